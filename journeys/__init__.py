@@ -1,0 +1,1 @@
+"""evidence-journeys: how evidence travels through organisations, as a property graph."""

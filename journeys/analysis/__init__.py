@@ -1,0 +1,1 @@
+"""NetworkX graphs out of the store, and the measures on them."""

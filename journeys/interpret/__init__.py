@@ -1,0 +1,1 @@
+"""Answers become nodes and claims: registers, names, note markers, mappings."""
