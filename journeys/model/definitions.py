@@ -1,0 +1,169 @@
+"""What an entry of the schema may look like: properties, node kinds, claim kinds, vocabularies."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+ANY_LABEL = "any"
+DATE_PARTS = ("text", "from", "to", "precision")
+"""A date property ``x`` is stored as ``x_text``, ``x_from``, ``x_to``, ``x_precision``."""
+
+
+def _matching(pattern: str, advice: str) -> AfterValidator:
+    compiled = re.compile(pattern)
+
+    def check(name: str) -> str:
+        if not compiled.fullmatch(name):
+            raise ValueError(f"{name!r} cannot be used as a name here: {advice}")
+        return name
+
+    return AfterValidator(check)
+
+
+Label = Annotated[str, _matching(r"[A-Z][A-Za-z0-9]*", "write a label in capitals and small letters, like CaseStudy")]
+ClaimType = Annotated[str, _matching(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*", "write a claim kind in capitals, like SENT_TO")]
+PropertyName = Annotated[str, _matching(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "write it in small letters, like doc_type")]
+Term = Annotated[str, _matching(r"[a-z0-9][a-z0-9_.]*", "write a term in small letters, like to_follow_up")]
+
+
+class PropertyType(StrEnum):
+    """What a property holds."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    LIST = "list"
+
+
+class _Definition(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PropertyDefinition(_Definition):
+    """One property of a node kind or a claim kind."""
+
+    name: PropertyName
+    type: PropertyType
+    description: str = ""
+    required: bool = False
+    sensitive: bool = False
+    vocabulary: str | None = None
+    open: bool = False
+    field: str | None = None
+    column: Literal["aspect_or_purpose", "grounds_or_manner"] | None = None
+
+    @property
+    def stored_names(self) -> tuple[str, ...]:
+        """The names it is stored under: four for a date, its own for anything else."""
+        if self.type is PropertyType.DATE:
+            return tuple(f"{self.name}_{part}" for part in DATE_PARTS)
+        return (self.name,)
+
+
+def _named(entries: Any) -> Any:
+    """Give each entry of a YAML mapping its key as ``name``; anything else is left to be refused."""
+    if not isinstance(entries, dict):
+        return entries
+    return {key: {**entry, "name": key} if isinstance(entry, dict) else entry for key, entry in entries.items()}
+
+
+Properties = Annotated[dict[str, PropertyDefinition], BeforeValidator(_named)]
+
+
+class NodeKind(_Definition):
+    """A kind of node: its label, how it is shown, what its id is made of, what it holds."""
+
+    name: Label
+    plural: str
+    description: str
+    display: PropertyName
+    key: tuple[PropertyName, ...] = Field(min_length=1)
+    properties: Properties
+
+    @property
+    def slug(self) -> str:
+        """The label as it stands in ids: ``CaseStudy`` -> ``case_study``."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", self.name).lower()
+
+
+class ClaimKind(_Definition):
+    """A kind of claim: a typed edge, what it may join, how it is said, what it says about a journey."""
+
+    name: ClaimType
+    from_labels: tuple[str, ...] = Field(alias="from", min_length=1)
+    to_labels: tuple[str, ...] = Field(alias="to", min_length=1)
+    phrase: str
+    passive: str
+    stage: str | None = None
+    polarity: Literal[-1, 0, 1] = 0
+    asserted: bool = True
+    field: str | None = None
+    properties: Properties = {}
+
+    def allows(self, from_label: str, to_label: str) -> bool:
+        """Whether a claim of this kind may join these two labels."""
+        return _holds(self.from_labels, from_label) and _holds(self.to_labels, to_label)
+
+
+def _holds(labels: tuple[str, ...], label: str) -> bool:
+    return ANY_LABEL in labels or label in labels
+
+
+class VocabularyTerm(_Definition):
+    """A term: what is stored, and how a person reads it."""
+
+    name: Term
+    label: str
+    description: str = ""
+
+
+def _terms(entries: Any) -> Any:
+    """Let ``term: Label`` stand for ``term: {label: Label}``."""
+    if not isinstance(entries, dict):
+        return entries
+    return _named({key: {"label": entry} if isinstance(entry, str) else entry for key, entry in entries.items()})
+
+
+class Vocabulary(_Definition):
+    """The words that a property may take."""
+
+    name: PropertyName
+    description: str = ""
+    terms: Annotated[dict[str, VocabularyTerm], BeforeValidator(_terms)] = Field(min_length=1)
+
+    def term(self, words: str) -> str | None:
+        """The stored term that ``words`` (a term or its label, in any case and spacing) stands for, or None."""
+        return self._by_words.get(_folded(words))
+
+    @cached_property
+    def _by_words(self) -> dict[str, str]:
+        labels = {_folded(term.label): name for name, term in self.terms.items()}
+        return labels | {_folded(name): name for name in self.terms}
+
+
+def _folded(words: str) -> str:
+    return re.sub(r"[\s_\-–]+", " ", words).strip().casefold()
+
+
+class GraphFile(_Definition):
+    """The whole of graph.yaml."""
+
+    version: int
+    claim_properties: Properties
+    node_properties: Properties
+    nodes: Annotated[dict[str, NodeKind], BeforeValidator(_named)] = Field(min_length=1)
+    claims: Annotated[dict[str, ClaimKind], BeforeValidator(_named)] = Field(min_length=1)
+
+
+class VocabularyFile(_Definition):
+    """The whole of vocabularies.yaml."""
+
+    version: int
+    vocabularies: Annotated[dict[str, Vocabulary], BeforeValidator(_named)]

@@ -1,0 +1,112 @@
+"""Stable ids made from content, and the form in which names are compared.
+
+A node's id is made of study, kind and natural key (``riverside:document:north.strategic.D07``). A claim's is a hash of
+what it says and who says so, and not of where it was typed: a row inserted above it changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+
+from journeys.model.definitions import NodeKind
+from journeys.model.schema import Schema
+
+_LONGEST_KEY = 160
+_SEPARATORS = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069:]+")
+
+SHARED_QUALIFIERS = ("source", "place", "quote", "claimed_by", "scope", "negated", "date_text", "at_meeting")
+"""What tells two claims of one kind between the same ends apart, beside the kind's own properties. Mode, confidence,
+status and notes are judgements about a claim: changing one changes the claim, and does not make another."""
+
+
+@lru_cache(maxsize=65536)
+def folded(name: str) -> str:
+    """``name`` as names are compared: without case, accents on alphabetic scripts, or differences of spacing."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    kept: list[str] = []
+    base = ""
+    for character in decomposed:
+        if unicodedata.combining(character):
+            # An accent on a Latin, Greek or Cyrillic letter is spelling; a sign in Devanagari or Arabic is the word.
+            if base and ord(base) < 0x530:
+                continue
+        else:
+            base = character
+        kept.append(character)
+    return _SEPARATORS.sub(" ", unicodedata.normalize("NFC", "".join(kept))).strip().casefold()
+
+
+@lru_cache(maxsize=65536)
+def slug(name: str) -> str:
+    """``name`` as part of an id: folded, spaces as hyphens; a very long one is cut and ends in a hash of the whole.
+
+    Raises ValueError when nothing is left that could tell it from another.
+    """
+    text = _key_part(folded(name))
+    if not text:
+        raise ValueError(f"{name!r} has no letter or digit to make an id of")
+    return text
+
+
+def _key_part(text: str) -> str:
+    text = _SEPARATORS.sub("-", _UNSAFE.sub(" ", text).strip())
+    if len(text) > _LONGEST_KEY:
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        text = f"{text[: _LONGEST_KEY - 13]}-{digest}"
+    return text
+
+
+def node_id(study: str, kind: NodeKind, key: Iterable[str]) -> str:
+    """The id of a node of ``kind``: study, kind and the parts of its natural key.
+
+    A part keeps its capitals ("D07"); only spacing and what would break an id is changed. Pass ``slug(name)`` for a
+    key that is made from a name. Raises ValueError for an empty key.
+    """
+    text = ".".join(filter(None, (_key_part(unicodedata.normalize("NFC", part)) for part in key)))
+    if not text:
+        raise ValueError(f"a {kind.name} needs something to make its id of")
+    return f"{study}:{kind.slug}:{text}"
+
+
+def claim_id(schema: Schema, claim_type: str, from_id: str, to_id: str, properties: Mapping[str, object]) -> str:
+    """The id of a claim: a hash of its type, ends, qualifiers, source, place and quote.
+
+    The study is in the ends' ids, so the same words in two studies are two claims.
+    """
+    own = schema.claims[claim_type].properties
+    said = [
+        (name, properties[name])
+        for definition in own.values()
+        for name in definition.stored_names
+        if properties.get(name) is not None
+    ]
+    said += [(name, properties[name]) for name in SHARED_QUALIFIERS if properties.get(name) not in (None, False)]
+    return "claim:" + _digest([claim_type, from_id, to_id, sorted(said)], 24)
+
+
+def derived_claim_id(claim_type: str, from_id: str, to_id: str) -> str:
+    """The id of a claim that follows from others: one a pair of ends, however many claims it follows from."""
+    return "claim:" + _digest([claim_type, from_id, to_id, "derived"], 24)
+
+
+def content_hash(*content: object) -> str:
+    """A short hash of what is stored of a node or claim: two loads of the same content agree in it."""
+    return _digest(content, 16)
+
+
+def _digest(content: object, length: int) -> str:
+    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"), sort_keys=True, default=_iso)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:length]
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be stored in the graph")

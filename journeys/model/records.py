@@ -1,0 +1,110 @@
+"""Nodes and claims as they pass from the readers to the store, and the pydantic models that check them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, create_model
+
+from journeys.model.definitions import PropertyDefinition, PropertyType
+from journeys.model.problems import Address
+from journeys.model.schema import Schema
+
+Value = str | int | float | bool | date | list[str]
+"""What a property may hold: neither a list of lists nor a map, which Neo4j would refuse."""
+
+
+class Authority(IntEnum):
+    """Whose description of a node counts first when several files describe it: the lowest."""
+
+    REGISTER = 0
+    FORM = 1
+    TABLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node as one file describes it; several descriptions of one id are merged, the highest authority first.
+
+    ``properties`` has stored names (``date_from``, not ``date``) and no None.
+    """
+
+    label: str
+    id: str
+    properties: Mapping[str, Value]
+    address: Address
+    authority: Authority = Authority.FORM
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim by one source: a typed edge between two nodes.
+
+    ``properties`` has stored names and no None; ``id`` comes from ``identity.claim_id``.
+    """
+
+    id: str
+    type: str
+    from_label: str
+    from_id: str
+    to_label: str
+    to_id: str
+    properties: Mapping[str, Value]
+    address: Address = field(compare=False)
+
+
+_TYPES: dict[PropertyType, Any] = {
+    PropertyType.TEXT: str,
+    PropertyType.INTEGER: int,
+    PropertyType.NUMBER: float,
+    PropertyType.BOOLEAN: bool,
+    PropertyType.LIST: list[str],
+}
+
+
+class PropertyModel(BaseModel):
+    """Base of the generated models: the properties of one kind, nothing beside them, no type coerced."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class PropertyModels:
+    """The pydantic models of a schema's kinds, each made when it is first asked for.
+
+    A model holds the properties of a node label or claim type under their stored names; its ``model_json_schema()``
+    is the kind's JSON Schema.
+    """
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._made: dict[str, type[PropertyModel]] = {}
+
+    def __getitem__(self, kind: str) -> type[PropertyModel]:
+        """The model of a node label or claim type; raises KeyError for a kind the schema does not have."""
+        if kind not in self._made:
+            of_node = kind in self._schema.nodes
+            held = self._schema.properties_of_node(kind) if of_node else self._schema.properties_of_claim(kind)
+            self._made[kind] = _model(self._schema, kind, held)
+        return self._made[kind]
+
+
+def _model(schema: Schema, name: str, properties: Mapping[str, PropertyDefinition]) -> type[PropertyModel]:
+    fields: dict[str, Any] = {}
+    for definition in properties.values():
+        for stored, kind in _stored_types(schema, definition):
+            required = definition.required and stored == definition.name
+            fields[stored] = (kind, ...) if required else (kind | None, None)
+    return create_model(name, __base__=PropertyModel, **fields)
+
+
+def _stored_types(schema: Schema, definition: PropertyDefinition) -> list[tuple[str, Any]]:
+    if definition.type is PropertyType.DATE:
+        text, date_from, date_to, precision = definition.stored_names
+        return [(text, str), (date_from, date), (date_to, date), (precision, str)]
+    if definition.vocabulary is not None and not definition.open:
+        return [(definition.name, Literal[tuple(schema.terms(definition.vocabulary).terms)])]
+    return [(definition.name, _TYPES[definition.type])]

@@ -1,0 +1,15 @@
+"""Where the files that ship with the package are: in a checkout beside ``journeys/``, in a wheel inside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def resource_folder(name: str) -> Path:
+    """The folder ``schema`` or ``cypher``; raises FileNotFoundError when the installation lacks it."""
+    for candidate in (_PACKAGE / "_shipped" / name, _PACKAGE.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"The installation of evidence-journeys is incomplete: it has no folder {name!r}.")

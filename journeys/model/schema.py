@@ -1,0 +1,234 @@
+"""The schema: read once from ``schema/``, refused with file and line when it is broken, widened by a study.
+
+Everything that needs to know a label, a claim kind or a vocabulary asks here; there is no second list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from journeys.model.definitions import (
+    ANY_LABEL,
+    ClaimKind,
+    GraphFile,
+    NodeKind,
+    PropertyDefinition,
+    PropertyType,
+    Vocabulary,
+    VocabularyFile,
+)
+from journeys.model.lined_yaml import LinedYaml, Location, load_lined_yaml
+from journeys.model.problems import JourneysError
+from journeys.model.resources import resource_folder
+
+GRAPH_FILE = "graph.yaml"
+VOCABULARY_FILE = "vocabularies.yaml"
+
+NODE_BOOKKEEPING = ("id", "study", "file", "sheet", "cell", "files", "content_hash")
+"""Stored on every node beside what the schema declares: identity, where it was written, what was last loaded."""
+CLAIM_BOOKKEEPING = NODE_BOOKKEEPING
+
+_File = TypeVar("_File", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Node kinds by label, claim kinds by type, vocabularies by name, and what all nodes and all claims hold."""
+
+    version: int
+    nodes: Mapping[str, NodeKind]
+    claims: Mapping[str, ClaimKind]
+    vocabularies: Mapping[str, Vocabulary]
+    node_properties: Mapping[str, PropertyDefinition]
+    claim_properties: Mapping[str, PropertyDefinition]
+
+    def properties_of_node(self, label: str) -> dict[str, PropertyDefinition]:
+        """What a node of this label may hold: what all nodes hold, and its own."""
+        return {**self.node_properties, **self.nodes[label].properties}
+
+    def properties_of_claim(self, claim_type: str) -> dict[str, PropertyDefinition]:
+        """What a claim of this type may hold: if it is asserted, what all claims hold; and its own."""
+        kind = self.claims[claim_type]
+        shared = self.claim_properties if kind.asserted else {}
+        return {**shared, **kind.properties}
+
+    def labels(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The node labels that a claim kind's ``from`` or ``to`` stands for: ``any`` is all of them."""
+        names = tuple(names)
+        return tuple(self.nodes) if ANY_LABEL in names else names
+
+    def claims_between(self, from_label: str, to_label: str) -> list[ClaimKind]:
+        """The claim kinds that may join these two labels, in the schema's order."""
+        return [kind for kind in self.claims.values() if kind.allows(from_label, to_label)]
+
+    def claim_kind(self, words: str) -> ClaimKind | None:
+        """The claim kind that a form's words name: its type ("SENT_TO") or its phrase ("was sent to")."""
+        wanted = " ".join(words.split()).casefold()
+        for kind in self.claims.values():
+            if wanted in (kind.name.casefold(), kind.phrase.casefold(), kind.name.replace("_", " ").casefold()):
+                return kind
+        return None
+
+    def terms(self, vocabulary: str) -> Vocabulary:
+        """A vocabulary by name."""
+        return self.vocabularies[vocabulary]
+
+    def widened(
+        self,
+        terms: Mapping[str, Mapping[str, str]] | None = None,
+        properties: Mapping[str, Mapping[str, Mapping[str, Any]]] | None = None,
+    ) -> Schema:
+        """This schema with a study's own vocabulary terms and properties.
+
+        ``terms`` is vocabulary -> term -> label; ``properties`` is node label or claim type -> name -> definition
+        (as in graph.yaml). Raises JourneysError for a vocabulary or kind that does not exist, and for anything
+        that would redefine what exists.
+        """
+        vocabularies = dict(self.vocabularies)
+        for name, added in (terms or {}).items():
+            if name not in vocabularies:
+                raise JourneysError(f"There is no vocabulary {name!r}. Known are: {', '.join(sorted(vocabularies))}.")
+            vocabularies[name] = _with_terms(vocabularies[name], added)
+        nodes, claims = dict(self.nodes), dict(self.claims)
+        for name, added_properties in (properties or {}).items():
+            if name in nodes:
+                nodes[name] = _with_properties(nodes[name], self.properties_of_node(name), added_properties)
+            elif name in claims:
+                claims[name] = _with_properties(claims[name], self.properties_of_claim(name), added_properties)
+            else:
+                raise JourneysError(f"There is no node kind or claim kind {name!r} to give properties to.")
+        wider = replace(self, vocabularies=vocabularies, nodes=nodes, claims=claims)
+        for where, _, definition in _all_properties(wider):
+            if definition.vocabulary and definition.vocabulary not in vocabularies:
+                raise JourneysError(f"{'.'.join(map(str, where))}: there is no vocabulary {definition.vocabulary!r}.")
+        return wider
+
+
+def load_schema(folder: Path | None = None) -> Schema:
+    """The schema in ``folder``, or the one that ships with the package (read once).
+
+    Raises BrokenSchema, with file and line, for anything in it that is wrong.
+    """
+    return _shipped_schema() if folder is None else _read_schema(folder)
+
+
+@cache
+def _shipped_schema() -> Schema:
+    return _read_schema(resource_folder("schema"))
+
+
+def _read_schema(folder: Path) -> Schema:
+    graph_yaml = load_lined_yaml(folder / GRAPH_FILE)
+    vocabulary_yaml = load_lined_yaml(folder / VOCABULARY_FILE)
+    graph = _validated(GraphFile, graph_yaml)
+    vocabularies = _validated(VocabularyFile, vocabulary_yaml).vocabularies
+    schema = Schema(
+        version=graph.version,
+        nodes=graph.nodes,
+        claims=graph.claims,
+        vocabularies=vocabularies,
+        node_properties=graph.node_properties,
+        claim_properties=graph.claim_properties,
+    )
+    for where, message in _contradictions(schema):
+        raise graph_yaml.broken(where, message)
+    return schema
+
+
+def _validated(model: type[_File], source: LinedYaml) -> _File:
+    try:
+        return model.model_validate(source.content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        location: Location = tuple(part for part in first["loc"] if part != "[key]")
+        named = ".".join(map(str, location)) or "the file"
+        raise source.broken(location, f"{named}: {first['msg'].removeprefix('Value error, ')}.") from error
+
+
+def _contradictions(schema: Schema) -> Iterator[tuple[Location, str]]:
+    """What no single entry shows: names that do not fit together."""
+    for label, kind in schema.nodes.items():
+        held = schema.properties_of_node(label)
+        if kind.display not in held:
+            yield ("nodes", label, "display"), f"{label} has no property {kind.display!r} to be shown by."
+        for part in kind.key:
+            if part not in held and part not in ("id", "case"):
+                yield ("nodes", label, "key"), f"{label} has no property {part!r} to make its id of."
+    by_phrase: dict[str, str] = {}
+    for claim_type, claim in schema.claims.items():
+        if claim_type.casefold() in (label.casefold() for label in schema.nodes):
+            yield ("claims", claim_type), f"{claim_type} is a node label too; the embedded engine takes no such pair."
+        for side, labels in (("from", claim.from_labels), ("to", claim.to_labels)):
+            for label in labels:
+                if label not in schema.nodes and label != ANY_LABEL:
+                    yield ("claims", claim_type, side), f"{claim_type} joins {label!r}, which is no node kind."
+        if claim.stage is not None and claim.stage not in schema.terms("stage").terms:
+            yield ("claims", claim_type, "stage"), f"{claim.stage!r} is no stage of the vocabulary 'stage'."
+        other = by_phrase.setdefault(claim.phrase.casefold(), claim_type)
+        if other != claim_type:
+            yield ("claims", claim_type, "phrase"), f"{claim_type} is said like {other}: {claim.phrase!r}."
+    for where, shared, definition in _all_properties(schema):
+        if definition.vocabulary is not None and definition.vocabulary not in schema.vocabularies:
+            yield (*where, "vocabulary"), f"there is no vocabulary {definition.vocabulary!r}."
+        if definition.vocabulary is not None and definition.type is not PropertyType.TEXT:
+            yield (*where, "type"), f"{where[-1]} takes terms of a vocabulary, so its type is text."
+        clashing = set(definition.stored_names) & shared
+        if clashing:
+            yield where, f"every node or claim has {', '.join(sorted(clashing))} already; choose another name."
+
+
+def _all_properties(schema: Schema) -> Iterator[tuple[Location, set[str], PropertyDefinition]]:
+    """Each declared property, where it is declared, and the stored names it may not take."""
+    for name, definition in schema.node_properties.items():
+        yield ("node_properties", name), set(NODE_BOOKKEEPING), definition
+    for name, definition in schema.claim_properties.items():
+        yield ("claim_properties", name), set(CLAIM_BOOKKEEPING), definition
+    on_nodes = set(NODE_BOOKKEEPING) | _stored(schema.node_properties)
+    for label, kind in schema.nodes.items():
+        for name, definition in kind.properties.items():
+            yield ("nodes", label, "properties", name), on_nodes, definition
+    on_claims = set(CLAIM_BOOKKEEPING) | _stored(schema.claim_properties)
+    for claim_type, claim in schema.claims.items():
+        for name, definition in claim.properties.items():
+            yield ("claims", claim_type, "properties", name), on_claims, definition
+
+
+def _stored(properties: Mapping[str, PropertyDefinition]) -> set[str]:
+    return {stored for definition in properties.values() for stored in definition.stored_names}
+
+
+def _with_terms(vocabulary: Vocabulary, added: Mapping[str, str]) -> Vocabulary:
+    taken = [term for term in added if vocabulary.term(term) is not None]
+    if taken:
+        raise JourneysError(f"The vocabulary {vocabulary.name!r} has {taken[0]!r} already; a study only adds terms.")
+    terms = {name: term.model_dump(exclude={"name"}) for name, term in vocabulary.terms.items()} | dict(added)
+    return _own(Vocabulary, {"name": vocabulary.name, "description": vocabulary.description, "terms": terms})
+
+
+_Kind = TypeVar("_Kind", NodeKind, ClaimKind)
+
+
+def _with_properties(
+    kind: _Kind, held: Mapping[str, PropertyDefinition], added: Mapping[str, Mapping[str, Any]]
+) -> _Kind:
+    reserved = set(held) | _stored(held) | set(NODE_BOOKKEEPING)
+    taken = sorted(reserved & set(added))
+    if taken:
+        raise JourneysError(f"{kind.name} has a property {taken[0]!r} already; a study only adds properties.")
+    own = {name: _own(PropertyDefinition, {**entry, "name": name}) for name, entry in added.items()}
+    return kind.model_copy(update={"properties": {**kind.properties, **own}})
+
+
+def _own(model: type[_File], content: Mapping[str, Any]) -> _File:
+    """A study's own entry, refused in words a person can use."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise JourneysError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.") from error
