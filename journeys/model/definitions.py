@@ -104,6 +104,7 @@ class ClaimKind(_Definition):
     stage: str | None = None
     polarity: Literal[-1, 0, 1] = 0
     asserted: bool = True
+    implies: str | None = None
     field: str | None = None
     properties: Properties = {}
 

@@ -91,22 +91,23 @@ def claim_id(schema: Schema, claim_type: str, from_id: str, to_id: str, properti
     return "claim:" + _digest([claim_type, from_id, to_id, sorted(said)], 24)
 
 
-def derived_claim_id(claim_type: str, from_id: str, to_id: str) -> str:
-    """The id of a claim that follows from others: one a pair of ends, however many claims it follows from."""
-    return "claim:" + _digest([claim_type, from_id, to_id, "derived"], 24)
+def derived_claim_id(claim_type: str, from_id: str, to_id: str, at_meeting: str) -> str:
+    """The id of a claim that follows from others: one for two ends and a meeting, however many it follows from."""
+    return "claim:" + _digest([claim_type, from_id, to_id, at_meeting, "derived"], 24)
 
 
-def content_hash(*content: object) -> str:
+def content_hash(*texts: str) -> str:
     """A short hash of what is stored of a node or claim: two loads of the same content agree in it."""
-    return _digest(content, 16)
+    return hashlib.sha256("\x1f".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def stored_json(content: object) -> str:
+    """``content`` as JSON that is the same text whenever it is the same content; dates in ISO form."""
+    return _encode(content)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=date.isoformat).encode
 
 
 def _digest(content: object, length: int) -> str:
-    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"), sort_keys=True, default=_iso)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()[:length]
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} cannot be stored in the graph")
+    return hashlib.sha256(stored_json(content).encode("utf-8", "surrogatepass")).hexdigest()[:length]

@@ -170,6 +170,8 @@ def _contradictions(schema: Schema) -> Iterator[tuple[Location, str]]:
                     yield ("claims", claim_type, side), f"{claim_type} joins {label!r}, which is no node kind."
         if claim.stage is not None and claim.stage not in schema.terms("stage").terms:
             yield ("claims", claim_type, "stage"), f"{claim.stage!r} is no stage of the vocabulary 'stage'."
+        if claim.implies is not None and claim.implies not in schema.claims:
+            yield ("claims", claim_type, "implies"), f"{claim_type} implies {claim.implies!r}, which is no claim kind."
         other = by_phrase.setdefault(claim.phrase.casefold(), claim_type)
         if other != claim_type:
             yield ("claims", claim_type, "phrase"), f"{claim_type} is said like {other}: {claim.phrase!r}."

@@ -1,0 +1,84 @@
+"""Who and what a study knows: by id, label or alias, ignoring case, spacing and accents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from journeys.model.identity import folded
+from journeys.model.problems import Address, Problem
+
+_NEAR_ENOUGH = 60
+"""Of 100: below it a suggestion would only mislead."""
+
+
+class Names:
+    """The names of one study's nodes.
+
+    One name may stand for several nodes, of one kind (two people called Smith) or of different kinds; ``find`` gives
+    all of them and leaves the choice to who asks.
+    """
+
+    def __init__(self) -> None:
+        self._found: defaultdict[str, defaultdict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+        self._shown: dict[str, str] = {}
+        self._labels: dict[str, str] = {}
+
+    def add(self, label: str, node_id: str, names: Iterable[str]) -> None:
+        """Make a node known by its id, the last part of its id, and each of ``names``; the first is how it is shown."""
+        by_name = self._found[label]
+        short = node_id.split(":", 2)[-1]
+        for name in (node_id, short, *names):
+            if name:
+                by_name[folded(name)].setdefault(node_id, name)
+        shown = next((name for name in names if name), short)
+        self._shown.setdefault(node_id, shown)
+        self._labels[node_id] = label
+
+    def find(self, labels: Sequence[str], name: str) -> list[tuple[str, str]]:
+        """The nodes of these labels that ``name`` stands for, as (label, id): none, one, or several."""
+        wanted = folded(name)
+        return [
+            (label, node_id)
+            for label in labels
+            if label in self._found
+            for node_id in self._found[label].get(wanted, ())
+        ]
+
+    def nearest(self, labels: Sequence[str], name: str, limit: int = 3) -> list[str]:
+        """At most ``limit`` known names of these labels that look most like ``name``, the nearest first."""
+        choices = {
+            shown: written
+            for label in labels
+            for shown, ids in self._found.get(label, {}).items()
+            for written in list(ids.values())[:1]
+        }
+        near = process.extract(folded(name), list(choices), scorer=fuzz.WRatio, limit=limit, score_cutoff=_NEAR_ENOUGH)
+        return list(dict.fromkeys(choices[match] for match, _, _ in near))
+
+    def shown(self, node_id: str) -> str:
+        """The name a node is shown by; its id when it is not known."""
+        return self._shown.get(node_id, node_id)
+
+    def known(self, labels: Sequence[str]) -> list[str]:
+        """The shown names of all nodes of these labels, sorted: what a drop-down offers."""
+        wanted = set(labels)
+        return sorted({self._shown[node_id] for node_id, label in self._labels.items() if label in wanted})
+
+
+def unknown_name(names: Names, labels: Sequence[str], name: str, address: Address, *, where: str) -> Problem:
+    """The problem of a name nobody registered: the nearest matches, and where to add it (``where``)."""
+    near = names.nearest(labels, name)
+    kinds = " or ".join(labels)
+    meant = f"Did you mean {' or '.join(repr(match) for match in near)}? " if near else ""
+    return Problem("unknown_name", address, f"{name!r} is no {kinds} that the study knows.", f"{meant}{where}")
+
+
+def ambiguous_name(names: Names, found: Sequence[tuple[str, str]], name: str, address: Address) -> Problem:
+    """The problem of a name that several nodes go by: their ids, one of which is to be written instead."""
+    ids = ", ".join(node_id.split(":", 2)[-1] + f" ({label})" for label, node_id in found)
+    return Problem(
+        "ambiguous_name", address, f"{name!r} stands for {len(found)} entries.", f"Write the id of one: {ids}."
+    )
