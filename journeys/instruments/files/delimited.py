@@ -1,0 +1,180 @@
+"""Delimited text (CSV, TSV) as a stream of rows: a file of any size passes through in little memory."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from journeys.instruments.files.cells import CONTROL_CHARACTERS, Row, text
+from journeys.instruments.files.safety import MAX_TEXT, Sparing, control_characters, is_lock_file, reading, unreadable
+from journeys.instruments.files.text_encoding import open_text
+from journeys.model.problems import Address, Problem, Report, Severity
+
+_DELIMITERS = ",;\t|"
+_SAMPLE_LINES = 200
+_SAMPLE_CHARACTERS = 1 << 20
+_SEPARATOR_LINE = re.compile(r"sep=([,;|:\t])[\r\n]*", re.IGNORECASE)
+
+
+def iter_csv(
+    path: Path, *, name: str, report: Report, encoding: str | None = None, delimiter: str | None = None
+) -> Iterator[Row]:
+    """The rows of a delimited file, the header row first.
+
+    ``name`` is the file's name for addresses. Encoding and delimiter (comma, semicolon, tab, bar) are found out unless
+    given. Values are strings as written; each row has as many as the header (a shorter one is filled up with "" and
+    reported, a longer one cut and reported); rows without any text are left out. Raises UnreadableFile.
+    """
+    if is_lock_file(path):
+        return
+    origin = Address(name)
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n '):
+        message = f"'{delimiter}' cannot separate cells."
+        raise unreadable("bad_delimiter", origin, message, "Give one character, such as a comma or a semicolon.")
+    # The csv module's own limit is one for the whole process, and lower than a long interview answer.
+    csv.field_size_limit(max(csv.field_size_limit(), MAX_TEXT))
+    sparing = Sparing(report, origin)
+    try:
+        with reading(name), closing(open_text(path, name=name, report=report, encoding=encoding)) as stream:
+            skipped = 0
+            if delimiter is None:
+                delimiter, skipped = _sniff(stream, name)
+            yield from _rows(stream, origin, sparing, delimiter, skipped)
+    finally:
+        sparing.finish()
+
+
+def _rows(stream: TextIO, origin: Address, report: Report, delimiter: str, skipped: int) -> Iterator[Row]:
+    lines = _Lines(stream, origin, report)
+    for _ in islice(lines, skipped):
+        pass
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    width = 0
+    while True:
+        first = lines.number + 1
+        try:
+            values = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            _misquoted(report, origin, first, str(error))
+            continue
+        if not any(values):
+            continue
+        if not width:
+            while values and not values[-1]:
+                values.pop()
+            width = len(values)
+            check_header(Row(values, first, origin), report)
+        elif len(values) != width:
+            values = _fit(values, width, origin.at(f"line {first}"), report)
+        yield Row(values, first, origin)
+    if not width:
+        raise unreadable("empty_file", origin, "the file has no row with any text.", "Fill it in, or delete it.")
+
+
+class _Lines:
+    """The lines of a stream, none longer than MAX_TEXT, without control characters; ``number`` is the last one's."""
+
+    def __init__(self, stream: TextIO, origin: Address, report: Report) -> None:
+        self._origin = origin
+        self._report = report
+        self._stream = stream
+        self._source = iter(partial(stream.readline, MAX_TEXT + 1), "")
+        self.number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._source)
+        self.number += 1
+        if len(line) > MAX_TEXT:
+            raise unreadable(
+                "too_long",
+                self._origin.at(f"line {self.number}"),
+                f"line {self.number} is longer than {MAX_TEXT:,} characters.",
+                "Check that the file is a table, and that its lines are separated.",
+            )
+        if CONTROL_CHARACTERS.search(line):
+            line = CONTROL_CHARACTERS.sub("", line)
+            self._report(control_characters(self._origin.at(f"line {self.number}")))
+        return line
+
+
+def check_header(header: Row, report: Report) -> None:
+    """Report the columns of a header row that have no name, and names that stand over several columns.
+
+    Names are compared as people read them: trimmed and ignoring case.
+    """
+    names = [text(value) for value in header.values]
+    places: dict[str, list[int]] = {}
+    for column, column_name in enumerate(names):
+        places.setdefault(column_name.casefold(), []).append(column)
+    for columns in places.values():
+        column_name = names[columns[0]]
+        if not column_name:
+            for column in columns:
+                message = f"column {column + 1} has no name."
+                remedy = "Name it in the header row, or delete the column."
+                report(Problem("unnamed_column", header.address(column), message, remedy, Severity.WARNING))
+        elif len(columns) > 1:
+            message = f"'{column_name}' is the name of {len(columns)} columns."
+            report(Problem("repeated_column", header.address(columns[1]), message, "Give each column its own name."))
+
+
+def _fit(values: list[str], width: int, address: Address, report: Report) -> list[str]:
+    if len(values) < width:
+        message = f"the row has {len(values)} cells, the header has {width}; the missing ones were read as empty."
+        remedy = "Check that no cell was lost."
+        report(Problem("ragged_row", address, message, remedy, Severity.WARNING))
+        return values + [""] * (width - len(values))
+    if any(values[width:]):
+        message = f"the row has {len(values)} cells, the header has only {width}."
+        remedy = "Put text that holds the separator in quotation marks, or name the extra columns in the header."
+        report(Problem("ragged_row", address, message, remedy))
+    return values[:width]
+
+
+def _misquoted(report: Report, origin: Address, line: int, what: str) -> None:
+    address = origin.at(f"line {line}")
+    if "field larger" in what or "unexpected end" in what:
+        raise unreadable(
+            "open_quotation",
+            address,
+            f"a quotation mark opened in the row of line {line} is never closed.",
+            'Close it, or write a quotation mark that belongs to the text twice ("").',
+        )
+    message = f"the row of line {line} was not read: a quotation mark closes in the middle of a cell."
+    remedy = 'Put the whole cell in quotation marks and write those within it twice, as in "the ""old"" plan".'
+    report(Problem("bad_quotation", address, message, remedy))
+
+
+def _sniff(stream: TextIO, name: str) -> tuple[str, int]:
+    """The delimiter under which the first lines are most alike, and how many lines to skip before the table."""
+    sample = stream.read(_SAMPLE_CHARACTERS).splitlines(keepends=True)[:_SAMPLE_LINES]
+    stream.seek(0)
+    said = _SEPARATOR_LINE.fullmatch(sample[0]) if sample else None
+    if said:
+        return said[1], 1
+    tab_first = name.lower().endswith((".tsv", ".tab"))
+    candidates = sorted(_DELIMITERS, key=lambda mark: mark != "\t") if tab_first else list(_DELIMITERS)
+    return max(candidates, key=lambda mark: _likeness(sample, mark)), 0
+
+
+def _likeness(sample: list[str], delimiter: str) -> tuple[float, int]:
+    """How well ``delimiter`` explains the sample: the share of rows as wide as the header, then that width."""
+    try:
+        widths = [len(row) for row in csv.reader(sample, delimiter=delimiter) if any(row)]
+    except csv.Error:
+        return (0.0, 0)
+    if not widths or widths[0] < 2:
+        return (0.0, 0)
+    return (Counter(widths)[widths[0]] / len(widths), widths[0])

@@ -1,0 +1,158 @@
+"""What a worksheet's XML says beside its values: formulas, errors, merged and hidden cells, how far it reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from journeys.instruments.files.cells import column_letters, split_reference
+from journeys.instruments.files.zip_package import ZipPackage, xml_parser
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula, without its equals sign ("" when it is shared with another cell), and whether a result is stored."""
+
+    reference: str
+    formula: str
+    has_result: bool
+
+
+@dataclass(slots=True)
+class SheetMarkup:
+    """What was found. Rows count from 1, columns from 0.
+
+    ``last_row`` and ``last_column`` are those of cells that hold something; ``hidden_columns`` are first and last of
+    each run; ``merged`` are areas as written ("A5:C6"); ``errors`` are cells with Excel's word for it ("#N/A");
+    ``dates`` are the cells in one of the styles that were asked for, with that style.
+    """
+
+    last_row: int = 0
+    last_column: int = -1
+    formulas: list[Formula] = field(default_factory=list)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    dates: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_sheet_markup(package: ZipPackage, part: str, styles: frozenset[str]) -> SheetMarkup:
+    """Read a worksheet part once, making no object for blank cells. Raises UnreadableFile."""
+    reader = _MarkupReader(styles)
+    package.feed(reader.parser, part)
+    return reader.finish()
+
+
+_OUT_OF_RANGE = 10**9
+_KNOWN = frozenset({"c", "v", "f", "is", "row", "col", "mergeCell"})
+
+
+class _Tags(dict[str, str]):
+    """Tag as written, with any prefix, to the name we know it by; "" for what does not concern us."""
+
+    def __missing__(self, tag: str) -> str:
+        local = tag.rpartition(":")[2]
+        self[tag] = local if local in _KNOWN else ""
+        return self[tag]
+
+
+class _MarkupReader:
+    def __init__(self, styles: frozenset[str]) -> None:
+        self.parser: expat.XMLParserType = xml_parser()
+        self.parser.StartElementHandler = self._start
+        self._found = SheetMarkup()
+        self._styles = styles
+        self._tags = _Tags()
+        self._row = 0
+        self._cell: dict[str, str] = {}
+        self._reference = ""
+        self._columns: set[str] = set()
+        self._captured: list[str] = []
+        self._formula: str | None = None
+
+    def finish(self) -> SheetMarkup:
+        for letters in self._columns:
+            place = split_reference(letters + "1")
+            self._found.last_column = max(self._found.last_column, place[1] if place else _OUT_OF_RANGE)
+        return self._found
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        kind = self._tags[tag]
+        if kind == "c":
+            self._cell = attributes
+            reference = attributes.get("r")
+            self._reference = self._next_reference() if reference is None else reference
+        elif kind == "v" or kind == "is":
+            self._value()
+        elif kind == "row":
+            self._begin_row(attributes)
+        elif kind == "f":
+            self._holds_something()
+            self._capture()
+        elif kind == "col":
+            if _true(attributes.get("hidden")):
+                run = (_number(attributes.get("min")) - 1, _number(attributes.get("max")) - 1)
+                self._found.hidden_columns.append(run)
+        elif kind == "mergeCell":
+            self._found.merged.append(attributes.get("ref", ""))
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        said = attributes.get("r")
+        self._row = self._row + 1 if said is None else _number(said)
+        self._reference = ""
+        if _true(attributes.get("hidden")):
+            self._found.hidden_rows.append(self._row)
+
+    def _next_reference(self) -> str:
+        """A cell that does not say where it stands stands right of the one before it."""
+        before = split_reference(self._reference)
+        return f"{column_letters(before[1] + 1 if before else 0)}{self._row}"
+
+    def _holds_something(self) -> None:
+        letters = self._reference.rstrip("0123456789")
+        self._columns.add(letters)
+        row = _number(self._reference[len(letters) :])
+        if row > self._found.last_row:
+            self._found.last_row = row
+
+    def _value(self) -> None:
+        self._holds_something()
+        if self._cell.get("t") == "e":
+            self._capture()
+        elif self._cell.get("s") in self._styles:
+            self._found.dates.append((self._reference, self._cell["s"]))
+
+    def _capture(self) -> None:
+        """Collect the text of the element just begun; only then is it worth listening for text and ends."""
+        self._captured = []
+        self.parser.CharacterDataHandler = self._captured.append
+        self.parser.EndElementHandler = self._end
+
+    def _end(self, tag: str) -> None:
+        kind = self._tags[tag]
+        written = "".join(self._captured)
+        if kind == "f":
+            self._formula = written
+            self._captured = []
+            self.parser.CharacterDataHandler = self._captured.append
+        elif kind == "v":
+            if self._cell.get("t") == "e":
+                self._found.errors.append((self._reference, written))
+            self.parser.CharacterDataHandler = None
+        elif kind == "c":
+            if self._formula is not None:
+                has_result = bool(written.strip()) or self._cell.get("t") == "str"
+                self._found.formulas.append(Formula(self._reference, self._formula, has_result))
+            self._formula = None
+            self.parser.CharacterDataHandler = None
+            self.parser.EndElementHandler = None
+
+
+def _true(said: str | None) -> bool:
+    return said in ("1", "true")
+
+
+def _number(said: str | None) -> int:
+    """A count out of an attribute; what is no count is out of every range."""
+    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 10 else _OUT_OF_RANGE

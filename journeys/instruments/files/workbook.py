@@ -1,0 +1,306 @@
+"""Excel workbooks: cells with addresses, the names hidden behind them, and what a reader of a table must be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import python_calamine
+
+from journeys.instruments.files.cells import (
+    CONTROL_CHARACTERS,
+    Cell,
+    Row,
+    Value,
+    column_letters,
+    split_reference,
+)
+from journeys.instruments.files.safety import (
+    MAX_TEXT,
+    Sparing,
+    control_characters,
+    is_lock_file,
+    read_bytes,
+    unreadable,
+)
+from journeys.instruments.files.sheet_markup import SheetMarkup, read_sheet_markup
+from journeys.instruments.files.workbook_parts import (
+    WORKBOOK_PART,
+    Area,
+    SheetPart,
+    custom_properties,
+    defined_names,
+    parse_area,
+    partial_date_styles,
+    sheet_parts,
+)
+from journeys.instruments.files.zip_package import ZipPackage
+from journeys.model.problems import Address, Problem, Report, Severity
+
+MAX_FILE = 250_000_000
+MAX_CELLS = 10_000_000
+"""Largest rectangle, from A1 to the last cell that holds something, that is laid out in memory."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE_AS_XLSX = "Open it in the program it was made with and save it as an Excel workbook (.xlsx)."
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One worksheet. ``hidden`` is whether Excel shows it; ``merged`` are its merged areas."""
+
+    name: str
+    hidden: bool
+    origin: Address
+    merged: tuple[Area, ...] = ()
+    _rows: list[Sequence[Value]] = field(default_factory=list, repr=False)
+
+    @property
+    def last_row(self) -> int:
+        """The number of the last row that holds something; 0 for an empty sheet."""
+        return len(self._rows)
+
+    def rows(self, start: int = 1) -> Iterator[Row]:
+        """The rows that hold something, from row ``start`` on."""
+        for number in range(start, len(self._rows) + 1):
+            if values := self._rows[number - 1]:
+                yield Row(values, number, self.origin)
+
+    def row(self, number: int) -> Row:
+        """Row ``number`` (from 1), empty when it holds nothing."""
+        return Row(self._rows[number - 1] if 0 < number <= len(self._rows) else (), number, self.origin)
+
+    def cell(self, reference: str) -> Cell:
+        """The cell "C7". Raises ValueError when ``reference`` is none."""
+        place = split_reference(reference)
+        if place is None:
+            raise ValueError(f"{reference!r} is no cell reference")
+        return self.row(place[0]).cell(place[1])
+
+    def merged_below(self, header_row: int) -> Iterator[Problem]:
+        """A problem for each merged area below a table's header: only the first of its cells has a value."""
+        for area in self.merged:
+            if area.bottom > header_row:
+                first = f"{column_letters(area.left)}{area.top}"
+                place = f"{first}:{column_letters(area.right)}{area.bottom}"
+                message = f"the cells {place} are merged; their value was read for {first} only."
+                remedy = "Unmerge them and write the value in each row it belongs to."
+                yield Problem("merged_cells", self.origin.at(place), message, remedy)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """A workbook that has been read: closed on disk, all values in memory.
+
+    ``names`` are the defined names (hidden ones too) and the area each points at; ``lost_names`` are those whose cells
+    somebody deleted; ``properties`` are the custom document properties.
+    """
+
+    file: str
+    sheets: tuple[Sheet, ...] = ()
+    names: dict[str, Area] = field(default_factory=dict)
+    lost_names: frozenset[str] = frozenset()
+    properties: dict[str, str] = field(default_factory=dict)
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet called ``name``, ignoring case as Excel does."""
+        wanted = name.casefold()
+        return next((sheet for sheet in self.sheets if sheet.name.casefold() == wanted), None)
+
+    def named_cell(self, name: str) -> Cell | None:
+        """The first cell of the area that a defined name points at."""
+        area = self.names.get(name)
+        sheet = self.sheet(area.sheet) if area else None
+        return sheet.row(area.top).cell(area.left) if area and sheet else None
+
+
+def read_workbook(path: Path, *, name: str, report: Report) -> Workbook:
+    """Read an .xlsx or .xlsm file; macros are ignored with a warning.
+
+    ``name`` is the file's name for addresses. Reported and read on: formulas, Excel's error values, hidden rows,
+    columns and sheets (but not sheets whose names begin with "_", which programs make), texts that are too long,
+    control characters, sheets that reach too far. An Excel lock file (``~$...``) is a workbook without sheets. A date
+    shown without its day ("Mar-11") is the text "2011-03"; a time of day is a text. Raises UnreadableFile.
+    """
+    if is_lock_file(path):
+        return Workbook(name)
+    data = read_bytes(path, name=name, limit=MAX_FILE)
+    _refuse_other_formats(data, name)
+    package = ZipPackage(data, name=name)
+    _refuse_other_packages(package)
+    if any(part.lower().endswith("vbaproject.bin") for part in package.names):
+        message = "the workbook holds macros; they were neither run nor read."
+        report(Problem("macros", Address(name), message, "Save it as .xlsx to be rid of them.", Severity.WARNING))
+    styles = partial_date_styles(package)
+    with _calamine(name), python_calamine.load_workbook(BytesIO(data)) as values:
+        sheets = tuple(_read_sheet(package, values, part, styles, report) for part in sheet_parts(package))
+    names, lost = defined_names(package)
+    return Workbook(name, sheets, names, lost, custom_properties(package))
+
+
+def _refuse_other_formats(data: bytes, name: str) -> None:
+    address = Address(name)
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            message = "the workbook is protected by a password."
+            remedy = "Open it in Excel, take the password off (File > Info > Protect Workbook), and save it."
+            raise unreadable("encrypted_file", address, message, remedy)
+        raise unreadable("old_format", address, "the file is in the old Excel format (.xls).", _SAVE_AS_XLSX)
+    if not data.startswith(b"PK"):
+        message = "the file is no Excel workbook, whatever its name says."
+        raise unreadable("wrong_format", address, message, _SAVE_AS_XLSX)
+
+
+def _refuse_other_packages(package: ZipPackage) -> None:
+    if WORKBOOK_PART in package.names:
+        return
+    what = "a zip file, but no Excel workbook."
+    for part, said in (
+        ("word/document.xml", "a Word document."),
+        ("xl/workbook.bin", "a binary Excel workbook (.xlsb)."),
+        ("content.xml", "an OpenDocument file (.ods)."),
+        ("Index/Document.iwa", "an Apple Numbers document."),
+    ):
+        if part in package.names:
+            what = said
+    raise unreadable("wrong_format", Address(package.file), f"the file is {what}", _SAVE_AS_XLSX)
+
+
+@contextmanager
+def _calamine(name: str) -> Iterator[None]:
+    """Turn what the value reader says of a damaged workbook into UnreadableFile."""
+    try:
+        yield
+    except BaseException as error:
+        # A panic in the Rust library arrives as a class of its own, outside Exception, that cannot be imported.
+        panic = type(error).__name__ == "PanicException"
+        if not panic and not isinstance(error, (python_calamine.CalamineError, OSError, ValueError, OverflowError)):
+            raise
+        message = "the workbook is damaged: its sheets cannot be read."
+        raise unreadable("damaged_file", Address(name), message, "Open it in Excel and save it again.") from error
+
+
+def _read_sheet(
+    package: ZipPackage,
+    values: python_calamine.CalamineWorkbook,
+    part: SheetPart,
+    styles: dict[str, int],
+    report: Report,
+) -> Sheet:
+    origin = Address(package.file, part.name)
+    markup = read_sheet_markup(package, part.part, frozenset(styles))
+    merged = tuple(area for written in markup.merged if (area := parse_area(f"_!{written}")))
+    sheet = Sheet(part.name, part.hidden, origin, merged)
+    if markup.last_row * (markup.last_column + 1) > MAX_CELLS:
+        where = f"{column_letters(min(markup.last_column, 16383))}{min(markup.last_row, 1048576)}"
+        message = f"the sheet reaches as far as {where}; it was not read."
+        remedy = "Delete whatever stands far outside the table, or save the sheet as CSV."
+        report(Problem("sheet_too_large", origin, message, remedy))
+        return sheet
+    sparing = Sparing(report, origin)
+    if markup.last_row:
+        sheet._rows.extend(_clean_rows(values.get_sheet_by_name(part.name), origin, sparing))
+    _shorten_dates(sheet, markup, styles)
+    _report_formulas_and_errors(sheet, markup, sparing)
+    _report_hidden(sheet, markup, sparing)
+    sparing.finish()
+    return sheet
+
+
+def _clean_rows(values: python_calamine.CalamineSheet, origin: Address, report: Report) -> list[Sequence[Value]]:
+    """The rows of a sheet from row 1 and column A on, each as far as it holds any value, up to the last that does.
+
+    A blank row is the one empty tuple: a formatted sheet may have a million of them.
+    """
+    if values.start is None:
+        return []
+    top, left = values.start
+    rows: list[Sequence[Value]] = [()] * top
+    for number, raw in enumerate(values.to_python(skip_empty_area=True), top + 1):
+        cleaned: list[Value] = [None] * left
+        if raw.count("") < len(raw):
+            cleaned += [_clean(value, number, column, origin, report) for column, value in enumerate(raw, left)]
+        while cleaned and cleaned[-1] is None:
+            cleaned.pop()
+        rows.append(cleaned or ())
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _clean(value: object, number: int, column: int, origin: Address, report: Report) -> Value:
+    if isinstance(value, str):
+        if len(value) > MAX_TEXT or CONTROL_CHARACTERS.search(value):
+            return _clean_text(value, origin.at(f"{column_letters(column)}{number}"), report)
+        return value or None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+    if isinstance(value, time):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    if isinstance(value, (int, date)):
+        return value
+    return None
+
+
+def _clean_text(value: str, address: Address, report: Report) -> str | None:
+    if len(value) > MAX_TEXT:
+        message = f"the cell holds {len(value):,} characters; more than {MAX_TEXT:,} are not read."
+        report(Problem("too_long", address, message, "Shorten it, or keep the long text in a file of its own."))
+        return None
+    report(control_characters(address))
+    return CONTROL_CHARACTERS.sub("", value) or None
+
+
+def _shorten_dates(sheet: Sheet, markup: SheetMarkup, styles: dict[str, int]) -> None:
+    for reference, style in markup.dates:
+        row, column = split_reference(reference) or (0, 0)
+        value = sheet.row(row).cell(column).value
+        if isinstance(value, date) and value.day == 1:
+            values = sheet._rows[row - 1]
+            assert isinstance(values, list)
+            values[column] = value.isoformat()[: styles[style]]
+
+
+def _report_formulas_and_errors(sheet: Sheet, markup: SheetMarkup, report: Report) -> None:
+    for formula in markup.formulas:
+        address = sheet.origin.at(formula.reference)
+        said = f" (={formula.formula})" if formula.formula else ""
+        if formula.has_result:
+            value = sheet.cell(formula.reference).value
+            message = f"the cell holds a formula{said}; its stored value '{'' if value is None else value}' was read."
+            report(Problem("formula", address, message, "Write the value itself to be sure of it.", Severity.WARNING))
+        else:
+            message = f"the cell holds a formula{said} without a stored value."
+            report(Problem("formula_without_value", address, message, "Write the value itself."))
+    for reference, error in markup.errors:
+        message = f"the cell shows an Excel error ({error or '#VALUE!'})."
+        report(
+            Problem("excel_error", sheet.origin.at(reference), message, "Write the value itself, or empty the cell.")
+        )
+
+
+def _report_hidden(sheet: Sheet, markup: SheetMarkup, report: Report) -> None:
+    remedy = "Unhide it to see what is read, or delete it."
+    if sheet.hidden and sheet.last_row and not sheet.name.startswith("_"):
+        message = "the sheet is hidden, and was read."
+        report(Problem("hidden_sheet", sheet.origin, message, remedy, Severity.WARNING))
+    for number in markup.hidden_rows:
+        if sheet.row(number).values:
+            message = f"row {number} is hidden, perhaps by a filter, and was read."
+            report(Problem("hidden_row", sheet.origin.at(f"row {number}"), message, remedy, Severity.WARNING))
+    width = max((len(row.values) for row in sheet.rows()), default=0)
+    for first, last in markup.hidden_columns:
+        for column in range(first, min(last + 1, width)):
+            if any(row.cell(column).value is not None for row in sheet.rows()):
+                letters = column_letters(column)
+                message = f"column {letters} is hidden, and was read."
+                report(
+                    Problem("hidden_column", sheet.origin.at(f"column {letters}"), message, remedy, Severity.WARNING)
+                )

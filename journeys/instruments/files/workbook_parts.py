@@ -1,0 +1,117 @@
+"""A workbook's own XML: its sheets, its defined names, its custom properties and its partial date formats."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+
+from journeys.instruments.files.cells import split_reference
+from journeys.instruments.files.zip_package import ZipPackage
+
+WORKBOOK_PART = "xl/workbook.xml"
+_TARGET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!([^!:]+)(?::([^!:]+))?")
+_NOT_DATE_WORDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_MONTH_AND_YEAR = "17"
+"""Excel's built-in format mmm-yy, which it applies by itself to somebody's "March 2011"."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A worksheet's name, the part that holds it, and whether it is hidden."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells in a sheet. Rows count from 1, columns from 0; the ends are inside."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def sheet_parts(package: ZipPackage) -> list[SheetPart]:
+    """The sheets in the workbook's order, as far as their parts exist. Raises UnreadableFile."""
+    targets = {
+        attributes.get("Id", ""): posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
+        for _, tag, attributes, _ in package.elements("xl/_rels/workbook.xml.rels")
+        if tag == "Relationship"
+    }
+    parts = []
+    for _, tag, attributes, _ in package.elements(WORKBOOK_PART):
+        part = targets.get(attributes.get("id", ""))
+        if tag == "sheet" and part in package.names:
+            hidden = attributes.get("state", "visible") != "visible"
+            parts.append(SheetPart(attributes.get("name", ""), part, hidden))
+    return parts
+
+
+def defined_names(package: ZipPackage) -> tuple[dict[str, Area], frozenset[str]]:
+    """The defined names that point at a cell or an area, and those whose cells were deleted (#REF!).
+
+    A name for the whole workbook goes before one of the same spelling for a single sheet.
+    """
+    names: dict[str, Area] = {}
+    lost: set[str] = set()
+    elements = [element for element in package.elements(WORKBOOK_PART) if element[1] == "definedName"]
+    for _, _, attributes, written in sorted(elements, key=lambda element: "localSheetId" in element[2]):
+        name = attributes.get("name", "")
+        area = parse_area(written)
+        if "#REF!" in written:
+            lost.add(name)
+        elif area is not None and name:
+            names.setdefault(name, area)
+    return names, frozenset(lost - names.keys())
+
+
+def parse_area(written: str) -> Area | None:
+    """The area of "'Who did what'!$A$5:$C$6"; None when it is anything else."""
+    match = _TARGET.fullmatch(written.strip())
+    if match is None:
+        return None
+    first, last = split_reference(match[3]), split_reference(match[4] or match[3])
+    if first is None or last is None:
+        return None
+    sheet = match[1].replace("''", "'") if match[1] else match[2]
+    (top, bottom), (left, right) = sorted((first[0], last[0])), sorted((first[1], last[1]))
+    return Area(sheet, top, left, bottom, right)
+
+
+def custom_properties(package: ZipPackage) -> dict[str, str]:
+    """The custom document properties, their values as text."""
+    properties: dict[str, str] = {}
+    values: list[str] = []
+    for parent, tag, attributes, written in package.elements("docProps/custom.xml"):
+        if parent == "property":
+            values.append(written)
+        elif tag == "property" and "name" in attributes:
+            properties[attributes["name"]] = "".join(values)
+            values = []
+    return properties
+
+
+def partial_date_styles(package: ZipPackage) -> dict[str, int]:
+    """The styles that show a date without its day: style number to how much of 2011-03-05 they show (7 or 4 letters).
+
+    Excel stores "March 2011" as the first of March. Whoever reads the first of March reads a day nobody wrote.
+    """
+    formats = {_MONTH_AND_YEAR: 7}
+    styles: dict[str, int] = {}
+    position = 0
+    for parent, tag, attributes, _ in package.elements("xl/styles.xml"):
+        if tag == "numFmt":
+            letters = set(_NOT_DATE_WORDS.sub("", attributes.get("formatCode", "").lower()))
+            if "y" in letters and not letters & set("dhs"):
+                formats[attributes.get("numFmtId", "")] = 7 if "m" in letters else 4
+        elif tag == "xf" and parent == "cellXfs":
+            length = formats.get(attributes.get("numFmtId", ""))
+            if length:
+                styles[str(position)] = length
+            position += 1
+    return styles

@@ -1,0 +1,147 @@
+"""The zip file that a workbook is: looked through completely, within limits, before anything else opens it."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from journeys.instruments.files.safety import unreadable
+from journeys.model.problems import Address, UnreadableFile
+
+MAX_ENTRIES = 5_000
+MAX_UNPACKED = 1_000_000_000
+MAX_RATIO = 200
+"""Text that a workbook is made of shrinks 5 to 50 times; a zip bomb a thousand times."""
+_RATIO_MATTERS_FROM = 20_000_000
+_CHUNK = 1 << 20
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+class ZipPackage:
+    """A zip file in memory. Making one reads every part once and raises UnreadableFile for one that is unsafe.
+
+    ``names`` are the parts' names. After that, what the directory says of a part's size and checksum is true.
+    """
+
+    def __init__(self, data: bytes, *, name: str) -> None:
+        self.file = name
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            entries = self._zip.infolist()
+        except _DAMAGED as error:
+            raise self._damaged() from error
+        self.names = frozenset(entry.filename for entry in entries)
+        if len(self.names) != len(entries) or sum(entry.compress_size for entry in entries) > len(data):
+            raise self._damaged()
+        self._refuse_beyond(sum(entry.file_size for entry in entries), len(data), len(entries))
+        unpacked = 0
+        for entry in entries:
+            tail = b""
+            is_xml = entry.filename.lower().endswith((".xml", ".rels"))
+            for chunk in self.stream(entry.filename):
+                unpacked += len(chunk)
+                self._refuse_beyond(unpacked, len(data), len(entries))
+                if is_xml:
+                    window = (tail + chunk).replace(b"\0", b"")  # UTF-16 hides a declaration from nobody
+                    if any(word in window for word in _DECLARATIONS):
+                        raise self.unsafe()
+                    tail = chunk[-32:]
+
+    def stream(self, part: str) -> Iterator[bytes]:
+        """The unpacked bytes of a part, in chunks. Raises UnreadableFile for a damaged part."""
+        try:
+            with self._zip.open(part) as stream:
+                while chunk := stream.read(_CHUNK):
+                    yield chunk
+        except (*_DAMAGED, KeyError) as error:
+            raise self._damaged() from error
+
+    def elements(self, part: str) -> list[tuple[str, str, dict[str, str], str]]:
+        """The elements of a small XML part, in the order they end: parent's name, name, attributes, text.
+
+        Names come without their namespace prefixes. An absent part has no elements. Raises UnreadableFile.
+        """
+        if part not in self.names:
+            return []
+        found: list[tuple[str, str, dict[str, str], str]] = []
+        opened: list[tuple[str, dict[str, str], list[str]]] = []
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            opened.append((_local(tag), {_local(key): value for key, value in attributes.items()}, []))
+
+        def characters(data: str) -> None:
+            opened[-1][2].append(data)
+
+        def end(_: str) -> None:
+            tag, attributes, written = opened.pop()
+            found.append((opened[-1][0] if opened else "", tag, attributes, "".join(written)))
+
+        parser = xml_parser()
+        parser.StartElementHandler = start
+        parser.CharacterDataHandler = characters
+        parser.EndElementHandler = end
+        self.feed(parser, part)
+        return found
+
+    def feed(self, parser: expat.XMLParserType, part: str) -> None:
+        """Send a part through ``parser``. Raises UnreadableFile when the part is not well-formed XML."""
+        try:
+            for chunk in self.stream(part):
+                parser.Parse(chunk, False)
+            parser.Parse(b"", True)
+        except (expat.ExpatError, ValueError) as error:
+            raise self._damaged() from error
+
+    def unsafe(self) -> UnreadableFile:
+        """The error for a file that no honest program has written."""
+        return unreadable(
+            "unsafe_file",
+            Address(self.file),
+            "the file is built in a way that could harm this computer; no spreadsheet program writes such files.",
+            "Do not open it. Ask for it again from the person it came from.",
+        )
+
+    def _damaged(self) -> UnreadableFile:
+        return unreadable(
+            "damaged_file",
+            Address(self.file),
+            "the workbook is damaged, or was only partly written or copied.",
+            "Open it in Excel and save it again; or copy it again once it has been fully synchronised.",
+        )
+
+    def _refuse_beyond(self, unpacked: int, packed: int, entries: int) -> None:
+        bomb = unpacked > _RATIO_MATTERS_FROM and unpacked > packed * MAX_RATIO
+        if bomb or unpacked > MAX_UNPACKED or entries > MAX_ENTRIES:
+            raise self.unsafe()
+
+
+def xml_parser() -> expat.XMLParserType:
+    """An expat parser that ends with ValueError at a document type declaration, so that no entity is ever expanded."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def refuse(*_: object) -> None:
+        raise ValueError("a document type declaration")
+
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition(":")[2]
