@@ -88,11 +88,12 @@ class PropertyModels:
         if kind not in self._made:
             of_node = kind in self._schema.nodes
             held = self._schema.properties_of_node(kind) if of_node else self._schema.properties_of_claim(kind)
-            self._made[kind] = _model(self._schema, kind, held)
+            self._made[kind] = property_model(self._schema, kind, held)
         return self._made[kind]
 
 
-def _model(schema: Schema, name: str, properties: Mapping[str, PropertyDefinition]) -> type[PropertyModel]:
+def property_model(schema: Schema, name: str, properties: Mapping[str, PropertyDefinition]) -> type[PropertyModel]:
+    """A pydantic model called ``name`` of these properties, under their stored names."""
     fields: dict[str, Any] = {}
     for definition in properties.values():
         for stored, kind in _stored_types(schema, definition):

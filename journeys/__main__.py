@@ -1,0 +1,6 @@
+"""``python -m journeys``."""
+
+from journeys.cli.main import run
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,135 @@
+"""The command ``journeys``: its options, its commands (loaded when they are used), and how it ends.
+
+Results go to stdout, talk to stderr. Exit codes: 0 fine; 1 problems in what was given; 2 wrong usage; 3 store not
+reachable or busy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import importlib
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from journeys.cli.session import Session
+from journeys.model.problems import JourneysError
+
+COMMANDS = {
+    "new": ("journeys.cli.study", "Make a study folder."),
+    "forms": ("journeys.cli.study", "Write blank or pre-filled forms."),
+    "check": ("journeys.cli.study", "Say what is wrong in the forms and tables, and what to write instead."),
+    "load": ("journeys.cli.study", "Bring the graph up to date with the forms and tables."),
+    "repair": ("journeys.cli.study", "Write a repaired copy of a broken JSON file."),
+    "status": ("journeys.cli.store", "What the store holds, and what changed since the last load."),
+    "store": ("journeys.cli.store", "Start, stop or look at the embedded store."),
+    "trace": ("journeys.cli.trace", "The journey of a document or piece of evidence."),
+    "cypher": ("journeys.cli.query", "Ask the graph in Cypher; it cannot be changed this way."),
+}
+
+
+class LazyCommands(click.Group):
+    """A group that imports a command only when it is run, so that ``journeys --help`` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the working day."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported now; None for a name that is no command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table above rather than from modules not needed yet."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_) for name, (_, help_) in COMMANDS.items()])
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--study", type=click.Path(path_type=Path), help="Study folder (else the nearest one upwards).")
+@click.option("--uri", help="Neo4j server, e.g. neo4j://localhost:7687 (else study.yaml, NEO4J_URI, embedded).")
+@click.option("--user", help="Neo4j user (else study.yaml, NEO4J_USERNAME). The password: NEO4J_PASSWORD.")
+@click.option("--database", help="Neo4j database (else study.yaml, NEO4J_DATABASE).")
+@click.option("--quiet", is_flag=True, help="No progress and no talk, only results and problems.")
+@click.version_option(package_name="evidence-journeys", prog_name="journeys")
+@click.pass_context
+def cli(ctx: click.Context, **options: Any) -> None:
+    """How evidence travels through organisations: forms in, a graph, and the journey of a document out.
+
+    Nothing leaves this machine unless you name a server.
+    """
+    ctx.obj = Session(**options)
+
+
+def run() -> None:
+    """The entry point: runs a command and ends the process; whatever goes wrong is said without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console in cp1252 must not stop a page of Greek names.
+        with contextlib.suppress(AttributeError, OSError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        code = cli.main(standalone_mode=False, prog_name="journeys")
+        sys.stdout.flush()
+    except click.exceptions.Exit as ending:
+        code = ending.exit_code
+    except click.Abort:
+        code = _said("Stopped.", 130)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except JourneysError as error:
+        code = _said(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        code = _said("Stopped. What was loaded stays; run the command again to go on.", 130)
+    except BrokenPipeError:
+        # Whoever read our output (`head`, a pager) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except OSError as error:
+        code = _said(_about_the_disk(error), 1)
+    except Exception as error:
+        code = _said(_unexpected(error), 1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _said(message: str, code: int) -> int:
+    click.echo(message, err=True)
+    return code
+
+
+def _about_the_disk(error: OSError) -> str:
+    where = f" ({error.filename})" if error.filename else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full{where}. Make room and run the command again; what was loaded before is still there."
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"This may not be read or written{where}. Close it in other programs, or choose another folder."
+    return f"A file could not be read or written{where}: {error.strerror or error}."
+
+
+def _unexpected(error: Exception) -> str:
+    """Keep the details for whoever mends it, and tell the person in a sentence."""
+    import tempfile
+    import traceback
+
+    details = "".join(traceback.format_exception(error))
+    with tempfile.NamedTemporaryFile(
+        "w", prefix=f"journeys-{datetime.now():%Y%m%d-%H%M%S}-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as log:
+        log.write(details)
+    return (
+        f"Something went wrong inside evidence-journeys ({type(error).__name__}: {error}). That is our mistake, not "
+        f"yours; your files are unchanged. The details are in {log.name}: please send that file to the people who look "
+        "after the program, after reading it: it may hold words from your forms."
+    )
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,55 @@
+"""What the commands share: the options given, the study, progress bars, and where words go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from journeys.study import Study
+
+
+@dataclass(frozen=True)
+class Session:
+    """The global options of one call."""
+
+    study: Path | None = None
+    uri: str | None = None
+    user: str | None = None
+    database: str | None = None
+    quiet: bool = False
+
+    def open(self) -> Study:
+        """The study the call is about."""
+        from journeys.study import Study
+
+        return Study.open(self.study, uri=self.uri, user=self.user, database=self.database)
+
+    def say(self, message: str) -> None:
+        """Talk, to stderr; nothing with --quiet."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+    def console(self) -> Console:
+        """Where rich output goes: stdout."""
+        from rich.console import Console
+
+        return Console(highlight=False, soft_wrap=False)
+
+    @contextmanager
+    def progress(self) -> Iterator[Any]:
+        """A progress bar on stderr, shown from one second on and only to a person."""
+        from journeys.cli.progress import progress_bar
+
+        with progress_bar(quiet=self.quiet) as progress:
+            yield progress
+
+
+pass_session = click.make_pass_decorator(Session)

@@ -1,0 +1,178 @@
+"""*Who did what*: a row of a form becomes claims, one for each pair of ends and each source that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from journeys.instruments.answers import ClaimRow, Given
+from journeys.interpret.context import Context, End
+from journeys.interpret.names import Names
+from journeys.model.definitions import ClaimKind, PropertyDefinition
+from journeys.model.identity import folded
+from journeys.model.problems import Problem
+from journeys.model.records import Claim, Node, Value
+
+_REMARKS = {"place": "place", "quote": "quote", "note": "note"}
+_TERMS = ("scope", "mode", "confidence")
+_OWN_COLUMNS = ("aspect_or_purpose", "grounds_or_manner")
+_THIS = {"this", "this document", "this meeting", "it"}
+
+
+class Sources:
+    """What says so: the sources a cell names, and the one meant when it is empty.
+
+    ``own`` is the form's own source (the document of an extraction form, the observation of an observation sheet).
+    """
+
+    def __init__(self, context: Context, own: End | None, kinds: Mapping[str, str]) -> None:
+        self._context, self._own, self._kinds = context, own, kinds
+
+    def named(self, given: Given | None) -> list[dict[str, Value]]:
+        """``source`` and ``source_kind`` for each source named; the form's own when none is."""
+        own = [self._own] if self._own else []
+        ends = own if given is None else self._context.look_up(("DataSource",), given)
+        return [self._properties(end) for end in ends]
+
+    def _properties(self, end: End) -> dict[str, Value]:
+        kind = self._kinds.get(end.id)
+        return {"source": end.id, **({"source_kind": kind} if kind else {})}
+
+
+def claims_of_row(
+    context: Context, row: ClaimRow, subject: End, sources: Sources, shared: Mapping[str, Value]
+) -> Iterator[Node | Claim]:
+    """The nodes and claims of one row.
+
+    ``subject`` is what the form is about: an empty *who* or *to what* means it. ``shared`` holds for every claim of the
+    form (who recorded it). Whatever cannot be used is reported at its cell, and the row then yields nothing.
+    """
+    verb = row.values.get("did_what")
+    if verb is None:
+        context.report(
+            Problem("missing_value", row.address, "The row does not say what was done.", "Choose a verb in *did what*.")
+        )
+        return
+    kind = context.schema.claim_kind(verb.text)
+    if kind is None:
+        near = _phrases(context).nearest(["verb"], verb.text)
+        meant = f"Did you mean {' or '.join(map(repr, near))}? " if near else ""
+        context.problem(
+            "unknown_verb", verb, f"{verb.text!r} is no verb of the list.", f"{meant}Choose one from the list."
+        )
+        return
+    starts = _ends(context, row, "who", kind.from_labels, subject)
+    ends = _ends(context, row, "to_what", kind.to_labels, subject)
+    properties = {**shared, **_properties(context, row, kind)}
+    said_by = sources.named(row.values.get("source")) if kind.asserted else [{}]
+    if kind.asserted and not said_by and "source" not in row.values:
+        said_by = [{}]
+    for start, new_start in starts:
+        if new_start is not None:
+            yield new_start
+        for end, new_end in ends:
+            if new_end is not None:
+                yield new_end
+            if not kind.allows(start.label, end.label):
+                _report_not_allowed(context, verb, kind, start, end)
+                continue
+            for source in said_by:
+                yield context.claim(kind, start, end, {**properties, **source}, row.address)
+
+
+def _ends(
+    context: Context, row: ClaimRow, column: str, labels: tuple[str, ...], subject: End
+) -> list[tuple[End, Node | None]]:
+    given = row.values.get(column)
+    if given is None or folded(given.text) in _THIS:
+        return [(subject, None)]
+    matches = context.names.find(tuple(context.schema.nodes), given.text)
+    if len(matches) == 1:
+        # A known name of a kind this verb does not take is told by what the verb allows, not as an unknown name.
+        return [(End(*matches[0]), None)]
+    return list(context.look_up_or_new(context.schema.labels(labels), given))
+
+
+def _report_not_allowed(context: Context, verb: Given, kind: ClaimKind, start: End, end: End) -> None:
+    between = [other.phrase for other in context.schema.claims_between(start.label, end.label) if other.asserted]
+    could = f"Between {start.label} and {end.label} the list has: {', '.join(between)}. " if between else ""
+    context.problem(
+        "not_allowed",
+        verb,
+        f"{context.names.shown(start.id)!r} ({start.label}) {verb.text} {context.names.shown(end.id)!r} ({end.label}): "
+        f"{verb.text!r} goes from {' or '.join(kind.from_labels)} to {' or '.join(kind.to_labels)}.",
+        f"{could}Choose another verb, or other names.",
+    )
+
+
+def _properties(context: Context, row: ClaimRow, kind: ClaimKind) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    given = row.values
+    for column in _OWN_COLUMNS:
+        if column in given:
+            found |= _own_column(context, kind, column, given[column])
+    if "details" in given:
+        found |= _details(context, kind, given["details"])
+    if not kind.asserted:
+        return found
+    for column, name in _REMARKS.items():
+        if column in given:
+            found[name] = given[column].text
+    for column in _TERMS:
+        term = context.values.term(column, given[column]) if column in given else None
+        if term is not None:
+            found[column] = term
+    if found.get("mode") == "derived":
+        message = "'Derived' is what the program calls a claim that follows from others."
+        context.problem("bad_value", given["mode"], message, "Choose how the words were recorded.")
+    if "when" in given:
+        found |= context.values.date(given["when"])
+    if "at_meeting" in given:
+        meetings = context.look_up(("Meeting",), given["at_meeting"])
+        if len(meetings) > 1:
+            message = "One row is one event at one meeting."
+            context.problem("bad_value", given["at_meeting"], message, "Write a row for each meeting.")
+        if meetings:
+            found["at_meeting"] = meetings[0].id
+    if "not_so" in given and context.values.yes_or_no(given["not_so"]):
+        found["negated"] = True
+    return found
+
+
+def _own_column(context: Context, kind: ClaimKind, column: str, given: Given) -> dict[str, Value]:
+    """A value of one of the two columns that mean something else for each verb; a verb without such a meaning keeps
+    the words as a note rather than losing them."""
+    for definition in kind.properties.values():
+        if definition.column == column:
+            return context.values.read(definition, given)
+    return {"note": given.text} if kind.asserted else {}
+
+
+def _details(context: Context, kind: ClaimKind, given: Given) -> dict[str, Value]:
+    """``outcome = withdrawn; use type = post hoc``: the verb's other properties by name."""
+    found: dict[str, Value] = {}
+    for part in filter(str.strip, given.text.split(";")):
+        name, equals, value = part.partition("=")
+        definition = _named(kind.properties.values(), name)
+        if not equals or definition is None:
+            known = ", ".join(name.replace("_", " ") for name in kind.properties) or "none"
+            context.problem(
+                "unknown_detail",
+                given,
+                f"{part.strip()!r} is not a detail that {kind.phrase!r} can have.",
+                f"Write it as `name = value`; the names are: {known}.",
+            )
+            continue
+        found |= context.values.read(definition, Given(value.strip(), given.address))
+    return found
+
+
+def _named(definitions: Iterable[PropertyDefinition], name: str) -> PropertyDefinition | None:
+    wanted = folded(name).replace(" ", "_")
+    return next((definition for definition in definitions if definition.name == wanted), None)
+
+
+def _phrases(context: Context) -> Names:
+    phrases = Names()
+    for kind in context.schema.claims.values():
+        phrases.add("verb", kind.name, [kind.phrase])
+    return phrases

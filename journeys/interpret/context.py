@@ -1,0 +1,107 @@
+"""What every interpreter of a study's files shares: schema, names, values, and where problems go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from journeys.instruments.answers import Given
+from journeys.interpret.names import Names, ambiguous_name, unknown_name
+from journeys.interpret.values import ValueReader, split_names
+from journeys.model.definitions import ClaimKind
+from journeys.model.identity import claim_id, node_id, slug
+from journeys.model.problems import Address, Problem, Report
+from journeys.model.records import Authority, Claim, Node, Value
+from journeys.model.schema import Schema
+
+NAMED_IN_FORMS = ("Action", "Driver", "Factor", "Understanding", "CycleElement", "Code")
+"""Kinds that no register lists: a form that names one makes it known."""
+
+
+@dataclass(frozen=True)
+class End:
+    """A node at one end of a claim."""
+
+    label: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """One study in the course of being read."""
+
+    study: str
+    schema: Schema
+    names: Names
+    report: Report
+    values: ValueReader
+
+    def problem(self, kind: str, given: Given, message: str, remedy: str) -> None:
+        """Report what is wrong with one cell."""
+        self.report(Problem(kind, given.address, message, remedy))
+
+    def claim(self, kind: ClaimKind, start: End, end: End, properties: Mapping[str, Value], address: Address) -> Claim:
+        """A claim with its stable id."""
+        identity = claim_id(self.schema, kind.name, start.id, end.id, properties)
+        return Claim(identity, kind.name, start.label, start.id, end.label, end.id, properties, address)
+
+    def look_up(self, labels: Sequence[str], given: Given) -> list[End]:
+        """The nodes that the names in a cell stand for; each name that stands for none or for several is reported."""
+        found: list[End] = []
+        for name in split_names(given.text):
+            end = self.look_up_one(labels, name, given.address)
+            if end is not None:
+                found.append(end)
+        return found
+
+    def look_up_one(self, labels: Sequence[str], name: str, address: Address) -> End | None:
+        """The one node of these labels that ``name`` stands for, or None, reported."""
+        matches = self.names.find(labels, name)
+        if len(matches) == 1:
+            return End(*matches[0])
+        if matches:
+            self.report(ambiguous_name(self.names, matches, name, address))
+            return None
+        others = self.names.find(tuple(self.schema.nodes), name)
+        if others:
+            shown = " and ".join(_with_article(label) for label, _ in others)
+            wanted = " or ".join(_with_article(label) for label in labels)
+            message = f"{name!r} is {shown}; here {wanted} is needed."
+            self.report(Problem("wrong_kind", address, message, "Write the name of one, or choose another verb."))
+            return None
+        listed = [label for label in labels if label not in NAMED_IN_FORMS]
+        where = f"Write the name as in the registers, or add it there ({', '.join(listed)})."
+        self.report(unknown_name(self.names, labels, name, address, where=where))
+        return None
+
+    def look_up_or_new(self, labels: Sequence[str], given: Given) -> Iterator[tuple[End, Node | None]]:
+        """As ``look_up``; a name of a kind that no register lists is made known, and comes with its new node."""
+        new_labels = [label for label in labels if label in NAMED_IN_FORMS]
+        for name in split_names(given.text):
+            if not new_labels or self.names.find(labels, name):
+                end = self.look_up_one(labels, name, given.address)
+                if end is not None:
+                    yield end, None
+                continue
+            node = self.new_node(new_labels[0], name, given.address)
+            if node is not None:
+                yield End(node.label, node.id), node
+
+    def new_node(self, label: str, name: str, address: Address) -> Node | None:
+        """A node made from its name alone, and known from now on; None, reported, for a name without letters."""
+        kind = self.schema.nodes[label]
+        definition = kind.properties.get(kind.display)
+        if definition is not None and definition.vocabulary is not None:
+            term = self.schema.terms(definition.vocabulary).term(name)
+            name = self.schema.terms(definition.vocabulary).terms[term].label if term else name
+        try:
+            identity = node_id(self.study, kind, [slug(name)])
+        except ValueError:
+            self.report(Problem("bad_value", address, f"{name!r} is no name.", "Write a name with letters or digits."))
+            return None
+        self.names.add(label, identity, [name])
+        return Node(label, identity, {kind.display: name}, address, Authority.FORM)
+
+
+def _with_article(label: str) -> str:
+    return f"{'an' if label[0] in 'AEIOU' else 'a'} {label}"

@@ -1,0 +1,153 @@
+"""A study folder: its study.yaml, where its files are, and the schema widened by its own terms and properties."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from journeys.model.identity import slug
+from journeys.model.lined_yaml import load_lined_yaml
+from journeys.model.problems import JourneysError, UsageProblem
+from journeys.model.schema import Schema, load_schema
+
+STUDY_FILE = "study.yaml"
+REGISTERS = ("registers.xlsx", "registers.yaml", "registers.yml")
+STUDY_VARIABLE = "JOURNEYS_STUDY"
+WORK_FOLDER = ".journeys"
+
+_NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions"}
+_NOT_A_FILE = re.compile(r"~\$|\.~lock|\.")
+
+Word = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int | float) else value)]
+
+
+class ResearcherEntry(BaseModel):
+    """A member of the study team."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    initials: Word
+
+
+class StudyFile(BaseModel):
+    """What a study.yaml says."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Word
+    title: Word
+    note: Word | None = None
+    researchers: list[ResearcherEntry] = []
+    vocabulary: dict[str, dict[str, Word]] = Field(default={}, description="Own terms: vocabulary -> term -> label")
+    properties: dict[str, dict[str, dict[str, Any]]] = Field(default={}, description="Own properties, as in graph.yaml")
+    store: dict[str, Word] = Field(default={}, description="uri, user and database of a Neo4j server; none: embedded")
+    privacy: dict[str, Any] = {}
+
+    @field_validator("id")
+    @classmethod
+    def _usable_in_ids(cls, value: str) -> str:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", value):
+            raise ValueError("write it in small letters, digits and hyphens, like riverside-2011")
+        return value
+
+
+@dataclass(frozen=True)
+class StudyFolder:
+    """One study on disk. ``path`` is absolute; the files in it are named relative to it, with forward slashes."""
+
+    path: Path
+    settings: StudyFile
+
+    @property
+    def id(self) -> str:
+        """The study's id, with which the id of each of its nodes begins."""
+        return self.settings.id
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The schema with the study's own terms and properties; raises JourneysError when they cannot be added."""
+        try:
+            return load_schema().widened(self.settings.vocabulary, self.settings.properties)
+        except JourneysError as error:
+            raise JourneysError(f"{STUDY_FILE}: {error}") from error
+
+    @property
+    def work(self) -> Path:
+        """The folder for what can always be rebuilt; made when it is missing."""
+        folder = self.path / WORK_FOLDER
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def name(self, path: Path) -> str:
+        """How addresses call a file: relative to the study folder, or its full path when it lies elsewhere."""
+        resolved = path.resolve()
+        try:
+            return resolved.relative_to(self.path).as_posix()
+        except ValueError:
+            return resolved.as_posix()
+
+    def registers(self) -> list[Path]:
+        """The study's register files, as far as they are there."""
+        return [self.path / name for name in REGISTERS if (self.path / name).is_file()]
+
+    def inputs(self) -> Iterator[Path]:
+        """Every other file that may hold forms or tables, by name, but what is hidden, a lock file, or ours."""
+        for folder, subfolders, files in os.walk(self.path):
+            here = Path(folder)
+            skipped = _NOT_INPUT if here == self.path else set()
+            subfolders[:] = sorted(name for name in subfolders if name not in skipped and not _NOT_A_FILE.match(name))
+            for name in sorted(files):
+                is_ours = here == self.path and name in (STUDY_FILE, *REGISTERS)
+                if not is_ours and not _NOT_A_FILE.match(name):
+                    yield here / name
+
+
+def find_study(start: Path | None = None, *, environ: Mapping[str, str] = os.environ) -> Path:
+    """The study folder: ``start`` itself, else JOURNEYS_STUDY, else the nearest folder upwards with a study.yaml.
+
+    Raises UsageProblem when there is none.
+    """
+    named = start or (Path(environ[STUDY_VARIABLE]) if environ.get(STUDY_VARIABLE) else None)
+    if named is not None:
+        if (named / STUDY_FILE).is_file():
+            return named.resolve()
+        raise UsageProblem(f"{named} is no study folder: it has no {STUDY_FILE}. `journeys new {named}` makes one.")
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / STUDY_FILE).is_file():
+            return folder
+    raise UsageProblem(
+        f"There is no {STUDY_FILE} in {here} or above it. Go to your study folder, name it with --study, "
+        "or make one with `journeys new DIR`."
+    )
+
+
+def open_folder(path: Path) -> StudyFolder:
+    """The study in ``path``. Raises JourneysError naming the line of study.yaml that cannot be used."""
+    source = load_lined_yaml(path / STUDY_FILE)
+    try:
+        settings = StudyFile.model_validate(source.content or {})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        message = {
+            "missing": "is missing; write it",
+            "extra_forbidden": f"means nothing here; what can be said is {', '.join(StudyFile.model_fields)}",
+        }.get(first["type"], first["msg"].removeprefix("Value error, "))
+        raise source.broken(tuple(first["loc"]), f"{where}: {message}.") from error
+    return StudyFolder(path.resolve(), settings)
+
+
+def study_id(title: str) -> str:
+    """An id for a study of this title. Raises UsageProblem when the title has nothing to make one of."""
+    text = re.sub(r"[^a-z0-9]+", "-", slug(title).encode("ascii", "ignore").decode()).strip("-")
+    if not text:
+        raise UsageProblem(f"No id can be made of the title {title!r}; name the folder in Latin letters or digits.")
+    return text

@@ -1,0 +1,123 @@
+"""What people write into a cell becomes what the graph stores: terms, dates, yes and no, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from journeys.instruments.answers import Given
+from journeys.model.dates import DateSpan, DateUnreadable, read_date
+from journeys.model.definitions import PropertyDefinition, PropertyType
+from journeys.model.problems import Problem, Report
+from journeys.model.records import Value
+from journeys.model.schema import Schema
+
+_YES = {"yes", "y", "true", "1", "x", "ja", "✓"}
+_NO = {"no", "n", "false", "0"}
+LIST_SEPARATOR = ";"
+
+MeetingLookup = Callable[[str], DateSpan | None]
+
+
+@dataclass(frozen=True)
+class ValueReader:
+    """Reads values for one study; ``meetings`` finds the date of "the June meeting"."""
+
+    schema: Schema
+    report: Report
+    meetings: MeetingLookup | None = None
+
+    def read(self, definition: PropertyDefinition, given: Given) -> dict[str, Value]:
+        """The stored name(s) and value(s) of a property; empty, and reported, when the words cannot be used."""
+        match definition.type:
+            case PropertyType.DATE:
+                return self._date(definition, given)
+            case PropertyType.BOOLEAN:
+                answer = self.yes_or_no(given)
+                return {} if answer is None else {definition.name: answer}
+            case PropertyType.INTEGER | PropertyType.NUMBER:
+                return self._number(definition, given)
+            case PropertyType.LIST:
+                return {definition.name: split_names(given.text)}
+            case PropertyType.TEXT:
+                return self._text(definition, given)
+
+    def date(self, given: Given, *, name: str = "date") -> dict[str, Value]:
+        """``<name>_text``, ``_from``, ``_to`` and ``_precision`` as far as they are known."""
+        try:
+            span = read_date(given.value, meetings=self.meetings)
+        except DateUnreadable as error:
+            self.report(Problem("bad_date", given.address, error.message, error.remedy))
+            return {}
+        return span_properties(span, name)
+
+    def yes_or_no(self, given: Given) -> bool | None:
+        """True or False, or None, and reported, for anything else."""
+        if isinstance(given.value, bool):
+            return given.value
+        word = given.text.casefold()
+        if word in _YES or word in _NO:
+            return word in _YES
+        self.report(Problem("bad_value", given.address, f"{given.text!r} is neither yes nor no.", "Write yes or no."))
+        return None
+
+    def term(self, vocabulary: str, given: Given, *, open_: bool = False) -> str | None:
+        """The stored term for a person's words; an open vocabulary takes other words as they are."""
+        words = self.schema.terms(vocabulary)
+        term = words.term(given.text)
+        if term is not None:
+            return term
+        if open_:
+            return given.text
+        offered = ", ".join(entry.label for entry in words.terms.values())
+        what = vocabulary.replace("_", " ")
+        self.report(
+            Problem(
+                "unknown_term",
+                given.address,
+                f"{given.text!r} is not a {what} that is offered.",
+                f"Write one of: {offered}.",
+            )
+        )
+        return None
+
+    def _date(self, definition: PropertyDefinition, given: Given) -> dict[str, Value]:
+        return self.date(given, name=definition.name)
+
+    def _number(self, definition: PropertyDefinition, given: Given) -> dict[str, Value]:
+        try:
+            number = float(given.text.replace(",", "."))
+            whole = int(number)
+        except (ValueError, OverflowError):
+            self.report(Problem("bad_value", given.address, f"{given.text!r} is not a number.", "Write a number."))
+            return {}
+        if definition.type is PropertyType.NUMBER:
+            return {definition.name: number}
+        if number != whole:
+            self.report(
+                Problem("bad_value", given.address, f"{given.text!r} is not a whole number.", "Write a whole number.")
+            )
+            return {}
+        return {definition.name: whole}
+
+    def _text(self, definition: PropertyDefinition, given: Given) -> dict[str, Value]:
+        if definition.vocabulary is None:
+            return {definition.name: given.text}
+        term = self.term(definition.vocabulary, given, open_=definition.open)
+        return {} if term is None else {definition.name: term}
+
+
+def span_properties(span: DateSpan, name: str = "date") -> dict[str, Value]:
+    """A span as stored properties: the words, the bounds that there are, the precision."""
+    parts: Mapping[str, Value | None] = {
+        f"{name}_text": span.text,
+        f"{name}_from": span.date_from,
+        f"{name}_to": span.date_to,
+        f"{name}_precision": span.precision if span.text is not None else None,
+    }
+    return {stored: part for stored, part in parts.items() if part is not None}
+
+
+def split_names(text: str) -> list[str]:
+    """Several names in one cell, separated by semicolons or line breaks."""
+    return [name.strip() for line in text.splitlines() for name in line.split(LIST_SEPARATOR) if name.strip()]

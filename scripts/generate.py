@@ -1,0 +1,34 @@
+"""Write the files that follow from the schema: schema/graph.schema.json and docs/schema.md.
+
+``python scripts/generate.py`` after a change of schema/*.yaml; a test fails while they are not current.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from journeys.model.published import json_schema, reference_page
+from journeys.model.schema import load_schema
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def generated() -> dict[Path, str]:
+    """Each generated file's path in the checkout, and what it should hold."""
+    schema = load_schema(CHECKOUT / "schema")
+    return {
+        CHECKOUT / "schema" / "graph.schema.json": json.dumps(json_schema(schema), indent=1, ensure_ascii=False) + "\n",
+        CHECKOUT / "docs" / "schema.md": reference_page(schema),
+    }
+
+
+def main() -> None:
+    for path, text in generated().items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"wrote {path.relative_to(CHECKOUT).as_posix()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""The schema as data: read whole, refused with file and line, widened by a study and never redefined."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from journeys.model.lined_yaml import BrokenSchema
+from journeys.model.problems import JourneysError
+from journeys.model.records import PropertyModels
+from journeys.model.resources import resource_folder
+from journeys.model.schema import load_schema
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the shipped schema that a test may break."""
+    folder = tmp_path / "schema"
+    shutil.copytree(resource_folder("schema"), folder)
+    return folder
+
+
+def change(folder: Path, old: str, new: str, file: str = "graph.yaml") -> int:
+    """Replace the first ``old``; returns the line (from 1) it stood on."""
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_the_shipped_schema_has_every_kind_of_the_domain() -> None:
+    schema = load_schema()
+    assert len(schema.nodes) == 21
+    assert len(schema.claims) == 63
+    assert {kind.polarity for kind in schema.claims.values()} == {-1, 0, 1}
+    assert schema.claims["INTRODUCED"].allows("Actor", "Document")
+    assert not schema.claims["INTRODUCED"].allows("Document", "Actor")
+
+
+def test_a_phrase_and_a_type_name_the_same_claim_kind() -> None:
+    schema = load_schema()
+    for words in ("SENT_TO", "was sent to", "Was  Sent to", "sent to"):
+        kind = schema.claim_kind(words)
+        assert kind is not None
+        assert kind.name == "SENT_TO"
+    assert schema.claim_kind("waved at") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("polarity: -1", "polarity: 7", "polarity"),
+        ("display: title", "display: headline", "headline"),
+        ("vocabulary: doc_type", "vocabulary: doc_tipe", "no vocabulary 'doc_tipe'"),
+        ("to: [Meeting]", "to: [Meating]", "'Meating', which is no node kind"),
+        ("type: text, required: true", "type: texts, required: true", "type"),
+        ("stage: impetus", "stage: impetuous", "no stage"),
+        ("    phrase: commissioned\n", "    phrase: wrote\n", "said like AUTHORED"),
+        ("    plural: Actions\n", "    plural: Actions\n    colour: red\n", "colour"),
+        ("      summary: {type: text", "      sheet: {type: text", "sheet already"),
+        ("  Action:\n", "  Document:\n", "said twice"),
+    ],
+)
+def test_a_broken_schema_is_refused_with_file_and_line(copy: Path, old: str, new: str, says: str) -> None:
+    line = change(copy, old, new)
+    with pytest.raises(BrokenSchema) as refused:
+        load_schema(copy)
+    message = str(refused.value)
+    assert message.startswith("graph.yaml, line ")
+    assert says in message
+    named = int(message.removeprefix("graph.yaml, line ").split(":")[0])
+    assert abs(named - line) <= 1 or says in ("headline", "'Meating', which is no node kind", "no stage")
+
+
+def test_text_that_is_no_yaml_is_refused_with_its_line(copy: Path) -> None:
+    (copy / "vocabularies.yaml").write_text("version: 1\nvocabularies:\n  mode: [unclosed\n", encoding="utf-8")
+    with pytest.raises(BrokenSchema, match=r"^vocabularies\.yaml, line \d+: "):
+        load_schema(copy)
+
+
+def test_a_claim_kind_is_added_by_one_entry(copy: Path) -> None:
+    entry = (
+        "claims:\n  LEAKED:\n    from: [Actor]\n    to: [Document]\n    phrase: leaked\n    passive: was leaked by\n"
+    )
+    change(copy, "claims:\n", entry)
+    schema = load_schema(copy)
+    kind = schema.claim_kind("leaked")
+    assert kind is not None
+    assert kind.name == "LEAKED"
+    assert (
+        PropertyModels(schema)["LEAKED"].model_validate({"quote": "it got out"}).model_dump()["quote"] == "it got out"
+    )
+
+
+def test_a_study_adds_terms_and_properties() -> None:
+    wider = load_schema().widened(
+        {"doc_type": {"ordinance": "Ordinance"}}, {"Document": {"shelfmark": {"type": "text"}}}
+    )
+    assert wider.terms("doc_type").term("ordinance") == "ordinance"
+    assert "shelfmark" in wider.properties_of_node("Document")
+    assert "shelfmark" not in load_schema().properties_of_node("Document")
+
+
+@pytest.mark.parametrize(
+    ("terms", "properties", "says"),
+    [
+        ({"doc_tipe": {"x": "X"}}, {}, "no vocabulary 'doc_tipe'"),
+        ({"doc_type": {"report": "My report"}}, {}, "only adds terms"),
+        ({}, {"Document": {"title": {"type": "text"}}}, "only adds properties"),
+        ({}, {"CONTESTED": {"mode": {"type": "text"}}}, "only adds properties"),
+        ({}, {"Dokument": {"x": {"type": "text"}}}, "no node kind or claim kind 'Dokument'"),
+        ({}, {"Document": {"shelf": {"type": "text", "vocabulary": "shelves"}}}, "no vocabulary 'shelves'"),
+        ({}, {"Document": {"Shelf": {"type": "text"}}}, "small letters"),
+    ],
+)
+def test_a_study_never_redefines(terms: dict, properties: dict, says: str) -> None:  # type: ignore[type-arg]
+    with pytest.raises(JourneysError, match=says):
+        load_schema().widened(terms, properties)
+
+
+def test_generated_files_are_current() -> None:
+    generate = pytest.importorskip("scripts.generate", reason="needs the checkout")
+    for path, text in generate.generated().items():
+        assert path.read_text(encoding="utf-8") == text, f"run python scripts/generate.py: {path.name} is out of date"
