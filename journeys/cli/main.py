@@ -61,7 +61,7 @@ class LazyCommands(click.Group):
 @click.option("--quiet", is_flag=True, help="No progress and no talk, only results and problems.")
 @click.version_option(package_name="evidence-journeys", prog_name="journeys")
 @click.pass_context
-def cli(ctx: click.Context, **options: Any) -> None:
+def cli(ctx: click.Context, /, **options: Any) -> None:
     """How evidence travels through organisations: forms in, a graph, and the journey of a document out.
 
     Nothing leaves this machine unless you name a server.

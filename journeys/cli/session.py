@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from journeys.model.progress import Progress
     from journeys.study import Study
 
 
@@ -44,7 +45,7 @@ class Session:
         return Console(highlight=False, soft_wrap=False)
 
     @contextmanager
-    def progress(self) -> Iterator[Any]:
+    def progress(self) -> Iterator[Progress]:
         """A progress bar on stderr, shown from one second on and only to a person."""
         from journeys.cli.progress import progress_bar
 

@@ -56,7 +56,9 @@ def slug(name: str) -> str:
 
 
 def _key_part(text: str) -> str:
-    text = _SEPARATORS.sub("-", _UNSAFE.sub(" ", text).strip())
+    text = _SEPARATORS.sub(" ", _UNSAFE.sub(" ", text)).strip().replace(" ", "-")
+    if not any(character.isalnum() for character in text):
+        return ""
     if len(text) > _LONGEST_KEY:
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         text = f"{text[: _LONGEST_KEY - 13]}-{digest}"
