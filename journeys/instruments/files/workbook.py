@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from io import BytesIO
+from math import isfinite
 from pathlib import Path
 
 import python_calamine
@@ -29,17 +30,18 @@ from journeys.instruments.files.safety import (
 )
 from journeys.instruments.files.sheet_markup import SheetMarkup, read_sheet_markup
 from journeys.instruments.files.workbook_parts import (
-    WORKBOOK_PART,
     Area,
     SheetPart,
+    check_shared_strings,
     custom_properties,
     defined_names,
     parse_area,
     partial_date_styles,
     sheet_parts,
+    workbook_part,
 )
 from journeys.instruments.files.zip_package import ZipPackage
-from journeys.model.problems import Address, Problem, Report, Severity
+from journeys.model.problems import Address, Problem, Report, Severity, UnreadableFile
 
 MAX_FILE = 250_000_000
 MAX_CELLS = 10_000_000
@@ -131,14 +133,18 @@ def read_workbook(path: Path, *, name: str, report: Report) -> Workbook:
     data = read_bytes(path, name=name, limit=MAX_FILE)
     _refuse_other_formats(data, name)
     package = ZipPackage(data, name=name)
-    _refuse_other_packages(package)
-    if any(part.lower().endswith("vbaproject.bin") for part in package.names):
+    workbook = workbook_part(package)
+    if workbook is None:
+        raise _other_package(package)
+    if "xl/vbaProject.bin" in package:
         message = "the workbook holds macros; they were neither run nor read."
         report(Problem("macros", Address(name), message, "Save it as .xlsx to be rid of them.", Severity.WARNING))
     styles = partial_date_styles(package)
+    parts = sheet_parts(package, workbook)
+    check_shared_strings(package, workbook)
     with _calamine(name), python_calamine.load_workbook(BytesIO(data)) as values:
-        sheets = tuple(_read_sheet(package, values, part, styles, report) for part in sheet_parts(package))
-    names, lost = defined_names(package)
+        sheets = tuple(_read_sheet(package, values, part, styles, report) for part in parts)
+    names, lost = defined_names(package, workbook)
     return Workbook(name, sheets, names, lost, custom_properties(package))
 
 
@@ -155,9 +161,7 @@ def _refuse_other_formats(data: bytes, name: str) -> None:
         raise unreadable("wrong_format", address, message, _SAVE_AS_XLSX)
 
 
-def _refuse_other_packages(package: ZipPackage) -> None:
-    if WORKBOOK_PART in package.names:
-        return
+def _other_package(package: ZipPackage) -> UnreadableFile:
     what = "a zip file, but no Excel workbook."
     for part, said in (
         ("word/document.xml", "a Word document."),
@@ -165,9 +169,9 @@ def _refuse_other_packages(package: ZipPackage) -> None:
         ("content.xml", "an OpenDocument file (.ods)."),
         ("Index/Document.iwa", "an Apple Numbers document."),
     ):
-        if part in package.names:
+        if part in package:
             what = said
-    raise unreadable("wrong_format", Address(package.file), f"the file is {what}", _SAVE_AS_XLSX)
+    return unreadable("wrong_format", Address(package.file), f"the file is {what}", _SAVE_AS_XLSX)
 
 
 @contextmanager
@@ -238,6 +242,10 @@ def _clean(value: object, number: int, column: int, origin: Address, report: Rep
             return _clean_text(value, origin.at(f"{column_letters(column)}{number}"), report)
         return value or None
     if isinstance(value, float):
+        if not isfinite(value):
+            message = "the cell holds a number that is too large."
+            report(Problem("bad_number", origin.at(f"{column_letters(column)}{number}"), message, "Write it as text."))
+            return None
         return int(value) if value.is_integer() and abs(value) < 2**53 else value
     if isinstance(value, time):
         return value.isoformat(timespec="seconds")

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from journeys.instruments.files.cells import split_reference
 from journeys.instruments.files.zip_package import ZipPackage
 
-WORKBOOK_PART = "xl/workbook.xml"
 _TARGET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!([^!:]+)(?::([^!:]+))?")
 _NOT_DATE_WORDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _MONTH_AND_YEAR = "17"
@@ -36,30 +35,50 @@ class Area:
     right: int
 
 
-def sheet_parts(package: ZipPackage) -> list[SheetPart]:
-    """The sheets in the workbook's order, as far as their parts exist. Raises UnreadableFile."""
-    targets = {
-        attributes.get("Id", ""): posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
-        for _, tag, attributes, _ in package.elements("xl/_rels/workbook.xml.rels")
-        if tag == "Relationship"
-    }
+def workbook_part(package: ZipPackage) -> str | None:
+    """The part that is the workbook itself; None when the package is something else. Raises UnreadableFile."""
+    targets = [target for kind, target in _relationships(package, "").values() if kind == "officeDocument"]
+    return next((part for part in (*targets, "xl/workbook.xml") if part in package and part.endswith(".xml")), None)
+
+
+def sheet_parts(package: ZipPackage, workbook: str) -> list[SheetPart]:
+    """The sheets in the workbook's order. Raises UnreadableFile when one is missing or two have one name."""
+    relationships = _relationships(package, workbook)
     parts = []
-    for _, tag, attributes, _ in package.elements(WORKBOOK_PART):
-        part = targets.get(attributes.get("id", ""))
-        if tag == "sheet" and part in package.names:
+    for _, tag, attributes, _ in package.elements(workbook):
+        if tag == "sheet":
+            _, part = relationships.get(attributes.get("id", ""), ("", ""))
+            if part not in package:
+                raise package.damaged()
             hidden = attributes.get("state", "visible") != "visible"
             parts.append(SheetPart(attributes.get("name", ""), part, hidden))
+    if not parts or len({part.name.casefold() for part in parts}) < len(parts):
+        raise package.damaged()
     return parts
 
 
-def defined_names(package: ZipPackage) -> tuple[dict[str, Area], frozenset[str]]:
+def check_shared_strings(package: ZipPackage, workbook: str) -> None:
+    """Refuse a table of strings that claims to be longer than it can be. Raises UnreadableFile.
+
+    The library that reads the values sets aside memory for as many strings as the table claims, and ends the whole
+    program when it cannot have it.
+    """
+    targets = [target for kind, target in _relationships(package, workbook).values() if kind == "sharedStrings"]
+    for part in {*targets, "xl/sharedStrings.xml"}:
+        if part in package:
+            claimed = package.root_attributes(part).get("uniqueCount", "0")
+            if not claimed.isdecimal() or len(claimed) > 9 or int(claimed) > package.size(part):
+                raise package.unsafe()
+
+
+def defined_names(package: ZipPackage, workbook: str) -> tuple[dict[str, Area], frozenset[str]]:
     """The defined names that point at a cell or an area, and those whose cells were deleted (#REF!).
 
     A name for the whole workbook goes before one of the same spelling for a single sheet.
     """
     names: dict[str, Area] = {}
     lost: set[str] = set()
-    elements = [element for element in package.elements(WORKBOOK_PART) if element[1] == "definedName"]
+    elements = [element for element in package.elements(workbook) if element[1] == "definedName"]
     for _, _, attributes, written in sorted(elements, key=lambda element: "localSheetId" in element[2]):
         name = attributes.get("name", "")
         area = parse_area(written)
@@ -68,6 +87,17 @@ def defined_names(package: ZipPackage) -> tuple[dict[str, Area], frozenset[str]]
         elif area is not None and name:
             names.setdefault(name, area)
     return names, frozenset(lost - names.keys())
+
+
+def _relationships(package: ZipPackage, part: str) -> dict[str, tuple[str, str]]:
+    """What a part ("" for the package) refers to: relationship id to the last word of its type, and the part meant."""
+    folder, base = posixpath.split(part)
+    found = {}
+    for _, tag, attributes, _ in package.elements(posixpath.join(folder, "_rels", f"{base}.rels")):
+        if tag == "Relationship":
+            target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", ""))).lstrip("/")
+            found[attributes.get("Id", "")] = (posixpath.basename(attributes.get("Type", "")), target)
+    return found
 
 
 def parse_area(written: str) -> Area | None:

@@ -16,9 +16,11 @@ MAX_ENTRIES = 5_000
 MAX_UNPACKED = 1_000_000_000
 MAX_RATIO = 200
 """Text that a workbook is made of shrinks 5 to 50 times; a zip bomb a thousand times."""
-_RATIO_MATTERS_FROM = 20_000_000
+_RATIO_MATTERS_FROM = 100_000_000
 _CHUNK = 1 << 20
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -36,7 +38,7 @@ _DAMAGED = (
 class ZipPackage:
     """A zip file in memory. Making one reads every part once and raises UnreadableFile for one that is unsafe.
 
-    ``names`` are the parts' names. After that, what the directory says of a part's size and checksum is true.
+    After that, what the directory says of a part's size and checksum is true. Part names ignore case, as Office does.
     """
 
     def __init__(self, data: bytes, *, name: str) -> None:
@@ -45,10 +47,10 @@ class ZipPackage:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
         except _DAMAGED as error:
-            raise self._damaged() from error
-        self.names = frozenset(entry.filename for entry in entries)
-        if len(self.names) != len(entries) or sum(entry.compress_size for entry in entries) > len(data):
-            raise self._damaged()
+            raise self.damaged() from error
+        self._entries = {entry.filename.lower(): entry for entry in entries}
+        if len(self._entries) != len(entries) or sum(entry.compress_size for entry in entries) > len(data):
+            raise self.damaged()
         self._refuse_beyond(sum(entry.file_size for entry in entries), len(data), len(entries))
         unpacked = 0
         for entry in entries:
@@ -63,21 +65,28 @@ class ZipPackage:
                         raise self.unsafe()
                     tail = chunk[-32:]
 
+    def __contains__(self, part: str) -> bool:
+        return part.lower() in self._entries
+
+    def size(self, part: str) -> int:
+        """How many bytes a part has when unpacked."""
+        return self._entries[part.lower()].file_size
+
     def stream(self, part: str) -> Iterator[bytes]:
         """The unpacked bytes of a part, in chunks. Raises UnreadableFile for a damaged part."""
         try:
-            with self._zip.open(part) as stream:
+            with self._zip.open(self._entries[part.lower()]) as stream:
                 while chunk := stream.read(_CHUNK):
                     yield chunk
         except (*_DAMAGED, KeyError) as error:
-            raise self._damaged() from error
+            raise self.damaged() from error
 
     def elements(self, part: str) -> list[tuple[str, str, dict[str, str], str]]:
         """The elements of a small XML part, in the order they end: parent's name, name, attributes, text.
 
         Names come without their namespace prefixes. An absent part has no elements. Raises UnreadableFile.
         """
-        if part not in self.names:
+        if part not in self:
             return []
         found: list[tuple[str, str, dict[str, str], str]] = []
         opened: list[tuple[str, dict[str, str], list[str]]] = []
@@ -99,14 +108,27 @@ class ZipPackage:
         self.feed(parser, part)
         return found
 
-    def feed(self, parser: expat.XMLParserType, part: str) -> None:
-        """Send a part through ``parser``. Raises UnreadableFile when the part is not well-formed XML."""
+    def root_attributes(self, part: str) -> dict[str, str]:
+        """The attributes of a part's outermost element, without reading on. Raises UnreadableFile."""
+        found: list[dict[str, str]] = []
+        parser = xml_parser()
+        parser.StartElementHandler = lambda _, attributes: found.append(attributes) if not found else None
         try:
-            for chunk in self.stream(part):
+            parser.Parse(next(self.stream(part), b""), False)
+        except (expat.ExpatError, ValueError) as error:
+            raise self.damaged() from error
+        return found[0] if found else {}
+
+    def feed(self, parser: expat.XMLParserType, part: str) -> None:
+        """Send a part through ``parser``. Raises UnreadableFile when the part is not well-formed XML in UTF-8."""
+        try:
+            for position, chunk in enumerate(self.stream(part)):
+                if position == 0 and chunk.startswith(_UTF16_MARKS):
+                    raise self.damaged()
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
         except (expat.ExpatError, ValueError) as error:
-            raise self._damaged() from error
+            raise self.damaged() from error
 
     def unsafe(self) -> UnreadableFile:
         """The error for a file that no honest program has written."""
@@ -117,7 +139,8 @@ class ZipPackage:
             "Do not open it. Ask for it again from the person it came from.",
         )
 
-    def _damaged(self) -> UnreadableFile:
+    def damaged(self) -> UnreadableFile:
+        """The error for a workbook that is broken or incomplete."""
         return unreadable(
             "damaged_file",
             Address(self.file),
@@ -132,14 +155,22 @@ class ZipPackage:
 
 
 def xml_parser() -> expat.XMLParserType:
-    """An expat parser that ends with ValueError at a document type declaration, so that no entity is ever expanded."""
+    """An expat parser that ends with ValueError at a document type declaration, so that no entity is ever expanded.
+
+    It also ends at an encoding other than UTF-8: the library that reads the values would see an empty sheet.
+    """
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
-    def refuse(*_: object) -> None:
+    def refuse_document_type(*_: object) -> None:
         raise ValueError("a document type declaration")
 
-    parser.StartDoctypeDeclHandler = refuse
+    def refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in ("utf-8", "us-ascii"):
+            raise ValueError("an encoding other than UTF-8")
+
+    parser.StartDoctypeDeclHandler = refuse_document_type
+    parser.XmlDeclHandler = refuse_encoding
     return parser
 
 
