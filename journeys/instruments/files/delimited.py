@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -19,7 +20,7 @@ from journeys.model.problems import Address, Problem, Report, Severity
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 200
-_SAMPLE_CHARACTERS = 1 << 20
+_SAMPLE_CHARACTERS = 1 << 16
 _SEPARATOR_LINE = re.compile(r"sep=([,;|:\t])[\r\n]*", re.IGNORECASE)
 
 
@@ -159,7 +160,7 @@ def _misquoted(report: Report, origin: Address, line: int, what: str) -> None:
 
 def _sniff(stream: TextIO, name: str) -> tuple[str, int]:
     """The delimiter under which the first lines are most alike, and how many lines to skip before the table."""
-    sample = stream.read(_SAMPLE_CHARACTERS).splitlines(keepends=True)[:_SAMPLE_LINES]
+    sample = list(islice(StringIO(stream.read(_SAMPLE_CHARACTERS), newline=""), _SAMPLE_LINES))
     stream.seek(0)
     said = _SEPARATOR_LINE.fullmatch(sample[0]) if sample else None
     if said:

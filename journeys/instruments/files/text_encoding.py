@@ -10,7 +10,7 @@ from typing import BinaryIO, TextIO
 from journeys.instruments.files.safety import open_binary, reading, unreadable
 from journeys.model.problems import Address, Problem, Report, Severity, UnreadableFile
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with the UTF-16 one

@@ -236,12 +236,15 @@ class _Builder:
 
 def _in_plain_words(error: yaml.YAMLError, name: str, text: str) -> UnreadableFile:
     """What a person can do about a syntax error, at the line where it shows."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    lines = text.splitlines()
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it is not valid YAML")
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if context and (mark is None or mark.line >= len(lines) or "end of stream" in said):
+        mark = context  # where the quotation mark or bracket opened, rather than the end of the file
     position = getattr(error, "position", None)
     line = mark.line + 1 if mark else text.count("\n", 0, position) + 1 if isinstance(position, int) else None
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it is not valid YAML")
     address = Address(name, None, f"line {line}" if line else None)
-    written = text.splitlines()[line - 1] if line and line <= len(text.splitlines()) else ""
+    written = lines[line - 1] if line and line <= len(lines) else ""
     if written[: len(written) - len(written.lstrip())].count("\t"):
         return unreadable("bad_yaml", address, "the line is indented with a tab.", "Use spaces instead.")
     for part, message, remedy in _IN_PLAIN_WORDS:
