@@ -13,7 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from journeys.instruments.files.cells import CONTROL_CHARACTERS, Row, text
+from journeys.instruments.files.cells import CONTROL_CHARACTERS, Row
+from journeys.instruments.files.header import check_header
 from journeys.instruments.files.safety import MAX_TEXT, Sparing, control_characters, is_lock_file, reading, unreadable
 from journeys.instruments.files.text_encoding import open_text
 from journeys.model.problems import Address, Problem, Report, Severity
@@ -108,27 +109,6 @@ class _Lines:
             line = CONTROL_CHARACTERS.sub("", line)
             self._report(control_characters(self._origin.at(f"line {self.number}")))
         return line
-
-
-def check_header(header: Row, report: Report) -> None:
-    """Report the columns of a header row that have no name, and names that stand over several columns.
-
-    Names are compared as people read them: trimmed and ignoring case.
-    """
-    names = [text(value) for value in header.values]
-    places: dict[str, list[int]] = {}
-    for column, column_name in enumerate(names):
-        places.setdefault(column_name.casefold(), []).append(column)
-    for columns in places.values():
-        column_name = names[columns[0]]
-        if not column_name:
-            for column in columns:
-                message = f"column {column + 1} has no name."
-                remedy = "Name it in the header row, or delete the column."
-                report(Problem("unnamed_column", header.address(column), message, remedy, Severity.WARNING))
-        elif len(columns) > 1:
-            message = f"'{column_name}' is the name of {len(columns)} columns."
-            report(Problem("repeated_column", header.address(columns[1]), message, "Give each column its own name."))
 
 
 def _fit(values: list[str], width: int, address: Address, report: Report) -> list[str]:

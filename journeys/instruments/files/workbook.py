@@ -303,12 +303,11 @@ def _report_hidden(sheet: Sheet, markup: SheetMarkup, report: Report) -> None:
         if sheet.row(number).values:
             message = f"row {number} is hidden, perhaps by a filter, and was read."
             report(Problem("hidden_row", sheet.origin.at(f"row {number}"), message, remedy, Severity.WARNING))
-    width = max((len(row.values) for row in sheet.rows()), default=0)
-    for first, last in markup.hidden_columns:
-        for column in range(first, min(last + 1, width)):
-            if any(row.cell(column).value is not None for row in sheet.rows()):
-                letters = column_letters(column)
-                message = f"column {letters} is hidden, and was read."
-                report(
-                    Problem("hidden_column", sheet.origin.at(f"column {letters}"), message, remedy, Severity.WARNING)
-                )
+    if not markup.hidden_columns:
+        return
+    held = {column for row in sheet.rows() for column, value in enumerate(row.values) if value is not None}
+    for column in sorted(held):
+        if any(first <= column <= last for first, last in markup.hidden_columns):
+            letters = column_letters(column)
+            message = f"column {letters} is hidden, and was read."
+            report(Problem("hidden_column", sheet.origin.at(f"column {letters}"), message, remedy, Severity.WARNING))
