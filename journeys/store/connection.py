@@ -1,0 +1,279 @@
+"""One driver, two places to connect to: a Neo4j server by its address, or the study's embedded engine."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+
+from journeys.store.embedded.launcher import EngineLease, lease
+from journeys.store.embedded.layout import DATABASE, READER, ROOT
+from journeys.store.errors import QueryError, QueryTimeout, StoreUnavailable
+from journeys.store.settings import PASSWORD_VARIABLE, StoreSettings
+from journeys.store.values import plain
+
+if TYPE_CHECKING:
+    from neo4j import Driver, ManagedTransaction
+
+Row = dict[str, Any]
+Parameters = Mapping[str, object]
+_Answer = TypeVar("_Answer")
+
+_CONNECT_SECONDS = 5.0
+_RETRY_SECONDS = 30.0
+_FETCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a write changed."""
+
+    nodes_created: int = 0
+    nodes_deleted: int = 0
+    claims_created: int = 0
+    claims_deleted: int = 0
+
+
+class Store:
+    """An open graph store. Close it, or use it as a context manager; it may be used by one thread at a time.
+
+    Every method raises StoreUnavailable when the store cannot be reached and QueryError, with the store's own words,
+    for a query that it refuses.
+    """
+
+    def __init__(self, engine: Literal["neo4j", "embedded"], settings: StoreSettings, work: Path) -> None:
+        self.engine: Literal["neo4j", "embedded"] = engine
+        self._settings, self._work = settings, work
+        self._lease: EngineLease | None = None
+        self._driver: Driver | None = None
+        self._reader: Driver | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    @property
+    def database(self) -> str | None:
+        """The database on the server; None for a Neo4j user's home database."""
+        return DATABASE if self.engine == "embedded" else self._settings.database
+
+    @property
+    def where(self) -> str:
+        """The store in words: its address, or the study's folder."""
+        return str(self._settings.uri or self._work)
+
+    def open(self) -> None:
+        """Connect; a no-op when connected."""
+        if self._driver is not None:
+            return
+        if self.engine == "embedded":
+            self._lease = lease(self._work)
+            self._driver = self._embedded_driver(ROOT, self._lease.doors.root_password)
+        else:
+            self._driver = _driver(str(self._settings.uri), self._settings.user, self._settings.password or "")
+        with self.translating():
+            self._driver.verify_connectivity()
+
+    def close(self) -> None:
+        """Disconnect; the embedded engine stops when nobody else is connected."""
+        for driver in (self._driver, self._reader):
+            if driver is not None:
+                with contextlib.suppress(Exception):
+                    driver.close()
+        self._driver = self._reader = None
+        if self._lease is not None:
+            self._lease.release()
+            self._lease = None
+
+    # -- the study's own statements
+
+    def read(self, cypher: str, parameters: Parameters | None = None) -> list[Row]:
+        """The rows of a query, as plain Python values; retried when the store asks for it."""
+
+        def work(transaction: ManagedTransaction) -> list[Row]:
+            return [_row(record) for record in transaction.run(cypher, dict(parameters or {}))]
+
+        return self._managed(work, writes=False)
+
+    def stream(self, cypher: str, parameters: Parameters | None = None) -> Iterator[Row]:
+        """The rows of a query one after another, for answers too large to hold."""
+        self.open()
+        assert self._driver is not None
+        with (
+            self.translating(),
+            self._driver.session(database=self.database, fetch_size=_FETCH, default_access_mode="READ") as session,
+            session.begin_transaction() as transaction,
+        ):
+            for record in transaction.run(cypher, dict(parameters or {})):
+                yield _row(record)
+
+    def write(self, cypher: str, parameters: Parameters | None = None) -> Counts:
+        """Run one statement in a transaction of its own. It may be retried, so it must be idempotent."""
+        return self.write_all([(cypher, parameters or {})])
+
+    def write_all(self, statements: Iterable[tuple[str, Parameters]]) -> Counts:
+        """Run several statements in one transaction: all of them or none. They may be retried."""
+        wanted = list(statements)
+
+        def work(transaction: ManagedTransaction) -> Counts:
+            total = [0, 0, 0, 0]
+            for cypher, parameters in wanted:
+                counters = transaction.run(cypher, dict(parameters)).consume().counters
+                changed = (
+                    counters.nodes_created,
+                    counters.nodes_deleted,
+                    counters.relationships_created,
+                    counters.relationships_deleted,
+                )
+                total = [sum(pair) for pair in zip(total, changed, strict=True)]
+            return Counts(*total)
+
+        return self._managed(work, writes=True)
+
+    def change_schema(self, cypher: str) -> None:
+        """Run a statement that makes or drops a constraint or index."""
+        self.open()
+        assert self._driver is not None
+        with self.translating(), self._driver.session(database=self.database) as session:
+            session.run(cypher).consume()
+
+    # -- other people's statements
+
+    def reader(self) -> Driver:
+        """A driver that can change nothing: the embedded engine's reader account, or the Neo4j user, whose sessions
+        are to be opened with READ access, which the server enforces."""
+        self.open()
+        assert self._driver is not None
+        if self.engine == "neo4j":
+            return self._driver
+        if self._reader is None:
+            assert self._lease is not None
+            self._reader = self._embedded_driver(READER, self._lease.doors.reader_password)
+        return self._reader
+
+    def end_runaway(self) -> None:
+        """End a query that does not end. The embedded engine knows no time limit, so it is killed; it starts again
+        at the next use, with everything that was loaded. A Neo4j server ends its queries itself."""
+        if self._lease is not None:
+            self._lease.kill()
+        self.close()
+
+    @contextmanager
+    def offline(self) -> Iterator[Path]:
+        """The embedded engine's work folder while nobody has it open; connected again at the next use."""
+        from journeys.store.embedded.launcher import stop
+        from journeys.store.embedded.layout import Layout
+
+        self.close()
+        stop(Layout(self._work))
+        yield self._work
+
+    # -- inside
+
+    def _embedded_driver(self, user: str, password: str) -> Driver:
+        assert self._lease is not None
+        return _driver(f"bolt://127.0.0.1:{self._lease.doors.bolt_port}", user, password)
+
+    def _managed(self, work: Callable[[ManagedTransaction], _Answer], *, writes: bool) -> _Answer:
+        """Run a unit of work; once more on a fresh connection when another process restarted the embedded engine."""
+        try:
+            return self._once(work, writes=writes)
+        except StoreUnavailable:
+            if self.engine == "neo4j":
+                raise
+            self.close()
+            return self._once(work, writes=writes)
+
+    def _once(self, work: Callable[[ManagedTransaction], _Answer], *, writes: bool) -> _Answer:
+        self.open()
+        assert self._driver is not None
+        with self.translating(), self._driver.session(database=self.database, fetch_size=_FETCH) as session:
+            return session.execute_write(work) if writes else session.execute_read(work)
+
+    @contextmanager
+    def translating(self) -> Iterator[None]:
+        """Turn the driver's errors inside the block into ours."""
+        with _translated_errors(self._settings):
+            yield
+
+
+def connect(settings: StoreSettings, work: Path) -> Store:
+    """The store of a study: the Neo4j server that ``settings`` names, else the embedded engine in ``work``.
+
+    Raises StoreUnavailable when it cannot be reached or refuses the credentials, StoreBusy when it is held.
+    """
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
+    store = Store("embedded" if settings.uri is None else "neo4j", settings, work)
+    try:
+        store.open()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _driver(uri: str, user: str, password: str) -> Driver:
+    from neo4j import GraphDatabase
+
+    return GraphDatabase.driver(
+        uri,
+        auth=(user, password),
+        connection_timeout=_CONNECT_SECONDS,
+        connection_acquisition_timeout=_CONNECT_SECONDS * 2,
+        max_transaction_retry_time=_RETRY_SECONDS,
+        notifications_min_severity="OFF",
+        telemetry_disabled=True,
+        user_agent="evidence-journeys",
+    )
+
+
+def _row(record: Any) -> Row:
+    return {key: plain(value) for key, value in record.items()}
+
+
+@contextmanager
+def _translated_errors(settings: StoreSettings) -> Iterator[None]:
+    """Turn the driver's errors into ours, which say what to do."""
+    from neo4j import exceptions
+
+    where = settings.uri or "The embedded store"
+    unreachable = (
+        exceptions.ServiceUnavailable,
+        exceptions.SessionExpired,
+        exceptions.ConnectionAcquisitionTimeoutError,
+    )
+    try:
+        yield
+    except exceptions.AuthError as error:
+        wrong = "The password is not right" if settings.password else "No password was sent"
+        raise StoreUnavailable(
+            f"{where} does not let {settings.user!r} in. {wrong}: set the environment variable {PASSWORD_VARIABLE}, "
+            "and the user with --user or NEO4J_USERNAME."
+        ) from error
+    except (*unreachable, OSError) as error:
+        raise StoreUnavailable(
+            f"{where} cannot be reached ({_first_line(error)}). Is the server running, and is the address right? "
+            "Without --uri, NEO4J_URI and `store:` in study.yaml the embedded store is used."
+        ) from error
+    except exceptions.Neo4jError as error:
+        code = error.code or ""
+        if "TransactionTimedOut" in code:
+            raise QueryTimeout("The query took longer than it was given, and was ended.") from error
+        if "DatabaseNotFound" in code:
+            raise StoreUnavailable(
+                f"{where} has no database {settings.database!r}. Name another with --database or NEO4J_DATABASE."
+            ) from error
+        raise QueryError(_first_line(error.message or str(error))) from error
+    except exceptions.DriverError as error:
+        raise StoreUnavailable(f"{where} cannot be used: {_first_line(error)}.") from error
+
+
+def _first_line(said: object) -> str:
+    text = str(said).strip()
+    return text.splitlines()[0].rstrip(".") if text else type(said).__name__

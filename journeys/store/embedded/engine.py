@@ -1,0 +1,99 @@
+"""The engine itself, inside the child process: its settings, its two accounts, and its start."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import socket
+import urllib.error
+import urllib.request
+from typing import Any
+
+from journeys.store.embedded.layout import DATABASE, READER, ROOT, Layout, passwords
+
+_EVERYTHING = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
+_ADMINISTERS = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]
+
+
+def _group(access: list[str], records: list[str]) -> dict[str, Any]:
+    return {"resultSetLimit": -1, "readTimeout": -1, "access": access, "types": {"*": {"access": records}}}
+
+
+_GROUPS = {
+    "version": 1,
+    "databases": {
+        "*": {
+            "groups": {
+                "admin": _group(_ADMINISTERS, _EVERYTHING),
+                READER: _group([], ["readRecord"]),
+                "*": _group([], []),
+            }
+        }
+    },
+}
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def open_library(layout: Layout) -> Any:
+    """Import the engine's library with its logs in the study's folder. Raises ImportError where it has no wheel."""
+    layout.logs.mkdir(parents=True, exist_ok=True)
+    os.environ["ARCADEDB_LOG_CONSOLE"] = "0"
+    os.environ["ARCADEDB_LOG_DIR"] = str(layout.logs)
+    os.environ["ARCADEDB_JVM_ERROR_FILE"] = str(layout.logs / "engine-crash.log")
+    import arcadedb
+
+    return arcadedb
+
+
+def start(layout: Layout) -> tuple[Any, int]:
+    """Start the engine on loopback with its two accounts; returns the server and its Bolt port."""
+    arcadedb = open_library(layout)
+    accounts = passwords(layout)
+    groups = layout.engine / "config" / "server-groups.json"
+    if not groups.exists():
+        groups.parent.mkdir(parents=True, exist_ok=True)
+        groups.write_text(json.dumps(_GROUPS), encoding="utf-8")
+    http_port, bolt_port = free_port(), free_port()
+    server = arcadedb.create_server(
+        root_path=str(layout.engine),
+        root_password=accounts.root,
+        config={
+            "http_port": http_port,
+            "bolt_port": bolt_port,
+            "host": "127.0.0.1",
+            "mode": "development",
+            "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+        },
+    )
+    server.start()
+    if not (layout.engine / "databases" / DATABASE).exists():
+        server.create_database(DATABASE)
+    _make_reader(layout, http_port, accounts.root, accounts.reader)
+    return server, bolt_port
+
+
+def _make_reader(layout: Layout, http_port: int, root_password: str, reader_password: str) -> None:
+    users = layout.engine / "config" / "server-users.jsonl"
+    if users.exists() and f'"{READER}"' in users.read_text(encoding="utf-8"):
+        return
+    account = {"name": READER, "password": reader_password, "databases": {DATABASE: [READER]}}
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{http_port}/api/v1/server",
+        data=json.dumps({"command": f"create user {json.dumps(account)}"}).encode(),
+        headers={
+            "Authorization": "Basic " + base64.b64encode(f"{ROOT}:{root_password}".encode()).decode(),
+            "Content-Type": "application/json",
+        },
+    )
+    # A proxy named in the environment has no business between two processes on one machine.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=30):
+        pass

@@ -1,0 +1,161 @@
+"""Reach the engine of a study folder: connect to the one that runs, or start it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from journeys.store.embedded.child import BUSY, DAMAGED, FILLING, NO_ENGINE, STOP
+from journeys.store.embedded.layout import Doors, Layout, read_doors
+from journeys.store.errors import StoreBusy, StoreUnavailable
+
+_PATIENCE = 30.0
+"""Seconds to wait for another process that is starting or filling the engine."""
+
+# A Ctrl-C at the terminal is for the command, not for the engine in the middle of a write; and no window opens for it.
+if sys.platform == "win32":
+    _APART = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _APART = 0
+
+_ADVICE = {
+    NO_ENGINE: "The embedded engine does not run on this machine. Point to a Neo4j server with --uri or NEO4J_URI.",
+    DAMAGED: "The store in {work} cannot be opened. Delete that folder and run `journeys load`: it is made again from "
+    "your forms. The log is in {logs}.",
+}
+
+
+class EngineLease:
+    """This process's hold on a running engine; it keeps running until the last lease is released."""
+
+    def __init__(self, layout: Layout, doors: Doors, connection: socket.socket, child: subprocess.Popen[bytes] | None):
+        self.layout, self.doors = layout, doors
+        self._connection, self._child = connection, child
+
+    def release(self) -> None:
+        """Let go; the engine stops when nobody else holds it."""
+        self._connection.close()
+        if self._child is not None:
+            if self._child.stdin is not None:
+                with contextlib.suppress(OSError):
+                    self._child.stdin.close()
+            if self._child.stdout is not None:
+                self._child.stdout.close()
+            # Only reap it if it is gone already: others may still hold it, and nobody waits for it to stop.
+            self._child.poll()
+
+    def kill(self) -> None:
+        """End the engine now, whatever it does: the only way to stop a query that does not end."""
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait(10)
+        else:
+            stop(self.layout)
+
+
+def lease(work: Path, *, stay: bool = False) -> EngineLease:
+    """Connect to the study's engine, starting it if nobody has.
+
+    Raises StoreUnavailable when it cannot be started, StoreBusy when another process holds it and does not answer.
+    """
+    layout = Layout(work)
+    begun = time.monotonic()
+    while True:
+        held = _hold(layout, None)
+        if held is not None:
+            return held
+        child, outcome = _spawn(layout, stay=stay)
+        if outcome.get("ready"):
+            held = _hold(layout, child)
+            if held is not None:
+                return held
+        elif outcome.get("error") == FILLING:
+            _clear(layout)
+        elif outcome.get("error") != BUSY:
+            advice = _ADVICE.get(str(outcome.get("error")), _ADVICE[DAMAGED])
+            said = advice.format(work=layout.work, logs=layout.logs)
+            raise StoreUnavailable(f"{said} (The engine says: {outcome.get('message', 'nothing')}.)")
+        if time.monotonic() - begun > _PATIENCE:
+            raise StoreBusy(
+                f"The store in {work} is held by another process that does not answer. Close it and try again."
+            )
+        time.sleep(0.05)
+
+
+def stop(layout: Layout) -> bool:
+    """Tell a running engine to stop, and wait until it has; False when none runs."""
+    doors = read_doors(layout)
+    connection = _greet(doors, STOP) if doors else None
+    if connection is None:
+        return False
+    with connection, contextlib.suppress(OSError):
+        connection.settimeout(15)
+        while connection.recv(64):
+            pass
+    waited = time.monotonic() + 15
+    while layout.doors.exists() and time.monotonic() < waited:
+        time.sleep(0.02)
+    return True
+
+
+def running(layout: Layout) -> Doors | None:
+    """The doors of the engine if it answers, else None."""
+    doors = read_doors(layout)
+    connection = _greet(doors, "hold") if doors else None
+    if connection is None:
+        return None
+    connection.close()
+    return doors
+
+
+def _hold(layout: Layout, child: subprocess.Popen[bytes] | None) -> EngineLease | None:
+    doors = read_doors(layout)
+    connection = _greet(doors, "hold") if doors else None
+    return EngineLease(layout, doors, connection, child) if doors and connection else None
+
+
+def _greet(doors: Doors, word: str) -> socket.socket | None:
+    """A connection to the control port that was answered, or None: the doors are stale, or somebody else's."""
+    try:
+        connection = socket.create_connection(("127.0.0.1", doors.control_port), timeout=2)
+        connection.sendall(f"{doors.token} {word}\n".encode("ascii"))
+        if connection.recv(8) != b"ok\n":
+            connection.close()
+            return None
+        connection.settimeout(None)
+        return connection
+    except OSError:
+        return None
+
+
+def _spawn(layout: Layout, *, stay: bool) -> tuple[subprocess.Popen[bytes], dict[str, object]]:
+    layout.logs.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "journeys.store.embedded.child", str(layout.work), *(["--stay"] if stay else [])]
+    with (layout.logs / "child.log").open("ab") as log:
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL if stay else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,
+            creationflags=_APART,
+        )
+    assert child.stdout is not None
+    line = child.stdout.readline()
+    try:
+        outcome: dict[str, object] = json.loads(line)
+    except ValueError:
+        outcome = {"error": DAMAGED, "message": f"it ended without a word (exit code {child.wait(10)})"}
+    return child, outcome
+
+
+def _clear(layout: Layout) -> None:
+    """Throw away an engine folder whose first filling was interrupted: all of it is made again from the forms."""
+    shutil.rmtree(layout.engine, ignore_errors=True)
+    layout.filling.unlink(missing_ok=True)

@@ -1,0 +1,102 @@
+"""What lies where in a study's ``.journeys`` folder, and how the engine's doors are written down."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+DATABASE = "journeys"
+ROOT, READER = "root", "reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths of one study's embedded engine."""
+
+    work: Path
+
+    @property
+    def engine(self) -> Path:
+        """The engine's own folder."""
+        return self.work / "engine"
+
+    @property
+    def logs(self) -> Path:
+        """Where the engine and the child process write what happened."""
+        return self.work / "logs"
+
+    @property
+    def doors(self) -> Path:
+        """Where the running engine can be reached; readable by its owner alone."""
+        return self.work / "engine.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held by whoever has the engine's folder open."""
+        return self.work / "engine.lock"
+
+    @property
+    def passwords(self) -> Path:
+        """The passwords of the engine's two accounts; readable by their owner alone."""
+        return self.work / "accounts.json"
+
+    @property
+    def filling(self) -> Path:
+        """Stands while the engine's folder is being filled for the first time: a folder left with it is unusable."""
+        return self.work / "filling"
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """How to reach a running engine."""
+
+    pid: int
+    bolt_port: int
+    control_port: int
+    token: str
+    root_password: str
+    reader_password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """Of the account that may write and the one that may only read."""
+
+    root: str
+    reader: str
+
+
+def read_doors(layout: Layout) -> Doors | None:
+    """The doors as last written, or None; that they are written does not mean that anybody is in."""
+    try:
+        return Doors(**json.loads(layout.doors.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def write_doors(layout: Layout, doors: Doors) -> None:
+    """Write the doors down, whole or not at all."""
+    write_private(layout.doors, json.dumps(asdict(doors)))
+
+
+def passwords(layout: Layout) -> Passwords:
+    """The passwords of this engine, made when it is first used."""
+    try:
+        return Passwords(**json.loads(layout.passwords.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        made = Passwords(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
+        write_private(layout.passwords, json.dumps(asdict(made)))
+        return made
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+    temporary.replace(path)

@@ -1,0 +1,37 @@
+"""What the driver brings back, as plain Python values."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+
+def plain(value: Any) -> Any:
+    """Dates as ``date`` and ``datetime``; a node as a mapping of its properties and ``labels``; a relationship as its
+    properties, ``type``, ``from`` and ``to``; a path as a list of both in turn; everything else as it is."""
+    if isinstance(value, str | int | float | bool | None):
+        return value
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return _of_driver(value)
+
+
+def _of_driver(value: Any) -> Any:
+    from neo4j.graph import Node, Path, Relationship
+
+    if isinstance(value, Node):
+        return {**{name: plain(item) for name, item in value.items()}, "labels": sorted(value.labels)}
+    if isinstance(value, Relationship):
+        said = {name: plain(item) for name, item in value.items()}
+        return {**said, "type": value.type, "from": _id(value.start_node), "to": _id(value.end_node)}
+    if isinstance(value, Path):
+        nodes, links = list(value.nodes), list(value.relationships)
+        return [plain(part) for pair in zip(nodes, [*links, None], strict=True) for part in pair if part is not None]
+    native = value.to_native() if hasattr(value, "to_native") else value
+    return native if isinstance(native, date | datetime | bytes) else str(native)
+
+
+def _id(node: Any) -> Any:
+    return node.get("id") if node is not None else None
