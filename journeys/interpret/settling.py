@@ -54,14 +54,14 @@ class _Row(NamedTuple):
 def settle(database: sqlite3.Connection, schema: Schema, study: str, report: Report) -> Settled:
     """Fill the tables ``node`` and ``claim`` of a staging file from ``description`` and ``written``."""
     meetings: dict[str, dict[str, object]] = {}
-    _insert(database, "node", 6, _nodes(database, schema, study, meetings, report))
+    _insert(database, "node", 5, _nodes(database, schema, study, meetings, report))
     repetitions = _Count()
-    _insert(database, "claim", 10, _claims(database, schema, study, meetings, repetitions))
+    _insert(database, "claim", 9, _claims(database, schema, study, meetings, repetitions))
     before = _count(database, "claim")
     for kind in schema.claims.values():
         implying = [other.name for other in schema.claims.values() if other.implies == kind.name]
         if implying:
-            _insert(database, "claim", 10, _derived(database, kind, implying, study, meetings))
+            _insert(database, "claim", 9, _derived(database, kind, implying, study, meetings))
     return Settled(
         _count(database, "node"), _count(database, "claim"), _count(database, "claim") - before, repetitions.n
     )
@@ -88,11 +88,8 @@ def _nodes(
             continue
         if node.label == "Meeting":
             meetings[node.id] = {part: node.properties[part] for part in _DATE_PARTS if part in node.properties}
-        said = {**node.properties, "id": node.id, "study": study}
-        stored: dict[str, object] = {**said, **_place(node.address), "files": node.files}
-        digest = content_hash(stored_json(stored))
-        text = stored_json({**stored, "content_hash": digest})
-        yield node.id, node.label, text, digest, content_hash(stored_json(said)), stored_json(node.files)
+        said = stored_json({**node.properties, "id": node.id, "study": study})
+        yield node.id, node.label, *_stored(said, node.address, node.files)
 
 
 def _report_misfits(node: Description, error: ValidationError, report: Report) -> None:
@@ -120,7 +117,7 @@ def _claims(
             said["date_basis"] = "stated"
         elif first.at_meeting and meetings.get(first.at_meeting):
             said |= {**meetings[first.at_meeting], "date_basis": "meeting"}
-        yield _claim_row(first[:6], _joined(first.properties, said), Address(*first[9:]), files)
+        yield *first[:6], *_stored(_joined(first.properties, said), Address(*first[9:]), files)
 
 
 def _derived(
@@ -155,13 +152,19 @@ def _derived(
         if meetings.get(meeting):
             said |= {**meetings[meeting], "date_basis": "meeting"}
         joined = (claim_id, kind.name, from_label, from_id, to_label, to_id)
-        yield _claim_row(joined, stored_json(said), Address(*basis[0][6:]), sorted({row[6] for row in basis}))
+        files = sorted({row[6] for row in basis})
+        yield *joined, *_stored(stored_json(said), Address(*basis[0][6:]), files)
 
 
-def _claim_row(ends: tuple[Any, ...], said: str, address: Address, files: list[str]) -> tuple[Any, ...]:
-    placed = _joined(said, {**_place(address), "files": files})
-    digest = content_hash(placed)
-    return *ends, _joined(placed, {"content_hash": digest}), digest, content_hash(said), stored_json(files)
+def _stored(said: str, address: Address, files: list[str]) -> tuple[str, str, str]:
+    """What is stored, its content hash, and the files.
+
+    The hash has two parts, of what is said and of where: a load can tell a claim that changed from one that moved.
+    """
+    where = stored_json({**_place(address), "files": files})
+    digest = f"{content_hash(said)}-{content_hash(where)[:8]}"
+    stored = _joined(_joined(said, {"content_hash": digest}), where)
+    return stored, digest, stored_json(files)
 
 
 def _place(address: Address) -> dict[str, object]:
@@ -169,9 +172,9 @@ def _place(address: Address) -> dict[str, object]:
     return {name: part for name, part in parts.items() if part is not None}
 
 
-def _joined(text: str, more: Mapping[str, object]) -> str:
-    """Two JSON mappings as one text, without parsing the first: there are as many of these as claims."""
-    rest = stored_json(more)
+def _joined(text: str, more: str | Mapping[str, object]) -> str:
+    """Two JSON mappings as one text, without parsing them: there are as many of these as claims."""
+    rest = more if isinstance(more, str) else stored_json(more)
     return rest if text == "{}" else f"{text[:-1]},{rest[1:]}"
 
 

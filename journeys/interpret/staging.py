@@ -27,11 +27,11 @@ CREATE TABLE description (
     id TEXT, label TEXT, authority INTEGER, properties TEXT, file TEXT, sheet TEXT, cell TEXT
 );
 CREATE TABLE node (
-    id TEXT PRIMARY KEY, label TEXT, properties TEXT, content_hash TEXT, said_hash TEXT, files TEXT
+    id TEXT PRIMARY KEY, label TEXT, properties TEXT, content_hash TEXT, files TEXT
 ) WITHOUT ROWID;
 CREATE TABLE claim (
     id TEXT PRIMARY KEY, type TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT,
-    properties TEXT, content_hash TEXT, said_hash TEXT, files TEXT
+    properties TEXT, content_hash TEXT, files TEXT
 ) WITHOUT ROWID;
 CREATE TABLE written (
     id TEXT, type TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT,
@@ -55,17 +55,19 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class StagedNode:
-    """A node as it should stand in the store; ``properties`` are all that is stored, dates as ``date``."""
+    """A node as it should stand in the store; ``properties`` are all that is stored, dates as ``date``, and ``size``
+    is about how many characters they take."""
 
     id: str
     label: str
     properties: dict[str, Value]
-    content_hash: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
 class StagedClaim:
-    """A claim as it should stand in the store; ``properties`` are all that is stored, dates as ``date``."""
+    """A claim as it should stand in the store; ``properties`` are all that is stored, dates as ``date``, and ``size``
+    is about how many characters they take."""
 
     id: str
     type: str
@@ -74,23 +76,24 @@ class StagedClaim:
     to_label: str
     to_id: str
     properties: dict[str, Value]
-    content_hash: str
+    size: int
 
 
 class Staging:
     """A study's nodes and claims on their way to the store, in the SQLite file ``path``, which is made anew.
 
-    First ``add_node`` and ``add_claim`` in any order, then ``finish`` once, then read. Close it when done.
+    First ``add_node`` and ``add_claim`` in any order, then ``finish`` once, then read. Close it when done. ``database``
+    is the file, in which the loader notes what of it is new.
     """
 
     def __init__(self, path: Path, schema: Schema, study: str) -> None:
         self.path, self._schema, self._study = path, schema, study
         path.unlink(missing_ok=True)
-        self._database = sqlite3.connect(path)
+        self.database = sqlite3.connect(path)
         # The file is scratch: lost with the process, made again by the next.
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("PRAGMA synchronous = OFF")
-        self._database.executescript(_TABLES)
+        self.database.execute("PRAGMA journal_mode = OFF")
+        self.database.execute("PRAGMA synchronous = OFF")
+        self.database.executescript(_TABLES)
         self._models = PropertyModels(schema)
         self._descriptions: list[tuple[Any, ...]] = []
         self._written: list[tuple[Any, ...]] = []
@@ -104,7 +107,7 @@ class Staging:
 
     def close(self) -> None:
         """Close the file and delete it."""
-        self._database.close()
+        self.database.close()
         self.path.unlink(missing_ok=True)
 
     # -- filling
@@ -152,51 +155,53 @@ class Staging:
     def finish(self, report: Report) -> Settled:
         """Merge, date, derive. Reports what does not fit together; afterwards the staging can be read."""
         self._flush()
-        totals = settle(self._database, self._schema, self._study, report)
-        self._database.execute("DROP TABLE description")
-        self._database.execute("DROP TABLE written")
-        self._database.execute("CREATE INDEX claim_group ON claim (from_label, type, to_label)")
-        self._database.execute("CREATE INDEX node_label ON node (label)")
-        self._database.commit()
+        totals = settle(self.database, self._schema, self._study, report)
+        self.database.execute("DROP TABLE description")
+        self.database.execute("DROP TABLE written")
+        self.database.execute("CREATE INDEX claim_group ON claim (from_label, type, to_label)")
+        self.database.execute("CREATE INDEX node_label ON node (label)")
+        self.database.commit()
         return totals
 
     # -- reading
 
     def labels(self) -> list[tuple[str, int]]:
         """The node labels that occur, with how many nodes each has."""
-        return list(self._database.execute("SELECT label, count(*) FROM node GROUP BY label ORDER BY label"))
+        return list(self.database.execute("SELECT label, count(*) FROM node GROUP BY label ORDER BY label"))
 
     def groups(self) -> list[Group]:
         """The kinds of claim that occur, by the labels they join."""
-        rows = self._database.execute(
+        rows = self.database.execute(
             "SELECT from_label, type, to_label, count(*) FROM claim GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
         )
         return [Group(*row) for row in rows]
 
-    def nodes(self, label: str) -> Iterator[StagedNode]:
-        """The nodes of one label, by id."""
+    def nodes(self, label: str, change: str | None = None) -> Iterator[StagedNode]:
+        """The nodes of one label, by id; with ``change``, those marked with it in the table ``node_change``."""
         dates = _dates(self._schema.properties_of_node(label))
-        rows = self._database.execute(
-            "SELECT id, properties, content_hash FROM node WHERE label = ? ORDER BY id", (label,)
+        rows = self.database.execute(
+            f"SELECT id, properties FROM node {_marked('node', change)} label = :label ORDER BY id",
+            {"label": label, "change": change},
         )
-        for node_id, properties, digest in rows:
-            yield StagedNode(node_id, label, _from_json(properties, dates), digest)
+        for node_id, properties in rows:
+            yield StagedNode(node_id, label, _from_json(properties, dates), len(properties))
 
-    def claims(self, group: Group) -> Iterator[StagedClaim]:
-        """The claims of one group, by id."""
+    def claims(self, group: Group, change: str | None = None) -> Iterator[StagedClaim]:
+        """The claims of one group, by id; with ``change``, those marked with it in the table ``claim_change``."""
         dates = _dates(self._schema.properties_of_claim(group.type))
-        rows = self._database.execute(
-            "SELECT id, from_id, to_id, properties, content_hash FROM claim"
-            " WHERE from_label = ? AND type = ? AND to_label = ? ORDER BY id",
-            (group.from_label, group.type, group.to_label),
+        rows = self.database.execute(
+            f"SELECT id, from_id, to_id, properties FROM claim {_marked('claim', change)}"
+            " from_label = :from_label AND type = :type AND to_label = :to_label ORDER BY id",
+            {"from_label": group.from_label, "type": group.type, "to_label": group.to_label, "change": change},
         )
-        for claim_id, from_id, to_id, properties, digest in rows:
+        kind, start, end = group.type, group.from_label, group.to_label
+        for claim_id, from_id, to_id, properties in rows:
             said = _from_json(properties, dates)
-            yield StagedClaim(claim_id, group.type, group.from_label, from_id, group.to_label, to_id, said, digest)
+            yield StagedClaim(claim_id, kind, start, from_id, end, to_id, said, len(properties))
 
     def _flush(self) -> None:
-        self._database.executemany("INSERT INTO description VALUES (?,?,?,?,?,?,?)", self._descriptions)
-        self._database.executemany("INSERT INTO written VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", self._written)
+        self.database.executemany("INSERT INTO description VALUES (?,?,?,?,?,?,?)", self._descriptions)
+        self.database.executemany("INSERT INTO written VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", self._written)
         self._descriptions.clear()
         self._written.clear()
 
@@ -209,6 +214,10 @@ def _dates(properties: Mapping[str, PropertyDefinition]) -> frozenset[str]:
         if definition.type is PropertyType.DATE
         for name in definition.stored_names[1:3]
     )
+
+
+def _marked(table: str, change: str | None) -> str:
+    return "WHERE" if change is None else f"JOIN {table}_change USING (id) WHERE change = :change AND"
 
 
 def _from_json(text: str, dates: frozenset[str]) -> dict[str, Value]:

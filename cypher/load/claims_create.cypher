@@ -1,0 +1,6 @@
+// Write claims of one kind between two labels, none of which is there yet.
+UNWIND $rows AS row
+MATCH (a:FromLabel {id: row.from_id})
+MATCH (b:ToLabel {id: row.to_id})
+CREATE (a)-[r:CLAIM_TYPE]->(b)
+SET r = row.properties

@@ -1,0 +1,3 @@
+// Who has the study's lock.
+MATCH (lock:LoadLock {id: $study})
+RETURN lock.who AS who, lock.since AS since

@@ -1,0 +1,5 @@
+// The loads of a study, the latest first.
+MATCH (run:LoadRun {study: $study})
+RETURN run {.*} AS run
+ORDER BY run.started DESC
+LIMIT $limit
