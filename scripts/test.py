@@ -1,0 +1,49 @@
+"""Run the tests: ``python3 scripts/test.py [--all] [pytest arguments]``.
+
+Makes the environment they need first. Tests of an engine or browser that is not on this machine are skipped, with the
+reason. With ``--all`` (or JOURNEYS_TEST_REQUIRE_ALL=1) both Neo4j versions are fetched and started, unless
+NEO4J_TEST_URIS names servers, and nothing may be missing. Ends with pytest's exit code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import subprocess
+import sys
+
+import _venv
+
+
+def main(arguments: list[str]) -> int:
+    _venv.enter(development=True)
+    environment = dict(os.environ)
+    if "--all" in arguments:
+        arguments.remove("--all")
+        environment["JOURNEYS_TEST_REQUIRE_ALL"] = "1"
+    with contextlib.ExitStack() as servers:
+        if environment.get("JOURNEYS_TEST_REQUIRE_ALL") == "1" and not environment.get("NEO4J_TEST_URIS"):
+            environment.update(_start_neo4j(servers))
+        return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=_venv.CHECKOUT, env=environment)
+
+
+def _start_neo4j(servers: contextlib.ExitStack) -> dict[str, str]:
+    """Both versions of Neo4j, until ``servers`` closes; the variables by which the tests find them."""
+    # Here, because they need a Python that is new enough.
+    from _neo4j_files import VERSIONS, CannotStart
+    from neo4j_server import running
+
+    password = secrets.token_urlsafe(18)
+    try:
+        started = [servers.enter_context(running(version, password=password)) for version in VERSIONS]
+    except CannotStart as problem:
+        sys.exit(str(problem))
+    return {"NEO4J_TEST_URIS": " ".join(server.uri for server in started), "NEO4J_TEST_PASSWORD": password}
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
