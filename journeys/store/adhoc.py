@@ -62,6 +62,7 @@ def ask(
             return _ask(store, cypher, dict(parameters or {}), row_limit, seconds)
         except StoreUnavailable:
             if limit.passed:
+                store.close()
                 raise QueryTimeout(_too_long(seconds)) from None
             raise
 

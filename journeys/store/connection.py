@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _Answer = TypeVar("_Answer")
 _CONNECT_SECONDS = 5.0
 _RETRY_SECONDS = 30.0
 _FETCH = 2_000
+_ATTEMPTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,36 @@ class Store:
 
         return self._managed(work, writes=True)
 
+    def write_and_read(self, cypher: str, parameters: Parameters | None = None) -> list[Row]:
+        """Run one writing statement that also answers. It may be retried, so it must be idempotent."""
+
+        def work(transaction: ManagedTransaction) -> list[Row]:
+            return [_row(record) for record in transaction.run(cypher, dict(parameters or {}))]
+
+        return self._managed(work, writes=True)
+
+    def write_once(self, cypher: str, parameters: Parameters) -> None:
+        """Run one statement that must not be repeated once it may have been committed.
+
+        Only what the store itself rolled back is tried again. When the connection is lost StoreUnavailable is raised,
+        and whether the statement took effect is not known.
+        """
+        from neo4j.exceptions import TransientError
+
+        self.open()
+        assert self._driver is not None
+        with self.translating(), self._driver.session(database=self.database) as session:
+            for attempt in range(_ATTEMPTS):
+                try:
+                    with session.begin_transaction() as transaction:
+                        transaction.run(cypher, dict(parameters)).consume()
+                        transaction.commit()
+                    return
+                except TransientError:
+                    if attempt == _ATTEMPTS - 1:
+                        raise
+                    time.sleep(0.1 * 2**attempt)
+
     def change_schema(self, cypher: str) -> None:
         """Run a statement that makes or drops a constraint or index."""
         self.open()
@@ -158,11 +190,13 @@ class Store:
         return self._reader
 
     def end_runaway(self) -> None:
-        """End a query that does not end. The embedded engine knows no time limit, so it is killed; it starts again
-        at the next use, with everything that was loaded. A Neo4j server ends its queries itself."""
+        """End a query that does not end, from another thread: kill the embedded engine, which knows no time limit.
+
+        Close the store afterwards; it starts again at the next use, with everything that was loaded. A Neo4j server
+        ends its queries itself.
+        """
         if self._lease is not None:
             self._lease.kill()
-        self.close()
 
     @contextmanager
     def offline(self) -> Iterator[Path]:

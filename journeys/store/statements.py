@@ -1,0 +1,52 @@
+"""The loader's Cypher, from ``cypher/load/``: labels and types are filled in, and only declared ones."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from journeys.model.resources import resource_folder
+from journeys.model.schema import Schema
+
+_PLACES = re.compile(r"\b(?:FromLabel|ToLabel|Label|CLAIM_TYPE)\b")
+
+
+@cache
+def _text(name: str) -> str:
+    return (resource_folder("cypher") / "load" / f"{name}.cypher").read_text(encoding="utf-8")
+
+
+def statement(
+    schema: Schema,
+    name: str,
+    *,
+    label: str | None = None,
+    from_label: str | None = None,
+    claim_type: str | None = None,
+    to_label: str | None = None,
+) -> str:
+    """The statement ``cypher/load/<name>.cypher`` with its placeholders filled in.
+
+    A label or type cannot be a parameter in Cypher; nothing but what the schema declares is let in. Raises
+    ValueError for anything else.
+    """
+    filled = {"Label": label, "FromLabel": from_label, "ToLabel": to_label, "CLAIM_TYPE": claim_type}
+
+    def replacement(place: re.Match[str]) -> str:
+        value = filled[place[0]]
+        if value is None or value not in (schema.claims if place[0] == "CLAIM_TYPE" else schema.nodes):
+            raise ValueError(f"{value!r} is not declared in the schema")
+        return value
+
+    return _PLACES.sub(replacement, _text(name))
+
+
+def constraints(schema: Schema, labels: list[str]) -> list[str]:
+    """The statements that make the store ready for nodes of these labels: unique ids, and an index by study."""
+    made = ["CREATE CONSTRAINT load_run_id IF NOT EXISTS FOR (n:LoadRun) REQUIRE n.id IS UNIQUE"]
+    made += ["CREATE CONSTRAINT load_lock_id IF NOT EXISTS FOR (n:LoadLock) REQUIRE n.id IS UNIQUE"]
+    for label in labels:
+        slug = schema.nodes[label].slug
+        made.append(f"CREATE CONSTRAINT {slug}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE")
+        made.append(f"CREATE INDEX {slug}_study IF NOT EXISTS FOR (n:{label}) ON (n.study)")
+    return made
