@@ -1,7 +1,8 @@
-"""See it work: ``python3 scripts/demo.py``.
+"""See it work: ``python3 scripts/demo.py [FOLDER]``.
 
-Makes the environment it needs, writes the invented three-site study to ``demo-study/``, checks its forms, loads them
-into the embedded store and follows one document. Nothing leaves this machine. A second run takes seconds.
+Makes the environment it needs, writes the invented three-site study to FOLDER (``demo-study`` in the checkout), checks
+its forms, loads them into the embedded store and follows one document. Nothing leaves this machine. A second run takes
+seconds.
 """
 
 from __future__ import annotations
@@ -10,54 +11,49 @@ import os
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import _venv
 
-STUDY = "demo-study"
-DOCUMENT = "D07"
-"""The document whose journey is shown."""
+DOCUMENT = "D07"  # the document whose journey is shown
 
 NEXT = (
     ("the journey as a page for the browser", f'trace "{DOCUMENT}" --html journey.html'),
     ("what the graph holds", "status"),
     ("blank forms, to fill in", "forms"),
-    ("your own study", "new my-study"),
+    ("your own study", "new ../my-study"),
 )
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     _venv.enter()
+    study = Path(arguments[0] if arguments else "demo-study").absolute()
     steps = [
-        ("The forms are checked", ["check"]),
-        ("They are loaded into the graph", ["load"]),
-        (f"The journey of document {DOCUMENT}", ["trace", DOCUMENT]),
+        ("The forms are checked", ["--study", str(study), "check"]),
+        ("They are loaded into the graph", ["--study", str(study), "load"]),
+        (f"The journey of document {DOCUMENT}", ["--study", str(study), "trace", DOCUMENT]),
     ]
-    if not (_venv.CHECKOUT / STUDY / "study.yaml").exists():
-        steps.insert(0, (f"A study is written to {STUDY}/", ["new", STUDY, "--demo"]))
-    for number, (what, arguments) in enumerate(steps, start=1):
-        print(f"\n[{number}/{len(steps)}] {what}: journeys {shlex.join(arguments)}", file=sys.stderr, flush=True)
-        code = _journeys(arguments)
+    if not (study / "study.yaml").exists():
+        steps.insert(0, ("A study is written", ["new", str(study), "--demo"]))
+    for number, (what, command) in enumerate(steps, start=1):
+        print(f"\n[{number}/{len(steps)}] {what}: journeys {shlex.join(command)}", file=sys.stderr, flush=True)
+        code = subprocess.call([sys.executable, "-m", "journeys", *command], env=_without_servers())
         if code:
             print(f"\nThis step did not work (exit code {code}); what is wrong is said above.", file=sys.stderr)
             return code
-    print(f"\nThe forms are in {_venv.CHECKOUT / STUDY}. Where to look next:", file=sys.stderr)
-    program = _venv.PYTHON.with_name("journeys").relative_to(_venv.CHECKOUT)
-    for purpose, command in NEXT:
-        study = "" if command.startswith("new ") else f"--study {STUDY} "
-        print(f"  {purpose}:\n    {program} {study}{command}", file=sys.stderr)
+    print(f"\nThe forms are in {study}. In that folder, look next at:", file=sys.stderr)
+    for purpose, next_command in NEXT:
+        print(f"  {purpose}:\n    {_venv.PYTHON.with_name('journeys')} {next_command}", file=sys.stderr)
     return 0
 
 
-def _journeys(arguments: list[str]) -> int:
-    """Run one command on the demo study, in the embedded store whatever server the environment names."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "JOURNEYS_"))}
-    if arguments[0] != "new":
-        arguments = ["--study", STUDY, *arguments]
-    return subprocess.call([sys.executable, "-m", "journeys", *arguments], cwd=_venv.CHECKOUT, env=environment)
+def _without_servers() -> dict[str, str]:
+    """This environment without the variables that would send the demo to a server."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "JOURNEYS_"))}
 
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(130)
