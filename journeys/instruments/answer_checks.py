@@ -1,0 +1,61 @@
+"""Four kinds of no answer: told apart, and asked about where the words leave it open."""
+
+from __future__ import annotations
+
+from journeys.instruments.answers import STATUSES, Answer, AnswerStatus, Given
+from journeys.instruments.definition import Question
+from journeys.model.identity import folded
+from journeys.model.problems import Address, Problem, Report, Severity
+from journeys.model.schema import Schema
+
+_COULD_BE_NO_ANSWER = {
+    "no", "none", "nothing", "nothing found", "nil", "n/a", "na", "not applicable", "not known", "unknown",
+    "not known yet", "not asked", "?", "-", "tbc", "to follow",
+}  # fmt: skip
+
+
+def checked_answer(
+    question: Question,
+    scope: str,
+    given: Given | None,
+    status: Given | None,
+    place: Given | None,
+    sources: Given | None,
+    address: Address,
+    schema: Schema,
+    report: Report,
+) -> Answer | None:
+    """The answer to one question for one scope, or None where nothing was written at all (nobody has asked yet).
+
+    Reported: a status that is none of the four; "answered" without words; words such as "none" without a status.
+    """
+    known = _status(status, schema, report) if status else None
+    if given is None and known is None:
+        return None
+    if given is None and known == "answered":
+        report(
+            Problem(
+                "missing_value", address, "The status says *answered*, and there is no answer.",
+                "Write the answer, or choose another status.",
+            )
+        )  # fmt: skip
+        return None
+    if given is not None and known is None:
+        known = "answered"
+        if folded(given.text).strip(" .") in _COULD_BE_NO_ANSWER and question.answer_kind != "yes_no_how":
+            labels = " or ".join(repr(term.label) for term in schema.terms("answer_status").terms.values())
+            message = f"{given.text!r} may mean four things; it is taken as the answer."
+            report(Problem("unclear_answer", address, message, f"Choose a status: {labels}.", Severity.WARNING))
+    assert known is not None
+    ask = question.ask.id if question.ask else None
+    return Answer(question.field.id, ask, scope, known, given, place, sources, address)
+
+
+def _status(given: Given, schema: Schema, report: Report) -> AnswerStatus | None:
+    term = schema.terms("answer_status").term(given.text)
+    for status in STATUSES:
+        if status == term:
+            return status
+    labels = ", ".join(entry.label for entry in schema.terms("answer_status").terms.values())
+    report(Problem("unknown_term", given.address, f"{given.text!r} is no status.", f"Choose one of: {labels}."))
+    return None

@@ -1,0 +1,64 @@
+"""What was filled into a form, as written, each with its address; what it means is for the next room to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as _field
+from typing import Literal, get_args
+
+from journeys.instruments.files.cells import Value, text
+from journeys.model.problems import Address
+
+AnswerStatus = Literal["answered", "nothing_found", "not_known_yet", "not_asked"]
+STATUSES: tuple[AnswerStatus, ...] = get_args(AnswerStatus)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Something written in one place."""
+
+    value: Value
+    address: Address = _field(compare=False)
+
+    @property
+    def text(self) -> str:
+        """The value as one would type it, trimmed."""
+        return text(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to one question, or to one of the questions inside a box (``ask``), for one scope.
+
+    ``given`` is None where nothing was written; ``place`` is the page, ``sources`` who says so.
+    """
+
+    field: str
+    ask: str | None
+    scope: str
+    status: AnswerStatus
+    given: Given | None
+    place: Given | None = None
+    sources: Given | None = None
+    address: Address = _field(default=Address(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A row of *Who did what*: what was written in each of its columns."""
+
+    values: Mapping[str, Given]
+    address: Address = _field(default=Address(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A form that was filled in: the header, the answers, the rows of *Who did what*."""
+
+    instrument: str
+    version: int
+    file: str
+    header: Mapping[str, Given] = _field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    claim_rows: tuple[ClaimRow, ...] = ()

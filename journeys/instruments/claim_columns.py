@@ -1,0 +1,84 @@
+"""The columns of *Who did what*, the rows that become edges: the same in every instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from journeys.instruments.sheet_in import InColumn
+from journeys.instruments.sheet_out import OutColumn
+from journeys.model.schema import Schema
+
+SHEET = "Who did what"
+DERIVED = "derived"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimColumn:
+    """A column: its id, heading, width, what is to be written, and the vocabulary it takes terms from."""
+
+    id: str
+    heading: str
+    width: int
+    help: str
+    vocabulary: str | None = None
+    offers_labels: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its hidden name in workbooks."""
+        return f"_ej.rows.{self.id}"
+
+
+_NAMES = "A name, id or alias from the registers; several separated by semicolons. Empty: what this form is about."
+
+CLAIM_COLUMNS = (
+    ClaimColumn("who", "Who", 22, _NAMES, offers_labels=("Actor", "Arena", "Organisation")),
+    ClaimColumn("did_what", "Did what", 24, "Choose from the list. A row without a verb cannot be read."),
+    ClaimColumn("to_what", "To what", 28, _NAMES, offers_labels=("Document", "Evidence")),
+    ClaimColumn("at_meeting", "At which meeting", 22, "One meeting of the registers.", offers_labels=("Meeting",)),
+    ClaimColumn("when", "When", 16, "2011-03-05, March 2011, before June 2011, n.d. Empty: the date of the meeting."),
+    ClaimColumn("aspect_or_purpose", "Aspect or purpose", 26, "Which aspect was contested, what it was used for, …"),
+    ClaimColumn("grounds_or_manner", "Grounds or manner", 26, "On what grounds, in what manner, by what means, …"),
+    ClaimColumn("details", "Details", 24, "Anything else the verb can have: outcome = withdrawn; use type = post hoc"),
+    ClaimColumn("scope", "Scope", 16, "General, or about ethnicity?", "scope"),
+    ClaimColumn(
+        "source", "Source", 20, "Who says so: an interview, observation or document of the registers; several "
+        "separated by semicolons. Empty: the document of this form.", offers_labels=("DataSource",),
+    ),
+    ClaimColumn("place", "Place", 14, "Page, line or time in the source."),
+    ClaimColumn("quote", "Quote", 44, "The words that bear it out."),
+    ClaimColumn("mode", "Mode", 18, "How the words were recorded.", "mode"),
+    ClaimColumn("confidence", "Confidence", 14, "How sure you are.", "confidence"),
+    ClaimColumn("not_so", "Found not to be so", 14, "yes, if the finding is that this did NOT happen."),
+    ClaimColumn("note", "Note", 30, "Anything else."),
+)  # fmt: skip
+
+
+def in_columns() -> list[InColumn]:
+    """The columns as a reader looks for them."""
+    return [InColumn(c.id, c.name, c.heading, needed=c.id == "did_what") for c in CLAIM_COLUMNS]
+
+
+def offers(schema: Schema, column: ClaimColumn, known: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], bool]:
+    """What the drop-down of a column offers, and whether other words are refused.
+
+    ``known`` gives the names in the registers by node label.
+    """
+    if column.id == "did_what":
+        return tuple(kind.phrase for kind in schema.claims.values() if kind.asserted), True
+    if column.id == "not_so":
+        return ("yes", "no"), True
+    if column.vocabulary is not None:
+        terms = schema.terms(column.vocabulary).terms.values()
+        return tuple(term.label for term in terms if term.name != DERIVED), True
+    return tuple(name for label in column.offers_labels for name in known.get(label, ())), False
+
+
+def out_columns(schema: Schema, known: Mapping[str, Sequence[str]]) -> list[OutColumn]:
+    """The columns as a writer makes them."""
+    made = []
+    for column in CLAIM_COLUMNS:
+        offered, strict = offers(schema, column, known)
+        made.append(OutColumn(column.name, column.heading, column.help, column.width, offered, strict))
+    return made

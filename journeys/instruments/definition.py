@@ -1,0 +1,173 @@
+"""An instrument as data: its sections, its questions, the questions inside a box, and what an answer becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from journeys.instruments.table_definition import validated
+from journeys.model.lined_yaml import load_lined_yaml
+from journeys.model.problems import JourneysError
+from journeys.model.resources import resource_folder
+
+NOT_RECOVERED = "[label not recovered]"
+
+GENERAL, SPECIFIC, NOT_STATED = "general", "ethnicity_specific", "not_stated"
+
+AnswerKind = Literal[
+    "free_text", "identifier", "date", "choice_open", "entity_ref", "document_refs", "excerpts", "structured_list",
+    "yes_no_how",
+]  # fmt: skip
+
+
+class _Definition(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Yield(_Definition):
+    """One thing that an answer becomes: a property of the subject, a claim with the answer at one end, an extract."""
+
+    property: str | None = None
+    claim: str | None = None
+    answer: Literal["from", "to"] | None = None
+    new: str | None = None
+    extract: str | None = None
+
+
+class Ask(_Definition):
+    """One of the questions inside a box; ``ours`` if the original does not ask it in so many words."""
+
+    id: str
+    text: str
+    ours: bool = False
+    answer_kind: AnswerKind = "free_text"
+    worth_noting: tuple[str, ...] = ()
+    yields: tuple[Yield, ...] = ()
+
+
+class FieldDefinition(_Definition):
+    """One field of the instrument; the null wording of a lost label is shown as such and never made up."""
+
+    id: str
+    question: str | None
+    reading: Literal["clear", "repaired", "uncertain"]
+    note: str = ""
+    answer_kind: AnswerKind
+    required: bool = False
+    repeatable: bool = False
+    scope_split: bool = False
+    values: tuple[str, ...] = ()
+    worth_noting: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    yields: tuple[Yield, ...] = ()
+    rows: tuple[str, ...] = ()
+    suggested_codes: tuple[str, ...] = ()
+
+    @property
+    def wording(self) -> str:
+        """The question as it is shown."""
+        return self.question or NOT_RECOVERED
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The scopes it is answered for."""
+        return (GENERAL, SPECIFIC) if self.scope_split else (NOT_STATED,)
+
+
+class Section(_Definition):
+    """A part of the instrument; ``sheet`` is the sheet of the workbook it stands on."""
+
+    id: str
+    sheet: str
+    title: str | None
+    title_reading: str
+    instruction: str = ""
+    instruction_reading: str = ""
+    instruction_note: str = ""
+    needs_sources: bool = False
+    fields: tuple[FieldDefinition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is answered in one row of a form: a field, or one of the questions inside it."""
+
+    section: Section
+    field: FieldDefinition
+    ask: Ask | None
+
+    @property
+    def name(self) -> str:
+        """Its name in files: ``course_of_action.how_case_made``."""
+        return f"{self.field.id}.{self.ask.id}" if self.ask else self.field.id
+
+    @property
+    def wording(self) -> str:
+        """The question as it is shown."""
+        return self.ask.text if self.ask else self.field.wording
+
+    @property
+    def answer_kind(self) -> AnswerKind:
+        """What kind of answer is asked for."""
+        return self.ask.answer_kind if self.ask else self.field.answer_kind
+
+    @property
+    def yields(self) -> tuple[Yield, ...]:
+        """What the answer becomes."""
+        return self.ask.yields if self.ask else self.field.yields
+
+
+class Instrument(_Definition):
+    """A whole instrument. The first section is the header: who and what the form is about."""
+
+    instrument: str
+    version: int
+    title: str
+    about: str
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+    @property
+    def header(self) -> Section:
+        """The section that identifies what the form is about."""
+        return self.sections[0]
+
+    @property
+    def question_sections(self) -> tuple[Section, ...]:
+        """The sections after the header."""
+        return self.sections[1:]
+
+    def fields(self) -> Iterator[FieldDefinition]:
+        """All fields in their order."""
+        for section in self.sections:
+            yield from section.fields
+
+    def questions(self, section: Section | None = None) -> Iterator[Question]:
+        """What is answered row by row, in the sections after the header or in one of them."""
+        for each in (section,) if section else self.question_sections:
+            for field in each.fields:
+                for ask in field.asks or (None,):
+                    yield Question(each, field, ask)
+
+
+@cache
+def load_instrument(name: str, folder: Path | None = None) -> Instrument:
+    """The instrument of this name, from ``folder`` or as shipped.
+
+    Raises JourneysError for a name that is none, BrokenSchema (file and line) for a definition that cannot be used.
+    """
+    path = (folder or resource_folder("schema") / "instruments") / f"{name}.yaml"
+    if not path.is_file():
+        known = ", ".join(instruments(folder))
+        raise JourneysError(f"There is no instrument {name!r}. There are: {known}.")
+    instrument: Instrument = validated(Instrument, load_lined_yaml(path))
+    return instrument
+
+
+def instruments(folder: Path | None = None) -> list[str]:
+    """The names of the instruments there are."""
+    return sorted(path.stem for path in (folder or resource_folder("schema") / "instruments").glob("*.yaml"))

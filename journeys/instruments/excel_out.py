@@ -1,0 +1,254 @@
+"""An instrument as an Excel workbook: blank, or with what is known already filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from journeys.instruments.answers import Answer, ClaimRow, FilledForm
+from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET, out_columns
+from journeys.instruments.definition import (
+    GENERAL,
+    NOT_STATED,
+    SPECIFIC,
+    FieldDefinition,
+    Instrument,
+    Question,
+    Section,
+)
+from journeys.instruments.sheet_out import (
+    BOLD,
+    BOX,
+    HEADING,
+    HEADING_FILL,
+    OPEN,
+    QUIET,
+    SHUT,
+    WRAPPED,
+    BookOut,
+    comment,
+    write,
+)
+from journeys.instruments.table_definition import choices
+from journeys.model.schema import Schema
+
+INSTRUMENT_PROPERTY, VERSION_PROPERTY = "evidence-journeys instrument", "evidence-journeys version"
+INSTRUMENT_NAME = "_ej.instrument"
+
+QUESTION_COLUMNS = {
+    "question": ("Question", 60),
+    GENERAL: ("Answer (in general)", 48),
+    SPECIFIC: ("Answer (in relation to ethnicity)", 48),
+    "general_status": ("Status", 16),
+    "specific_status": ("Status (ethnicity)", 16),
+    "place": ("Page", 10),
+    "sources": ("Sources (who says so)", 24),
+}
+STATUS_OF = {GENERAL: "general_status", NOT_STATED: "general_status", SPECIFIC: "specific_status"}
+ANSWER_OF = {GENERAL: GENERAL, NOT_STATED: GENERAL, SPECIFIC: SPECIFIC}
+_HEADING_ROW = 4
+
+
+def write_excel(
+    instrument: Instrument, path: Path, schema: Schema, filled: FilledForm | None, known: Mapping[str, Sequence[str]]
+) -> None:
+    """Write the workbook. ``known`` are the names that drop-downs offer, by node label.
+
+    Raises JourneysError for a text that Excel cannot hold.
+    """
+    book = BookOut()
+    _header_sheet(book, instrument, schema, filled, known)
+    for section in instrument.question_sections:
+        _question_sheet(book, instrument, section, schema, filled)
+    rows = book.sheet(SHEET)
+    given = [[row.values[c.id].value if c.id in row.values else None for c in CLAIM_COLUMNS] for row in _rows(filled)]
+    book.table(rows, out_columns(schema, known), given)
+    _guidance(book, instrument)
+    book.save(path, {INSTRUMENT_PROPERTY: instrument.instrument, VERSION_PROPERTY: str(instrument.version)})
+
+
+def _rows(filled: FilledForm | None) -> Sequence[ClaimRow]:
+    return filled.claim_rows if filled else ()
+
+
+def _title(book: BookOut, sheet: Worksheet, instrument: Instrument, section: Section) -> None:
+    write(sheet.cell(1, 1), instrument.title)
+    sheet.cell(1, 1).font = BOLD
+    write(sheet.cell(2, 1), f"{instrument.instrument} version {instrument.version}")
+    sheet.cell(2, 1).font = QUIET
+    if section is instrument.header:
+        book.name(INSTRUMENT_NAME, sheet, "$A$2")
+    write(sheet.cell(3, 1), section.instruction)
+    sheet.cell(3, 1).font = QUIET
+
+
+def _header_sheet(
+    book: BookOut,
+    instrument: Instrument,
+    schema: Schema,
+    filled: FilledForm | None,
+    known: Mapping[str, Sequence[str]],
+) -> None:
+    section = instrument.header
+    sheet = book.sheet(section.sheet, landscape=False)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 44, 60
+    _title(book, sheet, instrument, section)
+    for number, field in enumerate(section.fields, _HEADING_ROW):
+        label, cell = sheet.cell(number, 1), sheet.cell(number, 2)
+        write(label, field.wording + (" *" if field.required else ""))
+        label.font, label.alignment, label.border = BOLD, WRAPPED, BOX
+        if help_ := _help(field):
+            label.comment = comment(help_)
+        cell.alignment, cell.border, cell.protection = WRAPPED, BOX, OPEN
+        book.name(header_name(field), sheet, f"$B${number}")
+        book.offer(sheet, f"B{number}", _header_offers(schema, instrument, field, known), strict=False)
+        if filled and field.id in filled.header:
+            write(cell, filled.header[field.id].value)
+    sheet.freeze_panes = sheet.cell(_HEADING_ROW, 1)
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.insertRows = False
+
+
+def header_name(field: FieldDefinition) -> str:
+    """The hidden name of a header field's cell."""
+    return f"_ej.header.{field.id}"
+
+
+def question_name(question: Question) -> str:
+    """The hidden name of a question's cell, in whose row the answer stands."""
+    return f"_ej.question.{question.name}"
+
+
+def column_name(section: Section, column: str) -> str:
+    """The hidden name of a heading on a sheet of questions."""
+    return f"_ej.column.{section.id}.{column}"
+
+
+def _header_offers(
+    schema: Schema, instrument: Instrument, field: FieldDefinition, known: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    offered: list[str] = []
+    for made in field.yields:
+        if made.property is not None:
+            offered += choices(schema, schema.nodes[instrument.about].properties.get(made.property))[0]
+        elif made.claim is not None:
+            kind = schema.claims[made.claim]
+            labels = kind.from_labels if made.answer == "from" else kind.to_labels
+            offered += [name for label in labels for name in known.get(label, ())]
+    return tuple(dict.fromkeys(offered))
+
+
+def _help(field: FieldDefinition) -> str:
+    hints = [field.note]
+    if field.reading != "clear":
+        hints.append(f"The wording was {field.reading} from a damaged print.")
+    if field.answer_kind == "entity_ref":
+        hints.append("Names, ids or aliases from the registers; several separated by semicolons.")
+    if field.answer_kind == "date":
+        hints.append("2011-03-05, March 2011, spring 2011, before June 2011, n.d.")
+    if field.worth_noting:
+        hints.append(f"Worth noting: {', '.join(field.worth_noting)}.")
+    if field.rows:
+        hints.append(f"Who did what: {', '.join(kind.replace('_', ' ').lower() for kind in field.rows)}.")
+    return "\n".join(filter(None, hints))
+
+
+def _question_sheet(
+    book: BookOut, instrument: Instrument, section: Section, schema: Schema, filled: FilledForm | None
+) -> None:
+    sheet = book.sheet(section.sheet)
+    _title(book, sheet, instrument, section)
+    columns = [name for name in QUESTION_COLUMNS if name != "sources" or section.needs_sources]
+    for number, name in enumerate(columns, 1):
+        heading, width = QUESTION_COLUMNS[name]
+        head = sheet.cell(_HEADING_ROW, number)
+        write(head, heading)
+        head.font, head.fill, head.alignment, head.border = HEADING, HEADING_FILL, WRAPPED, BOX
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = width
+        book.name(column_name(section, name), sheet, f"${letter}${_HEADING_ROW}")
+    place = {name: number for number, name in enumerate(columns, 1)}
+    statuses = tuple(term.label for term in schema.terms("answer_status").terms.values())
+    number = _HEADING_ROW
+    shown: str | None = None
+    for question in instrument.questions(section):
+        if question.ask is not None and question.field.id != shown:
+            number += 1
+            box = sheet.cell(number, 1)
+            write(box, question.field.wording)
+            box.font, box.alignment = BOLD, WRAPPED
+            _comment(box, question.field)
+        number, shown = number + 1, question.field.id
+        _question_row(book, sheet, number, place, question, statuses)
+        for answer in filled.answers if filled else ():
+            if (answer.field, answer.ask) == (question.field.id, question.ask.id if question.ask else None):
+                _fill(sheet, number, place, answer, schema)
+    sheet.freeze_panes = sheet.cell(_HEADING_ROW + 1, 2)
+    sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
+
+
+def _question_row(
+    book: BookOut,
+    sheet: Worksheet,
+    number: int,
+    place: Mapping[str, int],
+    question: Question,
+    statuses: tuple[str, ...],
+) -> None:
+    asked = sheet.cell(number, 1)
+    write(asked, f"    {question.wording}" if question.ask else question.wording)
+    book.name(question_name(question), sheet, f"$A${number}")
+    if question.ask is None:
+        asked.font = BOLD
+        _comment(asked, question.field)
+    for column in place.values():
+        box = sheet.cell(number, column)
+        box.alignment, box.border, box.protection = WRAPPED, BOX, OPEN
+    if not question.field.scope_split:
+        for name in (SPECIFIC, "specific_status"):
+            sheet.cell(number, place[name]).fill = SHUT
+    for scope in question.field.scopes:
+        letter = get_column_letter(place[STATUS_OF[scope]])
+        book.offer(sheet, f"{letter}{number}", statuses, strict=True)
+    sheet.row_dimensions[number].height = max(45, 15 * (len(question.wording) // 60 + 1))
+
+
+def _comment(cell: Cell | MergedCell, field: FieldDefinition) -> None:
+    if help_ := _help(field):
+        cell.comment = comment(help_)
+
+
+def _fill(sheet: Worksheet, number: int, place: Mapping[str, int], answer: Answer, schema: Schema) -> None:
+    if answer.given is not None:
+        write(sheet.cell(number, place[ANSWER_OF[answer.scope]]), answer.given.value)
+    status = schema.terms("answer_status").terms[answer.status].label
+    write(sheet.cell(number, place[STATUS_OF[answer.scope]]), status)
+    for name, given in (("place", answer.place), ("sources", answer.sources)):
+        if given is not None and name in place:
+            write(sheet.cell(number, place[name]), given.value)
+
+
+def _guidance(book: BookOut, instrument: Instrument) -> None:
+    sheet = book.sheet("How to fill in", landscape=False)
+    sheet.column_dimensions["A"].width = 95
+    lines = (
+        f"{instrument.title}: how to fill it in",
+        "One form for one document in one case study. Fields with a * are needed.",
+        "Write names as they stand in the registers (name, id or alias); several in one cell are separated by ;",
+        "Four things an empty answer can mean, chosen under Status: answered; nothing found (looked for, and not "
+        "there, or the answer is no: a finding); not known yet (asked, still to be found out); not asked (or leave it "
+        "empty).",
+        "Where the form asks generally and in relation to ethnicity, the two answers are kept apart. Grey boxes are "
+        "not asked for.",
+        f"{SHEET}: one row for one thing that somebody did, as one source tells it. Sources that tell it differently "
+        "get a row each. These rows become the lines of the graph; the answers are kept whole beside them.",
+        "Rows and columns may be moved, and headings renamed: the program finds them by hidden names.",
+    )
+    for number, line in enumerate(lines, 1):
+        write(sheet.cell(number, 1), line)
+        sheet.cell(number, 1).alignment = WRAPPED
+    sheet.cell(1, 1).font = BOLD

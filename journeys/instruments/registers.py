@@ -1,0 +1,173 @@
+"""The study's registers, out and in: registers.xlsx and its twin in YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from journeys.instruments.answers import Given
+from journeys.instruments.files.workbook import Workbook, read_workbook
+from journeys.instruments.files.yamlfile import YamlNode, read_yaml
+from journeys.instruments.sheet_in import InColumn, read_table
+from journeys.instruments.sheet_out import BookOut, OutColumn
+from journeys.instruments.table_definition import ALIASES, ID, RegisterColumn, RegisterSheet, choices, register_sheets
+from journeys.instruments.yaml_text import commented, dumped
+from journeys.model.definitions import PropertyDefinition
+from journeys.model.identity import folded
+from journeys.model.problems import Address, Problem, Report, Severity
+from journeys.model.schema import Schema
+
+_YAML = (".yaml", ".yml")
+_KIND, KIND_NAME = "registers", "evidence-journeys"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a register: which sheet, which kind of node, and what was written in each column."""
+
+    sheet: str
+    label: str
+    values: Mapping[str, Given]
+    address: Address
+
+
+def write_registers(path: Path, schema: Schema, entries: Iterable[Mapping[str, str]] = (), *, title: str = "") -> None:
+    """Write the registers, as a workbook or (by the suffix) as YAML; blank, or with ``entries``.
+
+    An entry is a mapping of column ids to words, with the sheet's id under "sheet".
+    """
+    rows = list(entries)
+    if path.suffix in _YAML:
+        path.write_text("\n".join(_yaml(schema, rows, title)) + "\n", encoding="utf-8", newline="\n")
+        return
+    book = BookOut()
+    for sheet in register_sheets():
+        made = book.sheet(sheet.title)
+        columns = [_out_column(schema, sheet, column) for column in sheet.columns]
+        own = (row for row in rows if row["sheet"] == sheet.id)
+        book.table(made, columns, ([row.get(column.id) for column in sheet.columns] for row in own))
+    book.save(path, {KIND_NAME: _KIND})
+
+
+def read_registers(path: Path, schema: Schema, *, name: str, report: Report) -> list[Entry]:
+    """The entries of a registers file, as written.
+
+    Reported: sheets and columns that are missing or unknown. Raises UnreadableFile for a file that cannot be read.
+    """
+    if path.suffix in _YAML:
+        return list(_from_yaml(read_yaml(path, name=name, report=report), report))
+    return list(_from_book(read_workbook(path, name=name, report=report), report))
+
+
+def _from_book(book: Workbook, report: Report) -> Iterator[Entry]:
+    known = {folded(sheet.title): sheet for sheet in register_sheets()}
+    found: set[str] = set()
+    for page in book.sheets:
+        sheet = _register_of(book, page.name) or known.get(folded(page.name))
+        if sheet is None:
+            if not page.name.startswith("_") and page.last_row:
+                report(_ignored_sheet(Address(book.file, page.name), [sheet.title for sheet in register_sheets()]))
+            continue
+        found.add(sheet.id)
+        columns = [InColumn(column.id, _name(sheet, column), column.heading) for column in sheet.columns]
+        for row in read_table(book, page, columns, report):
+            yield Entry(sheet.id, sheet.node, row.values, row.address)
+    for sheet in register_sheets():
+        if sheet.id not in found and book.sheets:
+            message = f"The sheet {sheet.title!r} is gone."
+            remedy = "Nothing was read for it; put it back if it held entries."
+            report(Problem("missing_sheet", Address(book.file), message, remedy, Severity.WARNING))
+
+
+def _register_of(book: Workbook, page: str) -> RegisterSheet | None:
+    """The register whose hidden names point at this sheet, whatever the sheet is called now."""
+    for sheet in register_sheets():
+        areas = (book.names.get(_name(sheet, column)) for column in sheet.columns)
+        if any(area is not None and area.sheet.casefold() == page.casefold() for area in areas):
+            return sheet
+    return None
+
+
+def _from_yaml(root: YamlNode, report: Report) -> Iterator[Entry]:
+    known = {sheet.id: sheet for sheet in register_sheets()}
+    for name, node in root.items():
+        sheet = known.get(name)
+        if sheet is None:
+            if name != _KIND:
+                report(_ignored_sheet(node.address, list(known)))
+            continue
+        columns = {column.id for column in sheet.columns}
+        for row in node:
+            values: dict[str, Given] = {}
+            for column, cell in row.items():
+                written = _joined(cell)
+                if column not in columns:
+                    message = f"{column!r} is no column of {sheet.id!r}; it was not read."
+                    remedy = f"The columns are: {', '.join(sorted(columns))}."
+                    report(Problem("ignored_column", cell.address, message, remedy, Severity.WARNING))
+                elif written:
+                    values[column] = Given(written, cell.address)
+            if values:
+                yield Entry(sheet.id, sheet.node, values, row.address)
+
+
+def _joined(node: YamlNode) -> str:
+    """A scalar as it is; a list as names separated by semicolons."""
+    if isinstance(node.value, list):
+        return "; ".join(str(item.value) for item in node if item.value is not None)
+    return node.value if isinstance(node.value, str) else ""
+
+
+def _ignored_sheet(address: Address, known: Sequence[str]) -> Problem:
+    remedy = f"The registers are: {', '.join(known)}."
+    return Problem("ignored_sheet", address, "This is no register; it was not read.", remedy, Severity.WARNING)
+
+
+def _name(sheet: RegisterSheet, column: RegisterColumn) -> str:
+    return f"_ej.registers.{sheet.id}.{column.id}"
+
+
+def _out_column(schema: Schema, sheet: RegisterSheet, column: RegisterColumn) -> OutColumn:
+    definition = schema.properties_of_node(sheet.node).get(column.property or "")
+    offers, open_ = choices(schema, definition)
+    width = 14 if column.id == ID else 40 if column.id in ("title", "description", "note", "business") else 22
+    heading = column.heading
+    return OutColumn(_name(sheet, column), heading, _help(column, definition), width, tuple(offers), not open_)
+
+
+def _help(column: RegisterColumn, definition: PropertyDefinition | None) -> str:
+    if column.id == ID:
+        return "A short name to write in forms, such as North or SS. Left empty, it is made from the name."
+    if column.id == ALIASES:
+        return "Other names it is called by in forms and tables, separated by semicolons."
+    if column.edge is not None:
+        return "Its name or id in the other register; several separated by semicolons."
+    if definition is None:
+        return ""
+    hints = [f"{definition.description}." if definition.description else ""]
+    hints += ["Needed."] if definition.required else []
+    hints += ["Sensitive: leave it empty unless the study needs it."] if definition.sensitive else []
+    hints += ["2011-03-05, March 2011, spring 2011, before June 2011, n.d."] if definition.type == "date" else []
+    hints += ["Choose from the list, or write your own words."] if definition.vocabulary and definition.open else []
+    return " ".join(filter(None, hints))
+
+
+def _yaml(schema: Schema, rows: Sequence[Mapping[str, str]], title: str) -> Iterator[str]:
+    yield from commented(
+        f"The registers of the study{f' {title}' if title else ''}: what every form may name. Fill in the lists below; "
+        "several names in one place are separated by semicolons."
+    )
+    yield f"{_KIND}: 1"
+    for sheet in register_sheets():
+        yield ""
+        yield f"# {sheet.title}"
+        for column in sheet.columns:
+            definition = schema.properties_of_node(sheet.node).get(column.property or "")
+            offers, _ = choices(schema, definition)
+            hint = " ".join(
+                filter(None, [_help(column, definition), f"One of: {', '.join(offers)}." if offers else ""])
+            )
+            yield from commented(f"  {column.id}: {hint}".rstrip(": "))
+        own = [{k: v for k, v in row.items() if k != "sheet" and v} for row in rows if row["sheet"] == sheet.id]
+        yield from dumped({sheet.id: own})

@@ -1,0 +1,134 @@
+"""Reading tables that people filled in: columns are found by their hidden names, then by their headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+
+from journeys.instruments.answers import Given
+from journeys.instruments.files.cells import Row, column_letters, text
+from journeys.instruments.files.workbook import Sheet, Workbook
+from journeys.model.identity import folded
+from journeys.model.problems import Address, Problem, Report, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class InColumn:
+    """A column to look for: its id, its hidden name, its heading, and whether nothing can be read without it."""
+
+    id: str
+    name: str
+    heading: str
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """A row that holds something: what was written in each known column."""
+
+    values: Mapping[str, Given]
+    address: Address
+
+
+def read_table(book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report: Report) -> Iterator[FilledRow]:
+    """The filled rows of the table on ``sheet``, from top to bottom.
+
+    Reported: columns that are missing, unknown columns that hold something, headings found under another wording,
+    merged cells below the heading. A table whose heading cannot be found is reported and has no rows.
+    """
+    heading, places = _places(book, sheet, columns)
+    if heading is None:
+        wanted = ", ".join(repr(column.heading) for column in columns[:4])
+        message = "The heading row of the table is gone."
+        remedy = f"Put it back ({wanted}, …), or copy the rows into a new blank form."
+        report(Problem("missing_heading", sheet.origin, message, remedy))
+        return
+    for problem in sheet.merged_below(heading):
+        report(problem)
+    _report_missing(sheet, columns, places, heading, report)
+    by_place = {place: column for column, place in places.items()}
+    strangers: dict[int, int] = {}
+    for row in sheet.rows(heading + 1):
+        values: dict[str, Given] = {}
+        for place in range(len(row.values)):
+            cell = row.cell(place)
+            if cell.value is None or text(cell) == "":
+                continue
+            if place in by_place:
+                values[by_place[place]] = Given(cell.value, cell.address)
+            else:
+                strangers[place] = strangers.get(place, 0) + 1
+        if values:
+            first = min(places[column] for column in values)
+            yield FilledRow(values, row.address(first))
+    _report_strangers(sheet.row(heading), columns, strangers, report)
+
+
+def _places(book: Workbook, sheet: Sheet, columns: Sequence[InColumn]) -> tuple[int | None, dict[str, int]]:
+    """The number of the heading row, and the place of each column that was found."""
+    places: dict[str, int] = {}
+    heading: int | None = None
+    for column in columns:
+        area = book.names.get(column.name)
+        if area is not None and area.sheet.casefold() == sheet.name.casefold():
+            places[column.id], heading = area.left, area.top
+    if heading is None:
+        heading = _heading_by_words(sheet, columns)
+    if heading is not None:
+        for place, value in enumerate(sheet.row(heading).values):
+            for column in columns:
+                if column.id not in places and place not in places.values() and _same(text(value), column):
+                    places[column.id] = place
+    return heading, places
+
+
+def _heading_by_words(sheet: Sheet, columns: Sequence[InColumn]) -> int | None:
+    for row in sheet.rows():
+        if row.number > 50:
+            break
+        written = [text(value) for value in row.values]
+        known = sum(any(_same(word, column) for word in written) for column in columns)
+        if known >= min(2, len(columns)):
+            return row.number
+    return None
+
+
+def _same(written: str, column: InColumn) -> bool:
+    return bool(written) and folded(written.rstrip("*")) in (
+        folded(column.heading),
+        folded(column.id.replace("_", " ")),
+    )
+
+
+def _report_missing(
+    sheet: Sheet, columns: Sequence[InColumn], places: Mapping[str, int], heading: int, report: Report
+) -> None:
+    for column in columns:
+        if column.id not in places:
+            report(
+                Problem(
+                    "missing_column",
+                    sheet.origin.at(f"row {heading}"),
+                    f"The column {column.heading!r} is gone.",
+                    f"Put it back with the heading {column.heading!r}, or copy the rows into a new blank form.",
+                    Severity.ERROR if column.needed else Severity.WARNING,
+                )
+            )
+
+
+def _report_strangers(heading: Row, columns: Sequence[InColumn], strangers: Mapping[int, int], report: Report) -> None:
+    for place, number in strangers.items():
+        written = text(heading.cell(place)) or f"column {column_letters(place)}"
+        near = process.extractOne(written, [column.heading for column in columns], score_cutoff=75)
+        meant = f"If it is meant to be {near[0]!r}, write that as its heading. " if near else ""
+        report(
+            Problem(
+                "ignored_column",
+                heading.address(place),
+                f"{written!r} is no column of this table; {number} filled cells below it were not read.",
+                f"{meant}Otherwise move what should be kept into *Note*.",
+                Severity.WARNING,
+            )
+        )

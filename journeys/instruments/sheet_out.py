@@ -1,0 +1,160 @@
+"""Writing workbooks that people like to fill in: headings, drop-downs, comments, widths, hidden names, paper size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils.exceptions import IllegalCharacterError
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from journeys.instruments.files.cells import Value
+from journeys.model.problems import JourneysError
+
+LONGEST_TEXT = 32_767
+"""Excel's own limit for a cell."""
+
+LISTS = "_lists"
+PREPARED_ROWS = 200
+
+HEADING = Font(bold=True, color="FFFFFF")
+HEADING_FILL = PatternFill("solid", fgColor="1F4E5F")
+QUIET = Font(italic=True, color="555555")
+BOLD = Font(bold=True)
+SHUT = PatternFill("solid", fgColor="E7E6E6")
+_LINE = Side(style="thin", color="BFBFBF")
+BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+OPEN = Protection(locked=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutColumn:
+    """A column to be filled in: its hidden name, heading, comment, width in characters, and what a drop-down offers.
+
+    ``strict`` refuses other words than ``offers`` has.
+    """
+
+    name: str
+    heading: str
+    comment: str = ""
+    width: int = 18
+    offers: tuple[str, ...] = ()
+    strict: bool = False
+
+
+class BookOut:
+    """A workbook in the making."""
+
+    def __init__(self) -> None:
+        self.book = Workbook()
+        for sheet in self.book.worksheets:
+            self.book.remove(sheet)
+        self._lists: dict[tuple[str, ...], str] = {}
+
+    def sheet(self, title: str, *, landscape: bool = True) -> Worksheet:
+        """A new sheet, set for A4 and as wide as one page."""
+        sheet: Worksheet = self.book.create_sheet(title)
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+        sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&A, page &P of &N"))
+        return sheet
+
+    def table(
+        self, sheet: Worksheet, columns: Sequence[OutColumn], rows: Iterable[Sequence[Value]], *, at: int = 1
+    ) -> None:
+        """A heading row in row ``at``, the rows below it, and prepared rows to be filled in."""
+        for number, column in enumerate(columns, 1):
+            head = sheet.cell(at, number)
+            write(head, column.heading)
+            head.font, head.fill, head.alignment, head.border = HEADING, HEADING_FILL, WRAPPED, BOX
+            if column.comment:
+                head.comment = comment(column.comment)
+            sheet.column_dimensions[get_column_letter(number)].width = column.width
+            self.name(column.name, sheet, f"${get_column_letter(number)}${at}")
+        last = at
+        for last, row in enumerate(rows, at + 1):
+            for number, value in enumerate(row, 1):
+                write(sheet.cell(last, number), value)
+        last = max(last, at) + PREPARED_ROWS
+        for number, column in enumerate(columns, 1):
+            letter = get_column_letter(number)
+            self.offer(sheet, f"{letter}{at + 1}:{letter}{last}", column.offers, strict=column.strict)
+            for place in range(at + 1, last + 1):
+                box = sheet.cell(place, number)
+                box.alignment, box.border, box.protection = WRAPPED, BOX, OPEN
+        sheet.freeze_panes = sheet.cell(at + 1, 1)
+        sheet.print_title_rows = f"{at}:{at}"
+
+    def offer(self, sheet: Worksheet, area: str, offers: tuple[str, ...], *, strict: bool) -> None:
+        """A drop-down; the words stand on a hidden sheet, since Excel allows 255 characters of them in place."""
+        if not offers:
+            return
+        validation = DataValidation(type="list", formula1=self._list(offers), allow_blank=True, showErrorMessage=strict)
+        validation.errorTitle, validation.error = "Not on the list", "Choose one of the words that the list offers."
+        sheet.add_data_validation(validation)
+        validation.add(area)
+
+    def name(self, name: str, sheet: Worksheet, reference: str) -> None:
+        """A hidden name for a cell: it moves with the cell, whatever people rename or insert."""
+        self.book.defined_names[name] = DefinedName(
+            name, attr_text=f"{quote_sheetname(sheet.title)}!{reference}", hidden=True
+        )
+
+    def save(self, path: Path, properties: dict[str, str]) -> None:
+        """Write the file, with custom document properties."""
+        for name, value in properties.items():
+            self.book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.book.save(path)
+
+    def _list(self, offers: tuple[str, ...]) -> str:
+        if offers not in self._lists:
+            sheet = self.book[LISTS] if LISTS in self.book.sheetnames else self.book.create_sheet(LISTS)
+            sheet.sheet_state = "hidden"
+            number = len(self._lists) + 1
+            for row, word in enumerate(offers, 1):
+                write(sheet.cell(row, number), word)
+            letter = get_column_letter(number)
+            self._lists[offers] = f"{LISTS}!${letter}$1:${letter}${len(offers)}"
+        return self._lists[offers]
+
+
+def write(cell: Cell | MergedCell, value: Value) -> None:
+    """Put a value into a cell; text is text, whatever it looks like.
+
+    Raises JourneysError for what Excel cannot hold: control characters, and more than 32,767 characters.
+    """
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        raise JourneysError(
+            f"A text of {len(value):,} characters does not fit into an Excel cell, which holds {LONGEST_TEXT:,}. "
+            "Use the YAML form for it."
+        )
+    try:
+        cell.value = value
+    except IllegalCharacterError as error:
+        raise JourneysError(
+            "Excel cannot hold the control characters in this text. Use the YAML form for it."
+        ) from error
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
+def comment(words: str) -> Comment:
+    """A comment as large as its words need."""
+    made = Comment(words, "evidence-journeys")
+    made.width, made.height = 320, 40 + 18 * (len(words) // 45 + words.count("\n") + 1)
+    return made
