@@ -18,7 +18,9 @@ class _Bar:
 
     def __init__(self) -> None:
         self._begun = time.monotonic()
-        self._what, self._total, self._done = "", None, 0
+        self._what = ""
+        self._total: int | None = None
+        self._done = 0
         self._bar: _RichBar | None = None
 
     def stage(self, what: str, total: int | None = None) -> None:

@@ -98,17 +98,17 @@ def _header_sheet(
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 44, 60
     _title(book, sheet, instrument, section)
     for number, field in enumerate(section.fields, _HEADING_ROW):
-        label, cell = sheet.cell(number, 1), sheet.cell(number, 2)
+        label, box = sheet.cell(number, 1), sheet.cell(number, 2)
         write(label, field.wording + (" *" if field.required else ""))
         label.font, label.alignment, label.border = BOLD, WRAPPED, BOX
         if help_ := _help(field):
             label.comment = comment(help_)
-        cell.alignment, cell.border, cell.protection = WRAPPED, BOX, OPEN
+        box.alignment, box.border, box.protection = WRAPPED, BOX, OPEN
         book.name(header_name(field), sheet, f"$B${number}")
         book.offer(sheet, f"B{number}", _header_offers(schema, instrument, field, known), strict=False)
         if filled and field.id in filled.header:
-            write(cell, filled.header[field.id].value)
-    sheet.freeze_panes = sheet.cell(_HEADING_ROW, 1)
+            write(box, filled.header[field.id].value)
+    sheet.freeze_panes = f"A{_HEADING_ROW}"
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.insertRows = False
 
@@ -187,7 +187,7 @@ def _question_sheet(
         for answer in filled.answers if filled else ():
             if (answer.field, answer.ask) == (question.field.id, question.ask.id if question.ask else None):
                 _fill(sheet, number, place, answer, schema)
-    sheet.freeze_panes = sheet.cell(_HEADING_ROW + 1, 2)
+    sheet.freeze_panes = f"B{_HEADING_ROW + 1}"
     sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
 
 

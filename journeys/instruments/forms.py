@@ -53,8 +53,8 @@ def write_form(
 def read_form(path: Path, schema: Schema, *, name: str, report: Report) -> FilledForm | None:
     """What was filled into a form, or None for a file that is no form of ours.
 
-    A form in which nothing is filled is reported as blank. Raises UnreadableFile for a file that cannot be read, and for
-    a form of a newer version than this program's.
+    A form in which nothing is filled is reported as blank. Raises UnreadableFile for a file that cannot be read, and
+    for a form of a newer version than this program's.
     """
     noticed: list[Problem] = []
     form = _read(path, schema, name, noticed.append)

@@ -96,7 +96,7 @@ class BookOut:
             for place in range(at + 1, last + 1):
                 box = sheet.cell(place, number)
                 box.alignment, box.border, box.protection = WRAPPED, BOX, OPEN
-        sheet.freeze_panes = sheet.cell(at + 1, 1)
+        sheet.freeze_panes = f"A{at + 1}"
         sheet.print_title_rows = f"{at}:{at}"
 
     def offer(self, sheet: Worksheet, area: str, offers: tuple[str, ...], *, strict: bool) -> None:

@@ -74,9 +74,12 @@ class Context:
         self.report(unknown_name(self.names, labels, name, address, where=where))
         return None
 
-    def look_up_or_new(self, labels: Sequence[str], given: Given) -> Iterator[tuple[End, Node | None]]:
-        """As ``look_up``; a name of a kind that no register lists is made known, and comes with its new node."""
-        new_labels = [label for label in labels if label in NAMED_IN_FORMS]
+    def look_up_or_new(
+        self, labels: Sequence[str], given: Given, *, also_new: str | None = None
+    ) -> Iterator[tuple[End, Node | None]]:
+        """As ``look_up``; a name of a kind that no register lists, or of the kind ``also_new``, is made known, and
+        comes with its new node."""
+        new_labels = [label for label in labels if label in NAMED_IN_FORMS or label == also_new]
         for name in split_names(given.text):
             if not new_labels or self.names.find(labels, name):
                 end = self.look_up_one(labels, name, given.address)

@@ -1,0 +1,175 @@
+"""A filled-in document extraction form becomes its document, its extracts, and the claims of its answers and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from journeys.instruments.answers import Answer, FilledForm, Given
+from journeys.instruments.definition import NOT_STATED, Instrument, Question, Yield, load_instrument
+from journeys.interpret.claim_rows import Sources, claims_of_row
+from journeys.interpret.context import Context, End
+from journeys.model.definitions import ClaimKind
+from journeys.model.identity import node_id
+from journeys.model.problems import Address, Problem, Severity
+from journeys.model.records import Authority, Claim, Node, Value
+
+INSTRUMENT = "document_extraction_template"
+
+_CASE, _NUMBER, _TITLE, _DATE = "case_study_and_site", "document_number", "name_of_document", "date"
+_NAMES = ("entity_ref",)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a form is about: its document, and that document as a source."""
+
+    form: FilledForm
+    document: End
+    source: End
+    case: End
+
+
+def subject_of(context: Context, form: FilledForm) -> Subject | None:
+    """The form's document, made known so that every form may name it; None, reported, for a header without one.
+
+    The document's key is its case study and its number, so two forms about one document are about one node.
+    """
+    case_given, number, title = (form.header.get(name) for name in (_CASE, _NUMBER, _TITLE))
+    if case_given is None or number is None or title is None:
+        return None
+    cases = context.look_up(("CaseStudy",), case_given)
+    if len(cases) != 1:
+        if len(cases) > 1:
+            context.problem("bad_value", case_given, "One form is about one case study.", "Write a form for each.")
+        return None
+    key = [cases[0].id.split(":", 2)[-1], number.text]
+    try:
+        document = End("Document", node_id(context.study, context.schema.nodes["Document"], key))
+        source = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], key))
+    except ValueError:
+        context.problem("bad_value", number, f"{number.text!r} is no document number.", "Write one like D07.")
+        return None
+    for end in (document, source):
+        context.names.add(end.label, end.id, [title.text, number.text])
+    return Subject(form, document, source, cases[0])
+
+
+def interpret(context: Context, subject: Subject) -> Iterator[Node | Claim]:
+    """All nodes and claims of one form; whatever cannot be used is reported at its cell."""
+    yield from _Interpreter(context, subject, load_instrument(subject.form.instrument)).everything()
+
+
+class _Interpreter:
+    def __init__(self, context: Context, subject: Subject, instrument: Instrument) -> None:
+        self._context, self._subject, self._form = context, subject, subject.form
+        self._instrument = instrument
+        self._kinds = {subject.source.id: "document"}
+        self._sources = Sources(context, subject.source, self._kinds)
+        self._properties: dict[str, Value] = {"archive_status": "obtained"}
+
+    def everything(self) -> Iterator[Node | Claim]:
+        header = self._instrument.header
+        for field in header.fields:
+            given = self._form.header.get(field.id)
+            if given is not None:
+                for made in field.yields:
+                    yield from self._yielded(made, given, None, self._header_date())
+        questions = {(q.field.id, q.ask.id if q.ask else None): q for q in self._instrument.questions()}
+        for answer in self._form.answers:
+            yield from self._of_answer(questions[answer.field, answer.ask], answer)
+        title = self._form.header[_TITLE]
+        yield self._node(self._subject.document, self._properties, title.address)
+        described: dict[str, Value] = {"kind": "document", "description": title.text}
+        yield self._node(self._subject.source, described, title.address)
+        yield self._structure("OF_DOCUMENT", self._subject.source, self._subject.document, title.address)
+        yield self._structure("IN_CASE", self._subject.source, self._subject.case, title.address)
+        for row in self._form.claim_rows:
+            yield from claims_of_row(self._context, row, self._subject.document, self._sources, {})
+
+    def _header_date(self) -> dict[str, Value]:
+        """The document's date is also when it was written, as far as the form says."""
+        given = self._form.header.get(_DATE)
+        return self._context.values.date(given) if given is not None else {}
+
+    def _of_answer(self, question: Question, answer: Answer) -> Iterator[Node | Claim]:
+        named = question.answer_kind in _NAMES and any(made.claim for made in question.yields)
+        if answer.given is not None and answer.status == "answered":
+            for made in question.yields:
+                yield from self._yielded(made, answer.given, answer, {})
+        if not named or answer.status != "answered":
+            yield from self._extract(question, answer)
+
+    def _yielded(
+        self, made: Yield, given: Given, answer: Answer | None, dated: Mapping[str, Value]
+    ) -> Iterator[Node | Claim]:
+        context = self._context
+        if made.property is not None:
+            definition = context.schema.properties_of_node(self._instrument.about)[made.property]
+            self._properties |= context.values.read(definition, given)
+        elif made.claim is not None:
+            kind = context.schema.claims[made.claim]
+            properties: dict[str, Value] = dict(dated) if kind.name == "AUTHORED" else {}
+            if kind.asserted:
+                properties["scope"] = answer.scope if answer else NOT_STATED
+                if answer is not None and answer.place is not None:
+                    properties["place"] = answer.place.text
+            for end, new in self._named(made, kind, given):
+                if new is not None:
+                    yield new
+                start, stop = self._subject.document, end
+                if made.answer == "from":
+                    start, stop = stop, start
+                for said_by in self._said_by(answer) if kind.asserted else [{}]:
+                    yield context.claim(kind, start, stop, {**properties, **said_by}, given.address)
+
+    def _named(self, made: Yield, kind: ClaimKind, given: Given) -> Iterator[tuple[End, Node | None]]:
+        labels = self._context.schema.labels(kind.from_labels if made.answer == "from" else kind.to_labels)
+        yield from self._context.look_up_or_new(labels, given, also_new=made.new)
+
+    def _said_by(self, answer: Answer | None) -> list[dict[str, Value]]:
+        """The sources of an answer: those it names, else the document; none for a journey answer that names nobody."""
+        if answer is None or answer.sources is not None or not self._needs_sources(answer):
+            return self._sources.named(answer.sources if answer else None)
+        self._report_no_source(answer)
+        return [{"claimed_by": "researcher"}]
+
+    def _needs_sources(self, answer: Answer) -> bool:
+        return any(
+            section.needs_sources and any(field.id == answer.field for field in section.fields)
+            for section in self._instrument.sections
+        )
+
+    def _report_no_source(self, answer: Answer) -> None:
+        message = "The answer does not say who says so."
+        remedy = "Write under *Sources* the interviews, observations or documents it rests on."
+        self._context.report(Problem("no_source", answer.address, message, remedy, Severity.WARNING))
+
+    def _extract(self, question: Question, answer: Answer) -> Iterator[Node | Claim]:
+        """The answer kept whole; one without words says which kind of no answer it is."""
+        context, address = self._context, answer.address
+        key = [self._subject.document.id.split(":", 2)[-1], *question.name.split("."), answer.scope]
+        extract = End("Extract", node_id(context.study, context.schema.nodes["Extract"], key))
+        term = context.schema.terms("answer_status").terms[answer.status]
+        properties: dict[str, Value] = {
+            "text": answer.given.text if answer.given else f"[{term.label}]",
+            "scope": answer.scope,
+            "instrument_field": f"{self._instrument.instrument}.{question.name}",
+            "answer_status": answer.status,
+        }
+        mode = next((made.extract for made in question.yields if made.extract), None)
+        if mode is not None:
+            properties["mode"] = mode
+        if answer.place is not None:
+            properties["locator"] = answer.place.text
+        yield self._node(extract, properties, address)
+        yield self._structure("ABOUT", extract, self._subject.document, address)
+        unnamed = answer.sources is None and self._needs_sources(answer)
+        for said_by in [] if unnamed else self._sources.named(answer.sources):
+            yield self._structure("FROM", extract, End("DataSource", str(said_by["source"])), address)
+
+    def _node(self, end: End, properties: Mapping[str, Value], address: Address) -> Node:
+        return Node(end.label, end.id, properties, address, Authority.FORM)
+
+    def _structure(self, claim_type: str, start: End, end: End, address: Address) -> Claim:
+        return self._context.claim(self._context.schema.claims[claim_type], start, end, {}, address)

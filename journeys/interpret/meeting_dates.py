@@ -1,0 +1,48 @@
+"""The date of "the June meeting": from the meetings that the registers list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from journeys.interpret.names import Names
+from journeys.model.dates import DateSpan
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+
+class MeetingDates:
+    """Finds the date of a meeting that is named in passing."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._spans: dict[str, DateSpan] = {}
+
+    def add(self, node_id: str, span: DateSpan) -> None:
+        """Make a meeting's date known."""
+        self._spans[node_id] = span
+
+    def find(self, words: str) -> DateSpan | None:
+        """The date of the one meeting that ``words`` (a name or a month) stand for; None if it is not just one."""
+        by_name = [self._spans[found] for _, found in self._names.find(("Meeting",), words) if found in self._spans]
+        if len(by_name) == 1:
+            return by_name[0]
+        months = {number for number, month in enumerate(_MONTHS, 1) if _mentions(words, month)}
+        in_month = [span for span in self._spans.values() if _month(span) in months]
+        return in_month[0] if len(in_month) == 1 else None
+
+
+def _mentions(words: str, month: str) -> bool:
+    return any(word == month or (len(word) >= 3 and month.startswith(word.rstrip("."))) for word in _words(words))
+
+
+def _words(text: str) -> Iterable[str]:
+    return text.casefold().split()
+
+
+def _month(span: DateSpan) -> int | None:
+    if span.date_from is None or span.date_to is None:
+        return None
+    return span.date_from.month if span.date_from.replace(day=1) == span.date_to.replace(day=1) else None

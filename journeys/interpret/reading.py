@@ -1,0 +1,212 @@
+"""Read a whole study: its registers, its forms, its tables, into a staging; and say what was read of each file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from journeys.instruments.answers import FilledForm
+from journeys.instruments.forms import read_form
+from journeys.instruments.registers import Entry, read_registers
+from journeys.instruments.table_definition import register_sheets
+from journeys.interpret import extraction
+from journeys.interpret.context import Context
+from journeys.interpret.folder import StudyFolder
+from journeys.interpret.mapping import Map, find_map, is_map, load_map, read_mapped
+from journeys.interpret.meeting_dates import MeetingDates
+from journeys.interpret.names import Names
+from journeys.interpret.register_entries import RegisterEntries
+from journeys.interpret.settling import Settled
+from journeys.interpret.staging import Staging
+from journeys.interpret.values import ValueReader
+from journeys.model.problems import Address, Problem, Severity, UnreadableFile
+from journeys.model.problem_log import ProblemLog
+from journeys.model.progress import Progress
+from journeys.model.records import Claim, Node
+
+_FORMS = (".xlsx", ".xlsm", ".yaml", ".yml")
+_TABLES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".xlsx", ".xlsm")
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What was read of one file: rows or answers read, and how many of them could not be used.
+
+    ``ignored`` says what was passed over, each with how often.
+    """
+
+    file: str
+    kind: str
+    read: int = 0
+    rejected: int = 0
+    ignored: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def accepted(self) -> int:
+        """How many could be used."""
+        return self.read - self.rejected
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a study's files say: how much, file by file, and their sha-256."""
+
+    files: list[FileReport]
+    hashes: dict[str, str]
+    settled: Settled
+
+
+class StudyReader:
+    """Reads the files of one study into a staging. Problems go to ``log``; nothing stops at them."""
+
+    def __init__(self, folder: StudyFolder, staging: Staging, log: ProblemLog, progress: Progress) -> None:
+        self._folder, self._staging, self._log, self._progress = folder, staging, log, progress
+        self._names = Names()
+        self._meetings = MeetingDates(self._names)
+        values = ValueReader(folder.schema, log, self._meetings.find)
+        self._context = Context(folder.id, folder.schema, self._names, log, values)
+        self._reports: list[FileReport] = []
+        self._hashes: dict[str, str] = {}
+
+    @property
+    def names(self) -> Names:
+        """Every name the study knows, after ``read``."""
+        return self._names
+
+    def read(self, more: Collection[Path] = ()) -> Reading:
+        """Read the registers, then all forms, then all tables; ``more`` are files outside the study folder."""
+        self.read_registers()
+        inputs = [*self._folder.inputs(), *more]
+        self._read_forms([path for path in inputs if path.suffix.lower() in _FORMS and not is_map(path)])
+        self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
+        self._progress.stage("checking that everything fits together")
+        settled = self._staging.finish(self._log)
+        return Reading(sorted(self._reports, key=lambda report: report.file), self._hashes, settled)
+
+    def read_registers(self) -> None:
+        """Make known, and stage, what the study's registers list."""
+        entries: list[Entry] = []
+        for path in self._folder.registers():
+            name = self._folder.name(path)
+            with self._unreadable(name):
+                found = read_registers(path, self._folder.schema, name=name, report=self._log)
+                entries += found
+                self._reports.append(FileReport(name, "registers", len(found)))
+                self._hashes[name] = sha256(path)
+        interpreter = RegisterEntries(self._context, register_sheets(), self._meetings)
+        self._stage(interpreter.interpret(entries))
+
+    def _read_forms(self, paths: Iterable[Path]) -> None:
+        """First every form's document, so that any form may name it; then what each form says."""
+        subjects: list[tuple[extraction.Subject, FileReport]] = []
+        for path in paths:
+            name = self._folder.name(path)
+            with self._unreadable(name):
+                form = self._form(path, name)
+                if form is None:
+                    continue
+                report = FileReport(name, "form", len(form.answers) + len(form.claim_rows))
+                self._reports.append(report)
+                self._hashes[name] = sha256(path)
+                subject = extraction.subject_of(self._context, form)
+                if subject is None:
+                    report.rejected = report.read
+                else:
+                    subjects.append((subject, report))
+        self._progress.stage("reading forms", len(subjects))
+        for subject, report in subjects:
+            before = self._log.count(Severity.ERROR, files=frozenset({report.file}))
+            self._stage(extraction.interpret(self._context, subject))
+            wrong = self._log.count(Severity.ERROR, files=frozenset({report.file})) - before
+            report.rejected = min(wrong, report.read)
+            self._progress.advance()
+
+    def _form(self, path: Path, name: str) -> FilledForm | None:
+        """The form in a file; None for a file that is no form, and so perhaps a table."""
+        if find_map(path) is not None:
+            return None
+        form = read_form(path, self._folder.schema, name=name, report=self._log)
+        if form is None:
+            self._leave_aside(name)
+        return form
+
+    def _leave_aside(self, name: str) -> None:
+        message = "This is no form, and nothing says how to read it as a table."
+        remedy = f"Put a map beside it ({Path(name).name}.map.yaml), or move it out of the study folder."
+        self._log(Problem("left_aside", Address(name), message, remedy, Severity.WARNING))
+        self._reports.append(FileReport(name, "left aside"))
+
+    def _read_tables(self, paths: Iterable[Path], maps: Iterable[Path]) -> None:
+        used: set[Path] = set()
+        for path in paths:
+            map_path = find_map(path)
+            name = self._folder.name(path)
+            if map_path is None:
+                if path.suffix.lower() in _TABLES and path.suffix.lower() not in _FORMS:
+                    self._leave_aside(name)
+                continue
+            used.add(map_path)
+            with self._unreadable(name):
+                map_name = self._folder.name(map_path)
+                self._hashes[map_name], self._hashes[name] = sha256(map_path), sha256(path)
+                table = load_map(map_path, self._folder.schema, name=map_name, report=self._log)
+                if table is not None:
+                    self._read_table(table, path, name)
+        for map_path in maps:
+            if map_path not in used:
+                message = "There is no table beside this map."
+                remedy = "Give the table the map's name without .map.yaml, or name it in the map under `file`."
+                self._log(Problem("no_table", Address(self._folder.name(map_path)), message, remedy, Severity.WARNING))
+
+    def _read_table(self, table: Map, path: Path, name: str) -> None:
+        report = FileReport(name, "table")
+        self._reports.append(report)
+        self._progress.stage(f"reading {name}")
+        reading = read_mapped(table, path, name=name, context=self._context, meetings=self._meetings)
+        self._stage(reading.records(self._progress))
+        report.read, report.rejected, report.ignored = reading.rows, reading.rejected, reading.ignored()
+
+    def _stage(self, records: Iterator[Node | Claim]) -> None:
+        for record in records:
+            if isinstance(record, Node):
+                self._staging.add_node(record)
+            else:
+                self._staging.add_claim(record)
+
+    def _unreadable(self, name: str) -> _Unreadable:
+        return _Unreadable(self, name)
+
+    def unreadable(self, name: str, problem: Problem) -> None:
+        """Note a file that cannot be read at all, and go on with the next."""
+        self._log(problem)
+        if all(report.file != name for report in self._reports):
+            self._reports.append(FileReport(name, "unreadable"))
+
+
+class _Unreadable:
+    """Around the reading of one file: what cannot be read is a problem of that file, not the end."""
+
+    def __init__(self, reader: StudyReader, name: str) -> None:
+        self._reader, self._name = reader, name
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, UnreadableFile):
+            self._reader.unreadable(self._name, error.problem)
+            return True
+        if isinstance(error, OSError):
+            remedy = "Close it in other programs, see that it is still there, and try again."
+            message = f"The file cannot be read ({error.strerror or error})."
+            self._reader.unreadable(self._name, Problem("unreadable", Address(self._name), message, remedy))
+            return True
+        return False
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file's bytes; raises OSError when it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
