@@ -1,0 +1,10 @@
+// title: People and groups by id, with their pseudonyms
+// question: none of its own; names what claims refer to by id
+// params:
+//   ids: list, their ids
+// returns:
+//   id: its id
+//   properties: what is known of it
+UNWIND $ids AS id
+MATCH (actor:Actor {id: id})
+RETURN actor.id AS id, actor {.*} AS properties

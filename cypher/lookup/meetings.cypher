@@ -1,0 +1,10 @@
+// title: Meetings by id, with their dates
+// question: none of its own; names what claims refer to by id
+// params:
+//   ids: list, their ids
+// returns:
+//   id: its id
+//   properties: what is known of it
+UNWIND $ids AS id
+MATCH (meeting:Meeting {id: id})
+RETURN meeting.id AS id, meeting {.*} AS properties

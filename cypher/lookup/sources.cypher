@@ -1,0 +1,10 @@
+// title: Sources by id, with what kind they are and their dates
+// question: none of its own; names what claims refer to by id
+// params:
+//   ids: list, their ids
+// returns:
+//   id: its id
+//   properties: what is known of it
+UNWIND $ids AS id
+MATCH (source:DataSource {id: id})
+RETURN source.id AS id, source {.*} AS properties

@@ -1,0 +1,13 @@
+// title: The journey of a piece of evidence as researchers tell it, step by step
+// question: 4. What is its full dated time-line, as a narrative form tells it?
+// params:
+//   id: text, the piece of evidence's id
+// returns:
+//   id: the journey's id
+//   title: the journey's title
+//   step: one step of it, with title, stage, dates and where it was written; empty for a journey without steps
+//   meeting: the name of the meeting at which the step took place
+MATCH (e:Evidence {id: $id})<-[:JOURNEY_OF]-(j:Journey)
+OPTIONAL MATCH (j)<-[:STEP_OF]-(step:Step)
+OPTIONAL MATCH (step)-[:AT]->(m:Meeting)
+RETURN j.id AS id, j.title AS title, step {.*} AS step, m.name AS meeting

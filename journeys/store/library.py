@@ -1,0 +1,130 @@
+"""The query library: ``cypher/<group>/<name>.cypher``, and a study's own queries beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rapidfuzz import process
+
+from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
+from journeys.model.resources import resource_folder
+from journeys.store.query_header import read_header
+from journeys.store.query_parameters import Parameter, Value, values
+
+__all__ = ["Parameter", "Query", "UnknownQuery", "all_queries", "load_query"]
+
+_NOT_ASKED = "load"
+"""The loader's statements are templates and have no header."""
+
+_NAME = re.compile(r"[\w-]+(?:/[\w-]+)?")
+_NUMBERS = re.compile(r"\d+(?:, ?\d+)*(?=\.|:|$)")
+
+
+class UnknownQuery(UsageProblem):
+    """There is no query of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question that can be asked of the graph.
+
+    ``name`` is "trace/document_claims"; ``question`` the research question it answers, in words; ``parameters`` what it
+    takes and ``returns`` its columns, each with its meaning; ``text`` the Cypher, without the header.
+    """
+
+    name: str
+    title: str
+    question: str
+    parameters: Mapping[str, Parameter]
+    returns: Mapping[str, str]
+    text: str
+
+    @property
+    def group(self) -> str:
+        """The folder it is in: "trace"; "" for a study's query that is in none."""
+        return self.name.rpartition("/")[0]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers that the question begins with ("2, 5. Who …"): which of the 45 it answers."""
+        found = _NUMBERS.match(self.question)
+        return tuple(int(number) for number in found[0].split(",")) if found else ()
+
+    def values(self, given: Mapping[str, object] | None = None) -> dict[str, Value]:
+        """The parameters to run it with: those given, text read by the declared type, and the defaults.
+
+        Raises UsageProblem, in words a person can act on, for what is unknown, unreadable or missing.
+        """
+        return values(self.name, self.parameters, given or {})
+
+
+def load_query(name: str, extra: Path | None = None) -> Query:
+    """The query of this name, shipped or in the folder ``extra``.
+
+    Raises UnknownQuery, with the nearest names, when there is none, and UnreadableFile for a broken header.
+    """
+    if _NAME.fullmatch(name) and name.partition("/")[0] != _NOT_ASKED:
+        for folder in _folders(extra):
+            path = folder / f"{name}.cypher"
+            if path.is_file():
+                return _read(folder, path)
+    known = [_name(folder, path) for folder, path in _files(extra)]
+    near = [match for match, _, _ in process.extract(name, known, limit=3, score_cutoff=50)]
+    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    raise UnknownQuery(f"There is no query {name!r}.{meant}")
+
+
+def all_queries(extra: Path | None = None) -> list[Query]:
+    """Every query, shipped and in the folder ``extra``, by name.
+
+    Raises UnreadableFile for a broken header, and for a query of ``extra`` that has a shipped one's name.
+    """
+    found: dict[str, Query] = {}
+    for folder, path in _files(extra):
+        name = _name(folder, path)
+        if name in found:
+            message = f"There is a query {name!r} already, and it cannot be replaced."
+            problem = Problem("query_taken", Address(path.name), message, "Give the file another name.")
+            raise UnreadableFile(problem)
+        found[name] = _read(folder, path)
+    return [found[name] for name in sorted(found)]
+
+
+def _folders(extra: Path | None) -> Iterator[Path]:
+    yield resource_folder("cypher")
+    if extra is not None and extra.is_dir():
+        yield extra
+
+
+def _files(extra: Path | None) -> Iterator[tuple[Path, Path]]:
+    """The query files, each with the folder it was found in."""
+    for folder in _folders(extra):
+        for pattern in ("*.cypher", "*/*.cypher"):
+            for path in sorted(folder.glob(pattern)):
+                if path.parent != folder / _NOT_ASKED:
+                    yield folder, path
+
+
+def _name(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).with_suffix("").as_posix()
+
+
+@lru_cache(maxsize=512)
+def _parsed(name: str, file: str, text: str) -> Query:
+    header = read_header(file, text)
+    return Query(name, header.title, header.question, header.parameters, header.returns, header.cypher)
+
+
+def _read(folder: Path, path: Path) -> Query:
+    name = _name(folder, path)
+    file = f"{folder.name}/{name}.cypher"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        problem = Problem("broken_query", Address(file), "The file is not in UTF-8.", "Save it as UTF-8.")
+        raise UnreadableFile(problem) from error
+    return _parsed(name, file, text)

@@ -1,0 +1,118 @@
+"""What a query takes: typed parameters, and the values a person gives for them as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rapidfuzz import process
+
+from journeys.model.dates import DateUnreadable, read_date
+from journeys.model.problems import UsageProblem
+
+Value = str | int | bool | date | list[str] | None
+
+TYPES: Mapping[str, str] = {
+    "text": "words",
+    "integer": "a whole number, such as 10",
+    "date": "a day, such as 2011-03-05",
+    "boolean": "yes or no",
+    "list": 'words with commas between them, or ["in", "this, form"]',
+}
+"""Each type of parameter, with what a person writes for it."""
+
+_YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a query. ``default`` counts when it is not ``required``; None stands for no value."""
+
+    name: str
+    type: str
+    meaning: str
+    required: bool = True
+    default: Value = None
+
+    def with_default(self, value: Value) -> Parameter:
+        """The same parameter, which need not be given."""
+        return replace(self, required=False, default=value)
+
+    def holds(self, value: object) -> bool:
+        """Whether ``value`` is of this parameter's type."""
+        if self.type == "list":
+            return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        if self.type == "integer":
+            return isinstance(value, int) and not isinstance(value, bool)
+        return isinstance(value, {"text": str, "date": date, "boolean": bool}[self.type])
+
+    def value(self, given: object) -> Value:
+        """``given`` as this type: as it is when it is of the type already, read when it is text.
+
+        Raises UsageProblem, which says what to write, for anything else.
+        """
+        if given is None and not self.required:
+            return None
+        if isinstance(given, tuple | set | frozenset):
+            given = list(given)
+        if self.holds(given):
+            return given  # type: ignore[return-value]
+        read = self._read(given.strip()) if isinstance(given, str) else None
+        if read is None:
+            raise UsageProblem(
+                f"The parameter {self.name!r} ({self.meaning}) cannot be {given!r}. Write {TYPES[self.type]}."
+            )
+        return read
+
+    def _read(self, text: str) -> Value:
+        if self.type == "integer":
+            return int(text) if text.removeprefix("-").isdecimal() else None
+        if self.type == "boolean":
+            return _YES_NO.get(text.casefold())
+        if self.type == "date":
+            return _day(text)
+        return _words(text)
+
+
+def _day(text: str) -> date | None:
+    try:
+        span = read_date(text)
+    except DateUnreadable:
+        return None
+    return span.date_from if span.date_from == span.date_to else None
+
+
+def _words(text: str) -> list[str] | None:
+    if not text.startswith("["):
+        return [word for part in text.split(",") if (word := part.strip())]
+    try:
+        read = json.loads(text)
+    except ValueError:
+        return None
+    return read if isinstance(read, list) and all(isinstance(item, str) for item in read) else None
+
+
+def values(query: str, parameters: Mapping[str, Parameter], given: Mapping[str, object]) -> dict[str, Value]:
+    """The values to run ``query`` with: those given, each as its type, and the defaults of the others.
+
+    Raises UsageProblem for a name the query does not have, a value that cannot be read, and one that is missing.
+    """
+    for name in given:
+        if name not in parameters:
+            near = process.extractOne(name, list(parameters), score_cutoff=60)
+            meant = f" Did you mean {near[0]!r}?" if near else ""
+            known = ", ".join(parameters) or "none"
+            raise UsageProblem(f"The query {query} has no parameter {name!r}.{meant} It has: {known}.")
+    found: dict[str, Value] = {}
+    for name, parameter in parameters.items():
+        if name in given:
+            found[name] = parameter.value(given[name])
+        elif parameter.required:
+            raise UsageProblem(
+                f"The query {query} needs the parameter {name!r}: {parameter.meaning} ({TYPES[parameter.type]})."
+            )
+        else:
+            found[name] = parameter.default
+    return found
