@@ -1,0 +1,58 @@
+"""The dates of a journey: out of the store, compared, and into JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from journeys.model.dates import DateSpan, DateUnreadable, read_date
+from journeys.model.order import Order, order
+
+
+def span(properties: Mapping[str, Any]) -> DateSpan:
+    """The date among stored properties."""
+    text, start, end = (properties.get(name) for name in ("date_text", "date_from", "date_to"))
+    precision = properties.get("date_precision") or ("day" if start and start == end else "unknown")
+    return DateSpan(text, start, end, precision, approximate=_is_unsure(text))
+
+
+def _is_unsure(text: str | None) -> bool:
+    """Whether the words themselves were unsure ("circa March 2011"); the store keeps the words and no mark of it."""
+    try:
+        return read_date(text).approximate
+    except DateUnreadable:
+        return False
+
+
+def date_parts(when: DateSpan) -> dict[str, Any]:
+    """A date for JSON: the words, the bounds in ISO form, the precision."""
+    return {"date_text": when.text, **bounds(when), "date_precision": when.precision}
+
+
+def bounds(when: DateSpan) -> dict[str, Any]:
+    """The bounds for JSON: ``date_from`` and ``date_to`` in ISO form."""
+    return {"date_from": iso(when.date_from), "date_to": iso(when.date_to)}
+
+
+def iso(value: Any) -> Any:
+    """A date as text; anything else as it is."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def dated(when: DateSpan) -> bool:
+    """Whether anything bounds it."""
+    return when.date_from is not None or when.date_to is not None
+
+
+def apart(one: DateSpan, other: DateSpan) -> bool:
+    """Whether no day is allowed by both."""
+    return order(one, other) in (Order.BEFORE, Order.AFTER)
+
+
+def follows(one: DateSpan, other: DateSpan) -> str:
+    """How certainly ``other``, which stands below ``one`` in a time-line, came later.
+
+    "certainly"; "same_day" when both are known to be of one day; otherwise "possibly".
+    """
+    return {Order.BEFORE: "certainly", Order.SAME_DAY: "same_day"}.get(order(one, other), "possibly")

@@ -1,0 +1,211 @@
+"""A journey in a terminal: what is traced, where it came from, its time-line, and where accounts differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.text import Text
+
+from journeys.analysis.journey import Journey
+from journeys.analysis.journey_dates import dated
+from journeys.analysis.journey_parts import SaidClaim, Step
+from journeys.analysis.journey_words import names, said_of_step
+from journeys.model.dates import DateSpan
+from journeys.model.order import describe
+from journeys.views.terminal_text import Paper, harmless, shortened
+
+NAMES_SHOWN = 6
+CLAIMS_SHOWN = 3
+QUOTE_SHOWN = 120
+NAME_SHOWN = 100
+
+_QUIET = "dim"
+_HEADING = "bold"
+_STANCES = {1: "green", -1: "red"}
+_MODES = {
+    "verbatim": "verbatim",
+    "paraphrase": "paraphrase",
+    "researcher_comment": "researcher's comment",
+    "interpretive": "researcher's interpretation",
+}
+
+
+def journey_view(journey: Journey) -> RenderableType:
+    """The journey, to be printed by a rich console: it fits the console's width and the signs it has.
+
+    Long quotes and long lists are cut and say so; the JSON of the journey has everything.
+    """
+    return _JourneyView(journey)
+
+
+class _JourneyView:
+    def __init__(self, journey: Journey) -> None:
+        self._journey = journey
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        page = _Page(self._journey, Paper.of(console, options))
+        yield from page.lines()
+
+
+class _Page:
+    """The lines of one journey on one terminal."""
+
+    def __init__(self, journey: Journey, paper: Paper) -> None:
+        self._journey, self._paper = journey, paper
+        self._subject = journey.subject.entity
+
+    def lines(self) -> Iterator[Text]:
+        """Every line, from the title to the counts."""
+        journey = self._journey
+        yield from self._title()
+        if journey.origin:
+            yield from self._heading("Where it came from")
+            for step in journey.origin:
+                yield from self._origin(step)
+        if journey.steps:
+            yield from self._heading("In order of time")
+            yield from self._timeline(journey.steps)
+        if journey.unplaced:
+            yield from self._heading("Undated")
+            for step in journey.unplaced:
+                meeting = f"at {step.meeting.title}: " if step.meeting else ""
+                yield from self._step(step, before=meeting)
+        if not journey.claims:
+            yield Text()
+            yield from self._line(2, "Nothing is claimed about it yet.")
+        for telling in journey.told:
+            yield from self._telling(telling)
+        if journey.disagreements:
+            yield from self._heading("Where accounts differ")
+            for number, difference in enumerate(journey.disagreements, start=1):
+                yield from self._line(2, (f"{number}. ", _HEADING), harmless(difference.sentence))
+                for claim in difference.claims[: CLAIMS_SHOWN * 2]:
+                    yield from self._line(6, (self._where(claim), _QUIET))
+        yield Text()
+        yield from self._line(0, self._counted())
+
+    # -- the parts
+
+    def _title(self) -> Iterator[Text]:
+        subject = self._journey.subject
+        number = subject.properties.get("doc_number")
+        title = [f"{harmless(str(number))}  "] if number else []
+        yield from self._line(0, ("".join([*title, harmless(subject.entity.name)]), _HEADING))
+        cases = [f"{case['name']}{', ' + case['site'] if case.get('site') else ''}" for case in subject.cases]
+        doc_type = str(subject.properties.get("doc_type") or "")
+        parts = [subject.entity.label, *cases, doc_type, self._date(subject.when)]
+        if subject.answers:
+            parts.append(f"{_number(subject.answers, 'answer')} about it kept whole")
+        yield from self._line(0, self._paper.dot.join(harmless(part) for part in parts if part))
+
+    def _origin(self, step: Step) -> Iterator[Text]:
+        said = self._sentence(step)
+        when = f"{self._paper.dot}{self._date(step.when)}" if dated(step.when) else ""
+        yield from self._line(2, said, (f"{when}{self._paper.dot}{self._said_by(step)}", _QUIET))
+
+    def _timeline(self, steps: Iterable[Step]) -> Iterator[Text]:
+        for number, (_, together) in enumerate(groupby(steps, key=_when_and_where)):
+            same = list(together)
+            first = same[0]
+            if number:
+                yield Text()
+            place = f"{self._paper.dot}{harmless(first.meeting.title)}" if first.meeting else ""
+            unsure = "  (may have come before what stands above)" if first.order == "possibly" else ""
+            yield from self._line(2, (self._date(first.when) + place, _HEADING), (unsure, _QUIET))
+            for step in same:
+                yield from self._step(step)
+
+    def _step(self, step: Step, before: str = "") -> Iterator[Text]:
+        marks = []
+        if step.negated:
+            marks.append(("found not to be so: ", _HEADING))
+        sentence = self._sentence(step)
+        style = _STANCES.get(step.kind.polarity, "") if not step.negated else ""
+        note = f"  [{self._said_by(step)}]"
+        yield from self._line(4, f"{harmless(before)} " if before else "", *marks, (sentence, style), (note, _QUIET))
+        for claim in step.stated[:CLAIMS_SHOWN]:
+            yield from self._claim(claim, several=len(step.who) > 1)
+        if len(step.stated) > CLAIMS_SHOWN:
+            more = f"{self._paper.ellipsis} and {_number(len(step.stated) - CLAIMS_SHOWN, 'more claim')}"
+            yield from self._line(8, (more, _QUIET))
+
+    def _claim(self, claim: SaidClaim, *, several: bool) -> Iterator[Text]:
+        paper = self._paper
+        manner = [_MODES.get(claim.mode or "", ""), str(claim.properties.get("place") or "")]
+        if claim.properties.get("confidence") == "low":
+            manner.append("low confidence")
+        how = ", ".join(filter(None, manner))
+        source = claim.source.name if claim.source else "no source named"
+        said = [f"{claim.start.name}, " if several else "", source, f" ({how})" if how else ""]
+        quote = claim.properties.get("quote")
+        quoted = f': "{shortened(harmless(str(quote)), QUOTE_SHOWN, paper.ellipsis)}"' if quote else ""
+        yield from self._line(8, (harmless("".join(said)) + quoted, _QUIET))
+        if claim.details:
+            details = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in claim.details.items())
+            yield from self._line(8, (shortened(harmless(details), QUOTE_SHOWN, paper.ellipsis), _QUIET))
+        yield from self._line(8, (self._where(claim), _QUIET))
+
+    def _telling(self, telling: Mapping[str, Any]) -> Iterator[Text]:
+        yield from self._heading(f"As researchers tell it: {telling['title'] or telling['id']}")
+        for number, step in enumerate(telling["steps"], start=1):
+            when = step["date_text"] or step["date_from"] or "undated"
+            where = f", {step['meeting']}" if step["meeting"] else ""
+            yield from self._line(2, harmless(f"{number}. {when}{where}: {step['title'] or step['stage'] or ''}"))
+
+    def _counted(self) -> str:
+        counts, known = self._journey.counts, self._journey.known
+        said = f"{_number(counts.claims, 'claim')} from {_number(counts.sources, 'source')}"
+        said += f"; {counts.derived} derived, not counted" if counts.derived else ""
+        said += f"; {counts.withdrawn} withdrawn, left out" if counts.withdrawn else ""
+        said += "."
+        if known:
+            left = f"{_number(known.later, 'claim')} recorded later left out"
+            left += f", and {known.not_known} of which it is not known" if known.not_known else ""
+            said += f" As known on {describe(DateSpan(None, known.day, known.day, 'day'))}: {left}."
+        return said
+
+    # -- words
+
+    def _sentence(self, step: Step) -> str:
+        ends_at_it = [entity.id for entity in step.ends] == [self._subject.id]
+        if step.kind.polarity and ends_at_it:
+            who = names([entity.name for entity in step.starts], NAMES_SHOWN)
+            return shortened(harmless(f"{step.kind.phrase}: {who}"), NAME_SHOWN * NAMES_SHOWN)
+        return shortened(harmless(said_of_step(step, self._subject, NAMES_SHOWN)), NAME_SHOWN * NAMES_SHOWN)
+
+    def _said_by(self, step: Step) -> str:
+        if step.derived:
+            basis = {claim_id for claim in step.claims for claim_id in claim.properties.get("derived_from") or ()}
+            return f"follows from {_number(len(basis), 'other claim')}"
+        by = _number(len(step.sources), "source") if step.sources else "no source named"
+        return f"{by}, only a researcher's interpretation" if step.interpretation else by
+
+    def _where(self, claim: SaidClaim) -> str:
+        return harmless(str(claim.address)) or "not written in a form"
+
+    def _date(self, when: DateSpan) -> str:
+        """The bounds in words, and the words that were used where they say something else."""
+        if not dated(when):
+            return harmless(when.text or "")
+        said = describe(when)
+        used = harmless(when.text or "")
+        plain = not used or used.casefold() == said.casefold() or used.replace("-", "").isdecimal()
+        return said if plain else f'{said} ("{shortened(used, 40, self._paper.ellipsis)}")'
+
+    def _heading(self, words: str) -> Iterator[Text]:
+        yield Text()
+        yield from self._line(0, (harmless(words), "bold underline"))
+
+    def _line(self, indent: int, *parts: tuple[str, str] | str) -> Iterator[Text]:
+        return self._paper.lines(self._paper.text(*parts), indent)
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _when_and_where(step: Step) -> tuple[object, ...]:
+    return (step.when.date_from, step.when.date_to, step.when.approximate, step.meeting and step.meeting.id)
