@@ -14,15 +14,17 @@ from journeys.instruments.table_definition import register_sheets
 from journeys.interpret import extraction
 from journeys.interpret.context import Context
 from journeys.interpret.folder import StudyFolder
-from journeys.interpret.mapping import Map, find_map, is_map, load_map, read_mapped
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
 from journeys.interpret.register_entries import RegisterEntries
 from journeys.interpret.settling import Settled
 from journeys.interpret.staging import Staging
+from journeys.interpret.tables.language import Map
+from journeys.interpret.tables.maps import find_map, is_map, load_map
+from journeys.interpret.tables.reading import TableReading
 from journeys.interpret.values import ValueReader
-from journeys.model.problems import Address, Problem, Severity, UnreadableFile
 from journeys.model.problem_log import ProblemLog
+from journeys.model.problems import Address, Problem, Severity, UnreadableFile
 from journeys.model.progress import Progress
 from journeys.model.records import Claim, Node
 
@@ -164,7 +166,7 @@ class StudyReader:
         report = FileReport(name, "table")
         self._reports.append(report)
         self._progress.stage(f"reading {name}")
-        reading = read_mapped(table, path, name=name, context=self._context, meetings=self._meetings)
+        reading = TableReading(table, path, name=name, context=self._context)
         self._stage(reading.records(self._progress))
         report.read, report.rejected, report.ignored = reading.rows, reading.rejected, reading.ignored()
 

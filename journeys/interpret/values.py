@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from journeys.instruments.answers import Given
 from journeys.model.dates import DateSpan, DateUnreadable, read_date
 from journeys.model.definitions import PropertyDefinition, PropertyType
+from journeys.model.order import outer_bounds
 from journeys.model.problems import Problem, Report
 from journeys.model.records import Value
 from journeys.model.schema import Schema
@@ -108,12 +109,18 @@ class ValueReader:
 
 
 def span_properties(span: DateSpan, name: str = "date") -> dict[str, Value]:
-    """A span as stored properties: the words, the bounds that there are, the precision."""
+    """A span as stored properties: the words, the bounds that there are, the precision.
+
+    "About 2011" is stored with the bounds outside which it certainly does not lie, so that a query for what came first
+    gives no false certainty.
+    """
+    date_from, date_to = outer_bounds(span)
+    precision = "between" if span.approximate and date_from and date_to else span.precision
     parts: Mapping[str, Value | None] = {
         f"{name}_text": span.text,
-        f"{name}_from": span.date_from,
-        f"{name}_to": span.date_to,
-        f"{name}_precision": span.precision if span.text is not None else None,
+        f"{name}_from": date_from,
+        f"{name}_to": date_to,
+        f"{name}_precision": precision if span.text is not None else None,
     }
     return {stored: part for stored, part in parts.items() if part is not None}
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from journeys.model.date_span import DateSpan, check_year, whole_months
 
-# One date, no interval and no set (those are taken apart before): unspecified digits ("201X", "2011-XX-05"),
-# qualified parts ("2011-?03"), the seasons 25 to 41. Short, because the edtf grammar backtracks.
-_LOOKS_LIKE_EDTF = re.compile(r"(?=.*[0-9])[?~%]?[0-9X]{4}[?~%]?(?:-[?~%]?[0-9X]{2}[?~%]?){0,2}", re.ASCII)
+# One date, no interval, set or season (those are taken apart before): unspecified digits ("201X", "2011-XX-05") and
+# qualified parts ("2011-?03"). Short and narrow: the edtf grammar backtracks, and prints what it reads only in part.
+_PART = r"-[?~%]?(?:[0-9]{2}|XX)[?~%]?"
+_LOOKS_LIKE_EDTF = re.compile(rf"(?=.*[0-9])[?~%]?[0-9X]{{4}}[?~%]?(?:{_PART}){{0,2}}", re.ASCII)
 
 
 def read_edtf(text: str) -> DateSpan | None:

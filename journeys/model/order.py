@@ -1,72 +1,85 @@
-"""Which came first, as far as it is known: certainly, possibly, or not at all."""
+"""Which of two dated things came first, as far as their dates can say."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from journeys.model.date_span import MONTHS, DateSpan, month_end, named_day, whole_months
+from journeys.model.date_span import DateSpan
+from journeys.model.dates import describe
+
+__all__ = ["Order", "describe", "order", "outer_bounds", "sort_key"]
+
+# How far off an approximate date may be at least: "about 5 March" is not meant to the day.
+_LEAST_SLACK = timedelta(days=7)
+# And where only one bound is known, so that nothing says how coarse it is: "before about 2011".
+_OPEN_SLACK = timedelta(days=366)
 
 
 class Order(StrEnum):
-    """How one time stands to another."""
+    """How the first of two spans lies to the second."""
 
     BEFORE = "certainly before"
     AFTER = "certainly after"
     SAME_DAY = "on the same day"
     OVERLAP = "possibly before or after"
+    """The spans share days: either may have come first."""
     NOT_KNOWN = "not known"
+    """At least one of the two has no date at all."""
+
+    @property
+    def reversed(self) -> Order:
+        """The same order seen from the second span."""
+        return _REVERSED.get(self, self)
 
 
-def order(one: DateSpan, other: DateSpan) -> Order:
-    """How ``one`` stands to ``other``: certainly, if every day it may have been allows no other order.
+_REVERSED = {
+    Order.BEFORE: Order.AFTER,
+    Order.AFTER: Order.BEFORE,
+}
 
-    NOT_KNOWN when either has no bound at all, or no bound on the side that would tell.
+
+def order(a: DateSpan, b: DateSpan) -> Order:
+    """How ``a`` lies to ``b``. ``order(b, a)`` is always ``order(a, b).reversed``.
+
+    Certain only if every day that ``a`` allows is before (after) every day that ``b`` allows; approximate dates are
+    first widened by ``outer_bounds``.
     """
-    if _undated(one) or _undated(other):
+    a_from, a_to = outer_bounds(a)
+    b_from, b_to = outer_bounds(b)
+    if (a_from is None and a_to is None) or (b_from is None and b_to is None):
         return Order.NOT_KNOWN
-    if one.date_to is not None and other.date_from is not None and one.date_to < other.date_from:
+    if a_to is not None and b_from is not None and a_to < b_from:
         return Order.BEFORE
-    if other.date_to is not None and one.date_from is not None and other.date_to < one.date_from:
+    if b_to is not None and a_from is not None and b_to < a_from:
         return Order.AFTER
-    if one.date_from is not None and one.date_from == one.date_to == other.date_from == other.date_to:
+    if a_from is not None and a_from == a_to == b_from == b_to:
         return Order.SAME_DAY
     return Order.OVERLAP
 
 
-def _undated(span: DateSpan) -> bool:
-    return span.date_from is None and span.date_to is None
+def outer_bounds(span: DateSpan) -> tuple[date | None, date | None]:
+    """The inclusive days outside which the span certainly does not lie; None where it is open.
+
+    For an approximate span this is wider than its bounds, on each side by its own length (so "about 2011" reaches
+    from 2010 to 2012) and at least by seven days; by a year where one bound is open.
+    """
+    start, end = span.date_from, span.date_to
+    if not span.approximate:
+        return start, end
+    slack = max(end - start + timedelta(days=1), _LEAST_SLACK) if start and end else _OPEN_SLACK
+    return (
+        start and date.fromordinal(max(start.toordinal() - slack.days, date.min.toordinal())),
+        end and date.fromordinal(min(end.toordinal() + slack.days, date.max.toordinal())),
+    )
 
 
 def sort_key(span: DateSpan) -> tuple[bool, date, date]:
-    """Lays times out: by first possible day, then by last; without a first day by its last; undated at the end."""
-    first = span.date_from or span.date_to
-    return (first is None, first or date.max, span.date_to or date.max)
+    """A key that lays spans in time: by the earliest bound known, then the latest, the undated last.
 
-
-def describe(span: DateSpan) -> str:
-    """The bounds in words: "5 March 2011", "March 2011", "before 2 June 2011", "1 March to 30 June 2011", "undated"."""
-    words = _bounds(span.date_from, span.date_to)
-    return f"about {words}" if span.approximate and words != "undated" else words
-
-
-def _bounds(start: date | None, end: date | None) -> str:
-    if start is None and end is None:
-        return "undated"
-    if start is None and end is not None:
-        return f"by {named_day(end)}"
-    if end is None and start is not None:
-        return f"from {named_day(start)} on"
-    assert start is not None
-    assert end is not None
-    if start == end:
-        return named_day(start)
-    if whole_months(start, end) == 1:
-        return f"{MONTHS[start.month - 1]} {start.year}"
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
-        return str(start.year)
-    if start.day == 1 and end == month_end(end.year, end.month):
-        first, last = MONTHS[start.month - 1], f"{MONTHS[end.month - 1]} {end.year}"
-        return f"{first} to {last}" if start.year == end.year else f"{first} {start.year} to {last}"
-    first = str(start.day) if start.replace(day=1) == end.replace(day=1) else named_day(start)
-    return f"{first} to {named_day(end)}"
+    What has only a latest day ("before June 2011") stands at that day. Never contradicts a certain ``order``.
+    """
+    earliest = span.date_from or span.date_to
+    if earliest is None:
+        return True, date.max, date.max
+    return False, earliest, span.date_to or date.max

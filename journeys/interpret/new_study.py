@@ -1,0 +1,55 @@
+"""A new study folder, ready to be filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from journeys.instruments.registers import write_registers
+from journeys.instruments.yaml_text import commented, dumped
+from journeys.interpret.folder import STUDY_FILE, study_id
+from journeys.model.problems import UsageProblem
+from journeys.model.schema import load_schema
+
+_FOLDERS = {
+    "forms": "Filled-in forms, in any subfolders. `journeys forms` writes blank ones.",
+    "tables": "Other people's tables (csv, xlsx, json), each with a .map.yaml beside it that says how to read it.",
+    "decisions": "Decisions that outlive reloads: which people are one and the same, which conflicts are resolved.",
+    "out": "Pages, reports and exports. Nothing in here is read.",
+}
+
+
+def new_study(folder: Path, *, title: str | None = None, registers: str = "xlsx") -> None:
+    """Make a study folder with study.yaml, blank registers (xlsx or yaml) and the folders for forms and tables.
+
+    Raises UsageProblem for a folder that holds something already.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageProblem(f"{folder} holds something already. Choose a new folder.")
+    title = title or folder.resolve().name
+    identity = study_id(title)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, what in _FOLDERS.items():
+        (folder / name).mkdir()
+        (folder / name / "README.txt").write_text(what + "\n", encoding="utf-8")
+    (folder / STUDY_FILE).write_text(_study_file(identity, title), encoding="utf-8", newline="\n")
+    write_registers(folder / f"registers.{registers}", load_schema(), title=title)
+
+
+def _study_file(identity: str, title: str) -> str:
+    lines = [
+        *commented(
+            "The study. Its id begins the id of everything in the graph: do not change it once something is loaded."
+        ),
+        *dumped({"id": identity, "title": title, "researchers": []}),
+        "",
+        *commented(
+            "researchers:\n  - initials: AB\n"
+            "Own words for drop-downs (vocabulary, term, label):\n"
+            "vocabulary:\n  doc_type:\n    business_case: Business case\n"
+            "Own properties, as in schema/graph.yaml:\n"
+            "properties:\n  Document:\n    shelfmark: {type: text}\n"
+            "A Neo4j server instead of the embedded store; the password comes from NEO4J_PASSWORD:\n"
+            "store:\n  uri: neo4j://localhost:7687\n  user: neo4j\n  database: neo4j"
+        ),
+    ]
+    return "\n".join(lines) + "\n"

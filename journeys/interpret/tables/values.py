@@ -1,0 +1,94 @@
+"""Values out of a row, as a ValueSpec says: cut apart, cleaned, searched; and what was left out, counted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+
+from journeys.interpret.names import Names
+from journeys.interpret.tables.language import LONGEST_SEARCHED, ValueSpec, filled
+from journeys.interpret.tables.rows import NO_GROUPS, FlatRow, Found, NestedRow
+from journeys.model.identity import folded
+
+Fallback = Callable[[str], str]
+"""The value of a name that is no group of the pattern: a column of the row, or of a row around it."""
+
+
+class ValueFinder:
+    """A ValueSpec ready for use; made once, asked for every row."""
+
+    def __init__(self, spec: ValueSpec, ignore: frozenset[str], names: Names, ignored: Counter[str]) -> None:
+        self._spec, self._ignore, self._names, self._ignored = spec, ignore, names, ignored
+        self._any = [ValueFinder(each, ignore, names, ignored) for each in spec.any]
+        self._split = re.compile("|".join(map(re.escape, spec.split))) if spec.split else None
+        self._pattern = re.compile(spec.pattern) if spec.pattern else None
+        self._repeat = {group: re.compile(pattern) for group, pattern in spec.repeat.items()}
+        self._replace = {folded(old): new for old, new in spec.replace.items()}
+        self._plain = not (self._split or self._pattern or self._replace or spec.as_ or spec.known or spec.trim)
+
+    def find(self, row: FlatRow | NestedRow, fallback: Fallback) -> list[Found]:
+        """The values of one row, each once."""
+        for alternative in self._any:
+            values = alternative.find(row, fallback)
+            if values:
+                return values
+        found: dict[str, Found] = {}
+        for column in self._spec.from_:
+            for value in row.values(column):
+                for each in self._of_one(value, fallback):
+                    found.setdefault(each.text, each)
+        return list(found.values())
+
+    def _of_one(self, value: Found, fallback: Fallback) -> Iterator[Found]:
+        for text in self._pieces(value.text):
+            text = text.strip().strip(self._spec.trim).strip() if self._spec.trim else text.strip()
+            if self._replace:
+                text = self._replace.get(folded(text), text)
+            if not text or folded(text) in self._ignore:
+                if text:
+                    self._ignored[f"{text!r} means nothing"] += 1
+            elif self._plain:
+                yield Found(text, value.steps, NO_GROUPS)
+            else:
+                yield from self._searched(text, value, fallback)
+
+    def _pieces(self, text: str) -> list[str]:
+        if self._split is None:
+            return [text]
+        pieces = self._split.split(text)
+        if self._spec.parts is not None and len(pieces) != self._spec.parts:
+            return []
+        if self._spec.take is not None:
+            return pieces[self._spec.take - 1 : self._spec.take]
+        return pieces
+
+    def _searched(self, text: str, value: Found, fallback: Fallback) -> Iterator[Found]:
+        for groups in self._groups(text):
+            found = text
+            if self._spec.as_ is not None:
+                found = filled(self._spec.as_, lambda name, groups=groups: groups.get(name) or fallback(name))
+            elif self._pattern is not None:
+                found = groups.get("value", "")
+            if self._spec.known and not self._names.find(self._spec.known, found):
+                self._ignored[f"{_short(found)} is no {' or '.join(self._spec.known)} that is known"] += 1
+            elif found:
+                yield Found(found, value.steps, groups)
+
+    def _groups(self, text: str) -> Iterator[Mapping[str, str]]:
+        """The named groups of each match, and ``value``: the first group, or the whole match."""
+        if self._pattern is None:
+            yield {"value": text}
+            return
+        for match in self._pattern.finditer(text[:LONGEST_SEARCHED]):
+            whole = match[1] if self._pattern.groups else match[0]
+            groups = {"value": whole or "", **{name: part or "" for name, part in match.groupdict().items()}}
+            if not self._repeat:
+                yield groups
+            for group, pattern in self._repeat.items():
+                for again in pattern.finditer(groups.get(group, "")):
+                    yield {**groups, group: again[0]}
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 40 else f"{text[:39]}…")

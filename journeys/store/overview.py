@@ -1,0 +1,47 @@
+"""What a store holds of a study, and how its loads went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from journeys.model.schema import Schema
+from journeys.store.connection import Store
+from journeys.store.statements import statement
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Nodes by label, claims and derived claims by type, the files as last loaded (name -> sha-256), the last load."""
+
+    engine: str
+    where: str
+    nodes: dict[str, int]
+    claims: dict[str, int]
+    derived: int
+    files: dict[str, str]
+    last_load: dict[str, Any] | None
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the last load did not come to its end."""
+        return self.last_load is not None and self.last_load.get("finished") is None
+
+
+def overview(store: Store, study: str, schema: Schema) -> Overview:
+    """Count what the store holds of a study."""
+    nodes: dict[str, int] = {}
+    claims: dict[str, int] = {}
+    derived = 0
+    for label in schema.nodes:
+        (row,) = store.read(statement(schema, "counts_nodes", label=label), {"study": study})
+        if not row["number"]:
+            continue
+        nodes[label] = row["number"]
+        for row in store.read(statement(schema, "counts_claims", label=label), {"study": study}):
+            claims[row["type"]] = claims.get(row["type"], 0) + row["number"]
+            derived += row["derived"]
+    runs = [row["run"] for row in store.read(statement(schema, "runs"), {"study": study, "limit": 1})]
+    last = runs[0] if runs else None
+    files = dict(entry.rsplit(" ", 1) for entry in last["files"]) if last else {}
+    return Overview(store.engine, store.where, nodes, dict(sorted(claims.items())), derived, files, last)
