@@ -83,7 +83,8 @@ class _Page:
             for number, difference in enumerate(journey.disagreements, start=1):
                 yield from self._line(2, (f"{number}. ", _HEADING), harmless(difference.sentence))
                 for claim in difference.claims[: CLAIMS_SHOWN * 2]:
-                    yield from self._line(6, (self._where(claim), _QUIET))
+                    source = claim.source.name if claim.source else "no source named"
+                    yield from self._line(6, (f"{harmless(source)}: {self._where(claim)}", _QUIET))
         yield Text()
         yield from self._line(0, self._counted())
 
@@ -171,7 +172,7 @@ class _Page:
 
     def _sentence(self, step: Step) -> str:
         ends_at_it = [entity.id for entity in step.ends] == [self._subject.id]
-        if step.kind.polarity and ends_at_it:
+        if step.kind.polarity and ends_at_it and not step.negated:
             who = names([entity.name for entity in step.starts], NAMES_SHOWN)
             return shortened(harmless(f"{step.kind.phrase}: {who}"), NAME_SHOWN * NAMES_SHOWN)
         return shortened(harmless(said_of_step(step, self._subject, NAMES_SHOWN)), NAME_SHOWN * NAMES_SHOWN)

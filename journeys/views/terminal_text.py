@@ -13,6 +13,7 @@ _SPACES = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")
 _INVISIBLE = re.compile(r"[\x80-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]")
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?")
 _NARROWEST = 12
+_WIDE = 60
 
 
 def harmless(text: str) -> str:
@@ -63,7 +64,7 @@ class Paper:
 
     def lines(self, text: Text, indent: int = 0) -> Iterator[Text]:
         """The text in lines that fit, the second and later ones two further in."""
-        indent = min(indent, self.width // 8)
+        indent = indent if self.width >= _WIDE else indent // 2
         wrapped = text.wrap(self.console, max(self.width - indent - 2, _NARROWEST - 2), overflow="fold")
         for number, line in enumerate(wrapped):
             line.rstrip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -42,7 +43,13 @@ def _template(value: Any) -> Any:
     return str(value) if isinstance(value, int | float) else value
 
 
-Template = Annotated[str, BeforeValidator(_template)]
+def _usable_template(text: str) -> str:
+    for style in unknown_styles(text):
+        raise ValueError(f"{text!r}: there is no {style!r}; write {{name}}, {{name:capital}} or {{name:lower}}")
+    return text
+
+
+Template = Annotated[str, BeforeValidator(_template), AfterValidator(_usable_template)]
 
 
 class ValueSpec(_Part):
@@ -135,10 +142,26 @@ class Map(Block):
 
 
 def places(template: str) -> list[str]:
-    """The names that a template asks for: ``{date}`` asks for date."""
-    return _PLACE.findall(template)
+    """The names that a template asks for: ``{date}`` and ``{kind:capital}`` ask for date and kind."""
+    return [place.partition(":")[0] for place in _PLACE.findall(template)]
 
 
-def filled(template: str, value_of: Any) -> str:
-    """The template with each ``{name}`` replaced by ``value_of(name)``."""
-    return _PLACE.sub(lambda match: value_of(match[1]), template)
+def filled(template: str, value_of: Callable[[str], str]) -> str:
+    """The template with each ``{name}`` replaced by ``value_of(name)``; ``{name:capital}`` and ``{name:lower}`` change
+    its letters."""
+
+    def put(match: re.Match[str]) -> str:
+        name, _, style = match[1].partition(":")
+        value = value_of(name)
+        return _STYLES[style](value) if style else value
+
+    return _PLACE.sub(put, template)
+
+
+_STYLES: dict[str, Callable[[str], str]] = {"capital": str.capitalize, "lower": str.lower}
+
+
+def unknown_styles(template: str) -> list[str]:
+    """The styles in a template that there are not."""
+    named = [place.partition(":")[2] for place in _PLACE.findall(template)]
+    return [style for style in named if style and style not in _STYLES]

@@ -163,9 +163,9 @@ def _properties(
             yield (*here, name), f"{kind} has no property {name!r}{meant}"
 
 
-def columns_used(table: Map) -> set[str]:
-    """The columns of a flat table that the map reads."""
-    return set(_columns(table))
+def columns_used(block: Block) -> frozenset[str]:
+    """The columns, or paths, of its rows that a block reads; not those that the blocks inside it read of theirs."""
+    return frozenset(_columns(block))
 
 
 def _columns(block: Block) -> Iterator[str]:
@@ -178,8 +178,11 @@ def _columns(block: Block) -> Iterator[str]:
         yield from claim.where
         for template in claim.set.values():
             yield from (place for place in places(template) if place not in _groups_of_ends(block, claim))
+    yield from (nested.path for nested in block.each)
     if isinstance(block, NestedBlock):
         yield from block.where
+    if isinstance(block, Map):
+        yield from (place for template in block.set.values() for place in places(template))
 
 
 def _of_spec(spec: ValueSpec) -> Iterator[str]:

@@ -58,13 +58,15 @@ class TableReading:
         self._known: dict[tuple[object, ...], End | None] = {}
         self._values: dict[tuple[int, str], dict[str, Value]] = {}
         self._seen: set[str] = set()
+        self._read: dict[int, set[str]] = {}
+        self._rejections = 0
         self.rows = 0
         self.rejected = 0
 
     def records(self, progress: Progress) -> Iterator[Node | Claim]:
         """The nodes and claims; whatever cannot be used is reported at its cell. Raises UnreadableFile."""
-        used = columns_used(self._table)
-        rows = open_rows(self._table, self._path, name=self._name, used=used, report=self._context.report)
+        used, report = columns_used(self._table), self._context.report
+        rows = open_rows(self._table, self._path, name=self._name, used=used, passed=self._passed, report=report)
         for row in rows:
             before = self._rejections
             yield from self._block(self._table, _Frame(row, None))
@@ -79,9 +81,9 @@ class TableReading:
         """What was passed over, and how often."""
         return dict(self._passed.most_common())
 
-    _rejections = 0
-
     def _block(self, block: Block, frame: _Frame) -> Iterator[Node | Claim]:
+        if isinstance(frame.row, NestedRow):
+            self._note_unread(block, frame.row)
         for name, spec in block.nodes.items():
             ends: list[tuple[End, Found]] = []
             for found in self._values_of(spec, frame):
@@ -96,6 +98,15 @@ class TableReading:
                 yield from self._claims(claim, frame)
         for nested in block.each:
             yield from self._nested(nested, frame)
+
+    def _note_unread(self, block: Block, row: NestedRow) -> None:
+        """Count the values of an object that neither this block nor a block inside it reads."""
+        if id(block) not in self._read:
+            self._read[id(block)] = {column.split(".")[0].casefold() for column in columns_used(block)}
+        where = f" of {block.path}" if isinstance(block, NestedBlock) else ""
+        for name in row.names():
+            if name.casefold() not in self._read[id(block)]:
+                self._passed[f"{name!r}{where} is not in the map"] += 1
 
     def _nested(self, block: NestedBlock, frame: _Frame) -> Iterator[Node | Claim]:
         for element in frame.row.elements(block.path):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,6 +51,10 @@ class FlatRow:
         """A flat table holds no lists."""
         return iter(())
 
+    def names(self) -> Iterable[str]:
+        """The columns that the map reads; what else the table has is said once, of its heading."""
+        return self.columns
+
     def address(self, steps: tuple[Step, ...] = ()) -> Address:
         """Where the row, or the value at ``steps``, stands."""
         return self.row.address(self.columns.get(str(steps[0])) if steps else None)
@@ -66,6 +71,10 @@ class NestedRow:
     def values(self, column: str) -> Iterator[Found]:
         """What stands at a path ("votes.yeas"): a scalar, or every scalar of a list."""
         yield from _scalars(*_descend(self.value, column))
+
+    def names(self) -> Iterable[str]:
+        """The names of the object's own values."""
+        return self.value if isinstance(self.value, dict) else ()
 
     def elements(self, path: str) -> Iterator[NestedRow]:
         """The objects of the list at a path."""
@@ -102,9 +111,11 @@ def _scalars(value: Any, steps: tuple[Step, ...]) -> Iterator[Found]:
         yield Found(value if isinstance(value, str) else text(value), steps, NO_GROUPS)
 
 
-def open_rows(table: Map, path: Path, *, name: str, used: set[str], report: Report) -> Iterator[FlatRow | NestedRow]:
+def open_rows(
+    table: Map, path: Path, *, name: str, used: Collection[str], passed: Counter[str], report: Report
+) -> Iterator[FlatRow | NestedRow]:
     """The rows of the file, streamed. ``used`` are the columns that the map asks for: a flat table that lacks one is
-    refused before any row is read. Raises UnreadableFile.
+    refused before any row is read, and columns it has besides are counted in ``passed``. Raises UnreadableFile.
     """
     kind = table.format or {".json": "json", ".jsonl": "json", ".xlsx": "xlsx", ".xlsm": "xlsx"}.get(
         path.suffix.lower(), "csv"
@@ -121,8 +132,12 @@ def open_rows(table: Map, path: Path, *, name: str, used: set[str], report: Repo
     if header is None:
         raise UnreadableFile(Problem("empty_file", Address(name), "The table is empty.", "Write a heading and rows."))
     check_header(header, report)
-    columns = _columns(header, used, name)
+    columns = _columns(header, used)
+    read = set(columns.values())
+    unread = [text(value) for place, value in enumerate(header.values) if text(value) and place not in read]
     for row in rows:
+        for column in unread:
+            passed[f"column {column!r} is not in the map"] += 1
         yield FlatRow(row, columns)
 
 
@@ -140,7 +155,7 @@ def _sheet_rows(table: Map, path: Path, name: str, report: Report) -> Iterator[R
     yield from sheet.rows()
 
 
-def _columns(header: Row, used: set[str], name: str) -> dict[str, int]:
+def _columns(header: Row, used: Collection[str]) -> dict[str, int]:
     written = [text(value) for value in header.values]
     by_name = {column.casefold(): place for place, column in reversed(list(enumerate(written))) if column}
     found: dict[str, int] = {}

@@ -65,15 +65,16 @@ class ValueFinder:
 
     def _searched(self, text: str, value: Found, fallback: Fallback) -> Iterator[Found]:
         for groups in self._groups(text):
-            found = text
-            if self._spec.as_ is not None:
-                found = filled(self._spec.as_, lambda name, groups=groups: groups.get(name) or fallback(name))
-            elif self._pattern is not None:
-                found = groups.get("value", "")
+            found = self._put_together(text, groups, fallback)
             if self._spec.known and not self._names.find(self._spec.known, found):
                 self._ignored[f"{_short(found)} is no {' or '.join(self._spec.known)} that is known"] += 1
             elif found:
                 yield Found(found, value.steps, groups)
+
+    def _put_together(self, text: str, groups: Mapping[str, str], fallback: Fallback) -> str:
+        if self._spec.as_ is not None:
+            return filled(self._spec.as_, lambda name: groups.get(name) or fallback(name))
+        return groups.get("value", "") if self._pattern is not None else text
 
     def _groups(self, text: str) -> Iterator[Mapping[str, str]]:
         """The named groups of each match, and ``value``: the first group, or the whole match."""
