@@ -1,0 +1,154 @@
+"""Query files: the header is read strictly, parameters by their type; every shipped query has a proper one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from journeys.model.problems import UnreadableFile, UsageProblem
+from journeys.store.library import UnknownQuery, all_queries, load_query
+
+WHOLE = """\
+// title: Who introduced a document
+// question: 2, 5. Who introduced it, when,
+//   and according to whom?
+// params:
+//   id: text, the document's id
+//   kinds: list = ["a, b", "c"], which kinds, all of them
+//   most: integer = 100, at most so many rows
+//   since: date = 2011-03-05, only from this day on
+//   case_study: text = null, one case study, or none
+// returns:
+//   who: the person's name
+// This is a comment of the query's own? No: it has no two spaces.
+"""
+BODY = "MATCH (d:Document {id: $id}) WHERE d.x IN [$kinds, $since, $case_study] RETURN d.name AS who LIMIT $most\n"
+
+
+def written(folder: Path, text: str, name: str = "people/introduced") -> Path:
+    path = folder / f"{name}.cypher"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_query_is_read_with_its_header(tmp_path: Path) -> None:
+    query = load_query("people/introduced", written(tmp_path, WHOLE.rsplit("// This", 1)[0] + BODY))
+
+    assert (query.name, query.group, query.title) == ("people/introduced", "people", "Who introduced a document")
+    assert (query.question, query.numbers) == ("2, 5. Who introduced it, when, and according to whom?", (2, 5))
+    assert query.returns == {"who": "the person's name"}
+    assert query.text == BODY.strip()
+    assert query.parameters["kinds"].meaning == "which kinds, all of them"
+    assert query.values({"id": "x", "most": "7", "since": "6 March 2011", "kinds": "a, b"}) == {
+        "id": "x",
+        "kinds": ["a", "b"],
+        "most": 7,
+        "since": date(2011, 3, 6),
+        "case_study": None,
+    }
+    assert query.values({"id": "x"})["kinds"] == ["a, b", "c"]
+
+
+SMALL = "// title: T\n// question: Q\n// params: none\n// returns:\n//   a: b\nRETURN 1 AS a"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        (WHOLE + BODY, 12, "no part of a header"),
+        (SMALL.replace("// title: T\n", ""), 1, "no `title`"),
+        (SMALL.replace("// question: Q", "// question:"), 1, "no `question`"),
+        (SMALL.replace("title", "titel"), 1, "`titel` is no field"),
+        (SMALL.replace("// question: Q", "// title: U"), 2, "second time"),
+        (SMALL.replace("params: none", "params: id text"), 3, "declares no parameter"),
+        (SMALL.replace("params: none", "params: id: text"), 3, "declares no parameter"),
+        (SMALL.replace("params: none", "params: id: string, the id"), 3, "`string` is no type"),
+        (SMALL.replace("params: none", 'params: n: integer = "1", a number'), 3, "no default"),
+        (SMALL.replace("params: none", "params: n: integer = true, a number"), 3, "no default"),
+        (SMALL.replace("params: none", "params: n: integer, a number"), 1, "never used"),
+        (SMALL.replace("//   a: b", "//   a b"), 5, "declares no column"),
+        (SMALL.replace("RETURN 1", "RETURN $x"), 6, "`$x` is not declared"),
+        (SMALL.replace("RETURN 1 AS a", ""), 6, "no query below"),
+        ("", 1, "no `title`"),
+    ],
+)
+def test_a_broken_header_is_refused_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        load_query("broken", written(tmp_path, text, "broken"))
+
+    assert refused.value.problem.address.cell == f"line {line}"
+    assert said in refused.value.problem.message
+    assert refused.value.problem.remedy
+
+
+def test_a_dollar_in_a_string_or_comment_is_no_parameter(tmp_path: Path) -> None:
+    text = SMALL.replace("1 AS a", '\'$y\' + "it\\"s $z" AS a // costs $x')
+
+    assert load_query("fine", written(tmp_path, text, "fine")).parameters == {}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "needs the parameter 'id'"),
+        ({"id": "x", "mots": "7"}, "Did you mean 'most'"),
+        ({"id": "x", "most": "seven"}, "Write a whole number"),
+        ({"id": "x", "most": True}, "Write a whole number"),
+        ({"id": "x", "since": "March 2011"}, "Write a day"),
+        ({"id": "x", "since": "soon"}, "Write a day"),
+        ({"id": "x", "kinds": "[1, 2]"}, "Write words with commas"),
+        ({"id": None}, "Write words"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused_plainly(tmp_path: Path, given: dict[str, object], said: str) -> None:
+    query = load_query("people/introduced", written(tmp_path, WHOLE.rsplit("// This", 1)[0] + BODY))
+
+    with pytest.raises(UsageProblem, match=said):
+        query.values(given)
+
+
+def test_yes_and_no(tmp_path: Path) -> None:
+    text = SMALL.replace("params: none", "params: all: boolean = false, everything").replace("1 AS", "$all AS")
+    query = load_query("all", written(tmp_path, text, "all"))
+
+    assert [query.values({"all": word})["all"] for word in ("yes", "True", "no", "0")] == [True, True, False, False]
+    assert query.values()["all"] is False
+
+
+def test_every_shipped_query_has_a_proper_header() -> None:
+    queries = all_queries()
+
+    assert {"trace/document_claims", "lookup/document_named"} <= {query.name for query in queries}
+    assert [query.name for query in queries] == sorted(query.name for query in queries)
+    assert not [query.name for query in queries if query.group == "load"]
+    assert not [query.name for query in queries if not all(1 <= number <= 45 for number in query.numbers)]
+
+
+def test_a_study_adds_queries_and_replaces_none(tmp_path: Path) -> None:
+    assert "people/mine" in [query.name for query in all_queries(written(tmp_path, SMALL, "people/mine"))]
+
+    written(tmp_path, SMALL, "trace/document_claims")
+    with pytest.raises(UnreadableFile, match="cannot be replaced"):
+        all_queries(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name", ["trace/document_claim", "load/nodes_write", "../schema/graph", "trace/../load/runs", ""]
+)
+def test_an_unknown_name(name: str) -> None:
+    with pytest.raises(UnknownQuery):
+        load_query(name)
+
+
+def test_a_near_name_is_offered() -> None:
+    with pytest.raises(UnknownQuery, match="trace/document_claims"):
+        load_query("trace/document_claim")
+
+
+def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
+    (tmp_path / "latin.cypher").write_bytes(SMALL.encode() + b" // \xe9")
+    with pytest.raises(UnreadableFile, match="UTF-8"):
+        load_query("latin", tmp_path)
