@@ -16,6 +16,7 @@ from typing import Any
 
 from journeys.analysis.journey_parts import SaidClaim
 from journeys.model.dates import DateSpan, DateUnreadable, read_date
+from journeys.model.order import outer_bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,10 @@ def _known(claim: SaidClaim, day: date) -> _Known:
     when = recorded if recorded is not None else claim.source.when if claim.source else None
     if when is None:
         return _Known.UNSURE
-    if when.date_to is not None and when.date_to <= day:
+    first, last = outer_bounds(when)
+    if last is not None and last <= day:
         return _Known.THEN
-    if when.date_from is not None and when.date_from > day:
+    if first is not None and first > day:
         return _Known.LATER
     return _Known.UNSURE
 

@@ -16,12 +16,16 @@ _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", help="The study's title (else the folder's name).")
 @click.option("--registers", type=click.Choice(["xlsx", "yaml"]), default="xlsx", help="Format of the registers.")
+@click.option("--demo", is_flag=True, help="An invented study, complete, to try the program with.")
 @pass_session
-def new(session: Session, folder: Path, title: str | None, registers: str) -> None:
+def new(session: Session, folder: Path, title: str | None, registers: str, demo: bool) -> None:
     """Make a study folder: study.yaml, blank registers, and places for forms and tables."""
     from journeys.interpret.new_study import new_study
 
-    new_study(folder, title=title, registers=registers)
+    new_study(folder, title=title, registers=registers, demo=demo)
+    if demo:
+        session.say(f"{folder} holds an invented study. Next: `journeys --study {folder} load`, then `trace D07`.")
+        return
     session.say(
         f"{folder} is ready. Next: fill in registers.{registers}, write forms with `journeys --study {folder} forms`, "
         "and run `journeys check` until nothing is left to put right."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from journeys.demo import write_demo
 from journeys.instruments.registers import write_registers
 from journeys.instruments.yaml_text import commented, dumped
 from journeys.interpret.folder import STUDY_FILE, study_id
@@ -18,8 +19,9 @@ _FOLDERS = {
 }
 
 
-def new_study(folder: Path, *, title: str | None = None, registers: str = "xlsx") -> None:
-    """Make a study folder with study.yaml, blank registers (xlsx or yaml) and the folders for forms and tables.
+def new_study(folder: Path, *, title: str | None = None, registers: str = "xlsx", demo: bool = False) -> None:
+    """Make a study folder with study.yaml, blank registers (xlsx or yaml) and the folders for forms and tables; with
+    ``demo``, an invented study that is filled in.
 
     Raises UsageProblem for a folder that holds something already.
     """
@@ -31,6 +33,9 @@ def new_study(folder: Path, *, title: str | None = None, registers: str = "xlsx"
     for name, what in _FOLDERS.items():
         (folder / name).mkdir()
         (folder / name / "README.txt").write_text(what + "\n", encoding="utf-8")
+    if demo:
+        write_demo(folder)
+        return
     (folder / STUDY_FILE).write_text(_study_file(identity, title), encoding="utf-8", newline="\n")
     write_registers(folder / f"registers.{registers}", load_schema(), title=title)
 

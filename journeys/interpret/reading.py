@@ -29,7 +29,7 @@ from journeys.model.progress import Progress
 from journeys.model.records import Claim, Node
 
 _FORMS = (".xlsx", ".xlsm", ".yaml", ".yml")
-_TABLES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".xlsx", ".xlsm")
+_TABLES = (".csv", ".tsv", ".json", ".jsonl")
 
 
 @dataclass(slots=True)
@@ -146,7 +146,7 @@ class StudyReader:
             map_path = find_map(path)
             name = self._folder.name(path)
             if map_path is None:
-                if path.suffix.lower() in _TABLES and path.suffix.lower() not in _FORMS:
+                if path.suffix.lower() in _TABLES:
                     self._leave_aside(name)
                 continue
             used.add(map_path)
