@@ -108,7 +108,9 @@ def _step(claims: Sequence[SaidClaim]) -> Step:
 
 def _place(step: Step, rank: Mapping[str, int]) -> tuple[object, ...]:
     meeting = step.meeting.id if step.meeting else ""
-    return (*sort_key(step.when), meeting, rank[step.kind.name], step.negated, step.claims[0].id)
+    first = step.claims[0]
+    ends = (first.end.name, first.end.id, first.start.name, first.start.id, first.id)
+    return (*sort_key(step.when), meeting, rank[step.kind.name], step.negated, *ends)
 
 
 def _in_order(steps: Sequence[Step]) -> list[Step]:

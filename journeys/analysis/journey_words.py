@@ -22,15 +22,15 @@ def names(entities: Sequence[str], most: int | None = None) -> str:
 
 def said_of_claim(claim: SaidClaim, subject: Entity) -> str:
     """What one claim says, as if it were so."""
-    return said(claim.kind, [claim.start], [claim.end], subject)
+    return statement(claim.kind, [claim.start], [claim.end], subject)
 
 
 def said_of_step(step: Step, subject: Entity, most: int | None = None) -> str:
     """What happened, as if it were so; at most ``most`` names at each end."""
-    return said(step.kind, step.starts, step.ends, subject, most)
+    return statement(step.kind, step.starts, step.ends, subject, most)
 
 
-def said(
+def statement(
     kind: ClaimKind, starts: Sequence[Entity], ends: Sequence[Entity], subject: Entity, most: int | None = None
 ) -> str:
     """Who, what, whom: the traced thing is "it"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -12,13 +12,16 @@ from rich.text import Text
 from journeys.analysis.journey import Journey
 from journeys.analysis.journey_dates import dated
 from journeys.analysis.journey_parts import SaidClaim, Step
-from journeys.analysis.journey_words import names, said_of_step
+from journeys.analysis.journey_words import names, statement
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
 from journeys.views.terminal_text import Paper, harmless, shortened
 
 NAMES_SHOWN = 6
 CLAIMS_SHOWN = 3
+LONG = 200
+"""From this many claims on, one is shown for each step."""
+FOLDED_FROM = 4
 QUOTE_SHOWN = 120
 NAME_SHOWN = 100
 
@@ -56,6 +59,7 @@ class _Page:
     def __init__(self, journey: Journey, paper: Paper) -> None:
         self._journey, self._paper = journey, paper
         self._subject = journey.subject.entity
+        self._most = CLAIMS_SHOWN if journey.counts.claims < LONG else 1
 
     def lines(self) -> Iterator[Text]:
         """Every line, from the title to the counts."""
@@ -70,9 +74,9 @@ class _Page:
             yield from self._timeline(journey.steps)
         if journey.unplaced:
             yield from self._heading("Undated")
-            for step in journey.unplaced:
-                meeting = f"at {step.meeting.title}: " if step.meeting else ""
-                yield from self._step(step, before=meeting)
+            for alike in _folded(journey.unplaced):
+                meeting = alike[0].meeting
+                yield from self._steps(alike, before=f"at {meeting.title}: " if meeting else "")
         if not journey.claims:
             yield Text()
             yield from self._line(2, "Nothing is claimed about it yet.")
@@ -103,9 +107,9 @@ class _Page:
         yield from self._line(0, self._paper.dot.join(harmless(part) for part in parts if part))
 
     def _origin(self, step: Step) -> Iterator[Text]:
-        said = self._sentence(step)
+        sentence = self._sentence([step])
         when = f"{self._paper.dot}{self._date(step.when)}" if dated(step.when) else ""
-        yield from self._line(2, said, (f"{when}{self._paper.dot}{self._said_by(step)}", _QUIET))
+        yield from self._line(2, sentence, (f"{when}{self._paper.dot}{self._said_by([step])}", _QUIET))
 
     def _timeline(self, steps: Iterable[Step]) -> Iterator[Text]:
         for number, (_, together) in enumerate(groupby(steps, key=_when_and_where)):
@@ -116,24 +120,29 @@ class _Page:
             place = f"{self._paper.dot}{harmless(first.meeting.title)}" if first.meeting else ""
             unsure = "  (may have come before what stands above)" if first.order == "possibly" else ""
             yield from self._line(2, (self._date(first.when) + place, _HEADING), (unsure, _QUIET))
-            for step in same:
-                yield from self._step(step)
+            for alike in _folded(same):
+                yield from self._steps(alike)
 
-    def _step(self, step: Step, before: str = "") -> Iterator[Text]:
-        marks = []
-        if step.negated:
-            marks.append(("found not to be so: ", _HEADING))
-        sentence = self._sentence(step)
-        style = _STANCES.get(step.kind.polarity, "") if not step.negated else ""
-        note = f"  [{self._said_by(step)}]"
-        yield from self._line(4, f"{harmless(before)} " if before else "", *marks, (sentence, style), (note, _QUIET))
-        for claim in step.stated[:CLAIMS_SHOWN]:
-            yield from self._claim(claim, several=len(step.who) > 1)
-        if len(step.stated) > CLAIMS_SHOWN:
-            more = f"{self._paper.ellipsis} and {_number(len(step.stated) - CLAIMS_SHOWN, 'more claim')}"
+    def _steps(self, alike: Sequence[Step], before: str = "") -> Iterator[Text]:
+        """One step, or several that differ only in who did it or to whom, and who says so."""
+        first = alike[0]
+        marks = [("found not to be so: ", _HEADING)] if first.negated else []
+        style = "" if first.negated else _STANCES.get(first.kind.polarity, "")
+        lead = f"{harmless(before)} " if before else ""
+        said_by = f"  [{self._said_by(alike)}]"
+        yield from self._line(4, lead, *marks, (self._sentence(alike), style), (said_by, _QUIET))
+        stated = [claim for step in alike for claim in step.stated]
+        shared = stated[0].details if len(stated) > 1 and all(c.details == stated[0].details for c in stated) else {}
+        if shared:
+            yield from self._details(shared)
+        several = len({claim.start.id for claim in stated}) > 1
+        for claim in stated[: self._most]:
+            yield from self._claim(claim, several=several, details={} if shared else claim.details)
+        if len(stated) > self._most:
+            more = f"{self._paper.ellipsis} and {_number(len(stated) - self._most, 'more claim')}"
             yield from self._line(8, (more, _QUIET))
 
-    def _claim(self, claim: SaidClaim, *, several: bool) -> Iterator[Text]:
+    def _claim(self, claim: SaidClaim, *, several: bool, details: Mapping[str, Any]) -> Iterator[Text]:
         paper = self._paper
         manner = [_MODES.get(claim.mode or "", ""), str(claim.properties.get("place") or "")]
         if claim.properties.get("confidence") == "low":
@@ -144,10 +153,13 @@ class _Page:
         quote = claim.properties.get("quote")
         quoted = f': "{shortened(harmless(str(quote)), QUOTE_SHOWN, paper.ellipsis)}"' if quote else ""
         yield from self._line(8, (harmless("".join(said)) + quoted, _QUIET))
-        if claim.details:
-            details = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in claim.details.items())
-            yield from self._line(8, (shortened(harmless(details), QUOTE_SHOWN, paper.ellipsis), _QUIET))
+        if details:
+            yield from self._details(details)
         yield from self._line(8, (self._where(claim), _QUIET))
+
+    def _details(self, details: Mapping[str, Any]) -> Iterator[Text]:
+        said = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in details.items())
+        return self._line(8, (shortened(harmless(said), QUOTE_SHOWN, self._paper.ellipsis), _QUIET))
 
     def _telling(self, telling: Mapping[str, Any]) -> Iterator[Text]:
         yield from self._heading(f"As researchers tell it: {telling['title'] or telling['id']}")
@@ -170,19 +182,25 @@ class _Page:
 
     # -- words
 
-    def _sentence(self, step: Step) -> str:
-        ends_at_it = [entity.id for entity in step.ends] == [self._subject.id]
-        if step.kind.polarity and ends_at_it and not step.negated:
-            who = names([entity.name for entity in step.starts], NAMES_SHOWN)
-            return shortened(harmless(f"{step.kind.phrase}: {who}"), NAME_SHOWN * NAMES_SHOWN)
-        return shortened(harmless(said_of_step(step, self._subject, NAMES_SHOWN)), NAME_SHOWN * NAMES_SHOWN)
+    def _sentence(self, alike: Sequence[Step]) -> str:
+        kind, negated = alike[0].kind, alike[0].negated
+        starts = list({entity.id: entity for step in alike for entity in step.starts}.values())
+        ends = list({entity.id: entity for step in alike for entity in step.ends}.values())
+        if kind.polarity and not negated and [entity.id for entity in ends] == [self._subject.id]:
+            sentence = f"{kind.phrase}: {names([entity.name for entity in starts], NAMES_SHOWN)}"
+        else:
+            sentence = statement(kind, starts, ends, self._subject, NAMES_SHOWN)
+        return shortened(harmless(sentence), NAME_SHOWN * NAMES_SHOWN, self._paper.ellipsis)
 
-    def _said_by(self, step: Step) -> str:
-        if step.derived:
-            basis = {claim_id for claim in step.claims for claim_id in claim.properties.get("derived_from") or ()}
+    def _said_by(self, alike: Sequence[Step]) -> str:
+        if all(step.derived for step in alike):
+            claims = [claim for step in alike for claim in step.claims]
+            basis = {claim_id for claim in claims for claim_id in claim.properties.get("derived_from") or ()}
             return f"follows from {_number(len(basis), 'other claim')}"
-        by = _number(len(step.sources), "source") if step.sources else "no source named"
-        return f"{by}, only a researcher's interpretation" if step.interpretation else by
+        sources = {source.id for step in alike for source in step.sources}
+        by = _number(len(sources), "source") if sources else "no source named"
+        interpreted = all(step.interpretation for step in alike)
+        return f"{by}, only a researcher's interpretation" if interpreted else by
 
     def _where(self, claim: SaidClaim) -> str:
         return harmless(str(claim.address)) or "not written in a form"
@@ -210,3 +228,20 @@ def _number(count: int, what: str) -> str:
 
 def _when_and_where(step: Step) -> tuple[object, ...]:
     return (step.when.date_from, step.when.date_to, step.when.approximate, step.meeting and step.meeting.id)
+
+
+def _folded(steps: Iterable[Step]) -> Iterator[list[Step]]:
+    """Neighbours that differ only at one end, together where there are many of them; else each by itself."""
+    for _, neighbours in groupby(steps, key=_all_but_ends):
+        alike = list(neighbours)
+        one_end = len({e.id for step in alike for e in step.starts}) == 1 or (
+            len({e.id for step in alike for e in step.ends}) == 1
+        )
+        if one_end and len(alike) >= FOLDED_FROM:
+            yield alike
+        else:
+            yield from ([step] for step in alike)
+
+
+def _all_but_ends(step: Step) -> tuple[object, ...]:
+    return (*_when_and_where(step), step.kind.name, step.negated, step.derived, step.interpretation)

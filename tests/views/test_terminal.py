@@ -83,14 +83,8 @@ def test_stances_are_said_in_words_with_everyone_counted() -> None:
 
 
 def test_what_was_found_not_to_be_so_and_what_is_interpretation() -> None:
-    page = shown(
-        journey_of(
-            [
-                said("CONTESTED", person("Speer"), 1, negated=True),
-                said("USED", person("Friend"), 2, mode="interpretive"),
-            ]
-        )
-    )
+    denied = said("CONTESTED", person("Speer"), 1, negated=True)
+    page = shown(journey_of([denied, said("USED", person("Friend"), 2, mode="interpretive")]))
 
     assert "found not to be so: Speer contested it" in page
     assert "Friend used it  [1 source, only a researcher's interpretation]" in " ".join(page.split("\n    "))
@@ -122,7 +116,7 @@ def test_undated_steps_and_differences_stand_apart() -> None:
         SaidClaim(SCHEMA.claims["AUTHORED"], person(name), PAPER, {"id": name}, UNKNOWN, source=source)
         for name, source in (("Speer", INTERVIEW), ("Brockett", other))
     ]
-    page = shown(journey_of(wrote))
+    page = shown(journey_of(wrote), 120)
 
     headings = [line for line in page.splitlines() if line and not line.startswith(" ")]
     assert headings[2:5] == ["Where it came from", "Undated", "Where accounts differ"]
@@ -160,8 +154,24 @@ def test_a_long_journey_stays_readable() -> None:
     many = [said("USED", person(f"P{number % 40}"), number, quote="word " * 200) for number in range(1000)]
     page = shown(journey_of(many))
 
-    assert len(page.splitlines()) < 1000
+    assert len(page.splitlines()) < 50
     assert page.endswith("1,000 claims from 1 source.\n")
+
+
+def test_many_who_did_the_same_are_one_line() -> None:
+    spoke = [said("REFERRED_TO", person(f"Person {number}"), number) for number in range(1, 9)]
+    page = " ".join(shown(journey_of(spoke)).split())
+
+    assert "Person 1, Person 2, Person 3, Person 4, Person 5, Person 6 … (8) referred to it [1 source]" in page
+    assert shown(journey_of(spoke[:3])).count("referred to it  [1 source]") == 3
+
+
+def test_details_that_all_share_are_said_once() -> None:
+    voted = [said("SUPPORTED", person(f"P{number}"), number, manner="voted yes") for number in (1, 2)]
+    differing = [*voted, said("SUPPORTED", person("P3"), 3, manner="seconded")]
+
+    assert shown(journey_of(voted)).count("manner: voted yes") == 1
+    assert shown(journey_of(differing)).count("manner: ") == 3
 
 
 def test_a_journey_of_nothing() -> None:
