@@ -28,8 +28,8 @@ def write_forms(
 ) -> list[Path]:
     """Write forms of the named instruments, or of all; returns the files.
 
-    With ``ref`` the header is filled from the graph. Raises UsageProblem rather than overwrite a file; JourneysError for
-    an instrument or a reference that there is not.
+    With ``ref`` the header is filled from the graph. Raises UsageProblem rather than overwrite a file, and
+    JourneysError for an instrument or a reference that there is not.
     """
     known = _known(study)
     found = _header(study, ref) if ref is not None else None

@@ -11,12 +11,15 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from journeys.model.problems import JourneysError
 from journeys.store.connection import Store
 from journeys.store.errors import QueryError, QueryTimeout, StoreUnavailable
 from journeys.store.values import plain
+
+if TYPE_CHECKING:
+    from neo4j import Session
 
 _REFUSED = re.compile(r"\bnot allowed to\b|\bForbidden\b")
 _WOULD_CHANGE = (
@@ -71,14 +74,10 @@ def _ask(store: Store, cypher: str, parameters: dict[str, Any], row_limit: int |
     from neo4j import Query
 
     hints: list[str] = []
-    with (
-        _refusals(),
-        store.translating(),
-        store.reader().session(database=store.database, default_access_mode="READ") as session,
-    ):
+    with _refusals(), store.translating(), _session(store) as session:
         if store.engine == "neo4j":
             plan = session.run(Query(f"EXPLAIN {cypher}", timeout=seconds), parameters).consume()
-            if plan.query_type != "r":
+            if plan.query_type != "r" or _reaches_outside(plan.plan):
                 raise NotReadOnly(_WOULD_CHANGE)
             hints = [_hint(notice) for notice in plan.notifications or ()]
         result = session.run(Query(cypher, timeout=seconds), parameters)
@@ -91,6 +90,21 @@ def _ask(store: Store, cypher: str, parameters: dict[str, Any], row_limit: int |
                 break
             rows.append(tuple(plain(value) for value in record.values()))
     return Table(columns, tuple(rows), cut, tuple(dict.fromkeys(hints)))
+
+
+def _session(store: Store) -> Session:
+    """A session that can only read, and on a server is told of labels and types that there are not."""
+    told: dict[str, Any] = {"notifications_min_severity": "WARNING"} if store.engine == "neo4j" else {}
+    return store.reader().session(database=store.database, default_access_mode="READ", **told)
+
+
+def _reaches_outside(plan: Mapping[str, Any] | None) -> bool:
+    """Whether a plan reads files or addresses: LOAD CSV is a read to Neo4j, and no question about the graph."""
+    if plan is None:
+        return False
+    return str(plan.get("operatorType", "")).startswith("LoadCSV") or any(
+        map(_reaches_outside, plan.get("children", ()))
+    )
 
 
 @contextmanager

@@ -134,7 +134,8 @@ class Changes:
         ).fetchall()
         for row in groups:
             rows = self._database.execute(
-                f"SELECT p.id, p.from_id, p.to_id {gone} AND p.from_label = ? AND p.type = ? AND p.to_label = ?",
+                f"SELECT p.id, p.from_id, p.to_id {gone} AND p.from_label = ? AND p.type = ? AND p.to_label = ?"
+                " ORDER BY p.from_id, p.to_id, p.id",
                 row[:3],
             )
             yield Group(*row), [GoneClaim(*claim) for claim in rows]

@@ -82,6 +82,16 @@ class Store:
         with self.translating():
             self._driver.verify_connectivity()
 
+    def ensure_open(self) -> None:
+        """Connect anew if the connection was lost, as when another process restarted the embedded engine."""
+        if self._driver is not None:
+            try:
+                with self.translating():
+                    self._driver.verify_connectivity()
+            except StoreUnavailable:
+                self.close()
+        self.open()
+
     def close(self) -> None:
         """Disconnect; the embedded engine stops when nobody else is connected."""
         for driver in (self._driver, self._reader):

@@ -19,7 +19,7 @@ from journeys.model.schema import Schema
 from journeys.store.changes import CHANGED, MOVED, NEW, Changes, Tally
 from journeys.store.connection import Store
 from journeys.store.embedded.filling import fill
-from journeys.store.load_lock import LoadLock, loading
+from journeys.store.load_lock import ServerLock, loading
 from journeys.store.statements import constraints, statement
 
 ROWS_AT_ONCE = 5_000
@@ -133,7 +133,7 @@ class _Writer:
         schema: Schema,
         staging: Staging,
         changes: Changes,
-        lock: LoadLock | None,
+        lock: ServerLock | None,
         progress: Progress,
     ) -> None:
         self._store, self._schema, self._staging, self._changes = store, schema, staging, changes

@@ -1,0 +1,167 @@
+"""A load killed at any moment: the next one ends in the graph of a clean load, by content."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+import journeys
+
+KILLS = 20
+ROWS = 1_500
+
+MAP = """\
+map: 1
+nodes:
+  who: {kind: Actor, each: who, set: {kind: person}}
+  paper: {kind: Document, each: paper, set: {title: "{value}"}}
+  meeting: {kind: Meeting, each: meeting, id: "{value}", set: {title: "{value}", date: "2011-03"}}
+claims:
+  - {type: CONTESTED, from: who, to: paper, at_meeting: meeting, set: {quote: "{words}"}}
+"""
+
+
+def write_table(folder: Path, variant: str) -> None:
+    lines = [f"A{n % 61},P{n % 47},M{n % 13},{variant if n % 3 else 'same'} words {n}" for n in range(ROWS)]
+    (folder / "tables" / "votes.csv").write_text(
+        "who,paper,meeting,words\n" + "\n".join(lines) + "\n", encoding="utf-8"
+    )
+
+
+def content(folder: Path) -> tuple[Any, ...]:
+    """Everything the store holds of the study, sorted; parallel duplicates would show."""
+    nodes = "MATCH (n {study: $study}) WHERE NOT n:LoadRun AND NOT n:LoadLock RETURN n"
+    claims = "MATCH (a {study: $study})-[r]->(b) RETURN a.id AS a, r, b.id AS b"
+    with journeys.open(folder).store() as store:
+        return tuple(sorted(map(_text, store.read(query, {"study": folder.name}))) for query in (nodes, claims))
+
+
+def _text(row: dict[str, Any]) -> str:
+    return json.dumps(row, sort_keys=True, default=str)
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, cli_env: Callable[[Mapping[str, str]], dict[str, str]]) -> Any:
+    """Points this process and its commands at an engine."""
+
+    def point(engine: Any) -> dict[str, str]:
+        env = cli_env(engine.env)
+        for name in [name for name in os.environ if name.startswith("NEO4J_") and "TEST" not in name]:
+            monkeypatch.delenv(name)
+        for name, value in engine.env.items():
+            monkeypatch.setenv(name, value)
+        return env
+
+    return point
+
+
+@pytest.mark.timeout(600)
+def test_twenty_kills_and_then_a_load(
+    tmp_path: Path, study_id: str, engine: Any, run_cli: Any, environment: Any
+) -> None:
+    env = environment(engine)
+    folder = tmp_path / study_id
+    assert run_cli("new", folder, "--title", study_id, "--registers", "yaml").code == 0
+    (folder / "tables" / "votes.map.yaml").write_text(MAP, encoding="utf-8")
+    command = [sys.executable, "-m", "journeys", "load", "--allow-removals"]
+    seed = random.randrange(10**6)
+    chance = random.Random(seed)
+    print(f"seed {seed}")
+    longest = 2.0
+    for kill in range(KILLS):
+        write_table(folder, f"variant {kill}")
+        begun = time.monotonic()
+        child = subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            child.wait(chance.uniform(0.2, longest))
+            longest = max(1.0, time.monotonic() - begun)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+    write_table(folder, "the last")
+    last = run_cli("load", "--allow-removals", cwd=folder, env=engine.env)
+    assert last.code == 0, last.stderr
+    after_kills = content(folder)
+
+    clean = folder
+    if engine.embedded:
+        clean = tmp_path / "clean" / study_id
+        assert run_cli("new", clean, "--title", study_id, "--registers", "yaml").code == 0
+        (clean / "tables" / "votes.map.yaml").write_text(MAP, encoding="utf-8")
+        write_table(clean, "the last")
+    else:
+        engine.wipe()
+    assert run_cli("load", cwd=clean, env=engine.env).code == 0
+    assert after_kills == content(clean)
+    assert len(after_kills[1]) > ROWS
+
+
+def test_the_engine_ends_with_its_parent_and_leaves_no_lock(tmp_path: Path, study_id: str, run_cli: Any) -> None:
+    folder = tmp_path / study_id
+    run_cli("new", folder, "--title", study_id)
+    script = f"import journeys\nwith journeys.open({str(folder)!r}).store():\n print('open', flush=True)\n input()"
+    holder = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    assert holder.stdout.readline().strip() == b"open"
+    (engine_process,) = psutil.Process(holder.pid).children()
+    holder.kill()
+    holder.wait()
+    psutil.wait_procs([engine_process], timeout=10)
+    assert not engine_process.is_running() or engine_process.status() == psutil.STATUS_ZOMBIE
+    assert run_cli("status", cwd=folder).code == 0
+
+
+def test_a_second_process_connects_and_outlives_the_first(tmp_path: Path, study_id: str, run_cli: Any) -> None:
+    folder = tmp_path / study_id
+    run_cli("new", folder, "--title", study_id)
+    script = (
+        f"import journeys\nwith journeys.open({str(folder)!r}).store() as s:\n"
+        " print(s.read('RETURN 1 AS n'), flush=True)\n input()\n print(s.read('RETURN 2 AS n'), flush=True)"
+    )
+    first, second = (
+        subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _ in range(2)
+    )
+    for each in (first, second):
+        assert each.stdout is not None
+        assert b"1" in each.stdout.readline()
+    assert len(psutil.Process(first.pid).children() + psutil.Process(second.pid).children()) <= 2
+    assert run_cli("status", cwd=folder).code == 0
+    first.kill()
+    first.wait()
+    said, _ = second.communicate(b"\n", timeout=60)
+    assert b"2" in said
+
+
+def test_two_loads_at_once_both_end_well(
+    tmp_path: Path, study_id: str, engine: Any, run_cli: Any, environment: Any
+) -> None:
+    env = environment(engine)
+    folder = tmp_path / study_id
+    run_cli("new", folder, "--title", study_id, "--registers", "yaml")
+    (folder / "tables" / "votes.map.yaml").write_text(MAP, encoding="utf-8")
+    write_table(folder, "x")
+    command = [sys.executable, "-m", "journeys", "load"]
+    both = [
+        subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+        for _ in range(2)
+    ]
+    ended = [(*child.communicate(timeout=120), child.returncode) for child in both]
+    for _, stderr, code in ended:
+        assert code in (0, 3), stderr
+        assert "Traceback" not in stderr
+        if code == 3:
+            assert "is being loaded by" in stderr
+    assert any(code == 0 for _, _, code in ended)
+    assert run_cli("load", cwd=folder, env=engine.env).code == 0
+    assert len(content(folder)[1]) == len(set(content(folder)[1]))
