@@ -1,6 +1,8 @@
 // Write claims of one kind between two labels, none of which is there yet.
+// $shared are the properties that are the same in every row: they are sent once.
 UNWIND $rows AS row
 MATCH (a:FromLabel {id: row.from_id})
 MATCH (b:ToLabel {id: row.to_id})
 CREATE (a)-[r:CLAIM_TYPE]->(b)
-SET r = row.properties
+SET r = $shared
+SET r += row.properties

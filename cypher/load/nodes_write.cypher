@@ -1,4 +1,6 @@
 // Write nodes of one label: make those that are not there, and set all of them to what they should hold.
+// $shared are the properties that are the same in every row: they are sent once.
 UNWIND $rows AS row
 MERGE (n:Label {id: row.id})
-SET n = row.properties
+SET n = $shared
+SET n += row.properties

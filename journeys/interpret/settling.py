@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
+import orjson
 from pydantic import ValidationError
 
 from journeys.interpret.merging import Description, merged
@@ -79,7 +79,7 @@ def _nodes(
     rows = database.execute(
         "SELECT id, label, properties, file, sheet, cell FROM description ORDER BY id, authority, file, rowid"
     )
-    described = (Description(row[0], row[1], json.loads(row[2]), Address(*row[3:])) for row in rows)
+    described = (Description(row[0], row[1], orjson.loads(row[2]), Address(*row[3:])) for row in rows)
     for node in merged(described, schema, report):
         try:
             models[node.label].model_validate_json(stored_json(node.properties))

@@ -7,13 +7,14 @@ claims that follow from others. What it holds in the end is what the store shoul
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
+
+import orjson
 
 from journeys.interpret.settling import Settled, settle
 from journeys.model.definitions import PropertyDefinition, PropertyType
@@ -89,7 +90,8 @@ class Staging:
     def __init__(self, path: Path, schema: Schema, study: str) -> None:
         self.path, self._schema, self._study = path, schema, study
         path.unlink(missing_ok=True)
-        self.database = sqlite3.connect(path)
+        # One thread at a time uses it; which one, the loader decides.
+        self.database = sqlite3.connect(path, check_same_thread=False)
         # The file is scratch: lost with the process, made again by the next.
         self.database.execute("PRAGMA journal_mode = OFF")
         self.database.execute("PRAGMA synchronous = OFF")
@@ -221,7 +223,7 @@ def _marked(table: str, change: str | None) -> str:
 
 
 def _from_json(text: str, dates: frozenset[str]) -> dict[str, Value]:
-    properties: dict[str, Value] = json.loads(text)
+    properties: dict[str, Value] = orjson.loads(text)
     for name in dates & properties.keys():
         properties[name] = date.fromisoformat(str(properties[name]))
     return properties

@@ -7,12 +7,12 @@ what it says and who says so, and not of where it was typed: a row inserted abov
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import lru_cache
+
+import orjson
 
 from journeys.model.definitions import NodeKind
 from journeys.model.schema import Schema
@@ -100,16 +100,16 @@ def derived_claim_id(claim_type: str, from_id: str, to_id: str, at_meeting: str)
 
 def content_hash(*texts: str) -> str:
     """A short hash of what is stored of a node or claim: two loads of the same content agree in it."""
-    return hashlib.sha256("\x1f".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:16]
 
 
 def stored_json(content: object) -> str:
-    """``content`` as JSON that is the same text whenever it is the same content; dates in ISO form."""
-    return _encode(content)
+    """``content`` as JSON that is the same text whenever it is the same content; dates in ISO form.
 
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=date.isoformat).encode
+    Raises TypeError for what a graph cannot hold: other objects, half characters, whole numbers beyond 64 bits.
+    """
+    return orjson.dumps(content, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _digest(content: object, length: int) -> str:
-    return hashlib.sha256(stored_json(content).encode("utf-8", "surrogatepass")).hexdigest()[:length]
+    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:length]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -146,16 +147,32 @@ def places(template: str) -> list[str]:
     return [place.partition(":")[0] for place in _PLACE.findall(template)]
 
 
+Part = tuple[str, str | None, str]
+"""A stretch of text, then the name to be filled in after it (or None at the end), and its style."""
+
+
+@lru_cache(maxsize=4096)
+def parts(template: str) -> tuple[Part, ...]:
+    """A template taken apart."""
+    found: list[Part] = []
+    end = 0
+    for match in _PLACE.finditer(template):
+        name, _, style = match[1].partition(":")
+        found.append((template[end : match.start()], name, style))
+        end = match.end()
+    return (*found, (template[end:], None, ""))
+
+
 def filled(template: str, value_of: Callable[[str], str]) -> str:
     """The template with each ``{name}`` replaced by ``value_of(name)``; ``{name:capital}`` and ``{name:lower}`` change
     its letters."""
-
-    def put(match: re.Match[str]) -> str:
-        name, _, style = match[1].partition(":")
-        value = value_of(name)
-        return _STYLES[style](value) if style else value
-
-    return _PLACE.sub(put, template)
+    text = ""
+    for before, name, style in parts(template):
+        text += before
+        if name is not None:
+            value = value_of(name)
+            text += _STYLES[style](value) if style else value
+    return text
 
 
 _STYLES: dict[str, Callable[[str], str]] = {"capital": str.capitalize, "lower": str.lower}

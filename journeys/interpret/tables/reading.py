@@ -40,10 +40,10 @@ class _Frame:
 
     def column(self, name: str) -> str:
         """What stands in a column of this row, or of a row around it; several values with commas; else nothing."""
-        values = [found.text.strip() for found in self.row.values(name)]
-        if values:
-            return ", ".join(values)
-        return self.outer.column(name) if self.outer else ""
+        written = self.row.column(name)
+        if written is None:
+            return self.outer.column(name) if self.outer else ""
+        return written.strip()
 
 
 class TableReading:
@@ -52,6 +52,7 @@ class TableReading:
     def __init__(self, table: Map, path: Path, *, name: str, context: Context) -> None:
         self._table, self._path, self._name, self._context = table, path, name, context
         self._ignore = frozenset(map(folded, table.ignore))
+        self._longest_ignored = max(map(len, table.ignore), default=0) * 2
         self._passed: Counter[str] = Counter()
         self._finders: dict[int, ValueFinder] = {}
         self._patterns: dict[int, list[tuple[str, re.Pattern[str]]]] = {}
@@ -209,6 +210,10 @@ class TableReading:
 
     # -- values
 
+    def _means_nothing(self, words: str) -> bool:
+        """Whether the map ignores these words; a text longer than any of those it ignores is not compared."""
+        return len(words) <= self._longest_ignored and folded(words) in self._ignore
+
     def _fill(self, template: str, found: Found, frame: _Frame) -> str:
         if "{" not in template:
             return template
@@ -225,7 +230,7 @@ class TableReading:
     ) -> dict[str, Value]:
         properties: dict[str, Value] = {}
         for name, words in said.items():
-            if not words or folded(words) in self._ignore:
+            if not words or self._means_nothing(words):
                 continue
             definition = definitions[name]
             if definition.vocabulary is None and definition.type == "text":

@@ -39,13 +39,18 @@ class FlatRow:
     row: Row
     columns: Mapping[str, int]
 
-    def values(self, column: str) -> Iterator[Found]:
+    def values(self, column: str) -> list[Found]:
         """What stands in a column."""
+        written = self.column(column)
+        return [Found(written, (column,), NO_GROUPS)] if written is not None else []
+
+    def column(self, column: str) -> str | None:
+        """What stands in a column, as text; None for nothing, or no such column."""
         place = self.columns.get(column)
-        if place is not None and place < len(self.row.values):
-            value = self.row.values[place]
-            if value is not None:
-                yield Found(value if isinstance(value, str) else text(value), (column,), NO_GROUPS)
+        if place is None or place >= len(self.row.values):
+            return None
+        value = self.row.values[place]
+        return value if isinstance(value, str) or value is None else text(value)
 
     def elements(self, path: str) -> Iterator[NestedRow]:
         """A flat table holds no lists."""
@@ -68,9 +73,14 @@ class NestedRow:
     steps: tuple[Step, ...]
     item: Any
 
-    def values(self, column: str) -> Iterator[Found]:
+    def values(self, column: str) -> list[Found]:
         """What stands at a path ("votes.yeas"): a scalar, or every scalar of a list."""
-        yield from _scalars(*_descend(self.value, column))
+        return list(_scalars(*_descend(self.value, column)))
+
+    def column(self, column: str) -> str | None:
+        """What stands at a path, as text; several values with commas; None for nothing."""
+        found = [value.text.strip() for value in self.values(column)]
+        return ", ".join(found) if found else None
 
     def names(self) -> Iterable[str]:
         """The names of the object's own values."""

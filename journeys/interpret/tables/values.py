@@ -25,7 +25,9 @@ class ValueFinder:
         self._pattern = re.compile(spec.pattern) if spec.pattern else None
         self._repeat = {group: re.compile(pattern) for group, pattern in spec.repeat.items()}
         self._replace = {folded(old): new for old, new in spec.replace.items()}
+        # One column as it is: nothing to cut, clean, search or ignore. Most columns of most tables.
         self._plain = not (self._split or self._pattern or self._replace or spec.as_ or spec.known or spec.trim)
+        self._simple = self._plain and not ignore and len(spec.from_) == 1 and not spec.any
 
     def find(self, row: FlatRow | NestedRow, fallback: Fallback) -> list[Found]:
         """The values of one row, each once."""
@@ -33,6 +35,9 @@ class ValueFinder:
             values = alternative.find(row, fallback)
             if values:
                 return values
+        if self._simple and isinstance(row, FlatRow):
+            written = (row.column(self._spec.from_[0]) or "").strip()
+            return [Found(written, self._spec.from_, NO_GROUPS)] if written else []
         found: dict[str, Found] = {}
         for column in self._spec.from_:
             for value in row.values(column):
