@@ -49,14 +49,20 @@ class Names:
 
     def nearest(self, labels: Sequence[str], name: str, limit: int = 3) -> list[str]:
         """At most ``limit`` known names of these labels that look most like ``name``, the nearest first."""
-        choices = {
-            shown: written
-            for label in labels
-            for shown, ids in self._found.get(label, {}).items()
-            for written in list(ids.values())[:1]
-        }
-        near = process.extract(folded(name), list(choices), scorer=fuzz.WRatio, limit=limit, score_cutoff=_NEAR_ENOUGH)
-        return list(dict.fromkeys(choices[match] for match, _, _ in near))
+        choices: dict[str, tuple[str, str]] = {}
+        for label in labels:
+            for name_folded, ids in self._found.get(label, {}).items():
+                for node_id, written in ids.items():
+                    choices.setdefault(name_folded, (node_id, written))
+        near = process.extract(
+            folded(name), list(choices), scorer=fuzz.WRatio, limit=4 * limit, score_cutoff=_NEAR_ENOUGH
+        )
+        by_node: dict[str, str] = {}
+        for match, _, _ in near:
+            node_id, written = choices[match]
+            if not written.startswith(node_id):
+                by_node.setdefault(node_id, written)
+        return list(by_node.values())[:limit]
 
     def shown(self, node_id: str) -> str:
         """The name a node is shown by; its id when it is not known."""

@@ -195,7 +195,7 @@ def _explained(stream: TextIO, origin: Address, report: Report) -> UnreadableFil
         report(_problem(origin, flaw))
     problem = _problem(origin, found[0])
     if all(flaw.fix for flaw in found):
-        problem = replace(problem, remedy=f"{problem.remedy} Or have a repaired copy made.")
+        problem = replace(problem, remedy=f"{problem.remedy} Or let `journeys repair FILE COPY` write a repaired copy.")
     return UnreadableFile(problem)
 
 
