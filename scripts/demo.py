@@ -18,7 +18,7 @@ import _venv
 DOCUMENT = "D07"  # the document whose journey is shown
 
 NEXT = (
-    ("the journey as a page for the browser", f'trace "{DOCUMENT}" --html journey.html'),
+    ("the same journey for other programs", f"trace {DOCUMENT} --json"),
     ("what the graph holds", "status"),
     ("blank forms, to fill in", "forms"),
     ("your own study", "new ../my-study"),
