@@ -106,9 +106,11 @@ def _said(message: str, code: int) -> int:
 
 
 def _about_the_disk(error: OSError) -> str:
+    from journeys.store.errors import FULL_DISK, is_about_a_full_disk
+
     where = f" ({error.filename})" if error.filename else ""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk is full{where}. Make room and run the command again; what was loaded before is still there."
+    if is_about_a_full_disk(error):
+        return FULL_DISK
     if error.errno in (errno.EACCES, errno.EPERM):
         return f"This may not be read or written{where}. Close it in other programs, or choose another folder."
     return f"A file could not be read or written{where}: {error.strerror or error}."
@@ -119,6 +121,10 @@ def _unexpected(error: Exception) -> str:
     import tempfile
     import traceback
 
+    from journeys.store.errors import FULL_DISK, is_about_a_full_disk
+
+    if is_about_a_full_disk(error):
+        return FULL_DISK
     details = "".join(traceback.format_exception(error))
     with tempfile.NamedTemporaryFile(
         "w", prefix=f"journeys-{datetime.now():%Y%m%d-%H%M%S}-", suffix=".txt", delete=False, encoding="utf-8"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from journeys.store.embedded.launcher import EngineLease, lease
 from journeys.store.embedded.layout import DATABASE, READER, ROOT
-from journeys.store.errors import QueryError, QueryTimeout, StoreUnavailable
+from journeys.store.errors import FullDisk, QueryError, QueryTimeout, StoreUnavailable, is_about_a_full_disk
 from journeys.store.settings import PASSWORD_VARIABLE, StoreSettings
 from journeys.store.values import plain
 
@@ -28,6 +29,7 @@ _CONNECT_SECONDS = 5.0
 _RETRY_SECONDS = 30.0
 _FETCH = 2_000
 _ATTEMPTS = 6
+_ROOM = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +245,14 @@ class Store:
     @contextmanager
     def translating(self) -> Iterator[None]:
         """Turn the driver's errors inside the block into ours."""
-        with _translated_errors(self._settings):
-            yield
+        try:
+            with _translated_errors(self._settings):
+                yield
+        except QueryError as error:
+            # The embedded engine has no word of its own for it: the commit fails, and that is all it says.
+            if self.engine == "embedded" and shutil.disk_usage(self._work).free < _ROOM:
+                raise FullDisk from error
+            raise
 
 
 def connect(settings: StoreSettings, work: Path) -> Store:
@@ -313,6 +321,8 @@ def _translated_errors(settings: StoreSettings) -> Iterator[None]:
             raise StoreUnavailable(
                 f"{where} has no database {settings.database!r}. Name another with --database or NEO4J_DATABASE."
             ) from error
+        if is_about_a_full_disk(error):
+            raise FullDisk from error
         raise QueryError(_first_line(error.message or str(error))) from error
     except exceptions.DriverError as error:
         raise StoreUnavailable(f"{where} cannot be used: {_first_line(error)}.") from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from journeys.model.problems import JourneysError
 
 
@@ -23,3 +25,20 @@ class QueryError(JourneysError):
 
 class QueryTimeout(JourneysError):
     """The query took longer than it was given."""
+
+
+FULL_DISK = "The disk is full. Make room and run the command again; what was loaded before is still there."
+
+
+class FullDisk(JourneysError):
+    """Something could not be written because there is no room for it."""
+
+    def __init__(self) -> None:
+        super().__init__(FULL_DISK)
+
+
+def is_about_a_full_disk(error: BaseException) -> bool:
+    """Whether an error, of whatever part of the program, means that there is no room left."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    return any(words in str(error) for words in ("No space left on device", "disk is full", "not enough space"))

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -218,3 +220,12 @@ def test_a_claim_kind_added_to_the_schema_is_loaded_and_traced(tmp_path: Path, s
     assert loaded.code == 0, loaded.stdout + loaded.stderr
     shown = run_cli("trace", "D1", cwd=study, env=env)
     assert "Mina leaked it" in shown.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_said_in_a_sentence(study: Path, cli_env: Any) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "journeys", "cypher", "UNWIND range(1, 900) AS i RETURN i", "--format", "csv"]
+        ended = subprocess.run(command, cwd=study, env=cli_env({}), stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.decode().startswith("The disk is full. Make room")

@@ -22,9 +22,10 @@ from typing import Any
 
 from journeys.store.embedded.engine import start
 from journeys.store.embedded.layout import Doors, Layout, passwords, write_doors
+from journeys.store.errors import is_about_a_full_disk
 from journeys.store.oslock import OsLock
 
-BUSY, NO_ENGINE, DAMAGED, FILLING = "busy", "no_engine", "damaged", "filling"
+BUSY, NO_ENGINE, DAMAGED, FILLING, FULL = "busy", "no_engine", "damaged", "filling", "full"
 STOP = "stop"
 
 
@@ -38,16 +39,18 @@ def main(arguments: list[str]) -> int:
         return _fail(FILLING, "a first load was interrupted")
     try:
         server, bolt_port = start(layout)
-    except ImportError as error:
-        return _fail(NO_ENGINE, str(error))
-    except Exception as error:
-        return _fail(DAMAGED, f"{type(error).__name__}: {error}")
-    with socket.create_server(("127.0.0.1", 0)) as control:
+        control = socket.create_server(("127.0.0.1", 0))
         token = secrets.token_urlsafe(24)
         accounts = passwords(layout)
         port = control.getsockname()[1]
         write_doors(layout, Doors(os.getpid(), bolt_port, port, token, accounts.root, accounts.reader))
-        print(json.dumps({"ready": True}), flush=True)
+    except ImportError as error:
+        return _fail(NO_ENGINE, str(error))
+    except Exception as error:
+        kind = FULL if is_about_a_full_disk(error) else DAMAGED
+        return _fail(kind, f"{type(error).__name__}: {error}")
+    print(json.dumps({"ready": True}), flush=True)
+    with control:
         _wait(control, token, stay="--stay" in arguments)
     layout.doors.unlink(missing_ok=True)
     _stop(server)

@@ -16,7 +16,7 @@ from journeys.model.progress import Progress
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
 from journeys.store.embedded.layout import Layout
-from journeys.store.errors import StoreUnavailable
+from journeys.store.errors import FullDisk, StoreUnavailable, is_about_a_full_disk
 
 
 def fill(store: Store, staging: Staging, schema: Schema, progress: Progress) -> None:
@@ -43,7 +43,9 @@ def fill(store: Store, staging: Staging, schema: Schema, progress: Progress) -> 
                 elif "done" in said:
                     progress.advance(int(str(said["done"])))
         if not said.get("complete"):
-            why = said.get("error", "it ended without a word")
+            why = str(said.get("error", "it ended without a word"))
+            if is_about_a_full_disk(OSError(why)):
+                raise FullDisk
             raise StoreUnavailable(f"The embedded store could not be filled: {why}. Run `journeys load` again.")
         layout.filling.unlink()
 

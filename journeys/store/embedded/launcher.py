@@ -11,9 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-from journeys.store.embedded.child import BUSY, DAMAGED, FILLING, NO_ENGINE, STOP
+from journeys.store.embedded.child import BUSY, DAMAGED, FILLING, FULL, NO_ENGINE, STOP
 from journeys.store.embedded.layout import Doors, Layout, read_doors
-from journeys.store.errors import StoreBusy, StoreUnavailable
+from journeys.store.errors import FullDisk, StoreBusy, StoreUnavailable
 
 _PATIENCE = 30.0
 """Seconds to wait for another process that is starting or filling the engine."""
@@ -77,6 +77,8 @@ def lease(work: Path, *, stay: bool = False) -> EngineLease:
                 return held
         elif outcome.get("error") == FILLING:
             _clear(layout)
+        elif outcome.get("error") == FULL:
+            raise FullDisk
         elif outcome.get("error") != BUSY:
             advice = _ADVICE.get(str(outcome.get("error")), _ADVICE[DAMAGED])
             said = advice.format(work=layout.work, logs=layout.logs)
