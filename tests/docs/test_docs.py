@@ -1,0 +1,54 @@
+"""What the documentation shows works as written."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from journeys.interpret.tables.maps import load_map
+from journeys.model.problems import Problem
+from journeys.model.schema import load_schema
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def blocks(page: Path, language: str = "") -> list[str]:
+    """The fenced blocks of a page, without their indentation."""
+    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```", page.read_text(encoding="utf-8"), re.S | re.M)
+    return [re.sub(rf"^{indent}", "", text, flags=re.M) for indent, text in found]
+
+
+@pytest.mark.parametrize("example", blocks(CHECKOUT / "docs" / "maps.md", "yaml"))
+def test_every_map_in_the_docs_can_be_used(tmp_path: Path, example: str) -> None:
+    path = tmp_path / "table.map.yaml"
+    path.write_text(example, encoding="utf-8")
+    problems: list[Problem] = []
+    assert load_map(path, load_schema(), name=path.name, report=problems.append) is not None, problems
+
+
+def test_the_readmes_commands_work_in_their_order(tmp_path: Path, run_cli: Any) -> None:
+    lines = [line for block in blocks(CHECKOUT / "README.md") for line in block.splitlines()]
+    text = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    written = [line for line in lines if line.startswith("journeys ")]
+    written += [command for command in re.findall(r"`(journeys [^`]+)`", text) if "D07" not in command]
+    commands = [shlex.split(line, comments=True)[1:] for line in dict.fromkeys(written)]
+    assert ["new", "my-study", "--title", "My study"] in commands
+    assert run_cli(*commands[0]).code == 0
+    study = tmp_path / "my-study"
+    for command in commands[1:]:
+        result = run_cli(*command, cwd=study)
+        assert result.code == 0, (command, result.stdout, result.stderr)
+
+
+def test_every_command_is_in_the_readme_or_explained(run_cli: Any) -> None:
+    text = (CHECKOUT / "README.md").read_text(encoding="utf-8") + (CHECKOUT / "docs" / "maps.md").read_text("utf-8")
+    listed = run_cli("--help").stdout.split("Commands:")[1]
+    commands = re.findall(r"^  (\w+) ", listed, re.M)
+    assert {"new", "check", "load", "trace"} <= set(commands)
+    for command in commands:
+        assert f"journeys {command}" in text or command == "store", command
+        assert run_cli(command, "--help").code == 0
