@@ -27,22 +27,28 @@ def checked_answer(
 ) -> Answer | None:
     """The answer to one question for one scope, or None where nothing was written at all (nobody has asked yet).
 
-    Reported: a status that is none of the four; "answered" without words; words such as "none" without a status.
+    Reported: a status that is none of the four; "answered" without words; words such as "none" without a status; a
+    page or a source without an answer.
     """
     known = _status(status, schema, report) if status else None
     if given is None and known is None:
+        for stray in (place, sources) if status is None else ():
+            if stray is not None:
+                message = f"{stray.text!r} stands here without an answer; it was not read."
+                remedy = "Write the answer it belongs to, or choose a status."
+                report(Problem("ignored_cell", stray.address, message, remedy, Severity.WARNING))
         return None
     if given is None and known == "answered":
         report(
             Problem(
-                "missing_value", address, "The status says *answered*, and there is no answer.",
+                "missing_answer", address, "The status says *answered*, and there is no answer.",
                 "Write the answer, or choose another status.",
             )
         )  # fmt: skip
         return None
     if given is not None and known is None:
         known = "answered"
-        if folded(given.text).strip(" .") in _COULD_BE_NO_ANSWER and question.answer_kind != "yes_no_how":
+        if folded(given.text).strip(" .") in _COULD_BE_NO_ANSWER:
             labels = " or ".join(repr(term.label) for term in schema.terms("answer_status").terms.values())
             message = f"{given.text!r} may mean four things; it is taken as the answer."
             report(Problem("unclear_answer", address, message, f"Choose a status: {labels}.", Severity.WARNING))

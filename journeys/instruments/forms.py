@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument, instruments, load_instrument
@@ -13,9 +15,12 @@ from journeys.instruments.excel_out import INSTRUMENT_NAME, INSTRUMENT_PROPERTY,
 from journeys.instruments.files.cells import text
 from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
+from journeys.instruments.registers import is_registers_book, is_registers_yaml
 from journeys.instruments.yaml_forms import FORM, VERSION, read_yaml_form, yaml_form
 from journeys.model.problems import Address, Problem, Report, Severity, UnreadableFile, UsageProblem
 from journeys.model.schema import Schema
+
+FileKind = Literal["form", "registers", "other"]
 
 
 class Format(StrEnum):
@@ -41,9 +46,10 @@ def write_form(
     ``known`` are the names that drop-downs offer, by node label. Raises UsageProblem for another suffix, JourneysError
     for what the format cannot hold.
     """
-    if path.suffix in _EXCEL:
+    suffix = path.suffix.lower()
+    if suffix == f".{Format.XLSX}":
         write_excel(instrument, path, schema, filled, known or {})
-    elif path.suffix in _YAML:
+    elif suffix in _YAML:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(yaml_form(instrument, schema, filled), encoding="utf-8", newline="\n")
     else:
@@ -58,12 +64,34 @@ def read_form(path: Path, schema: Schema, *, name: str, report: Report) -> Fille
     """
     noticed: list[Problem] = []
     form = _read(path, schema, name, noticed.append)
-    if form is not None and not (form.header or form.answers or form.claim_rows):
+    empty = form is not None and not (form.header or form.answers or form.claim_rows)
+    if empty and all(problem.kind == "missing_value" for problem in noticed):
         remedy = "Fill it in, or move it out of the study folder."
         noticed = [Problem("blank_form", Address(name), "Nothing is filled in here.", remedy, Severity.WARNING)]
     for problem in noticed:
         report(problem)
     return form
+
+
+def recognise(path: Path) -> FileKind:
+    """What kind of file this is, by what it says of itself and not by its name.
+
+    Raises UnreadableFile for a workbook or YAML file that cannot be read.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _EXCEL:
+        book = read_workbook(path, name=path.name, report=_unheard)
+        is_form, is_registers = _of_book(book) is not None, is_registers_book(book)
+    elif suffix in _YAML:
+        root = read_yaml(path, name=path.name, report=_unheard)
+        is_form, is_registers = _of_yaml(root) is not None, is_registers_yaml(root)
+    else:
+        return "other"
+    return "form" if is_form else "registers" if is_registers else "other"
+
+
+def _unheard(problem: Problem) -> None:
+    """What is wrong inside a file is for its reader to say."""
 
 
 def _read(path: Path, schema: Schema, name: str, report: Report) -> FilledForm | None:
@@ -112,8 +140,14 @@ def _instrument(name: str, version: str, file: str) -> tuple[Instrument, int]:
         remedy = f"It knows: {', '.join(instruments())}. Perhaps it was made by a newer version: update the program."
         raise UnreadableFile(Problem("unknown_instrument", Address(file), message, remedy))
     instrument = load_instrument(name)
-    number = int(version) if version.isdecimal() else instrument.version
-    if number > instrument.version:
-        message = f"This form is version {number}; this program reads up to version {instrument.version}."
+    version = version or str(instrument.version)
+    if not re.fullmatch(r"[0-9]{1,9}", version):
+        message = f"The form does not say which version it is; it says {version[:20]!r}."
+        remedy = (
+            f"Write {instrument.version} there, or copy the answers into a new blank form (`journeys forms {name}`)."
+        )
+        raise UnreadableFile(Problem("no_version", Address(file), message, remedy))
+    if int(version) > instrument.version:
+        message = f"This form is version {version}; this program reads up to version {instrument.version}."
         raise UnreadableFile(Problem("newer_form", Address(file), message, "Update the program and check again."))
-    return instrument, number
+    return instrument, int(version)

@@ -12,6 +12,7 @@ from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.sheet_in import InColumn, read_table
 from journeys.instruments.sheet_out import BookOut, OutColumn
 from journeys.instruments.table_definition import ALIASES, ID, RegisterColumn, RegisterSheet, choices, register_sheets
+from journeys.instruments.yaml_in import listed, named
 from journeys.instruments.yaml_text import commented, dumped
 from journeys.model.definitions import PropertyDefinition
 from journeys.model.identity import folded
@@ -38,7 +39,7 @@ def write_registers(path: Path, schema: Schema, entries: Iterable[Mapping[str, s
     An entry is a mapping of column ids to words, with the sheet's id under "sheet".
     """
     rows = list(entries)
-    if path.suffix in _YAML:
+    if path.suffix.lower() in _YAML:
         path.write_text("\n".join(_yaml(schema, rows, title)) + "\n", encoding="utf-8", newline="\n")
         return
     book = BookOut()
@@ -55,9 +56,19 @@ def read_registers(path: Path, schema: Schema, *, name: str, report: Report) -> 
 
     Reported: sheets and columns that are missing or unknown. Raises UnreadableFile for a file that cannot be read.
     """
-    if path.suffix in _YAML:
+    if path.suffix.lower() in _YAML:
         return list(_from_yaml(read_yaml(path, name=name, report=report), report))
     return list(_from_book(read_workbook(path, name=name, report=report), report))
+
+
+def is_registers_book(book: Workbook) -> bool:
+    """Whether a workbook says that it is a study's registers, or has the names of one."""
+    return book.properties.get(KIND_NAME) == _KIND or any(_register_of(book, page.name) for page in book.sheets)
+
+
+def is_registers_yaml(root: YamlNode) -> bool:
+    """Whether a YAML file says that it is a study's registers."""
+    return root.get(_KIND) is not None
 
 
 def _from_book(book: Workbook, report: Report) -> Iterator[Entry]:
@@ -91,32 +102,11 @@ def _register_of(book: Workbook, page: str) -> RegisterSheet | None:
 
 def _from_yaml(root: YamlNode, report: Report) -> Iterator[Entry]:
     known = {sheet.id: sheet for sheet in register_sheets()}
-    for name, node in root.items():
-        sheet = known.get(name)
-        if sheet is None:
-            if name != _KIND:
-                report(_ignored_sheet(node.address, list(known)))
-            continue
-        columns = {column.id for column in sheet.columns}
-        for row in node:
-            values: dict[str, Given] = {}
-            for column, cell in row.items():
-                written = _joined(cell)
-                if column not in columns:
-                    message = f"{column!r} is no column of {sheet.id!r}; it was not read."
-                    remedy = f"The columns are: {', '.join(sorted(columns))}."
-                    report(Problem("ignored_column", cell.address, message, remedy, Severity.WARNING))
-                elif written:
-                    values[column] = Given(written, cell.address)
-            if values:
-                yield Entry(sheet.id, sheet.node, values, row.address)
-
-
-def _joined(node: YamlNode) -> str:
-    """A scalar as it is; a list as names separated by semicolons."""
-    if isinstance(node.value, list):
-        return "; ".join(str(item.value) for item in node if item.value is not None)
-    return node.value if isinstance(node.value, str) else ""
+    for name, node in named(root, [*known, _KIND], report):
+        if name != _KIND:
+            sheet = known[name]
+            for values, address in listed(node, [column.id for column in sheet.columns], report):
+                yield Entry(sheet.id, sheet.node, values, address)
 
 
 def _ignored_sheet(address: Address, known: Sequence[str]) -> Problem:

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from journeys.instruments.answers import Given
 from journeys.instruments.files.cells import Row, column_letters, text
 from journeys.instruments.files.workbook import Sheet, Workbook
-from journeys.model.identity import folded
+from journeys.instruments.whereabouts import Wanted, comparable, locate
 from journeys.model.problems import Address, Problem, Report, Severity
 
 
@@ -22,6 +22,11 @@ class InColumn:
     name: str
     heading: str
     needed: bool = False
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """What may stand at its head: the heading as printed, or its id in words."""
+        return self.heading, self.id.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ def read_table(book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report
     Reported: columns that are missing, unknown columns that hold something, headings found under another wording,
     merged cells below the heading. A table whose heading cannot be found is reported and has no rows.
     """
-    heading, places = _places(book, sheet, columns)
+    heading, places = _places(book, sheet, columns, report)
     if heading is None:
         wanted = ", ".join(repr(column.heading) for column in columns[:4])
         message = "The heading row of the table is gone."
@@ -66,40 +71,37 @@ def read_table(book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report
     _report_strangers(sheet.row(heading), columns, strangers, report)
 
 
-def _places(book: Workbook, sheet: Sheet, columns: Sequence[InColumn]) -> tuple[int | None, dict[str, int]]:
+def _places(
+    book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report: Report
+) -> tuple[int | None, Mapping[str, int]]:
     """The number of the heading row, and the place of each column that was found."""
-    places: dict[str, int] = {}
-    heading: int | None = None
+    wanted: list[Wanted] = []
+    heading = heading_by_words(sheet, columns)
     for column in columns:
         area = book.names.get(column.name)
-        if area is not None and area.sheet.casefold() == sheet.name.casefold():
-            places[column.id], heading = area.left, area.top
+        if area is not None and area.sheet.casefold() != sheet.name.casefold():
+            area = None
+        if area is not None and heading is None:
+            heading = area.top
+        wanted.append(Wanted(column.id, area.left if area else None, column.wordings))
     if heading is None:
-        heading = _heading_by_words(sheet, columns)
-    if heading is not None:
-        for place, value in enumerate(sheet.row(heading).values):
-            for column in columns:
-                if column.id not in places and place not in places.values() and _same(text(value), column):
-                    places[column.id] = place
-    return heading, places
+        return None, {}
+    found = locate(wanted, {place: text(value) for place, value in enumerate(sheet.row(heading).values)})
+    if problem := found.stale_names(sheet.origin.at(f"row {heading}"), "columns"):
+        report(problem)
+    return heading, found.places
 
 
-def _heading_by_words(sheet: Sheet, columns: Sequence[InColumn]) -> int | None:
+def heading_by_words(sheet: Sheet, columns: Sequence[InColumn]) -> int | None:
+    """The number of the row in which at least two of the headings stand as they were printed."""
+    known_words = {comparable(words) for column in columns for words in column.wordings}
     for row in sheet.rows():
         if row.number > 50:
             break
-        written = [text(value) for value in row.values]
-        known = sum(any(_same(word, column) for word in written) for column in columns)
+        known = sum(comparable(text(value)) in known_words for value in row.values if text(value))
         if known >= min(2, len(columns)):
             return row.number
     return None
-
-
-def _same(written: str, column: InColumn) -> bool:
-    return bool(written) and folded(written.rstrip("*")) in (
-        folded(column.heading),
-        folded(column.id.replace("_", " ")),
-    )
 
 
 def _report_missing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,8 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.numbers import FORMAT_TEXT
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -24,6 +25,10 @@ from journeys.model.problems import JourneysError
 
 LONGEST_TEXT = 32_767
 """Excel's own limit for a cell."""
+
+_NOT_IN_EXCEL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""Excel reads _x0041_ as the letter A; the underscore itself is _x005F_."""
 
 LISTS = "_lists"
 PREPARED_ROWS = 200
@@ -43,7 +48,8 @@ OPEN = Protection(locked=False)
 class OutColumn:
     """A column to be filled in: its hidden name, heading, comment, width in characters, and what a drop-down offers.
 
-    ``strict`` refuses other words than ``offers`` has.
+    ``strict`` refuses other words than ``offers`` has. ``as_typed`` keeps Excel from making a date of the pages "2-3"
+    or a number of the document "1.10".
     """
 
     name: str
@@ -52,6 +58,7 @@ class OutColumn:
     width: int = 18
     offers: tuple[str, ...] = ()
     strict: bool = False
+    as_typed: bool = False
 
 
 class BookOut:
@@ -94,8 +101,7 @@ class BookOut:
             letter = get_column_letter(number)
             self.offer(sheet, f"{letter}{at + 1}:{letter}{last}", column.offers, strict=column.strict)
             for place in range(at + 1, last + 1):
-                box = sheet.cell(place, number)
-                box.alignment, box.border, box.protection = WRAPPED, BOX, OPEN
+                fillable(sheet.cell(place, number), as_typed=column.as_typed)
         sheet.freeze_panes = f"A{at + 1}"
         sheet.print_title_rows = f"{at}:{at}"
 
@@ -133,24 +139,36 @@ class BookOut:
         return self._lists[offers]
 
 
+def fillable(box: Cell | MergedCell, *, as_typed: bool = False) -> None:
+    """Make a cell one to write in; see ``OutColumn.as_typed``."""
+    box.alignment, box.border, box.protection = WRAPPED, BOX, OPEN
+    if as_typed and (box.value is None or isinstance(box.value, str)):
+        box.number_format = FORMAT_TEXT
+
+
 def write(cell: Cell | MergedCell, value: Value) -> None:
     """Put a value into a cell; text is text, whatever it looks like.
 
     Raises JourneysError for what Excel cannot hold: control characters, and more than 32,767 characters.
     """
-    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    if len(value) > LONGEST_TEXT:
         raise JourneysError(
             f"A text of {len(value):,} characters does not fit into an Excel cell, which holds {LONGEST_TEXT:,}. "
             "Use the YAML form for it."
         )
-    try:
-        cell.value = value
-    except IllegalCharacterError as error:
+    if found := _NOT_IN_EXCEL.search(value):
         raise JourneysError(
-            "Excel cannot hold the control characters in this text. Use the YAML form for it."
-        ) from error
-    if isinstance(value, str):
+            f"Excel cannot hold the character U+{ord(found[0]):04X}, which stands in a text that begins "
+            f"{value[:40]!r}. Take it out, or use the YAML form."
+        )
+    cell.value = _LIKE_AN_ESCAPE.sub("_x005F_", value)
+    if isinstance(cell, Cell):
         cell.data_type = "s"
+        # Without it, Excel makes a formula of "=1+1" or "- no" when somebody only looks into the cell and leaves it.
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
 
 
 def comment(words: str) -> Comment:

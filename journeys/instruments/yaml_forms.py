@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from journeys.instruments.answer_checks import checked_answer
 from journeys.instruments.answers import Answer, ClaimRow, FilledForm, Given
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, offers
-from journeys.instruments.definition import GENERAL, SPECIFIC, Instrument, Question, Section
+from journeys.instruments.definition import Instrument, Question, Section
 from journeys.instruments.files.yamlfile import YamlNode
+from journeys.instruments.yaml_in import given, listed, named
 from journeys.instruments.yaml_text import commented, dumped
-from journeys.model.problems import Address, Problem, Report, Severity
+from journeys.model.problems import Address, Problem, Report
 from journeys.model.schema import Schema
 
 FORM, VERSION, ROWS = "form", "version", "who_did_what"
@@ -77,14 +78,17 @@ def _question(
 
 
 def _parts(answer: Answer | None, section: Section) -> dict[str, str | None]:
-    parts: dict[str, str | None] = {
-        "answer": answer.given.text if answer and answer.given else None,
-        "status": answer.status if answer else None,
-        "page": answer.place.text if answer and answer.place else None,
-    }
-    if section.needs_sources:
-        parts["sources"] = answer.sources.text if answer and answer.sources else None
-    return parts
+    """What stands under an answer, by name; None for an empty place to write in."""
+    if answer is None:
+        return dict.fromkeys(_part_names(section))
+    words = (answer.given, None, answer.place, answer.sources)
+    parts = {name: said.text if said else None for name, said in zip(_PARTS, words, strict=True)}
+    parts["status"] = answer.status
+    return {name: parts[name] for name in _part_names(section)}
+
+
+def _part_names(section: Section) -> tuple[str, ...]:
+    return _PARTS if section.needs_sources else _PARTS[:-1]
 
 
 def _indented(content: Mapping[str, str | None], indent: str) -> Iterator[str]:
@@ -97,124 +101,74 @@ def _indented(content: Mapping[str, str | None], indent: str) -> Iterator[str]:
 
 
 def read_yaml_form(root: YamlNode, instrument: Instrument, version: int, schema: Schema, report: Report) -> FilledForm:
-    """What was filled in; names that mean nothing are reported, nothing is dropped in silence."""
+    """What was filled in; whatever means nothing or has another shape is reported, nothing is dropped in silence."""
     reader = _Reader(instrument, schema, report)
-    known = {FORM, VERSION, ROWS, *(section.id for section in instrument.sections)}
-    for name, node in root.items():
-        if name not in known:
-            reader.ignored(name, node, known)
-    header = reader.header(root)
-    answers = tuple(answer for section in instrument.question_sections for answer in reader.answers(root, section))
-    rows = tuple(reader.rows(root))
-    return FilledForm(instrument.instrument, version, root.file, header, answers, rows)
+    known = [FORM, VERSION, *(section.id for section in instrument.sections), ROWS]
+    parts = dict(named(root, known, report))
+    header = reader.header(root, parts.get(instrument.header.id))
+    answers = [
+        answer
+        for section in instrument.question_sections
+        for answer in reader.answers(root, section, parts.get(section.id))
+    ]
+    columns = [column.id for column in CLAIM_COLUMNS]
+    rows = tuple(ClaimRow(values, address) for values, address in listed(parts.get(ROWS), columns, report))
+    return FilledForm(instrument.instrument, version, root.file, header, tuple(answers), rows)
 
 
 class _Reader:
     def __init__(self, instrument: Instrument, schema: Schema, report: Report) -> None:
         self._instrument, self._schema, self._report = instrument, schema, report
 
-    def ignored(self, name: str, node: YamlNode, known: Mapping[str, object] | set[str]) -> None:
-        message = f"{name!r} means nothing here; it was not read."
-        remedy = f"What can stand here: {', '.join(sorted(known))}."
-        self._report(Problem("ignored_name", node.address, message, remedy, Severity.WARNING))
-
-    def header(self, root: YamlNode) -> dict[str, Given]:
-        section = self._instrument.header
-        node = root.get(section.id)
+    def header(self, root: YamlNode, node: YamlNode | None) -> dict[str, Given]:
+        fields = {field.id: field for field in self._instrument.header.fields}
+        parts = dict(named(node, fields, self._report))
         found: dict[str, Given] = {}
-        fields = {field.id for field in section.fields}
-        for name, value in node.items() if node else ():
-            if name not in fields:
-                self.ignored(name, value, fields)
-        for field in section.fields:
-            given = _given(node.get(field.id) if node else None)
-            if given is not None:
-                found[field.id] = given
+        for name, field in fields.items():
+            written = given(parts.get(name), self._report)
+            if written is not None:
+                found[name] = written
             elif field.required:
                 address = node.address if node else Address(root.file)
-                message = f"{field.id!r} ({field.wording}) is empty."
+                message = f"{name!r} ({field.wording}) is empty."
                 self._report(Problem("missing_value", address, message, "Write it: nothing can be read without it."))
         return found
 
-    def answers(self, root: YamlNode, section: Section) -> Iterator[Answer]:
-        node = root.get(section.id)
+    def answers(self, root: YamlNode, section: Section, node: YamlNode | None) -> Iterator[Answer]:
         if node is None:
             message = f"The section {section.id!r} is gone."
             self._report(Problem("missing_sheet", Address(root.file), message, "Put it back from a blank form."))
             return
-        fields = {field.id: field for field in section.fields}
-        for name, value in node.items():
-            if name not in fields:
-                self.ignored(name, value, fields)
-            elif fields[name].asks:
-                asks = {ask.id for ask in fields[name].asks}
-                for ask, inner in value.items():
-                    if ask not in asks:
-                        self.ignored(ask, inner, asks)
+        questions: dict[str, list[Question]] = {}
         for question in self._instrument.questions(section):
-            place = node.get(question.field.id)
-            if place is not None and question.ask is not None:
-                place = place.get(question.ask.id)
-            if place is not None:
-                yield from self._scopes(question, place)
+            questions.setdefault(question.field.id, []).append(question)
+        for name, field_node in named(node, questions, self._report):
+            asks = {question.ask.id: question for question in questions[name] if question.ask}
+            if not asks:
+                yield from self._of_question(questions[name][0], section, field_node)
+            for ask, ask_node in named(field_node, asks, self._report) if asks else ():
+                yield from self._of_question(asks[ask], section, ask_node)
 
-    def _scopes(self, question: Question, node: YamlNode) -> Iterator[Answer]:
-        known = set(question.field.scopes) if question.field.scope_split else set(_PARTS)
-        if not isinstance(node.value, dict):
-            written = _given(node)
-            if written is not None and question.field.scope_split:
-                message = "It is not said whether this is the general answer or the one about ethnicity."
-                self._report(Problem("bad_form", node.address, message, f"Write it under {GENERAL} or {SPECIFIC}."))
-            elif written is not None:
-                yield from self._answer(question, question.field.scopes[0], written, node, {})
-            return
-        for name, inner in node.items():
-            if name not in known:
-                self.ignored(name, inner, known)
-        for scope in question.field.scopes:
-            inner_node = node.get(scope) if question.field.scope_split else node
-            if inner_node is None:
-                continue
-            inner = inner_node
-            if isinstance(inner.value, dict):
-                parts = {name: given for name, each in inner.items() if (given := _given(each)) is not None}
-                for name in parts.keys() - set(_PARTS):
-                    if question.field.scope_split:
-                        self.ignored(name, inner, set(_PARTS))
-                yield from self._answer(question, scope, parts.get("answer"), inner, parts)
-            elif (written := _given(inner)) is not None:
-                yield from self._answer(question, scope, written, inner, {})
+    def _of_question(self, question: Question, section: Section, node: YamlNode) -> Iterator[Answer]:
+        scopes = question.field.scopes
+        if not question.field.scope_split:
+            yield from self._of_scope(question, scopes[0], section, node)
+        elif node.value is not None and not isinstance(node.value, dict):
+            message = "It is not said whether this is the general answer or the one about ethnicity."
+            self._report(Problem("bad_form", node.address, message, f"Write it under {' or '.join(scopes)}."))
+        else:
+            for scope, inner in named(node, scopes, self._report):
+                yield from self._of_scope(question, scope, section, inner)
 
-    def _answer(
-        self, question: Question, scope: str, given: Given | None, node: YamlNode, parts: Mapping[str, Given]
-    ) -> Iterator[Answer]:
-        address = given.address if given else node.address
-        status, page, sources = parts.get("status"), parts.get("page"), parts.get("sources")
-        found = checked_answer(question, scope, given, status, page, sources, address, self._schema, self._report)
+    def _of_scope(self, question: Question, scope: str, section: Section, node: YamlNode) -> Iterator[Answer]:
+        """One answer: its parts by name, or only the words of it."""
+        known = _part_names(section)
+        if isinstance(node.value, dict):
+            parts = {name: given(part, self._report) for name, part in named(node, known, self._report)}
+        else:
+            parts = {"answer": given(node, self._report)}
+        answer, status, page, sources = (parts.get(name) for name in _PARTS)
+        address = answer.address if answer else node.address
+        found = checked_answer(question, scope, answer, status, page, sources, address, self._schema, self._report)
         if found is not None:
             yield found
-
-    def rows(self, root: YamlNode) -> Iterator[ClaimRow]:
-        node = root.get(ROWS)
-        columns = {column.id for column in CLAIM_COLUMNS}
-        for row in node or ():
-            values: dict[str, Given] = {}
-            for name, cell in row.items():
-                given = _given(cell)
-                if name not in columns:
-                    self.ignored(name, cell, columns)
-                elif given is not None:
-                    values[name] = given
-            if values:
-                yield ClaimRow(values, row.address)
-
-
-def _given(node: YamlNode | None) -> Given | None:
-    """What a scalar says, or a list as names separated by semicolons; None for nothing."""
-    if node is None:
-        return None
-    if isinstance(node.value, list):
-        said = "; ".join(str(item.value) for item in node if isinstance(item.value, str))
-        return Given(said, node.address) if said else None
-    given = Given(node.value, node.address) if isinstance(node.value, str) else None
-    return given if given is not None and given.text else None

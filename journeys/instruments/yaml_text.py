@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
+
+from journeys.model.problems import JourneysError
+
+_OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
+"""YAML makes one line end of them all, unless they are written as escapes."""
+_HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -17,8 +24,10 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    if _HALF_CHARACTERS.search(value):
+        raise JourneysError(f"The text that begins {value[:40]!r} holds half a character; type it again.")
     block = "\n" in value and not any(line.endswith(" ") for line in value.split("\n"))
-    style = "|" if block and _plain(value) else None
+    style = "|" if block and _plain(value) else '"' if _OTHER_LINE_ENDS.search(value) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
@@ -30,7 +39,7 @@ _Dumper.add_representer(str, _text)
 
 
 def dumped(content: Any) -> Iterator[str]:
-    """The lines of ``content``, in the order given."""
+    """The lines of ``content``, in the order given. Raises JourneysError for half a character, which is no text."""
     text: str = yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
     return iter(text.rstrip("\n").split("\n"))
 
