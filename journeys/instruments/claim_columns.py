@@ -29,6 +29,11 @@ class ClaimColumn:
         """Its hidden name in workbooks."""
         return f"_ej.rows.{self.id}"
 
+    @property
+    def as_typed(self) -> bool:
+        """Whether Excel must not make a date or a number of what is typed (a document "1.10", pages "2-3")."""
+        return bool(self.offers_labels) or self.id == "place"
+
 
 _NAMES = "A name, id or alias from the registers; several separated by semicolons. Empty: what this form is about."
 
@@ -37,7 +42,7 @@ CLAIM_COLUMNS = (
     ClaimColumn("did_what", "Did what", 24, "Choose from the list. A row without a verb cannot be read."),
     ClaimColumn("to_what", "To what", 28, _NAMES, offers_labels=("Document", "Evidence")),
     ClaimColumn("at_meeting", "At which meeting", 22, "One meeting of the registers.", offers_labels=("Meeting",)),
-    ClaimColumn("when", "When", 16, "2011-03-05, March 2011, before June 2011, n.d. Empty: the date of the meeting."),
+    ClaimColumn("when", "When", 20, "2011-03-05, March 2011, before June 2011, n.d. Empty: the date of the meeting."),
     ClaimColumn("aspect_or_purpose", "Aspect or purpose", 26, "Which aspect was contested, what it was used for, …"),
     ClaimColumn("grounds_or_manner", "Grounds or manner", 26, "On what grounds, in what manner, by what means, …"),
     ClaimColumn("details", "Details", 24, "Anything else the verb can have: outcome = withdrawn; use type = post hoc"),
@@ -80,5 +85,5 @@ def out_columns(schema: Schema, known: Mapping[str, Sequence[str]]) -> list[OutC
     made = []
     for column in CLAIM_COLUMNS:
         offered, strict = offers(schema, column, known)
-        made.append(OutColumn(column.name, column.heading, column.help, column.width, offered, strict))
+        made.append(OutColumn(column.name, column.heading, column.help, column.width, offered, strict, column.as_typed))
     return made

@@ -11,26 +11,26 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from journeys.instruments.answers import Answer, ClaimRow, FilledForm
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET, out_columns
-from journeys.instruments.definition import (
-    GENERAL,
-    NOT_STATED,
-    SPECIFIC,
-    FieldDefinition,
-    Instrument,
-    Question,
-    Section,
+from journeys.instruments.definition import FieldDefinition, Instrument, Question, Section
+from journeys.instruments.question_columns import (
+    ANSWER_OF,
+    PLACE_OF,
+    SOURCES_OF,
+    STATUS_OF,
+    QuestionColumn,
+    columns_of,
 )
 from journeys.instruments.sheet_out import (
     BOLD,
     BOX,
-    HEADING,
-    HEADING_FILL,
-    OPEN,
+    GUIDANCE,
     QUIET,
     SHUT,
     WRAPPED,
     BookOut,
     comment,
+    fillable,
+    heading,
     write,
 )
 from journeys.instruments.table_definition import choices
@@ -39,18 +39,8 @@ from journeys.model.schema import Schema
 INSTRUMENT_PROPERTY, VERSION_PROPERTY = "evidence-journeys instrument", "evidence-journeys version"
 INSTRUMENT_NAME = "_ej.instrument"
 
-QUESTION_COLUMNS = {
-    "question": ("Question", 60),
-    GENERAL: ("Answer (in general)", 48),
-    SPECIFIC: ("Answer (in relation to ethnicity)", 48),
-    "general_status": ("Status", 16),
-    "specific_status": ("Status (ethnicity)", 16),
-    "place": ("Page", 10),
-    "sources": ("Sources (who says so)", 24),
-}
-STATUS_OF = {GENERAL: "general_status", NOT_STATED: "general_status", SPECIFIC: "specific_status"}
-ANSWER_OF = {GENERAL: GENERAL, NOT_STATED: GENERAL, SPECIFIC: SPECIFIC}
 _HEADING_ROW = 4
+_LOWEST_ROW, _HIGHEST_ROW = 45, 405
 
 
 def write_excel(
@@ -103,7 +93,7 @@ def _header_sheet(
         label.font, label.alignment, label.border = BOLD, WRAPPED, BOX
         if help_ := _help(field):
             label.comment = comment(help_)
-        box.alignment, box.border, box.protection = WRAPPED, BOX, OPEN
+        fillable(box, as_typed=field.answer_kind != "date")
         book.name(header_name(field), sheet, f"$B${number}")
         book.offer(sheet, f"B{number}", _header_offers(schema, instrument, field, known), strict=False)
         if filled and field.id in filled.header:
@@ -121,11 +111,6 @@ def header_name(field: FieldDefinition) -> str:
 def question_name(question: Question) -> str:
     """The hidden name of a question's cell, in whose row the answer stands."""
     return f"_ej.question.{question.name}"
-
-
-def column_name(section: Section, column: str) -> str:
-    """The hidden name of a heading on a sheet of questions."""
-    return f"_ej.column.{section.id}.{column}"
 
 
 def _header_offers(
@@ -162,31 +147,24 @@ def _question_sheet(
 ) -> None:
     sheet = book.sheet(section.sheet)
     _title(book, sheet, instrument, section)
-    columns = [name for name in QUESTION_COLUMNS if name != "sources" or section.needs_sources]
-    for number, name in enumerate(columns, 1):
-        heading, width = QUESTION_COLUMNS[name]
-        head = sheet.cell(_HEADING_ROW, number)
-        write(head, heading)
-        head.font, head.fill, head.alignment, head.border = HEADING, HEADING_FILL, WRAPPED, BOX
+    columns = columns_of(section)
+    for number, column in enumerate(columns, 1):
+        heading(sheet.cell(_HEADING_ROW, number), column.heading, column.help)
         letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = width
-        book.name(column_name(section, name), sheet, f"${letter}${_HEADING_ROW}")
-    place = {name: number for number, name in enumerate(columns, 1)}
-    statuses = tuple(term.label for term in schema.terms("answer_status").terms.values())
+        sheet.column_dimensions[letter].width = column.width
+        book.name(column.name(section), sheet, f"${letter}${_HEADING_ROW}")
     number = _HEADING_ROW
     shown: str | None = None
     for question in instrument.questions(section):
         if question.ask is not None and question.field.id != shown:
             number += 1
-            box = sheet.cell(number, 1)
-            write(box, question.field.wording)
-            box.font, box.alignment = BOLD, WRAPPED
-            _comment(box, question.field)
+            _wording(sheet.cell(number, 1), question.field)
         number, shown = number + 1, question.field.id
-        _question_row(book, sheet, number, place, question, statuses)
+        _question_row(book, sheet, number, columns, question, schema)
         for answer in filled.answers if filled else ():
             if (answer.field, answer.ask) == (question.field.id, question.ask.id if question.ask else None):
-                _fill(sheet, number, place, answer, schema)
+                _fill(sheet, number, columns, answer, schema)
+        sheet.row_dimensions[number].height = _height(sheet, number, columns)
     sheet.freeze_panes = f"B{_HEADING_ROW + 1}"
     sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
 
@@ -195,45 +173,55 @@ def _question_row(
     book: BookOut,
     sheet: Worksheet,
     number: int,
-    place: Mapping[str, int],
+    columns: Sequence[QuestionColumn],
     question: Question,
-    statuses: tuple[str, ...],
+    schema: Schema,
 ) -> None:
+    statuses = tuple(term.label for term in schema.terms("answer_status").terms.values())
+    for place, column in enumerate(columns, 1):
+        box = sheet.cell(number, place)
+        fillable(box, as_typed=column.as_typed)
+        if column.specific and not question.field.scope_split:
+            box.fill = SHUT
+        elif column.id in STATUS_OF.values():
+            book.offer(sheet, box.coordinate, statuses, strict=True)
     asked = sheet.cell(number, 1)
-    write(asked, f"    {question.wording}" if question.ask else question.wording)
     book.name(question_name(question), sheet, f"$A${number}")
     if question.ask is None:
-        asked.font = BOLD
-        _comment(asked, question.field)
-    for column in place.values():
-        box = sheet.cell(number, column)
-        box.alignment, box.border, box.protection = WRAPPED, BOX, OPEN
-    if not question.field.scope_split:
-        for name in (SPECIFIC, "specific_status"):
-            sheet.cell(number, place[name]).fill = SHUT
-    for scope in question.field.scopes:
-        letter = get_column_letter(place[STATUS_OF[scope]])
-        book.offer(sheet, f"{letter}{number}", statuses, strict=True)
-    sheet.row_dimensions[number].height = max(45, 15 * (len(question.wording) // 60 + 1))
+        _wording(asked, question.field)
+    else:
+        write(asked, f"    {question.wording}")
+        if question.ask.worth_noting:
+            asked.comment = comment(f"Worth noting: {', '.join(question.ask.worth_noting)}.")
 
 
-def _comment(cell: Cell | MergedCell, field: FieldDefinition) -> None:
+def _wording(cell: Cell | MergedCell, field: FieldDefinition) -> None:
+    write(cell, field.wording)
+    cell.font, cell.alignment = BOLD, WRAPPED
     if help_ := _help(field):
         cell.comment = comment(help_)
 
 
-def _fill(sheet: Worksheet, number: int, place: Mapping[str, int], answer: Answer, schema: Schema) -> None:
-    if answer.given is not None:
-        write(sheet.cell(number, place[ANSWER_OF[answer.scope]]), answer.given.value)
-    status = schema.terms("answer_status").terms[answer.status].label
-    write(sheet.cell(number, place[STATUS_OF[answer.scope]]), status)
-    for name, given in (("place", answer.place), ("sources", answer.sources)):
-        if given is not None and name in place:
-            write(sheet.cell(number, place[name]), given.value)
+def _fill(sheet: Worksheet, number: int, columns: Sequence[QuestionColumn], answer: Answer, schema: Schema) -> None:
+    places = {column.id: place for place, column in enumerate(columns, 1)}
+    label = schema.terms("answer_status").terms[answer.status].label
+    write(sheet.cell(number, places[STATUS_OF[answer.scope]]), label)
+    for parts, given in ((ANSWER_OF, answer.given), (PLACE_OF, answer.place), (SOURCES_OF, answer.sources)):
+        if given is not None and parts[answer.scope] in places:
+            write(sheet.cell(number, places[parts[answer.scope]]), given.value)
+
+
+def _height(sheet: Worksheet, number: int, columns: Sequence[QuestionColumn]) -> float:
+    """Points for the longest text of a row, as Excel does not grow a row whose height is set."""
+    lines = (
+        sum(len(line) // column.width + 1 for line in str(sheet.cell(number, place).value or "").split("\n"))
+        for place, column in enumerate(columns, 1)
+    )
+    return float(min(max(_LOWEST_ROW, 15 * max(lines)), _HIGHEST_ROW))
 
 
 def _guidance(book: BookOut, instrument: Instrument) -> None:
-    sheet = book.sheet("How to fill in", landscape=False)
+    sheet = book.sheet(GUIDANCE, landscape=False)
     sheet.column_dimensions["A"].width = 95
     lines = (
         f"{instrument.title}: how to fill it in",

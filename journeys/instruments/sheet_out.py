@@ -31,6 +31,7 @@ _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Excel reads _x0041_ as the letter A; the underscore itself is _x005F_."""
 
 LISTS = "_lists"
+GUIDANCE = "How to fill in"
 PREPARED_ROWS = 200
 
 HEADING = Font(bold=True, color="FFFFFF")
@@ -85,11 +86,7 @@ class BookOut:
     ) -> None:
         """A heading row in row ``at``, the rows below it, and prepared rows to be filled in."""
         for number, column in enumerate(columns, 1):
-            head = sheet.cell(at, number)
-            write(head, column.heading)
-            head.font, head.fill, head.alignment, head.border = HEADING, HEADING_FILL, WRAPPED, BOX
-            if column.comment:
-                head.comment = comment(column.comment)
+            heading(sheet.cell(at, number), column.heading, column.comment)
             sheet.column_dimensions[get_column_letter(number)].width = column.width
             self.name(column.name, sheet, f"${get_column_letter(number)}${at}")
         last = at
@@ -137,6 +134,14 @@ class BookOut:
             letter = get_column_letter(number)
             self._lists[offers] = f"{LISTS}!${letter}$1:${letter}${len(offers)}"
         return self._lists[offers]
+
+
+def heading(cell: Cell | MergedCell, words: str, help_: str) -> None:
+    """Make a cell the head of a column, with a comment that says what to write below it."""
+    write(cell, words)
+    cell.font, cell.fill, cell.alignment, cell.border = HEADING, HEADING_FILL, WRAPPED, BOX
+    if help_:
+        cell.comment = comment(help_)
 
 
 def fillable(box: Cell | MergedCell, *, as_typed: bool = False) -> None:

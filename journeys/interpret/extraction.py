@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from journeys.instruments.answers import Answer, FilledForm, Given
 from journeys.instruments.definition import NOT_STATED, Instrument, Question, Yield, load_instrument
@@ -74,7 +75,7 @@ class _Interpreter:
             given = self._form.header.get(field.id)
             if given is not None:
                 for made in field.yields:
-                    yield from self._yielded(made, given, None, self._header_date())
+                    yield from self._yielded(made, given, None, self._header_date)
         questions = {(q.field.id, q.ask.id if q.ask else None): q for q in self._instrument.questions()}
         for answer in self._form.answers:
             yield from self._of_answer(questions[answer.field, answer.ask], answer)
@@ -87,6 +88,7 @@ class _Interpreter:
         for row in self._form.claim_rows:
             yield from claims_of_row(self._context, row, self._subject.document, self._sources, {})
 
+    @cached_property
     def _header_date(self) -> dict[str, Value]:
         """The document's date is also when it was written, as far as the form says."""
         given = self._form.header.get(_DATE)
@@ -106,7 +108,8 @@ class _Interpreter:
         context = self._context
         if made.property is not None:
             definition = context.schema.properties_of_node(self._instrument.about)[made.property]
-            self._properties |= context.values.read(definition, given)
+            is_date = answer is None and definition.name == _DATE
+            self._properties |= self._header_date if is_date else context.values.read(definition, given)
         elif made.claim is not None:
             kind = context.schema.claims[made.claim]
             properties: dict[str, Value] = dict(dated) if kind.name == "AUTHORED" else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -26,11 +26,11 @@ class Names:
         self._shown: dict[str, str] = {}
         self._labels: dict[str, str] = {}
 
-    def add(self, label: str, node_id: str, names: Iterable[str]) -> None:
+    def add(self, label: str, node_id: str, names: Sequence[str]) -> None:
         """Make a node known by its id, the last part of its id, and each of ``names``; the first is how it is shown."""
         by_name = self._found[label]
         short = node_id.split(":", 2)[-1]
-        for name in (node_id, short, *names):
+        for name in (*names, short, node_id):
             if name:
                 by_name[folded(name)].setdefault(node_id, name)
         shown = next((name for name in names if name), short)
@@ -60,7 +60,7 @@ class Names:
         by_node: dict[str, str] = {}
         for match, _, _ in near:
             node_id, written = choices[match]
-            if not written.startswith(node_id):
+            if written != node_id:
                 by_node.setdefault(node_id, written)
         return list(by_node.values())[:limit]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from journeys.instruments.answers import Given
+from journeys.instruments.claim_columns import DERIVED
 from journeys.model.dates import DateSpan, DateUnreadable, read_date
 from journeys.model.definitions import PropertyDefinition, PropertyType
 from journeys.model.order import outer_bounds
@@ -70,16 +71,9 @@ class ValueReader:
             return term
         if open_:
             return given.text
-        offered = ", ".join(entry.label for entry in words.terms.values())
-        what = vocabulary.replace("_", " ")
-        self.report(
-            Problem(
-                "unknown_term",
-                given.address,
-                f"{given.text!r} is not a {what} that is offered.",
-                f"Write one of: {offered}.",
-            )
-        )
+        offered = ", ".join(entry.label for entry in words.terms.values() if entry.name != DERIVED)
+        message = f"{given.text!r} is no {vocabulary.replace('_', ' ')} that is offered."
+        self.report(Problem("unknown_term", given.address, message, f"Write one of: {offered}."))
         return None
 
     def _date(self, definition: PropertyDefinition, given: Given) -> dict[str, Value]:

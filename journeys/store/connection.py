@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from journeys.store.embedded.launcher import EngineLease, lease
 from journeys.store.embedded.layout import DATABASE, READER, ROOT
-from journeys.store.errors import FullDisk, QueryError, QueryTimeout, StoreUnavailable, is_about_a_full_disk
+from journeys.store.errors import (
+    FullDisk,
+    QueryError,
+    QueryTimeout,
+    StoreUnavailable,
+    StoreUnusable,
+    is_about_a_full_disk,
+)
 from journeys.store.settings import PASSWORD_VARIABLE, StoreSettings
 from journeys.store.values import plain
 
@@ -73,7 +80,18 @@ class Store:
         return str(self._settings.uri or self._work)
 
     def open(self) -> None:
-        """Connect; a no-op when connected."""
+        """Connect; a no-op when connected. While another process restarts the embedded engine, wait for it."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                self._open()
+                return
+            except StoreUnavailable as error:
+                self.close()
+                if self.engine == "neo4j" or isinstance(error, StoreUnusable) or attempt == _ATTEMPTS - 1:
+                    raise
+                time.sleep(0.1 * 2**attempt)
+
+    def _open(self) -> None:
         if self._driver is not None:
             return
         if self.engine == "embedded":

@@ -13,6 +13,10 @@ class StoreUnavailable(JourneysError):
     exit_code = 3
 
 
+class StoreUnusable(StoreUnavailable):
+    """The embedded store cannot be opened on this machine, however often one tries."""
+
+
 class StoreBusy(JourneysError):
     """Somebody else holds the store."""
 

@@ -42,6 +42,9 @@ _IN_PLAIN_WORDS = (
     ("sequence entries are not allowed", "a list begins on the line of its name.", "Begin it on the next line."),
 )
 
+_TOO_DEEP = f"lists and mappings are nested more than {MAX_DEPTH} deep."
+_UNSAFE = "Write it more simply, or split the file."
+
 Content = str | None | list["YamlNode"] | dict[str, "YamlNode"]
 
 
@@ -156,7 +159,7 @@ class _Builder:
         self._add(node)
         if isinstance(value, (list, dict)):
             if len(self._open) == MAX_DEPTH:
-                raise self._unsafe(line, f"lists and mappings are nested more than {MAX_DEPTH} deep.")
+                raise self._unsafe(line, _TOO_DEEP)
             self._open.append(_Open(node, event.anchor, self._nodes - 1))
         elif event.anchor is not None:
             self._anchors[event.anchor] = (node, 1)
@@ -228,7 +231,7 @@ class _Builder:
             )
 
     def _unsafe(self, line: int, message: str) -> UnreadableFile:
-        return unreadable("unsafe_file", self._at(line), message, "Write it more simply, or split the file.")
+        return unreadable("unsafe_file", self._at(line), message, _UNSAFE)
 
     def _at(self, line: int) -> Address:
         return Address(self._file, None, f"line {line}")
@@ -247,6 +250,8 @@ def _in_plain_words(error: yaml.YAMLError, name: str, text: str) -> UnreadableFi
     written = lines[line - 1] if line and line <= len(lines) else ""
     if written[: len(written) - len(written.lstrip())].count("\t"):
         return unreadable("bad_yaml", address, "the line is indented with a tab.", "Use spaces instead.")
+    if "nesting depth" in said:  # PyYAML 6.0.4 and later stop before we do
+        return unreadable("unsafe_file", address, _TOO_DEEP, _UNSAFE)
     for part, message, remedy in _IN_PLAIN_WORDS:
         if part in said:
             return unreadable("bad_yaml", address, message, remedy)

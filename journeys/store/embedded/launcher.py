@@ -13,7 +13,8 @@ from pathlib import Path
 
 from journeys.store.embedded.child import BUSY, DAMAGED, FILLING, FULL, NO_ENGINE, STOP
 from journeys.store.embedded.layout import Doors, Layout, read_doors
-from journeys.store.errors import FullDisk, StoreBusy, StoreUnavailable
+from journeys.store.errors import FullDisk, StoreBusy, StoreUnusable
+from journeys.store.oslock import OsLock
 
 _PATIENCE = 30.0
 """Seconds to wait for another process that is starting or filling the engine."""
@@ -62,7 +63,7 @@ class EngineLease:
 def lease(work: Path, *, stay: bool = False) -> EngineLease:
     """Connect to the study's engine, starting it if nobody has.
 
-    Raises StoreUnavailable when it cannot be started, StoreBusy when another process holds it and does not answer.
+    Raises StoreUnusable when it cannot be started, StoreBusy when another process holds it and does not answer.
     """
     layout = Layout(work)
     begun = time.monotonic()
@@ -82,10 +83,11 @@ def lease(work: Path, *, stay: bool = False) -> EngineLease:
         elif outcome.get("error") != BUSY:
             advice = _ADVICE.get(str(outcome.get("error")), _ADVICE[DAMAGED])
             said = advice.format(work=layout.work, logs=layout.logs)
-            raise StoreUnavailable(f"{said} (The engine says: {outcome.get('message', 'nothing')}.)")
+            raise StoreUnusable(f"{said} (The engine says: {outcome.get('message', 'nothing')}.)")
         if time.monotonic() - begun > _PATIENCE:
+            holder = OsLock(layout.lock).holder() or "another process"
             raise StoreBusy(
-                f"The store in {work} is held by another process that does not answer. Close it and try again."
+                f"The store in {work} is held by {holder} and does not answer. Wait a little, and try again."
             )
         time.sleep(0.05)
 

@@ -1,0 +1,74 @@
+"""The columns of a sheet of questions: for each part of an answer one, and one more where ethnicity is asked apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from journeys.instruments.definition import GENERAL, NOT_STATED, SPECIFIC, Section
+
+QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionColumn:
+    """A column: its id, heading, width, what is to be written in it, and which part of an answer it holds.
+
+    ``needed``: without it no answer of its scope can be read.
+    """
+
+    id: str
+    heading: str
+    width: int
+    help: str
+    specific: bool = False
+    needed: bool = False
+    only_with_sources: bool = False
+
+    def name(self, section: Section) -> str:
+        """Its hidden name in workbooks."""
+        return f"_ej.column.{section.id}.{self.id}"
+
+    @property
+    def as_typed(self) -> bool:
+        """Whether Excel must not make a date or a number of what is typed (pages "2-3")."""
+        return self.id in (*PLACE_OF.values(), *SOURCES_OF.values())
+
+
+_ANSWER = "What you found, in words. Empty without a status: nobody has asked yet."
+_STATUS = (
+    "Answered; nothing found (looked for, and not there, or the answer is no: a finding); not known yet (asked, still "
+    "to be found out); not asked. Words without a status are taken as answered."
+)
+_PLACE = "Page or section of the document."
+_SOURCES = "Who says so: interviews, observations or documents of the registers; several separated by semicolons."
+_SPECIFIC = "Only where it is asked in relation to ethnicity too; grey boxes are not asked for."
+
+QUESTION_COLUMNS = (
+    QuestionColumn(QUESTION, "Question", 46, "Rows may be moved; the wording and a hidden name tell which is which."),
+    QuestionColumn(GENERAL, "Answer (in general)", 44, _ANSWER, needed=True),
+    QuestionColumn(SPECIFIC, "Answer (in relation to ethnicity)", 44, f"{_ANSWER} {_SPECIFIC}", True, needed=True),
+    QuestionColumn("general_status", "Status", 15, _STATUS, needed=True),
+    QuestionColumn("specific_status", "Status (ethnicity)", 15, f"{_STATUS} {_SPECIFIC}", True, needed=True),
+    QuestionColumn("place", "Page", 12, _PLACE),
+    QuestionColumn("specific_place", "Page (ethnicity)", 12, f"{_PLACE} {_SPECIFIC}", True),
+    QuestionColumn("sources", "Sources (who says so)", 22, _SOURCES, only_with_sources=True),
+    QuestionColumn(
+        "specific_sources", "Sources (ethnicity)", 22, f"{_SOURCES} {_SPECIFIC}", True, only_with_sources=True
+    ),
+)
+
+ANSWER_OF = {GENERAL: GENERAL, NOT_STATED: GENERAL, SPECIFIC: SPECIFIC}
+STATUS_OF = {GENERAL: "general_status", NOT_STATED: "general_status", SPECIFIC: "specific_status"}
+PLACE_OF = {GENERAL: "place", NOT_STATED: "place", SPECIFIC: "specific_place"}
+SOURCES_OF = {GENERAL: "sources", NOT_STATED: "sources", SPECIFIC: "specific_sources"}
+"""Which column holds each part of the answer for a scope: what is said of one scope is never said of the other."""
+
+
+def columns_of(section: Section) -> tuple[QuestionColumn, ...]:
+    """The columns of a section's sheet; none in relation to ethnicity where no field asks for it."""
+    split = any(field.scope_split for field in section.fields)
+    return tuple(
+        column
+        for column in QUESTION_COLUMNS
+        if (section.needs_sources or not column.only_with_sources) and (split or not column.specific)
+    )
