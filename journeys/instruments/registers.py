@@ -122,9 +122,10 @@ def _out_column(schema: Schema, sheet: RegisterSheet, column: RegisterColumn) ->
     definition = schema.properties_of_node(sheet.node).get(column.property or "")
     offers, open_ = choices(schema, definition)
     width = 14 if column.id == ID else 40 if column.id in ("title", "description", "note", "business") else 22
-    as_typed = definition is None or definition.type == "text"
-    heading = column.heading
-    return OutColumn(_name(sheet, column), heading, _help(column, definition), width, tuple(offers), not open_, as_typed)
+    kind = schema.nodes[sheet.node]
+    as_typed = column.property in (None, *kind.key, kind.display) or bool(definition and definition.vocabulary)
+    help_ = _help(column, definition)
+    return OutColumn(_name(sheet, column), column.heading, help_, width, tuple(offers), not open_, as_typed)
 
 
 def _help(column: RegisterColumn, definition: PropertyDefinition | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -157,7 +158,7 @@ def write(cell: Cell | MergedCell, value: Value) -> None:
     Raises JourneysError for what Excel cannot hold: control characters, and more than 32,767 characters.
     """
     if not isinstance(value, str):
-        cell.value = value
+        cell.value = value.date() if isinstance(value, datetime) and value.time() == time() else value
         return
     if len(value) > LONGEST_TEXT:
         raise JourneysError(
