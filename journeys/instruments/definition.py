@@ -11,9 +11,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from journeys.instruments.table_definition import validated
-from journeys.model.lined_yaml import load_lined_yaml
+from journeys.model.lined_yaml import Location, load_lined_yaml
 from journeys.model.problems import JourneysError
 from journeys.model.resources import resource_folder
+from journeys.model.schema import Schema, load_schema
 
 NOT_RECOVERED = "[label not recovered]"
 
@@ -164,10 +165,61 @@ def load_instrument(name: str, folder: Path | None = None) -> Instrument:
     if not path.is_file():
         known = ", ".join(instruments(folder))
         raise JourneysError(f"There is no instrument {name!r}. There are: {known}.")
-    instrument: Instrument = validated(Instrument, load_lined_yaml(path))
+    source = load_lined_yaml(path)
+    instrument: Instrument = validated(Instrument, source)
+    for where, message in _contradictions(instrument, load_schema()):
+        raise source.broken(where, message)
     return instrument
 
 
 def instruments(folder: Path | None = None) -> list[str]:
     """The names of the instruments there are."""
     return sorted(path.stem for path in (folder or resource_folder("schema") / "instruments").glob("*.yaml"))
+
+
+def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Location, str]]:
+    """What no single entry shows: names that are used twice, and yields that the graph does not know."""
+    if instrument.about not in schema.nodes:
+        yield ("about",), f"there is no node kind {instrument.about!r}."
+        return
+    seen: set[str] = set()
+    for section_number, section in enumerate(instrument.sections):
+        for number, field in enumerate(section.fields):
+            here: Location = ("sections", section_number, "fields", number)
+            asks = [(ask, (*here, "asks", place)) for place, ask in enumerate(field.asks)]
+            for name, where in [(field.id, here), *((f"{field.id}.{ask.id}", place) for ask, place in asks)]:
+                if name in seen:
+                    yield (*where, "id"), f"{name!r} is there twice."
+                seen.add(name)
+            if field.asks and field.yields:
+                yield (*here, "yields"), "a field with asks yields nothing itself; write it under one of its asks."
+            for kind in field.rows:
+                if kind not in schema.claims or not schema.claims[kind].asserted:
+                    yield (*here, "rows"), f"{kind!r} is no claim kind that a person can state."
+            yields = [(field.yields, here), *((ask.yields, where) for ask, where in asks)]
+            for all_made, where in yields:
+                for place, made in enumerate(all_made):
+                    if message := _cannot_yield(made, instrument.about, schema):
+                        yield (*where, "yields", place), message
+
+
+def _cannot_yield(made: Yield, about: str, schema: Schema) -> str | None:
+    if sum(part is not None for part in (made.property, made.claim, made.extract)) != 1:
+        return "write one of property, claim and extract."
+    if made.property is not None and made.property not in schema.properties_of_node(about):
+        return f"{about} has no property {made.property!r}."
+    if made.extract is not None and made.extract not in schema.terms("mode").terms:
+        return f"{made.extract!r} is no mode."
+    if made.claim is None:
+        return None
+    kind = schema.claims.get(made.claim)
+    if kind is None or made.answer is None:
+        return f"{made.claim} is no claim kind, or `answer: from` or `answer: to` is missing."
+    answers, subjects = kind.from_labels, kind.to_labels
+    if made.answer == "to":
+        answers, subjects = subjects, answers
+    if about not in schema.labels(subjects):
+        return f"{about} cannot be the other end of {made.claim}."
+    if made.new is not None and made.new not in schema.labels(answers):
+        return f"{made.claim} does not take a new {made.new}."
+    return None

@@ -161,7 +161,7 @@ class _Interpreter:
             "answer_status": answer.status,
         }
         mode = next((made.extract for made in question.yields if made.extract), None)
-        if mode is not None:
+        if mode is not None and answer.status == "answered":
             properties["mode"] = mode
         if answer.place is not None:
             properties["locator"] = answer.place.text

@@ -1,0 +1,72 @@
+"""The definition of an instrument: complete, borne out by the graph, and refused with its line when it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from journeys.instruments.definition import instruments, load_instrument
+from journeys.model.lined_yaml import BrokenSchema
+from journeys.model.problems import JourneysError
+from journeys.model.resources import resource_folder
+
+NAME = "document_extraction_template"
+TEXT = (resource_folder("schema") / "instruments" / f"{NAME}.yaml").read_text(encoding="utf-8")
+
+
+def changed(folder: Path, before: str, after: str) -> tuple[Path, int]:
+    """A folder with the template in which ``before`` was changed to ``after`` once, and the line it is on."""
+    assert before in TEXT
+    (folder / f"{NAME}.yaml").write_text(TEXT.replace(before, after, 1), encoding="utf-8")
+    return folder, TEXT[: TEXT.index(before)].count("\n") + 1
+
+
+@pytest.mark.parametrize("name", instruments())
+def test_every_shipped_instrument_can_be_used(name: str) -> None:
+    instrument = load_instrument(name)
+    assert instrument.instrument == name
+    for question in instrument.questions():
+        assert question.wording
+
+
+def test_the_sub_questions_that_are_ours_are_said_to_be() -> None:
+    ours = {f"{field.id}.{ask.id}" for field in load_instrument(NAME).fields() for ask in field.asks if ask.ours}
+    assert ours == {"commissioning_aspects.commissioning_elements", "commissioning_aspects.how_referred_to"}
+
+
+def test_only_verbatim_terms_are_kept_as_verbatim() -> None:
+    """A researcher's reading of an understanding must never look like the document's own words."""
+    verbatim = [q.name for q in load_instrument(NAME).questions() if any(y.extract == "verbatim" for y in q.yields)]
+    assert verbatim == ["ethnicity_description.ethnicity_terms"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("{property: main_aim}", "{property: main_goal}", "no property 'main_goal'"),
+        ("{claim: AUTHORED, answer: from}", "{claim: WROTE, answer: from}", "no claim kind"),
+        ("{claim: AUTHORED, answer: from}", "{claim: AUTHORED, answer: to}", "cannot be the other end of AUTHORED"),
+        ("answer: to, new: Actor}", "answer: to, new: Meeting}", "does not take a new Meeting"),
+        ("{extract: interpretive}", "{extract: guessed}", "is no mode"),
+        ("{property: summary}", "{property: summary, extract: verbatim}", "write one of"),
+        ("rows: [CONCERNS]", "rows: [OF_TYPE]", "no claim kind that a person can state"),
+        ("id: name_of_document", "id: date", "'date' is there twice"),
+        ("rows: [EXPRESSES]", "yields: [{extract: verbatim}]", "a field with asks yields nothing itself"),
+        ("about: Document", "about: Paper", "no node kind 'Paper'"),
+        ("answer_kind: identifier", "answer_kind: number", "answer_kind"),
+        ("scope_split: true", "scope_spilt: true", "scope_spilt"),
+    ],
+)
+def test_a_broken_definition_is_refused_with_its_line(tmp_path: Path, before: str, after: str, said: str) -> None:
+    folder, line = changed(tmp_path, before, after)
+    with pytest.raises(BrokenSchema, match=said) as refused:
+        load_instrument(NAME, folder)
+    told = int(str(refused.value).split("line ")[1].split(":")[0])
+    # A name that is there twice is told where it comes the second time; everything else on its own line.
+    assert told == line or "twice" in said
+
+
+def test_an_unknown_instrument_is_told_what_there_is() -> None:
+    with pytest.raises(JourneysError, match=NAME):
+        load_instrument("document_form")
