@@ -40,7 +40,7 @@ INSTRUMENT_PROPERTY, VERSION_PROPERTY = "evidence-journeys instrument", "evidenc
 INSTRUMENT_NAME = "_ej.instrument"
 
 _HEADING_ROW = 4
-_LOWEST_ROW, _HIGHEST_ROW = 45, 405
+_LOWEST_ROW = 45.0
 
 
 def write_excel(
@@ -164,7 +164,7 @@ def _question_sheet(
         for answer in filled.answers if filled else ():
             if (answer.field, answer.ask) == (question.field.id, question.ask.id if question.ask else None):
                 _fill(sheet, number, columns, answer, schema)
-        sheet.row_dimensions[number].height = _height(sheet, number, columns)
+        sheet.row_dimensions[number].height = _LOWEST_ROW
     sheet.freeze_panes = f"B{_HEADING_ROW + 1}"
     sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
 
@@ -209,15 +209,6 @@ def _fill(sheet: Worksheet, number: int, columns: Sequence[QuestionColumn], answ
     for parts, given in ((ANSWER_OF, answer.given), (PLACE_OF, answer.place), (SOURCES_OF, answer.sources)):
         if given is not None and parts[answer.scope] in places:
             write(sheet.cell(number, places[parts[answer.scope]]), given.value)
-
-
-def _height(sheet: Worksheet, number: int, columns: Sequence[QuestionColumn]) -> float:
-    """Points for the longest text of a row, as Excel does not grow a row whose height is set."""
-    lines = (
-        sum(len(line) // column.width + 1 for line in str(sheet.cell(number, place).value or "").split("\n"))
-        for place, column in enumerate(columns, 1)
-    )
-    return float(min(max(_LOWEST_ROW, 15 * max(lines)), _HIGHEST_ROW))
 
 
 def _guidance(book: BookOut, instrument: Instrument) -> None:

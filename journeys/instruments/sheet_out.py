@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ LONGEST_TEXT = 32_767
 _NOT_IN_EXCEL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Excel reads _x0041_ as the letter A; the underscore itself is _x005F_."""
+
+_LINE_HEIGHT, _HIGHEST = 14.0, 400.0
+"""In points; Excel allows rows of at most 409."""
 
 LISTS = "_lists"
 GUIDANCE = "How to fill in"
@@ -122,6 +126,8 @@ class BookOut:
         """Write the file, with custom document properties."""
         for name, value in properties.items():
             self.book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
+        for sheet in self.book.worksheets:
+            _fit_rows(sheet)
         path.parent.mkdir(parents=True, exist_ok=True)
         self.book.save(path)
 
@@ -135,6 +141,25 @@ class BookOut:
             letter = get_column_letter(number)
             self._lists[offers] = f"{LISTS}!${letter}$1:${letter}${len(offers)}"
         return self._lists[offers]
+
+
+def _fit_rows(sheet: Worksheet) -> None:
+    """Make every row as high as its words need: not every program does that by itself on opening a file."""
+    if sheet.sheet_state != "visible":
+        return
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        lines = max((_lines(sheet, cell) for cell in row if cell.value is not None), default=1)
+        wanted = _LINE_HEIGHT * lines + 2
+        if lines > 1 and wanted > (sheet.row_dimensions[number].height or 0):
+            sheet.row_dimensions[number].height = min(wanted, _HIGHEST)
+
+
+def _lines(sheet: Worksheet, cell: Cell | MergedCell) -> int:
+    """How many lines the words of a wrapped cell take in its column."""
+    if not cell.alignment.wrap_text:
+        return 1
+    width = sheet.column_dimensions[get_column_letter(cell.column or 1)].width * (0.85 if cell.font.bold else 1)
+    return sum(max(1, math.ceil(len(line) / width)) for line in str(cell.value).split("\n"))
 
 
 def heading(cell: Cell | MergedCell, words: str, help_: str) -> None:
