@@ -74,10 +74,11 @@ class _Reader:
         for problem in sheet.merged_below(min(found.places.values(), default=1) - 1):
             self._report(problem)
         rows = set(found.places.values())
-        for row in sheet.rows(min(rows, default=1)):
+        first = min(rows, default=1)
+        for row in sheet.rows():
             for place, value in enumerate(row.values):
-                # Beside a box stands its wording, whatever somebody made of it.
-                read = place <= column and row.number in rows
+                # Beside a box stands its wording, whatever somebody made of it; above the first, the form's title.
+                read = place < column if row.number < first else place <= column and row.number in rows
                 if text(value) and not read and not self._is_ours(text(value)):
                     self._ignored(
                         row.address(place), "This is not the box of a field", "Move it into one, or delete it."
@@ -192,9 +193,11 @@ class _Reader:
     def _report_strangers(self, sheet: Sheet, heading: int, columns: Mapping[str, int], known: set[int]) -> None:
         """Say what stands beside or below the questions and was not read."""
         places = set(columns.values())
-        for row in sheet.rows(heading + 1):
+        for row in sheet.rows():
             for place, value in enumerate(row.values):
-                read = row.number in known and place in places
+                # At the heading stand headings, and above it in the first column the form's title.
+                is_title = row.number < heading and place == 0
+                read = is_title or row.number == heading or (row.number in known and place in places)
                 if text(value) and not read and not self._is_ours(text(value)):
                     what = "This is not beside a question, or not below a heading"
                     self._ignored(row.address(place), what, "Move it into an answer, or into *Who did what*.")
