@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from journeys.instruments.answers import Given
-from journeys.instruments.files.workbook import Workbook, read_workbook
+from journeys.instruments.files.cells import text
+from journeys.instruments.files.workbook import Sheet, Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.sheet_in import InColumn, read_table
-from journeys.instruments.sheet_out import BookOut, OutColumn
+from journeys.instruments.sheet_out import LISTS, BookOut, OutColumn
 from journeys.instruments.table_definition import ALIASES, ID, RegisterColumn, RegisterSheet, choices, register_sheets
 from journeys.instruments.yaml_in import listed, named
 from journeys.instruments.yaml_text import commented, dumped
@@ -40,6 +41,7 @@ def write_registers(path: Path, schema: Schema, entries: Iterable[Mapping[str, s
     """
     rows = list(entries)
     if path.suffix.lower() in _YAML:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(_yaml(schema, rows, title)) + "\n", encoding="utf-8", newline="\n")
         return
     book = BookOut()
@@ -77,8 +79,8 @@ def _from_book(book: Workbook, report: Report) -> Iterator[Entry]:
     for page in book.sheets:
         sheet = _register_of(book, page.name) or known.get(folded(page.name))
         if sheet is None:
-            if not page.name.startswith("_") and page.last_row:
-                report(_ignored_sheet(Address(book.file, page.name), [sheet.title for sheet in register_sheets()]))
+            if page.name != LISTS and page.last_row:
+                report(_ignored_sheet(page))
             continue
         found.add(sheet.id)
         columns = [InColumn(column.id, _name(sheet, column), column.heading) for column in sheet.columns]
@@ -109,9 +111,11 @@ def _from_yaml(root: YamlNode, report: Report) -> Iterator[Entry]:
                 yield Entry(sheet.id, sheet.node, values, address)
 
 
-def _ignored_sheet(address: Address, known: Sequence[str]) -> Problem:
-    remedy = f"The registers are: {', '.join(known)}."
-    return Problem("ignored_sheet", address, "This is no register; it was not read.", remedy, Severity.WARNING)
+def _ignored_sheet(page: Sheet) -> Problem:
+    cells = sum(bool(text(value)) for row in page.rows() for value in row.values)
+    message = f"This is no register; its {cells} filled cells were not read."
+    remedy = f"The registers are: {', '.join(sheet.title for sheet in register_sheets())}."
+    return Problem("ignored_sheet", page.origin, message, remedy, Severity.WARNING)
 
 
 def _name(sheet: RegisterSheet, column: RegisterColumn) -> str:

@@ -40,8 +40,9 @@ class FilledRow:
 def read_table(book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report: Report) -> Iterator[FilledRow]:
     """The filled rows of the table on ``sheet``, from top to bottom.
 
-    Reported: columns that are missing, unknown columns that hold something, headings found under another wording,
-    merged cells below the heading. A table whose heading cannot be found is reported and has no rows.
+    Reported: columns that are missing, unknown columns that hold something, columns that were moved without their
+    hidden names, what stands above the heading, merged cells below it. A table whose heading cannot be found is
+    reported and has no rows.
     """
     heading, places = _places(book, sheet, columns, report)
     if heading is None:
@@ -54,6 +55,11 @@ def read_table(book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report
         report(problem)
     _report_missing(sheet, columns, places, heading, report)
     by_place = {place: column for column, place in places.items()}
+    for row in sheet.rows():
+        if row.number < heading:
+            message = "This stands above the headings of the table; it was not read."
+            remedy = "Move what should be read below the headings."
+            report(Problem("ignored_cell", row.address(), message, remedy, Severity.WARNING))
     strangers: dict[int, int] = {}
     for row in sheet.rows(heading + 1):
         values: dict[str, Given] = {}

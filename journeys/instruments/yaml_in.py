@@ -68,4 +68,4 @@ def ignored(name: str, address: Address, known: Collection[str]) -> Problem:
 
 
 def _misshapen(node: YamlNode, what: str, remedy: str, report: Report) -> None:
-    report(Problem("bad_form", node.address, f"There is {what} here, which cannot be read.", remedy))
+    report(Problem("bad_form", node.address, f"What stands here ({what}) cannot be read.", remedy))
