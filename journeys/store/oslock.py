@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import IO, Self
+
+_PAUSE = 0.02
 
 
 class OsLock:
@@ -27,6 +30,15 @@ class OsLock:
         file.write(holder)
         file.flush()
         self._file = file
+        return True
+
+    def wait(self, seconds: float, holder: str = "") -> bool:
+        """Take the lock as soon as it is free; False when it is not within ``seconds``."""
+        until = time.monotonic() + seconds
+        while not self.acquire(holder):
+            if time.monotonic() > until:
+                return False
+            time.sleep(_PAUSE)
         return True
 
     def holder(self) -> str:

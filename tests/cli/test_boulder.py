@@ -63,7 +63,7 @@ def test_the_repaired_copy_loads_and_an_ordinance_is_traced(repaired: Path, engi
 
 
 def test_names_are_cleaned(repaired: Path, run_cli: Any) -> None:
-    run_cli("load", cwd=repaired)
+    assert run_cli("load", cwd=repaired).code == 0
 
     def names(query: str) -> list[str]:
         return [row["name"] for row in json.loads(run_cli("cypher", query, "--format", "json", cwd=repaired).stdout)]

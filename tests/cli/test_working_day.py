@@ -229,3 +229,15 @@ def test_a_full_disk_is_said_in_a_sentence(study: Path, cli_env: Any) -> None:
         ended = subprocess.run(command, cwd=study, env=cli_env({}), stdout=full, stderr=subprocess.PIPE, check=False)
     assert ended.returncode == 1
     assert ended.stderr.decode().startswith("The disk is full. Make room")
+
+
+def test_the_embedded_store_runs_on_when_it_is_told_to(study: Path, run_cli: Any) -> None:
+    assert "not running" in run_cli("store", "info", cwd=study).stdout
+    assert run_cli("store", "start", cwd=study).code == 0
+    try:
+        assert run_cli("load", cwd=study).code == 0
+        assert "running (bolt://127.0.0.1:" in run_cli("store", "info", cwd=study).stdout
+    finally:
+        assert "has stopped" in run_cli("store", "stop", cwd=study).stderr
+    assert "not running" in run_cli("store", "info", cwd=study).stdout
+    assert "was not running" in run_cli("store", "stop", cwd=study).stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -165,3 +166,14 @@ def test_two_loads_at_once_both_end_well(
     assert any(code == 0 for _, _, code in ended)
     assert run_cli("load", cwd=folder, env=engine.env).code == 0
     assert len(content(folder)[1]) == len(set(content(folder)[1]))
+
+
+def test_a_first_load_waits_for_the_engine_that_it_stopped(tmp_path: Path, study_id: str, run_cli: Any) -> None:
+    folder = tmp_path / study_id
+    run_cli("new", folder, "--title", study_id, "--registers", "yaml")
+    (folder / "tables" / "votes.map.yaml").write_text(MAP, encoding="utf-8")
+    write_table(folder, "x")
+    for _ in range(8):
+        shutil.rmtree(folder / ".journeys", ignore_errors=True)
+        loaded = run_cli("load", cwd=folder)
+        assert loaded.code == 0, loaded.stderr

@@ -22,6 +22,7 @@ from journeys.store.embedded.layout import DATABASE, Layout
 from journeys.store.oslock import OsLock
 
 _AT_ONCE = 10_000
+_PATIENCE = 30.0
 
 _Item = TypeVar("_Item")
 
@@ -32,7 +33,8 @@ def main(work: str, staging: str) -> int:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     layout = Layout(Path(work))
     with OsLock(layout.lock) as lock:
-        if not lock.acquire(f"process {os.getpid()}, filling the store"):
+        # The engine that was just told to stop holds the lock until it has.
+        if not lock.wait(_PATIENCE, f"process {os.getpid()}, filling the store"):
             _say({"error": "another process has it open"})
             return 1
         try:

@@ -26,7 +26,8 @@ from journeys.store.errors import is_about_a_full_disk
 from journeys.store.oslock import OsLock
 
 BUSY, NO_ENGINE, DAMAGED, FILLING, FULL = "busy", "no_engine", "damaged", "filling", "full"
-STOP = "stop"
+HOLD, STAY, STOP = "hold", "stay", "stop"
+"""What a connection to the control port asks for."""
 
 
 def main(arguments: list[str]) -> int:
@@ -93,11 +94,12 @@ def _wait(control: socket.socket, token: str, *, stay: bool) -> None:
                 if word == STOP:
                     connection.close()
                     return
-                if word is None:
+                if word not in (HOLD, STAY):
                     connection.close()
-                else:
-                    leases.add(connection)
-                    selector.register(connection, selectors.EVENT_READ)
+                    continue
+                stay = stay or word == STAY
+                leases.add(connection)
+                selector.register(connection, selectors.EVENT_READ)
             elif isinstance(peer, socket.socket) and peer in leases and not _alive(peer):
                 leases.discard(peer)
                 selector.unregister(peer)
@@ -116,7 +118,7 @@ def _watch_parent(gone: threading.Event, wake: socket.socket) -> None:
 
 
 def _greeting(connection: socket.socket, token: str) -> str | None:
-    """What a new connection asks for ("hold", "stop"), or None when it does not know the token."""
+    """What a new connection asks for (hold, stay, stop), or None when it does not know the token."""
     try:
         said = connection.makefile("r", encoding="ascii").readline().split()
         known = len(said) == 2 and secrets.compare_digest(said[0], token)

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from journeys.store.embedded.child import BUSY, DAMAGED, FILLING, FULL, NO_ENGINE, STOP
+from journeys.store.embedded.child import BUSY, DAMAGED, FILLING, FULL, HOLD, NO_ENGINE, STAY, STOP
 from journeys.store.embedded.layout import Doors, Layout, read_doors
 from journeys.store.errors import FullDisk, StoreBusy, StoreUnusable
 from journeys.store.oslock import OsLock
@@ -61,19 +61,19 @@ class EngineLease:
 
 
 def lease(work: Path, *, stay: bool = False) -> EngineLease:
-    """Connect to the study's engine, starting it if nobody has.
+    """Connect to the study's engine, starting it if nobody has; with ``stay`` it runs on until it is told to stop.
 
     Raises StoreUnusable when it cannot be started, StoreBusy when another process holds it and does not answer.
     """
     layout = Layout(work)
     begun = time.monotonic()
     while True:
-        held = _hold(layout, None)
+        held = _hold(layout, None, STAY if stay else HOLD)
         if held is not None:
             return held
         child, outcome = _spawn(layout, stay=stay)
         if outcome.get("ready"):
-            held = _hold(layout, child)
+            held = _hold(layout, child, HOLD)
             if held is not None:
                 return held
         elif outcome.get("error") == FILLING:
@@ -111,16 +111,16 @@ def stop(layout: Layout) -> bool:
 def running(layout: Layout) -> Doors | None:
     """The doors of the engine if it answers, else None."""
     doors = read_doors(layout)
-    connection = _greet(doors, "hold") if doors else None
+    connection = _greet(doors, HOLD) if doors else None
     if connection is None:
         return None
     connection.close()
     return doors
 
 
-def _hold(layout: Layout, child: subprocess.Popen[bytes] | None) -> EngineLease | None:
+def _hold(layout: Layout, child: subprocess.Popen[bytes] | None, word: str) -> EngineLease | None:
     doors = read_doors(layout)
-    connection = _greet(doors, "hold") if doors else None
+    connection = _greet(doors, word) if doors else None
     return EngineLease(layout, doors, connection, child) if doors and connection else None
 
 
