@@ -92,5 +92,6 @@ def repair(session: Session, source: Path, target: Path) -> None:
     from journeys.instruments.files.jsonfile import repair_json
 
     for change in repair_json(source, target):
-        click.echo(f"{source.name} > line {change.line}: {change}")
+        where = f" > line {change.line}" if change.line else ""
+        click.echo(f"{source.name}{where}: {change.done}.")
     session.say(f"{target} is the repaired copy.")

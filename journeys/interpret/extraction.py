@@ -15,8 +15,6 @@ from journeys.model.identity import node_id
 from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Authority, Claim, Node, Value
 
-INSTRUMENT = "document_extraction_template"
-
 _CASE, _NUMBER, _TITLE, _DATE = "case_study_and_site", "document_number", "name_of_document", "date"
 _NAMES = ("entity_ref",)
 

@@ -24,7 +24,9 @@ def boulder(tmp_path: Path, shared_data: Path) -> Path:
 @pytest.fixture
 def repaired(boulder: Path, run_cli: Any) -> Path:
     """The study with the repaired copy in place of the data."""
-    assert run_cli("repair", "boulder-minutes.json", "repaired.json", cwd=boulder).code == 0
+    mended = run_cli("repair", "boulder-minutes.json", "repaired.json", cwd=boulder)
+    assert mended.code == 0
+    assert mended.stdout == "boulder-minutes.json > line 1062: left out a comma before the closing bracket ].\n"
     (boulder / "repaired.json").replace(boulder / "boulder-minutes.json")
     return boulder
 
