@@ -1,0 +1,190 @@
+"""Who takes which side on what: signed affiliations and the discourse networks that follow from them."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+import networkx as nx
+
+from journeys.model.dates import DateSpan
+
+Kind = Literal["congruence", "conflict", "subtract"]
+Side = Literal["actor", "concept"]
+Normalisation = Literal["none", "average", "jaccard", "cosine"]
+Duplicates = Literal["once", "all"]
+
+_KINDS = ("congruence", "conflict", "subtract")
+_SIDES = ("actor", "concept")
+_NORMALISATIONS = ("none", "average", "jaccard", "cosine")
+_DUPLICATES = ("once", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One statement: an actor supports (+1), contests (-1) or does neither (0) with a concept, at a time.
+
+    ``concept`` is what the stance is about (a document, a piece of evidence, an argument). ``key`` names the
+    statement, so that every figure can be led back to it. ``when`` is None where nothing is known of the time.
+    Raises ValueError for any other polarity.
+    """
+
+    actor: Hashable
+    concept: Hashable
+    polarity: int
+    when: DateSpan | None
+    key: Hashable
+
+    def __post_init__(self) -> None:
+        if self.polarity not in (-1, 0, 1):
+            raise ValueError(f"a polarity is -1, 0 or 1, not {self.polarity!r}")
+
+
+def in_text_order(values: Iterable[Hashable]) -> tuple[Hashable, ...]:
+    """The distinct values, sorted by how they read as text, so that no result depends on the order of the input."""
+    return tuple(sorted(set(values), key=lambda value: (str(value), type(value).__name__)))
+
+
+def affiliation_network(stances: Iterable[Stance], *, duplicates: Duplicates = "once") -> nx.Graph[Hashable]:
+    """The signed actor x concept matrix as a bipartite graph (Leifeld 2017).
+
+    Nodes are the actors (``bipartite`` 0) and the concepts (``bipartite`` 1). An edge joins an actor to each concept
+    it said anything about; ``positive``, ``negative`` and ``neutral`` are counts of statements, ``weight`` is positive
+    minus negative, ``keys`` the statements. With ``duplicates="once"`` a statement repeated by the same actor on the
+    same concept with the same polarity counts once (its keys are all kept); with "all" each counts.
+
+    Raises ValueError if a value is an actor and a concept at once, or for an unknown ``duplicates``.
+    """
+    _check("duplicates", duplicates, _DUPLICATES)
+    counted = list(stances)
+    actors = in_text_order(stance.actor for stance in counted)
+    concepts = in_text_order(stance.concept for stance in counted)
+    if both := set(actors) & set(concepts):
+        raise ValueError(f"{in_text_order(both)[0]!r} is an actor and a concept")
+    cells: dict[tuple[Hashable, Hashable], dict[int, list[Hashable]]] = defaultdict(lambda: defaultdict(list))
+    for stance in counted:
+        cells[stance.actor, stance.concept][stance.polarity].append(stance.key)
+    graph: nx.Graph[Hashable] = nx.Graph()
+    graph.add_nodes_from(actors, bipartite=0)
+    graph.add_nodes_from(concepts, bipartite=1)
+    for actor, concept in sorted(cells, key=lambda cell: (str(cell[0]), str(cell[1]))):
+        keys = cells[actor, concept]
+        positive, negative, neutral = (_count(keys.get(sign, ()), duplicates) for sign in (1, -1, 0))
+        graph.add_edge(
+            actor,
+            concept,
+            weight=positive - negative,
+            positive=positive,
+            negative=negative,
+            neutral=neutral,
+            keys=in_text_order(key for group in keys.values() for key in group),
+        )
+    return graph
+
+
+def discourse_network(
+    stances: Iterable[Stance],
+    kind: Kind = "congruence",
+    *,
+    side: Side = "actor",
+    normalisation: Normalisation = "none",
+    duplicates: Duplicates = "once",
+) -> nx.Graph[Hashable]:
+    """A one-mode discourse network (Leifeld & Haunss 2012; Leifeld 2012, 2017), as "Discourse Network Analyzer" has it.
+
+    With x the number of statements of an actor on a concept with a polarity: two actors' **congruence** is the sum,
+    over concepts and polarities, of the product of their x with the *same* polarity; their **conflict** is that sum
+    over *opposite* polarities; **subtract** is congruence minus conflict, each normalised first. ``side="concept"``
+    joins concepts by the actors that take the same (opposite) side on both. Statements of polarity 0 take no side and
+    count nowhere.
+
+    ``duplicates="once"`` counts a repeated statement once for each actor, concept and polarity, so that x is 0 or 1;
+    "all" counts each, and the product weighs them. ``normalisation`` divides by
+
+    - "average" (average activity): the mean of the two actors' sums of x. Counted once and without an actor on both
+      sides of one concept, that is the mean of their numbers of different concepts;
+    - "jaccard": their union, that is the x of claims (concept and polarity) that only one makes, plus the products of
+      the x of claims that both make;
+    - "cosine": the product of the Euclidean lengths of their vectors of x. (The program divides by the product of the
+      sums of x, which is not the cosine; here the definition is followed.)
+
+    Nodes are all actors (concepts), isolates too. An edge stands where the two share at least one claim of the kind
+    (of either kind for "subtract", so that its weight may be 0), with ``weight`` (float), ``congruence`` and
+    ``conflict`` (floats, normalised), ``shared`` (the concepts, or actors, that join them) and ``keys`` (all
+    statements of both behind it). Raises ValueError for an unknown option.
+    """
+    _check("kind", kind, _KINDS)
+    _check("side", side, _SIDES)
+    _check("normalisation", normalisation, _NORMALISATIONS)
+    _check("duplicates", duplicates, _DUPLICATES)
+    keys: dict[Hashable, dict[tuple[Hashable, int], list[Hashable]]] = {}
+    nodes: list[Hashable] = []
+    for stance in stances:
+        node, other = (stance.actor, stance.concept) if side == "actor" else (stance.concept, stance.actor)
+        nodes.append(node)
+        if stance.polarity:
+            keys.setdefault(node, defaultdict(list))[other, stance.polarity].append(stance.key)
+    claims = {node: {claim: _count(held, duplicates) for claim, held in own.items()} for node, own in keys.items()}
+    graph: nx.Graph[Hashable] = nx.Graph()
+    graph.add_nodes_from(in_text_order(nodes))
+    for one, two in combinations([node for node in graph if node in claims], 2):
+        agreed = _matching(claims[one], claims[two], 1)
+        opposed = _matching(claims[one], claims[two], -1)
+        meeting = {"congruence": [agreed], "conflict": [opposed], "subtract": [agreed, opposed]}[kind]
+        pairs = [pair for found in meeting for pair in found]
+        if not pairs:
+            continue
+        norm = _norm(claims[one], claims[two], normalisation)
+        congruence, conflict = sum(agreed.values()) / norm, sum(opposed.values()) / norm
+        graph.add_edge(
+            one,
+            two,
+            weight={"congruence": congruence, "conflict": conflict, "subtract": congruence - conflict}[kind],
+            congruence=congruence,
+            conflict=conflict,
+            shared=in_text_order(mine[0] for mine, _ in pairs),
+            keys=in_text_order(key for mine, theirs in pairs for key in (*keys[one][mine], *keys[two][theirs])),
+        )
+    return graph
+
+
+_Claim = tuple[Hashable, int]
+
+
+def _matching(
+    one: Mapping[_Claim, int], two: Mapping[_Claim, int], sign: Literal[1, -1]
+) -> dict[tuple[_Claim, _Claim], int]:
+    """The claims that meet on one thing with the same (1) or the opposite (-1) polarity, with the product of counts."""
+    meeting = {}
+    for (thing, polarity), count in one.items():
+        theirs = (thing, polarity * sign)
+        if theirs in two:
+            meeting[(thing, polarity), theirs] = count * two[theirs]
+    return meeting
+
+
+def _norm(one: Mapping[_Claim, int], two: Mapping[_Claim, int], normalisation: Normalisation) -> float:
+    """What a weight is divided by; never 0, as both make at least one claim."""
+    if normalisation == "average":
+        return (sum(one.values()) + sum(two.values())) / 2
+    if normalisation == "jaccard":
+        alone = sum(count for claim, count in one.items() if claim not in two)
+        alone += sum(count for claim, count in two.items() if claim not in one)
+        return float(alone + sum(count * two[claim] for claim, count in one.items() if claim in two))
+    if normalisation == "cosine":
+        return math.hypot(*one.values()) * math.hypot(*two.values())
+    return 1.0
+
+
+def _count(keys: Iterable[Hashable], duplicates: Duplicates) -> int:
+    number = sum(1 for _ in keys)
+    return min(number, 1) if duplicates == "once" else number
+
+
+def _check(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"{name} is one of {', '.join(allowed)}, not {value!r}")

@@ -1,0 +1,170 @@
+"""How alike two sequences of stages are: optimal matching, distances between all, the sequence in the middle."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+Normalisation = Literal["none", "maxlength", "gower", "yujianbo"]
+Costs = Mapping[tuple[Hashable, Hashable], float]
+
+_NORMALISATIONS = ("none", "maxlength", "gower", "yujianbo")
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """The distance between every two sequences: ``rows[i][j]`` is that of ``names[i]`` and ``names[j]``."""
+
+    names: tuple[Hashable, ...]
+    rows: tuple[tuple[float, ...], ...]
+
+    def between(self, one: Hashable, other: Hashable) -> float:
+        """The distance of two sequences by name. Raises ValueError for an unknown name."""
+        return self.rows[self.names.index(one)][self.names.index(other)]
+
+
+@dataclass(frozen=True, slots=True)
+class Medoid:
+    """The sequences with the least sum of distances to all others: several only if equally near.
+
+    ``mean_distance`` is to the others, None if there is none.
+    """
+
+    names: tuple[Hashable, ...]
+    mean_distance: float | None
+
+
+def optimal_matching(
+    one: Sequence[Hashable],
+    other: Sequence[Hashable],
+    *,
+    indel: float = 1.0,
+    substitution: float | Costs = 2.0,
+    normalisation: Normalisation = "none",
+) -> float:
+    """The least cost to turn one sequence into the other by insertions, deletions and substitutions, at least 0.
+
+    Abbott & Forrest (1986), by the alignment of Needleman & Wunsch (1970). ``indel`` is the cost of an insertion or
+    a deletion, ``substitution`` that of a replacement: one number, or a number for each ordered pair of states, as
+    ``transition_costs`` gives. Equal states cost nothing. With 1 and 1 this is Levenshtein's distance, with 1 and 2
+    the lengths less twice the longest common subsequence. It is a metric if the substitution costs are one.
+
+    ``normalisation`` divides the distance d of sequences of lengths m and n (Gabadinho et al. 2011): "maxlength" by
+    the longer length (Abbott), which is at most 1 only for costs of at most 1; "gower" by the greatest distance that
+    these costs allow, min(m, n) min(2 indel, dearest substitution) + |m - n| indel, so that it lies in 0 to 1;
+    "yujianbo" is 2 d / (indel (m + n) + d) (Yujian & Bo 2007), in 0 to 1 and again a metric. Two empty sequences are
+    0 apart.
+
+    Raises ValueError for a negative cost or an unknown normalisation, KeyError for a pair that has no cost.
+    """
+    _check(indel, substitution, normalisation)
+    distance = _aligned(one, other, indel, substitution)
+    shorter, longer = sorted((len(one), len(other)))
+    if distance == 0 or normalisation == "none":
+        return distance
+    if normalisation == "maxlength":
+        return distance / longer
+    if normalisation == "gower":
+        dearest = max(substitution.values(), default=0.0) if isinstance(substitution, Mapping) else substitution
+        return distance / (shorter * min(2 * indel, dearest) + (longer - shorter) * indel)
+    return 2 * distance / (indel * (shorter + longer) + distance)
+
+
+def distances(
+    sequences: Mapping[Hashable, Sequence[Hashable]],
+    *,
+    indel: float = 1.0,
+    substitution: float | Costs = 2.0,
+    normalisation: Normalisation = "none",
+) -> Distances:
+    """The ``optimal_matching`` of all sequences with each other, by name in text order; errors as there."""
+    _check(indel, substitution, normalisation)
+    names = tuple(sorted(sequences, key=str))
+    known: dict[tuple[tuple[Hashable, ...], tuple[Hashable, ...]], float] = {}
+
+    def distance(one: Hashable, other: Hashable) -> float:
+        pair = tuple(sequences[one]), tuple(sequences[other])
+        if pair not in known:
+            known[pair] = optimal_matching(*pair, indel=indel, substitution=substitution, normalisation=normalisation)
+        return known[pair]
+
+    return Distances(names, tuple(tuple(distance(one, other) for other in names) for one in names))
+
+
+def medoid(matrix: Distances) -> Medoid | None:
+    """The typical sequence (Kaufman & Rousseeuw 1990): the one nearest to all others. None without a sequence."""
+    if not matrix.names:
+        return None
+    sums = [sum(row) for row in matrix.rows]
+    least = min(sums)
+    # Sums of the same distances in another order may differ in the last digits.
+    nearest = tuple(
+        name for name, total in zip(matrix.names, sums, strict=True) if total - least <= 1e-9 * max(1.0, least)
+    )
+    others = len(matrix.names) - 1
+    return Medoid(nearest, least / others if others else None)
+
+
+def transition_rates(sequences: Iterable[Sequence[Hashable]]) -> dict[tuple[Hashable, Hashable], float]:
+    """How often a state is followed by another (or itself), 0 to 1, of all times that it is followed by any.
+
+    For every ordered pair of the states that occur; 0 from a state that only ever comes last.
+    """
+    states: set[Hashable] = set()
+    follows: Counter[tuple[Hashable, Hashable]] = Counter()
+    for sequence in sequences:
+        states.update(sequence)
+        follows.update(pairwise(sequence))
+    left: dict[Hashable, int] = defaultdict(int)
+    for (first, _), number in follows.items():
+        left[first] += number
+    ordered = sorted(states, key=str)
+    return {
+        (first, then): follows[first, then] / left[first] if left.get(first) else 0.0
+        for first in ordered
+        for then in ordered
+    }
+
+
+def transition_costs(
+    sequences: Iterable[Sequence[Hashable]], *, highest: float = 2.0
+) -> dict[tuple[Hashable, Hashable], float]:
+    """Substitution costs from the data: 2 - p(i|j) - p(j|i), 0 on the diagonal (Rohwer & Pötter 2005; TraMineR).
+
+    States that often follow each other are cheap to exchange. For every ordered pair of states that occur, 0 to
+    ``highest`` (the 2 of the formula); symmetric. Raises ValueError for a ``highest`` below 2, which could make a
+    cost negative.
+    """
+    if highest < 2:
+        raise ValueError("the highest substitution cost is at least 2, as up to 2 is taken off it")
+    rates = transition_rates(sequences)
+    return {
+        (first, then): 0.0 if first == then else highest - (rates[first, then] + rates[then, first])
+        for first, then in rates
+    }
+
+
+def _aligned(one: Sequence[Hashable], other: Sequence[Hashable], indel: float, substitution: float | Costs) -> float:
+    """Row by row through the table of Needleman & Wunsch; only the row above is needed."""
+    above = [column * float(indel) for column in range(len(other) + 1)]
+    for row, mine in enumerate(one, start=1):
+        current = [row * float(indel)]
+        for column, theirs in enumerate(other, start=1):
+            if mine == theirs:
+                change = 0.0
+            else:
+                change = substitution[mine, theirs] if isinstance(substitution, Mapping) else substitution
+            current.append(min(above[column - 1] + change, above[column] + indel, current[-1] + indel))
+        above = current
+    return above[-1]
+
+
+def _check(indel: float, substitution: float | Costs, normalisation: str) -> None:
+    if normalisation not in _NORMALISATIONS:
+        raise ValueError(f"normalisation is one of {', '.join(_NORMALISATIONS)}, not {normalisation!r}")
+    dearest = substitution.values() if isinstance(substitution, Mapping) else (substitution,)
+    if indel < 0 or any(cost < 0 for cost in dearest):
+        raise ValueError("a cost cannot be negative")
