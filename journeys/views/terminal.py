@@ -16,6 +16,7 @@ from journeys.analysis.journey_words import names, statement
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
 from journeys.views.terminal_text import Paper, harmless, shortened
+from journeys.views.wording import MODES, address_words, counted, date_words, details_words
 
 NAMES_SHOWN = 6
 CLAIMS_SHOWN = 3
@@ -28,12 +29,6 @@ NAME_SHOWN = 100
 _QUIET = "dim"
 _HEADING = "bold"
 _STANCES = {1: "green", -1: "red"}
-_MODES = {
-    "verbatim": "verbatim",
-    "paraphrase": "paraphrase",
-    "researcher_comment": "researcher's comment",
-    "interpretive": "researcher's interpretation",
-}
 
 
 def journey_view(journey: Journey) -> RenderableType:
@@ -88,7 +83,7 @@ class _Page:
                 yield from self._line(2, (f"{number}. ", _HEADING), harmless(difference.sentence))
                 for claim in difference.claims[: CLAIMS_SHOWN * 2]:
                     source = claim.source.name if claim.source else "no source named"
-                    yield from self._line(6, (f"{harmless(source)}: {self._where(claim)}", _QUIET))
+                    yield from self._line(6, (f"{harmless(source)}: {address_words(claim)}", _QUIET))
         yield Text()
         yield from self._line(0, self._counted())
 
@@ -103,7 +98,7 @@ class _Page:
         doc_type = str(subject.properties.get("doc_type") or "")
         parts = [subject.entity.label, *cases, doc_type, self._date(subject.when)]
         if subject.answers:
-            parts.append(f"{_number(subject.answers, 'answer')} about it kept whole")
+            parts.append(f"{counted(subject.answers, 'answer')} about it kept whole")
         yield from self._line(0, self._paper.dot.join(harmless(part) for part in parts if part))
 
     def _origin(self, step: Step) -> Iterator[Text]:
@@ -139,12 +134,12 @@ class _Page:
         for claim in stated[: self._most]:
             yield from self._claim(claim, several=several, details={} if shared else claim.details)
         if len(stated) > self._most:
-            more = f"{self._paper.ellipsis} and {_number(len(stated) - self._most, 'more claim')}"
+            more = f"{self._paper.ellipsis} and {counted(len(stated) - self._most, 'more claim')}"
             yield from self._line(8, (more, _QUIET))
 
     def _claim(self, claim: SaidClaim, *, several: bool, details: Mapping[str, Any]) -> Iterator[Text]:
         paper = self._paper
-        manner = [_MODES.get(claim.mode or "", ""), str(claim.properties.get("place") or "")]
+        manner = [MODES.get(claim.mode or "", ""), str(claim.properties.get("place") or "")]
         if claim.properties.get("confidence") == "low":
             manner.append("low confidence")
         how = ", ".join(filter(None, manner))
@@ -155,11 +150,10 @@ class _Page:
         yield from self._line(8, (harmless("".join(said)) + quoted, _QUIET))
         if details:
             yield from self._details(details)
-        yield from self._line(8, (self._where(claim), _QUIET))
+        yield from self._line(8, (address_words(claim), _QUIET))
 
     def _details(self, details: Mapping[str, Any]) -> Iterator[Text]:
-        said = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in details.items())
-        return self._line(8, (shortened(harmless(said), QUOTE_SHOWN, self._paper.ellipsis), _QUIET))
+        return self._line(8, (shortened(details_words(details), QUOTE_SHOWN, self._paper.ellipsis), _QUIET))
 
     def _telling(self, telling: Mapping[str, Any]) -> Iterator[Text]:
         yield from self._heading(f"As researchers tell it: {telling['title'] or telling['id']}")
@@ -170,12 +164,12 @@ class _Page:
 
     def _counted(self) -> str:
         counts, known = self._journey.counts, self._journey.known
-        said = f"{_number(counts.claims, 'claim')} from {_number(counts.sources, 'source')}"
+        said = f"{counted(counts.claims, 'claim')} from {counted(counts.sources, 'source')}"
         said += f"; {counts.derived} derived, not counted" if counts.derived else ""
         said += f"; {counts.withdrawn} withdrawn, left out" if counts.withdrawn else ""
         said += "."
         if known:
-            left = f"{_number(known.later, 'claim')} recorded later left out"
+            left = f"{counted(known.later, 'claim')} recorded later left out"
             left += f", and {known.not_known} of which it is not known" if known.not_known else ""
             said += f" As known on {describe(DateSpan(None, known.day, known.day, 'day'))}: {left}."
         return said
@@ -196,23 +190,14 @@ class _Page:
         if all(step.derived for step in alike):
             claims = [claim for step in alike for claim in step.claims]
             basis = {claim_id for claim in claims for claim_id in claim.properties.get("derived_from") or ()}
-            return f"follows from {_number(len(basis), 'other claim')}"
+            return f"follows from {counted(len(basis), 'other claim')}"
         sources = {source.id for step in alike for source in step.sources}
-        by = _number(len(sources), "source") if sources else "no source named"
+        by = counted(len(sources), "source") if sources else "no source named"
         interpreted = all(step.interpretation for step in alike)
         return f"{by}, only a researcher's interpretation" if interpreted else by
 
-    def _where(self, claim: SaidClaim) -> str:
-        return harmless(str(claim.address)) or "not written in a form"
-
     def _date(self, when: DateSpan) -> str:
-        """The bounds in words, and the words that were used where they say something else."""
-        if not dated(when):
-            return harmless(when.text or "")
-        said = describe(when)
-        used = harmless(when.text or "")
-        plain = not used or used.casefold() == said.casefold() or used.replace("-", "").isdecimal()
-        return said if plain else f'{said} ("{shortened(used, 40, self._paper.ellipsis)}")'
+        return date_words(when, self._paper.ellipsis)
 
     def _heading(self, words: str) -> Iterator[Text]:
         yield Text()
@@ -220,10 +205,6 @@ class _Page:
 
     def _line(self, indent: int, *parts: tuple[str, str] | str) -> Iterator[Text]:
         return self._paper.lines(self._paper.text(*parts), indent)
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _when_and_where(step: Step) -> tuple[object, ...]:

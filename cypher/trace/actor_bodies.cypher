@@ -1,0 +1,12 @@
+// title: Which organisations people belong to
+// question: 19. Which actors bridge organisations?
+// params:
+//   ids: list, ids of the people and groups
+// returns:
+//   actor: the person's id
+//   id: the organisation's id
+//   name: the organisation's name
+UNWIND $ids AS actor_id
+MATCH (a:Actor {id: actor_id})-[r:MEMBER_OF]->(o:Organisation)
+WHERE coalesce(r.negated, false) = false
+RETURN DISTINCT a.id AS actor, o.id AS id, o.name AS name
