@@ -22,27 +22,33 @@ def write_forms(
     study: Study,
     names: Iterable[str] = (),
     *,
-    format_: str = "xlsx",
+    format_: str | None = None,
     ref: str | None = None,
     folder: Path | None = None,
 ) -> list[Path]:
-    """Write forms of the named instruments, or of all; returns the files.
+    """Write forms of the named instruments, or of all that can be written as ``format_``; returns the files.
 
-    With ``ref`` the header is filled from the graph. Raises UsageProblem rather than overwrite a file, and
-    JourneysError for an instrument or a reference that there is not.
+    Without a format each is written as its first one: what it is mostly filled in as. With ``ref`` the header is
+    filled from the graph. Raises UsageProblem rather than overwrite a file, and JourneysError for an instrument or a
+    reference that there is not.
     """
     known = _known(study)
     found = _header(study, ref) if ref is not None else None
     written = []
-    for name in tuple(names) or instruments():
+    for name in tuple(names) or _all_of(format_):
         instrument = load_instrument(name)
         stem = f"{name}-{found[0].doc_number or found[0].id.rpartition(':')[2]}" if found else name
-        path = (folder or study.folder.path / "forms") / f"{stem}.{format_}"
+        path = (folder or study.folder.path / "forms") / f"{stem}.{format_ or instrument.formats[0]}"
         if path.exists():
             raise UsageProblem(f"{path} is there already. Rename it, or name another folder with -o.")
         write_form(instrument, path, study.schema, filled=_filled(instrument, found), known=known)
         written.append(path)
     return written
+
+
+def _all_of(format_: str | None) -> list[str]:
+    """The instruments that can be written in a format."""
+    return [name for name in instruments() if format_ is None or format_ in load_instrument(name).formats]
 
 
 def _known(study: Study) -> dict[str, list[str]]:

@@ -16,15 +16,21 @@ _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", help="The study's title (else the folder's name).")
 @click.option("--registers", type=click.Choice(["xlsx", "yaml"]), default="xlsx", help="Format of the registers.")
-@click.option("--demo", is_flag=True, help="An invented study, complete, to try the program with.")
+@click.option("--demo", is_flag=True, help="An invented study of three sites, complete, to try the program with.")
+@click.option("--example", type=click.Choice(["r1"]), help="A real journey, told from public pages.")
 @pass_session
-def new(session: Session, folder: Path, title: str | None, registers: str, demo: bool) -> None:
+def new(session: Session, folder: Path, title: str | None, registers: str, demo: bool, example: str | None) -> None:
     """Make a study folder: study.yaml, blank registers, and places for forms and tables."""
+    from journeys.demo import write_demo, write_example
     from journeys.interpret.new_study import new_study
 
-    new_study(folder, title=title, registers=registers, demo=demo)
-    if demo:
-        session.say(f"{folder} holds an invented study. Next: `journeys --study {folder} load`, then `trace D07`.")
+    if demo and example:
+        raise click.UsageError("Choose one of --demo and --example.")
+    filled = write_demo if demo else write_example if example else None
+    new_study(folder, title=title, registers=registers, filled=filled)
+    if filled is not None:
+        what, ref = ("an invented study", "D07") if demo else ("a real journey", "D4")
+        session.say(f"{folder} holds {what}. Next: `journeys --study {folder} load`, then `trace {ref}`.")
         return
     session.say(
         f"{folder} is ready. Next: fill in registers.{registers}, write forms with `journeys --study {folder} forms`, "
@@ -34,11 +40,13 @@ def new(session: Session, folder: Path, title: str | None, registers: str, demo:
 
 @click.command()
 @click.argument("instruments", nargs=-1)
-@click.option("--format", "format_", type=click.Choice(["xlsx", "yaml"]), default="xlsx", help="Format of the forms.")
+@click.option("--format", "format_", type=click.Choice(["xlsx", "docx", "yaml", "txt"]), help="Format of the forms.")
 @click.option("--for", "ref", help="A document to pre-fill the form for: its id, number or title.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the forms (else the study's forms).")
 @pass_session
-def forms(session: Session, instruments: tuple[str, ...], format_: str, ref: str | None, output: Path | None) -> None:
+def forms(
+    session: Session, instruments: tuple[str, ...], format_: str | None, ref: str | None, output: Path | None
+) -> None:
     """Write blank forms, with drop-downs of the study's own people, documents and meetings."""
     from journeys.study_forms import write_forms
 

@@ -45,8 +45,8 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """A row of *Who did what*: what was written in each of its columns."""
+class FilledRow:
+    """A row of a table that holds something: what was written in each of its columns."""
 
     values: Mapping[str, Given]
     address: Address = _field(default=Address(), compare=False)
@@ -54,11 +54,22 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class FilledForm:
-    """A form that was filled in: the header, the answers, the rows of *Who did what*."""
+    """A form that was filled in: the header, the answers, the rows of each of its tables and of *Who did what*."""
 
     instrument: str
     version: int
     file: str
     header: Mapping[str, Given] = _field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
-    claim_rows: tuple[ClaimRow, ...] = ()
+    claim_rows: tuple[FilledRow, ...] = ()
+    tables: Mapping[str, tuple[FilledRow, ...]] = _field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many answers and rows are filled in."""
+        return len(self.answers) + len(self.claim_rows) + sum(map(len, self.tables.values()))
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing at all is filled in."""
+        return not (self.header or self.size)

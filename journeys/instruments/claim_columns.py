@@ -35,13 +35,19 @@ class ClaimColumn:
         return bool(self.offers_labels) or self.id == "place"
 
 
-_NAMES = "A name, id or alias from the registers; several separated by semicolons. Empty: what this form is about."
+_NAMES = (
+    "A name, id or alias from the registers; several separated by semicolons. Empty: what this form is about. A "
+    "driver, factor, action or understanding needs no register, and may begin with its kind: Barrier: …, Policy: …"
+)
 
 CLAIM_COLUMNS = (
     ClaimColumn("who", "Who", 22, _NAMES, offers_labels=("Actor", "Arena", "Organisation")),
     ClaimColumn("did_what", "Did what", 24, "Choose from the list. A row without a verb cannot be read."),
     ClaimColumn("to_what", "To what", 28, _NAMES, offers_labels=("Document", "Evidence")),
-    ClaimColumn("at_meeting", "At which meeting", 22, "One meeting of the registers.", offers_labels=("Meeting",)),
+    ClaimColumn(
+        "at_meeting", "At which meeting", 22, "One meeting of the registers. Empty on an observation sheet: the "
+        "meeting observed.", offers_labels=("Meeting",),
+    ),
     ClaimColumn("when", "When", 20, "2011-03-05, March 2011, before June 2011, n.d. Empty: the date of the meeting."),
     ClaimColumn("aspect_or_purpose", "Aspect or purpose", 26, "Which aspect was contested, what it was used for, …"),
     ClaimColumn("grounds_or_manner", "Grounds or manner", 26, "On what grounds, in what manner, by what means, …"),
@@ -49,7 +55,8 @@ CLAIM_COLUMNS = (
     ClaimColumn("scope", "Scope", 16, "General, or about ethnicity?", "scope"),
     ClaimColumn(
         "source", "Source", 20, "Who says so: an interview, observation or document of the registers; several "
-        "separated by semicolons. Empty: the document of this form.", offers_labels=("DataSource",),
+        "separated by semicolons. Empty: the form's own document, observation or interview.",
+        offers_labels=("DataSource",),
     ),
     ClaimColumn("place", "Place", 14, "Page, line or time in the source."),
     ClaimColumn("quote", "Quote", 44, "The words that bear it out."),

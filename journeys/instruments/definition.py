@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from journeys.instruments.answers import FilledRow
 from journeys.instruments.table_definition import validated
+from journeys.model.identity import folded
 from journeys.model.lined_yaml import Location, load_lined_yaml
 from journeys.model.problems import JourneysError
 from journeys.model.resources import resource_folder
@@ -22,8 +24,10 @@ GENERAL, SPECIFIC, NOT_STATED = "general", "ethnicity_specific", "not_stated"
 
 AnswerKind = Literal[
     "free_text", "identifier", "date", "choice_open", "entity_ref", "document_refs", "excerpts", "structured_list",
-    "yes_no_how",
+    "yes_no_how", "notes",
 ]  # fmt: skip
+
+FormatName = Literal["xlsx", "docx", "yaml", "txt"]
 
 
 class _Definition(BaseModel):
@@ -62,6 +66,7 @@ class FieldDefinition(_Definition):
     required: bool = False
     repeatable: bool = False
     scope_split: bool = False
+    ours: bool = False
     values: tuple[str, ...] = ()
     worth_noting: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
@@ -80,8 +85,53 @@ class FieldDefinition(_Definition):
         return (GENERAL, SPECIFIC) if self.scope_split else (NOT_STATED,)
 
 
+class Choice(_Definition):
+    """One of the words that a column offers, as the instrument prints it."""
+
+    id: str
+    text: str
+
+
+class TableColumn(_Definition):
+    """A column of a table in the instrument.
+
+    ``offers`` are node labels whose names a drop-down offers, ``vocabulary`` the terms it offers, ``choices`` the
+    wordings it offers; ``printed``: a blank form has a row for each of them.
+    """
+
+    id: str
+    title: str
+    width: int = 24
+    help: str = ""
+    needed: bool = False
+    offers: tuple[str, ...] = ()
+    vocabulary: str | None = None
+    choices: tuple[Choice, ...] = ()
+    printed: bool = False
+    as_typed: bool = False
+
+    def choice(self, words: str) -> Choice | None:
+        """The choice that ``words`` stand for: its id, its wording, or an unmistakable beginning of it."""
+        wanted = folded(words).strip(" .?")
+        for choice in self.choices:
+            if wanted in (folded(choice.id), folded(choice.id.replace("_", " ")), folded(choice.text).strip(" .?")):
+                return choice
+        begun = [choice for choice in self.choices if len(wanted) > 3 and folded(choice.text).startswith(wanted)]
+        return begun[0] if len(begun) == 1 else None
+
+
+class GuidancePart(_Definition):
+    """A piece of what the instrument tells who fills it in: a heading, and what stands below it."""
+
+    title: str
+    items: tuple[str, ...]
+
+
 class Section(_Definition):
-    """A part of the instrument; ``sheet`` is the sheet of the workbook it stands on."""
+    """A part of the instrument, of fields or one table; ``sheet`` is the sheet of the workbook it stands on.
+
+    ``main`` is the column of a table that a line of plain text goes to, in the formats made of text.
+    """
 
     id: str
     sheet: str
@@ -91,7 +141,23 @@ class Section(_Definition):
     instruction_reading: str = ""
     instruction_note: str = ""
     needs_sources: bool = False
-    fields: tuple[FieldDefinition, ...]
+    fields: tuple[FieldDefinition, ...] = ()
+    columns: tuple[TableColumn, ...] = ()
+    main: str | None = None
+
+    @property
+    def printed_column(self) -> TableColumn | None:
+        """The column whose choices a blank form prints, a row each."""
+        return next((column for column in self.columns if column.printed), None)
+
+    def column_name(self, column: TableColumn) -> str:
+        """A table column's hidden name in workbooks."""
+        return f"_ej.table.{self.id}.{column.id}"
+
+    def without_printed(self, rows: Iterable[FilledRow]) -> tuple[FilledRow, ...]:
+        """The rows in which more is written than what the blank form prints."""
+        printed = self.printed_column
+        return tuple(row for row in rows if printed is None or set(row.values) - {printed.id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +190,18 @@ class Question:
 
 
 class Instrument(_Definition):
-    """A whole instrument. The first section is the header: who and what the form is about."""
+    """A whole instrument. The first section is the header: who and what the form is about.
+
+    ``formats`` are what it can be written as; ``guidance`` what it tells who fills it in.
+    """
 
     instrument: str
     version: int
     title: str
     about: str
+    formats: tuple[FormatName, ...] = ("xlsx", "yaml")
+    one_for: str
+    guidance: tuple[GuidancePart, ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)
 
     @property
@@ -139,8 +211,13 @@ class Instrument(_Definition):
 
     @property
     def question_sections(self) -> tuple[Section, ...]:
-        """The sections after the header."""
-        return self.sections[1:]
+        """The sections of fields after the header."""
+        return tuple(section for section in self.sections[1:] if section.fields)
+
+    @property
+    def tables(self) -> tuple[Section, ...]:
+        """The sections that are a table."""
+        return tuple(section for section in self.sections[1:] if section.columns)
 
     def fields(self) -> Iterator[FieldDefinition]:
         """All fields in their order."""
@@ -184,6 +261,7 @@ def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Lo
         return
     seen: set[str] = set()
     for section_number, section in enumerate(instrument.sections):
+        yield from _table_contradictions(section, section_number, schema)
         for number, field in enumerate(section.fields):
             here: Location = ("sections", section_number, "fields", number)
             asks = [(ask, (*here, "asks", place)) for place, ask in enumerate(field.asks)]
@@ -201,6 +279,21 @@ def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Lo
                 for place, made in enumerate(all_made):
                     if message := _cannot_yield(made, instrument.about, schema):
                         yield (*where, "yields", place), message
+
+
+def _table_contradictions(section: Section, number: int, schema: Schema) -> Iterator[tuple[Location, str]]:
+    here: Location = ("sections", number)
+    if bool(section.fields) == bool(section.columns):
+        yield here, "a section has either fields or columns."
+    if section.main is not None and section.main not in [column.id for column in section.columns]:
+        yield (*here, "main"), f"there is no column {section.main!r}."
+    for place, column in enumerate(section.columns):
+        where = (*here, "columns", place)
+        if column.vocabulary is not None and column.vocabulary not in schema.vocabularies:
+            yield where, f"there is no vocabulary {column.vocabulary!r}."
+        for label in column.offers:
+            if label not in schema.nodes:
+                yield where, f"there is no node kind {label!r}."
 
 
 def _cannot_yield(made: Yield, about: str, schema: Schema) -> str | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from journeys.instruments.answer_checks import checked_answer
-from journeys.instruments.answers import Answer, ClaimRow, FilledForm, Given
-from journeys.instruments.claim_columns import SHEET, in_columns
+from journeys.instruments.answers import Answer, FilledForm, FilledRow, Given
+from journeys.instruments.claim_columns import SHEET
+from journeys.instruments.claim_columns import in_columns as claim_in_columns
 from journeys.instruments.definition import Instrument, Question, Section
 from journeys.instruments.excel_out import header_name, question_name
 from journeys.instruments.files.cells import Cell, Row, text
@@ -23,7 +24,8 @@ from journeys.instruments.question_columns import (
     columns_of,
 )
 from journeys.instruments.sheet_in import InColumn, heading_by_words, read_table
-from journeys.instruments.sheet_out import GUIDANCE, LISTS
+from journeys.instruments.sheet_out import GUIDANCE, LISTS, NOTICE
+from journeys.instruments.table_sections import in_columns
 from journeys.instruments.whereabouts import Wanted, comparable, locate
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
@@ -36,15 +38,16 @@ def read_excel(book: Workbook, instrument: Instrument, version: int, schema: Sch
     reader = _Reader(book, instrument, schema, report)
     header = reader.header()
     answers = [answer for section in instrument.question_sections for answer in reader.answers(section)]
+    tables = {section.id: section.without_printed(reader.table(section)) for section in instrument.tables}
     rows = tuple(reader.claim_rows())
     reader.report_ignored_sheets()
-    return FilledForm(instrument.instrument, version, book.file, header, tuple(answers), rows)
+    return FilledForm(instrument.instrument, version, book.file, header, tuple(answers), rows, tables)
 
 
 class _Reader:
     def __init__(self, book: Workbook, instrument: Instrument, schema: Schema, report: Report) -> None:
         self._book, self._instrument, self._schema, self._report = book, instrument, schema, report
-        self._used = {GUIDANCE.casefold(), LISTS.casefold()}
+        self._used = {name.casefold() for name in (GUIDANCE, LISTS, NOTICE)}
 
     def header(self) -> dict[str, Given]:
         section = self._instrument.header
@@ -122,14 +125,18 @@ class _Reader:
                     remedy = "Write it into the general answer, or into *Who did what* with its scope."
                     self._report(Problem("ignored_cell", row.address(columns[column.id]), message, remedy))
 
-    def claim_rows(self) -> Iterator[ClaimRow]:
-        columns = in_columns()
-        sheet = self._sheet(SHEET, [column.name for column in columns])
+    def claim_rows(self) -> Iterator[FilledRow]:
+        return self._table(SHEET, claim_in_columns())
+
+    def table(self, section: Section) -> Iterator[FilledRow]:
+        return self._table(section.sheet, in_columns(section))
+
+    def _table(self, title: str, columns: Sequence[InColumn]) -> Iterator[FilledRow]:
+        sheet = self._sheet(title, [column.name for column in columns])
         if sheet is None:
-            self._sheet_is_gone(SHEET)
+            self._sheet_is_gone(title)
             return
-        for row in read_table(self._book, sheet, columns, self._report):
-            yield ClaimRow(row.values, row.address)
+        yield from read_table(self._book, sheet, columns, self._report)
 
     def report_ignored_sheets(self) -> None:
         """Say which sheets hold something that was not read, and how much."""

@@ -9,9 +9,11 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from journeys.instruments.answers import Answer, ClaimRow, FilledForm
-from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET, out_columns
+from journeys.instruments.answers import Answer, FilledForm, FilledRow
+from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
+from journeys.instruments.claim_columns import out_columns as claim_out_columns
 from journeys.instruments.definition import FieldDefinition, Instrument, Question, Section
+from journeys.instruments.guidance import guidance
 from journeys.instruments.question_columns import (
     ANSWER_OF,
     PLACE_OF,
@@ -34,6 +36,7 @@ from journeys.instruments.sheet_out import (
     write,
 )
 from journeys.instruments.table_definition import choices
+from journeys.instruments.table_sections import out_columns, shown_rows
 from journeys.model.schema import Schema
 
 INSTRUMENT_PROPERTY, VERSION_PROPERTY = "evidence-journeys instrument", "evidence-journeys version"
@@ -44,24 +47,32 @@ _LOWEST_ROW = 45.0
 
 
 def write_excel(
-    instrument: Instrument, path: Path, schema: Schema, filled: FilledForm | None, known: Mapping[str, Sequence[str]]
+    instrument: Instrument,
+    path: Path,
+    schema: Schema,
+    filled: FilledForm | None,
+    known: Mapping[str, Sequence[str]],
+    notice: str | None = None,
 ) -> None:
-    """Write the workbook. ``known`` are the names that drop-downs offer, by node label.
+    """Write the workbook. ``known`` are the names that drop-downs offer, by node label; ``notice`` says what it is.
 
     Raises JourneysError for a text that Excel cannot hold.
     """
-    book = BookOut()
+    book = BookOut(notice)
     _header_sheet(book, instrument, schema, filled, known)
-    for section in instrument.question_sections:
-        _question_sheet(book, instrument, section, schema, filled)
+    for section in instrument.sections[1:]:
+        if section.fields:
+            _question_sheet(book, instrument, section, schema, filled)
+        else:
+            _table_sheet(book, section, schema, filled, known)
     rows = book.sheet(SHEET)
     given = [[row.values[c.id].value if c.id in row.values else None for c in CLAIM_COLUMNS] for row in _rows(filled)]
-    book.table(rows, out_columns(schema, known), given)
+    book.table(rows, claim_out_columns(schema, known), given)
     _guidance(book, instrument)
     book.save(path, {INSTRUMENT_PROPERTY: instrument.instrument, VERSION_PROPERTY: str(instrument.version)})
 
 
-def _rows(filled: FilledForm | None) -> Sequence[ClaimRow]:
+def _rows(filled: FilledForm | None) -> Sequence[FilledRow]:
     return filled.claim_rows if filled else ()
 
 
@@ -211,23 +222,26 @@ def _fill(sheet: Worksheet, number: int, columns: Sequence[QuestionColumn], answ
             write(sheet.cell(number, places[parts[answer.scope]]), given.value)
 
 
+def _table_sheet(
+    book: BookOut,
+    section: Section,
+    schema: Schema,
+    filled: FilledForm | None,
+    known: Mapping[str, Sequence[str]],
+) -> None:
+    rows = [[row.get(column.id) for column in section.columns] for row in shown_rows(section, filled)]
+    book.table(book.sheet(section.sheet), out_columns(section, schema, known), rows)
+
+
 def _guidance(book: BookOut, instrument: Instrument) -> None:
     sheet = book.sheet(GUIDANCE, landscape=False)
     sheet.column_dimensions["A"].width = 95
-    lines = (
-        f"{instrument.title}: how to fill it in",
-        "One form for one document in one case study. Fields with a * are needed.",
-        "Write names as they stand in the registers (name, id or alias); several in one cell are separated by ;",
-        "Four things an empty answer can mean, chosen under Status: answered; nothing found (looked for, and not "
-        "there, or the answer is no: a finding); not known yet (asked, still to be found out); not asked (or leave it "
-        "empty).",
-        "Where the form asks generally and in relation to ethnicity, the two answers are kept apart. Grey boxes are "
-        "not asked for.",
-        f"{SHEET}: one row for one thing that somebody did, as one source tells it. Sources that tell it differently "
-        "get a row each. These rows become the lines of the graph; the answers are kept whole beside them.",
-        "Rows and columns may be moved, and headings renamed: the program finds them by hidden names.",
-    )
-    for number, line in enumerate(lines, 1):
-        write(sheet.cell(number, 1), line)
-        sheet.cell(number, 1).alignment = WRAPPED
-    sheet.cell(1, 1).font = BOLD
+    number = 0
+    for title, lines in guidance(instrument):
+        number += 1
+        write(sheet.cell(number, 1), title)
+        sheet.cell(number, 1).font = BOLD
+        for line in lines:
+            number += 1
+            write(sheet.cell(number, 1), line)
+            sheet.cell(number, 1).alignment = WRAPPED

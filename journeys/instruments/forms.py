@@ -1,12 +1,10 @@
-"""Forms out and in, whatever their format; and what kind of file another file is."""
+"""Forms out and in, whatever their format; and whether a file is a form at all."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument, instruments, load_instrument
@@ -15,22 +13,23 @@ from journeys.instruments.excel_out import INSTRUMENT_NAME, INSTRUMENT_PROPERTY,
 from journeys.instruments.files.cells import text
 from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
-from journeys.instruments.registers import is_registers_book, is_registers_yaml
+from journeys.instruments.text_forms import read_text_form, text_form, text_lines
+from journeys.instruments.whereabouts import comparable
+from journeys.instruments.word_in import Paragraph, read_word, word_blocks
+from journeys.instruments.word_out import write_word
 from journeys.instruments.yaml_forms import FORM, VERSION, read_yaml_form, yaml_form
 from journeys.model.problems import Address, Problem, Report, Severity, UnreadableFile, UsageProblem
 from journeys.model.schema import Schema
 
-FileKind = Literal["form", "registers", "other"]
+_EXCEL, _YAML, _WORD, _TEXT = (".xlsx", ".xlsm"), (".yaml", ".yml"), (".docx",), (".txt",)
+FORM_SUFFIXES = (*_EXCEL, *_YAML, *_WORD, *_TEXT)
+"""The endings of files that may be forms."""
 
-
-class Format(StrEnum):
-    """What a form can be written as."""
-
-    XLSX = "xlsx"
-    YAML = "yaml"
-
-
-_EXCEL, _YAML = (".xlsx", ".xlsm"), (".yaml", ".yml")
+_Identified = tuple[str, str]
+_ReadIt = Callable[[Instrument, int], FilledForm]
+_IDENTITY = re.compile(r"(\w+) version (\S+)")
+_LOOKED_THROUGH = 30
+"""Lines or paragraphs at the head of a text in which it may say what form it is."""
 
 
 def write_form(
@@ -40,20 +39,27 @@ def write_form(
     *,
     filled: FilledForm | None = None,
     known: Mapping[str, Sequence[str]] | None = None,
+    notice: str | None = None,
 ) -> None:
-    """Write a form, by the path's suffix as .xlsx or .yaml; blank, or with ``filled`` in it.
+    """Write a form, by the path's suffix as .xlsx, .docx, .yaml or .txt; blank, or with ``filled`` in it.
 
-    ``known`` are the names that drop-downs offer, by node label. Raises UsageProblem for another suffix, JourneysError
-    for what the format cannot hold.
+    ``known`` are the names that drop-downs offer, by node label; ``notice`` says, in the file, what it is. Raises
+    UsageProblem for a format that the instrument does not have, JourneysError for what the format cannot hold.
     """
-    suffix = path.suffix.lower()
-    if suffix == f".{Format.XLSX}":
-        write_excel(instrument, path, schema, filled, known or {})
-    elif suffix in _YAML:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml_form(instrument, schema, filled), encoding="utf-8", newline="\n")
-    else:
-        raise UsageProblem(f"A form cannot be written as {path.suffix or path.name!r}; choose xlsx or yaml.")
+    format_ = path.suffix.lower().removeprefix(".").replace("yml", "yaml")
+    if format_ not in instrument.formats:
+        known_formats = " or ".join(instrument.formats)
+        raise UsageProblem(f"{instrument.title} cannot be written as {format_ or path.name!r}; choose {known_formats}.")
+    match format_:
+        case "xlsx":
+            write_excel(instrument, path, schema, filled, known or {}, notice)
+        case "docx":
+            write_word(instrument, path, schema, filled, notice)
+        case _:
+            form = yaml_form if format_ == "yaml" else text_form
+            path.parent.mkdir(parents=True, exist_ok=True)
+            head = f"# {notice}\n" if notice else ""
+            path.write_text(head + form(instrument, schema, filled), encoding="utf-8", newline="\n")
 
 
 def read_form(path: Path, schema: Schema, *, name: str, report: Report) -> FilledForm | None:
@@ -64,8 +70,7 @@ def read_form(path: Path, schema: Schema, *, name: str, report: Report) -> Fille
     """
     noticed: list[Problem] = []
     form = _read(path, schema, name, noticed.append)
-    empty = form is not None and not (form.header or form.answers or form.claim_rows)
-    if empty and all(problem.kind == "missing_value" for problem in noticed):
+    if form is not None and form.blank and all(problem.kind == "missing_value" for problem in noticed):
         remedy = "Fill it in, or move it out of the study folder."
         noticed = [Problem("blank_form", Address(name), "Nothing is filled in here.", remedy, Severity.WARNING)]
     for problem in noticed:
@@ -73,46 +78,51 @@ def read_form(path: Path, schema: Schema, *, name: str, report: Report) -> Fille
     return form
 
 
-def recognise(path: Path) -> FileKind:
-    """What kind of file this is, by what it says of itself and not by its name.
+def _read(path: Path, schema: Schema, name: str, report: Report) -> FilledForm | None:
+    found = _opened(path, schema, name, report)
+    if found is None:
+        return None
+    identified, read_it = found
+    return read_it(*_instrument(*identified, name))
 
-    Raises UnreadableFile for a workbook or YAML file that cannot be read.
-    """
+
+def _opened(path: Path, schema: Schema, name: str, report: Report) -> tuple[_Identified, _ReadIt] | None:
+    """What a file says it is, and how to read it; None for a file that is no form."""
+    identified: _Identified | None = None
+    read_it: _ReadIt
     suffix = path.suffix.lower()
     if suffix in _EXCEL:
-        book = read_workbook(path, name=path.name, report=_unheard)
-        is_form, is_registers = _of_book(book) is not None, is_registers_book(book)
-    elif suffix in _YAML:
-        root = read_yaml(path, name=path.name, report=_unheard)
-        is_form, is_registers = _of_yaml(root) is not None, is_registers_yaml(root)
-    else:
-        return "other"
-    return "form" if is_form else "registers" if is_registers else "other"
-
-
-def _unheard(problem: Problem) -> None:
-    """What is wrong inside a file is for its reader to say."""
-
-
-def _read(path: Path, schema: Schema, name: str, report: Report) -> FilledForm | None:
-    if path.suffix.lower() in _EXCEL:
         book = read_workbook(path, name=name, report=report)
         identified = _of_book(book)
-        if identified is None:
-            return None
-        instrument, version = _instrument(*identified, name)
-        return read_excel(book, instrument, version, schema, report)
-    if path.suffix.lower() in _YAML:
+
+        def read_it(instrument: Instrument, version: int) -> FilledForm:
+            return read_excel(book, instrument, version, schema, report)
+    elif suffix in _YAML:
         root = read_yaml(path, name=name, report=report)
         identified = _of_yaml(root)
-        if identified is None:
-            return None
-        instrument, version = _instrument(*identified, name)
-        return read_yaml_form(root, instrument, version, schema, report)
-    return None
+
+        def read_it(instrument: Instrument, version: int) -> FilledForm:
+            return read_yaml_form(root, instrument, version, schema, report)
+    elif suffix in _WORD:
+        blocks = word_blocks(path, name=name)
+        identified = _of_lines([block.words for block in blocks if isinstance(block, Paragraph)])
+
+        def read_it(instrument: Instrument, version: int) -> FilledForm:
+            return read_word(blocks, instrument, version, name, schema, report)
+    elif suffix in _TEXT:
+        unsure: list[Problem] = []
+        lines = text_lines(path, name=name, report=unsure.append)
+        identified = _of_lines(lines)
+
+        def read_it(instrument: Instrument, version: int) -> FilledForm:
+            for problem in unsure:
+                report(problem)
+            return read_text_form(lines, instrument, version, name, schema, report)
+
+    return (identified, read_it) if identified else None
 
 
-def _of_book(book: Workbook) -> tuple[str, str] | None:
+def _of_book(book: Workbook) -> _Identified | None:
     """Instrument and version, from the document properties, else from the line at the head of the first sheet."""
     if INSTRUMENT_PROPERTY in book.properties:
         return book.properties[INSTRUMENT_PROPERTY], book.properties.get(VERSION_PROPERTY, "")
@@ -127,7 +137,18 @@ def _of_book(book: Workbook) -> tuple[str, str] | None:
     return None
 
 
-def _of_yaml(root: YamlNode) -> tuple[str, str] | None:
+def _of_lines(lines: Sequence[str]) -> _Identified | None:
+    """Instrument and version from the line that says them, else from the instrument's title."""
+    titles = {comparable(load_instrument(name).title): name for name in instruments()}
+    head = [line.strip() for line in lines if line.strip()][:_LOOKED_THROUGH]
+    for line in head:
+        match = _IDENTITY.fullmatch(line)
+        if match and match[1] in instruments():
+            return match[1], match[2]
+    return next(((titles[comparable(line)], "") for line in head if comparable(line) in titles), None)
+
+
+def _of_yaml(root: YamlNode) -> _Identified | None:
     form, version = root.get(FORM), root.get(VERSION)
     if form is None or not isinstance(form.value, str):
         return None

@@ -11,7 +11,7 @@ from journeys.instruments.files.cells import text
 from journeys.instruments.files.workbook import Sheet, Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.sheet_in import InColumn, read_table
-from journeys.instruments.sheet_out import LISTS, BookOut, OutColumn
+from journeys.instruments.sheet_out import LISTS, NOTICE, BookOut, OutColumn
 from journeys.instruments.table_definition import ALIASES, ID, RegisterColumn, RegisterSheet, choices, register_sheets
 from journeys.instruments.yaml_in import listed, named
 from journeys.instruments.yaml_text import commented, dumped
@@ -34,17 +34,20 @@ class Entry:
     address: Address
 
 
-def write_registers(path: Path, schema: Schema, entries: Iterable[Mapping[str, str]] = (), *, title: str = "") -> None:
+def write_registers(
+    path: Path, schema: Schema, entries: Iterable[Mapping[str, str]] = (), *, title: str = "", notice: str | None = None
+) -> None:
     """Write the registers, as a workbook or (by the suffix) as YAML; blank, or with ``entries``.
 
-    An entry is a mapping of column ids to words, with the sheet's id under "sheet".
+    An entry is a mapping of column ids to words, with the sheet's id under "sheet". ``notice`` says, in the file, what
+    it is.
     """
     rows = list(entries)
     if path.suffix.lower() in _YAML:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(_yaml(schema, rows, title)) + "\n", encoding="utf-8", newline="\n")
+        path.write_text("\n".join(_yaml(schema, rows, notice or title)) + "\n", encoding="utf-8", newline="\n")
         return
-    book = BookOut()
+    book = BookOut(notice)
     for sheet in register_sheets():
         made = book.sheet(sheet.title)
         columns = [_out_column(schema, sheet, column) for column in sheet.columns]
@@ -63,23 +66,13 @@ def read_registers(path: Path, schema: Schema, *, name: str, report: Report) -> 
     return list(_from_book(read_workbook(path, name=name, report=report), report))
 
 
-def is_registers_book(book: Workbook) -> bool:
-    """Whether a workbook says that it is a study's registers, or has the names of one."""
-    return book.properties.get(KIND_NAME) == _KIND or any(_register_of(book, page.name) for page in book.sheets)
-
-
-def is_registers_yaml(root: YamlNode) -> bool:
-    """Whether a YAML file says that it is a study's registers."""
-    return root.get(_KIND) is not None
-
-
 def _from_book(book: Workbook, report: Report) -> Iterator[Entry]:
     known = {folded(sheet.title): sheet for sheet in register_sheets()}
     found: set[str] = set()
     for page in book.sheets:
         sheet = _register_of(book, page.name) or known.get(folded(page.name))
         if sheet is None:
-            if page.name != LISTS and page.last_row:
+            if page.name not in (LISTS, NOTICE) and page.last_row:
                 report(_ignored_sheet(page))
             continue
         found.add(sheet.id)

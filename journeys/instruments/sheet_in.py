@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import process
 
-from journeys.instruments.answers import Given
+from journeys.instruments.answers import FilledRow, Given
 from journeys.instruments.files.cells import Row, column_letters, text
 from journeys.instruments.files.workbook import Sheet, Workbook
 from journeys.instruments.whereabouts import Wanted, comparable, locate
-from journeys.model.problems import Address, Problem, Report, Severity
+from journeys.model.problems import Problem, Report, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,6 @@ class InColumn:
     def wordings(self) -> tuple[str, ...]:
         """What may stand at its head: the heading as printed, or its id in words."""
         return self.heading, self.id.replace("_", " ")
-
-
-@dataclass(frozen=True, slots=True)
-class FilledRow:
-    """A row that holds something: what was written in each known column."""
-
-    values: Mapping[str, Given]
-    address: Address
 
 
 def read_table(book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report: Report) -> Iterator[FilledRow]:

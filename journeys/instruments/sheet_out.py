@@ -37,6 +37,8 @@ _LINE_HEIGHT, _HIGHEST = 14.0, 400.0
 
 LISTS = "_lists"
 GUIDANCE = "How to fill in"
+NOTICE = "Notice"
+"""The sheet that says what the whole file is (invented, say)."""
 PREPARED_ROWS = 200
 
 HEADING = Font(bold=True, color="FFFFFF")
@@ -68,10 +70,11 @@ class OutColumn:
 
 
 class BookOut:
-    """A workbook in the making."""
+    """A workbook in the making; ``notice`` says on every page what the whole file is."""
 
-    def __init__(self) -> None:
+    def __init__(self, notice: str | None = None) -> None:
         self.book = Workbook()
+        self._notice = notice
         for sheet in self.book.worksheets:
             self.book.remove(sheet)
         self._lists: dict[tuple[str, ...], str] = {}
@@ -83,6 +86,8 @@ class BookOut:
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        if self._notice:
+            sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(text=self._notice))
         sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&A, page &P of &N"))
         return sheet
 
@@ -126,6 +131,13 @@ class BookOut:
         """Write the file, with custom document properties."""
         for name, value in properties.items():
             self.book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
+        if self._notice:
+            sheet = self.sheet(NOTICE, landscape=False)
+            write(sheet.cell(1, 1), self._notice)
+            sheet.cell(1, 1).font, sheet.column_dimensions["A"].width = BOLD, 95
+            self.book.move_sheet(sheet, -len(self.book.worksheets))
+            self.book.active = 1
+            self.book.properties.title = self._notice
         for sheet in self.book.worksheets:
             _fit_rows(sheet)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from journeys.instruments.answer_checks import checked_answer
-from journeys.instruments.answers import Answer, ClaimRow, FilledForm, Given
-from journeys.instruments.claim_columns import CLAIM_COLUMNS, offers
-from journeys.instruments.definition import Instrument, Question, Section
+from journeys.instruments.answers import Answer, FilledForm, FilledRow, Given
+from journeys.instruments.claim_columns import CLAIM_COLUMNS
+from journeys.instruments.claim_columns import offers as claim_offers
+from journeys.instruments.definition import NOT_RECOVERED, Instrument, Question, Section
 from journeys.instruments.files.yamlfile import YamlNode
+from journeys.instruments.guidance import guidance
+from journeys.instruments.table_sections import offers
 from journeys.instruments.yaml_in import given, listed, named
 from journeys.instruments.yaml_text import commented, dumped
 from journeys.model.problems import Address, Problem, Report
@@ -29,6 +32,9 @@ def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) ->
         f"{instrument.title}\nWrite after the colons; names as in the registers, several separated by semicolons.\n"
         f"status is one of: {statuses}. An empty answer without a status means that nobody has asked yet."
     )
+    for title, lines in guidance(instrument) if instrument.guidance else ():
+        yield "#"
+        yield from commented("\n".join((title, *lines)))
     yield from dumped({FORM: instrument.instrument, VERSION: instrument.version})
     header = filled.header if filled else {}
     yield ""
@@ -37,10 +43,13 @@ def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) ->
         yield from commented(field.wording + (" (needed)" if field.required else ""), "  ")
         yield from _indented({field.id: header[field.id].text if field.id in header else None}, "  ")
     answers = {(a.field, a.ask, a.scope): a for a in filled.answers} if filled else {}
-    for section in instrument.question_sections:
+    for section in instrument.sections[1:]:
         yield ""
         if section.instruction:
             yield from commented(section.instruction)
+        if section.columns:
+            yield from _table(section, schema, filled)
+            continue
         yield f"{section.id}:"
         shown: str | None = None
         for question in instrument.questions(section):
@@ -55,11 +64,20 @@ def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) ->
         "Who did what: one entry for one thing that somebody did, as one source tells it. Each may have:"
     )
     for column in CLAIM_COLUMNS:
-        words, strict = offers(schema, column, {})
+        words, strict = claim_offers(schema, column, {})
         listed = f" One of: {', '.join(words)}." if strict else ""
         yield from commented(f"  {column.id}: {column.help}{listed}")
     rows = [{name: given.text for name, given in row.values.items()} for row in filled.claim_rows] if filled else []
     yield from dumped({ROWS: rows})
+
+
+def _table(section: Section, schema: Schema, filled: FilledForm | None) -> Iterator[str]:
+    yield from commented(f"{section.title or NOT_RECOVERED}\nOne entry for each row. Each may have:")
+    for column in section.columns:
+        listed = f" One of: {', '.join(words)}." if (words := offers(column, schema, {})) else ""
+        yield from commented(f"  {column.id}: {column.help}{listed}")
+    rows = filled.tables.get(section.id, ()) if filled else ()
+    yield from dumped({section.id: [{name: given.text for name, given in row.values.items()} for row in rows]})
 
 
 def _question(
@@ -112,8 +130,16 @@ def read_yaml_form(root: YamlNode, instrument: Instrument, version: int, schema:
         for answer in reader.answers(root, section, parts.get(section.id))
     ]
     columns = [column.id for column in CLAIM_COLUMNS]
-    rows = tuple(ClaimRow(values, address) for values, address in listed(parts.get(ROWS), columns, report))
-    return FilledForm(instrument.instrument, version, root.file, header, tuple(answers), rows)
+    rows = _rows(parts.get(ROWS), columns, report)
+    tables = {
+        section.id: section.without_printed(_rows(parts.get(section.id), [c.id for c in section.columns], report))
+        for section in instrument.tables
+    }
+    return FilledForm(instrument.instrument, version, root.file, header, tuple(answers), rows, tables)
+
+
+def _rows(node: YamlNode | None, columns: Collection[str], report: Report) -> tuple[FilledRow, ...]:
+    return tuple(FilledRow(values, address) for values, address in listed(node, columns, report))
 
 
 class _Reader:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from journeys.instruments.answers import ClaimRow, Given
+from journeys.instruments.answers import FilledRow, Given
 from journeys.interpret.context import Context, End
 from journeys.interpret.names import Names
 from journeys.model.definitions import ClaimKind, PropertyDefinition
@@ -38,13 +38,26 @@ class Sources:
         return {"source": end.id, **({"source_kind": kind} if kind else {})}
 
 
+Bearing = Callable[[Given, str | None], Mapping[str, Value]]
+"""What a quote owes to the passages it stands in; called with the quote and the mode that the row gives."""
+
+
 def claims_of_row(
-    context: Context, row: ClaimRow, subject: End, sources: Sources, shared: Mapping[str, Value]
+    context: Context,
+    row: FilledRow,
+    subject: End | None,
+    sources: Sources,
+    shared: Mapping[str, Value],
+    *,
+    here: End | None = None,
+    bearing: Bearing | None = None,
 ) -> Iterator[Node | Claim]:
     """The nodes and claims of one row.
 
-    ``subject`` is what the form is about: an empty *who* or *to what* means it. ``shared`` holds for every claim of the
-    form (who recorded it). Whatever cannot be used is reported at its cell, and the row then yields nothing.
+    ``subject`` is what the form is about: an empty *who* or *to what* means it; None if the form is about no one thing.
+    ``shared`` holds for every claim of the form (who recorded it). ``here`` is the meeting that was observed: what
+    happens at meetings happened there unless the row names another. Whatever cannot be used is reported at its cell,
+    and the row then yields nothing.
     """
     verb = row.values.get("did_what")
     if verb is None:
@@ -62,7 +75,11 @@ def claims_of_row(
         return
     starts = _ends(context, row, "who", kind.from_labels, subject)
     ends = _ends(context, row, "to_what", kind.to_labels, subject)
-    properties = {**shared, **_properties(context, row, kind)}
+    told = {"at_meeting": here.id} if here is not None and kind.at_meetings else {}
+    properties = {**shared, **told, **_properties(context, row, kind)}
+    if bearing is not None and kind.asserted and "quote" in row.values:
+        mode = properties.get("mode")
+        properties |= bearing(row.values["quote"], str(mode) if mode else None)
     said_by = sources.named(row.values.get("source")) if kind.asserted else [{}]
     if kind.asserted and not said_by and "source" not in row.values:
         said_by = [{}]
@@ -80,11 +97,15 @@ def claims_of_row(
 
 
 def _ends(
-    context: Context, row: ClaimRow, column: str, labels: tuple[str, ...], subject: End
+    context: Context, row: FilledRow, column: str, labels: tuple[str, ...], subject: End | None
 ) -> list[tuple[End, Node | None]]:
     given = row.values.get(column)
-    if given is None or folded(given.text) in _THIS:
+    if subject is not None and (given is None or folded(given.text) in _THIS):
         return [(subject, None)]
+    if given is None:
+        message = f"The row does not say {column.replace('_', ' ')}."
+        context.report(Problem("missing_value", row.address, message, f"Write {' or '.join(labels)}."))
+        return []
     matches = context.names.find(tuple(context.schema.nodes), given.text)
     if len(matches) == 1:
         # A known name of a kind this verb does not take is told by what the verb allows, not as an unknown name.
@@ -104,7 +125,7 @@ def _report_not_allowed(context: Context, verb: Given, kind: ClaimKind, start: E
     )
 
 
-def _properties(context: Context, row: ClaimRow, kind: ClaimKind) -> dict[str, Value]:
+def _properties(context: Context, row: FilledRow, kind: ClaimKind) -> dict[str, Value]:
     found: dict[str, Value] = {}
     given = row.values
     for column in _OWN_COLUMNS:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from journeys.instruments.answers import Given
+from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names, ambiguous_name, unknown_name
 from journeys.interpret.values import ValueReader, split_names
-from journeys.model.definitions import ClaimKind
+from journeys.model.definitions import ClaimKind, NodeKind
 from journeys.model.identity import claim_id, node_id, slug
 from journeys.model.problems import Address, Problem, Report
 from journeys.model.records import Authority, Claim, Node, Value
@@ -26,6 +28,27 @@ class End:
     id: str
 
 
+class Ties:
+    """The structure that the registers state: which arena a meeting is of, which meeting an observation is of."""
+
+    def __init__(self) -> None:
+        self._leading: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self._coming: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+
+    def add(self, claim_type: str, start: str, end: str) -> None:
+        """Make a tie between two node ids known."""
+        self._leading[claim_type, start].append(end)
+        self._coming[claim_type, end].append(start)
+
+    def leading(self, claim_type: str, start: str) -> list[str]:
+        """The ids that ties of this type lead to."""
+        return self._leading[claim_type, start]
+
+    def coming(self, claim_type: str, end: str) -> list[str]:
+        """The ids that ties of this type come from."""
+        return self._coming[claim_type, end]
+
+
 @dataclass(frozen=True)
 class Context:
     """One study in the course of being read."""
@@ -35,6 +58,8 @@ class Context:
     names: Names
     report: Report
     values: ValueReader
+    meetings: MeetingDates
+    ties: Ties = field(default_factory=Ties)
 
     def problem(self, kind: str, given: Given, message: str, remedy: str) -> None:
         """Report what is wrong with one cell."""
@@ -44,6 +69,15 @@ class Context:
         """A claim with its stable id."""
         identity = claim_id(self.schema, kind.name, start.id, end.id, properties)
         return Claim(identity, kind.name, start.label, start.id, end.label, end.id, properties, address)
+
+    def said_by(self, claim: Claim, who: str | None) -> Claim:
+        """The claim as ``who`` (an actor's id, "document" or "researcher") says it; as it is for nobody, or a tie that
+        is nobody's word."""
+        if who is None or not self.schema.claims[claim.type].asserted:
+            return claim
+        kind, properties = self.schema.claims[claim.type], {**claim.properties, "claimed_by": who}
+        start, end = End(claim.from_label, claim.from_id), End(claim.to_label, claim.to_id)
+        return self.claim(kind, start, end, properties, claim.address)
 
     def look_up(self, labels: Sequence[str], given: Given) -> list[End]:
         """The nodes that the names in a cell stand for; each name that stands for none or for several is reported."""
@@ -94,6 +128,7 @@ class Context:
         """A node made from its name alone, and known from now on; None, reported, for a name without letters."""
         kind = self.schema.nodes[label]
         definition = kind.properties.get(kind.display)
+        described, name = self._described(kind, name)
         if definition is not None and definition.vocabulary is not None:
             term = self.schema.terms(definition.vocabulary).term(name)
             name = self.schema.terms(definition.vocabulary).terms[term].label if term else name
@@ -103,7 +138,24 @@ class Context:
             self.report(Problem("bad_value", address, f"{name!r} is no name.", "Write a name with letters or digits."))
             return None
         self.names.add(label, identity, [name])
-        return Node(label, identity, {kind.display: name}, address, Authority.FORM)
+        return Node(label, identity, {kind.display: name, **described}, address, Authority.FORM)
+
+    def _described(self, kind: NodeKind, name: str) -> tuple[dict[str, Value], str]:
+        """What stands before a name's colon ("Barrier, skills: …"), if all of it are terms of the kind; and the rest.
+
+        A form has no other place to say what kind of driver, factor or action a name is that no register lists.
+        """
+        before, colon, rest = name.partition(":")
+        found: dict[str, Value] = {}
+        for word in before.split(",") if colon and rest.strip() else ():
+            for definition in kind.properties.values():
+                term = self.schema.terms(definition.vocabulary).term(word.strip()) if definition.vocabulary else None
+                if term is not None and definition.name not in found:
+                    found[definition.name] = term
+                    break
+            else:
+                return {}, name
+        return (found, rest.strip()) if found else ({}, name)
 
 
 def _with_article(label: str) -> str:

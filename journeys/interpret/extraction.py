@@ -10,10 +10,11 @@ from journeys.instruments.answers import Answer, FilledForm, Given
 from journeys.instruments.definition import NOT_STATED, Instrument, Question, Yield, load_instrument
 from journeys.interpret.claim_rows import Sources, claims_of_row
 from journeys.interpret.context import Context, End
+from journeys.interpret.form_parts import FormParts
 from journeys.model.definitions import ClaimKind
 from journeys.model.identity import node_id
-from journeys.model.problems import Address, Problem, Severity
-from journeys.model.records import Authority, Claim, Node, Value
+from journeys.model.problems import Problem, Severity
+from journeys.model.records import Claim, Node, Value
 
 _CASE, _NUMBER, _TITLE, _DATE = "case_study_and_site", "document_number", "name_of_document", "date"
 _NAMES = ("entity_ref",)
@@ -39,7 +40,7 @@ def subject_of(context: Context, form: FilledForm) -> Subject | None:
         return None
     cases = context.look_up(("CaseStudy",), case_given)
     if len(cases) != 1:
-        if len(cases) > 1:
+        if cases:
             context.problem("bad_value", case_given, "One form is about one case study.", "Write a form for each.")
         return None
     key = [cases[0].id.split(":", 2)[-1], number.text]
@@ -65,6 +66,7 @@ class _Interpreter:
         self._instrument = instrument
         self._kinds = {subject.source.id: "document"}
         self._sources = Sources(context, subject.source, self._kinds)
+        self._parts = FormParts(context, subject.form, instrument)
         self._properties: dict[str, Value] = {"archive_status": "obtained"}
 
     def everything(self) -> Iterator[Node | Claim]:
@@ -78,11 +80,11 @@ class _Interpreter:
         for answer in self._form.answers:
             yield from self._of_answer(questions[answer.field, answer.ask], answer)
         title = self._form.header[_TITLE]
-        yield self._node(self._subject.document, self._properties, title.address)
+        yield self._parts.node(self._subject.document, self._properties, title.address)
         described: dict[str, Value] = {"kind": "document", "description": title.text}
-        yield self._node(self._subject.source, described, title.address)
-        yield self._structure("OF_DOCUMENT", self._subject.source, self._subject.document, title.address)
-        yield self._structure("IN_CASE", self._subject.source, self._subject.case, title.address)
+        yield self._parts.node(self._subject.source, described, title.address)
+        yield self._parts.structure("OF_DOCUMENT", self._subject.source, self._subject.document, title.address)
+        yield self._parts.structure("IN_CASE", self._subject.source, self._subject.case, title.address)
         for row in self._form.claim_rows:
             yield from claims_of_row(self._context, row, self._subject.document, self._sources, {})
 
@@ -147,30 +149,15 @@ class _Interpreter:
         self._context.report(Problem("no_source", answer.address, message, remedy, Severity.WARNING))
 
     def _extract(self, question: Question, answer: Answer) -> Iterator[Node | Claim]:
-        """The answer kept whole; one without words says which kind of no answer it is."""
-        context, address = self._context, answer.address
-        key = [self._subject.document.id.split(":", 2)[-1], *question.name.split("."), answer.scope]
-        extract = End("Extract", node_id(context.study, context.schema.nodes["Extract"], key))
-        term = context.schema.terms("answer_status").terms[answer.status]
-        properties: dict[str, Value] = {
-            "text": answer.given.text if answer.given else f"[{term.label}]",
-            "scope": answer.scope,
-            "instrument_field": f"{self._instrument.instrument}.{question.name}",
-            "answer_status": answer.status,
-        }
+        """The answer kept whole."""
+        parts, document = self._parts, self._subject.document
+        key = [document.id.split(":", 2)[-1], *question.name.split("."), answer.scope]
+        properties = parts.answer_properties(question, answer)
         mode = next((made.extract for made in question.yields if made.extract), None)
         if mode is not None and answer.status == "answered":
             properties["mode"] = mode
-        if answer.place is not None:
-            properties["locator"] = answer.place.text
-        yield self._node(extract, properties, address)
-        yield self._structure("ABOUT", extract, self._subject.document, address)
+        yield from parts.extract(key, properties, [document], answer.address)
         unnamed = answer.sources is None and self._needs_sources(answer)
         for said_by in [] if unnamed else self._sources.named(answer.sources):
-            yield self._structure("FROM", extract, End("DataSource", str(said_by["source"])), address)
-
-    def _node(self, end: End, properties: Mapping[str, Value], address: Address) -> Node:
-        return Node(end.label, end.id, properties, address, Authority.FORM)
-
-    def _structure(self, claim_type: str, start: End, end: End, address: Address) -> Claim:
-        return self._context.claim(self._context.schema.claims[claim_type], start, end, {}, address)
+            source = End("DataSource", str(said_by["source"]))
+            yield parts.structure("FROM", parts.end("Extract", key), source, answer.address)

@@ -23,7 +23,7 @@ STUDY_VARIABLE = "JOURNEYS_STUDY"
 WORK_FOLDER = ".journeys"
 
 _NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions"}
-_NOT_A_FILE = re.compile(r"~\$|\.~lock|\.")
+_NOT_A_FILE = re.compile(r"~\$|\.~lock|\.|README\.txt$")
 
 Word = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int | float) else value)]
 

@@ -24,6 +24,10 @@ class MeetingDates:
         """Make a meeting's date known."""
         self._spans[node_id] = span
 
+    def date(self, node_id: str) -> DateSpan | None:
+        """The date of a meeting; None if it has none or is not known."""
+        return self._spans.get(node_id)
+
     def find(self, words: str) -> DateSpan | None:
         """The date of the one meeting that ``words`` (a name or a month) stand for; None if it is not just one."""
         by_name = [self._spans[found] for _, found in self._names.find(("Meeting",), words) if found in self._spans]

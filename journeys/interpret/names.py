@@ -68,6 +68,11 @@ class Names:
         """The name a node is shown by; its id when it is not known."""
         return self._shown.get(node_id, node_id)
 
+    def written(self, label: str) -> list[str]:
+        """Every name that nodes of a label go by, as written, but for their full ids."""
+        found = {name for ids in self._found[label].values() for node_id, name in ids.items() if name != node_id}
+        return sorted(found)
+
     def known(self, labels: Sequence[str]) -> list[str]:
         """The shown names of all nodes of these labels, sorted: what a drop-down offers."""
         wanted = set(labels)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from journeys.demo import write_demo
 from journeys.instruments.registers import write_registers
 from journeys.instruments.yaml_text import commented, dumped
 from journeys.interpret.folder import STUDY_FILE, study_id
@@ -19,11 +19,13 @@ _FOLDERS = {
 }
 
 
-def new_study(folder: Path, *, title: str | None = None, registers: str = "xlsx", demo: bool = False) -> None:
-    """Make a study folder with study.yaml, blank registers (xlsx or yaml) and the folders for forms and tables; with
-    ``demo``, an invented study that is filled in.
+def new_study(
+    folder: Path, *, title: str | None = None, registers: str = "xlsx", filled: Callable[[Path], None] | None = None
+) -> None:
+    """Make a study folder with study.yaml, blank registers (xlsx or yaml) and the folders for forms and tables.
 
-    Raises UsageProblem for a folder that holds something already.
+    ``filled`` writes a study that is filled in instead (``demo.write_demo``, ``demo.write_example``). Raises
+    UsageProblem for a folder that holds something already.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageProblem(f"{folder} holds something already. Choose a new folder.")
@@ -33,8 +35,8 @@ def new_study(folder: Path, *, title: str | None = None, registers: str = "xlsx"
     for name, what in _FOLDERS.items():
         (folder / name).mkdir()
         (folder / name / "README.txt").write_text(what + "\n", encoding="utf-8")
-    if demo:
-        write_demo(folder)
+    if filled is not None:
+        filled(folder)
         return
     (folder / STUDY_FILE).write_text(_study_file(identity, title), encoding="utf-8", newline="\n")
     write_registers(folder / f"registers.{registers}", load_schema(), title=title)

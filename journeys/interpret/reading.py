@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
-from journeys.instruments.forms import read_form
+from journeys.instruments.forms import FORM_SUFFIXES, read_form
 from journeys.instruments.registers import Entry, read_registers
 from journeys.instruments.table_definition import register_sheets
-from journeys.interpret import extraction
 from journeys.interpret.context import Context
 from journeys.interpret.folder import StudyFolder
+from journeys.interpret.forms import FormReading, reading_of
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
 from journeys.interpret.register_entries import RegisterEntries
@@ -28,7 +28,8 @@ from journeys.model.problems import Address, Problem, Severity, UnreadableFile
 from journeys.model.progress import Progress
 from journeys.model.records import Claim, Node
 
-_FORMS = (".xlsx", ".xlsm", ".yaml", ".yml")
+_MAY_BE_ANYTHING = (".docx", ".txt")
+"""Teams keep transcripts and letters beside their forms: these are counted, and not complained of."""
 _TABLES = (".csv", ".tsv", ".json", ".jsonl")
 
 
@@ -66,9 +67,9 @@ class StudyReader:
     def __init__(self, folder: StudyFolder, staging: Staging, log: ProblemLog, progress: Progress) -> None:
         self._folder, self._staging, self._log, self._progress = folder, staging, log, progress
         self._names = Names()
-        self._meetings = MeetingDates(self._names)
-        values = ValueReader(folder.schema, log, self._meetings.find)
-        self._context = Context(folder.id, folder.schema, self._names, log, values)
+        meetings = MeetingDates(self._names)
+        values = ValueReader(folder.schema, log, meetings.find)
+        self._context = Context(folder.id, folder.schema, self._names, log, values, meetings)
         self._reports: list[FileReport] = []
         self._hashes: dict[str, str] = {}
 
@@ -81,7 +82,7 @@ class StudyReader:
         """Read the registers, then all forms, then all tables; ``more`` are files outside the study folder."""
         self.read_registers()
         inputs = [*self._folder.inputs(), *more]
-        self._read_forms([path for path in inputs if path.suffix.lower() in _FORMS and not is_map(path)])
+        self._read_forms([path for path in inputs if path.suffix.lower() in FORM_SUFFIXES and not is_map(path)])
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
         self._progress.stage("checking that everything fits together")
         settled = self._staging.finish(self._log)
@@ -97,30 +98,30 @@ class StudyReader:
                 entries += found
                 self._reports.append(FileReport(name, "registers", len(found)))
                 self._hashes[name] = sha256(path)
-        interpreter = RegisterEntries(self._context, register_sheets(), self._meetings)
+        interpreter = RegisterEntries(self._context, register_sheets())
         self._stage(interpreter.interpret(entries))
 
     def _read_forms(self, paths: Iterable[Path]) -> None:
-        """First every form's document, so that any form may name it; then what each form says."""
-        subjects: list[tuple[extraction.Subject, FileReport]] = []
+        """First what every form is about, so that any form may name it; then what each form says."""
+        subjects: list[tuple[FormReading, FileReport]] = []
         for path in paths:
             name = self._folder.name(path)
             with self._unreadable(name):
                 form = self._form(path, name)
                 if form is None:
                     continue
-                report = FileReport(name, "form", len(form.answers) + len(form.claim_rows))
+                report = FileReport(name, "form", form.size)
                 self._reports.append(report)
                 self._hashes[name] = sha256(path)
-                subject = extraction.subject_of(self._context, form)
-                if subject is None:
+                reading = reading_of(self._context, form)
+                if reading is None:
                     report.rejected = report.read
                 else:
-                    subjects.append((subject, report))
+                    subjects.append((reading, report))
         self._progress.stage("reading forms", len(subjects))
-        for subject, report in subjects:
+        for reading, report in subjects:
             before = self._log.count(Severity.ERROR, files=frozenset({report.file}))
-            self._stage(extraction.interpret(self._context, subject))
+            self._stage(reading())
             wrong = self._log.count(Severity.ERROR, files=frozenset({report.file})) - before
             report.rejected = min(wrong, report.read)
             self._progress.advance()
@@ -130,7 +131,9 @@ class StudyReader:
         if find_map(path) is not None:
             return None
         form = read_form(path, self._folder.schema, name=name, report=self._log)
-        if form is None:
+        if form is None and path.suffix.lower() in _MAY_BE_ANYTHING:
+            self._reports.append(FileReport(name, "left aside"))
+        elif form is None:
             self._leave_aside(name)
         return form
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from journeys.instruments.registers import Entry
 from journeys.instruments.table_definition import RegisterColumn, RegisterSheet
 from journeys.interpret.context import Context, End
-from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.values import split_names
 from journeys.model.dates import DateSpan
 from journeys.model.definitions import NodeKind
@@ -33,8 +32,8 @@ class _Registered:
 class RegisterEntries:
     """Interprets all entries of a study's registers: first every node, so that any entry may name any other."""
 
-    def __init__(self, context: Context, sheets: Sequence[RegisterSheet], meetings: MeetingDates) -> None:
-        self._context, self._meetings = context, meetings
+    def __init__(self, context: Context, sheets: Sequence[RegisterSheet]) -> None:
+        self._context = context
         self._columns = {sheet.id: {column.id: column for column in sheet.columns} for sheet in sheets}
         self._seen: dict[str, Entry] = {}
 
@@ -84,7 +83,7 @@ class RegisterEntries:
         date_from, date_to = properties.get("date_from"), properties.get("date_to")
         if kind.name == "Meeting" and (date_from or date_to):
             precision, text = str(properties.get("date_precision")), str(properties.get("date_text"))
-            self._meetings.add(identity, DateSpan(text, date_from, date_to, precision))  # type: ignore[arg-type]
+            self._context.meetings.add(identity, DateSpan(text, date_from, date_to, precision))  # type: ignore[arg-type]
 
     def _key(self, entry: Entry, kind: NodeKind) -> list[str] | None:
         """The natural key: what the kind's ``key`` names, else the id column, else made from the display name."""
@@ -121,6 +120,8 @@ class RegisterEntries:
             kind = context.schema.claims[column.edge]
             properties: dict[str, Value] = {"claimed_by": "researcher"} if kind.asserted else {}
             for end in context.look_up(column.to, given):
+                if not kind.asserted:
+                    context.ties.add(kind.name, registered.end.id, end.id)
                 yield context.claim(kind, registered.end, end, properties, given.address)
 
 

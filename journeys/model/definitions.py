@@ -105,6 +105,7 @@ class ClaimKind(_Definition):
     polarity: Literal[-1, 0, 1] = 0
     asserted: bool = True
     implies: str | None = None
+    at_meetings: bool = False
     field: str | None = None
     properties: Properties = {}
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
-from journeys.instruments.answers import ClaimRow, FilledForm, Given
+from journeys.instruments.answers import FilledForm, FilledRow, Given
 from journeys.instruments.definition import load_instrument
 from journeys.instruments.forms import write_form
 from journeys.instruments.registers import write_registers
@@ -58,7 +58,7 @@ class Folder:
     def form(self, row: dict[str, str] | None = None, **header: str) -> Path:
         """A form with one row of *Who did what*."""
         said = {"case_study_and_site": "c1", "name_of_document": "Doc", "document_number": "D1", **header}
-        filled = FilledForm(TEMPLATE.instrument, 1, "", given(said), (), (ClaimRow(given(ROW | (row or {}))),))
+        filled = FilledForm(TEMPLATE.instrument, 1, "", given(said), (), (FilledRow(given(ROW | (row or {}))),))
         path = self.path / "forms" / "D1.xlsx"
         write_form(TEMPLATE, path, SCHEMA, filled=filled)
         return path

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journeys.instruments.answers import STATUSES, Answer, AnswerStatus, ClaimRow, FilledForm, Given
+from journeys.instruments.answers import STATUSES, Answer, AnswerStatus, FilledForm, FilledRow, Given
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.definition import Question, load_instrument
 from journeys.instruments.excel_out import question_name
@@ -108,7 +108,7 @@ def test_what_is_filled_in_comes_back(tmp_path: Path, format_: str, answers: lis
     )
     form = FilledForm(
         TEMPLATE.instrument, TEMPLATE.version, "", header(), filled,
-        tuple(ClaimRow({name: given_words(words) for name, words in row.items()}) for row in rows),
+        tuple(FilledRow({name: given_words(words) for name, words in row.items()}) for row in rows),
     )  # fmt: skip
     read, _ = round_trip(form, tmp_path / f"form.{format_}")
     assert {(a.field, a.ask, a.scope): a for a in read.answers} == {(a.field, a.ask, a.scope): a for a in filled}
@@ -149,7 +149,7 @@ def test_a_bare_no_is_asked_about_and_kept(tmp_path: Path) -> None:
 
 def filled_form(tmp_path: Path) -> Path:
     path = tmp_path / "form.xlsx"
-    rows = (ClaimRow({"who": given_words("SS"), "did_what": given_words("contested"), "quote": given_words("No.")}),)
+    rows = (FilledRow({"who": given_words("SS"), "did_what": given_words("contested"), "quote": given_words("No.")}),)
     general = Answer("course_of_action", "how_case_made", "general", "answered", given_words("By cost"))
     write_form(TEMPLATE, path, SCHEMA, filled=FilledForm(TEMPLATE.instrument, 1, "", header(), (general,), rows))
     return path

@@ -13,13 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from journeys.instruments.answers import STATUSES, Answer, ClaimRow, FilledForm, Given
+from journeys.instruments.answers import STATUSES, Answer, FilledForm, FilledRow, Given
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.claim_columns import SHEET as WHO_DID_WHAT
 from journeys.instruments.definition import GENERAL, SPECIFIC, load_instrument
 from journeys.instruments.files.cells import text
-from journeys.instruments.forms import read_form, recognise, write_form
-from journeys.instruments.registers import write_registers
+from journeys.instruments.forms import read_form, write_form
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
 from journeys.model.schema import load_schema
 
@@ -39,7 +38,7 @@ HEADER = {name: said(words) for name, words in {
 }.items()}  # fmt: skip
 
 
-def filled(*answers: Answer, rows: tuple[ClaimRow, ...] = (), header: Mapping[str, Given] = HEADER) -> FilledForm:
+def filled(*answers: Answer, rows: tuple[FilledRow, ...] = (), header: Mapping[str, Given] = HEADER) -> FilledForm:
     return FilledForm(TEMPLATE.instrument, TEMPLATE.version, "", header, answers, rows)
 
 
@@ -133,7 +132,7 @@ def test_sorted_rows_keep_their_answers(tmp_path: Path, data: st.DataObject) -> 
 @pytest.mark.parametrize("title", ["Document", *SHEETS, WHO_DID_WHAT])
 def test_a_row_inserted_by_another_program_changes_nothing(tmp_path: Path, title: str) -> None:
     """Other programs insert rows without moving the names; in a form that is read by names alone all would shift."""
-    form = filled(*ONE_OF_EACH, rows=(ClaimRow({"who": said("SS"), "did_what": said("contested")}),))
+    form = filled(*ONE_OF_EACH, rows=(FilledRow({"who": said("SS"), "did_what": said("contested")}),))
     back, problems = read_changed(tmp_path / "form.xlsx", form, lambda book: book[title].insert_rows(1))
     assert contents(back) == contents(form)
     assert back.header == form.header
@@ -155,7 +154,7 @@ def moved(book: openpyxl.Workbook, title: str, column: int, to: int) -> None:
     [*((WHO_DID_WHAT, number) for number in (1, 2, 10, 16)), *(("Journey", n) for n in (2, 3, 7, 9))],
 )
 def test_a_column_that_was_moved_and_renamed_is_still_read(tmp_path: Path, title: str, column: int) -> None:
-    rows = (ClaimRow({each.id: said(f"the {each.id}") for each in CLAIM_COLUMNS}),)
+    rows = (FilledRow({each.id: said(f"the {each.id}") for each in CLAIM_COLUMNS}),)
     leader = Answer("journey_leadership_roles", None, GENERAL, "answered", said("one"), said("p. 1"), said("I1"))
     other = Answer("journey_leadership_roles", None, SPECIFIC, "answered", said("two"), said("p. 2"), said("I2"))
     form = filled(leader, other, rows=rows)
@@ -253,7 +252,7 @@ def test_a_bare_word_without_a_status_is_asked_about_even_where_yes_or_no_is_ask
 def test_every_heading_has_a_comment_and_no_value_is_wider_than_its_column(tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     day, moment = date(2011, 3, 5), datetime(2011, 3, 5, 14, 30)
-    rows = (ClaimRow({"when": said(moment), "place": said(day)}),)
+    rows = (FilledRow({"when": said(moment), "place": said(day)}),)
     page = Answer("content_summary", None, "not_stated", "answered", said("x"), said(day))
     write_form(TEMPLATE, path, SCHEMA, filled=filled(page, rows=rows, header={**HEADER, "date": said(day)}))
     book = openpyxl.load_workbook(path)
@@ -287,19 +286,6 @@ def test_only_questions_asked_twice_have_two_boxes(tmp_path: Path) -> None:
             if row[1].protection.locked is False:
                 grey = row[2].fill.fill_type == "solid"
                 assert grey != (row[0].value.strip() in split)
-
-
-def test_what_kind_of_file_it_is_does_not_depend_on_its_name(tmp_path: Path) -> None:
-    kinds = {}
-    for suffix in ("xlsx", "yaml"):
-        write_form(TEMPLATE, tmp_path / f"a.{suffix}", SCHEMA)
-        write_registers(tmp_path / f"b.{suffix}", SCHEMA)
-        kinds |= {name: recognise(tmp_path / f"{name}.{suffix}") for name in ("a", "b")}
-        assert kinds == {"a": "form", "b": "registers"}
-    (tmp_path / "c.yaml").write_text("title: x\n", encoding="utf-8")
-    openpyxl.Workbook().save(tmp_path / "d.xlsx")
-    (tmp_path / "e.csv").write_text("a,b\n", encoding="utf-8")
-    assert {recognise(tmp_path / name) for name in ("c.yaml", "d.xlsx", "e.csv")} == {"other"}
 
 
 @pytest.mark.parametrize("version", ["two", "9" * 5000, "-1"])

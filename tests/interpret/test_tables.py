@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeys.interpret.context import Context
+from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
 from journeys.interpret.tables.language import filled, places
 from journeys.interpret.tables.maps import find_map, load_map
@@ -42,7 +43,14 @@ class Table:
         table = load_map(map_path, SCHEMA, name=map_path.name, report=self.problems.append)
         if table is None:
             return []
-        context = Context("s", SCHEMA, self.names, self.problems.append, ValueReader(SCHEMA, self.problems.append))
+        context = Context(
+            "s",
+            SCHEMA,
+            self.names,
+            self.problems.append,
+            ValueReader(SCHEMA, self.problems.append),
+            MeetingDates(self.names),
+        )
         reading = TableReading(table, path, name=name, context=context)
         records = list(reading.records(NoProgress()))
         self.ignored = reading.ignored()

@@ -1,0 +1,53 @@
+"""The tables inside an instrument (people present, passages, reflection): their columns, and the rows a form shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from journeys.instruments.answers import FilledForm, FilledRow
+from journeys.instruments.claim_columns import DERIVED
+from journeys.instruments.definition import Section, TableColumn
+from journeys.instruments.files.cells import Value
+from journeys.instruments.sheet_in import InColumn
+from journeys.instruments.sheet_out import OutColumn
+from journeys.model.schema import Schema
+
+
+def in_columns(section: Section) -> list[InColumn]:
+    """The columns as a reader looks for them."""
+    return [InColumn(c.id, section.column_name(c), c.title, needed=c.needed) for c in section.columns]
+
+
+def out_columns(section: Section, schema: Schema, known: Mapping[str, Sequence[str]]) -> list[OutColumn]:
+    """The columns as a writer makes them; ``known`` are the registers' names by node label."""
+    made = []
+    for column in section.columns:
+        offered = offers(column, schema, known)
+        strict = column.vocabulary is not None
+        name = section.column_name(column)
+        made.append(OutColumn(name, column.title, column.help, column.width, offered, strict, column.as_typed))
+    return made
+
+
+def offers(column: TableColumn, schema: Schema, known: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """What the drop-down of a column offers."""
+    if column.vocabulary is not None:
+        terms = schema.terms(column.vocabulary).terms.values()
+        return tuple(term.label for term in terms if term.name != DERIVED)
+    if column.choices:
+        return tuple(choice.text for choice in column.choices)
+    return tuple(name for label in column.offers for name in known.get(label, ()))
+
+
+def shown_rows(section: Section, filled: FilledForm | None) -> list[dict[str, Value]]:
+    """The rows of a form: those that are filled in, and those that a blank form prints for who has none yet."""
+    rows = [{name: given.value for name, given in row.values.items()} for row in _rows(section, filled)]
+    printed = section.printed_column
+    if printed is not None:
+        given = {choice.id for row in rows if (choice := printed.choice(str(row.get(printed.id, ""))))}
+        rows += [{printed.id: choice.text} for choice in printed.choices if choice.id not in given]
+    return rows
+
+
+def _rows(section: Section, filled: FilledForm | None) -> Sequence[FilledRow]:
+    return filled.tables.get(section.id, ()) if filled else ()

@@ -1,0 +1,130 @@
+"""A filled-in interview sheet becomes its source, its passages, and what the interviewee says that others did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from journeys.instruments.answers import FilledForm, FilledRow
+from journeys.instruments.definition import load_instrument
+from journeys.interpret.claim_rows import Sources, claims_of_row
+from journeys.interpret.context import Context, End
+from journeys.interpret.form_parts import FormParts
+from journeys.model.identity import content_hash, folded, node_id
+from journeys.model.problems import Problem
+from journeys.model.records import Claim, Node, Value
+
+_INTERVIEWER = {"i", "int", "int.", "interviewer", "researcher"}
+_RESEARCHER_ONLY = ("researcher_comment", "interpretive")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The interview as a source; ``registered`` says whether the registers list it."""
+
+    form: FilledForm
+    source: End
+    registered: bool
+
+
+def subject_of(context: Context, form: FilledForm) -> Subject | None:
+    """The interview of a sheet, made known; None, reported, for a header that does not say which it is."""
+    given = form.header.get("source")
+    if given is None:
+        return None
+    if context.names.find(("DataSource",), given.text):
+        found = context.look_up(("DataSource",), given)
+        return Subject(form, found[0], True) if len(found) == 1 else None
+    try:
+        end = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], [given.text]))
+    except ValueError:
+        context.problem("bad_value", given, f"{given.text!r} is no id.", "Write one like int-SS.")
+        return None
+    interviewee = form.header.get("interviewee")
+    context.names.add("DataSource", end.id, [f"Interview with {interviewee.text}" if interviewee else given.text])
+    return Subject(form, end, False)
+
+
+def interpret(context: Context, subject: Subject) -> Iterator[Node | Claim]:
+    """All nodes and claims of one sheet; whatever cannot be used is reported at its cell."""
+    yield from _Interpreter(context, subject).everything()
+
+
+class _Interpreter:
+    def __init__(self, context: Context, subject: Subject) -> None:
+        self._context, self._form, self._source = context, subject.form, subject.source
+        self._registered = subject.registered
+        self._instrument = load_instrument(subject.form.instrument)
+        self._parts = FormParts(context, subject.form, self._instrument)
+        given = subject.form.header.get("interviewee")
+        self._interviewees = context.look_up(("Actor",), given) if given else []
+
+    def everything(self) -> Iterator[Node | Claim]:
+        header, parts = self._form.header, self._parts
+        address = header["source"].address
+        definitions = self._context.schema.properties_of_node("DataSource")
+        properties: dict[str, Value] = {"kind": "interview"}
+        if not self._registered:
+            properties["description"] = self._context.names.shown(self._source.id)
+        for field in self._instrument.header.fields:
+            for made in field.yields:
+                if made.property is not None and field.id in header and not (field.id == "date" and self._registered):
+                    properties |= self._context.values.read(definitions[made.property], header[field.id])
+        yield parts.node(self._source, properties, address)
+        for actor in self._interviewees:
+            yield parts.structure("WITH_ACTOR", self._source, actor, address)
+        for case in self._context.look_up(("CaseStudy",), header["case_study"]) if "case_study" in header else ():
+            yield parts.structure("IN_CASE", self._source, case, address)
+        yield from parts.researchers(self._source)
+        for row in self._form.tables.get("passages", ()):
+            yield from self._passage(row)
+        yield from self._claims()
+
+    def _passage(self, row: FilledRow) -> Iterator[Node | Claim]:
+        context, values, given = self._context, row.values, row.values.get("passage")
+        if given is None:
+            message, remedy = "The row has no passage.", "Write what was said, or empty the row."
+            context.report(Problem("missing_value", row.address, message, remedy))
+            return
+        mode = context.values.term("mode", values["mode"]) if "mode" in values else "verbatim"
+        properties: dict[str, Value] = {"text": given.text, "instrument_field": "interview_sheet.passages"}
+        if mode is not None:
+            properties["mode"] = mode
+        if "place" in values:
+            properties["locator"] = values["place"].text
+        if "scope" in values and (scope := context.values.term("scope", values["scope"])):
+            properties["scope"] = scope
+        if mode not in _RESEARCHER_ONLY:
+            properties |= self._speaker(row)
+        about = context.look_up(("Document", "Evidence"), values["about"]) if "about" in values else []
+        place = str(properties.get("locator", ""))
+        key = [self._source.id.split(":", 2)[-1], "passages", content_hash(place, given.text)]
+        yield from self._parts.extract(key, properties, about, given.address)
+        yield self._parts.structure("FROM", self._parts.end("Extract", key), self._source, given.address)
+
+    def _speaker(self, row: FilledRow) -> dict[str, Value]:
+        given = row.values.get("speaker")
+        if given is not None and folded(given.text) in _INTERVIEWER:
+            return {"speaker": "Interviewer"}
+        speakers = self._context.look_up(("Actor",), given) if given else self._interviewees
+        if len(speakers) != 1:
+            return {"speaker": given.text} if given else {}
+        return {"speaker": self._context.names.shown(speakers[0].id), "spoken_by": speakers[0].id}
+
+    def _claims(self) -> Iterator[Node | Claim]:
+        sources = Sources(self._context, self._source, {self._source.id: "interview"})
+        shared: dict[str, Value] = {}
+        if "researchers" in self._form.header:
+            shared["recorded_by"] = self._form.header["researchers"].text
+        for row in self._form.claim_rows:
+            for made in claims_of_row(self._context, row, None, sources, shared, bearing=self._parts.bearing):
+                if isinstance(made, Claim) and made.properties.get("source") == self._source.id:
+                    yield self._context.said_by(made, self._voice(made))
+                else:
+                    yield made
+
+    def _voice(self, claim: Claim) -> str | None:
+        """Whose word it is: the interviewee's, but for what the researcher reads into it."""
+        if claim.properties.get("mode") in _RESEARCHER_ONLY:
+            return "researcher"
+        return self._interviewees[0].id if len(self._interviewees) == 1 else None

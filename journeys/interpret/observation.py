@@ -1,0 +1,294 @@
+"""A filled-in observation sheet becomes its meeting, its source, who was there, extracts, findings and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from journeys.instruments.answers import FilledForm, FilledRow, Given
+from journeys.instruments.definition import TableColumn, load_instrument
+from journeys.interpret.claim_rows import Sources, claims_of_row
+from journeys.interpret.context import Context, End
+from journeys.interpret.form_parts import FormParts
+from journeys.model.dates import DateSpan, DateUnreadable, read_date
+from journeys.model.identity import content_hash, node_id
+from journeys.model.order import Order, order
+from journeys.model.problems import Problem
+from journeys.model.records import Claim, Node, Value
+
+_FINDING_KINDS = {
+    "common_themes": "theme",
+    "persisting_gaps": "gap",
+    "confusions": "confusion",
+    "follow_up": "follow_up",
+    "issues_taken_outside": "follow_up",
+}
+_RESEARCHER_ONLY = ("researcher_comment", "interpretive")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a sheet is about: the meeting, the observation as a source, and the case study.
+
+    ``registered`` says whether the registers list the meeting; then they say what it is, and the sheet adds to it.
+    """
+
+    form: FilledForm
+    meeting: End
+    source: End
+    case: End
+    registered: bool
+
+
+def subject_of(context: Context, form: FilledForm) -> Subject | None:
+    """The meeting of a sheet, made known so that every form may name it; None, reported, for a header without one.
+
+    The meeting is the one of the registers that the header names, or the one of that arena on that day; else a new one.
+    """
+    case_given, group, date_given = (form.header.get(name) for name in ("case_study", "meeting_group_name", "date"))
+    if case_given is None or group is None or date_given is None:
+        return None
+    cases = context.look_up(("CaseStudy",), case_given)
+    if len(cases) != 1:
+        if cases:
+            context.problem("bad_value", case_given, "One sheet is about one case study.", "Write one of them.")
+        return None
+    try:
+        when = read_date(date_given.value, meetings=context.values.meetings)
+    except DateUnreadable as error:
+        context.problem("bad_date", date_given, error.message, error.remedy)
+        return None
+    meeting = _meeting(context, group, date_given, when)
+    if meeting is None:
+        return None
+    source = _source(context, form, meeting[0], group)
+    return Subject(form, meeting[0], source, cases[0], meeting[1]) if source else None
+
+
+def _meeting(context: Context, group: Given, date_given: Given, when: DateSpan) -> tuple[End, bool] | None:
+    if len(context.names.find(("Meeting",), group.text)) == 1:
+        (named,) = context.look_up(("Meeting",), group)
+        registered = context.meetings.date(named.id)
+        if registered is not None and order(registered, when) in (Order.BEFORE, Order.AFTER):
+            message = f"The registers date this meeting {registered.text}, and the sheet {date_given.text}."
+            context.problem("conflicting_date", date_given, message, "Make the two agree.")
+        return named, True
+    arenas = context.look_up(("Arena",), group)
+    if len(arenas) != 1:
+        return None
+    sittings = [
+        meeting
+        for meeting in context.ties.coming("OF_ARENA", arenas[0].id)
+        if (date := context.meetings.date(meeting)) and order(date, when) not in (Order.BEFORE, Order.AFTER)
+    ]
+    if len(sittings) == 1:
+        return End("Meeting", sittings[0]), True
+    if sittings:
+        names = " or ".join(repr(context.names.shown(each)) for each in sittings)
+        message = f"{context.names.shown(arenas[0].id)} met {len(sittings)} times then."
+        context.problem("ambiguous_name", group, message, f"Write the meeting: {names}.")
+        return None
+    day = (when.date_from or when.date_to).isoformat() if when.date_from or when.date_to else "undated"  # type: ignore[union-attr]
+    short = arenas[0].id.split(":", 2)[-1]
+    end = End("Meeting", node_id(context.study, context.schema.nodes["Meeting"], [f"{short}-{day}"]))
+    context.names.add("Meeting", end.id, [_title(context, arenas[0], date_given)])
+    context.meetings.add(end.id, when)
+    context.ties.add("OF_ARENA", end.id, arenas[0].id)
+    return end, False
+
+
+def _title(context: Context, arena: End, date_given: Given) -> str:
+    return f"{context.names.shown(arena.id)}, {date_given.text}"
+
+
+def _source(context: Context, form: FilledForm, meeting: End, group: Given) -> End | None:
+    """The observation: the one the sheet names, else the only one that the registers list of this meeting, else new."""
+    named = form.header.get("source")
+    if named is not None:
+        if context.names.find(("DataSource",), named.text):
+            found = context.look_up(("DataSource",), named)
+            return found[0] if len(found) == 1 else None
+        key = named.text
+    else:
+        listed = context.ties.coming("OF_MEETING", meeting.id)
+        if len(listed) == 1:
+            return End("DataSource", listed[0])
+        if listed:
+            names = " or ".join(each.split(":", 2)[-1] for each in listed)
+            message = f"The registers list {len(listed)} sources of this meeting."
+            context.problem("ambiguous_name", group, message, f"Write under *Observation* which one it is: {names}.")
+            return None
+        key = f"obs-{meeting.id.split(':', 2)[-1]}"
+    try:
+        end = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], [key]))
+    except ValueError:
+        context.problem("bad_value", named or group, f"{key!r} is no id.", "Write one like obs-2011-06-08.")
+        return None
+    context.names.add("DataSource", end.id, [f"Observation of {context.names.shown(meeting.id)}", key])
+    return end
+
+
+def interpret(context: Context, subject: Subject) -> Iterator[Node | Claim]:
+    """All nodes and claims of one sheet; whatever cannot be used is reported at its cell."""
+    yield from _Interpreter(context, subject).everything()
+
+
+class _Interpreter:
+    def __init__(self, context: Context, subject: Subject) -> None:
+        self._context, self._subject, self._form = context, subject, subject.form
+        self._instrument = load_instrument(subject.form.instrument)
+        self._parts = FormParts(context, subject.form, self._instrument)
+        self._key = subject.source.id.split(":", 2)[-1]
+        self._said: dict[str, Value] = {"source": subject.source.id, "source_kind": "observation"}
+        if "researchers" in subject.form.header:
+            self._said["recorded_by"] = subject.form.header["researchers"].text
+
+    def everything(self) -> Iterator[Node | Claim]:
+        yield from self._meeting()
+        yield from self._source()
+        for row in self._form.tables.get("people_present", ()):
+            yield from self._present(row)
+        questions = {q.name: q for q in self._instrument.questions()}
+        meeting, source = self._subject.meeting, self._subject.source
+        for answer in self._form.answers:
+            question = questions[answer.field]
+            key = [self._key, answer.field, answer.scope]
+            properties = self._parts.answer_properties(question, answer)
+            if answer.given is not None and answer.status == "answered":
+                yield from self._parts.notes(key, properties, answer.given, [meeting], source)
+            else:
+                yield from self._parts.extract(key, properties, [meeting], answer.address)
+                yield self._parts.structure("FROM", self._parts.end("Extract", key), source, answer.address)
+        for row in self._form.tables.get("notes", ()):
+            yield from self._note(row)
+        for row in self._form.tables.get("reflection", ()):
+            yield from self._reflection(row)
+        yield from self._claims()
+
+    def _meeting(self) -> Iterator[Node | Claim]:
+        context, meeting, header = self._context, self._subject.meeting, self._form.header
+        definitions = context.schema.properties_of_node("Meeting")
+        properties: dict[str, Value] = {"observed": True}
+        for field in self._instrument.header.fields:
+            for made in field.yields:
+                if made.property is None or field.id not in header or (field.id == "date" and self._subject.registered):
+                    continue
+                properties |= context.values.read(definitions[made.property], header[field.id])
+        address = header["meeting_group_name"].address
+        if not self._subject.registered:
+            properties["title"] = context.names.shown(meeting.id)
+            for arena in context.ties.leading("OF_ARENA", meeting.id):
+                yield self._parts.structure("OF_ARENA", meeting, End("Arena", arena), address)
+        yield self._parts.node(meeting, properties, address)
+        yield self._parts.structure("IN_CASE", meeting, self._subject.case, header["case_study"].address)
+
+    def _source(self) -> Iterator[Node | Claim]:
+        source, address = self._subject.source, self._form.header["meeting_group_name"].address
+        properties: dict[str, Value] = {"kind": "observation"}
+        effects = [
+            row.values["entry"].text
+            for row in self._form.tables.get("reflection", ())
+            if "entry" in row.values and "prompt" in row.values and self._prompt(row) == "observer_effect"
+        ]
+        if effects:
+            properties["observer_effect_note"] = "\n".join(effects)
+        if not self._context.ties.coming("OF_MEETING", self._subject.meeting.id):
+            properties["description"] = self._context.names.shown(source.id)
+            properties |= self._context.values.date(self._form.header["date"])
+        yield self._parts.node(source, properties, address)
+        yield self._parts.structure("OF_MEETING", source, self._subject.meeting, address)
+        yield self._parts.structure("IN_CASE", source, self._subject.case, address)
+        yield from self._parts.researchers(source)
+
+    def _present(self, row: FilledRow) -> Iterator[Node | Claim]:
+        context = self._context
+        person = row.values.get("person")
+        if person is None:
+            message, remedy = "The row does not say who was present.", "Write the person, or empty the row."
+            context.report(Problem("missing_value", row.address, message, remedy))
+            return
+        attended = {**self._said, **self._texts(row, {"role_remit": "role", "participation": "participation"})}
+        bodies = context.look_up(("Organisation",), row.values["represents"]) if "represents" in row.values else []
+        for actor in context.look_up(("Actor",), person):
+            kind = context.schema.claims["ATTENDED"]
+            yield context.claim(kind, actor, self._subject.meeting, attended, row.address)
+            for body in bodies:
+                represented: dict[str, Value] = {**self._said, "at_meeting": self._subject.meeting.id}
+                yield context.claim(context.schema.claims["REPRESENTED"], actor, body, represented, row.address)
+
+    @staticmethod
+    def _texts(row: FilledRow, wanted: dict[str, str]) -> dict[str, Value]:
+        return {name: row.values[column].text for column, name in wanted.items() if column in row.values}
+
+    def _note(self, row: FilledRow) -> Iterator[Node | Claim]:
+        given = row.values.get("note")
+        if given is None:
+            self._empty(row, "note")
+            return
+        properties: dict[str, Value] = {"instrument_field": "observation_guide.notes"}
+        if "time" in row.values:
+            properties["locator"] = row.values["time"].text
+        if "scope" in row.values and (scope := self._context.values.term("scope", row.values["scope"])):
+            properties["scope"] = scope
+        key = [self._key, "notes", content_hash(str(properties.get("locator", "")), given.text)]
+        yield from self._parts.notes(key, properties, given, [self._subject.meeting], self._subject.source)
+
+    def _reflection(self, row: FilledRow) -> Iterator[Node | Claim]:
+        context, entry = self._context, row.values.get("entry")
+        if entry is None or "prompt" not in row.values:
+            self._empty(row, "prompt" if entry else "entry")
+            return
+        prompt = self._prompt(row)
+        if prompt is None:
+            given, column = row.values["prompt"], self._column("reflection", "prompt")
+            offered = "; ".join(choice.text for choice in column.choices)
+            context.problem("unknown_term", given, f"{given.text!r} is no point of the form.", f"One of: {offered}.")
+            return
+        if prompt == "observer_effect":
+            return
+        about = (
+            context.look_up(self._column("reflection", "about").offers, row.values["about"])
+            if "about" in row.values
+            else []
+        )
+        if prompt == "issues_taken_outside":
+            action = context.new_node("Action", entry.text, entry.address)
+            if action is None:
+                return
+            yield self._parts.node(End("Action", action.id), {**action.properties, "kind": "task"}, entry.address)
+            arises = {**self._said, "mode": "researcher_comment"}
+            kind = context.schema.claims["ARISES_FROM"]
+            yield context.claim(kind, End("Action", action.id), self._subject.meeting, arises, entry.address)
+            about = [*about, End("Action", action.id)]
+        finding = self._parts.end("Finding", [self._key, prompt, content_hash(entry.text)])
+        kind_of = _FINDING_KINDS[prompt]
+        properties: dict[str, Value] = {"text": entry.text, "kind": kind_of, "status": "open"}
+        yield self._parts.node(finding, {**properties, **self._texts(row, {"plan": "plan"})}, entry.address)
+        yield self._parts.structure("IN_CASE", finding, self._subject.case, entry.address)
+        for end in about or [self._subject.meeting]:
+            yield self._parts.structure("ABOUT", finding, end, entry.address)
+
+    def _prompt(self, row: FilledRow) -> str | None:
+        choice = self._column("reflection", "prompt").choice(row.values["prompt"].text)
+        return choice.id if choice else None
+
+    def _column(self, section: str, name: str) -> TableColumn:
+        found = (c for s in self._instrument.tables if s.id == section for c in s.columns if c.id == name)
+        return next(found)
+
+    def _empty(self, row: FilledRow, column: str) -> None:
+        message, remedy = f"The row has no {column}.", "Fill it in, or empty the row."
+        self._context.report(Problem("missing_value", row.address, message, remedy))
+
+    def _claims(self) -> Iterator[Node | Claim]:
+        meeting, source = self._subject.meeting, self._subject.source
+        sources = Sources(self._context, source, {source.id: "observation"})
+        shared = {name: value for name, value in self._said.items() if name == "recorded_by"}
+        for row in self._form.claim_rows:
+            for made in claims_of_row(
+                self._context, row, meeting, sources, shared, here=meeting, bearing=self._parts.bearing
+            ):
+                if isinstance(made, Claim) and made.properties.get("mode") in _RESEARCHER_ONLY:
+                    yield self._context.said_by(made, "researcher")
+                else:
+                    yield made
