@@ -33,7 +33,8 @@ class Query:
     """A question that can be asked of the graph.
 
     ``name`` is "trace/document_claims"; ``question`` the research question it answers, in words; ``parameters`` what it
-    takes and ``returns`` its columns, each with its meaning; ``text`` the Cypher, without the header.
+    takes and ``returns`` its columns, each with its meaning; ``text`` the Cypher, without the header; ``example``
+    values to try it with, as a person writes them, or None where the file gives none.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Query:
     parameters: Mapping[str, Parameter]
     returns: Mapping[str, str]
     text: str
+    example: Mapping[str, str] | None = None
 
     @property
     def group(self) -> str:
@@ -116,7 +118,7 @@ def _name(folder: Path, path: Path) -> str:
 @lru_cache(maxsize=512)
 def _parsed(name: str, file: str, text: str) -> Query:
     header = read_header(file, text)
-    return Query(name, header.title, header.question, header.parameters, header.returns, header.cypher)
+    return Query(name, header.title, header.question, header.parameters, header.returns, header.cypher, header.example)
 
 
 def _read(folder: Path, path: Path) -> Query:

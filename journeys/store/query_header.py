@@ -7,9 +7,11 @@
     //   most: integer = 100, at most so many rows
     // returns:
     //   who: the person's name
+    // example: id=riverside:document:D07; most=10
 
-Each of the four is there once; ``params`` and ``returns`` have an entry a line, and ``params: none`` takes none. A
-default is written as in JSON, a date as 2011-03-05.
+Each of the first four is there once; ``params`` and ``returns`` have an entry a line, and ``params: none`` takes none.
+A default is written as in JSON, a date as 2011-03-05. ``example`` gives values to try the query with, as a person would
+write them, or ``none``; a study's own query need not have one.
 """
 
 from __future__ import annotations
@@ -21,15 +23,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn
 
-from journeys.model.problems import Address, Problem, UnreadableFile
+from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
 from journeys.store.query_parameters import TYPES, Parameter
 
-FIELDS = ("title", "question", "params", "returns")
+REQUIRED = ("title", "question", "params", "returns")
+FIELDS = (*REQUIRED, "example")
+
+STUDY = "study"
+"""The parameter that nobody gives: it is the id of the study that is asked."""
 
 _NAME = r"[a-z][a-z0-9_]*"
 _FIELD = re.compile(r"([a-z]+):(?:\s+(.*))?$")
 _PARAMETER = re.compile(rf"({_NAME}): ([a-z]+)(?: = (.*))?$")
 _COLUMN = re.compile(rf"({_NAME}): (.+)$")
+_PAIR = re.compile(rf"({_NAME})=(.*)")
+_NEXT_PAIR = re.compile(rf";\s*(?={_NAME}=)")
 _USED = re.compile(r"\$([A-Za-z_]\w*)")
 _STRING_OR_COMMENT = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/|`[^`]*`""", re.DOTALL)
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -37,12 +45,13 @@ _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the comment lines say, and the Cypher below them."""
+    """What the comment lines say, and the Cypher below them. ``example`` is None where the header has none."""
 
     title: str
     question: str
     parameters: dict[str, Parameter]
     returns: dict[str, str]
+    example: dict[str, str] | None
     cypher: str
 
 
@@ -62,7 +71,7 @@ def read_header(file: str, text: str) -> Header:
     length = next((at for at, line in enumerate(lines) if not line.startswith("//")), len(lines))
     fields = _fields(file, lines[:length])
     cypher = "\n".join(lines[length:]).strip()
-    for name in FIELDS:
+    for name in REQUIRED:
         if not fields.get(name):
             _broken(file, 1, f"The header has no `{name}`.", f"Write a line `// {name}: …` above the query.")
     if not cypher:
@@ -74,6 +83,7 @@ def read_header(file: str, text: str) -> Header:
         question=" ".join(line.text for line in fields["question"]),
         parameters=parameters,
         returns=dict(_columns(file, fields["returns"])),
+        example=_example(file, fields["example"], parameters) if "example" in fields else None,
         cypher=cypher,
     )
 
@@ -163,6 +173,32 @@ def _columns(file: str, lines: list[_Line]) -> Iterator[tuple[str, str]]:
         if found is None:
             _broken(file, line.number, "This declares no column.", "Write `column: meaning`.")
         yield found[1], found[2]
+
+
+def _example(file: str, lines: list[_Line], parameters: dict[str, Parameter]) -> dict[str, str]:
+    """The values of ``name=value; name=value``, as they are written; every one that the query needs is there."""
+    number = lines[0].number if lines else 1
+    written = " ".join(line.text for line in lines)
+    found: dict[str, str] = {}
+    for pair in () if written == "none" else _NEXT_PAIR.split(written):
+        named = _PAIR.fullmatch(pair.strip().rstrip(";"))
+        if named is None:
+            _broken(file, number, "This is no example.", "Write `name=value; name=value`, or `none`.")
+        name, value = named[1], named[2].strip()
+        if name not in parameters:
+            _broken(file, number, f"The example's parameter `{name}` is not declared.", "Add it to `// params:`.")
+        if name in found:
+            _broken(file, number, f"The example gives `{name}` a second time.", "Keep one of them.")
+        try:
+            parameters[name].value(value)
+        except UsageProblem:
+            message = f"The example's `{name}` cannot be {value!r}."
+            _broken(file, number, message, f"Write {TYPES[parameters[name].type]}.")
+        found[name] = value
+    for name, parameter in parameters.items():
+        if parameter.required and name not in found and name != STUDY:
+            _broken(file, number, f"The example gives no `{name}`.", f"Write `{name}=…` with a value to try.")
+    return found
 
 
 def _check_use(file: str, lines: list[str], start: int, parameters: dict[str, Parameter]) -> None:

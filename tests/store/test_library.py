@@ -53,6 +53,7 @@ def test_a_query_is_read_with_its_header(tmp_path: Path) -> None:
 
 
 SMALL = "// title: T\n// question: Q\n// params: none\n// returns:\n//   a: b\nRETURN 1 AS a"
+TAKES = SMALL.replace(" none", "\n//   id: text, the id").replace("1 AS", "$id AS")
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,12 @@ SMALL = "// title: T\n// question: Q\n// params: none\n// returns:\n//   a: b\nR
         (SMALL.replace("//   a: b", "//   a b"), 5, "declares no column"),
         (SMALL.replace("RETURN 1", "RETURN $x"), 6, "`$x` is not declared"),
         (SMALL.replace("RETURN 1 AS a", ""), 6, "no query below"),
+        (SMALL.replace("RETURN", "// example: D07\nRETURN"), 6, "no example"),
+        (SMALL.replace("RETURN", "// example:\nRETURN"), 1, "no example"),
+        (SMALL.replace("RETURN", "// example: id=D07\nRETURN"), 6, "`id` is not declared"),
+        (TAKES.replace("RETURN", "// example: none\nRETURN"), 7, "gives no `id`"),
+        (TAKES.replace("RETURN", "// example: id=1; id=2\nRETURN"), 7, "second time"),
+        (TAKES.replace("text", "integer").replace("RETURN", "// example: id=x\nRETURN"), 7, "cannot be 'x'"),
         ("", 1, "no `title`"),
     ],
 )
@@ -82,6 +89,34 @@ def test_a_broken_header_is_refused_with_its_line(tmp_path: Path, text: str, lin
     assert refused.value.problem.address.cell == f"line {line}"
     assert said in refused.value.problem.message
     assert refused.value.problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("example", "read"),
+    [
+        ("none", {}),
+        ("from=2011-01-01", {"from": "2011-01-01"}),
+        (
+            "from=March 3, 2011; words=a; b = c, d;to=2012-01-01;",
+            {"from": "March 3, 2011", "words": "a; b = c, d", "to": "2012-01-01"},
+        ),
+        ("words=a\n//   b", {"words": "a b"}),
+    ],
+)
+def test_an_example_is_read_as_a_person_writes_it(tmp_path: Path, example: str, read: dict[str, str]) -> None:
+    taken = "\n//   from: date = null, from\n//   to: date = null, until\n//   words: list = [], words"
+    text = SMALL.replace(" none", taken).replace("RETURN 1", f"// example: {example}\nRETURN [$from, $to, $words]")
+    query = load_query("tried", written(tmp_path, text, "tried"))
+
+    assert query.example == read
+    assert set(query.values(query.example)) == {"from", "to", "words"}
+
+
+def test_the_study_needs_no_example_and_a_query_no_example(tmp_path: Path) -> None:
+    text = TAKES.replace("id", "study").replace("RETURN", "// example: none\nRETURN")
+
+    assert load_query("own", written(tmp_path, text, "own")).example == {}
+    assert load_query("bare", written(tmp_path, SMALL, "bare")).example is None
 
 
 def test_a_dollar_in_a_string_or_comment_is_no_parameter(tmp_path: Path) -> None:
