@@ -10,14 +10,16 @@ import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn, Protocol
 
 import pytest
 from neo4j import Driver, GraphDatabase
+
+from journeys.store.embedded.launcher import lease
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 NEO4J_USER = os.environ.get("NEO4J_TEST_USERNAME", "neo4j")
@@ -76,7 +78,11 @@ def _engine(name: str, uris: Mapping[str, str]) -> Engine:
         return Engine(name)
     if name not in uris:
         absent(f"no {name} server in NEO4J_TEST_URIS; {START_THEM}")
-    engine = Engine(name, {"NEO4J_URI": uris[name], "NEO4J_USERNAME": NEO4J_USER, "NEO4J_PASSWORD": NEO4J_PASSWORD})
+    return Engine(name, {"NEO4J_URI": uris[name], "NEO4J_USERNAME": NEO4J_USER, "NEO4J_PASSWORD": NEO4J_PASSWORD})
+
+
+def _empty_engine(name: str, uris: Mapping[str, str]) -> Engine:
+    engine = _engine(name, uris)
     engine.wipe()
     return engine
 
@@ -87,13 +93,13 @@ NEO4J = [pytest.param(name, marks=pytest.mark.neo4j) for name in ("neo4j-5", "ne
 @pytest.fixture(params=["embedded", *NEO4J])
 def engine(request: pytest.FixtureRequest, neo4j_uris: dict[str, str]) -> Engine:
     """Each of the three engines in turn, empty."""
-    return _engine(request.param, neo4j_uris)
+    return _empty_engine(request.param, neo4j_uris)
 
 
 @pytest.fixture(params=NEO4J)
 def neo4j_engine(request: pytest.FixtureRequest, neo4j_uris: dict[str, str]) -> Engine:
     """Each of the two Neo4j servers in turn, empty."""
-    return _engine(request.param, neo4j_uris)
+    return _empty_engine(request.param, neo4j_uris)
 
 
 @pytest.fixture
@@ -124,16 +130,16 @@ class RunCli(Protocol):
     ) -> CliResult: ...
 
 
+def _environment(given: Mapping[str, str]) -> dict[str, str]:
+    ours = ("NEO4J_", "JOURNEYS_", "PYTEST_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return {**clean, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "COLUMNS": "160", **given}
+
+
 @pytest.fixture
 def cli_env() -> Callable[[Mapping[str, str]], dict[str, str]]:
     """Makes the environment of a command: this one without our own variables, and those given."""
-
-    def environment(given: Mapping[str, str]) -> dict[str, str]:
-        ours = ("NEO4J_", "JOURNEYS_", "PYTEST_")
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-        return {**clean, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "COLUMNS": "160", **given}
-
-    return environment
+    return _environment
 
 
 @pytest.fixture
@@ -147,19 +153,94 @@ def run_cli(tmp_path: Path, cli_env: Callable[[Mapping[str, str]], dict[str, str
         stdin: str = "",
         timeout: float = 240,
     ) -> CliResult:
-        ended = subprocess.run(
-            [sys.executable, "-m", "journeys", *map(str, arguments)],
-            cwd=cwd or tmp_path,
-            env=cli_env(env or {}),
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=timeout,
-            check=False,
-        )
-        return CliResult(ended.returncode, ended.stdout, ended.stderr)
+        return _run(arguments, cwd or tmp_path, cli_env(env or {}), stdin, timeout)
 
     return run
+
+
+def _run(
+    arguments: Sequence[str | Path], cwd: Path, env: Mapping[str, str], stdin: str = "", timeout: float = 240
+) -> CliResult:
+    ended = subprocess.run(
+        [sys.executable, "-m", "journeys", *map(str, arguments)],
+        cwd=cwd,
+        env=env,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=timeout,
+        check=False,
+    )
+    return CliResult(ended.returncode, ended.stdout, ended.stderr)
+
+
+@dataclass(frozen=True)
+class LoadedStudy:
+    """A study folder that is loaded into an engine. Read only: who changes one makes a copy of its folder first.
+
+    ``run_cli("trace", "D07", cwd=loaded.folder, env=loaded.env)``; the library needs ``loaded.env`` in ``os.environ``.
+    """
+
+    folder: Path
+    engine: Engine
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        return self.engine.env
+
+    @property
+    def gone(self) -> bool:
+        """Whether another test has wiped the Neo4j database since."""
+        if self.engine.embedded:
+            return False
+        with self.engine.driver() as driver:
+            count = "MATCH (n {study: $id}) RETURN count(n) AS n"
+            return not driver.execute_query(count, id=self.folder.name).records[0]["n"]
+
+    def load(self) -> None:
+        _succeeds("load", "--allow-removals", cwd=self.folder, env=self.env)
+
+
+def _succeeds(*arguments: str | Path, cwd: Path, env: Mapping[str, str]) -> None:
+    result = _run(arguments, cwd, _environment(env))
+    assert result.code == 0, result.stdout + result.stderr
+
+
+class Loaded(Protocol):
+    """``demo_study("embedded")``, ``demo_study("neo4j-5")``; ``demo_study("embedded", "r1")`` for the example R1."""
+
+    def __call__(self, engine_name: str, which: str = "demo") -> LoadedStudy: ...
+
+
+@pytest.fixture(scope="session")
+def demo_study(tmp_path_factory: pytest.TempPathFactory, neo4j_uris: dict[str, str]) -> Iterator[Loaded]:
+    """The demonstration study, written and loaded once a session and engine, and again if another test wiped it."""
+    kept: dict[tuple[str, str], LoadedStudy] = {}
+
+    with ExitStack() as running:
+
+        def loaded(engine_name: str, which: str = "demo") -> LoadedStudy:
+            study = kept.get((engine_name, which))
+            if study is None:
+                study = LoadedStudy(tmp_path_factory.mktemp(engine_name) / which, _engine(engine_name, neo4j_uris))
+                option = ["--demo"] if which == "demo" else ["--example", which]
+                _succeeds("new", study.folder, *option, cwd=study.folder.parent, env={})
+                study.load()
+                if study.engine.embedded:
+                    # Held, so that it does not start for each command; it stops with this process, however that ends.
+                    running.callback(lease(study.folder / ".journeys").release)
+                kept[engine_name, which] = study
+            elif study.gone:
+                study.load()
+            return study
+
+        yield loaded
+
+
+@pytest.fixture(params=["embedded", *NEO4J])
+def demo(request: pytest.FixtureRequest, demo_study: Loaded) -> LoadedStudy:
+    """The demonstration study on each of the three engines in turn; never together with ``engine``, which wipes it."""
+    return demo_study(request.param)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """The demonstration study: invented, and said to be so in every file; written as readable text, handed out as forms.
 
-``registers.yaml`` and ``forms/*.yaml`` are the story, to be read and changed by people. A form's file name says what it
-is handed out as: ``obs-R1.docx.yaml`` becomes a Word document.
+Here lies the story as people read and change it: ``registers.yaml`` (who and what there is), ``forms/``, ``tables/``.
+A form's name says what it is handed out as: ``obs-R1.docx.yaml`` becomes a Word document. To tell another story, change
+these files and run ``journeys new DIR --demo``. ``r1/`` is the same for the worked example R1, which is real.
 """
 
 from __future__ import annotations
@@ -12,35 +13,49 @@ from journeys.instruments.definition import load_instrument
 from journeys.instruments.forms import read_form, write_form
 from journeys.instruments.registers import read_registers, write_registers
 from journeys.model.problems import JourneysError, Problem
-from journeys.model.schema import load_schema
+from journeys.model.schema import Schema, load_schema
 
 _HERE = Path(__file__).parent
-NOTICE = "INVENTED. Nobody and nothing in this form exists."
+INVENTED = "INVENTED"
+_INVENTED_NOTICE = f"{INVENTED}. Nobody and nothing in this form exists."
+_REAL_NOTICE = "Real: from public pages only. Each row names the page that says so."
 
 
 def write_demo(folder: Path) -> None:
-    """Write the invented study into a new, empty ``folder``: registers and forms as a team would have them."""
-    _write_study(_HERE, folder, NOTICE, "INVENTED ")
+    """Write the invented study into a new, empty ``folder``: registers, forms and tables as a team would have them."""
+    _write_study(_HERE, folder, _INVENTED_NOTICE, f"{INVENTED} ")
 
 
 def write_example(folder: Path) -> None:
     """Write the worked example R1, a real journey told from public pages, into a new, empty ``folder``."""
-    _write_study(_HERE / "r1", folder, None, "")
+    _write_study(_HERE / "r1", folder, _REAL_NOTICE, "")
 
 
-def _write_study(story: Path, folder: Path, notice: str | None, prefix: str) -> None:
+def _write_study(story: Path, folder: Path, notice: str, prefix: str) -> None:
+    """Every form and the registers bear the ``notice``; the names of forms and tables begin with ``prefix``."""
     schema = load_schema()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "study.yaml").write_text((story / "study.yaml").read_text("utf-8"), encoding="utf-8", newline="\n")
-    entries = read_registers(story / "registers.yaml", schema, name="registers.yaml", report=_broken)
-    rows = [{"sheet": e.sheet, **{column: given.text for column, given in e.values.items()}} for e in entries]
-    write_registers(folder / "registers.xlsx", schema, rows, title=notice or "")
+    _copy(story / "study.yaml", folder / "study.yaml")
+    _write_registers(story / "registers.yaml", folder / "registers.xlsx", schema, notice)
     for path in sorted((story / "forms").glob("*.yaml")):
         form = read_form(path, schema, name=path.name, report=_broken)
         if form is None:
             raise JourneysError(f"{path.name} of the demonstration study is no form.")
         target = folder / "forms" / f"{prefix}{path.stem}"
         write_form(load_instrument(form.instrument), target, schema, filled=form, notice=notice)
+    for path in sorted((story / "tables").glob("*")):
+        (folder / "tables").mkdir(exist_ok=True)
+        _copy(path, folder / "tables" / f"{prefix}{path.name}")
+
+
+def _write_registers(story: Path, target: Path, schema: Schema, notice: str) -> None:
+    entries = read_registers(story, schema, name=story.name, report=_broken)
+    rows = [{"sheet": e.sheet, **{column: given.text for column, given in e.values.items()}} for e in entries]
+    write_registers(target, schema, rows, title=notice)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.write_text(source.read_text("utf-8"), encoding="utf-8", newline="\n")
 
 
 def _broken(problem: Problem) -> None:
