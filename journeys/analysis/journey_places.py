@@ -71,8 +71,8 @@ def places_of(store: Store, journey: Journey) -> Places:
     meetings = {step.meeting.id for step in steps if step.meeting} | {e.id for e in ends if e.label == "Meeting"}
     actors = {entity.id for entity in ends if entity.label == "Actor"}
     return Places(
-        _by_id(store, "trace/meeting_arenas", meetings, "meeting", "Arena"),
-        _by_id(store, "trace/actor_bodies", actors, "actor", "Organisation"),
+        _by_id(store, "lookup/meeting_arenas", meetings, "meeting", "Arena"),
+        _by_id(store, "lookup/actor_bodies", actors, "actor", "Organisation"),
     )
 
 

@@ -32,14 +32,14 @@ class Read:
 def read_journey(store: Store, schema: Schema, entity: Entity) -> Read:
     """Everything the store has on the journey of a document or piece of evidence. Raises LookupError if it is gone."""
     group = _GROUPS[entity.label]
-    rows = _rows(store, f"trace/{group}_claims", {"id": entity.id})
+    rows = _rows(store, f"lookup/{group}_claims", {"id": entity.id})
     asserted = [row for row in rows if (kind := schema.claims.get(row["type"])) and kind.asserted]
     found = [_Ends.of(row, entity) for row in asserted]
     found += _further(store, entity, found)
     return Read(
         _subject(store, schema, entity, rows),
         tuple(_claims(store, schema, found)),
-        tuple(_told(_rows(store, f"trace/{group}_told", {"id": entity.id}))),
+        tuple(_told(_rows(store, f"lookup/{group}_told", {"id": entity.id}))),
     )
 
 
@@ -68,13 +68,13 @@ def _further(store: Store, entity: Entity, found: Sequence[_Ends]) -> list[_Ends
     actions = {node_id: end for node_id, end in led_to.items() if end.label == "Action"}
     further: list[_Ends] = []
     if actions:
-        for row in _rows(store, "trace/action_claims", {"ids": sorted(actions)}):
+        for row in _rows(store, "lookup/action_claims", {"ids": sorted(actions)}):
             action = actions[row["action"]]
             further.append(_Ends.of(row, action, via=action))
     if entity.label == "Evidence":
         carriers = {ends.end.id: ends.end for ends in found if ends.type == "PRESENTED_IN" and ends.end.id in led_to}
         if carriers:
-            for row in _rows(store, "trace/carrier_claims", {"ids": sorted(carriers)}):
+            for row in _rows(store, "lookup/carrier_claims", {"ids": sorted(carriers)}):
                 carrier = carriers[row["document"]]
                 further.append(_Ends.of(row, carrier, via=carrier))
     return further
@@ -140,7 +140,7 @@ def _by_id(store: Store, query: str, wanted: Iterable[str | None]) -> dict[str, 
 
 
 def _subject(store: Store, schema: Schema, entity: Entity, rows: Sequence[Row]) -> Subject:
-    found = _rows(store, f"trace/{_GROUPS[entity.label]}_setting", {"id": entity.id})
+    found = _rows(store, f"lookup/{_GROUPS[entity.label]}_setting", {"id": entity.id})
     if not found:
         raise LookupError(entity.id)
     setting = found[0]

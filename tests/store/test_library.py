@@ -156,7 +156,7 @@ def test_yes_and_no(tmp_path: Path) -> None:
 def test_every_shipped_query_has_a_proper_header() -> None:
     queries = all_queries()
 
-    assert {"trace/document_claims", "lookup/document_named"} <= {query.name for query in queries}
+    assert {"lookup/document_claims", "lookup/document_named"} <= {query.name for query in queries}
     assert [query.name for query in queries] == sorted(query.name for query in queries)
     assert not [query.name for query in queries if query.group == "load"]
     assert not [query.name for query in queries if not all(1 <= number <= 45 for number in query.numbers)]
@@ -165,13 +165,13 @@ def test_every_shipped_query_has_a_proper_header() -> None:
 def test_a_study_adds_queries_and_replaces_none(tmp_path: Path) -> None:
     assert "people/mine" in [query.name for query in all_queries(written(tmp_path, SMALL, "people/mine"))]
 
-    written(tmp_path, SMALL, "trace/document_claims")
+    written(tmp_path, SMALL, "lookup/document_claims")
     with pytest.raises(UnreadableFile, match="cannot be replaced"):
         all_queries(tmp_path)
 
 
 @pytest.mark.parametrize(
-    "name", ["trace/document_claim", "load/nodes_write", "../schema/graph", "trace/../load/runs", ""]
+    "name", ["lookup/document_claim", "load/nodes_write", "../schema/graph", "lookup/../load/runs", ""]
 )
 def test_an_unknown_name(name: str) -> None:
     with pytest.raises(UnknownQuery):
@@ -179,8 +179,8 @@ def test_an_unknown_name(name: str) -> None:
 
 
 def test_a_near_name_is_offered() -> None:
-    with pytest.raises(UnknownQuery, match="trace/document_claims"):
-        load_query("trace/document_claim")
+    with pytest.raises(UnknownQuery, match="lookup/document_claims"):
+        load_query("lookup/document_claim")
 
 
 def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
