@@ -51,7 +51,7 @@ def _write_study(story: Path, folder: Path, notice: str, prefix: str) -> None:
 def _write_registers(story: Path, target: Path, schema: Schema, notice: str) -> None:
     entries = read_registers(story, schema, name=story.name, report=_broken)
     rows = [{"sheet": e.sheet, **{column: given.text for column, given in e.values.items()}} for e in entries]
-    write_registers(target, schema, rows, title=notice)
+    write_registers(target, schema, rows, notice=notice)
 
 
 def _copy(source: Path, target: Path) -> None:
