@@ -225,7 +225,7 @@ def test_as_known_on_a_day(demo: Any, trace: Any) -> None:
     """On 30 June 2011 only the observations and the minutes were there: nobody had yet said it was supported by Lee."""
     journey = trace(demo, "D07", "--as-known-on", "2011-06-30")
     said = [c for s in steps_of(journey) for c in s["claims"] if c["mode"] != "derived"]
-    # What the documents themselves say is left aside: whether their day is known is the program's rule, not the story's.
+    # What documents say of themselves is left aside: whether their day is known is the program's rule, not the story's.
     others = [claim for claim in said if claim["source_kind"] != "document" or short(claim["source"]) == "min-R2"]
     assert sorted(short(claim["source"]) for claim in others) == ["min-R2"] * 2 + ["obs-R1"] * 6 + ["obs-R2"] * 2
     assert journey["disagreements"] == []
