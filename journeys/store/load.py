@@ -21,7 +21,7 @@ from journeys.store.changes import CHANGED, MOVED, NEW, Changes, Tally
 from journeys.store.connection import Store
 from journeys.store.embedded.filling import fill
 from journeys.store.load_lock import ServerLock, loading
-from journeys.store.statements import constraints, statement
+from journeys.store.statements import claim_indexes, constraints, statement
 
 ROWS_AT_ONCE = 5_000
 CHARACTERS_AT_ONCE = 4_000_000
@@ -91,6 +91,8 @@ def load(
         else:
             writer.write()
         writer.remove()
+        for made in claim_indexes(schema, (group.type for group in staging.groups())):
+            store.change_schema(made)
         _finish(store, schema, run, nodes, claims)
         return LoadOutcome(run, nodes, claims, store.engine)
 

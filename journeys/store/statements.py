@@ -1,8 +1,9 @@
-"""The loader's Cypher, from ``cypher/load/``: labels and types are filled in, and only declared ones."""
+"""Cypher with a label or type to fill in, and only declared ones: the loader's from ``cypher/load/``, and lookups."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from journeys.model.resources import resource_folder
@@ -27,18 +28,26 @@ def statement(
 ) -> str:
     """The statement ``cypher/load/<name>.cypher`` with its placeholders filled in.
 
-    A label or type cannot be a parameter in Cypher; nothing but what the schema declares is let in. Raises
-    ValueError for anything else.
+    Raises ValueError for a label or type that the schema does not declare.
     """
-    filled = {"Label": label, "FromLabel": from_label, "ToLabel": to_label, "CLAIM_TYPE": claim_type}
+    return filled_in(schema, _text(name), Label=label, FromLabel=from_label, ToLabel=to_label, CLAIM_TYPE=claim_type)
+
+
+def filled_in(schema: Schema, text: str, **filled: str | None) -> str:
+    """``text`` with its placeholders (Label, FromLabel, ToLabel, CLAIM_TYPE) filled in.
+
+    A label or type cannot be a parameter in Cypher; nothing but what the schema declares is let in: one name, or
+    several with ``|`` between them. Raises ValueError for anything else.
+    """
 
     def replacement(place: re.Match[str]) -> str:
-        value = filled[place[0]]
-        if value is None or value not in (schema.claims if place[0] == "CLAIM_TYPE" else schema.nodes):
+        value = filled.get(place[0])
+        declared = schema.claims if place[0] == "CLAIM_TYPE" else schema.nodes
+        if value is None or not all(name in declared for name in value.split("|")):
             raise ValueError(f"{value!r} is not declared in the schema")
         return value
 
-    return _PLACES.sub(replacement, _text(name))
+    return _PLACES.sub(replacement, text)
 
 
 def constraints(schema: Schema, labels: list[str]) -> list[str]:
@@ -50,3 +59,9 @@ def constraints(schema: Schema, labels: list[str]) -> list[str]:
         made.append(f"CREATE CONSTRAINT {slug}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE")
         made.append(f"CREATE INDEX {slug}_study IF NOT EXISTS FOR (n:{label}) ON (n.study)")
     return made
+
+
+def claim_indexes(schema: Schema, types: Iterable[str]) -> list[str]:
+    """The statements that let claims of these types be found by their ids: when answers are followed to them."""
+    declared = sorted(set(types) & set(schema.claims))
+    return [f"CREATE INDEX {name.lower()}_claim_id IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.id)" for name in declared]

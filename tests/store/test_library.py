@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from journeys.model.problems import UnreadableFile, UsageProblem
-from journeys.store.library import UnknownQuery, all_queries, load_query
+from journeys.store.library import Library, Query, UnknownQuery, load_query, read_library
+from journeys.store.library_search import find, nearest
 
 WHOLE = """\
 // title: Who introduced a document
@@ -154,20 +155,53 @@ def test_yes_and_no(tmp_path: Path) -> None:
 
 
 def test_every_shipped_query_has_a_proper_header() -> None:
-    queries = all_queries()
+    library = read_library()
+    names = [query.name for query in library.queries]
 
-    assert {"lookup/document_claims", "lookup/document_named"} <= {query.name for query in queries}
-    assert [query.name for query in queries] == sorted(query.name for query in queries)
-    assert not [query.name for query in queries if query.group == "load"]
-    assert not [query.name for query in queries if not all(1 <= number <= 45 for number in query.numbers)]
+    assert "lookup/document_claims" in names
+    assert names == sorted(names)
+    assert not [query.name for query in library.queries if query.group == "load"]
+    assert not {query.group for query in library.questions} & {"load", "lookup", ""}
+    assert not [query.name for query in library.queries if not all(1 <= number <= 45 for number in query.numbers)]
 
 
 def test_a_study_adds_queries_and_replaces_none(tmp_path: Path) -> None:
-    assert "people/mine" in [query.name for query in all_queries(written(tmp_path, SMALL, "people/mine"))]
-
+    written(tmp_path, SMALL, "people/mine")
+    written(tmp_path, SMALL, "alone")
     written(tmp_path, SMALL, "lookup/document_claims")
-    with pytest.raises(UnreadableFile, match="cannot be replaced"):
-        all_queries(tmp_path)
+    written(tmp_path, SMALL.replace("title", "titel"), "broken")
+    library = read_library(tmp_path)
+
+    assert [query.name for query in library.questions if query.own] == ["alone", "people/mine"]
+    assert {query.name for query in read_library().queries} < {query.name for query in library.queries}
+    assert [str(problem).partition(":")[0] for problem in library.problems] == [
+        f"{tmp_path.name}/broken.cypher > line 1",
+        f"{tmp_path.name}/lookup/document_claims.cypher",
+    ]
+    assert "cannot be replaced" in library.problems[1].message
+
+
+def test_a_question_is_found_by_name_number_and_words(tmp_path: Path) -> None:
+    for name, title, question in [
+        ("people/who_contests", "Who contests what", "5, 16. Who contests whose evidence?"),
+        ("people/supporters", "Who supports what", "6. Who supported it?"),
+        ("other/supporters", "Supporters", "Who supported the contested plan?"),
+    ]:
+        written(tmp_path, SMALL.replace("title: T", f"title: {title}").replace(": Q", f": {question}"), name)
+    library = Library(tuple(query for query in read_library(tmp_path).queries if query.own))
+
+    def names(queries: list[Query]) -> list[str]:
+        return [query.name for query in queries]
+
+    assert names(library.named("People/Who contests")) == ["people/who_contests"]
+    assert names(library.named("supporters")) == ["other/supporters", "people/supporters"]
+    assert library.named("support") == []
+    assert names(library.answering(16)) == ["people/who_contests"]
+    assert names(find(library.questions, "who contested")) == ["people/who_contests", "other/supporters"]
+    assert names(find(library.questions, "WHO SUPORTED PLAN")) == ["other/supporters"]
+    assert find(library.questions, "budget") == []
+    assert names(nearest(library.questions, "whose evidence was budgeted"))[0] == "people/who_contests"
+    assert [query.words for query in library.answering(6)] == ["Who supported it?"]
 
 
 @pytest.mark.parametrize(

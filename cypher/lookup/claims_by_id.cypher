@@ -1,0 +1,17 @@
+// title: Claims of one kind by id, with their ends
+// question: none of its own; shows what an answer rests on
+// params:
+//   ids: list, ids of claims
+// returns:
+//   type: the kind of claim
+//   claim: what the claim holds: source, quote, mode, dates, where it was written
+//   from_id: the id of the end it starts at
+//   from_label: the kind of that end
+//   from_name: its name
+//   id: the other end's id
+//   label: the kind of the other end
+//   name: the other end's name
+MATCH (a)-[r:CLAIM_TYPE]->(b)
+WHERE r.id IN $ids
+RETURN type(r) AS type, r {.*} AS claim, a.id AS from_id, labels(a)[0] AS from_label, a.name AS from_name,
+       b.id AS id, labels(b)[0] AS label, b.name AS name

@@ -1,0 +1,39 @@
+"""What an answer rests on: the claims with given ids."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from journeys.analysis.journey_parts import Entity, SaidClaim
+from journeys.analysis.said_claims import Ends, said_claims
+from journeys.model.schema import Schema
+from journeys.store.connection import Row, Store
+from journeys.store.library import load_query
+from journeys.store.statements import filled_in
+
+_AT_ONCE = 500
+"""So many ids in one query: the store looks each up in the index of every kind of claim."""
+
+
+def claims_by_id(store: Store, schema: Schema, ids: Iterable[str]) -> dict[str, SaidClaim]:
+    """The claims with these ids, by id; none for an id that the store does not have."""
+    wanted = sorted(set(ids))
+    rows = [
+        row
+        for start in range(0, len(wanted), _AT_ONCE)
+        for row in _rows(store, schema, wanted[start : start + _AT_ONCE])
+    ]
+    return {claim.id: claim for claim in said_claims(store, schema, [_ends(row) for row in rows])}
+
+
+def _rows(store: Store, schema: Schema, ids: Collection[str]) -> list[Row]:
+    """A kind of claim has an index of its own. Neo4j goes through all of them for a pattern of many kinds; the embedded
+    engine only for a pattern of one, so there it is a query for each kind, and all of them in one."""
+    query = load_query("lookup/claims_by_id")
+    kinds = ["|".join(schema.claims)] if store.engine == "neo4j" else list(schema.claims)
+    parts = [filled_in(schema, query.text, CLAIM_TYPE=kind) for kind in kinds]
+    return store.read("\nUNION ALL\n".join(parts), query.values({"ids": list(ids)}))
+
+
+def _ends(row: Row) -> Ends:
+    return Ends.of(row, Entity(row["from_id"], row["from_label"], row["from_name"] or row["from_id"].split(":", 2)[-1]))
