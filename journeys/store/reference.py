@@ -1,4 +1,4 @@
-"""What a person means by "D07": the one document or piece of evidence that goes by a reference."""
+"""What a person means by "D07" or "Northtown": the one thing of the study that goes by a reference."""
 
 from __future__ import annotations
 
@@ -10,10 +10,24 @@ from rapidfuzz import fuzz, process, utils
 
 from journeys.model.identity import folded
 from journeys.model.problems import JourneysError
+from journeys.model.schema import load_schema
 from journeys.store.connection import Store
 from journeys.store.library import load_query
+from journeys.store.statements import filled_in
 
 _SLUGS = {"Document": "document", "Evidence": "evidence"}
+"""What a study may have very many of, so the store looks for the name; of other kinds all names are read."""
+
+_CALLED = {
+    "Document": "document",
+    "Evidence": "piece of evidence",
+    "Site": "site",
+    "CaseStudy": "case study",
+    "Actor": "person or group",
+    "Arena": "arena",
+    "Meeting": "meeting",
+    "Organisation": "organisation",
+}
 _LISTED = 10
 _NEAREST = 3
 _NEAR_ENOUGH = 60
@@ -58,7 +72,7 @@ class UnknownReference(JourneysError):
 
 
 def resolve(store: Store, study: str, text: str, labels: Sequence[str] = ("Document", "Evidence")) -> Found:
-    """The one document or piece of evidence that ``text`` stands for.
+    """The one document or piece of evidence that ``text`` stands for; with other ``labels`` the site, person, meeting.
 
     ``text`` is an id (with or without study and kind), a document number, a title, another name, or the beginning of
     one that no other has. Tried in this order, and the first that finds something decides: the whole id; a whole name
@@ -69,7 +83,7 @@ def resolve(store: Store, study: str, text: str, labels: Sequence[str] = ("Docum
     """
     wanted = folded(text)
     if not wanted:
-        raise UnknownReference("No document or piece of evidence was named. Write its number, its title or its id.")
+        raise UnknownReference(f"No {_called(labels)} was named. Write its name, its number or its id.")
     for tried in (_by_id, _by_whole_name, _by_likeness):
         found = sorted(
             {each.id: each for label in labels for each in tried(store, study, text, label)}.values(), key=_id
@@ -87,15 +101,23 @@ def _id(found: Found) -> str:
     return found.id
 
 
+def _called(labels: Sequence[str]) -> str:
+    return " or ".join(_CALLED.get(label, label) for label in labels)
+
+
 def _by_id(store: Store, study: str, text: str, label: str) -> list[Found]:
     node_id = text.strip()
     if not node_id.startswith(f"{study}:"):
         return []
+    if label not in _SLUGS:
+        return [found for found in _all(store, study, label) if found.id == node_id]
     return _found(store, label, "by_id", {"id": node_id})
 
 
 def _by_whole_name(store: Store, study: str, text: str, label: str) -> list[Found]:
     name = " ".join(text.split()).lower()
+    if label not in _SLUGS:
+        return [found for found in _all(store, study, label) if name in (known.lower() for known in found.names)]
     return _found(store, label, "named", {"study": study, "text": name, "id": _made_id(study, label, name)})
 
 
@@ -105,12 +127,12 @@ def _by_likeness(store: Store, study: str, text: str, label: str) -> list[Found]
     The store cannot fold accents, so it sends what may fit: names in plain letters that do, and all others.
     """
     wanted = folded(text)
-    asked = {"study": study, "text": wanted, "id": _made_id(study, label, wanted)}
-    return [
-        found
-        for found in _found(store, label, "beginning", asked)
-        if any(folded(name).startswith(wanted) for name in found.names)
-    ]
+    if label in _SLUGS:
+        asked = {"study": study, "text": wanted, "id": _made_id(study, label, wanted)}
+        known = _found(store, label, "beginning", asked)
+    else:
+        known = _all(store, study, label)
+    return [found for found in known if any(folded(name).startswith(wanted) for name in found.names)]
 
 
 def _made_id(study: str, label: str, name: str) -> str:
@@ -120,6 +142,15 @@ def _made_id(study: str, label: str, name: str) -> str:
 def _found(store: Store, label: str, how: str, asked: Mapping[str, object]) -> list[Found]:
     query = load_query(f"lookup/{_SLUGS[label]}_{how}")
     return [_of_row(label, row) for row in store.read(query.text, query.values(asked))]
+
+
+def _all(store: Store, study: str, label: str) -> list[Found]:
+    """Everything of one kind that the study has."""
+    if label in _SLUGS:
+        return _found(store, label, "list", {"study": study})
+    query = load_query("lookup/node_names")
+    rows = store.read(filled_in(load_schema(), query.text, Label=label), query.values({"study": study}))
+    return [_of_row(label, row) for row in rows]
 
 
 def _of_row(label: str, row: Mapping[str, Any]) -> Found:
@@ -144,7 +175,7 @@ def _described(found: Found, cases: Sequence[str]) -> str:
 
 def _cases(store: Store, found: Sequence[Found]) -> dict[str, list[str]]:
     cases: dict[str, list[str]] = {}
-    for label in sorted({each.label for each in found}):
+    for label in sorted({each.label for each in found} & set(_SLUGS)):
         query = load_query(f"lookup/{_SLUGS[label]}_cases")
         for row in store.read(query.text, query.values({"ids": [each.id for each in found if each.label == label]})):
             cases.setdefault(row["id"], []).append(row["case_study"] or "")
@@ -154,15 +185,13 @@ def _cases(store: Store, found: Sequence[Found]) -> dict[str, list[str]]:
 def _unknown(store: Store, study: str, text: str, labels: Sequence[str]) -> UnknownReference:
     known: dict[str, str] = {}
     for label in labels:
-        for found in _found(store, label, "list", {"study": study}):
+        for found in _all(store, study, label):
             for name in filter(None, (found.doc_number, found.name, *found.aliases)):
                 known.setdefault(name, f"{found.doc_number} {found.name}" if found.doc_number else found.name)
     nearest = _nearest(text, known)
     meant = f" Did you mean {' or '.join(map(repr, nearest))}?" if nearest else ""
     empty = "" if known else " The study has none yet: have its forms been loaded?"
-    return UnknownReference(
-        f"{text.strip()!r} is no document or piece of evidence of the study.{meant}{empty}", nearest
-    )
+    return UnknownReference(f"{text.strip()!r} is no {_called(labels)} of the study.{meant}{empty}", nearest)
 
 
 def _nearest(text: str, known: Mapping[str, str]) -> list[str]:

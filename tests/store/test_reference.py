@@ -84,6 +84,35 @@ def test_a_whole_id_and_evidence(store: Store, study_id: str) -> None:
         resolve(store, study_id, "maternity v", labels=["Document"])
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "key"),
+    [
+        ("south", "Site", "south"),
+        ("MÜHLDORF", "Site", "south"),
+        ("muhl", "Site", "south"),
+        ("the  hill", "Site", "hill"),
+        ("south,  Maternity", "CaseStudy", "south"),
+        ("mv", "Actor", "MV"),
+    ],
+)
+def test_other_kinds_go_by_names_too(store: Store, study_id: str, text: str, label: str, key: str) -> None:
+    for kind, slug, node, name, aliases in [
+        ("Site", "site", "south", "Mühldorf", []),
+        ("Site", "site", "hill", "Southfield", ["The Hill"]),
+        ("Actor", "actor", "MV", "Mina Vale", []),
+        ("Actor", "actor", "MV2", "Mvula", []),
+    ]:
+        held = {"id": f"{study_id}:{slug}:{node}", "study": study_id, "name": name, "aliases": aliases}
+        store.write(f"MERGE (n:{kind} {{id: $held.id}}) SET n = $held", {"held": held})
+    store.write(
+        "MATCH (c:CaseStudy {id: $id}) SET c.study = $study", {"id": f"{study_id}:case_study:south", "study": study_id}
+    )
+
+    assert resolve(store, study_id, text, [label]).short_id == key
+    with pytest.raises(UnknownReference, match=r"is no site of the study\. Did you mean 'Southfield'"):
+        resolve(store, study_id, "Southfeild", ["Site"])
+
+
 def test_several_are_listed_with_what_tells_them_apart(store: Store, study_id: str) -> None:
     with pytest.raises(AmbiguousReference) as several:
         resolve(store, study_id, "d1")
