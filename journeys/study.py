@@ -22,6 +22,7 @@ from journeys.model.schema import Schema
 from journeys.store.settings import StoreSettings, resolve
 
 if TYPE_CHECKING:
+    from journeys.analysis.answer import Answer
     from journeys.analysis.journey import Journey
     from journeys.store.adhoc import Table
     from journeys.store.connection import Store
@@ -143,6 +144,18 @@ class Study:
 
         with self.store() as store:
             return trace(store, self.id, ref, as_known_on=as_known_on, schema=self.schema)
+
+    def ask(self, question: str, /, *, sources: bool = False, seconds: float = 30.0, **parameters: object) -> Answer:
+        """The answer to a question of the library, named by its name or its number among the 45.
+
+        ``parameters`` are the query's own, as a person writes them: ``site="Northtown"``; write ``from_`` for ``from``.
+        With ``sources`` the claims behind each row come too: ``answer.claims_of(0)``. Raises JourneysError when there
+        is no such question, or more than one, or a parameter does not fit.
+        """
+        from journeys.study_questions import ask_study
+
+        given = {name.removesuffix("_"): value for name, value in parameters.items()}
+        return ask_study(self, question, given, sources=sources, seconds=seconds)
 
     def cypher(self, query: str, parameters: Mapping[str, Any] | None = None, **limits: Any) -> Table:
         """The answer to a Cypher query that only reads; ``limits`` as in ``journeys.store.adhoc.ask``.

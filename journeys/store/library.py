@@ -88,10 +88,13 @@ class Library:
         return [query for query in self.queries if query.own or query.group not in OURS]
 
     def named(self, name: str) -> list[Query]:
-        """The questions of this name: the one of the whole name, or all of the short name."""
+        """The questions of this name: the one of the whole name, or all of the short name, or the only one whose
+        short name begins so."""
         wanted = _plain(name)
         whole = [query for query in self.questions if _plain(query.name) == wanted]
-        return whole or [query for query in self.questions if _plain(query.short_name) == wanted]
+        short = [query for query in self.questions if _plain(query.short_name) == wanted]
+        begun = [query for query in self.questions if wanted and _plain(query.short_name).startswith(wanted)]
+        return whole or short or (begun if len(begun) == 1 else [])
 
     def answering(self, number: int) -> list[Query]:
         """The questions that answer one of the 45."""

@@ -24,13 +24,10 @@ from datetime import date
 from typing import NoReturn
 
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
-from journeys.store.query_parameters import TYPES, Parameter
+from journeys.store.query_parameters import STUDY, TYPES, Parameter
 
 REQUIRED = ("title", "question", "params", "returns")
 FIELDS = (*REQUIRED, "example")
-
-STUDY = "study"
-"""The parameter that nobody gives: it is the id of the study that is asked."""
 
 _NAME = r"[a-z][a-z0-9_]*"
 _FIELD = re.compile(r"([a-z]+):(?:\s+(.*))?$")

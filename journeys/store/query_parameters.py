@@ -12,6 +12,9 @@ from rapidfuzz import process
 from journeys.model.dates import DateUnreadable, read_date
 from journeys.model.problems import UsageProblem
 
+STUDY = "study"
+"""The parameter that nobody has to give: it is the id of the study that is asked."""
+
 Value = str | int | bool | date | list[str] | None
 
 TYPES: Mapping[str, str] = {
@@ -103,7 +106,7 @@ def values(query: str, parameters: Mapping[str, Parameter], given: Mapping[str, 
         if name not in parameters:
             near = process.extractOne(name, list(parameters), score_cutoff=60)
             meant = f" Did you mean {near[0]!r}?" if near else ""
-            known = ", ".join(parameters) or "none"
+            known = ", ".join(known for known in parameters if known != STUDY) or "none"
             raise UsageProblem(f"The query {query} has no parameter {name!r}.{meant} It has: {known}.")
     found: dict[str, Value] = {}
     for name, parameter in parameters.items():

@@ -1,69 +1,55 @@
-"""Tables for people and for programs: a terminal table, csv, json."""
+"""Tables for people and for programs: a terminal table, csv, json, an Excel workbook."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from journeys.model.problems import UsageProblem
 from journeys.store.adhoc import Table
-
-
-def parameters(given: Iterable[str]) -> dict[str, Any]:
-    """``name=value`` pairs: a value that is JSON (a number, true, a list) is that, an ISO day a date, else a text.
-
-    Raises UsageProblem for a pair without a name.
-    """
-    found: dict[str, Any] = {}
-    for pair in given:
-        name, equals, value = pair.partition("=")
-        if not equals or not name.strip():
-            raise UsageProblem(f"{pair!r} is no parameter. Write it as name=value.")
-        found[name.strip().removeprefix("$")] = _value(value)
-    return found
-
-
-def _value(text: str) -> Any:
-    for read in (json.loads, date.fromisoformat):
-        try:
-            return read(text)
-        except ValueError:
-            continue
-    return text
-
-
-def write_table(table: Table, format_: str, console: Console) -> None:
-    """Write a table to stdout as ``table``, ``csv`` or ``json``."""
-    if format_ == "json":
-        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1, default=_iso) + "\n")
-    elif format_ == "csv":
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(table.columns)
-        writer.writerows([_harmless(shown(value)) for value in row] for row in table.rows)
-        sys.stdout.write(text.getvalue())
-    else:
-        console.print(rich_table(table.columns, table.rows))
+from journeys.views.terminal_text import harmless
 
 
 def rich_table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> RichTable:
     """A terminal table; whatever is in a cell is shown as text."""
     made = RichTable(box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        made.add_column(Text(column), overflow="fold")
+        made.add_column(Text(harmless(column)), overflow="fold")
     for row in rows:
-        made.add_row(*(Text(shown(value)) for value in row))
+        made.add_row(*(Text(harmless(shown(value))) for value in row))
     return made
+
+
+def table_view(table: Table) -> RichTable:
+    """An answer to a query of a person's own."""
+    return rich_table(table.columns, table.rows)
+
+
+def table_text(table: Table, format_: str) -> str:
+    """The same as ``csv`` or ``json``."""
+    if format_ == "csv":
+        return csv_text(table.columns, table.rows)
+    return json_text([dict(zip(table.columns, row, strict=True)) for row in table.rows])
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
+    """The table as csv, which a spreadsheet can open without running what is in it."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_harmless(shown(value)) for value in row] for row in rows)
+    return text.getvalue()
+
+
+def json_text(content: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> str:
+    """Rows, or anything made of plain values, as JSON; dates in ISO form."""
+    return json.dumps(content, ensure_ascii=False, indent=1, default=_iso) + "\n"
 
 
 def shown(value: Any) -> str:
@@ -72,11 +58,11 @@ def shown(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list) and all(not isinstance(item, dict | list) for item in value):
+    if isinstance(value, list | tuple) and all(not isinstance(item, dict | list) for item in value):
         return "; ".join(map(shown, value))
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=_iso)
-    return _iso(value) if isinstance(value, date | datetime) else str(value)
+    return _iso(value)
 
 
 def _iso(value: Any) -> str:

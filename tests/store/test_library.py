@@ -195,6 +195,7 @@ def test_a_question_is_found_by_name_number_and_words(tmp_path: Path) -> None:
 
     assert names(library.named("People/Who contests")) == ["people/who_contests"]
     assert names(library.named("supporters")) == ["other/supporters", "people/supporters"]
+    assert names(library.named("who")) == ["people/who_contests"]
     assert library.named("support") == []
     assert names(library.answering(16)) == ["people/who_contests"]
     assert names(find(library.questions, "who contested")) == ["people/who_contests", "other/supporters"]

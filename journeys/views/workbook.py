@@ -1,0 +1,69 @@
+"""Tables as an Excel workbook: headings that stay, filters, widths that fit; no cell is ever a formula."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from journeys.instruments.sheet_out import LONGEST_TEXT, WRAPPED, BookOut, heading, write
+from journeys.views.tables import shown
+
+_NOT_IN_EXCEL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NARROW, _WIDE = 8, 45
+_LOOKED_AT = 200
+"""So many rows decide how wide a column is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name, headings, rows, and what a heading means, which becomes its comment."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    meanings: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_workbook(path: Path, sheets: Iterable[Sheet]) -> None:
+    """Write the sheets to ``path``, over what is there."""
+    book = BookOut()
+    for sheet in sheets:
+        _fill(book.sheet(sheet.title), sheet)
+    book.save(path, {})
+
+
+def _fill(made: Worksheet, sheet: Sheet) -> None:
+    for number, column in enumerate(sheet.columns, start=1):
+        heading(made.cell(1, number), column.replace("_", " "), sheet.meanings.get(column, ""))
+        texts = [column, *(shown(row[number - 1]) for row in sheet.rows[:_LOOKED_AT])]
+        longest = max(len(line) for text in texts for line in text.split("\n"))
+        made.column_dimensions[get_column_letter(number)].width = min(max(longest + 2, _NARROW), _WIDE)
+    for at, row in enumerate(sheet.rows, start=2):
+        for number, value in enumerate(row, start=1):
+            cell = made.cell(at, number)
+            write(cell, _fitting(value))
+            cell.alignment = WRAPPED
+    made.freeze_panes = "A2"
+    made.print_title_rows = "1:1"
+    if sheet.rows:
+        made.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+
+
+def _fitting(value: Any) -> Any:
+    """Numbers and dates as what they are; everything else, yes and no too, as text that Excel can hold."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)  # Excel knows no time zones
+    if value is None or isinstance(value, date):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return value
+    text = _NOT_IN_EXCEL.sub("", shown(value))
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
