@@ -81,12 +81,22 @@ class _Interpreter:
             yield from self._of_answer(questions[answer.field, answer.ask], answer)
         title = self._form.header[_TITLE]
         yield self._parts.node(self._subject.document, self._properties, title.address)
-        described: dict[str, Value] = {"kind": "document", "description": title.text}
+        described: dict[str, Value] = {"kind": "document", "description": title.text, "not_asked": self._not_asked()}
         yield self._parts.node(self._subject.source, described, title.address)
         yield self._parts.structure("OF_DOCUMENT", self._subject.source, self._subject.document, title.address)
         yield self._parts.structure("IN_CASE", self._subject.source, self._subject.case, title.address)
         for row in self._form.claim_rows:
             yield from claims_of_row(self._context, row, self._subject.document, self._sources, {})
+
+    def _not_asked(self) -> list[str]:
+        """The questions with an empty box: "document_extraction_template.sources_cited general"."""
+        written = {(answer.field, answer.ask, answer.scope) for answer in self._form.answers}
+        return [
+            f"{self._instrument.instrument}.{question.name} {scope}"
+            for question in self._instrument.questions()
+            for scope in question.field.scopes
+            if (question.field.id, question.ask.id if question.ask else None, scope) not in written
+        ]
 
     @cached_property
     def _header_date(self) -> dict[str, Value]:

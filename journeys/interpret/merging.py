@@ -12,6 +12,7 @@ from journeys.model.records import Value
 from journeys.model.schema import Schema
 
 _GATHERED = "aliases"
+_LEFT_OPEN = "not_asked"
 _COUNTS_AS_ONE = ("_text", "_from", "_to", "_precision")
 
 
@@ -30,7 +31,8 @@ def merged(descriptions: Iterable[Description], schema: Schema, report: Report) 
     """One description a node, from descriptions that come sorted by id and, within it, the weightiest first.
 
     A property is taken from the first that has it; one that differs is reported as a warning, so that the team can make
-    its files agree. Aliases are gathered. The address is that of the first; ``files`` are all that describe the node.
+    its files agree. Aliases are gathered, and what is not asked is what no file asks. The address is that of the first;
+    ``files`` are all that describe the node.
     """
     for _, group in groupby(descriptions, key=attrgetter("id")):
         first, *others = group
@@ -58,11 +60,14 @@ def _additions(first: Description, other: Description) -> Iterator[tuple[str, Va
     gathered = [*_list(first.properties.get(_GATHERED)), *_list(other.properties.get(_GATHERED))]
     if gathered:
         yield _GATHERED, list(dict.fromkeys(gathered))
+    if _LEFT_OPEN in first.properties and _LEFT_OPEN in other.properties:
+        also = _list(other.properties[_LEFT_OPEN])
+        yield _LEFT_OPEN, [question for question in _list(first.properties[_LEFT_OPEN]) if question in also]
 
 
 def _differences(first: Description, other: Description) -> Iterator[str]:
     for name, value in other.properties.items():
-        if name != _GATHERED and name in first.properties and first.properties[name] != value:
+        if name not in (_GATHERED, _LEFT_OPEN) and name in first.properties and first.properties[name] != value:
             yield name
 
 
