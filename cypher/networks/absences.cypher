@@ -1,0 +1,68 @@
+// title: Who was expected and absent, excluded, overlooked, or not told
+// question: 22. Who was expected but absent, excluded or overlooked?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   actor: the person or group
+//   actor_id: their id
+//   how: expected and (or) excluded, not involved; found absent; found not to be told; not on the list of a meeting
+//   what: the case study, meeting, document or piece of evidence that this is about
+//   what_id: its id
+//   what_kind: its kind
+//   brings: what they would have brought, as the claims put it
+//   notes: what the claims note besides
+//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   sources: how many sources say so
+//   claims: ids of the claims; of the membership, for a member who is not on the list of an observed meeting
+// example: site=north
+
+MATCH (a:Actor {study: $study})
+
+// found so, and members who are not on the list of people present at a meeting that was observed
+CALL (a) {
+  MATCH (a)-[r:INVOLVED_IN]->(what:CaseStudy)
+  WHERE r.excluded OR coalesce(r.negated, false)
+  RETURN r, what, CASE WHEN r.expected AND r.excluded THEN 'expected and excluded'
+                       WHEN r.expected THEN 'expected and not involved'
+                       WHEN r.excluded THEN 'excluded' ELSE 'not involved' END AS how
+  UNION ALL
+  MATCH (a)-[r:ATTENDED]->(what:Meeting)
+  WHERE coalesce(r.negated, false)
+  RETURN r, what, 'found absent' AS how
+  UNION ALL
+  MATCH (a)-[r:MADE_AWARE_OF]->(what)
+  WHERE coalesce(r.negated, false)
+  RETURN r, what, 'found not to be told' AS how
+  UNION ALL
+  MATCH (a)-[r:MEMBER_OF]->(:Arena)<-[:OF_ARENA]-(what:Meeting)
+  WHERE what.observed AND NOT coalesce(r.negated, false)
+    AND NOT coalesce(r.date_from > what.date_to OR r.date_to < what.date_from, false)
+    AND EXISTS { MATCH (what)<-[there:ATTENDED]-() WHERE NOT coalesce(there.negated, false) }
+    AND NOT EXISTS { (what)<-[:ATTENDED]-(a) }
+  RETURN r, what, 'not on the list' AS how
+}
+WITH a, r, what, how
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+
+// where: where the meeting was, else where what it is about belongs, else where the person does
+WITH a, r, what, how,
+     head([found IN [
+       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+       COLLECT { MATCH (what)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+       COLLECT { MATCH (a)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) AS sites,
+     head([found IN [
+       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+       COLLECT { MATCH (what)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
+WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
+OPTIONAL MATCH (s:DataSource {id: r.source})
+WITH a, r, what, how, coalesce(s.name, s.id, r.file) AS said_by
+ORDER BY said_by, r.id
+RETURN a.name AS actor, a.id AS actor_id, how, coalesce(what.name, what.id) AS what, what.id AS what_id,
+       labels(what)[0] AS what_kind, collect(DISTINCT r.brings) AS brings, collect(DISTINCT r.note) AS notes,
+       collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+ORDER BY how, actor_id, what_id

@@ -1,0 +1,64 @@
+// title: Which people belong to several organisations or arenas, or sit with another organisation than their own
+// question: 19. Which actors bridge organisations or arenas (PCT, LA, providers, VCF, research)?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   actor: somebody with more than one organisation or arena; who stands between whom, `journeys analyse` computes
+//   actor_id: their id
+//   bridges: organisations, arenas, or both: of which of the two there is more than one
+//   organisations: the organisations they belong to, or represented
+//   hosts: the other organisations in which the arenas sit
+//   kinds: the kinds of all these organisations
+//   arenas: the groups they belong to, or at whose meetings they were
+//   sources: how many sources say so
+//   claims: ids of the claims
+// example: site=north
+
+MATCH (a:Actor {study: $study})
+WHERE ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }
+     OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site})
+                 WHERE NOT coalesce(m.negated, false) AND coalesce(m.status, 'stated') <> 'withdrawn' })
+  AND ($case IS NULL
+     OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE*0..2]->(:CaseStudy {id: $case})
+                 WHERE NOT coalesce(m.negated, false) AND coalesce(m.status, 'stated') <> 'withdrawn' })
+
+// what each belongs to
+CALL (a) {
+  MATCH (a)-[r:MEMBER_OF|REPRESENTED]->(o:Organisation)
+  RETURN r, o AS own, null AS arena
+  UNION
+  MATCH (a)-[r:MEMBER_OF]->(g:Arena)
+  RETURN r, null AS own, g AS arena
+  UNION
+  MATCH (a)-[r:ATTENDED]->(:Meeting)-[:OF_ARENA]->(g:Arena)
+  RETURN r, null AS own, g AS arena
+}
+WITH a, r, own, arena
+ORDER BY r.id
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND NOT coalesce(r.negated, false)
+WITH a, collect(DISTINCT own) AS own, collect(DISTINCT arena) AS arenas, count(DISTINCT r.source) AS sources,
+     collect(DISTINCT r.id) AS claims
+
+// and whose guests they are there
+WITH *, COLLECT {
+  UNWIND arenas AS g
+  MATCH (g)-[:SITS_IN*1..3]->(o:Organisation)
+  WHERE NOT o IN own
+  RETURN DISTINCT o
+} AS hosts
+WITH *, size(own) + size(hosts) AS n_organisations
+WHERE n_organisations > 1 OR size(arenas) > 1
+RETURN a.name AS actor, a.id AS actor_id,
+       CASE WHEN n_organisations > 1 AND size(arenas) > 1 THEN 'both' WHEN size(arenas) > 1 THEN 'arenas'
+            ELSE 'organisations' END AS bridges,
+       COLLECT { UNWIND own AS o RETURN o.name AS t ORDER BY t } AS organisations,
+       COLLECT { UNWIND hosts AS o RETURN o.name AS t ORDER BY t } AS hosts,
+       COLLECT { UNWIND own + hosts AS o WITH o.kind AS t WHERE t IS NOT NULL RETURN DISTINCT t ORDER BY t } AS kinds,
+       COLLECT { UNWIND arenas AS g RETURN g.name AS t ORDER BY t } AS arenas, sources, claims
+ORDER BY n_organisations DESC, size(arenas) DESC, actor_id

@@ -1,0 +1,73 @@
+// title: Who contests whose documents and evidence
+// question: 16. Who contests whose evidence?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
+//   from: date = null, only what may have happened on this day or later
+//   to: date = null, only what may have happened on this day or earlier
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   who: the person, group or organisation that contests
+//   who_id: its id
+//   who_kind: its kind
+//   whose: who introduced, wrote, made or obtained what is contested; empty where nobody is said to have
+//   whose_id: its id
+//   whose_kind: its kind
+//   theirs_by: what makes it theirs: introduced, authored, generated, accessed
+//   items: how many different documents and pieces of evidence of theirs are contested
+//   titles: which these are
+//   found_not_to: how many it was found not to have contested
+//   dated: how many of the claims of contesting have a date
+//   sources: how many sources tell of the contesting
+//   claims: ids of the claims of contesting, and of those by which the things are theirs
+// example: site=east
+
+// documents and evidence
+CALL () {
+  MATCH (d:Document {study: $study}) RETURN d AS item
+  UNION ALL
+  MATCH (e:Evidence {study: $study}) RETURN e AS item
+}
+
+// who contests it, and where: where the meeting was, else where the thing belongs, else where who contests does
+MATCH (item)<-[r:CONTESTED]-(against)
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
+  AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
+  AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
+WITH item, r, against,
+     head([found IN [
+       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+       COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+       COLLECT { MATCH (against)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) AS sites,
+     head([found IN [
+       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+       COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
+WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
+
+// whose it is
+WITH item, r, against, COLLECT {
+  MATCH (item)<-[o:INTRODUCED|AUTHORED|GENERATED|ACCESSED]-(owner)
+  WHERE coalesce(o.status, 'stated') <> 'withdrawn'
+    AND coalesce(o.mode, 'not_stated') IN $modes AND coalesce(o.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(o.negated, false)
+  RETURN {owner: owner, how: toLower(type(o)), claim: o.id} ORDER BY o.id
+} AS owners
+UNWIND CASE owners WHEN [] THEN [{owner: null, how: null, claim: null}] ELSE owners END AS o
+WITH against, item, r, coalesce(r.negated, false) AS not_so, o
+ORDER BY item.name, o.how, r.id
+WITH against, o.owner AS owner, collect(DISTINCT o.how) AS how,
+     collect(DISTINCT CASE WHEN NOT not_so THEN item.name END) AS titles,
+     count(DISTINCT CASE WHEN NOT not_so THEN item END) AS items,
+     count(DISTINCT CASE WHEN not_so THEN item END) AS found_not_to,
+     count(DISTINCT CASE WHEN coalesce(r.date_from, r.date_to) IS NOT NULL THEN r END) AS dated,
+     count(DISTINCT r.source) AS sources, collect(DISTINCT r.id) AS contests, collect(DISTINCT o.claim) AS owned
+RETURN against.name AS who, against.id AS who_id, labels(against)[0] AS who_kind, owner.name AS whose,
+       owner.id AS whose_id, labels(owner)[0] AS whose_kind,
+       COLLECT { UNWIND how AS h RETURN h ORDER BY h } AS theirs_by, items, titles, found_not_to, dated, sources,
+       COLLECT { UNWIND contests + owned AS id RETURN id ORDER BY id } AS claims
+ORDER BY items DESC, who_id, whose_id

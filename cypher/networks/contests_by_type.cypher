@@ -1,0 +1,78 @@
+// title: How often each type of evidence is contested
+// question: 16. Is VCF or community evidence contested more than other types?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
+//   from: date = null, only what may have happened on this day or later
+//   to: date = null, only what may have happened on this day or earlier
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   evidence_type: its code in the codebook (6.6 patient, user or carer; 6.7 community engagement); empty if not stated
+//   all_evidence: how many pieces of evidence of the type belong to the site and case study, or came up there
+//   contested: how many of these were contested
+//   share: contested / all_evidence
+//   supported: how many of these were supported or championed
+//   contesters: how many different people, groups and organisations contested one
+//   in_contested_documents: how many are presented in a document that was contested
+//   found_not_contested: how many were found not to have been contested by somebody
+//   dated: how many of the claims of contesting have a date
+//   sources: how many sources tell of the contesting
+//   claims: ids of the claims of contesting, of the evidence or of documents that present it
+// example: site=north
+
+MATCH (e:Evidence {study: $study})
+WHERE ($case IS NULL OR EXISTS { (e)-[:IN_CASE]->(:CaseStudy {id: $case}) } OR EXISTS {
+     MATCH (e)-[r]-()
+     WHERE r.at_meeting IS NOT NULL
+     MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(:CaseStudy {id: $case}) })
+  AND ($site IS NULL OR EXISTS { (e)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(:Site {id: $site}) } OR EXISTS {
+     MATCH (e)-[r]-()
+     WHERE r.at_meeting IS NOT NULL
+     MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site}) })
+
+// who took sides on it, or on a document that presents it
+CALL (e) {
+  MATCH (e)-[shown:PRESENTED_IN*0..1]->(item)<-[r:CONTESTED|SUPPORTED|CHAMPIONED]-(who)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
+    AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
+    AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
+    AND all(p IN shown WHERE NOT coalesce(p.negated, false) AND coalesce(p.status, 'stated') <> 'withdrawn')
+  WITH e, item, r, who,
+       head([found IN [
+         COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+         COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+         COLLECT { MATCH (who)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) AS sites,
+       head([found IN [
+         COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+         COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
+  WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
+  RETURN collect({claim: r, who: who, own: item = e, against: type(r) = 'CONTESTED',
+                  not_so: coalesce(r.negated, false)}) AS stances
+}
+
+// by type
+WITH e, stances, [s IN stances WHERE s.against AND NOT s.not_so] AS against
+WITH e.evidence_type AS evidence_type, count(e) AS all_evidence,
+     count(CASE WHEN any(s IN against WHERE s.own) THEN e END) AS contested,
+     count(CASE WHEN any(s IN stances WHERE s.own AND NOT s.against AND NOT s.not_so) THEN e END) AS supported,
+     count(CASE WHEN any(s IN against WHERE NOT s.own) THEN e END) AS in_contested_documents,
+     count(CASE WHEN any(s IN stances WHERE s.own AND s.against AND s.not_so) THEN e END) AS found_not_contested,
+     reduce(all = [], s IN collect(stances) | all + s) AS stances
+WITH *, COLLECT {
+  UNWIND stances AS s
+  WITH s.claim AS claim, s WHERE s.against
+  RETURN DISTINCT claim ORDER BY claim.id
+} AS told
+RETURN evidence_type, all_evidence, contested, toFloat(contested) / all_evidence AS share, supported,
+       COUNT { UNWIND stances AS s
+               WITH s WHERE s.own AND s.against AND NOT s.not_so RETURN DISTINCT s.who } AS contesters,
+       in_contested_documents, found_not_contested,
+       size([r IN told WHERE coalesce(r.date_from, r.date_to) IS NOT NULL]) AS dated,
+       COUNT { UNWIND told AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
+       [r IN told | r.id] AS claims
+ORDER BY share DESC, contested DESC, evidence_type

@@ -1,0 +1,75 @@
+// title: Who is seen to hold expertise on ethnicity, and whether they are where decisions are taken
+// question: 20. Who is seen to hold expertise on ethnicity, and are they in the arenas where decisions are taken?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   words: list = ["ethnic", "equality"], beginnings of words, in small letters, that tell of such expertise
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   actor: who is described in such words or said to bring such a thing, or to be responsible for ethnicity
+//   actor_id: their id
+//   signs: what tells so: skills, designation, identity (of the register); brings; responsible for ethnicity
+//   arenas: the groups they belong to, or at whose meetings they were
+//   decision_arenas: those of them that are boards, or from a meeting of which a decision or (dis)investment arose
+//   where_decided: yes; no; not known, where no group of theirs is known
+//   sources: how many sources say so
+//   claims: ids of the claims; what the register says of a person is no claim
+// example: site=north
+
+MATCH (a:Actor {study: $study})
+WHERE ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }
+     OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site})
+                 WHERE NOT coalesce(m.negated, false) AND coalesce(m.status, 'stated') <> 'withdrawn' })
+  AND ($case IS NULL
+     OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE*0..2]->(:CaseStudy {id: $case})
+                 WHERE NOT coalesce(m.negated, false) AND coalesce(m.status, 'stated') <> 'withdrawn' })
+
+// the signs of it
+WITH a, [s IN [['skills', a.skills], ['designation', a.designation], ['identity', a.professional_identity]]
+         WHERE any(w IN $words WHERE toLower(s[1]) CONTAINS w) | s[0] + ': ' + s[1]] AS described, COLLECT {
+  MATCH (a)-[r:INVOLVED_IN]->(:CaseStudy)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND any(w IN $words WHERE toLower(r.brings) CONTAINS w)
+  RETURN {claim: r, sign: 'brings: ' + r.brings} ORDER BY r.id
+} + COLLECT {
+  MATCH (a)-[r:RESPONSIBLE_FOR]->()
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false) AND r.for = 'ethnicity'
+  RETURN {claim: r, sign: 'responsible for ethnicity'} ORDER BY r.id
+} AS told
+WHERE size(described) + size(told) > 0
+
+// the groups, and which of them decide
+WITH a, described, told, COLLECT {
+  MATCH (a)-[r:MEMBER_OF]->(g:Arena)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+  RETURN {claim: r, arena: g} AS tie
+  UNION ALL
+  MATCH (a)-[r:ATTENDED]->(:Meeting)-[:OF_ARENA]->(g:Arena)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+  RETURN {claim: r, arena: g} AS tie
+} AS ties
+WITH *, COLLECT { UNWIND ties AS t RETURN DISTINCT t.arena } AS groups
+WITH *, [g IN groups WHERE g.kind = 'board' OR EXISTS {
+           MATCH (g)<-[:OF_ARENA]-(:Meeting)<-[r:ARISES_FROM]-(x:Action)
+           WHERE x.kind IN ['decision', 'investment', 'disinvestment']
+             AND coalesce(r.status, 'stated') <> 'withdrawn'
+             AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+             AND NOT coalesce(r.negated, false) }] AS deciding,
+     [t IN told + ties | t.claim] AS all_claims
+RETURN a.name AS actor, a.id AS actor_id,
+       COLLECT { UNWIND described + [t IN told | t.sign] AS t RETURN DISTINCT t ORDER BY t } AS signs,
+       COLLECT { UNWIND groups AS g RETURN g.name AS t ORDER BY t } AS arenas,
+       COLLECT { UNWIND deciding AS g RETURN g.name AS t ORDER BY t } AS decision_arenas,
+       CASE WHEN groups = [] THEN 'not known' WHEN deciding = [] THEN 'no' ELSE 'yes' END AS where_decided,
+       COUNT { UNWIND all_claims AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
+       COLLECT { UNWIND all_claims AS r RETURN DISTINCT r.id AS id ORDER BY id } AS claims
+ORDER BY actor_id

@@ -1,0 +1,71 @@
+// title: Who introduces documents and evidence, how much, and who never does
+// question: 15. Who introduces most evidence at site X, and who is never a source of any?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
+//   from: date = null, only what may have happened on this day or later
+//   to: date = null, only what may have happened on this day or earlier
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   actor: who belongs to the site and case study, was at a meeting there, or introduced or made something there
+//   actor_id: their id
+//   introduced: how many different documents and pieces of evidence they are said to have introduced
+//   documents: how many of these are documents
+//   evidence: how many of these are pieces of evidence
+//   carried: how many pieces of evidence the documents that they introduced present
+//   made: how many different documents and pieces of evidence they are said to have written, generated or obtained
+//   never_a_source: whether they are said neither to have introduced nor to have made any
+//   found_not_to: how many they were found not to have introduced
+//   dated: how many of the claims have a date
+//   sources: how many sources say so
+//   claims: ids of the claims
+// example: site=north
+
+MATCH (a:Actor {study: $study})
+
+// what each introduced, wrote, generated or obtained, and where: where the meeting was, else where the thing belongs,
+// else where the person does
+CALL (a) {
+  MATCH (a)-[r:INTRODUCED|AUTHORED|GENERATED|ACCESSED]->(item)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
+    AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
+    AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
+  WITH r, item,
+       head([found IN [
+         COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+         COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+         COLLECT { MATCH (a)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) AS sites,
+       head([found IN [
+         COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+         COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
+  WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
+  WITH r, item, coalesce(r.negated, false) AS not_so, type(r) = 'INTRODUCED' AS brought
+  ORDER BY r.id
+  RETURN collect(DISTINCT CASE WHEN brought AND NOT not_so THEN item END) AS introduced,
+         count(DISTINCT CASE WHEN NOT brought AND NOT not_so THEN item END) AS made,
+         count(DISTINCT CASE WHEN brought AND not_so THEN item END) AS found_not_to,
+         count(coalesce(r.date_from, r.date_to)) AS dated, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+}
+
+// and whoever belongs there and did nothing of it
+WITH *
+WHERE size(claims) > 0 OR ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }
+     OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site})
+                 WHERE NOT coalesce(m.negated, false) AND coalesce(m.status, 'stated') <> 'withdrawn' })
+  AND ($case IS NULL
+     OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE*0..2]->(:CaseStudy {id: $case})
+                 WHERE NOT coalesce(m.negated, false) AND coalesce(m.status, 'stated') <> 'withdrawn' })
+RETURN a.name AS actor, a.id AS actor_id, size(introduced) AS introduced,
+       size([i IN introduced WHERE i:Document]) AS documents, size([i IN introduced WHERE i:Evidence]) AS evidence,
+       COUNT { UNWIND introduced AS d MATCH (d)<-[r:PRESENTED_IN]-(e:Evidence)
+               WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+                 AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+                 AND NOT coalesce(r.negated, false)
+               RETURN DISTINCT e } AS carried,
+       made, size(introduced) + made = 0 AS never_a_source, found_not_to, dated, sources, claims
+ORDER BY introduced DESC, made DESC, actor_id

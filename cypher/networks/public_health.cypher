@@ -1,0 +1,63 @@
+// title: What public health did in the journey of each document and piece of evidence
+// question: 21. What is public health's place in each journey?
+// params:
+//   study: text, the study's id
+//   document: text = null, the id of the document or piece of evidence; left out, all of them
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
+//   from: date = null, only what may have happened on this day or later
+//   to: date = null, only what may have happened on this day or earlier
+//   words: list = ["public health"], words, in small letters, by which staff and groups of public health are recognised
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   thing: the document or piece of evidence
+//   thing_id: its id
+//   thing_kind: its kind
+//   who: a person, group or organisation of public health; empty for a journey in which none is known to take part
+//   who_id: its id
+//   did: what they did with it, or it with them, as kinds of claim
+//   found_not_to: what they were found not to have done
+//   meetings: the meetings at which that was
+//   dated: how many of the claims have a date
+//   sources: how many sources say so
+//   claims: ids of the claims
+// example: site=north
+
+// documents and evidence
+CALL () {
+  MATCH (d:Document {study: $study}) RETURN d AS item
+  UNION ALL
+  MATCH (e:Evidence {study: $study}) RETURN e AS item
+}
+WITH item
+WHERE ($document IS NULL OR item.id = $document)
+  AND ($case IS NULL OR EXISTS { (item)-[:IN_CASE]->(:CaseStudy {id: $case}) })
+  AND ($site IS NULL OR EXISTS { (item)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(:Site {id: $site}) })
+
+// public health: by the name, designation or identity, or by being or belonging to a public health observatory
+WITH item, COLLECT {
+  MATCH (item)-[r]-(who:Actor|Arena|Organisation)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
+    AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
+    AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
+    AND (who.kind = 'pho' OR EXISTS { (who)-[:MEMBER_OF]->(:Organisation {kind: 'pho'}) }
+       OR any(t IN [who.name, who.designation, who.professional_identity]
+              WHERE any(w IN $words WHERE toLower(t) CONTAINS w)))
+  RETURN {claim: r, who: who} ORDER BY r.date_from, r.id
+} AS parts
+UNWIND CASE parts WHEN [] THEN [{claim: null, who: null}] ELSE parts END AS part
+WITH item, part.who AS who, part.claim AS r
+OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
+WITH item, who, r, m, toLower(replace(type(r), '_', ' ')) AS what, coalesce(r.negated, false) AS not_so
+WITH item, who, collect(DISTINCT CASE WHEN NOT not_so THEN what END) AS did,
+     collect(DISTINCT CASE WHEN not_so THEN what END) AS found_not_to,
+     collect(DISTINCT coalesce(m.name, m.id)) AS meetings, count(coalesce(r.date_from, r.date_to)) AS dated,
+     count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+RETURN item.name AS thing, item.id AS thing_id, labels(item)[0] AS thing_kind, who.name AS who, who.id AS who_id,
+       COLLECT { UNWIND did AS t RETURN t ORDER BY t } AS did,
+       COLLECT { UNWIND found_not_to AS t RETURN t ORDER BY t } AS found_not_to, meetings, dated, sources, claims
+ORDER BY thing_id, who_id

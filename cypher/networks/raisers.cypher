@@ -1,0 +1,49 @@
+// title: Who raises ethnic equality at meetings, who raises the use of evidence, and whether they are the same people
+// question: 17. Who raises ethnic equality, who raises evidence use; are they the same people?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
+//   from: date = null, only what may have happened on this day or later
+//   to: date = null, only what may have happened on this day or earlier
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   actor: who raised an issue
+//   actor_id: their id
+//   ethnic_equality: at how many different meetings they raised ethnic equality
+//   evidence_use: at how many different meetings they raised the use of evidence
+//   both: whether they raised both, be it at different meetings
+//   other_issues: what else they raised, as the claims put it
+//   found_not_to: at how many meetings they were found not to have raised an issue
+//   meetings: the meetings at which they raised something
+//   dated: how many of the claims have a date, their own or the meeting's
+//   sources: how many sources say so
+//   claims: ids of the claims
+// example: site=north
+
+MATCH (a:Actor {study: $study})-[r:RAISED]->(m:Meeting)
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
+
+// when and where: the meeting's, unless the claim has a date of its own
+WITH a, r, m, coalesce(r.negated, false) AS not_so,
+     coalesce(r.date_from, m.date_from) AS date_from, coalesce(r.date_to, m.date_to) AS date_to
+WHERE ($from IS NULL OR date_to IS NULL OR date_to >= $from)
+  AND ($to IS NULL OR date_from IS NULL OR date_from <= $to)
+  AND ($site IS NULL OR EXISTS { (m)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site}) })
+  AND ($case IS NULL OR EXISTS { (m)-[:OF_ARENA|IN_CASE*1..2]->(:CaseStudy {id: $case}) })
+WITH a, r, m, not_so, coalesce(date_from, date_to) AS day
+ORDER BY m.date_from, m.id, r.id
+WITH a, count(DISTINCT CASE WHEN NOT not_so AND r.issue = 'ethnic_equality' THEN m END) AS ethnic_equality,
+     count(DISTINCT CASE WHEN NOT not_so AND r.issue = 'evidence_use' THEN m END) AS evidence_use,
+     collect(DISTINCT CASE WHEN NOT not_so AND NOT r.issue IN ['ethnic_equality', 'evidence_use'] THEN r.issue END)
+       AS other_issues,
+     count(DISTINCT CASE WHEN not_so THEN m END) AS found_not_to,
+     collect(DISTINCT CASE WHEN NOT not_so THEN coalesce(m.name, m.id) END) AS meetings,
+     count(day) AS dated, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+RETURN a.name AS actor, a.id AS actor_id, ethnic_equality, evidence_use,
+       ethnic_equality > 0 AND evidence_use > 0 AS both, other_issues, found_not_to, meetings, dated, sources, claims
+ORDER BY both DESC, ethnic_equality DESC, evidence_use DESC, actor_id

@@ -1,0 +1,81 @@
+// title: Relations between researchers and commissioners, and the evidence that comes in through them
+// question: 23. Which long relations between researchers or research-active clinicians and commissioners carry
+//   evidence in?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   research: list = ["research", "academic", "universit", "professor", "lecturer"], beginnings of words for research
+//   commissioning: list = ["commission"], beginnings of words for commissioning
+//   commissioning_kinds: list = ["pct"], the kinds of organisation that commission
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   researcher: who does research by designation, identity or skills, or belongs to or is a research organisation
+//   researcher_id: their id
+//   commissioner: who commissions by designation or identity, or belongs to or is a commissioning organisation
+//   commissioner_id: their id
+//   not_so: whether it was found not to be so
+//   relation: what kind of relation, as the claims put it; whether it is a long one is for the reader to judge
+//   formality: whether it is formal, as the claims put it
+//   quality: its quality, as the claims put it
+//   effects: what comes of it, as the claims put it
+//   dates: when it was, as the claims put it
+//   brought: the documents and evidence that the researcher introduced, wrote, contributed to, made or obtained
+//   taken_up: those of them that the commissioner introduced, referred to, supported, championed or used
+//   sources: how many sources tell of the relation
+//   claims: ids of the claims of the relation, of bringing and of taking up
+// example: none
+
+// people and organisations
+CALL () {
+  MATCH (a:Actor {study: $study}) RETURN a AS one
+  UNION ALL
+  MATCH (o:Organisation {study: $study}) RETURN o AS one
+}
+
+// relations with research at one end and commissioning at the other
+MATCH (one)-[r:RELATES_TO]-(other)
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND (one.kind = 'research'
+     OR EXISTS { (one)-[m:MEMBER_OF]->(:Organisation {kind: 'research'}) WHERE NOT coalesce(m.negated, false) }
+     OR any(t IN [one.designation, one.professional_identity, one.skills]
+            WHERE any(w IN $research WHERE toLower(t) CONTAINS w)))
+  AND (other.kind IN $commissioning_kinds
+     OR EXISTS { (other)-[m:MEMBER_OF]->(o:Organisation)
+                 WHERE o.kind IN $commissioning_kinds AND NOT coalesce(m.negated, false) }
+     OR any(t IN [other.designation, other.professional_identity]
+            WHERE any(w IN $commissioning WHERE toLower(t) CONTAINS w)))
+  AND ($site IS NULL OR EXISTS { (one)-[:AT_SITE]->(:Site {id: $site}) }
+     OR EXISTS { (other)-[:AT_SITE]->(:Site {id: $site}) })
+WITH one, other, r
+ORDER BY r.id
+WITH one, other, coalesce(r.negated, false) AS not_so, collect(DISTINCT r.kind) AS relation,
+     collect(DISTINCT r.formality) AS formality, collect(DISTINCT r.quality) AS quality,
+     collect(DISTINCT r.effect) AS effects,
+     collect(DISTINCT coalesce(r.date_text, toString(r.date_from))) AS dates, count(DISTINCT r.source) AS sources,
+     collect(r.id) AS related
+
+// what the one brought, and what of it the other took up
+WITH *, COLLECT {
+  MATCH (one)-[r:INTRODUCED|AUTHORED|CONTRIBUTED_TO|GENERATED|ACCESSED]->(item)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+  RETURN {item: item, claim: r.id} ORDER BY r.id
+} AS brought
+WITH *, COLLECT {
+  UNWIND brought AS x
+  WITH DISTINCT x.item AS item, other
+  MATCH (other)-[r:INTRODUCED|REFERRED_TO|SUPPORTED|CHAMPIONED|USED]->(item)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+  RETURN {item: item, claim: r.id} ORDER BY r.id
+} AS taken_up
+RETURN one.name AS researcher, one.id AS researcher_id, other.name AS commissioner, other.id AS commissioner_id,
+       not_so, relation, formality, quality, effects, dates,
+       COLLECT { UNWIND brought AS x RETURN DISTINCT x.item.name AS t ORDER BY t } AS brought,
+       COLLECT { UNWIND taken_up AS x RETURN DISTINCT x.item.name AS t ORDER BY t } AS taken_up,
+       sources, related + [x IN brought + taken_up | x.claim] AS claims
+ORDER BY size(taken_up) DESC, size(brought) DESC, researcher_id, commissioner_id, not_so

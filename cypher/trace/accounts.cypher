@@ -1,0 +1,99 @@
+// title: Where sources tell the story of a document or piece of evidence differently
+// question: 14. Do two sources tell its story differently, and where exactly?
+// params:
+//   study: text, the study's id
+//   document: text, the id of the document or piece of evidence
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   differ_on: who (did it), when (it was done), whether (it was so) or stance (on which side somebody stood)
+//   what: the kind of claim; empty for a stance
+//   who: where the claim starts; empty where that is the question
+//   to_whom: where the claim ends
+//   meeting: the meeting it is about
+//   answer: one of the answers that differ
+//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   sources: how many sources say so
+//   claims: ids of the claims that give this answer; `journeys trace` tells the same in words
+// example: document=D07
+
+// the document or piece of evidence
+CALL () {
+  MATCH (d:Document {id: $document, study: $study}) RETURN d AS item
+  UNION
+  MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
+}
+
+// everything that is said of it, whose word it is, and what the answers to the four questions are
+MATCH (item)-[r]-()
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  // what holds the graph together is nobody's word
+  AND NOT type(r) IN ['ABOUT', 'IN_CASE', 'JOURNEY_OF', 'OF_DOCUMENT', 'OF_MEETING', 'OF_TYPE']
+OPTIONAL MATCH (s:DataSource {id: r.source})
+WITH item, r, coalesce(s.name, s.id, r.file) AS said_by
+ORDER BY said_by, r.id
+WITH item, collect({
+  claim: r, what: type(r), start: startNode(r), end: endNode(r), at: r.at_meeting, not_so: coalesce(r.negated, false),
+  from: r.date_from, to: r.date_to, role: r.role, voice: coalesce(r.source, r.file, ''), said_by: said_by,
+  side: CASE type(r) WHEN 'CONTESTED' THEN 'contested' ELSE 'supported' END
+}) AS told
+CALL (item, told) {
+  // who did what has one answer: two voices each name somebody that the other does not
+  UNWIND told AS t
+  WITH item, t
+  WHERE NOT t.not_so AND t.end = item
+    AND (t.what IN ['AUTHORED', 'COMMISSIONED', 'GENERATED'] OR t.what = 'INTRODUCED' AND t.at IS NOT NULL)
+  WITH t.what AS what, CASE t.what WHEN 'INTRODUCED' THEN t.at END AS at, collect(t) AS same
+  UNWIND same AS t
+  WITH what, at, same, t
+  WHERE any(o IN same WHERE o.voice <> t.voice AND o.start <> t.start
+            AND (what <> 'AUTHORED' OR coalesce(o.role, t.role, '') = coalesce(t.role, o.role, ''))
+            AND NOT any(x IN same WHERE x.voice = o.voice AND x.start = t.start)
+            AND NOT any(x IN same WHERE x.voice = t.voice AND x.start = o.start))
+  RETURN 'who' AS differ_on, what, null AS who, t.end.name AS to_whom, at, t.start.name AS answer, t
+  UNION ALL
+  // when: two voices date one happening so that no day is common
+  UNWIND told AS t
+  WITH t
+  WHERE NOT t.not_so AND coalesce(t.from, t.to) IS NOT NULL
+  WITH t.what AS what, t.start AS start, t.end AS end, collect(t) AS happened, collect(DISTINCT t.at) AS meetings
+  WITH *, size(meetings) < 2 AND what IN ['AUTHORED', 'COMMISSIONED', 'GENERATED', 'INTRODUCED', 'SENT_TO'] AS once
+  UNWIND happened AS t
+  WITH what, start, end, once, t, [x IN happened WHERE once OR coalesce(x.at, '') = coalesce(t.at, '')] AS same
+  WHERE any(o IN same WHERE o.voice <> t.voice
+            AND all(x IN same WHERE x.voice <> t.voice
+                    OR all(y IN same WHERE y.voice <> o.voice OR coalesce(x.to < y.from OR y.to < x.from, false))))
+  RETURN 'when' AS differ_on, what, start.name AS who, end.name AS to_whom, t.at AS at,
+         CASE WHEN t.claim.date_text IS NOT NULL THEN t.claim.date_text WHEN t.from = t.to THEN toString(t.from)
+              ELSE coalesce(toString(t.from), '') + '/' + coalesce(toString(t.to), '') END AS answer, t
+  UNION ALL
+  // whether: said to be so and found not to be so, at the same meeting or at all, and at times that may be the same
+  UNWIND told AS t
+  WITH t.what AS what, t.start AS start, t.end AS end, collect(t) AS same
+  UNWIND same AS t
+  WITH what, start, end, same, t
+  WHERE any(o IN same WHERE o.not_so <> t.not_so
+            AND CASE WHEN t.not_so THEN t.at IS NULL OR coalesce(t.at = o.at, false)
+                     ELSE o.at IS NULL OR coalesce(t.at = o.at, false) END
+            AND NOT coalesce(t.to < o.from OR o.to < t.from, false))
+  RETURN 'whether' AS differ_on, what, start.name AS who, end.name AS to_whom, t.at AS at,
+         CASE WHEN t.not_so THEN 'not so' ELSE 'so' END AS answer, t
+  UNION ALL
+  // stance: supporting by one voice and contesting by another, at the same meeting
+  UNWIND told AS t
+  WITH t
+  WHERE NOT t.not_so AND t.at IS NOT NULL AND t.what IN ['CONTESTED', 'SUPPORTED', 'CHAMPIONED']
+  WITH t.start AS start, t.end AS end, t.at AS at, collect(t) AS same
+  UNWIND same AS t
+  WITH start, end, at, same, t
+  WHERE any(o IN same WHERE o.voice <> t.voice AND o.side <> t.side
+            AND NOT any(x IN same WHERE x.voice = o.voice AND x.side = t.side)
+            AND NOT any(x IN same WHERE x.voice = t.voice AND x.side = o.side))
+  RETURN 'stance' AS differ_on, null AS what, start.name AS who, end.name AS to_whom, at, t.side AS answer, t
+}
+OPTIONAL MATCH (m:Meeting {id: at})
+RETURN differ_on, toLower(replace(what, '_', ' ')) AS what, who, to_whom, coalesce(m.name, m.id) AS meeting, answer,
+       collect(DISTINCT t.said_by) AS according_to, count(DISTINCT t.claim.source) AS sources,
+       collect(t.claim.id) AS claims
+ORDER BY differ_on, what, who, to_whom, meeting, answer

@@ -1,0 +1,111 @@
+// title: How the members of each group came to know of a document or piece of evidence
+// question: 3. How did each member come to know of it, and who never did?
+// params:
+//   study: text, the study's id
+//   document: text, the id of the document or piece of evidence
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   arena: a group it came to, was sent to or meant for, or that did something with it; empty for others who were told
+//   arena_id: its id
+//   actor: a member of the group, or who is said to have been told or not
+//   actor_id: their id
+//   knows: yes; through the group (no more is known than that the group knew); found not to; not known
+//   ways: told, sent it, acted on it, was there (when it came up); group told, group sent it, group acted; not …
+//   means: by what means they or their group were told, as the claims put it
+//   since: the first day of the earliest way that has a date
+//   sources: how many sources say so
+//   claims: ids of the claims, without those of the membership
+// example: document=D07
+
+// the document or piece of evidence
+CALL () {
+  MATCH (d:Document {id: $document, study: $study}) RETURN d AS item
+  UNION
+  MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
+}
+
+// the meetings at which it came up
+WITH item, COLLECT {
+  MATCH (item)-[r]-(other)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false) AND (r.at_meeting IS NOT NULL OR type(r) IN ['TABLED_AT', 'SENT_TO'])
+  RETURN {meeting: coalesce(r.at_meeting, other.id), source: r.source, claim: r.id}
+} AS came_up
+
+// the members of the groups that met then, or of which anything is said in connection with it; who was told besides
+CALL (item, came_up) {
+  UNWIND came_up AS once
+  MATCH (:Meeting {id: once.meeting})-[:OF_ARENA]->(g:Arena)<-[m:MEMBER_OF]-(a:Actor)
+  WHERE coalesce(m.status, 'stated') <> 'withdrawn'
+    AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(m.negated, false)
+  RETURN g, a
+  UNION
+  MATCH (item)-[r]-(g:Arena)<-[m:MEMBER_OF]-(a:Actor)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND coalesce(m.status, 'stated') <> 'withdrawn'
+    AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(m.negated, false)
+  RETURN g, a
+  UNION
+  MATCH (item)-[r:MADE_AWARE_OF|SENT_TO]-(a:Actor)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  RETURN null AS g, a
+}
+WITH item, came_up, a, collect(DISTINCT g) AS groups
+UNWIND CASE groups WHEN [] THEN [null] ELSE groups END AS g
+
+// how each member may know
+WITH g, a, COLLECT {
+  MATCH (a)-[r]->(item)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND (type(r) = 'MADE_AWARE_OF' OR NOT coalesce(r.negated, false))
+  RETURN {way: CASE type(r) WHEN 'MADE_AWARE_OF' THEN 'told' ELSE 'acted on it' END, own: true, means: r.means,
+          not_so: coalesce(r.negated, false), day: r.date_from, sources: [r.source], claims: [r.id]} AS way
+  UNION ALL
+  MATCH (a)<-[r:SENT_TO]-(item)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  RETURN {way: 'sent it', own: true, means: null, not_so: coalesce(r.negated, false), day: r.date_from,
+          sources: [r.source], claims: [r.id]} AS way
+  UNION ALL
+  UNWIND came_up AS once
+  MATCH (a)-[r:ATTENDED]->(met:Meeting {id: once.meeting})
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+  RETURN {way: 'was there', own: true, means: null, not_so: false, day: met.date_from,
+          sources: [r.source, once.source], claims: [r.id, once.claim]} AS way
+  UNION ALL
+  MATCH (g)-[r]->(item)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND (type(r) IN ['MADE_AWARE_OF', 'RECEIVED'] OR NOT coalesce(r.negated, false))
+  RETURN {way: CASE type(r) WHEN 'MADE_AWARE_OF' THEN 'group told' ELSE 'group acted' END, own: false,
+          means: r.means, not_so: coalesce(r.negated, false), day: r.date_from,
+          sources: [r.source], claims: [r.id]} AS way
+  UNION ALL
+  MATCH (g)<-[r:SENT_TO]-(item)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  RETURN {way: 'group sent it', own: false, means: null, not_so: coalesce(r.negated, false), day: r.date_from,
+          sources: [r.source], claims: [r.id]} AS way
+} AS ways
+RETURN g.name AS arena, g.id AS arena_id, a.name AS actor, a.id AS actor_id,
+       CASE WHEN any(w IN ways WHERE w.own AND NOT w.not_so) THEN 'yes'
+            WHEN any(w IN ways WHERE w.own AND w.not_so) THEN 'found not to'
+            WHEN any(w IN ways WHERE NOT w.not_so) THEN 'through the group'
+            WHEN size(ways) > 0 THEN 'found not to' ELSE 'not known' END AS knows,
+       COLLECT { UNWIND ways AS w
+                 RETURN DISTINCT CASE WHEN w.not_so THEN 'not ' ELSE '' END + w.way AS t ORDER BY t } AS ways,
+       COLLECT { UNWIND ways AS w WITH w WHERE w.means IS NOT NULL RETURN DISTINCT w.means AS t ORDER BY t } AS means,
+       COLLECT { UNWIND ways AS w WITH w WHERE NOT w.not_so AND w.day IS NOT NULL
+                 RETURN w.day AS day ORDER BY day LIMIT 1 }[0] AS since,
+       COUNT { UNWIND ways AS w UNWIND w.sources AS x WITH DISTINCT x WHERE x IS NOT NULL RETURN x } AS sources,
+       COLLECT { UNWIND ways AS w UNWIND w.claims AS x RETURN DISTINCT x ORDER BY x } AS claims
+ORDER BY arena_id IS NULL, arena_id, actor_id

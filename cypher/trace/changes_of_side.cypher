@@ -1,0 +1,55 @@
+// title: Who both contested and supported a document or piece of evidence, and in which order
+// question: 6. Did anyone move from contesting to supporting?
+// params:
+//   study: text, the study's id
+//   document: text, the id of the document or piece of evidence
+//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   who: the person, group or organisation
+//   who_id: its id
+//   who_kind: its kind
+//   change: contested, then supported; supported, then contested; both on the same day; order not known
+//   contested_at: the meetings, or else the dates, at which it contested
+//   supported_at: the meetings, or else the dates, at which it supported or championed
+//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   sources: how many sources say so
+//   claims: ids of the claims
+// example: document=D07
+
+// the document or piece of evidence
+CALL () {
+  MATCH (d:Document {id: $document, study: $study}) RETURN d AS item
+  UNION
+  MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
+}
+
+// each contesting with each supporting by the same
+MATCH (side)-[against:CONTESTED]->(item)
+WHERE coalesce(against.status, 'stated') <> 'withdrawn'
+  AND coalesce(against.mode, 'not_stated') IN $modes AND coalesce(against.confidence, 'not_judged') IN $confidences
+  AND NOT coalesce(against.negated, false) AND ($scope IS NULL OR against.scope IN [$scope, 'both'])
+MATCH (side)-[for:SUPPORTED|CHAMPIONED]->(item)
+WHERE coalesce(for.status, 'stated') <> 'withdrawn'
+  AND coalesce(for.mode, 'not_stated') IN $modes AND coalesce(for.confidence, 'not_judged') IN $confidences
+  AND NOT coalesce(for.negated, false) AND ($scope IS NULL OR for.scope IN [$scope, 'both'])
+WITH side, against, for,
+     CASE WHEN against.date_to < for.date_from THEN 'contested, then supported'
+          WHEN for.date_to < against.date_from THEN 'supported, then contested'
+          WHEN against.date_from = against.date_to AND for.date_from = for.date_to
+            AND against.date_from = for.date_from THEN 'both on the same day'
+          ELSE 'order not known' END AS change
+
+// by the order in which they lie
+UNWIND [against, for] AS r
+OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
+OPTIONAL MATCH (s:DataSource {id: r.source})
+WITH DISTINCT side, change, r, coalesce(m.name, m.id, r.date_text, toString(r.date_from)) AS at,
+     coalesce(s.name, s.id, r.file) AS said_by
+ORDER BY r.date_from, said_by, r.id
+RETURN side.name AS who, side.id AS who_id, labels(side)[0] AS who_kind, change,
+       collect(DISTINCT CASE type(r) WHEN 'CONTESTED' THEN at END) AS contested_at,
+       collect(DISTINCT CASE WHEN type(r) <> 'CONTESTED' THEN at END) AS supported_at,
+       collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+ORDER BY who_id, change

@@ -1,0 +1,95 @@
+// title: Where a document or piece of evidence went, for what purpose and with what impact
+// question: 7. Where else did it go, inside and outside the organisation, for what purpose, with what impact?
+// params:
+//   study: text, the study's id
+//   document: text, the id of the document or piece of evidence
+//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
+//   from: date = null, only what may have happened on this day or later
+//   to: date = null, only what may have happened on this day or earlier
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   place: the meeting, group, organisation or person that it reached or influenced
+//   place_id: its id
+//   place_kind: its kind
+//   carried_by: the document itself; for evidence also each document that presents it
+//   carried_by_id: its id
+//   ways: sent to, tabled at, came up at, influenced
+//   not_so: whether it was found not to be so
+//   reach: inside or outside the organisation of its makers, as a claim says, else by where people belong; or not known
+//   purposes: what for, as the claims put it
+//   impact: how much it influenced the place and why, as the claims put it
+//   date_from: the earliest first day of the claims
+//   date_to: the latest last day of the claims
+//   dated: how many of the claims have a date
+//   sources: how many sources say so
+//   claims: ids of the claims
+// example: document=D24
+
+// the document or piece of evidence
+CALL () {
+  MATCH (d:Document {id: $document, study: $study}) RETURN d AS item
+  UNION
+  MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
+}
+
+// what carries it
+CALL (item) {
+  RETURN item AS carrier
+  UNION
+  MATCH (item)-[r:PRESENTED_IN]->(carrier:Document)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+  RETURN carrier
+}
+
+// where that went
+CALL (carrier) {
+  MATCH (carrier)-[r:SENT_TO|TABLED_AT|INFLUENCED]->(place)
+  WHERE NOT place:Action
+  RETURN r, place, type(r) AS way
+  UNION
+  MATCH (carrier)-[r]-()
+  WHERE NOT coalesce(r.negated, false)
+  MATCH (place:Meeting {id: r.at_meeting})
+  RETURN r, place, 'CAME_UP_AT' AS way
+}
+WITH carrier, place, r, toLower(replace(way, '_', ' ')) AS way,
+     coalesce(r.degree + ': ' + r.why, r.degree, r.why) AS much
+ORDER BY way, r.id
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
+  AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
+  AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
+WITH carrier, place, coalesce(r.negated, false) AS not_so, collect(DISTINCT way) AS ways,
+     collect(DISTINCT CASE way WHEN 'sent to' THEN r.purpose END) AS purposes, collect(DISTINCT much) AS impact,
+     collect(DISTINCT r.within_organisation) AS within, min(r.date_from) AS date_from, max(r.date_to) AS date_to,
+     count(DISTINCT CASE WHEN coalesce(r.date_from, r.date_to) IS NOT NULL THEN r END) AS dated,
+     count(DISTINCT r.source) AS sources, collect(DISTINCT r.id) AS claims
+
+// the organisations of its makers, and of the place
+WITH *, COLLECT {
+  MATCH (carrier)<-[w:AUTHORED|GENERATED]-(:Actor)-[m:MEMBER_OF]->(o:Organisation)
+  WHERE NOT coalesce(w.negated, false) AND NOT coalesce(m.negated, false)
+  RETURN o.id
+  UNION
+  MATCH (carrier)<-[w:AUTHORED|GENERATED]-()-[:SITS_IN*0..3]->(o:Organisation)
+  WHERE NOT coalesce(w.negated, false)
+  RETURN o.id
+} AS home, COLLECT {
+  MATCH (place)-[m:MEMBER_OF]->(o:Organisation)
+  WHERE NOT coalesce(m.negated, false)
+  RETURN o.id
+  UNION
+  MATCH (place)-[:OF_ARENA|SITS_IN*0..4]->(o:Organisation)
+  RETURN o.id
+} AS there
+RETURN coalesce(place.name, place.id) AS place, place.id AS place_id, labels(place)[0] AS place_kind,
+       carrier.name AS carried_by, carrier.id AS carried_by_id, ways, not_so,
+       CASE WHEN true IN within THEN 'inside' WHEN false IN within THEN 'outside'
+            WHEN home = [] OR there = [] THEN 'not known'
+            WHEN any(o IN there WHERE o IN home) THEN 'inside' ELSE 'outside' END AS reach,
+       purposes, impact, date_from, date_to, dated, sources, claims
+ORDER BY carried_by_id, date_from IS NULL, date_from, place_id, not_so

@@ -1,0 +1,91 @@
+// title: What a document rests on, and where the chain back to a first source breaks
+// question: 9. Which evidence in it can be followed back to its first source, and where does the chain break?
+// params:
+//   study: text, the study's id
+//   document: text, the id of the document or piece of evidence
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   thing: evidence presented or cited in it, or in what it cites at up to 8 removes; a document with nothing under it
+//   thing_id: its id
+//   thing_kind: its kind
+//   steps: the least number of citations and presentations on the way
+//   chain: first source known (somebody made it), known only who obtained it, maker not known; nothing under it
+//   made_by: who generated it
+//   obtained_by: who obtained it
+//   found_in: the documents on the way that present or cite it
+//   held: whether the team holds it, for a document
+//   sources: how many sources say so
+//   claims: ids of the claims that lead to it, and of those on who made or obtained it
+// example: document=D07
+
+// the document or piece of evidence
+CALL () {
+  MATCH (d:Document {id: $document, study: $study}) RETURN d AS item
+  UNION
+  MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
+}
+
+// it, and what it cites at any remove
+CALL (item) {
+  MATCH (item)-[path:CITED*0..8]->(paper)
+  WHERE NOT paper:Driver AND all(r IN path WHERE
+    coalesce(r.status, 'stated') <> 'withdrawn'
+      AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false))
+  RETURN paper, min(size(path)) AS steps
+}
+WITH collect(paper) AS papers, collect({paper: paper, steps: steps}) AS reached
+
+// the ends: evidence cited, evidence presented, and documents that neither cite nor present any
+CALL (reached) {
+  UNWIND reached AS one
+  WITH one, one.paper AS paper
+  WHERE paper:Evidence OR NOT EXISTS {
+    MATCH (paper)-[r:CITED]->(next)
+    WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+      AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+      AND NOT coalesce(r.negated, false) AND NOT next:Driver
+  } AND NOT EXISTS {
+    MATCH (paper)<-[r:PRESENTED_IN]-(:Evidence)
+    WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+      AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+      AND NOT coalesce(r.negated, false)
+  }
+  RETURN paper AS thing, one.steps AS steps
+  UNION
+  UNWIND reached AS one
+  WITH one, one.paper AS paper
+  MATCH (paper)<-[r:PRESENTED_IN]-(thing:Evidence)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+  RETURN thing, one.steps + 1 AS steps
+}
+WITH papers, thing, min(steps) AS steps
+
+// how they are reached, and who made or obtained them
+WITH thing, steps, COLLECT {
+  MATCH (thing)-[r:CITED|PRESENTED_IN]-(paper:Document)
+  WHERE paper IN papers AND (type(r) = 'PRESENTED_IN') = (startNode(r) = thing)
+    AND coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+  RETURN {name: paper.name, source: r.source, claim: r.id} ORDER BY paper.name, r.id
+} AS links, COLLECT {
+  MATCH (thing)<-[r:GENERATED|ACCESSED]-(who)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+  RETURN {name: who.name, made: type(r) = 'GENERATED', source: r.source, claim: r.id} ORDER BY who.name, r.id
+} AS makers
+RETURN thing.name AS thing, thing.id AS thing_id, labels(thing)[0] AS thing_kind, steps,
+       CASE WHEN thing:Document THEN 'nothing under it' WHEN any(m IN makers WHERE m.made) THEN 'first source known'
+            WHEN size(makers) > 0 THEN 'known only who obtained it' ELSE 'maker not known' END AS chain,
+       COLLECT { UNWIND makers AS m WITH m WHERE m.made RETURN DISTINCT m.name AS t ORDER BY t } AS made_by,
+       COLLECT { UNWIND makers AS m WITH m WHERE NOT m.made RETURN DISTINCT m.name AS t ORDER BY t } AS obtained_by,
+       COLLECT { UNWIND links AS l RETURN DISTINCT l.name AS t ORDER BY t } AS found_in,
+       thing.archive_status AS held,
+       COUNT { UNWIND links + makers AS x WITH x WHERE x.source IS NOT NULL RETURN DISTINCT x.source } AS sources,
+       [x IN links + makers | x.claim] AS claims
+ORDER BY steps, thing_id

@@ -1,0 +1,48 @@
+// title: Who introduced a document or piece of evidence, and according to whom
+// question: 2. Who introduced it to the group, when, at which meeting, and according to whom?
+// params:
+//   study: text, the study's id
+//   document: text, the id of the document or piece of evidence
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   actor: who introduced it
+//   actor_id: their id
+//   meeting: the meeting at which it was introduced; empty where no meeting is named
+//   meeting_id: its id
+//   arenas: the groups that met; where no meeting tells, the group as the claims put it
+//   date_from: the first day it may have been
+//   date_to: the last day it may have been
+//   dates: when, where the claims put it in words of their own
+//   dated: how many of the claims have a date
+//   not_so: whether it was found not to be so
+//   manner: how, as the claims put it
+//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   sources: how many sources say so
+//   claims: ids of the claims
+// example: document=D07
+
+// the document or piece of evidence
+CALL () {
+  MATCH (d:Document {id: $document, study: $study}) RETURN d AS item
+  UNION
+  MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
+}
+
+// introductions; accounts with other dates are rows of their own
+MATCH (a:Actor)-[r:INTRODUCED]->(item)
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
+OPTIONAL MATCH (s:DataSource {id: r.source})
+WITH a, r, m, coalesce(s.name, s.id, r.file) AS said_by
+ORDER BY said_by, r.id
+WITH a, m, r.date_from AS date_from, r.date_to AS date_to, coalesce(r.negated, false) AS not_so,
+     collect(DISTINCT r.to_arena) AS told, collect(DISTINCT r.date_text) AS dates, collect(DISTINCT r.manner) AS manner,
+     count(coalesce(r.date_from, r.date_to)) AS dated, collect(DISTINCT said_by) AS according_to,
+     count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+WITH *, COLLECT { MATCH (m)-[:OF_ARENA]->(g:Arena) RETURN g.name ORDER BY g.name } AS met
+RETURN a.name AS actor, a.id AS actor_id, coalesce(m.name, m.id) AS meeting, m.id AS meeting_id,
+       CASE met WHEN [] THEN told ELSE met END AS arenas, date_from, date_to, dates, dated, not_so, manner,
+       according_to, sources, claims
+ORDER BY dated = 0, coalesce(date_from, date_to), date_to, not_so, actor_id, meeting_id

@@ -1,0 +1,59 @@
+// title: Which documents are called living documents, and at which meetings they came up again
+// question: 12. Is it called a living document, and do later meetings in fact refer to it?
+// params:
+//   study: text, the study's id
+//   document: text = null, the id of the document; left out, all documents
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   document: the document
+//   document_id: its id
+//   doc_number: its number in the case study
+//   called: what its extraction form answers: answered, nothing_found, not_known_yet; not_asked, also if it has no form
+//   words: the answer in its words: whether it says yes is for the reader to judge
+//   first_meeting: the earliest meeting with a date at which it came up
+//   later_meetings: the meetings, certainly later than that, at which it came up again
+//   later: how many those are
+//   undated_meetings: at how many meetings without a date it came up
+//   brought_up_by: how many people, groups and organisations had to do with it at the later meetings
+//   sources: how many sources say so
+//   claims: ids of the claims by which it came up at meetings
+// example: document=D07
+
+MATCH (d:Document {study: $study})
+WHERE ($document IS NULL OR d.id = $document)
+  AND ($case IS NULL OR EXISTS { (d)-[:IN_CASE]->(:CaseStudy {id: $case}) })
+  AND ($site IS NULL OR EXISTS { (d)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(:Site {id: $site}) })
+
+// the answers on its extraction form, and the meetings at which it came up
+WITH d, COLLECT {
+  MATCH (d)<-[:ABOUT]-(x:Extract)
+  WHERE x.instrument_field = 'document_extraction_template.role_and_influence.living_document'
+  RETURN x ORDER BY x.id
+} AS answers, COLLECT {
+  MATCH (d)-[r]-(other)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+  MATCH (m:Meeting {id: coalesce(r.at_meeting, CASE WHEN type(r) IN ['TABLED_AT', 'SENT_TO'] THEN other.id END)})
+  RETURN {meeting: m, claim: r, other: other} ORDER BY m.date_from, m.date_to, m.id, r.id
+} AS came_up
+WITH *, [c IN came_up WHERE coalesce(c.meeting.date_from, c.meeting.date_to) IS NOT NULL] AS dated
+WITH *, dated[0].meeting AS first
+WITH *, [c IN dated WHERE c.meeting.date_from > coalesce(first.date_to, first.date_from)] AS again
+RETURN d.name AS document, d.id AS document_id, d.doc_number AS doc_number,
+       CASE answers WHEN [] THEN 'not_asked' ELSE answers[0].answer_status END AS called,
+       [x IN answers WHERE x.answer_status = 'answered' | x.text] AS words,
+       coalesce(first.name, first.id) AS first_meeting,
+       COLLECT { UNWIND again AS c WITH DISTINCT c.meeting AS m
+                 RETURN coalesce(m.name, m.id) AS t ORDER BY m.date_from, m.id } AS later_meetings,
+       COUNT { UNWIND again AS c RETURN DISTINCT c.meeting } AS later,
+       COUNT { UNWIND came_up AS c WITH c.meeting AS m WHERE coalesce(m.date_from, m.date_to) IS NULL
+               RETURN DISTINCT m } AS undated_meetings,
+       COUNT { UNWIND again AS c WITH c.other AS other
+               WHERE other:Actor OR other:Arena OR other:Organisation RETURN DISTINCT other } AS brought_up_by,
+       COUNT { UNWIND came_up AS c WITH c.claim AS r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
+       [c IN came_up | c.claim.id] AS claims
+ORDER BY later DESC, document_id

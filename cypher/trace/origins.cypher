@@ -1,0 +1,42 @@
+// title: Where a document or piece of evidence came from
+// question: 1. Where did this document come from: who asked for it, wrote it, contributed, prompted by what?
+// params:
+//   study: text, the study's id
+//   document: text, the id of the document or piece of evidence
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   part: what they had to do with it: prompted, commissioned, generated, accessed, authored, contributed to
+//   who: the person, group, organisation or driver
+//   who_id: its id
+//   who_kind: its kind
+//   not_so: whether it was found not to be so
+//   purposes: what for, in what role or with what effect, as the claims put it
+//   means: by what means or process, as the claims put it
+//   dates: when, as the claims put it
+//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   sources: how many sources say so
+//   claims: ids of the claims
+// example: document=D07
+
+// the document or piece of evidence
+CALL () {
+  MATCH (d:Document {id: $document, study: $study}) RETURN d AS item
+  UNION
+  MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
+}
+
+// what somebody or something did towards it
+MATCH (maker)-[r:PROMPTED|COMMISSIONED|GENERATED|ACCESSED|AUTHORED|CONTRIBUTED_TO]->(item)
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+OPTIONAL MATCH (s:DataSource {id: r.source})
+WITH maker, r, coalesce(s.name, s.id, r.file) AS said_by
+ORDER BY said_by, r.id
+RETURN toLower(replace(type(r), '_', ' ')) AS part, maker.name AS who, maker.id AS who_id,
+       labels(maker)[0] AS who_kind, coalesce(r.negated, false) AS not_so,
+       collect(DISTINCT coalesce(r.purpose, r.role, r.effect)) AS purposes,
+       collect(DISTINCT coalesce(r.means, r.process)) AS means,
+       collect(DISTINCT coalesce(r.date_text, toString(r.date_from))) AS dates,
+       collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+ORDER BY part, not_so, who_id

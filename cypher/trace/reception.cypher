@@ -1,0 +1,55 @@
+// title: Who contested, supported or received a document or piece of evidence, on what grounds, and how it ended
+// question: 5, 6. Who contested it, on what aspect and grounds, and how did that end? Who supported it?
+// params:
+//   study: text, the study's id
+//   document: text, the id of the document or piece of evidence
+//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
+//   from: date = null, only what may have happened on this day or later
+//   to: date = null, only what may have happened on this day or earlier
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   stance: contested, supported, championed or received
+//   who: the person, group or organisation
+//   who_id: its id
+//   who_kind: its kind
+//   aspect: what it was about; of a reception, the reaction
+//   grounds: on what grounds
+//   manner: how
+//   outcome: how it ended
+//   meeting: the meeting at which it happened
+//   meeting_id: its id
+//   date_from: the first day it may have been
+//   date_to: the last day it may have been
+//   dates: when, where the claims put it in words of their own
+//   dated: how many of the claims have a date
+//   not_so: whether it was found not to be so
+//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   sources: how many sources say so
+//   claims: ids of the claims; an account in other words is a row of its own
+// example: document=D07
+
+// the document or piece of evidence
+CALL () {
+  MATCH (d:Document {id: $document, study: $study}) RETURN d AS item
+  UNION
+  MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
+}
+
+MATCH (taker)-[r:CONTESTED|SUPPORTED|CHAMPIONED|RECEIVED]->(item)
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
+  AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
+  AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
+OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
+OPTIONAL MATCH (s:DataSource {id: r.source})
+WITH taker, r, m, coalesce(s.name, s.id, r.file) AS said_by
+ORDER BY said_by, r.id
+RETURN toLower(type(r)) AS stance, taker.name AS who, taker.id AS who_id, labels(taker)[0] AS who_kind,
+       coalesce(r.aspect, r.reaction) AS aspect, r.grounds AS grounds, coalesce(r.manner, r.strategy) AS manner,
+       r.outcome AS outcome, coalesce(m.name, m.id) AS meeting, m.id AS meeting_id,
+       r.date_from AS date_from, r.date_to AS date_to, collect(DISTINCT r.date_text) AS dates,
+       count(coalesce(r.date_from, r.date_to)) AS dated, coalesce(r.negated, false) AS not_so,
+       collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+ORDER BY stance, dated = 0, coalesce(date_from, date_to), date_to, who_id, not_so, claims[0]

@@ -1,0 +1,70 @@
+// title: What documents recommend, and what became of it
+// question: 13. Which recommendations in it led to an action, and which were dropped?
+// params:
+//   study: text, the study's id
+//   document: text = null, the id of the document; left out, all documents
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   document: the document
+//   document_id: its id
+//   action: what it recommends
+//   action_id: its id
+//   kinds: the kinds of action it is recommended as
+//   not_so: whether it was found not to be so
+//   how_case_made: how the case for it is made, as the claims put it
+//   fate: came about; found not to have come about; accounts differ; taken up (and no more is known); not known
+//   signs: what the fate rests on: resulted in, took away, arises from, championed, responsible for; not …
+//   influenced: whether the document is said to have influenced it: yes, no, accounts differ, not known
+//   dates: when it came about, as the claims put it
+//   sources: how many sources say so
+//   claims: ids of the claims
+// example: document=D08
+
+MATCH (d:Document {study: $study})
+WHERE ($document IS NULL OR d.id = $document)
+  AND ($case IS NULL OR EXISTS { (d)-[:IN_CASE]->(:CaseStudy {id: $case}) })
+  AND ($site IS NULL OR EXISTS { (d)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(:Site {id: $site}) })
+
+// what it recommends
+MATCH (d)-[r:RECOMMENDS]->(action)
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
+WITH d, action, r
+ORDER BY r.id
+WITH d, action, coalesce(r.negated, false) AS not_so, collect(DISTINCT r.kind) AS kinds,
+     collect(DISTINCT r.how_case_made) AS how_case_made, collect(r) AS said
+
+// what is told of the action besides
+WITH *, COLLECT {
+  MATCH (action)-[r:RESULTED_IN|TOOK_AWAY|ARISES_FROM|CHAMPIONED|RESPONSIBLE_FOR]-()
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  RETURN {claim: r, what: toLower(replace(type(r), '_', ' ')), not_so: coalesce(r.negated, false)} ORDER BY r.id
+} AS signs, COLLECT {
+  MATCH (d)-[r:INFLUENCED]->(action)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  RETURN {claim: r, not_so: coalesce(r.negated, false)} ORDER BY r.id
+} AS influence
+WITH *, [x IN signs WHERE x.what = 'resulted in' | x.not_so] AS results, [x IN influence | x.not_so] AS denied,
+     said + [x IN signs + influence | x.claim] AS all_claims
+RETURN d.name AS document, d.id AS document_id, action.name AS action, action.id AS action_id, kinds, not_so,
+       how_case_made,
+       CASE WHEN true IN results AND false IN results THEN 'accounts differ' WHEN false IN results THEN 'came about'
+            WHEN true IN results THEN 'found not to have come about'
+            WHEN any(x IN signs WHERE NOT x.not_so) THEN 'taken up' ELSE 'not known' END AS fate,
+       COLLECT { UNWIND signs AS x
+                 RETURN DISTINCT CASE WHEN x.not_so THEN 'not ' ELSE '' END + x.what AS t ORDER BY t } AS signs,
+       CASE WHEN true IN denied AND false IN denied THEN 'accounts differ' WHEN false IN denied THEN 'yes'
+            WHEN true IN denied THEN 'no' ELSE 'not known' END AS influenced,
+       COLLECT { UNWIND signs AS x WITH x, coalesce(x.claim.date_text, toString(x.claim.date_from)) AS t
+                 WHERE x.what = 'resulted in' AND NOT x.not_so AND t IS NOT NULL
+                 RETURN DISTINCT t ORDER BY t } AS dates,
+       COUNT { UNWIND all_claims AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
+       [r IN all_claims | r.id] AS claims
+ORDER BY document_id, action_id, not_so

@@ -1,0 +1,65 @@
+// title: The time-line of a document or piece of evidence, with uncertain dates as ranges
+// question: 4. What is its full dated time-line, with uncertain dates shown as ranges?
+// params:
+//   study: text, the study's id
+//   document: text, the id of the document or piece of evidence
+//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
+//   from: date = null, only what may have happened on this day or later
+//   to: date = null, only what may have happened on this day or earlier
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   date_from: the first day it may have been
+//   date_to: the last day it may have been
+//   dates: when, where the claims put it in words of their own
+//   dated: how many of the claims have a date
+//   who: where the claim starts; of the date that a document bears, the document
+//   who_id: its id
+//   what: what happened, as a kind of claim; dated, for the date that a document bears
+//   to_whom: where the claim ends
+//   to_whom_id: its id
+//   meeting: the meeting at which it happened
+//   meeting_id: its id
+//   not_so: whether it was found not to be so
+//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   sources: how many sources say so
+//   claims: ids of the claims; none for the date that a document bears
+// example: document=D07
+
+// the document or piece of evidence
+CALL () {
+  MATCH (d:Document {id: $document, study: $study}) RETURN d AS item
+  UNION
+  MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
+}
+
+// what is said of it, and the date that it bears
+CALL (item) {
+  MATCH (item)-[r]-()
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    // what holds the graph together is nobody's word
+    AND NOT type(r) IN ['ABOUT', 'IN_CASE', 'JOURNEY_OF', 'OF_DOCUMENT', 'OF_MEETING', 'OF_TYPE']
+    AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
+  RETURN r, type(r) AS what, startNode(r) AS start, endNode(r) AS end, r.at_meeting AS at,
+         r.date_from AS date_from, r.date_to AS date_to, r.date_text AS words
+  UNION ALL
+  WITH item
+  WHERE item.date_text IS NOT NULL AND $scope IS NULL
+  RETURN null AS r, 'DATED' AS what, item AS start, null AS end, null AS at,
+         item.date_from AS date_from, item.date_to AS date_to, item.date_text AS words
+}
+WITH *
+WHERE ($from IS NULL OR date_to IS NULL OR date_to >= $from)
+  AND ($to IS NULL OR date_from IS NULL OR date_from <= $to)
+OPTIONAL MATCH (m:Meeting {id: at})
+OPTIONAL MATCH (s:DataSource {id: r.source})
+WITH r, what, start, end, m, date_from, date_to, words, coalesce(s.name, s.id, r.file) AS said_by
+ORDER BY said_by, r.id
+RETURN date_from, date_to, collect(DISTINCT words) AS dates, count(coalesce(r.date_from, r.date_to)) AS dated,
+       start.name AS who, start.id AS who_id, toLower(replace(what, '_', ' ')) AS what,
+       coalesce(end.name, end.id) AS to_whom, end.id AS to_whom_id, coalesce(m.name, m.id) AS meeting,
+       m.id AS meeting_id, coalesce(r.negated, false) AS not_so, collect(DISTINCT said_by) AS according_to,
+       count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+ORDER BY coalesce(date_from, date_to) IS NULL, coalesce(date_from, date_to), date_to IS NULL, date_to, what, who_id,
+         to_whom_id, meeting_id, not_so

@@ -1,0 +1,63 @@
+// title: What use was made of a document or piece of evidence, by whom and where in the commissioning cycle
+// question: 11. What use types were made of it, at which cycle elements, by whom?
+// params:
+//   study: text, the study's id
+//   document: text, the id of the document or piece of evidence
+//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
+//   from: date = null, only what may have happened on this day or later
+//   to: date = null, only what may have happened on this day or earlier
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   use_type: instrumental, conceptual, influential, post_hoc or other; empty where the claim does not say
+//   element: the element of the commissioning cycle at which it was used; empty where the claim does not say
+//   concerns: the cycle elements that the document or evidence itself concerns
+//   who: the person or group that used it
+//   who_id: its id
+//   who_kind: its kind
+//   purpose: what for
+//   function: to describe, explain or prescribe
+//   talk_or_action: whether it is talk about using it, or use
+//   meeting: the meeting at which it was used
+//   meeting_id: its id
+//   date_from: the first day it may have been
+//   date_to: the last day it may have been
+//   dated: how many of the claims have a date
+//   not_so: whether it was found not to be so
+//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   sources: how many sources say so
+//   claims: ids of the claims; an account in other words is a row of its own
+// example: document=D07
+
+// the document or piece of evidence
+CALL () {
+  MATCH (d:Document {id: $document, study: $study}) RETURN d AS item
+  UNION
+  MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
+}
+
+MATCH (user)-[r:USED]->(item)
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
+  AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
+  AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
+OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
+OPTIONAL MATCH (e:CycleElement {id: r.element})
+OPTIONAL MATCH (s:DataSource {id: r.source})
+WITH item, user, r, m, coalesce(e.name, r.element) AS element, coalesce(s.name, s.id, r.file) AS said_by
+ORDER BY said_by, r.id
+WITH item, user, m, r.use_type AS use_type, element, r.purpose AS purpose, r.function AS function,
+     r.talk_or_action AS talk_or_action, r.date_from AS date_from, r.date_to AS date_to,
+     coalesce(r.negated, false) AS not_so, count(coalesce(r.date_from, r.date_to)) AS dated,
+     collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+RETURN use_type, element,
+       COLLECT { MATCH (item)-[r:CONCERNS]->(e:CycleElement)
+                 WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+                   AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+                   AND NOT coalesce(r.negated, false)
+                 RETURN DISTINCT e.name AS t ORDER BY t } AS concerns,
+       user.name AS who, user.id AS who_id, labels(user)[0] AS who_kind, purpose, function, talk_or_action,
+       coalesce(m.name, m.id) AS meeting, m.id AS meeting_id, date_from, date_to, dated, not_so, according_to, sources,
+       claims
+ORDER BY not_so, use_type IS NULL, use_type, dated = 0, coalesce(date_from, date_to), who_id, claims[0]
