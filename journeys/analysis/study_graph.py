@@ -1,0 +1,66 @@
+"""A study out of the store as one NetworkX graph: what every measure on networks starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import networkx as nx
+
+from journeys.model.definitions import ClaimKind
+from journeys.model.schema import Schema
+from journeys.store.connection import Store
+from journeys.store.statements import statement
+
+STRUCTURE = ("IN_CASE", "AT_SITE", "OF_ARENA", "OF_MEETING", "MEMBER_OF", "REPRESENTED")
+"""The kinds of claim that say to which site, arena and organisation something belongs."""
+
+
+def study_graph(store: Store, study: str, schema: Schema, types: Iterable[str] | None = None) -> nx.MultiDiGraph[str]:
+    """Everything, or the claims of the kinds ``types``, that the store holds of a study.
+
+    A node is an id, with ``label``, ``name`` and its stored properties. An edge is a claim: its key is the claim's id,
+    with ``type``, ``asserted`` (false for structure, which is nobody's word) and its stored properties (dates as
+    ``datetime.date``); the edge runs as the claim does. All nodes of
+    every label that a wanted kind may join are there, also those that no claim touches; nodes and edges are in the
+    order of their ids. Raises KeyError for a type that the schema does not have, StoreUnavailable.
+    """
+    kinds = [schema.claims[name] for name in types] if types is not None else list(schema.claims.values())
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(study=study)
+    labels = [label for label in schema.nodes if any(_touches(kind, label) for kind in kinds)]
+    for label in labels:
+        rows = store.stream(statement(schema, "study_nodes", label=label), {"study": study})
+        for held in sorted((row["properties"] for row in rows), key=lambda held: str(held["id"])):
+            graph.add_node(held["id"], **{**held, "label": label, "name": held.get("name") or _short(held["id"])})
+    claims = sorted(_claims(store, study, schema, kinds, labels), key=lambda row: str(row["properties"]["id"]))
+    for row in claims:
+        held = row["properties"]
+        graph.add_edge(
+            row["start"],
+            row["end"],
+            key=held["id"],
+            **{**held, "type": row["type"], "asserted": schema.claims[row["type"]].asserted},
+        )
+    return graph
+
+
+def _claims(
+    store: Store, study: str, schema: Schema, kinds: list[ClaimKind], labels: list[str]
+) -> Iterator[dict[str, Any]]:
+    for label in labels:
+        wanted = [kind.name for kind in kinds if _starts(kind, label)]
+        if wanted:
+            text = statement(schema, "study_claims", label=label)
+            yield from store.stream(text, {"study": study, "types": wanted})
+
+
+def _starts(kind: ClaimKind, label: str) -> bool:
+    return label in kind.from_labels or "any" in kind.from_labels
+
+
+def _touches(kind: ClaimKind, label: str) -> bool:
+    return _starts(kind, label) or label in kind.to_labels or "any" in kind.to_labels
+
+
+def _short(node_id: str) -> str:
+    return node_id.split(":", 2)[-1]
