@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from journeys.instruments.answers import FilledRow
 from journeys.instruments.table_definition import validated
@@ -20,6 +20,8 @@ from journeys.model.schema import Schema, load_schema
 
 NOT_RECOVERED = "[label not recovered]"
 
+_NO_STATED_KIND = "{!r} is no claim kind that a person can state."
+
 GENERAL, SPECIFIC, NOT_STATED = "general", "ethnicity_specific", "not_stated"
 
 AnswerKind = Literal[
@@ -30,8 +32,17 @@ AnswerKind = Literal[
 FormatName = Literal["xlsx", "docx", "yaml", "txt"]
 
 
+Reading = Literal["clear", "repaired", "uncertain"]
+"""How clean a wording is in the source of the instruments."""
+
+
 class _Definition(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _sentences(items: Any) -> Any:
+    """Let a guidance item be written as its text alone."""
+    return [{"text": item} if isinstance(item, str) else item for item in items] if isinstance(items, list) else items
 
 
 class Yield(_Definition):
@@ -60,7 +71,7 @@ class FieldDefinition(_Definition):
 
     id: str
     question: str | None
-    reading: Literal["clear", "repaired", "uncertain"]
+    reading: Reading
     note: str = ""
     answer_kind: AnswerKind
     required: bool = False
@@ -120,11 +131,26 @@ class TableColumn(_Definition):
         return begun[0] if len(begun) == 1 else None
 
 
+class GuidanceItem(_Definition):
+    """A sentence of an instrument's guidance; one whose ``text`` is null is lost, and shown as such.
+
+    ``number`` as it is printed, ``under`` the item it belongs below, ``rows`` the claim kinds that answer it.
+    """
+
+    id: str = ""
+    number: int | None = None
+    under: str | None = None
+    text: str | None
+    reading: Reading = "clear"
+    note: str = ""
+    rows: tuple[str, ...] = ()
+
+
 class GuidancePart(_Definition):
     """A piece of what the instrument tells who fills it in: a heading, and what stands below it."""
 
     title: str
-    items: tuple[str, ...]
+    items: Annotated[tuple[GuidanceItem, ...], BeforeValidator(_sentences)]
 
 
 class Section(_Definition):
@@ -149,6 +175,11 @@ class Section(_Definition):
     def printed_column(self) -> TableColumn | None:
         """The column whose choices a blank form prints, a row each."""
         return next((column for column in self.columns if column.printed), None)
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether its answers are found on a page of something; notes are on none."""
+        return any(field.answer_kind != "notes" for field in self.fields)
 
     def column_name(self, column: TableColumn) -> str:
         """A table column's hidden name in workbooks."""
@@ -260,6 +291,11 @@ def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Lo
         yield ("about",), f"there is no node kind {instrument.about!r}."
         return
     seen: set[str] = set()
+    for part_number, part in enumerate(instrument.guidance):
+        for number, item in enumerate(part.items):
+            for kind in item.rows:
+                if kind not in schema.claims or not schema.claims[kind].asserted:
+                    yield ("guidance", part_number, "items", number, "rows"), _NO_STATED_KIND.format(kind)
     for section_number, section in enumerate(instrument.sections):
         yield from _table_contradictions(section, section_number, schema)
         for number, field in enumerate(section.fields):
@@ -273,7 +309,7 @@ def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Lo
                 yield (*here, "yields"), "a field with asks yields nothing itself; write it under one of its asks."
             for kind in field.rows:
                 if kind not in schema.claims or not schema.claims[kind].asserted:
-                    yield (*here, "rows"), f"{kind!r} is no claim kind that a person can state."
+                    yield (*here, "rows"), _NO_STATED_KIND.format(kind)
             yields = [(field.yields, here), *((ask.yields, where) for ask, where in asks)]
             for all_made, where in yields:
                 for place, made in enumerate(all_made):

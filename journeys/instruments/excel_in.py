@@ -14,6 +14,7 @@ from journeys.instruments.excel_out import header_name, question_name
 from journeys.instruments.files.cells import Cell, Row, text
 from journeys.instruments.files.workbook import Sheet, Workbook
 from journeys.instruments.files.workbook_parts import Area
+from journeys.instruments.guidance import GUIDANCE
 from journeys.instruments.question_columns import (
     ANSWER_OF,
     PLACE_OF,
@@ -24,7 +25,7 @@ from journeys.instruments.question_columns import (
     columns_of,
 )
 from journeys.instruments.sheet_in import InColumn, heading_by_words, read_table
-from journeys.instruments.sheet_out import GUIDANCE, LISTS, NOTICE
+from journeys.instruments.sheet_out import LISTS, NOTICE
 from journeys.instruments.table_sections import in_columns
 from journeys.instruments.whereabouts import Wanted, comparable, locate
 from journeys.model.problems import Address, Problem, Report, Severity

@@ -13,7 +13,7 @@ from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
 from journeys.instruments.claim_columns import out_columns as claim_out_columns
 from journeys.instruments.definition import FieldDefinition, Instrument, Question, Section
-from journeys.instruments.guidance import guidance
+from journeys.instruments.guidance import GUIDANCE, belongs_to_rows, guidance
 from journeys.instruments.question_columns import (
     ANSWER_OF,
     PLACE_OF,
@@ -25,7 +25,7 @@ from journeys.instruments.question_columns import (
 from journeys.instruments.sheet_out import (
     BOLD,
     BOX,
-    GUIDANCE,
+    ONE_COLUMN,
     QUIET,
     SHUT,
     WRAPPED,
@@ -148,8 +148,10 @@ def _help(field: FieldDefinition) -> str:
         hints.append("2011-03-05, March 2011, spring 2011, before June 2011, n.d.")
     if field.worth_noting:
         hints.append(f"Worth noting: {', '.join(field.worth_noting)}.")
+    if field.answer_kind == "notes":
+        hints.append('"word for word"; SS said in your words; [your interpretation]; all else is your own comment.')
     if field.rows:
-        hints.append(f"Who did what: {', '.join(kind.replace('_', ' ').lower() for kind in field.rows)}.")
+        hints.append(belongs_to_rows(field.rows))
     return "\n".join(filter(None, hints))
 
 
@@ -234,10 +236,10 @@ def _table_sheet(
 
 
 def _guidance(book: BookOut, instrument: Instrument) -> None:
-    sheet = book.sheet(GUIDANCE, landscape=False)
-    sheet.column_dimensions["A"].width = 95
+    sheet = book.sheet(GUIDANCE)
+    sheet.column_dimensions["A"].width = ONE_COLUMN
     number = 0
-    for title, lines in guidance(instrument):
+    for title, lines in guidance(instrument, "xlsx"):
         number += 1
         write(sheet.cell(number, 1), title)
         sheet.cell(number, 1).font = BOLD

@@ -15,7 +15,8 @@ from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.text_forms import read_text_form, text_form, text_lines
 from journeys.instruments.whereabouts import comparable
-from journeys.instruments.word_in import Paragraph, read_word, word_blocks
+from journeys.instruments.word_blocks import Paragraph, word_blocks
+from journeys.instruments.word_in import read_word
 from journeys.instruments.word_out import write_word
 from journeys.instruments.yaml_forms import FORM, VERSION, read_yaml_form, yaml_form
 from journeys.model.problems import Address, Problem, Report, Severity, UnreadableFile, UsageProblem
@@ -90,6 +91,7 @@ def _opened(path: Path, schema: Schema, name: str, report: Report) -> tuple[_Ide
     """What a file says it is, and how to read it; None for a file that is no form."""
     identified: _Identified | None = None
     read_it: _ReadIt
+    noticed: list[Problem] = []  # said only of files that are forms: a team's letters and transcripts lie beside them
     suffix = path.suffix.lower()
     if suffix in _EXCEL:
         book = read_workbook(path, name=name, report=report)
@@ -104,18 +106,19 @@ def _opened(path: Path, schema: Schema, name: str, report: Report) -> tuple[_Ide
         def read_it(instrument: Instrument, version: int) -> FilledForm:
             return read_yaml_form(root, instrument, version, schema, report)
     elif suffix in _WORD:
-        blocks = word_blocks(path, name=name)
+        blocks = word_blocks(path, name=name, report=noticed.append)
         identified = _of_lines([block.words for block in blocks if isinstance(block, Paragraph)])
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:
+            for problem in noticed:
+                report(problem)
             return read_word(blocks, instrument, version, name, schema, report)
     elif suffix in _TEXT:
-        unsure: list[Problem] = []
-        lines = text_lines(path, name=name, report=unsure.append)
+        lines = text_lines(path, name=name, report=noticed.append)
         identified = _of_lines(lines)
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:
-            for problem in unsure:
+            for problem in noticed:
                 report(problem)
             return read_text_form(lines, instrument, version, name, schema, report)
 

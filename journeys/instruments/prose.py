@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from journeys.instruments.answers import Answer, FilledForm
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
@@ -14,12 +14,12 @@ from journeys.instruments.definition import (
     NOT_STATED,
     SPECIFIC,
     FieldDefinition,
+    FormatName,
     Instrument,
-    Question,
     Section,
 )
 from journeys.instruments.files.cells import text
-from journeys.instruments.guidance import guidance
+from journeys.instruments.guidance import GUIDANCE, POINTER, belongs_to_rows, guidance
 from journeys.instruments.table_sections import offers, shown_rows
 from journeys.model.schema import Schema
 
@@ -37,9 +37,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A line for who fills the form in; nothing in it is read."""
+    """A line for who fills the form in; nothing in it is read. ``strong``: it stands above others."""
 
     words: str
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,45 +68,54 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The places to write in of one question."""
+    """The places to write in of one question, and the words its status takes."""
 
     parts: tuple[Part, ...]
+    statuses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: headings, rows that are filled in or printed, the main column, and empty rows to prepare."""
+    """A table: headings, rows that are filled in or printed, the main column, and empty rows to prepare.
+
+    ``lists`` are the words that the column of a heading takes and no others.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     main: int | None = None
     spare: int = 0
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 Block = Heading | Hint | Identity | Fields | Box | Grid
 
 
-def prose(instrument: Instrument, schema: Schema, filled: FilledForm | None) -> Iterator[Block]:
+def prose(instrument: Instrument, schema: Schema, filled: FilledForm | None, format_: FormatName) -> Iterator[Block]:
     """The form from top to bottom; blank, or with ``filled`` in it."""
     yield Heading(instrument.title, 0)
     yield Identity(identity(instrument))
-    for title, lines in guidance(instrument):
-        yield Hint(title)
-        for line in lines:
-            yield Hint(line)
+    yield Hint(POINTER)
     header = filled.header if filled else {}
     yield Heading(title_of(instrument.header), 1)
-    for field in instrument.header.fields:
-        if field.note:
-            yield Hint(f"{field.wording}: {field.note}")
+    for each in instrument.header.fields:
+        if each.note:
+            yield Hint(f"{each.wording}: {each.note}")
     yield Fields(tuple((label_of(f), header[f.id].text if f.id in header else "") for f in instrument.header.fields))
     for section in instrument.sections[1:]:
         yield Heading(title_of(section), 1)
         if section.instruction:
             yield Hint(section.instruction)
-        yield from _table(section, schema, filled) if section.columns else _questions(instrument, section, filled)
+        yield from (
+            _table(section, schema, filled) if section.columns else _questions(instrument, section, schema, filled)
+        )
     yield Heading(SHEET, 1)
     yield from _claims(schema, filled)
+    yield Heading(GUIDANCE, 1)
+    for title, lines in guidance(instrument, format_):
+        yield Hint(title, strong=True)
+        for line in lines:
+            yield Hint(line)
 
 
 def identity(instrument: Instrument) -> str:
@@ -123,46 +133,55 @@ def label_of(field: FieldDefinition) -> str:
     return field.wording + (" *" if field.required else "")
 
 
-def _questions(instrument: Instrument, section: Section, filled: FilledForm | None) -> Iterator[Block]:
+def _questions(instrument: Instrument, section: Section, schema: Schema, filled: FilledForm | None) -> Iterator[Block]:
+    statuses = tuple(term.label for term in schema.terms("answer_status").terms.values())
     answers = {(a.field, a.ask, a.scope): a for a in filled.answers} if filled else {}
     shown: str | None = None
     for question in instrument.questions(section):
         if question.field.id != shown:
             yield Heading(question.field.wording, 2)
-            if question.field.note:
-                yield Hint(question.field.note)
+            for hint in filter(None, (question.field.note, belongs_to_rows(question.field.rows))):
+                yield Hint(hint)
         if question.ask is not None:
             yield Heading(question.wording, 3)
         shown = question.field.id
         ask = question.ask.id if question.ask else None
-        yield Box(tuple(_part(question, s, answers.get((question.field.id, ask, s))) for s in question.field.scopes))
+        parts = (_part(s, answers.get((question.field.id, ask, s)), schema) for s in question.field.scopes)
+        yield Box(tuple(parts), statuses)
 
 
-def _part(question: Question, scope: str, answer: Answer | None) -> Part:
+def _part(scope: str, answer: Answer | None, schema: Schema) -> Part:
     if answer is None:
         return Part(SCOPE_LABELS[scope])
-    remarks = [(STATUS, answer.status.replace("_", " "))] if answer.status != "answered" else []
+    status = schema.terms("answer_status").terms[answer.status].label
+    remarks = [(STATUS, status)] if answer.status != "answered" else []
     remarks += [(name, given.text) for name, given in ((PLACE, answer.place), (SOURCES, answer.sources)) if given]
     return Part(SCOPE_LABELS[scope], answer.given.text if answer.given else "", tuple(remarks))
 
 
 def _table(section: Section, schema: Schema, filled: FilledForm | None) -> Iterator[Block]:
+    lists = {column.title: offers(column, schema, {}) for column in section.columns if not column.printed}
     for column in section.columns:
-        offered = offers(column, schema, {}) if not column.printed else ()
-        listed = f" One of: {', '.join(offered)}." if offered else ""
         if column.help:
-            yield Hint(f"{column.title}: {column.help}{listed}")
+            yield Hint(f"{column.title}: {column.help}{_listed(lists.get(column.title, ()))}")
     rows = shown_rows(section, filled)
     ids = [column.id for column in section.columns]
     cells = tuple(tuple(text(row.get(name)) for name in ids) for row in rows)
     main = ids.index(section.main) if section.main is not None else None
-    yield Grid(tuple(column.title for column in section.columns), cells, main, 0 if section.printed_column else 8)
+    spare = 0 if section.printed_column else 8
+    yield Grid(tuple(column.title for column in section.columns), cells, main, spare, lists)
 
 
 def _claims(schema: Schema, filled: FilledForm | None) -> Iterator[Block]:
+    lists: dict[str, tuple[str, ...]] = {}
     for column in CLAIM_COLUMNS:
         words, strict = claim_offers(schema, column, {})
-        yield Hint(f"{column.heading}: {column.help}" + (f" One of: {', '.join(words)}." if strict else ""))
+        lists[column.heading] = words if strict else ()
+        yield Hint(f"{column.heading}: {column.help}{_listed(lists[column.heading])}")
     rows = filled.claim_rows if filled else ()
     cells = tuple(tuple(row.values[c.id].text if c.id in row.values else "" for c in CLAIM_COLUMNS) for row in rows)
-    yield Grid(tuple(column.heading for column in CLAIM_COLUMNS), cells, None, 12)
+    yield Grid(tuple(column.heading for column in CLAIM_COLUMNS), cells, None, 12, lists)
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return f" One of: {', '.join(words)}." if words else ""

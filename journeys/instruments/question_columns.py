@@ -22,7 +22,6 @@ class QuestionColumn:
     help: str
     specific: bool = False
     needed: bool = False
-    only_with_sources: bool = False
 
     def name(self, section: Section) -> str:
         """Its hidden name in workbooks."""
@@ -51,10 +50,8 @@ QUESTION_COLUMNS = (
     QuestionColumn("specific_status", "Status (ethnicity)", 15, f"{_STATUS} {_SPECIFIC}", True, needed=True),
     QuestionColumn("place", "Page", 12, _PLACE),
     QuestionColumn("specific_place", "Page (ethnicity)", 12, f"{_PLACE} {_SPECIFIC}", True),
-    QuestionColumn("sources", "Sources (who says so)", 22, _SOURCES, only_with_sources=True),
-    QuestionColumn(
-        "specific_sources", "Sources (ethnicity)", 22, f"{_SOURCES} {_SPECIFIC}", True, only_with_sources=True
-    ),
+    QuestionColumn("sources", "Sources (who says so)", 22, _SOURCES),
+    QuestionColumn("specific_sources", "Sources (ethnicity)", 22, f"{_SOURCES} {_SPECIFIC}", True),
 )
 
 ANSWER_OF = {GENERAL: GENERAL, NOT_STATED: GENERAL, SPECIFIC: SPECIFIC}
@@ -70,5 +67,7 @@ def columns_of(section: Section) -> tuple[QuestionColumn, ...]:
     return tuple(
         column
         for column in QUESTION_COLUMNS
-        if (section.needs_sources or not column.only_with_sources) and (split or not column.specific)
+        if (section.needs_sources or column.id not in SOURCES_OF.values())
+        and (section.has_pages or column.id not in PLACE_OF.values())
+        and (split or not column.specific)
     )

@@ -19,6 +19,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -36,15 +37,20 @@ _LINE_HEIGHT, _HIGHEST = 14.0, 400.0
 """In points; Excel allows rows of at most 409."""
 
 LISTS = "_lists"
-GUIDANCE = "How to fill in"
 NOTICE = "Notice"
 """The sheet that says what the whole file is (invented, say)."""
 PREPARED_ROWS = 200
 
-HEADING = Font(bold=True, color="FFFFFF")
+ONE_COLUMN = 85
+"""Characters that fit on a page whatever the font; a wider column would be cut off in print, not made smaller."""
+_PAGE_OF_TABLE = 190
+"""Characters across a page on its side that can still be read; a wider table is printed on two."""
+
+_FONT, _SIZE = "Calibri", 11
+HEADING = Font(_FONT, _SIZE, bold=True, color="FFFFFF")
 HEADING_FILL = PatternFill("solid", fgColor="1F4E5F")
-QUIET = Font(italic=True, color="555555")
-BOLD = Font(bold=True)
+QUIET = Font(_FONT, _SIZE, italic=True, color="555555")
+BOLD = Font(_FONT, _SIZE, bold=True)
 SHUT = PatternFill("solid", fgColor="E7E6E6")
 _LINE = Side(style="thin", color="BFBFBF")
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -86,6 +92,7 @@ class BookOut:
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.75, bottom=0.75)
         if self._notice:
             sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(text=self._notice))
         sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&A, page &P of &N"))
@@ -111,6 +118,9 @@ class BookOut:
                 fillable(sheet.cell(place, number), as_typed=column.as_typed)
         sheet.freeze_panes = f"A{at + 1}"
         sheet.print_title_rows = f"{at}:{at}"
+        if (pages := round(sum(column.width for column in columns) / _PAGE_OF_TABLE)) > 1:
+            sheet.page_setup.fitToWidth = pages
+            sheet.print_title_cols = "A:A"
 
     def offer(self, sheet: Worksheet, area: str, offers: tuple[str, ...], *, strict: bool) -> None:
         """A drop-down; the words stand on a hidden sheet, since Excel allows 255 characters of them in place."""
@@ -132,9 +142,9 @@ class BookOut:
         for name, value in properties.items():
             self.book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
         if self._notice:
-            sheet = self.sheet(NOTICE, landscape=False)
+            sheet = self.sheet(NOTICE)
             write(sheet.cell(1, 1), self._notice)
-            sheet.cell(1, 1).font, sheet.column_dimensions["A"].width = BOLD, 95
+            sheet.cell(1, 1).font, sheet.column_dimensions["A"].width = BOLD, ONE_COLUMN
             self.book.move_sheet(sheet, -len(self.book.worksheets))
             self.book.active = 1
             self.book.properties.title = self._notice

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.claim_columns import DERIVED
 from journeys.instruments.definition import Section, TableColumn
-from journeys.instruments.files.cells import Value
+from journeys.instruments.files.cells import Value, text
 from journeys.instruments.sheet_in import InColumn
 from journeys.instruments.sheet_out import OutColumn
 from journeys.model.schema import Schema
@@ -40,11 +40,18 @@ def offers(column: TableColumn, schema: Schema, known: Mapping[str, Sequence[str
 
 
 def shown_rows(section: Section, filled: FilledForm | None) -> list[dict[str, Value]]:
-    """The rows of a form: those that are filled in, and those that a blank form prints for who has none yet."""
+    """The rows of a form: those that are filled in, and those that a blank form prints for who has none yet.
+
+    A choice that was written by its id or its beginning is shown in the words of the form.
+    """
     rows = [{name: given.value for name, given in row.values.items()} for row in _rows(section, filled)]
     printed = section.printed_column
     if printed is not None:
-        given = {choice.id for row in rows if (choice := printed.choice(str(row.get(printed.id, ""))))}
+        made = {number: printed.choice(text(row.get(printed.id))) for number, row in enumerate(rows)}
+        for number, choice in made.items():
+            if choice is not None:
+                rows[number][printed.id] = choice.text
+        given = {choice.id for choice in made.values() if choice is not None}
         rows += [{printed.id: choice.text} for choice in printed.choices if choice.id not in given]
     return rows
 

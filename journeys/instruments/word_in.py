@@ -1,66 +1,22 @@
-"""A filled-in Word form: its paragraphs and tables in their order, with tracked insertions and content controls."""
+"""A filled-in Word form: what stands under which heading, and in which of the form's tables."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-from docx import Document
-from docx.oxml.ns import qn
+from collections.abc import Sequence
 
 from journeys.instruments.answers import FilledForm, Given
 from journeys.instruments.definition import Instrument
-from journeys.instruments.files.safety import read_bytes, unreadable
-from journeys.instruments.files.zip_package import ZipPackage
-from journeys.instruments.guidance import guidance
-from journeys.instruments.prose import identity
-from journeys.instruments.prose_in import ProseReader
+from journeys.instruments.guidance import POINTER, guidance
+from journeys.instruments.prose import SCOPE_LABELS, identity
+from journeys.instruments.prose_in import REMARKS, ProseReader
+from journeys.instruments.prose_tables import labelled
 from journeys.instruments.whereabouts import comparable
-from journeys.instruments.word_out import HINT_STYLE, IDENTITY_STYLE
-from journeys.model.problems import Address, Report
+from journeys.instruments.word_blocks import WordBlock, WordTable
+from journeys.instruments.word_paper import HINT_STYLE, IDENTITY_STYLE, LIST_MARK
+from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 
-_LARGEST = 200_000_000
-_BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
-_ELSEWHERE = {qn("w:txbxContent"), qn("w:tbl")}
-"""What may lie inside a paragraph or cell and is not part of its words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph: its words, its style's name, and where it stands."""
-
-    words: str
-    style: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class WordTable:
-    """A table: its rows of cells, and where it stands."""
-
-    rows: tuple[tuple[str, ...], ...]
-    place: str
-
-
-WordBlock = Paragraph | WordTable
-
-
-def word_blocks(path: Path, *, name: str) -> list[WordBlock]:
-    """The paragraphs and tables of a document, from top to bottom. Raises UnreadableFile."""
-    data = read_bytes(path, name=name, limit=_LARGEST)
-    ZipPackage(data, name=name)
-    try:
-        document = Document(io.BytesIO(data))
-        styles = {style.style_id: style.name or "" for style in document.styles}
-        return list(_blocks(document.element.body, styles))
-    except Exception as error:  # python-docx raises whatever a damaged part leads it to
-        address = Address(name)
-        message, remedy = "This is no Word document that can be read.", "Open it in Word and save it again as .docx."
-        raise unreadable("damaged", address, message, remedy) from error
+_REMARKS = {comparable(name): name for name in REMARKS}
 
 
 def read_word(
@@ -69,97 +25,129 @@ def read_word(
     """What was filled in; whatever has no place in the form is reported."""
     reader = ProseReader(instrument, file, schema, report)
     ours = {comparable(instrument.title), comparable(identity(instrument))}
-    for title, lines in guidance(instrument):
+    for title, lines in guidance(instrument, "docx"):
         ours |= {comparable(title), *map(comparable, lines)}
-    section: str | None = None
     for block in blocks:
-        address = Address(file, section, block.place)
+        address = Address(file, reader.here, block.place)
         if isinstance(block, WordTable):
-            _table(reader, block, address)
+            _TableReader(reader, block, address, report).read()
             continue
         words = block.words.strip()
-        if not words or block.style in (HINT_STYLE, IDENTITY_STYLE) or comparable(words) in ours:
-            continue
+        is_ours = words == POINTER or block.style in (HINT_STYLE, IDENTITY_STYLE) or comparable(words) in ours
         is_heading = block.style.lower().startswith(("heading", "title"))
-        if (is_heading or not reader.headings) and reader.knows(words):
+        if is_heading and words and reader.enter(words):
+            continue
+        if not words or is_ours:
+            continue
+        if is_heading:
+            reader.unknown_heading(words, address)
+        elif reader.is_next_title(words) or (not reader.headings and not reader.question and reader.knows(words)):
+            reader.enter(words)  # a heading that was typed again, as plain text
+        elif reader.question and reader.knows(words):
             reader.enter(words)
-            section = words if not reader.in_question else section
-        elif reader.in_question and not is_heading:
-            reader.answer(None, words.split("\n"), address)
         else:
             reader.line(Given(words, address))
     return reader.finish(version)
 
 
-def _table(reader: ProseReader, table: WordTable, address: Address) -> None:
-    if reader.in_header:
-        for number, row in enumerate(table.rows, 1):
+class _TableReader:
+    """One table, row by row: two tables that were pushed together read like two."""
+
+    def __init__(self, reader: ProseReader, table: WordTable, address: Address, report: Report) -> None:
+        self._reader, self._table, self._address, self._report = reader, table, address, report
+        self._headings: Sequence[str] | None = None
+        self._boxes: _Boxes | None = None
+
+    def read(self) -> None:
+        for number, row in enumerate(self._table.rows, 1):
+            self._row(row, number)
+        self._close_boxes()
+
+    def _row(self, row: tuple[str, ...], number: int) -> None:
+        reader, place = self._reader, self._at(number)
+        filled = [cell for cell in row if cell.strip()]
+        scopes = [reader.scope_of(cell) for cell in row]
+        if reader.enter_table(row):
+            self._close_boxes()
+            self._headings = row
+        elif (
+            reader.question
+            and filled
+            and all(scope or not cell.strip() for scope, cell in zip(scopes, row, strict=True))
+        ):
+            self._close_boxes()
+            self._boxes = _Boxes([scope or "" for scope in scopes], self._at_question())
+        elif self._headings is not None:
+            self._in_table(row, number)
+        elif reader.question:
+            if self._boxes is None:  # the labels are gone: the boxes still stand in their order
+                self._boxes = _Boxes(list(reader.question.field.scopes), self._at_question())
+            self._boxes.add(row)
+        elif reader.in_header:
             value = "\n".join(filter(None, row[1:])).strip()
-            place = _at(address, number)
-            if not reader.field(row[0], Given(value, place)) and (value or row[0].strip()):
+            if not reader.field(row[0], Given(value, self._at(number, row[0].strip(" *")))) and filled:
                 reader.ignored(place, f"{row[0][:60]!r} is no label of the form")
-        return
-    heading, *rows = table.rows or ((),)
-    if reader.in_question:
-        scopes = [reader.scope_of(label) for label in heading]
-        if not any(scopes):  # the labels are gone: the boxes still stand in their order
-            rows, scopes = list(table.rows), [None for _ in heading]
-        for number, row in enumerate(rows, 2):
-            for scope, cell in zip(scopes, row, strict=False):
-                if cell.strip():
-                    reader.answer(scope, cell.split("\n"), _at(address, number))
-        return
-    known = {comparable(each) for each in reader.headings}
-    if not known or not any(comparable(each) in known for each in heading):
-        if any(cell.strip() for row in table.rows for cell in row):
-            reader.ignored(address, "This table has none of the headings of the form")
-        return
-    for number, row in enumerate(rows, 2):
-        place = _at(address, number)
-        reader.row(((label, Given(cell.strip(), place)) for label, cell in zip(heading, row, strict=False)), place)
+        elif filled:
+            reader.ignored(place, f"This row ({filled[0].strip()[:40]!r}) stands below no headings of the form")
+
+    def _in_table(self, row: tuple[str, ...], number: int) -> None:
+        assert self._headings is not None
+        if number in self._table.merged and any(cell.strip() for cell in row):
+            message = "Cells are merged here; their words are read in the first of them only."
+            remedy = "Take the merged cells apart (Split Cells), and write in each what belongs there."
+            self._report(Problem("merged_cells", self._at(number), message, remedy, Severity.WARNING))
+        beyond = [cell.strip() for cell in row[len(self._headings) :] if cell.strip()]
+        if beyond:
+            self._reader.ignored(self._at(number), f"{beyond[0][:60]!r} stands beyond the last column")
+        cells = []
+        for heading, cell in zip(self._headings, row, strict=False):
+            words = _chosen(cell) if self._reader.is_list(heading) else cell.strip()
+            cells.append((heading, Given(words, self._at(number, heading.strip()))))
+        self._reader.row(cells, self._at(number))
+
+    def _close_boxes(self) -> None:
+        if self._boxes is not None:
+            self._boxes.hand_on(self._reader)
+        self._boxes = None
+
+    def _at(self, row: int, column: str = "") -> Address:
+        place = f"{self._table.place}, row {row}" + (f", {column}" if column else "")
+        return Address(self._address.file, self._reader.here, place)
+
+    def _at_question(self) -> Address:
+        assert self._reader.question is not None
+        return Address(self._address.file, self._reader.here, self._reader.question.wording)
 
 
-def _at(address: Address, row: int) -> Address:
-    return address.at(f"{address.cell}, row {row}")
+class _Boxes:
+    """The boxes of one question beside each other: below the labels their words, and below these status and page."""
+
+    def __init__(self, scopes: Sequence[str], address: Address) -> None:
+        self._scopes, self._address = scopes, address
+        self._words: list[list[str]] = [[] for _ in scopes]
+        self._remarks: list[dict[str, str]] = [{} for _ in scopes]
+        self._rows = 0
+
+    def add(self, row: Sequence[str]) -> None:
+        self._rows += 1
+        for place, cell in enumerate(row[: len(self._scopes)]):
+            words = cell
+            if self._rows > 1:
+                remarks, words = labelled(cell.split("\n"), _REMARKS)
+                self._remarks[place] |= {name: _chosen(value) for name, value in remarks.items()}
+            if words.strip():
+                self._words[place].append(words)
+
+    def hand_on(self, reader: ProseReader) -> None:
+        for scope, words, remarks in zip(self._scopes, self._words, self._remarks, strict=True):
+            label = SCOPE_LABELS.get(scope)
+            if label is None:
+                continue
+            address = self._address.at(f"{self._address.cell}, {label}")
+            given = {name: Given(value, address) for name, value in remarks.items() if value}
+            reader.box(scope, "\n".join(words), given, address)
 
 
-def _blocks(body: Any, styles: dict[str, str]) -> Iterator[WordBlock]:
-    tables = paragraphs = 0
-    for element in _flattened(body):
-        if element.tag == qn("w:p"):
-            paragraphs += 1
-            style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-            name = styles.get(style.get(qn("w:val")), "") if style is not None else ""
-            yield Paragraph(_words(element), name, f"paragraph {paragraphs}")
-        elif element.tag == qn("w:tbl"):
-            tables += 1
-            rows = (row for row in _flattened(element) if row.tag == qn("w:tr"))
-            yield WordTable(tuple(tuple(_cells(row)) for row in rows), f"table {tables}")
-
-
-def _flattened(parent: Any) -> Iterator[Any]:
-    """The children, with what stands inside content controls and tracked insertions in its place."""
-    for child in parent:
-        if child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")):
-            yield from _flattened(child)
-        else:
-            yield child
-
-
-def _cells(row: Any) -> Iterator[str]:
-    for cell in _flattened(row):
-        if cell.tag == qn("w:tc"):
-            yield "\n".join(_words(each) for each in _flattened(cell) if each.tag == qn("w:p"))
-
-
-def _words(element: Any) -> str:
-    """The words of a paragraph, without what was deleted and is only tracked."""
-    found: list[str] = []
-    for child in element:
-        if child.tag == qn("w:t"):
-            found.append(child.text or "")
-        elif child.tag in _BREAKS:
-            found.append(_BREAKS[child.tag])
-        elif child.tag not in _ELSEWHERE and child.tag not in (qn("w:del"), qn("w:moveFrom"), qn("w:pPr")):
-            found.append(_words(child))
-    return "".join(found)
+def _chosen(cell: str) -> str:
+    """What stands in a cell, without the mark of the list that can be opened there."""
+    return cell.strip().removeprefix(LIST_MARK).strip()

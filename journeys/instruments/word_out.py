@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from docx import Document
 from docx.document import Document as DocumentType
-from docx.enum.section import WD_ORIENT
-from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.shared import Mm
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument
-from journeys.instruments.prose import Box, Fields, Grid, Heading, Hint, Identity, prose
-from journeys.instruments.prose_in import MORE
-from journeys.model.problems import JourneysError
+from journeys.instruments.guidance import GUIDANCE
+from journeys.instruments.prose import STATUS, Box, Fields, Grid, Heading, Hint, Identity, prose
+from journeys.instruments.prose_tables import MORE, labelled_lines
+from journeys.instruments.word_paper import (
+    HINT_STYLE,
+    IDENTITY_STYLE,
+    WIDTH,
+    add_line,
+    choice,
+    fit,
+    keep_with_next,
+    paper,
+    repeat_on_every_page,
+    table,
+    write,
+)
 from journeys.model.schema import Schema
 
-HINT_STYLE = "Form guidance"
-IDENTITY_STYLE = "Form identity"
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_INK, _QUIET = RGBColor(0x1F, 0x4E, 0x5F), RGBColor(0x55, 0x55, 0x55)
-_SHADE = "DCE6EA"
-_WIDTH = 257
-"""The width of A4 on its side between its margins, in millimetres."""
-_WIDE_COLUMNS = {"Note", "Passage", "Quote", "Entry", "Point"}
+_WEIGHTS = {
+    "Who": 12, "Did what": 12, "To what": 14, "Aspect or purpose": 14, "Grounds or manner": 14, "Scope": 11,
+    "Mode": 14, "Quote": 23, MORE: 18, "Time": 6, "Note": 90, "Place": 8, "Speaker": 10, "Passage": 54, "About": 16,
+    "Point": 26, "Entry": 28, "What will be done": 18,
+}  # fmt: skip
+"""How wide the columns of a table are beside each other."""
 _SHOWN = ("Who", "Did what", "To what", "Aspect or purpose", "Grounds or manner", "Scope", "Mode", "Quote")
 """The columns of *Who did what* that fit on a page; the others go into one column of `heading: value` lines."""
 
@@ -38,58 +42,55 @@ def write_word(
 ) -> None:
     """Write the document; ``notice`` says on every page what it is. Raises JourneysError for a text that Word cannot
     hold."""
-    document = _paper(instrument)
-    if notice:
-        document.sections[0].header.paragraphs[0].text = notice
-        document.core_properties.subject = notice
-    for block in prose(instrument, schema, filled):
+    document = paper(instrument.title, notice)
+    in_form = True
+    for block in prose(instrument, schema, filled, "docx"):
         match block:
             case Heading(words, level):
-                document.add_heading(_text(words), level)
-            case Hint(words):
-                paragraph = document.add_paragraph(_text(words.strip()), style=HINT_STYLE)
+                in_form = words != GUIDANCE
+                document.add_heading(fit(words), level).paragraph_format.page_break_before = not in_form
+            case Hint(words, strong):
+                paragraph = document.add_paragraph(style=HINT_STYLE)
+                paragraph.add_run(fit(words.strip())).bold = strong
+                paragraph.paragraph_format.keep_with_next = in_form or strong
                 if words != words.lstrip():
                     paragraph.paragraph_format.left_indent = Mm(8)
             case Identity(words):
                 document.add_paragraph(words, style=IDENTITY_STYLE)
-            case Fields(lines):
-                table = _table(document, len(lines), 2, (90, _WIDTH - 90))
-                for row, line in zip(table.rows, lines, strict=True):
-                    _write(row.cells[0], line[0], heading=True)
-                    _write(row.cells[1], line[1])
-            case Box(parts):
-                table = _table(document, 2, len(parts), (_WIDTH // len(parts),) * len(parts))
-                table.rows[1].height = Mm(22)
-                for place, part in enumerate(parts):
-                    remarks = [f"({name}: {value})" for name, value in part.remarks]
-                    _write(table.rows[0].cells[place], part.label, heading=True)
-                    _write(table.rows[1].cells[place], "\n".join(filter(None, [part.words, *remarks])))
-                document.add_paragraph()
+            case Fields():
+                _fields(document, block)
+            case Box():
+                _boxes(document, block)
             case Grid():
                 _grid(document, _narrowed(block))
     path.parent.mkdir(parents=True, exist_ok=True)
     document.save(str(path))
 
 
-def _paper(instrument: Instrument) -> DocumentType:
-    document = Document()
-    properties = document.core_properties
-    properties.title, properties.author, properties.subject = instrument.title, "evidence-journeys", ""
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(20)
-    section.top_margin = section.bottom_margin = Mm(15)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(10)
-    for level in range(4):
-        document.styles[f"Heading {level}" if level else "Title"].font.color.rgb = _INK
-    for name in (HINT_STYLE, IDENTITY_STYLE):
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = normal
-        style.font.italic, style.font.size, style.font.color.rgb = True, Pt(9), _QUIET
-        style.paragraph_format.space_after = Pt(2)
-    return document
+def _fields(document: DocumentType, fields: Fields) -> None:
+    made = table(document, len(fields.lines), (90, WIDTH - 90))
+    for row, (label, words) in zip(made.rows, fields.lines, strict=True):
+        write(row.cells[0], label, heading=True)
+        write(row.cells[1], words)
+
+
+def _boxes(document: DocumentType, box: Box) -> None:
+    number = len(box.parts)
+    made = table(document, 3, [WIDTH // number] * number)
+    made.rows[1].height = Mm(22)
+    for place, part in enumerate(box.parts):
+        label, words, below = (row.cells[place] for row in made.rows)
+        remarks = dict(part.remarks)
+        write(label, part.label, heading=True)
+        write(words, part.words)
+        write(below, f"{STATUS}: ")
+        choice(below.paragraphs[0], box.statuses, remarks.pop(STATUS, ""))
+        if remarks:
+            add_line(below)
+            write(below, labelled_lines(remarks.items()))
+    for row in list(made.rows)[:-1]:
+        keep_with_next(row)
+    document.add_paragraph()
 
 
 def _narrowed(grid: Grid) -> Grid:
@@ -99,63 +100,28 @@ def _narrowed(grid: Grid) -> Grid:
     shown = [grid.headings.index(heading) for heading in _SHOWN]
     rest = [place for place in range(len(grid.headings)) if place not in shown]
     rows = tuple(
-        (*(row[place] for place in shown), "\n".join(f"{grid.headings[p]}: {row[p]}" for p in rest if row[p]))
+        (*(row[place] for place in shown), labelled_lines((grid.headings[p], row[p]) for p in rest if row[p]))
         for row in grid.rows
     )
-    return Grid((*_SHOWN, MORE), rows, None, grid.spare)
+    return Grid((*_SHOWN, MORE), rows, None, grid.spare, grid.lists)
 
 
 def _grid(document: DocumentType, grid: Grid) -> None:
-    weights = [2 if heading in _WIDE_COLUMNS else 1 for heading in grid.headings]
-    if grid.main is not None:
-        weights[grid.main] = 2 * len(weights)
-    widths = tuple(_WIDTH * weight // sum(weights) for weight in weights)
-    table = _table(document, 1 + len(grid.rows) + grid.spare, len(grid.headings), widths)
-    for cell, heading in zip(table.rows[0].cells, grid.headings, strict=True):
-        _write(cell, heading, heading=True)
-    _repeat_on_every_page(table)
-    for row, cells in zip(table.rows[1:], grid.rows, strict=False):
-        for cell, words in zip(row.cells, cells, strict=True):
-            _write(cell, words)
+    weights = [_WEIGHTS.get(heading, 12) for heading in grid.headings]
+    widths = [WIDTH * weight // sum(weights) for weight in weights]
+    widths[-1] += WIDTH - sum(widths)
+    made = table(document, 1 + len(grid.rows) + grid.spare, widths)
+    for cell, heading in zip(made.rows[0].cells, grid.headings, strict=True):
+        write(cell, heading, heading=True)
+    repeat_on_every_page(made.rows[0])
+    rows = list(made.rows)
+    for row in rows[:1] if grid.spare else rows[:-1]:  # a table of printed rows is short, and stays on one page
+        keep_with_next(row)
+    empty = [("",) * len(grid.headings)] * grid.spare
+    for row, cells in zip(rows[1:], [*grid.rows, *empty], strict=True):
+        for cell, heading, words in zip(row.cells, grid.headings, cells, strict=True):
+            if offered := grid.lists.get(heading):
+                choice(cell.paragraphs[0], offered, words)
+            else:
+                write(cell, words)
     document.add_paragraph()
-
-
-def _table(document: DocumentType, rows: int, columns: int, widths: tuple[int, ...]) -> Table:
-    table: Table = document.add_table(rows, columns)
-    table.style = "Table Grid"
-    table.autofit = False
-    for place, width in enumerate(widths):
-        table.columns[place].width = Mm(width)
-        for cell in table.columns[place].cells:
-            cell.width = Mm(width)
-    return table
-
-
-def _repeat_on_every_page(table: Table) -> None:
-    properties = table.rows[0]._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:tblHeader"))
-
-
-def _write(cell: _Cell, words: str, *, heading: bool = False) -> None:
-    first, *rest = _text(words).split("\n")
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(1)
-    run = paragraph.add_run(first)
-    for line in rest:
-        more = cell.add_paragraph(line)
-        more.paragraph_format.space_after = Pt(1)
-    if heading:
-        run.bold = True
-        shade = OxmlElement("w:shd")
-        shade.set(qn("w:val"), "clear")
-        shade.set(qn("w:fill"), _SHADE)
-        cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _text(words: str) -> str:
-    if found := _NOT_IN_XML.search(words):
-        raise JourneysError(
-            f"Word cannot hold the character U+{ord(found[0]):04X}, which stands in a text that begins {words[:40]!r}. "
-            "Take it out, or use the YAML form."
-        )
-    return words

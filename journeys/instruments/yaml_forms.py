@@ -10,7 +10,7 @@ from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.claim_columns import offers as claim_offers
 from journeys.instruments.definition import NOT_RECOVERED, Instrument, Question, Section
 from journeys.instruments.files.yamlfile import YamlNode
-from journeys.instruments.guidance import guidance
+from journeys.instruments.guidance import GUIDANCE, POINTER, guidance
 from journeys.instruments.table_sections import offers
 from journeys.instruments.yaml_in import given, listed, named
 from journeys.instruments.yaml_text import commented, dumped
@@ -32,9 +32,8 @@ def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) ->
         f"{instrument.title}\nWrite after the colons; names as in the registers, several separated by semicolons.\n"
         f"status is one of: {statuses}. An empty answer without a status means that nobody has asked yet."
     )
-    for title, lines in guidance(instrument) if instrument.guidance else ():
-        yield "#"
-        yield from commented("\n".join((title, *lines)))
+    if instrument.guidance:
+        yield from commented(POINTER)
     yield from dumped({FORM: instrument.instrument, VERSION: instrument.version})
     header = filled.header if filled else {}
     yield ""
@@ -69,6 +68,12 @@ def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) ->
         yield from commented(f"  {column.id}: {column.help}{listed}")
     rows = [{name: given.text for name, given in row.values.items()} for row in filled.claim_rows] if filled else []
     yield from dumped({ROWS: rows})
+    if instrument.guidance:
+        yield ""
+        yield from commented(GUIDANCE)
+        for title, lines in guidance(instrument, "yaml"):
+            yield "#"
+            yield from commented("\n".join((title, *lines)))
 
 
 def _table(section: Section, schema: Schema, filled: FilledForm | None) -> Iterator[str]:
@@ -106,7 +111,8 @@ def _parts(answer: Answer | None, section: Section) -> dict[str, str | None]:
 
 
 def _part_names(section: Section) -> tuple[str, ...]:
-    return _PARTS if section.needs_sources else _PARTS[:-1]
+    asked = {"page": section.has_pages, "sources": section.needs_sources}
+    return tuple(part for part in _PARTS if asked.get(part, True))
 
 
 def _indented(content: Mapping[str, str | None], indent: str) -> Iterator[str]:

@@ -60,6 +60,8 @@ class Context:
     values: ValueReader
     meetings: MeetingDates
     ties: Ties = field(default_factory=Ties)
+    sheets: dict[str, str] = field(default_factory=dict)
+    """The file of the sheet that each interview or observation was read from."""
 
     def problem(self, kind: str, given: Given, message: str, remedy: str) -> None:
         """Report what is wrong with one cell."""
@@ -101,7 +103,7 @@ class Context:
             shown = " and ".join(_with_article(label) for label, _ in others)
             wanted = " or ".join(_with_article(label) for label in labels)
             message = f"{name!r} is {shown}; here {wanted} is needed."
-            self.report(Problem("wrong_kind", address, message, "Write the name of one, or choose another verb."))
+            self.report(Problem("wrong_kind", address, message, f"Write the name of {wanted}."))
             return None
         listed = [label for label in labels if label not in NAMED_IN_FORMS]
         where = f"Write the name as in the registers, or add it there ({', '.join(listed)})."

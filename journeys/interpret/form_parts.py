@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from journeys.instruments.answers import Answer, FilledForm, Given
 from journeys.instruments.definition import Instrument, Question
 from journeys.interpret.context import Context, End
+from journeys.interpret.note_marks import Flaw, segments
 from journeys.interpret.notes import read_notes
 from journeys.interpret.values import split_names
 from journeys.model.identity import content_hash, folded, node_id
 from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Authority, Claim, Node, Value
+
+_PUNCTUATION = {
+    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb"), '"'),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u201a\u2032"), "'"),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014"), "-"),
+    ord("\u2026"): "...",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +35,15 @@ class Passage:
 
 
 class FormParts:
-    """Makes the nodes and claims of one form. ``passages`` are those it has kept so far."""
+    """Makes the nodes and claims of one form.
+
+    ``passages`` are those it has kept so far; ``present`` the ids of people known to be where the notes were taken.
+    """
 
     def __init__(self, context: Context, form: FilledForm, instrument: Instrument) -> None:
         self.context, self.form, self.instrument = context, form, instrument
         self.passages: list[Passage] = []
+        self.present: set[str] = set()
 
     def node(self, end: End, properties: Mapping[str, Value], address: Address) -> Node:
         """A node as this form describes it."""
@@ -54,10 +68,17 @@ class FormParts:
         extract = self.end("Extract", key)
         held = {name: value for name, value in properties.items() if value is not None}
         mode = held.get("mode")
-        self.passages.append(Passage(extract, folded(str(held["text"])), str(mode) if mode else None))
+        self.passages.append(Passage(extract, _as_spoken(str(held["text"])), str(mode) if mode else None))
         yield self.node(extract, held, address)
         for end in about:
             yield self.structure("ABOUT", extract, end, address)
+
+    def kept(
+        self, key: Sequence[str], properties: Mapping[str, Value], about: Sequence[End], source: End, address: Address
+    ) -> Iterator[Node | Claim]:
+        """A passage kept whole, about something and from a source."""
+        yield from self.extract(key, properties, about, address)
+        yield self.structure("FROM", self.end("Extract", key), source, address)
 
     def answer_properties(self, question: Question, answer: Answer) -> dict[str, Value]:
         """What is kept of an answer; one without words says which kind of no answer it is."""
@@ -75,13 +96,12 @@ class FormParts:
     def notes(
         self, key: Sequence[str], properties: Mapping[str, Value], given: Given, about: Sequence[End], source: End
     ) -> Iterator[Node | Claim]:
-        """Notes: the passage whole, and each of its parts by its marker; one of a single kind is one Extract."""
+        """Notes: each of their parts by its marker, and the passage whole unless one part is all of it."""
         notes = read_notes(given.text, self._people)
-        for message, remedy in notes.flaws:
-            self.context.report(Problem("open_marker", given.address, message, remedy, Severity.WARNING))
-        single = len(notes.parts) == 1
+        self._report_flaws(notes.flaws, given)
+        single = len(notes.parts) == 1 and _unmarked(given.text) == notes.parts[0].text
         if not single:
-            yield from self._kept(key, {**properties, "text": given.text}, about, source, given.address)
+            yield from self.kept(key, {**properties, "text": given.text}, about, source, given.address)
         whole = self.end("Extract", key).id
         for part in notes.parts:
             speaker = self._speaker(part.speaker, given) if part.speaker else None
@@ -89,19 +109,33 @@ class FormParts:
                 **properties,
                 "text": part.text,
                 "mode": part.mode,
+                **({"locator": part.place} if part.place else {}),
                 **({"speaker": part.speaker} if part.speaker else {}),
                 **({"spoken_by": speaker} if speaker else {}),
                 **({} if single else {"passage": whole}),
             }
             made_of = content_hash(part.mode, part.speaker or "", part.text)
-            yield from self._kept([*key, made_of], held, about, source, given.address)
+            yield from self.kept(key if single else [*key, made_of], held, about, source, given.address)
+
+    def bracketed(
+        self, key: Sequence[str], properties: Mapping[str, Value], given: Given, about: Sequence[End], source: End
+    ) -> Iterator[Node | Claim]:
+        """What stands in square brackets in a passage of somebody's words: the researcher's, not theirs."""
+        found, flaws = segments(given.text)
+        self._report_flaws([flaw for flaw in flaws if flaw.mark == "bracket"], given)
+        remark = {name: value for name, value in properties.items() if name not in ("speaker", "spoken_by")}
+        for segment in found:
+            if segment.kind == "bracket" and any(map(str.isalnum, segment.text)):
+                held = {**remark, "text": segment.text, "mode": "interpretive", "passage": self.end("Extract", key).id}
+                part = [*key, content_hash("interpretive", "", segment.text)]
+                yield from self.kept(part, held, about, source, given.address)
 
     def bearing(self, quote: Given, mode: str | None) -> dict[str, Value]:
         """What a quote of *Who did what* owes to the passages of this form that hold its words.
 
         Words that stand only in square brackets are an interpretation, whatever the row says.
         """
-        words = folded(quote.text).strip(' ."\u201c\u201d')
+        words = _as_spoken(quote.text)
         holding = [passage for passage in self.passages if words and words in passage.words]
         modes = {passage.mode for passage in holding if passage.mode}
         found: dict[str, Value] = {"extract_ids": sorted(p.extract.id for p in holding)} if holding else {}
@@ -128,23 +162,59 @@ class FormParts:
             yield self.node(researcher, {"initials": initials}, given.address)
             yield self.structure("WORKED_ON", researcher, source, given.address)
 
-    def _kept(
-        self, key: Sequence[str], properties: Mapping[str, Value], about: Sequence[End], source: End, address: Address
-    ) -> Iterator[Node | Claim]:
-        yield from self.extract(key, properties, about, address)
-        yield self.structure("FROM", self.end("Extract", key), source, address)
-
-    @property
+    @cached_property
     def _people(self) -> list[str]:
         return self.context.names.written("Actor")
 
     def _speaker(self, name: str, given: Given) -> str | None:
-        """The id of the person a speaker's name stands for; None, with a warning, for nobody the study knows."""
-        matches = self.context.names.find(("Actor",), name)
+        """The id of the person a speaker's name stands for: of several, the one who was present. None, with a warning,
+        for nobody the study knows, and for more than one."""
+        names = self.context.names
+        spellings = (name, re.sub(r"[.\s]", "", name))
+        matches = next(filter(None, (names.find(("Actor",), each) for each in spellings)), [])
+        present = [match for match in matches if match[1] in self.present]
+        matches = present or matches
         if len(matches) == 1:
             return matches[0][1]
-        if not self.context.names.find(tuple(self.context.schema.nodes), name):
+        if matches:
+            ids = " or ".join(identity.split(":", 2)[-1] for _, identity in matches)
+            message = f"{name!r} is quoted as a speaker and stands for {len(matches)} people; none of them is taken."
+            self._warn("ambiguous_speaker", given, message, f"Write {ids} instead.")
+        elif _several(name):
+            for each in _several(name):
+                self._speaker(each, given)
+        elif not names.find(tuple(self.context.schema.nodes), name):
             message = f"{name!r} is quoted as a speaker and is nobody in the registers."
-            remedy = "Add the initials there as an alias of the person, or write them as there."
-            self.context.report(Problem("unknown_speaker", given.address, message, remedy, Severity.WARNING))
+            self._warn(
+                "unknown_speaker", given, message, "Add it there as an alias of the person, or write it as there."
+            )
         return None
+
+    def _report_flaws(self, flaws: Sequence[Flaw], given: Given) -> None:
+        for flaw in flaws:
+            self._warn("open_marker", given, flaw.message, flaw.remedy)
+
+    def _warn(self, kind: str, given: Given, message: str, remedy: str) -> None:
+        self.context.report(Problem(kind, given.address, message, remedy, Severity.WARNING))
+
+
+def _several(name: str) -> list[str]:
+    """The names in "MV and AN"; none where it is one name."""
+    names = re.split(r"\s*(?:,|&|/|\band\b)\s*", name)
+    return names if len(names) > 1 else []
+
+
+def _unmarked(text: str) -> str:
+    """The words of a passage that is all quoted or all in brackets, without these marks."""
+    words = text.strip()
+    for first, last in ("[]", '""', "\u201c\u201d"):
+        if len(words) > 1 and words[0] == first and words[-1] == last and words[1:-1].count(last) == 0:
+            return words[1:-1].strip()
+    return words
+
+
+def _as_spoken(words: str) -> str:
+    """Words as a quote is compared with a passage: whatever their quotation marks, apostrophes and dashes, and without
+    what a researcher put into them in square brackets."""
+    spoken = re.sub(r"(?<=.)\[[^\[\]]*\](?=.)", "[...]", words.strip().translate(_PUNCTUATION))
+    return folded(spoken).strip(' ."[]')

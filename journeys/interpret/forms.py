@@ -7,8 +7,8 @@ from functools import partial
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import load_instrument
-from journeys.interpret import extraction, interview, observation
-from journeys.interpret.context import Context
+from journeys.interpret import extraction, interview, observation, observation_subject
+from journeys.interpret.context import Context, End
 from journeys.model.records import Claim, Node
 
 FormReading = Callable[[], Iterator[Node | Claim]]
@@ -24,10 +24,30 @@ def reading_of(context: Context, form: FilledForm) -> FormReading | None:
             document = extraction.subject_of(context, form)
             return partial(extraction.interpret, context, document) if document else None
         case "Meeting":
-            meeting = observation.subject_of(context, form)
-            return partial(observation.interpret, context, meeting) if meeting else None
+            meeting = observation_subject.subject_of(context, form)
+            if meeting is None or not _is_only_sheet(context, form, meeting.source):
+                return None
+            return partial(observation.interpret, context, meeting)
         case "DataSource":
-            source = interview.subject_of(context, form)
-            return partial(interview.interpret, context, source) if source else None
+            talk = interview.subject_of(context, form)
+            if talk is None or not _is_only_sheet(context, form, talk.source):
+                return None
+            return partial(interview.interpret, context, talk)
         case about:
             raise NotImplementedError(f"no interpreter reads forms about {about}")
+
+
+def _is_only_sheet(context: Context, form: FilledForm, source: End) -> bool:
+    """Whether no other file is a sheet of the same interview or observation; reported if one is."""
+    other = context.sheets.setdefault(source.id, form.file)
+    if other == form.file:
+        return True
+    given = form.header.get("source") or form.header["meeting_group_name"]
+    short = source.id.split(":", 2)[-1]
+    message = f"{other} is the sheet of {short!r} already; this one was not read."
+    remedy = (
+        f"If somebody else wrote it of the same occasion, give it an id of its own, like {short}-AB; if it is a copy, "
+        "move it out of the study folder."
+    )
+    context.problem("same_source", given, message, remedy)
+    return False

@@ -99,8 +99,9 @@ class _Interpreter:
         about = context.look_up(("Document", "Evidence"), values["about"]) if "about" in values else []
         place = str(properties.get("locator", ""))
         key = [self._source.id.split(":", 2)[-1], "passages", content_hash(place, given.text)]
-        yield from self._parts.extract(key, properties, about, given.address)
-        yield self._parts.structure("FROM", self._parts.end("Extract", key), self._source, given.address)
+        yield from self._parts.kept(key, properties, about, self._source, given.address)
+        if mode not in _RESEARCHER_ONLY:
+            yield from self._parts.bracketed(key, properties, given, about, self._source)
 
     def _speaker(self, row: FilledRow) -> dict[str, Value]:
         given = row.values.get("speaker")

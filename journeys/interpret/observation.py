@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from journeys.instruments.answers import FilledForm, FilledRow, Given
+from journeys.instruments.answers import FilledRow
 from journeys.instruments.definition import TableColumn, load_instrument
 from journeys.interpret.claim_rows import Sources, claims_of_row
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
-from journeys.model.dates import DateSpan, DateUnreadable, read_date
-from journeys.model.identity import content_hash, node_id
-from journeys.model.order import Order, order
-from journeys.model.problems import Problem
+from journeys.interpret.observation_subject import Subject
+from journeys.model.identity import content_hash
+from journeys.model.problems import Problem, Severity
 from journeys.model.records import Claim, Node, Value
 
 _FINDING_KINDS = {
@@ -24,108 +22,6 @@ _FINDING_KINDS = {
     "issues_taken_outside": "follow_up",
 }
 _RESEARCHER_ONLY = ("researcher_comment", "interpretive")
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a sheet is about: the meeting, the observation as a source, and the case study.
-
-    ``registered`` says whether the registers list the meeting; then they say what it is, and the sheet adds to it.
-    """
-
-    form: FilledForm
-    meeting: End
-    source: End
-    case: End
-    registered: bool
-
-
-def subject_of(context: Context, form: FilledForm) -> Subject | None:
-    """The meeting of a sheet, made known so that every form may name it; None, reported, for a header without one.
-
-    The meeting is the one of the registers that the header names, or the one of that arena on that day; else a new one.
-    """
-    case_given, group, date_given = (form.header.get(name) for name in ("case_study", "meeting_group_name", "date"))
-    if case_given is None or group is None or date_given is None:
-        return None
-    cases = context.look_up(("CaseStudy",), case_given)
-    if len(cases) != 1:
-        if cases:
-            context.problem("bad_value", case_given, "One sheet is about one case study.", "Write one of them.")
-        return None
-    try:
-        when = read_date(date_given.value, meetings=context.values.meetings)
-    except DateUnreadable as error:
-        context.problem("bad_date", date_given, error.message, error.remedy)
-        return None
-    meeting = _meeting(context, group, date_given, when)
-    if meeting is None:
-        return None
-    source = _source(context, form, meeting[0], group)
-    return Subject(form, meeting[0], source, cases[0], meeting[1]) if source else None
-
-
-def _meeting(context: Context, group: Given, date_given: Given, when: DateSpan) -> tuple[End, bool] | None:
-    if len(context.names.find(("Meeting",), group.text)) == 1:
-        (named,) = context.look_up(("Meeting",), group)
-        registered = context.meetings.date(named.id)
-        if registered is not None and order(registered, when) in (Order.BEFORE, Order.AFTER):
-            message = f"The registers date this meeting {registered.text}, and the sheet {date_given.text}."
-            context.problem("conflicting_date", date_given, message, "Make the two agree.")
-        return named, True
-    arenas = context.look_up(("Arena",), group)
-    if len(arenas) != 1:
-        return None
-    sittings = [
-        meeting
-        for meeting in context.ties.coming("OF_ARENA", arenas[0].id)
-        if (date := context.meetings.date(meeting)) and order(date, when) not in (Order.BEFORE, Order.AFTER)
-    ]
-    if len(sittings) == 1:
-        return End("Meeting", sittings[0]), True
-    if sittings:
-        names = " or ".join(repr(context.names.shown(each)) for each in sittings)
-        message = f"{context.names.shown(arenas[0].id)} met {len(sittings)} times then."
-        context.problem("ambiguous_name", group, message, f"Write the meeting: {names}.")
-        return None
-    day = (when.date_from or when.date_to).isoformat() if when.date_from or when.date_to else "undated"  # type: ignore[union-attr]
-    short = arenas[0].id.split(":", 2)[-1]
-    end = End("Meeting", node_id(context.study, context.schema.nodes["Meeting"], [f"{short}-{day}"]))
-    context.names.add("Meeting", end.id, [_title(context, arenas[0], date_given)])
-    context.meetings.add(end.id, when)
-    context.ties.add("OF_ARENA", end.id, arenas[0].id)
-    return end, False
-
-
-def _title(context: Context, arena: End, date_given: Given) -> str:
-    return f"{context.names.shown(arena.id)}, {date_given.text}"
-
-
-def _source(context: Context, form: FilledForm, meeting: End, group: Given) -> End | None:
-    """The observation: the one the sheet names, else the only one that the registers list of this meeting, else new."""
-    named = form.header.get("source")
-    if named is not None:
-        if context.names.find(("DataSource",), named.text):
-            found = context.look_up(("DataSource",), named)
-            return found[0] if len(found) == 1 else None
-        key = named.text
-    else:
-        listed = context.ties.coming("OF_MEETING", meeting.id)
-        if len(listed) == 1:
-            return End("DataSource", listed[0])
-        if listed:
-            names = " or ".join(each.split(":", 2)[-1] for each in listed)
-            message = f"The registers list {len(listed)} sources of this meeting."
-            context.problem("ambiguous_name", group, message, f"Write under *Observation* which one it is: {names}.")
-            return None
-        key = f"obs-{meeting.id.split(':', 2)[-1]}"
-    try:
-        end = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], [key]))
-    except ValueError:
-        context.problem("bad_value", named or group, f"{key!r} is no id.", "Write one like obs-2011-06-08.")
-        return None
-    context.names.add("DataSource", end.id, [f"Observation of {context.names.shown(meeting.id)}", key])
-    return end
 
 
 def interpret(context: Context, subject: Subject) -> Iterator[Node | Claim]:
@@ -154,7 +50,7 @@ class _Interpreter:
             question = questions[answer.field]
             key = [self._key, answer.field, answer.scope]
             properties = self._parts.answer_properties(question, answer)
-            if answer.given is not None and answer.status == "answered":
+            if answer.given is not None:
                 yield from self._parts.notes(key, properties, answer.given, [meeting], source)
             else:
                 yield from self._parts.extract(key, properties, [meeting], answer.address)
@@ -171,7 +67,7 @@ class _Interpreter:
         properties: dict[str, Value] = {"observed": True}
         for field in self._instrument.header.fields:
             for made in field.yields:
-                if made.property is None or field.id not in header or (field.id == "date" and self._subject.registered):
+                if made.property is None or field.id not in header or (field.id == "date" and self._subject.dated):
                     continue
                 properties |= context.values.read(definitions[made.property], header[field.id])
         address = header["meeting_group_name"].address
@@ -185,12 +81,7 @@ class _Interpreter:
     def _source(self) -> Iterator[Node | Claim]:
         source, address = self._subject.source, self._form.header["meeting_group_name"].address
         properties: dict[str, Value] = {"kind": "observation"}
-        effects = [
-            row.values["entry"].text
-            for row in self._form.tables.get("reflection", ())
-            if "entry" in row.values and "prompt" in row.values and self._prompt(row) == "observer_effect"
-        ]
-        if effects:
+        if effects := list(self._observer_effects()):
             properties["observer_effect_note"] = "\n".join(effects)
         if not self._context.ties.coming("OF_MEETING", self._subject.meeting.id):
             properties["description"] = self._context.names.shown(source.id)
@@ -199,6 +90,18 @@ class _Interpreter:
         yield self._parts.structure("OF_MEETING", source, self._subject.meeting, address)
         yield self._parts.structure("IN_CASE", source, self._subject.case, address)
         yield from self._parts.researchers(source)
+
+    def _observer_effects(self) -> Iterator[str]:
+        """What the sheet says of the observer's influence; such an entry is about the observation and nothing else."""
+        for row in self._form.tables.get("reflection", ()):
+            if "prompt" in row.values and self._prompt(row) == "observer_effect":
+                yield from (row.values[column].text for column in ("entry", "plan") if column in row.values)
+                if "about" in row.values:
+                    given = row.values["about"]
+                    message = f"{given.text!r} was not read: this point is about the observation itself."
+                    remedy = "Name whom it concerns in the entry."
+                    problem = Problem("ignored_cell", given.address, message, remedy, Severity.WARNING)
+                    self._context.report(problem)
 
     def _present(self, row: FilledRow) -> Iterator[Node | Claim]:
         context = self._context
@@ -210,6 +113,7 @@ class _Interpreter:
         attended = {**self._said, **self._texts(row, {"role_remit": "role", "participation": "participation"})}
         bodies = context.look_up(("Organisation",), row.values["represents"]) if "represents" in row.values else []
         for actor in context.look_up(("Actor",), person):
+            self._parts.present.add(actor.id)
             kind = context.schema.claims["ATTENDED"]
             yield context.claim(kind, actor, self._subject.meeting, attended, row.address)
             for body in bodies:
@@ -235,8 +139,8 @@ class _Interpreter:
 
     def _reflection(self, row: FilledRow) -> Iterator[Node | Claim]:
         context, entry = self._context, row.values.get("entry")
-        if entry is None or "prompt" not in row.values:
-            self._empty(row, "prompt" if entry else "entry")
+        if "prompt" not in row.values:
+            self._empty(row, "point")
             return
         prompt = self._prompt(row)
         if prompt is None:
@@ -245,6 +149,9 @@ class _Interpreter:
             context.problem("unknown_term", given, f"{given.text!r} is no point of the form.", f"One of: {offered}.")
             return
         if prompt == "observer_effect":
+            return
+        if entry is None:
+            self._empty(row, "entry")
             return
         about = (
             context.look_up(self._column("reflection", "about").offers, row.values["about"])
@@ -256,7 +163,7 @@ class _Interpreter:
             if action is None:
                 return
             yield self._parts.node(End("Action", action.id), {**action.properties, "kind": "task"}, entry.address)
-            arises = {**self._said, "mode": "researcher_comment"}
+            arises = {**self._said, "mode": "researcher_comment", "status": "to_follow_up"}
             kind = context.schema.claims["ARISES_FROM"]
             yield context.claim(kind, End("Action", action.id), self._subject.meeting, arises, entry.address)
             about = [*about, End("Action", action.id)]

@@ -30,6 +30,11 @@ from journeys.model.records import Claim, Node
 
 _MAY_BE_ANYTHING = (".docx", ".txt")
 """Teams keep transcripts and letters beside their forms: these are counted, and not complained of."""
+_SAVE_AS = {
+    **dict.fromkeys((".doc", ".docm", ".dotx", ".odt", ".pages", ".pdf", ".rtf"), "a Word document (.docx)"),
+    **dict.fromkeys((".numbers", ".ods", ".xls", ".xlsb"), "an Excel workbook (.xlsx)"),
+}
+"""What programs save forms as that cannot be read, and what they can be saved as instead."""
 _TABLES = (".csv", ".tsv", ".json", ".jsonl")
 
 
@@ -83,6 +88,7 @@ class StudyReader:
         self.read_registers()
         inputs = [*self._folder.inputs(), *more]
         self._read_forms([path for path in inputs if path.suffix.lower() in FORM_SUFFIXES and not is_map(path)])
+        self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
         self._progress.stage("checking that everything fits together")
         settled = self._staging.finish(self._log)
@@ -142,6 +148,16 @@ class StudyReader:
         remedy = f"Put a map beside it ({Path(name).name}.map.yaml), or move it out of the study folder."
         self._log(Problem("left_aside", Address(name), message, remedy, Severity.WARNING))
         self._reports.append(FileReport(name, "left aside"))
+
+    def _report_other_formats(self, paths: Iterable[Path]) -> None:
+        """Say of files among the forms that they are in no format a form is read from."""
+        for path in paths:
+            name, format_ = self._folder.name(path), _SAVE_AS.get(path.suffix.lower())
+            if format_ is not None and name.startswith("forms/"):
+                message = f"Forms are not read from {path.suffix} files."
+                remedy = f"If it is a form, open it and save it as {format_}; if not, move it out of forms/."
+                self._log(Problem("other_format", Address(name), message, remedy, Severity.WARNING))
+                self._reports.append(FileReport(name, "left aside"))
 
     def _read_tables(self, paths: Iterable[Path], maps: Iterable[Path]) -> None:
         used: set[Path] = set()

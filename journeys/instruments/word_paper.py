@@ -1,0 +1,151 @@
+"""Word documents that people like to fill in: A4, styles, tables, lists to choose from, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from journeys.model.problems import JourneysError
+
+LIST_MARK = "\u25be"
+"""What is shown where a list to choose from opens; not read."""
+HINT_STYLE = "Form guidance"
+IDENTITY_STYLE = "Form identity"
+CELL_STYLE = "Form cell"
+WIDTH = 257
+"""The width of A4 on its side between its margins, in millimetres."""
+
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_INK, _QUIET = RGBColor(0x1F, 0x4E, 0x5F), RGBColor(0x55, 0x55, 0x55)
+_SHADE = "DCE6EA"
+
+
+def paper(title: str, notice: str | None) -> DocumentType:
+    """An empty document; ``notice`` says on every page what it is."""
+    document = Document()
+    properties = document.core_properties
+    properties.title, properties.author, properties.subject = title, "evidence-journeys", notice or ""
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin = section.bottom_margin = Mm(15)
+    section.header_distance = section.footer_distance = Mm(8)
+    section.header.paragraphs[0].text = notice or ""
+    _number_pages(section.footer.paragraphs[0], title)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(10)
+    for level in range(4):
+        document.styles[f"Heading {level}" if level else "Title"].font.color.rgb = _INK
+    for name in (HINT_STYLE, IDENTITY_STYLE, CELL_STYLE):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = normal
+        style.paragraph_format.space_after = Pt(1)
+        style.font.size = Pt(9)
+        if name != CELL_STYLE:
+            style.font.italic, style.font.color.rgb = True, _QUIET
+    return document
+
+
+def table(document: DocumentType, rows: int, widths: Sequence[int]) -> Table:
+    """A table with columns of these widths in millimetres; no row is torn between two pages."""
+    made: Table = document.add_table(rows, len(widths))
+    made.style = "Table Grid"
+    made.autofit = False
+    style = document.styles[CELL_STYLE].style_id
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+            cell.paragraphs[0]._p.style = style  # by id: looking up its name for each cell takes longer than all else
+    for row in made.rows:
+        _say_of_row(row, "w:cantSplit")
+    return made
+
+
+def repeat_on_every_page(row: _Row) -> None:
+    """Make a row the heading of its table on every page."""
+    _say_of_row(row, "w:tblHeader")
+
+
+def keep_with_next(row: _Row) -> None:
+    """Keep a row on the page of the one below it."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def write(cell: _Cell, words: str, *, heading: bool = False) -> None:
+    """Write into a cell, a paragraph a line. Raises JourneysError for what Word cannot hold."""
+    first, *rest = fit(words).split("\n")
+    run = cell.paragraphs[-1].add_run(first)
+    for line in rest:
+        add_line(cell).add_run(line)
+    if heading:
+        run.bold = True
+        shade = OxmlElement("w:shd")
+        shade.set(qn("w:val"), "clear")
+        shade.set(qn("w:fill"), _SHADE)
+        cell._tc.get_or_add_tcPr().append(shade)
+
+
+def add_line(cell: _Cell) -> Paragraph:
+    """Another paragraph in a cell, in the style of the first."""
+    paragraph: Paragraph = cell.add_paragraph()
+    paragraph._p.style = cell.paragraphs[0]._p.style
+    return paragraph
+
+
+def choice(paragraph: Paragraph, offered: tuple[str, ...], words: str) -> None:
+    """A list to choose from, at the end of a paragraph; other words than it has can be typed too.
+
+    A content control, as Word and LibreOffice have them; one in which nothing is chosen shows a small mark.
+    """
+    control, properties, content = (OxmlElement(f"w:{name}") for name in ("sdt", "sdtPr", "sdtContent"))
+    if not words:
+        properties.append(OxmlElement("w:showingPlcHdr"))
+    choices = OxmlElement("w:comboBox")
+    for word in offered:
+        item = OxmlElement("w:listItem")
+        item.set(qn("w:displayText"), word)
+        item.set(qn("w:value"), word)
+        choices.append(item)
+    properties.append(choices)
+    run = paragraph.add_run(fit(words) or LIST_MARK)
+    if not words:
+        run.font.color.rgb = _QUIET
+    content.append(run._r)
+    control.extend((properties, content))
+    paragraph._p.append(control)
+
+
+def fit(words: str) -> str:
+    """The words, if Word can hold them; else raises JourneysError."""
+    if found := _NOT_IN_XML.search(words):
+        raise JourneysError(
+            f"Word cannot hold the character U+{ord(found[0]):04X}, which stands in a text that begins {words[:40]!r}. "
+            "Take it out, or use the YAML form."
+        )
+    return words
+
+
+def _number_pages(paragraph: Paragraph, title: str) -> None:
+    for words, field in ((f"{title}, page ", "PAGE"), (" of ", "NUMPAGES")):
+        paragraph.add_run(words)
+        number = OxmlElement("w:fldSimple")
+        number.set(qn("w:instr"), field)
+        paragraph._p.append(number)
+
+
+def _say_of_row(row: _Row, property_: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(property_))

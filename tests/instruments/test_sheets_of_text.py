@@ -1,0 +1,168 @@
+"""Observation and interview sheets as Word, Excel, YAML and plain text: the same content out and in."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from journeys.instruments.answers import STATUSES, Answer, FilledForm, FilledRow, Given
+from journeys.instruments.claim_columns import CLAIM_COLUMNS
+from journeys.instruments.definition import Instrument, load_instrument
+from journeys.instruments.files.cells import text
+from journeys.instruments.forms import read_form, write_form
+from journeys.model.problems import Address, JourneysError, Problem
+from journeys.model.schema import load_schema
+
+SCHEMA = load_schema()
+FORMATS = ("docx", "xlsx", "yaml", "txt")
+NAMES = ("observation_guide", "interview_sheet")
+
+
+def said(words: str) -> Given:
+    return Given(words, Address())
+
+
+CHARACTERS = st.characters(
+    exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff", include_characters="\n\t"
+)
+LIKE_MARKUP = [
+    "== Notes ==", "-- Other --", "(In general)", "(Page: 3)", "Who: SS", "a | b", "| a", "# remark", "Note: x",
+    "in\n    further in", "a\n\nb", "a\n(Status: nothing found)", "a \n\n  b", "10:05 x", "Location: here", "Time: 10",
+    "Quote: no\nWho: x", "Who | Did what | To what", "|DID WHAT|TO WHAT", "Other", "Reflection", "=1+1", "1.10", "null",
+    "~", "a: b", "'quoted'", '"q"', "How to fill in", "status: answered", "Running notes", "word " * 40 + "end",
+]  # fmt: skip
+WORDS = st.one_of(st.text(CHARACTERS, min_size=1, max_size=40), st.sampled_from(LIKE_MARKUP)).filter(
+    lambda words: bool(words) and text(words) == words
+)
+
+
+@st.composite
+def forms(draw: st.DrawFn, instrument: Instrument) -> FilledForm:
+    """A form with arbitrary words in arbitrary places."""
+    header = {f.id: said(draw(WORDS)) for f in instrument.header.fields if f.required or draw(st.booleans())}
+    places = [(q, scope) for q in instrument.questions() for scope in q.field.scopes]
+    answers = []
+    for question, scope in draw(st.lists(st.sampled_from(places), max_size=5, unique=True)) if places else ():
+        status = draw(st.sampled_from(STATUSES))
+        words = draw(WORDS if status == "answered" else st.none() | WORDS)
+        answers.append(Answer(question.field.id, None, scope, status, said(words) if words else None))
+    tables = {}
+    for section in instrument.tables:
+        rows = []
+        for _ in range(draw(st.integers(0, 3))):
+            columns = [column for column in section.columns if column.needed or draw(st.booleans())]
+            values = {c.id: draw(st.sampled_from([e.text for e in c.choices]) if c.choices else WORDS) for c in columns}
+            rows.append(FilledRow({name: said(words) for name, words in values.items()}))
+        tables[section.id] = tuple(rows)
+    column_ids = st.sampled_from([column.id for column in CLAIM_COLUMNS])
+    written = draw(st.lists(st.dictionaries(column_ids, WORDS, min_size=1, max_size=6), max_size=3))
+    rows = [FilledRow({name: said(words) for name, words in row.items()}) for row in written]
+    return FilledForm(instrument.instrument, instrument.version, "", header, tuple(answers), tuple(rows), tables)
+
+
+def contents(form: FilledForm) -> tuple[object, ...]:
+    """Everything that is filled in, to be compared."""
+    answers = {(a.field, a.scope): (a.status, a.given.text if a.given else None) for a in form.answers}
+    tables = {name: [_words(row) for row in rows] for name, rows in form.tables.items()}
+    return _words(FilledRow(form.header)), answers, tables, [_words(row) for row in form.claim_rows]
+
+
+def _words(row: FilledRow) -> dict[str, str]:
+    return {name: given.text for name, given in row.values.items()}
+
+
+def read(path: Path) -> tuple[FilledForm, list[Problem]]:
+    problems: list[Problem] = []
+    form = read_form(path, SCHEMA, name=path.name, report=problems.append)
+    assert form is not None
+    return form, problems
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_whatever_is_filled_in_comes_back(tmp_path: Path, name: str, format_: str, data: st.DataObject) -> None:
+    instrument = load_instrument(name)
+    form = data.draw(forms(instrument))
+    path = tmp_path / f"form.{format_}"
+    write_form(instrument, path, SCHEMA, filled=form)
+    back, problems = read(path)
+    assert contents(back) == contents(form)
+    assert [p for p in problems if p.kind != "unclear_answer"] == []
+
+
+CONFUSIONS = "Confusions/ areas in need of clarity - how will you seek this clarity"
+WHOLE = FilledForm(
+    "observation_guide", 1, "",
+    {"case_study": said("c1"), "meeting_group_name": said("Redesign Group"), "date": said("6 April 2011")},
+    (
+        Answer("other", None, "general", "answered", said('SS: "no".\n[She \u201cmeans\u201d it.]\n\nThe GPs\u2019')),
+        Answer("evidence_journeys", None, "ethnicity_specific", "nothing_found", None),
+    ),
+    (FilledRow({"who": said("SS"), "did_what": said("contested"), "note": said("two\nlines"), "place": said("2-3")}),),
+    {
+        "people_present": (FilledRow({"person": said("SS"), "role_remit": said("in the chair")}),),
+        "notes": (FilledRow({"time": said("10:05"), "note": said("AN asked why.")}),),
+        "reflection": (FilledRow({"prompt": said(CONFUSIONS), "entry": said("Who wrote it?")}),),
+    },
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("first", FORMATS)
+def test_a_form_goes_from_format_to_format_unchanged(tmp_path: Path, first: str) -> None:
+    form = WHOLE
+    for number, format_ in enumerate((first, *FORMATS)):
+        path = tmp_path / f"{number}.{format_}"
+        write_form(load_instrument("observation_guide"), path, SCHEMA, filled=form)
+        form, problems = read(path)
+        assert problems == []
+    assert contents(form) == contents(WHOLE)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_point_written_by_its_id_is_shown_in_the_words_of_the_form(tmp_path: Path, format_: str) -> None:
+    row = FilledRow({"prompt": said("persisting_gaps"), "entry": said("Why?")})
+    path = tmp_path / f"form.{format_}"
+    filled = FilledForm("observation_guide", 1, "", WHOLE.header, tables={"reflection": (row,)})
+    write_form(load_instrument("observation_guide"), path, SCHEMA, filled=filled)
+    (back,) = read(path)[0].tables["reflection"]
+    expected = "persisting_gaps" if format_ == "yaml" else "Persisting gaps and areas to think about more"
+    assert back.values["prompt"].text == expected
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_blank_form_is_said_to_be_blank(tmp_path: Path, name: str, format_: str) -> None:
+    path = tmp_path / f"blank.{format_}"
+    write_form(load_instrument(name), path, SCHEMA)
+    form, (problem,) = read(path)
+    assert form.blank
+    assert (
+        str(problem) == f"blank.{format_}: Nothing is filled in here. Fill it in, or move it out of the study folder."
+    )
+
+
+@pytest.mark.parametrize("format_", ["docx", "xlsx"])
+def test_a_character_that_the_format_cannot_hold_is_refused(tmp_path: Path, format_: str) -> None:
+    filled = FilledForm("interview_sheet", 1, "", {"source": said("int\x07")})
+    with pytest.raises(JourneysError, match=r"cannot hold the character U\+0007.* use the YAML form"):
+        write_form(load_instrument("interview_sheet"), tmp_path / f"f.{format_}", SCHEMA, filled=filled)
+
+
+@pytest.mark.parametrize("format_", ["docx", "xlsx"])
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice on this machine")
+def test_libreoffice_saves_it_again_without_a_loss(tmp_path: Path, format_: str) -> None:
+    path, again = tmp_path / f"form.{format_}", tmp_path / "again"
+    write_form(load_instrument("observation_guide"), path, SCHEMA, filled=WHOLE)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", format_, "--outdir", str(again), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    form, problems = read(again / path.name)
+    assert contents(form) == contents(WHOLE)
+    assert problems == []
