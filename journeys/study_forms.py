@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from journeys.instruments.answers import FilledForm, Given
-from journeys.instruments.definition import Instrument, instruments, load_instrument
+from journeys.instruments.definition import FieldDefinition, Instrument, instruments, load_instrument
 from journeys.instruments.forms import write_form
 from journeys.interpret.reading import StudyReader
 from journeys.interpret.staging import Staging
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, UsageProblem
 from journeys.model.progress import NoProgress
+from journeys.model.schema import Schema
 from journeys.store.library import load_query
 from journeys.store.reference import Found, resolve
 from journeys.study import Study
@@ -28,20 +29,26 @@ def write_forms(
 ) -> list[Path]:
     """Write forms of the named instruments, or of all that can be written as ``format_``; returns the files.
 
-    Without a format each is written as its first one: what it is mostly filled in as. With ``ref`` the header is
-    filled from the graph. Raises UsageProblem rather than overwrite a file, and JourneysError for an instrument or a
-    reference that there is not.
+    Without a format each is written as its first one: what it is mostly filled in as. With ``ref`` (a document, a
+    meeting, an interview) the header of the form about it is filled from the graph. Raises UsageProblem rather than
+    overwrite a file, and JourneysError for an instrument or a reference that there is not.
     """
     known = _known(study)
-    found = _header(study, ref) if ref is not None else None
+    chosen = [load_instrument(name) for name in tuple(names) or _all_of(format_)]
+    found = _header(study, ref, _told_apart(chosen) if not names else chosen) if ref is not None else None
     written = []
-    for name in tuple(names) or _all_of(format_):
-        instrument = load_instrument(name)
+    for instrument in chosen:
+        name = instrument.instrument
+        if found is not None and found[0].label != instrument.about:
+            if names:
+                what = f"{found[0].name} is a {found[0].label}; {instrument.title} is for {instrument.one_for}."
+                raise UsageProblem(f"{what} Name another form, or leave --for out.")
+            continue
         stem = f"{name}-{found[0].doc_number or found[0].id.rpartition(':')[2]}" if found else name
         path = (folder or study.folder.path / "forms") / f"{stem}.{format_ or instrument.formats[0]}"
         if path.exists():
             raise UsageProblem(f"{path} is there already. Rename it, or name another folder with -o.")
-        write_form(instrument, path, study.schema, filled=_filled(instrument, found), known=known)
+        write_form(instrument, path, study.schema, filled=_filled(instrument, study.schema, found), known=known)
         written.append(path)
     return written
 
@@ -59,20 +66,41 @@ def _known(study: Study) -> dict[str, list[str]]:
         return {label: reader.names.known((label,)) for label in study.schema.nodes}
 
 
-def _header(study: Study, ref: str) -> tuple[Found, Mapping[str, object]]:
+_HEADERS = {"Document": "document_header", "Meeting": "meeting_header", "DataSource": "source_header"}
+
+
+def _told_apart(instruments_: list[Instrument]) -> list[Instrument]:
+    """Those about what a name alone can mean: a document is a source, too, and called by the same title."""
+    return [instrument for instrument in instruments_ if instrument.about != "DataSource"] or instruments_
+
+
+def _header(study: Study, ref: str, chosen: list[Instrument]) -> tuple[Found, Mapping[str, object]]:
+    labels = tuple(dict.fromkeys(instrument.about for instrument in chosen))
     with study.store() as store:
-        found = resolve(store, study.id, ref, ("Document",))
-        (row,) = store.read(load_query("lookup/document_header").text, {"id": found.id})
+        found = resolve(store, study.id, ref, labels)
+        (row,) = store.read(load_query(f"lookup/{_HEADERS[found.label]}").text, {"id": found.id})
     return found, row
 
 
-def _filled(instrument: Instrument, found: tuple[Found, Mapping[str, object]] | None) -> FilledForm | None:
+def _filled(
+    instrument: Instrument, schema: Schema, found: tuple[Found, Mapping[str, object]] | None
+) -> FilledForm | None:
     """A form with the fields of its header that the graph knows."""
     if found is None:
         return None
     header = {
-        field.id: Given(str(value), Address())
+        field.id: Given(_in_words(value, field, instrument, schema), Address())
         for field in instrument.header.fields
         if (value := found[1].get(field.id)) not in (None, "")
     }
     return FilledForm(instrument.instrument, instrument.version, "", header)
+
+
+def _in_words(value: object, field: FieldDefinition, instrument: Instrument, schema: Schema) -> str:
+    """A stored value as a form offers it: the label of a term."""
+    for made in field.yields:
+        definition = schema.properties_of_node(instrument.about).get(made.property or "")
+        if definition is not None and definition.vocabulary is not None:
+            terms = schema.terms(definition.vocabulary).terms
+            return terms[str(value)].label if str(value) in terms else str(value)
+    return str(value)

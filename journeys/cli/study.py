@@ -41,7 +41,7 @@ def new(session: Session, folder: Path, title: str | None, registers: str, demo:
 @click.command()
 @click.argument("instruments", nargs=-1)
 @click.option("--format", "format_", type=click.Choice(["xlsx", "docx", "yaml", "txt"]), help="Format of the forms.")
-@click.option("--for", "ref", help="A document to pre-fill the form for: its id, number or title.")
+@click.option("--for", "ref", help="Pre-fill the form about this document, meeting or interview.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the forms (else the study's forms).")
 @pass_session
 def forms(

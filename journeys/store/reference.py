@@ -27,6 +27,7 @@ _CALLED = {
     "Arena": "arena",
     "Meeting": "meeting",
     "Organisation": "organisation",
+    "DataSource": "source",
 }
 _LISTED = 10
 _NEAREST = 3
