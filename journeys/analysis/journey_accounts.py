@@ -153,7 +153,7 @@ def _disagreement(
     claims = tuple(claim for said in accounts.values() for claim in said)
     meetings = {claim.meeting for claim in claims}
     meeting = next(iter(meetings)) if len(meetings) == 1 else None
-    return Disagreement(kind, f"Accounts differ on {question}. {'; '.join(told)}.", claims, meeting)
+    return Disagreement(kind, f"Accounts differ on {question}. {'; '.join(told).removesuffix('.')}.", claims, meeting)
 
 
 def _voice_name(said: Sequence[SaidClaim]) -> str:

@@ -24,7 +24,7 @@ HEAD, PLOT, MARGIN = 170.0, 960.0, 24.0
 ROW, LANE_GAP, AXIS = 24.0, 10.0, 34.0
 _LETTER = 6.1
 """The mean width of a letter of a label."""
-_LABEL = 30
+_LABEL = 40
 _TRAY_COLUMNS = 4
 _LANE_ORDER = ("organisation", "people", "arena", "papers", "outcomes")
 
@@ -49,11 +49,8 @@ class Mark:
 
     @property
     def style(self) -> str:
-        """How sure it is: "negated", "derived", "interpretive" or "said"."""
-        step = self.step
-        if step.negated:
-            return "negated"
-        return "derived" if step.derived else "interpretive" if step.interpretation else "said"
+        """How it is known (see ``style``)."""
+        return style(self.step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,7 @@ def journey_map(journey: Journey, places: Places) -> JourneyMap:
             y_of[each.number] = top + LANE_GAP / 2 + each.row * ROW + ROW / 2
         top += height
     marks = tuple(
-        Mark(p.number, p.step, p.x, y_of[p.number], p.bar, p.open, p.label, p.label_end, _shape(p.step)) for p in placed
+        Mark(p.number, p.step, p.x, y_of[p.number], p.bar, p.open, p.label, p.label_end, shape(p.step)) for p in placed
     )
     tray_top = top + 30
     tray = tuple(_tray(journey, tray_top))
@@ -191,11 +188,18 @@ def _place(number: int, step: Step, lane: Lane, scale: _Scale, subject: Entity) 
 
 def _label(step: Step, subject: Entity) -> str:
     """What happened, in few words: the verb, and who or what besides the traced thing."""
-    others = [e for e in (*step.starts, *step.ends) if e.id != subject.id]
+    others = [e for e in (*step.starts, *step.ends) if e.id != subject.id and not _is_place(e, step)]
     if step.via is not None:
         others = [e for e in others if e.id != step.via.id] or others
-    verb = f"{'not: ' if step.negated else ''}{step.kind.phrase}"
+    # "wrote: Ann N.", but "was cited by: Business case": a paper's own doing would read as the traced one's.
+    done_to_it = [e.id for e in step.ends] == [subject.id] and not step.who
+    verb = f"{'not: ' if step.negated else ''}{step.kind.passive if done_to_it else step.kind.phrase}"
     return shortened(f"{verb}: {names([harmless(e.name) for e in others], 2)}" if others else verb, _LABEL)
+
+
+def _is_place(entity: Entity, step: Step) -> bool:
+    """Whether an end is the meeting itself, which the lane and the day say already."""
+    return step.meeting is not None and entity.id == step.meeting.id
 
 
 def _lanes(placed: Sequence[_Placed]) -> list[Lane]:
@@ -240,10 +244,18 @@ def _tray(journey: Journey, top: float) -> Iterator[Mark]:
         x, y = 20 + (place % _TRAY_COLUMNS) * width, top + 14 + (place // _TRAY_COLUMNS) * ROW
         label = _label(step, journey.subject.entity)
         number = len(journey.steps) + place + 1
-        yield Mark(number, step, round(x, 1), y, None, (False, False), label, False, _shape(step))
+        yield Mark(number, step, round(x, 1), y, None, (False, False), label, False, shape(step))
 
 
-def _shape(step: Step) -> str:
+def style(step: Step) -> str:
+    """How a step is known: "negated", "derived", "interpretive" or "said"."""
+    if step.negated:
+        return "negated"
+    return "derived" if step.derived else "interpretive" if step.interpretation else "said"
+
+
+def shape(step: Step) -> str:
+    """The side a step takes: "support", "contest" or "step" for none."""
     return {1: "support", -1: "contest"}.get(step.kind.polarity, "step")
 
 

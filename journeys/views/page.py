@@ -69,6 +69,11 @@ def render(
     )
 
 
+def fragment(template: str, **context: Any) -> str:
+    """A piece of a page, or a picture, made from ``templates/<template>``."""
+    return _environment().get_template(template).render(colours=COLOURS, **context)
+
+
 def write_page(path: Path, text: str) -> None:
     """Write a page as UTF-8 with plain line ends, making its folder. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)

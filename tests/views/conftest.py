@@ -1,0 +1,63 @@
+"""A page in a real browser, opened from its file: what it logs, what it asks the network for, how wide it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+WIDE = 1280
+
+
+@dataclass
+class Opened:
+    """The page, and what it should have none of."""
+
+    page: Page
+    console: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def assert_quiet(self) -> None:
+        """Nothing was logged, and nothing but the file was asked for."""
+        assert self.console == []
+        assert [url for url in self.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+        assert len([url for url in self.requests if url.startswith("file:")]) <= 1
+
+    def assert_fits(self) -> None:
+        """The page does not scroll sideways; a part of it may, inside itself."""
+        assert self.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+OpenPage = Callable[..., AbstractContextManager[Opened]]
+
+
+@pytest.fixture
+def open_page(chromium: Path) -> OpenPage:
+    """``with open_page(file, width=400) as seen:`` opens a page as a person does by a double click."""
+
+    def opening(file: Path, width: int = WIDE) -> AbstractContextManager[Opened]:
+        return _opened(chromium, file, width)
+
+    return opening
+
+
+@contextmanager
+def _opened(chromium: Path, file: Path, width: int) -> Iterator[Opened]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        seen = Opened(page)
+        page.on("console", lambda message: seen.console.append(message.text))
+        page.on("pageerror", lambda error: seen.console.append(str(error)))
+        page.on("dialog", lambda dialog: (seen.console.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: seen.requests.append(request.url))
+        page.goto(file.as_uri())
+        try:
+            yield seen
+        finally:
+            browser.close()
