@@ -1,0 +1,299 @@
+"""How two actors of a study come to be related: each relation, its definition, and the occasions that make it.
+
+A relation between two people is seldom one claim. "Ann introduces to Lee" rests on a claim that Ann introduced a paper
+at a meeting, and on another that Lee was there. An occasion keeps these legs apart, so that every tie can be followed
+back to who says what, and falls when nothing is left of one of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Any
+
+import networkx as nx
+
+Claims = dict[str, None]
+"""Ids of claims, each once, in the order in which they were met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A kind of tie. ``phrase`` reads between two names; ``definition`` says when two actors have it.
+
+    ``acts`` are the kinds of claim it follows from, ``background`` those that say to whom, or to whose work, an act was
+    done. ``polarity`` is 1 for support, -1 for contest and conflict, else 0. ``things`` tells a tie to a document or a
+    piece of evidence from one between actors.
+    """
+
+    name: str
+    phrase: str
+    definition: str
+    acts: tuple[str, ...]
+    background: tuple[str, ...] = ()
+    directed: bool = True
+    polarity: int = 0
+    things: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One occasion of a tie: ``about`` are the ids of the meeting and the thing that make it, as far as there are any.
+
+    Each of ``legs`` holds the claims (ids, sorted) that say one thing that the tie rests on: while each has a claim
+    left, it stands. The first ``dated`` legs say when it was.
+    """
+
+    relation: str
+    start: str
+    end: str
+    about: tuple[str, ...]
+    legs: tuple[tuple[str, ...], ...]
+    dated: int = 1
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The ids of all claims it rests on, sorted."""
+        return tuple(sorted({claim for leg in self.legs for claim in leg}))
+
+
+STANCES = {"SUPPORTED": 1, "CHAMPIONED": 1, "CONTESTED": -1}
+"""The claims by which somebody takes a side on a document or a piece of evidence."""
+
+MADE_BY = {"Document": "AUTHORED", "Evidence": "GENERATED"}
+"""The claim that says whose work a thing is."""
+
+REACTIONS = (*STANCES, "APPRAISED", "RECEIVED", "REFERRED_TO", "USED")
+"""What somebody at a meeting does with a thing that is introduced there."""
+
+RELATIONS = {
+    each.name: each
+    for each in (
+        Relation(
+            "introduces_to",
+            "introduced something to",
+            "One introduced a document or a piece of evidence at a meeting which the other is said to have attended, "
+            "or at which the other is said to have done something with it. Weight: things and meetings.",
+            ("INTRODUCED",),
+            ("ATTENDED", *REACTIONS),
+        ),
+        Relation(
+            "introduces_to_group",
+            "introduced something to the group of",
+            "One introduced a document or a piece of evidence to a group, or at a meeting of a group of which nobody "
+            "recorded who attended; the other is a member of that group. It is not known whether they were there. "
+            "Weight: things and meetings.",
+            ("INTRODUCED",),
+            ("MEMBER_OF", "ATTENDED"),
+        ),
+        Relation(
+            "attended_together",
+            "was at a meeting with",
+            "Both are said to have attended the same meeting. Weight: meetings.",
+            ("ATTENDED",),
+            directed=False,
+        ),
+        Relation(
+            "agrees",
+            "took the same side as",
+            "Both supported, or both contested, the same document or piece of evidence, at whatever time and on "
+            "whatever aspect. Weight: things.",
+            tuple(STANCES),
+            directed=False,
+            polarity=1,
+        ),
+        Relation(
+            "disagrees",
+            "took the other side than",
+            "One supported and the other contested the same document or piece of evidence, at whatever time and on "
+            "whatever aspect; who changed side is on both. Weight: things.",
+            tuple(STANCES),
+            directed=False,
+            polarity=-1,
+        ),
+        Relation(
+            "supports_work_of",
+            "supported the work of",
+            "One supported a document which the other is said to have written, or a piece of evidence which the other "
+            "is said to have generated. Weight: things.",
+            tuple(STANCES),
+            tuple(MADE_BY.values()),
+            polarity=1,
+        ),
+        Relation(
+            "contests_work_of",
+            "contested the work of",
+            "One contested a document which the other is said to have written, or a piece of evidence which the other "
+            "is said to have generated. Weight: things.",
+            tuple(STANCES),
+            tuple(MADE_BY.values()),
+            polarity=-1,
+        ),
+        Relation(
+            "challenged",
+            "challenged",
+            "One is said to have challenged the other. Weight: meetings.",
+            ("CHALLENGED",),
+            polarity=-1,
+        ),
+        Relation(
+            "relates_to",
+            "is related to",
+            "The two are said to be related: in how, the claims tell.",
+            ("RELATES_TO",),
+            directed=False,
+        ),
+    )
+}
+"""The relations between actors, by name."""
+
+
+class ClaimIndex:
+    """The claims of a graph by their kind, each kind in the order of the ids."""
+
+    def __init__(self, graph: nx.MultiDiGraph[str]) -> None:
+        self._by_type: defaultdict[str, list[tuple[str, str, str, Mapping[str, Any]]]] = defaultdict(list)
+        for start, end, claim_id, claim in graph.edges(keys=True, data=True):
+            self._by_type[claim["type"]].append((start, end, claim_id, claim))
+        for held in self._by_type.values():
+            held.sort(key=lambda each: each[2])
+
+    def of(self, *types: str) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
+        """Start, end, id and properties of the claims of these kinds."""
+        for name in types:
+            yield from self._by_type.get(name, ())
+
+
+def occasions(relation: str, acts: ClaimIndex, background: ClaimIndex, labels: Mapping[str, str]) -> list[Occasion]:
+    """The occasions of a relation of ``RELATIONS``, sorted; never of anybody with themselves.
+
+    ``acts`` are the claims that count, ``background`` those that may say of an act to whom it was done; ``labels`` has
+    the label of every node. Of an undirected relation the end with the lesser id comes first.
+    """
+    found = [each for each in _MAKERS[relation](relation, acts, background, labels) if each.start != each.end]
+    return sorted(found, key=lambda each: (each.start, each.end, each.about))
+
+
+def _introductions(relation: str, acts: ClaimIndex, background: ClaimIndex, _: Mapping[str, str]) -> Iterator[Occasion]:
+    there = _present(background)
+    did: defaultdict[tuple[str, str], defaultdict[str, Claims]] = defaultdict(lambda: defaultdict(dict))
+    for other, what, claim_id, claim in background.of(*REACTIONS):
+        if claim.get("at_meeting"):
+            did[what, claim["at_meeting"]][other][claim_id] = None
+    for (who, what, meeting), claims in _introduced(acts).items():
+        if meeting is None:
+            continue
+        for other in sorted(there[meeting].keys() | did[what, meeting].keys()):
+            reached = {**there[meeting].get(other, {}), **did[what, meeting].get(other, {})}
+            yield Occasion(relation, who, other, (meeting, what), _legs(claims, reached))
+
+
+def _introductions_to_groups(
+    relation: str, acts: ClaimIndex, background: ClaimIndex, _: Mapping[str, str]
+) -> Iterator[Occasion]:
+    there = _present(background)
+    arenas = {meeting: arena for meeting, arena, _, _ in background.of("OF_ARENA")}
+    members: defaultdict[str, defaultdict[str, Claims]] = defaultdict(lambda: defaultdict(dict))
+    for actor, body, claim_id, _claim in background.of("MEMBER_OF"):
+        members[body][actor][claim_id] = None
+    told: defaultdict[tuple[str, str, str | None, str], Claims] = defaultdict(dict)
+    for who, what, claim_id, claim in acts.of("INTRODUCED"):
+        meeting = claim.get("at_meeting")
+        arena = claim.get("to_arena") or arenas.get(meeting or "")
+        if arena and not (meeting and there[meeting]):
+            told[who, what, meeting, arena][claim_id] = None
+    for (who, what, meeting, arena), claims in told.items():
+        for other in sorted(members[arena]):
+            yield Occasion(relation, who, other, (meeting or arena, what), _legs(claims, members[arena][other]))
+
+
+def _meetings(relation: str, acts: ClaimIndex, _: ClaimIndex, __: Mapping[str, str]) -> Iterator[Occasion]:
+    for meeting, there in sorted(_present(acts).items()):
+        for one, other in combinations(sorted(there), 2):
+            yield Occasion(relation, one, other, (meeting,), _legs(there[one], there[other]), dated=2)
+
+
+def _alignment(relation: str, acts: ClaimIndex, _: ClaimIndex, labels: Mapping[str, str]) -> Iterator[Occasion]:
+    wanted = RELATIONS[relation].polarity
+    for thing, sides in sorted(_stances(acts, labels).items()):
+        for (one, mine), (other, theirs) in product(sorted(sides), repeat=2):
+            if one < other and mine * theirs == wanted:
+                yield Occasion(relation, one, other, (thing,), _legs(sides[one, mine], sides[other, theirs]), dated=2)
+
+
+def _stances_on_work(
+    relation: str, acts: ClaimIndex, background: ClaimIndex, labels: Mapping[str, str]
+) -> Iterator[Occasion]:
+    makers: defaultdict[str, defaultdict[str, Claims]] = defaultdict(lambda: defaultdict(dict))
+    for kind in sorted(MADE_BY.values()):
+        for maker, thing, claim_id, _ in background.of(kind):
+            makers[thing][maker][claim_id] = None
+    for thing, sides in sorted(_stances(acts, labels).items()):
+        for who, side in sorted(sides):
+            if side == RELATIONS[relation].polarity:
+                for maker in sorted(makers[thing]):
+                    yield Occasion(relation, who, maker, (thing,), _legs(sides[who, side], makers[thing][maker]))
+
+
+def _told_of(kind: str) -> Callable[[str, ClaimIndex, ClaimIndex, Mapping[str, str]], Iterator[Occasion]]:
+    """The maker of a relation that single claims of one kind tell of."""
+
+    def made(relation: str, acts: ClaimIndex, _: ClaimIndex, __: Mapping[str, str]) -> Iterator[Occasion]:
+        return direct(relation, acts, kind, directed=RELATIONS[relation].directed)
+
+    return made
+
+
+def direct(relation: str, acts: ClaimIndex, kind: str, *, directed: bool = True) -> Iterator[Occasion]:
+    """The occasions of a tie that single claims of one kind tell of, those of one meeting together."""
+    told: defaultdict[tuple[str, str, str | None], Claims] = defaultdict(dict)
+    for start, end, claim_id, claim in acts.of(kind):
+        one, other = (start, end) if directed or start < end else (end, start)
+        told[one, other, claim.get("at_meeting")][claim_id] = None
+    for (one, other, meeting), claims in told.items():
+        yield Occasion(relation, one, other, (meeting,) if meeting else (), _legs(claims))
+
+
+def _present(claims: ClaimIndex) -> defaultdict[str, dict[str, Claims]]:
+    """Who is said to have attended each meeting, with the claims."""
+    there: defaultdict[str, dict[str, Claims]] = defaultdict(dict)
+    for actor, meeting, claim_id, _ in claims.of("ATTENDED"):
+        there[meeting].setdefault(actor, {})[claim_id] = None
+    return there
+
+
+def _introduced(acts: ClaimIndex) -> dict[tuple[str, str, str | None], Claims]:
+    """The claims of introducing by who, what and at which meeting."""
+    found: defaultdict[tuple[str, str, str | None], Claims] = defaultdict(dict)
+    for who, what, claim_id, claim in acts.of("INTRODUCED"):
+        found[who, what, claim.get("at_meeting")][claim_id] = None
+    return dict(found)
+
+
+def _stances(acts: ClaimIndex, labels: Mapping[str, str]) -> dict[str, dict[tuple[str, int], Claims]]:
+    """By document or piece of evidence: the claims of each actor who took each side."""
+    sides: defaultdict[str, defaultdict[tuple[str, int], Claims]] = defaultdict(lambda: defaultdict(dict))
+    for kind, side in STANCES.items():
+        for who, what, claim_id, _ in acts.of(kind):
+            if labels.get(what) in MADE_BY:
+                sides[what][who, side][claim_id] = None
+    return {thing: dict(held) for thing, held in sides.items()}
+
+
+def _legs(*legs: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(sorted(leg)) for leg in legs)
+
+
+_MAKERS: Mapping[str, Callable[[str, ClaimIndex, ClaimIndex, Mapping[str, str]], Iterator[Occasion]]] = {
+    "introduces_to": _introductions,
+    "introduces_to_group": _introductions_to_groups,
+    "attended_together": _meetings,
+    "agrees": _alignment,
+    "disagrees": _alignment,
+    "supports_work_of": _stances_on_work,
+    "contests_work_of": _stances_on_work,
+    "challenged": _told_of("CHALLENGED"),
+    "relates_to": _told_of("RELATES_TO"),
+}
