@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from journeys.cli.results import (
-    chosen_format,
-    format_option,
-    output_option,
-    param_option,
-    put_out,
-    seconds_option,
-    values,
-)
+from journeys.cli.results import chosen_format, format_option, output_option, param_option, seconds_option, values
 from journeys.cli.session import Session, pass_session
 
 
 @click.command()
 @click.argument("query", required=False)
-@click.option("-f", "--file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A .cypher file.")
+@click.option("-f", "--file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file of queries.")
 @param_option
 @format_option
 @output_option
@@ -39,28 +32,25 @@ def cypher(
 ) -> None:
     """Ask the graph in Cypher. It cannot be changed this way. $study is the study's id.
 
+    Without a QUERY: a prompt, which \\help explains; or the queries that are piped in, with semicolons between them.
+
     Example: journeys cypher "MATCH (d:Document {study: $study}) RETURN d.title ORDER BY d.title"
     """
-    from journeys.views.tables import table_text, table_view
-    from journeys.views.workbook import Sheet
+    from journeys.cli.cypher_shell import CypherShell, Manner
 
-    if (query is None) == (file is None):
+    if query is not None and file is not None:
         raise click.UsageError("Write a query, or name a file with -f.")
-    text = file.read_text(encoding="utf-8-sig") if file else str(query)
-    format_ = chosen_format(format_, output)
-    table = session.open().cypher(text, values(params), row_limit=rows, seconds=seconds)
-    put_out(
-        session,
-        format_,
-        output,
-        view=lambda: table_view(table),
-        text=lambda: table_text(table, format_),
-        sheets=lambda: [
-            Sheet("Answer", table.columns, table.rows),
-            Sheet("About", ("what", "value"), [("Query", text)]),
-        ],
-    )
-    for hint in table.hints:
-        session.say(hint)
-    if table.cut:
-        session.say(f"Only the first {rows} rows are shown; --rows gives more.")
+    manner = Manner(chosen_format(format_, output), rows, seconds, values(params))
+    shell = CypherShell(session, session.open(), manner)
+    if query is None and file is None and sys.stdin.isatty():
+        from journeys.cli.cypher_prompt import prompt_session, talk
+
+        if output is not None:
+            raise click.UsageError("-o takes the answer of a query: write the query, or name a file with -f.")
+        session.say(
+            f"{shell.study.folder.settings.title}. End a query with a semicolon; \\help explains, \\quit leaves."
+        )
+        talk(shell, prompt_session(shell, shell.study.folder.work))
+        return
+    text = query if query is not None else file.read_text(encoding="utf-8-sig") if file else sys.stdin.read()
+    shell.run_all(text, output)

@@ -1,48 +1,48 @@
 """A person's own Cypher: read-only in depth, with a time limit, a row limit that says so, and the server's hints.
 
-Three things stand between a query and the data: the account or access mode it runs under, EXPLAIN's word on what kind
-of query it is, and the time limit.
+Three things stand between a query and the data: the account or access mode it runs under, what its text and EXPLAIN
+give away, and the time limit.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from journeys.model.problems import JourneysError
+from journeys.model.problems import JourneysError, UsageProblem
+from journeys.store import cypher_text
 from journeys.store.connection import Store
 from journeys.store.errors import QueryError, QueryTimeout, StoreUnavailable
+from journeys.store.read_only import WOULD_CHANGE, NotReadOnly, refuse_by_plan, refuse_by_text
 from journeys.store.values import plain
 
 if TYPE_CHECKING:
     from neo4j import Session
 
-_REFUSED = re.compile(r"\bnot allowed to\b|\bForbidden\b")
-_WOULD_CHANGE = (
-    "This query would change the graph, or reach outside it. `journeys cypher` only reads: change the forms and run "
-    "`journeys load` instead."
-)
+_REFUSED = re.compile(r"\bnot allowed to\b|\bForbidden\b|\bError executing Cypher command\b")
+_UNKNOWN = {"01N50": "label", "01N51": "type", "01N52": "property"}
+"""The status by which Neo4j says that there is no such thing; it names it in backticks."""
 
 ROW_LIMIT = 1_000
 SECONDS = 30.0
 
 
-class NotReadOnly(JourneysError):
-    """The query would change the graph."""
-
-
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An answer: column names, rows in their order, whether more rows were left out, and hints for whoever asked."""
+    """An answer: column names, rows in their order, whether more rows were left out, and hints for whoever asked.
+
+    ``unknown`` are the names of which the server says that there are none: "label", "type" or "property", and the name.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     cut: bool = False
     hints: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, str], ...] = ()
 
 
 def ask(
@@ -56,10 +56,15 @@ def ask(
     """Run a query that only reads.
 
     ``row_limit`` None gives all rows. Raises NotReadOnly for a query that would write, QueryTimeout after ``seconds``,
-    QueryError with the store's words for a query it does not understand.
+    QueryError with the store's words for a query it does not understand, and UsageProblem for a parameter without a
+    value.
     """
-    if not cypher.strip():
+    if not cypher_text.tokens(cypher):
         raise JourneysError("There is no query. Write one like: MATCH (d:Document) RETURN d.title")
+    refuse_by_text(cypher)
+    missing = [name for name in cypher_text.parameters(cypher) if name not in (parameters or {})]
+    if missing:
+        raise UsageProblem(f"The query uses ${missing[0]}, which has no value. Give it one: {missing[0]}=…")
     with _time_limit(store, seconds) as limit:
         try:
             return _ask(store, cypher, dict(parameters or {}), row_limit, seconds)
@@ -73,13 +78,15 @@ def ask(
 def _ask(store: Store, cypher: str, parameters: dict[str, Any], row_limit: int | None, seconds: float) -> Table:
     from neo4j import Query
 
-    hints: list[str] = []
-    with _refusals(), store.translating(), _session(store) as session:
+    hints: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, str], ...] = ()
+    with _refusals(cypher), store.translating(), _session(store) as session:
         if store.engine == "neo4j":
             plan = session.run(Query(f"EXPLAIN {cypher}", timeout=seconds), parameters).consume()
-            if plan.query_type != "r" or _reaches_outside(plan.plan):
-                raise NotReadOnly(_WOULD_CHANGE)
-            hints = [_hint(notice) for notice in plan.notifications or ()]
+            if plan.query_type != "r":
+                raise NotReadOnly(WOULD_CHANGE)
+            refuse_by_plan(plan.plan)
+            hints, unknown = _told(plan.gql_status_objects)
         result = session.run(Query(cypher, timeout=seconds), parameters)
         columns = tuple(result.keys())
         rows: list[tuple[Any, ...]] = []
@@ -89,7 +96,7 @@ def _ask(store: Store, cypher: str, parameters: dict[str, Any], row_limit: int |
                 cut = True
                 break
             rows.append(tuple(plain(value) for value in record.values()))
-    return Table(columns, tuple(rows), cut, tuple(dict.fromkeys(hints)))
+    return Table(columns, tuple(rows), cut, hints, unknown)
 
 
 def _session(store: Store) -> Session:
@@ -98,28 +105,31 @@ def _session(store: Store) -> Session:
     return store.reader().session(database=store.database, default_access_mode="READ", **told)
 
 
-def _reaches_outside(plan: Mapping[str, Any] | None) -> bool:
-    """Whether a plan reads files or addresses: LOAD CSV is a read to Neo4j, and no question about the graph."""
-    if plan is None:
-        return False
-    return str(plan.get("operatorType", "")).startswith("LoadCSV") or any(
-        map(_reaches_outside, plan.get("children", ()))
-    )
-
-
 @contextmanager
-def _refusals() -> Iterator[None]:
-    """What the embedded engine's reader account is refused is a write; EXPLAIN there calls every query one."""
+def _refusals(cypher: str) -> Iterator[None]:
+    """What the embedded engine's reader account is refused is a write; EXPLAIN there calls every query one.
+
+    Of some refusals it says no more than that the query was not carried out, so the query's words decide.
+    """
     try:
         yield
     except QueryError as error:
-        if _REFUSED.search(str(error)):
-            raise NotReadOnly(_WOULD_CHANGE) from error
+        if _REFUSED.search(str(error)) and cypher_text.may_write(cypher):
+            raise NotReadOnly(WOULD_CHANGE) from error
         raise
 
 
-def _hint(notice: Mapping[str, Any]) -> str:
-    return str(notice.get("description") or notice.get("title") or "").strip()
+def _told(statuses: Iterable[Any]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """What the server has to say of a query, and the names it does not know, each once."""
+    hints: dict[str, None] = {}
+    unknown: dict[tuple[str, str], None] = {}
+    for status in statuses:
+        named = re.search(r"`([^`]+)`", status.status_description)
+        if status.gql_status in _UNKNOWN and named:
+            unknown[_UNKNOWN[status.gql_status], named[1]] = None
+        elif status.is_notification:
+            hints[status.status_description.partition(". ")[2] or status.status_description] = None
+    return tuple(hints), tuple(unknown)
 
 
 def _too_long(seconds: float) -> str:

@@ -1,0 +1,85 @@
+"""The schema in a terminal: every kind of node and claim, or one of them with all it may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rapidfuzz import process
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from journeys.model.definitions import ClaimKind, NodeKind, PropertyDefinition
+from journeys.model.problems import UsageProblem
+from journeys.model.schema import Schema
+from journeys.views.tables import rich_table
+
+_TERMS_SHOWN = 12
+
+
+def schema_view(schema: Schema, name: str | None = None) -> RenderableType:
+    """All kinds, or with the name of a label or claim kind that one. Raises UsageProblem for a name there is not."""
+    if name is None:
+        return Group(
+            Text("Kinds of node", "bold"),
+            rich_table(("label", "what it is"), ((kind.name, kind.description) for kind in schema.nodes.values())),
+            Text("\nKinds of claim", "bold"),
+            rich_table(("type", "how it is said", "from", "to"), map(_claim_row, schema.claims.values())),
+        )
+    known = {each.casefold(): each for each in (*schema.nodes, *schema.claims)}
+    chosen = known.get(name.casefold())
+    if chosen is None:
+        near = process.extractOne(name.casefold(), list(known), score_cutoff=60)
+        meant = f" Did you mean {known[near[0]]!r}?" if near else ""
+        raise UsageProblem(f"There is no label or kind of claim {name!r}.{meant}")
+    if chosen in schema.nodes:
+        return _node(schema, schema.nodes[chosen])
+    return _claim(schema, schema.claims[chosen])
+
+
+def _claim_row(kind: ClaimKind) -> tuple[str, str, str, str]:
+    return kind.name, kind.phrase, ", ".join(kind.from_labels), ", ".join(kind.to_labels)
+
+
+def _node(schema: Schema, kind: NodeKind) -> RenderableType:
+    touching = [claim for claim in schema.claims.values() if _touches(claim, kind.name)]
+    return Group(
+        Text(f"(:{kind.name})", "bold"),
+        Text(f"{kind.plural}: {kind.description}. Its name is its {kind.display}."),
+        rich_table(
+            ("property", "type", "values", "what it is"), _properties(schema, schema.properties_of_node(kind.name))
+        ),
+        Text("\nClaims that start or end at it", "bold"),
+        rich_table(("type", "how it is said", "from", "to"), map(_claim_row, touching)),
+    )
+
+
+def _claim(schema: Schema, kind: ClaimKind) -> RenderableType:
+    starts, ends = "|".join(kind.from_labels), "|".join(kind.to_labels)
+    stance = {-1: " It counts as contesting.", 1: " It counts as supporting."}.get(kind.polarity, "")
+    stage = f" Stage of a journey: {schema.terms('stage').terms[kind.stage].label}." if kind.stage else ""
+    structure = "" if kind.asserted else " It is structure, and nobody's word."
+    own = {**kind.properties, **schema.properties_of_claim(kind.name)}
+    return Group(
+        Text(f"(:{starts})-[:{kind.name}]->(:{ends})", "bold"),
+        Text(f"Said as: {kind.phrase}; the other way round: {kind.passive}.{stage}{stance}{structure}"),
+        rich_table(("property", "type", "values", "what it is"), _properties(schema, own)),
+    )
+
+
+def _touches(claim: ClaimKind, label: str) -> bool:
+    return any(label in labels or "any" in labels for labels in (claim.from_labels, claim.to_labels))
+
+
+def _properties(schema: Schema, properties: Mapping[str, PropertyDefinition]) -> Iterator[tuple[str, str, str, str]]:
+    """The properties under the names they are stored by, then those that everything has."""
+    for definition in properties.values():
+        terms = list(schema.terms(definition.vocabulary).terms) if definition.vocabulary else []
+        more = f", … ({len(terms)})" if len(terms) > _TERMS_SHOWN else ", …" if terms and definition.open else ""
+        yield (
+            ", ".join(definition.stored_names),
+            definition.type.value,
+            ", ".join(terms[:_TERMS_SHOWN]) + more,
+            definition.description,
+        )
+    yield "id, study", "text", "", "its own id, and the study's"
+    yield "file, sheet, cell, files", "text, list", "", "where it was written"
