@@ -1,0 +1,90 @@
+// title: Evidence that was supported: whether it was acted on, and what stood by or in the way
+// question: 31. Is compelling evidence not acted on, and what would have pushed action?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   site: the site; empty for what belongs to none
+//   site_id: its id
+//   kind: Evidence or Document
+//   compelling: the piece of evidence or document that somebody supported or championed
+//   compelling_id: its id
+//   answer: acted on, only influence (on an arena or person), found not acted on, accounts differ, or nothing told
+//   supported_by: who supported or championed it
+//   contested_by: who contested it
+//   acted_on: so many claims that it was used in action, or justified (not afterwards) or influenced an action
+//   influenced: so many claims that it influenced an arena or a person
+//   found_not: so many claims that it was found not used or without influence
+//   helped: supports that acted on it or its case study
+//   hindered: barriers that acted on it or its case study
+//   drivers: what prompted it or its case study
+//   sources: so many sources say so
+//   claims: ids of the claims of support, contest, action and none
+// example: site=east
+
+CALL () {
+  MATCH (x:Evidence {study: $study}) RETURN x, 'Evidence' AS kind
+  UNION ALL
+  MATCH (x:Document {study: $study}) RETURN x, 'Document' AS kind
+}
+MATCH (who)-[s:SUPPORTED|CHAMPIONED]->(x)
+WHERE coalesce(s.negated, false) = false AND coalesce(s.status, 'stated') <> 'withdrawn'
+  AND coalesce(s.mode, 'not_stated') IN $modes AND coalesce(s.confidence, 'not_judged') IN $confidences
+  AND ($scope IS NULL OR s.scope IN [$scope, 'both'])
+  AND ($case IS NULL
+       OR EXISTS { (x)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] })
+OPTIONAL MATCH (x)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
+WITH site, kind, x, collect(DISTINCT s) AS support, collect(DISTINCT who.name) AS supported_by
+WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+
+OPTIONAL MATCH (against)-[c:CONTESTED]->(x)
+WHERE coalesce(c.negated, false) = false AND coalesce(c.status, 'stated') <> 'withdrawn'
+  AND coalesce(c.mode, 'not_stated') IN $modes AND coalesce(c.confidence, 'not_judged') IN $confidences
+WITH site, kind, x, support, supported_by, collect(DISTINCT c) AS contest,
+     collect(DISTINCT against.name) AS contested_by
+
+// what came of it: not use that was only talk, and nothing that was brought in after the decision
+OPTIONAL MATCH (x)-[a:USED|INFLUENCED|USED_TO_JUSTIFY]-(end)
+WHERE coalesce(a.status, 'stated') <> 'withdrawn'
+  AND coalesce(a.mode, 'not_stated') IN $modes AND coalesce(a.confidence, 'not_judged') IN $confidences
+  AND (type(a) <> 'USED' OR a.negated OR a.use_type = 'instrumental' OR a.talk_or_action = 'action')
+  AND coalesce(a.use_type, '') <> 'post_hoc' AND coalesce(a.before_or_after_decision, '') <> 'after'
+WITH site, kind, x, support, supported_by, contest, contested_by,
+     collect(DISTINCT CASE WHEN coalesce(a.negated, false) = false AND (type(a) = 'USED' OR end:Action)
+                           THEN a END) AS acts,
+     collect(DISTINCT CASE WHEN coalesce(a.negated, false) = false AND type(a) <> 'USED' AND NOT end:Action
+                           THEN a END) AS influence,
+     collect(DISTINCT CASE WHEN a.negated THEN a END) AS lacks
+RETURN site.name AS site, site.id AS site_id, kind, x.name AS compelling, x.id AS compelling_id,
+       CASE WHEN size(acts + influence) > 0 AND size(lacks) > 0 THEN 'accounts differ'
+            WHEN size(acts) > 0 THEN 'acted on' WHEN size(influence) > 0 THEN 'only influence'
+            WHEN size(lacks) > 0 THEN 'found not acted on' ELSE 'nothing told' END AS answer,
+       COLLECT { UNWIND supported_by AS name RETURN name ORDER BY name } AS supported_by,
+       COLLECT { UNWIND contested_by AS name RETURN name ORDER BY name } AS contested_by,
+       size(acts) AS acted_on, size(influence) AS influenced, size(lacks) AS found_not,
+       COLLECT {
+         MATCH (x)-[:IN_CASE*0..1]->(place)<-[r:ACTED_ON]-(f:Factor {polarity: 'support'})
+         WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
+           AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+         RETURN DISTINCT f.name AS name ORDER BY name
+       } AS helped,
+       COLLECT {
+         MATCH (x)-[:IN_CASE*0..1]->(place)<-[r:ACTED_ON]-(f:Factor {polarity: 'barrier'})
+         WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
+           AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+         RETURN DISTINCT f.name AS name ORDER BY name
+       } AS hindered,
+       COLLECT {
+         MATCH (x)-[:IN_CASE*0..1]->(place)<-[r:PROMPTED]-(d:Driver)
+         WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
+           AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+         RETURN DISTINCT d.name AS name ORDER BY name
+       } AS drivers,
+       COUNT { UNWIND support + contest + acts + influence + lacks AS r WITH r WHERE r.source IS NOT NULL
+               RETURN DISTINCT r.source } AS sources,
+       COLLECT { UNWIND support + contest + acts + influence + lacks AS r RETURN r.id AS id ORDER BY id } AS claims
+ORDER BY site, site_id, kind DESC, compelling, compelling_id

@@ -1,0 +1,121 @@
+// title: Where in the commissioning cycle evidence on ethnicity is used, and where never
+// question: 25. At which cycle elements is ethnicity evidence used, and at which never, by site?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   from: date = null, only what may have happened on this day or later
+//   to: date = null, only what may have happened on this day or earlier
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   site: the site; empty for claims that belong to none
+//   site_id: its id
+//   element: the element of the cycle, of the vocabulary or the study's own; empty for uses at an element not told
+//   answer: used, presented (in a document on the element, and no use is told), found not used, or never
+//   uses: so many uses that name this element
+//   uses_of_its_subject: so many uses that name no element, of evidence or documents that concern this one
+//   presented: so many pieces of evidence on ethnicity are presented in documents that concern this element
+//   found_not_used: so many claims that something was found not to be used, at this element or concerning it
+//   sources: so many sources say so
+//   dated: so many of the claims have a date
+//   claims: ids of the claims
+// example: none
+
+// what may be used
+CALL () {
+  MATCH (x:Evidence {study: $study}) RETURN x
+  UNION ALL
+  MATCH (x:Document {study: $study}) RETURN x
+}
+
+// who used it, and which documents present it, where that is about ethnicity
+MATCH (x)-[r:USED|PRESENTED_IN]-(other)
+WHERE (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity')
+  AND (type(r) = 'USED' OR x:Evidence AND coalesce(r.negated, false) = false)
+  AND coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
+  AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
+
+// where: where the meeting was, else where the evidence belongs (of several sites, the user's), else where the user
+// does; what a document presents, where the document belongs
+WITH x, r, other,
+     COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
+               RETURN DISTINCT s.id } AS met,
+     COLLECT { MATCH (x)-[:IN_CASE|AT_SITE*1..2]->(s:Site) RETURN DISTINCT s.id } AS its,
+     COLLECT { MATCH (other)-[:IN_CASE|AT_SITE*1..2]->(s:Site) RETURN DISTINCT s.id } AS theirs,
+     head([found IN [
+       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+       COLLECT { MATCH (x)-[:IN_CASE]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
+WHERE $case IS NULL OR any(c IN cases WHERE c IN [$case, $study + ':case_study:' + $case])
+UNWIND coalesce(head([found IN CASE type(r) WHEN 'USED' THEN [met, [s IN its WHERE s IN theirs], its, theirs]
+                                            ELSE [theirs, its] END WHERE found <> []]), [null]) AS site
+WITH x, r, other, site, CASE type(r) WHEN 'USED' THEN x ELSE other END AS subject
+
+// at which element: the one the use names, else those that its subject concerns
+OPTIONAL MATCH (named:CycleElement {id: r.element})
+OPTIONAL MATCH (subject)-[concern:CONCERNS]->(concerned:CycleElement)
+WHERE r.element IS NULL
+  AND coalesce(concern.negated, false) = false AND coalesce(concern.status, 'stated') <> 'withdrawn'
+WITH r, x, other, site, concern, coalesce(named.label, r.element, concerned.label) AS element
+WHERE type(r) = 'USED' OR element IS NOT NULL
+WITH collect({
+  site: site,
+  element: toLower(replace(replace(trim(element), '_', ' '), '-', ' ')),
+  word: element,
+  kind: CASE WHEN r.negated THEN 'not' WHEN type(r) = 'PRESENTED_IN' THEN 'presented'
+             WHEN r.element IS NULL THEN 'subject' ELSE 'named' END,
+  what: CASE type(r) WHEN 'USED' THEN other.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') ELSE x.id END,
+  source: r.source, dated: coalesce(r.date_from, r.date_to) IS NOT NULL, claim: r.id, concern: concern.id
+}) AS told
+
+// every element of the vocabulary, then the study's own, then none
+WITH told, [
+  {label: 'Needs assessment', names: ['needs assessment']},
+  {label: 'Reviewing service provision', names: ['reviewing service provision', 'reviewing provision']},
+  {label: 'Deciding priorities', names: ['deciding priorities']},
+  {label: 'Designing services', names: ['designing services']},
+  {label: 'Shaping the structure of supply', names: ['shaping the structure of supply', 'shaping supply']},
+  {label: 'Planning capacity and managing demand',
+   names: ['planning capacity and managing demand', 'capacity and demand']},
+  {label: 'Supporting patient choice', names: ['supporting patient choice', 'patient choice']},
+  {label: 'Managing performance', names: ['managing performance']},
+  {label: 'Seeking public and patient input', names: ['seeking public and patient input', 'public input']},
+  {label: 'Links and gaps between functions', names: ['links and gaps between functions', 'links and gaps']}
+] AS vocabulary
+OPTIONAL MATCH (el:CycleElement {study: $study})
+WITH told, vocabulary, collect(el.label) + [t IN told WHERE t.word IS NOT NULL | t.word] AS words
+UNWIND words + [null] AS word
+WITH told, vocabulary, toLower(replace(replace(trim(toString(word)), '_', ' '), '-', ' ')) AS name, min(word) AS label
+WITH told, vocabulary, collect(CASE WHEN none(v IN vocabulary WHERE name IN v.names)
+                                    THEN {label: label, names: [name]} END) AS own
+UNWIND vocabulary + own + [{label: null, names: []}] AS element
+
+// every site with every element, and what is told of them
+CALL () {
+  MATCH (s:Site {study: $study}) WHERE $site IS NULL OR s.id IN [$site, $study + ':site:' + $site]
+  RETURN s.id AS site_id, s.name AS site
+  UNION ALL
+  WITH null AS site_id, null AS site WHERE $site IS NULL
+  RETURN site_id, site
+}
+WITH site, site_id, element,
+     [t IN told WHERE coalesce(t.site, '') = coalesce(site_id, '')
+        AND (t.element IN element.names OR t.element IS NULL AND element.label IS NULL)] AS here
+WHERE size(here) > 0 OR site_id IS NOT NULL AND element.label IS NOT NULL
+UNWIND CASE here WHEN [] THEN [null] ELSE here END AS t
+WITH site, site_id, element.label AS element,
+     count(DISTINCT CASE t.kind WHEN 'named' THEN t.what END) AS uses,
+     count(DISTINCT CASE t.kind WHEN 'subject' THEN t.what END) AS uses_of_its_subject,
+     count(DISTINCT CASE t.kind WHEN 'presented' THEN t.what END) AS presented,
+     count(DISTINCT CASE t.kind WHEN 'not' THEN t.claim END) AS found_not_used,
+     count(DISTINCT t.source) AS sources,
+     count(DISTINCT CASE WHEN t.dated THEN t.claim END) AS dated,
+     collect(DISTINCT t.claim) AS claims, collect(DISTINCT t.concern) AS concerns
+RETURN site, site_id, element,
+       CASE WHEN uses + uses_of_its_subject > 0 THEN 'used' WHEN presented > 0 THEN 'presented'
+            WHEN found_not_used > 0 THEN 'found not used' ELSE 'never' END AS answer,
+       uses, uses_of_its_subject, presented, found_not_used, sources, dated,
+       COLLECT { UNWIND claims + concerns AS id RETURN DISTINCT id ORDER BY id } AS claims
+ORDER BY site, site_id, element

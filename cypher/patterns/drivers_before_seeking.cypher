@@ -1,0 +1,84 @@
+// title: What prompted people to seek evidence on ethnicity, and whether it came before
+// question: 27. Which drivers precede seeking out evidence on ethnicity?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   from: date = null, only what may have happened on this day or later
+//   to: date = null, only what may have happened on this day or earlier
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   site: the site of what was sought; empty for what belongs to none
+//   site_id: its id
+//   sought: the evidence on ethnicity, or the document on it, that was commissioned, generated or obtained
+//   sought_id: its id
+//   how: COMMISSIONED, GENERATED or ACCESSED
+//   who: who sought it
+//   who_id: their id
+//   date_from: the first day it may have been sought
+//   date_to: the last day
+//   driver: what prompted it; empty where no driver is told
+//   driver_id: its id
+//   driver_kind: policy, priority, target and so on
+//   by_way_of: what the driver prompted: what was sought, a document that presents it, its case study, or who sought it
+//   driver_from: the first day the driver may have prompted it
+//   driver_to: the last day
+//   order: the driver came certainly before, certainly after, on the same day, possibly before or after, or not known
+//   sources: so many sources say so
+//   dated: whether it is known when it was sought
+//   claims: ids of the claims
+// example: site=north
+
+CALL () {
+  MATCH (x:Evidence {study: $study}) RETURN x
+  UNION ALL
+  MATCH (x:Document {study: $study}) RETURN x
+}
+MATCH (who)-[r:COMMISSIONED|GENERATED|ACCESSED]->(x)
+WHERE (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity')
+  AND coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
+  AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
+  AND ($case IS NULL
+       OR EXISTS { (x)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] })
+OPTIONAL MATCH (x)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
+WITH DISTINCT site, x, who, r
+WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+
+// what a driver may have prompted on the way to it
+CALL (x, who) {
+  RETURN x AS way, 'what was sought' AS by_way_of
+  UNION
+  MATCH (x)-[p:PRESENTED_IN]->(way:Document) WHERE coalesce(p.negated, false) = false
+  RETURN way, 'a document that presents it' AS by_way_of
+  UNION
+  MATCH (x)-[:IN_CASE]->(way:CaseStudy) RETURN way, 'its case study' AS by_way_of
+  UNION
+  WITH who AS way WHERE way:Arena RETURN way, 'who sought it' AS by_way_of
+  UNION
+  MATCH (who)-[m:MEMBER_OF]->(way:Arena) WHERE coalesce(m.negated, false) = false
+  RETURN way, 'who sought it' AS by_way_of
+}
+OPTIONAL MATCH (driver:Driver)-[p:PROMPTED]->(way)
+WHERE coalesce(p.negated, false) = false AND coalesce(p.status, 'stated') <> 'withdrawn'
+  AND coalesce(p.mode, 'not_stated') IN $modes AND coalesce(p.confidence, 'not_judged') IN $confidences
+WITH site, x, who, r, collect(CASE WHEN driver IS NOT NULL THEN {driver: driver, p: p, by: by_way_of} END) AS prompts
+UNWIND CASE prompts WHEN [] THEN [null] ELSE prompts END AS prompt
+WITH site, x, who, type(r) AS how, r.date_from AS date_from, r.date_to AS date_to,
+     prompt.driver AS driver, prompt.by AS by_way_of, prompt.p.date_from AS driver_from, prompt.p.date_to AS driver_to,
+     collect(r.id) + collect(prompt.p.id) AS claims, collect(r.source) + collect(prompt.p.source) AS said_by
+RETURN site.name AS site, site.id AS site_id, x.name AS sought, x.id AS sought_id, how,
+       who.name AS who, who.id AS who_id, date_from, date_to, driver.name AS driver, driver.id AS driver_id,
+       driver.kind AS driver_kind, by_way_of, driver_from, driver_to,
+       CASE WHEN driver IS NULL THEN null
+            WHEN coalesce(driver_from, driver_to) IS NULL OR coalesce(date_from, date_to) IS NULL THEN 'not known'
+            WHEN driver_to < date_from THEN 'certainly before'
+            WHEN driver_from > date_to THEN 'certainly after'
+            WHEN driver_from = driver_to AND date_from = date_to THEN 'on the same day'
+            ELSE 'possibly before or after' END AS order,
+       COUNT { UNWIND said_by AS s RETURN DISTINCT s } AS sources, coalesce(date_from, date_to) IS NOT NULL AS dated,
+       COLLECT { UNWIND claims AS id RETURN DISTINCT id ORDER BY id } AS claims
+ORDER BY site, site_id, sought, sought_id, how, who, who_id, date_from, date_to, driver, driver_id, by_way_of,
+         driver_from, driver_to

@@ -1,0 +1,67 @@
+// title: Whether evidence on ethnicity is gathered within general documents or apart from them
+// question: 26. Is ethnicity evidence found within general evidence gathering or apart from it?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   site: the site; empty for what belongs to none
+//   site_id: its id
+//   document: a document that presents or cites something; empty in the rows of evidence that no document presents
+//   document_id: its id
+//   answer: within general evidence, apart from it, only general, found without, or in no document
+//   on_ethnicity: what it presents or cites on ethnicity; in rows without a document, the evidence that is in none
+//   general: what else it presents or cites
+//   found_absent: evidence on ethnicity that was found not to be in it
+//   sources: so many sources say so
+//   claims: ids of the claims
+// example: site=north
+
+CALL () {
+  // what documents present and cite
+  MATCH (d:Document {study: $study})
+  CALL (d) {
+    MATCH (d)<-[r:PRESENTED_IN]-(item:Evidence) RETURN r, item
+    UNION ALL
+    MATCH (d)-[r:CITED]->(item) RETURN r, item
+  }
+  WITH d AS holder, d, r, item
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  RETURN holder, d, r, item
+  UNION ALL
+  // evidence on ethnicity that is in no document
+  MATCH (e:Evidence {study: $study, equality_strand: 'ethnicity'})
+  WHERE NOT EXISTS {
+    MATCH (e)-[r:PRESENTED_IN|CITED]-(:Document)
+    WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
+      AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  }
+  RETURN e AS holder, null AS d, null AS r, e AS item
+}
+WITH holder, d, r, item,
+     coalesce(r.scope IN ['ethnicity_specific', 'both'], false)
+       OR coalesce(item.equality_strand = 'ethnicity', false) AS on_ethnicity
+WHERE $case IS NULL
+   OR EXISTS { (holder)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] }
+OPTIONAL MATCH (holder)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
+WITH DISTINCT site, d, r, item, on_ethnicity
+WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WITH site, d,
+     collect(DISTINCT CASE WHEN on_ethnicity AND coalesce(r.negated, false) = false THEN item.name END) AS on_ethnicity,
+     collect(DISTINCT CASE WHEN (NOT on_ethnicity OR r.scope = 'both') AND coalesce(r.negated, false) = false
+                           THEN item.name END) AS general,
+     collect(DISTINCT CASE WHEN on_ethnicity AND r.negated THEN item.name END) AS found_absent,
+     count(DISTINCT r.source) AS sources, collect(DISTINCT r.id) AS claims
+RETURN site.name AS site, site.id AS site_id, d.name AS document, d.id AS document_id,
+       CASE WHEN d IS NULL THEN 'in no document'
+            WHEN size(on_ethnicity) > 0 AND size(general) > 0 THEN 'within'
+            WHEN size(on_ethnicity) > 0 THEN 'apart'
+            WHEN size(general) > 0 THEN 'only general' ELSE 'found without' END AS answer,
+       COLLECT { UNWIND on_ethnicity AS name RETURN name ORDER BY name } AS on_ethnicity,
+       COLLECT { UNWIND general AS name RETURN name ORDER BY name } AS general,
+       COLLECT { UNWIND found_absent AS name RETURN name ORDER BY name } AS found_absent,
+       sources, COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
+ORDER BY site, site_id, document, document_id

@@ -1,0 +1,89 @@
+// title: What journeys counted as good practice have in common, beside the other journeys
+// question: 35. What do journeys counted as good practice share?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   feature: what is compared: evidence type, driver, support, champion, use type, who stood where, arena, result
+//   value: which of it
+//   good: so many journeys of good practice have it
+//   of_good: of so many documents and pieces of evidence with good practice told of them
+//   others: so many other journeys have it
+//   of_others: of so many other documents and pieces of evidence
+//   good_practice: the journeys of good practice that have it
+//   sources: so many sources say so of these
+//   claims: ids of the claims about these
+// example: none
+
+CALL () {
+  MATCH (x:Evidence {study: $study}) RETURN x
+  UNION ALL
+  MATCH (x:Document {study: $study}) RETURN x
+}
+WITH x
+WHERE $site IS NULL
+   OR EXISTS { (x)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(s:Site) WHERE s.id IN [$site, $study + ':site:' + $site] }
+// counted as good practice: an answer in its form, a note on its journey, or a finding about it says so
+WITH x, EXISTS { (x)<-[:ABOUT]-(e:Extract) WHERE e.answer_status = 'answered'
+                   AND e.instrument_field STARTS WITH 'document_extraction_template.journey_good_practice' }
+     OR EXISTS { (x)<-[:JOURNEY_OF]-(j:Journey) WHERE j.good_practice_note IS NOT NULL }
+     OR EXISTS { (x)<-[:ABOUT]-(:Finding {kind: 'good_practice'}) } AS good
+WITH collect({x: x, good: good}) AS journeys
+WITH journeys, size([j IN journeys WHERE j.good]) AS of_good, size([j IN journeys WHERE NOT j.good]) AS of_others
+UNWIND journeys AS journey
+WITH of_good, of_others, journey.x AS x, journey.good AS good
+
+CALL (x) {
+  MATCH (x) WHERE x.evidence_type IS NOT NULL RETURN 'evidence type' AS feature, x.evidence_type AS value, null AS r
+  UNION
+  MATCH (x)<-[r:PRESENTED_IN]-(e:Evidence) WHERE e.evidence_type IS NOT NULL
+  RETURN 'evidence type' AS feature, e.evidence_type AS value, r
+  UNION
+  MATCH (x)-[:IN_CASE*0..1]->()<-[r:PROMPTED]-(d:Driver) RETURN 'driver' AS feature, d.name AS value, r
+  UNION
+  MATCH (x)-[:IN_CASE*0..1]->()<-[r:ACTED_ON]-(f:Factor) RETURN f.polarity AS feature, f.name AS value, r
+  UNION
+  MATCH (x)<-[:JOURNEY_OF]-(:Journey)<-[r:ACTED_ON]-(f:Factor) RETURN f.polarity AS feature, f.name AS value, r
+  UNION
+  MATCH (x)<-[r:CHAMPIONED]-() RETURN 'champion' AS feature, 'of the evidence' AS value, r
+  UNION
+  MATCH (x)<-[p:PRESENTED_IN]-(:Evidence)<-[r:CHAMPIONED]-() WHERE coalesce(p.negated, false) = false
+  RETURN 'champion' AS feature, 'of evidence in it' AS value, r
+  UNION
+  MATCH (x)-[p:RECOMMENDS]->(:Action)<-[r:CHAMPIONED]-() WHERE coalesce(p.negated, false) = false
+  RETURN 'champion' AS feature, 'of an action it recommends' AS value, r
+  UNION
+  MATCH (x)<-[r:USED]-() RETURN 'use type' AS feature, coalesce(r.use_type, 'not_stated') AS value, r
+  UNION
+  MATCH (x)<-[r:INTRODUCED|SUPPORTED|CONTESTED]-(:Actor)-[m:MEMBER_OF]->(body:Organisation)
+  WHERE coalesce(m.negated, false) = false
+  RETURN toLower(type(r)) + ' by' AS feature, coalesce(body.kind, 'not_stated') AS value, r
+  UNION
+  MATCH (x)-[r]-() WHERE r.at_meeting IS NOT NULL
+  MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA]->(arena:Arena)
+  RETURN 'arena' AS feature, coalesce(arena.kind, 'not_stated') AS value, r
+  UNION
+  MATCH (x)-[r:TABLED_AT|SENT_TO]->(:Meeting)-[:OF_ARENA]->(arena:Arena)
+  RETURN 'arena' AS feature, coalesce(arena.kind, 'not_stated') AS value, r
+  UNION
+  MATCH (x)-[r:SENT_TO]->(arena:Arena) RETURN 'arena' AS feature, coalesce(arena.kind, 'not_stated') AS value, r
+  UNION
+  MATCH (x)-[p:RECOMMENDS]->(:Action)<-[r:RESULTED_IN]-() WHERE coalesce(p.negated, false) = false
+  RETURN 'result' AS feature, 'an action it recommends came about' AS value, r
+}
+WITH of_good, of_others, x, good, feature, value, r
+WHERE r IS NULL
+   OR coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+WITH of_good, of_others, coalesce(feature, 'support or barrier') AS feature, value,
+     collect(DISTINCT CASE WHEN good THEN x.name END) AS names,
+     count(DISTINCT CASE WHEN good THEN x END) AS good, count(DISTINCT CASE WHEN NOT good THEN x END) AS others,
+     count(DISTINCT CASE WHEN good THEN r.source END) AS sources,
+     collect(DISTINCT CASE WHEN good THEN r.id END) AS claims
+WHERE good > 0
+RETURN feature, value, good, of_good, others, of_others,
+       COLLECT { UNWIND names AS name RETURN name ORDER BY name } AS good_practice,
+       sources, COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
+ORDER BY good DESC, others, feature, value

@@ -1,0 +1,105 @@
+// title: Meetings that rubber-stamp, and whether evidence came before them or after
+// question: 36. Which meetings rubber-stamp, and does evidence enter before or after them?
+// params:
+//   study: text, the study's id
+//   meeting_mode: text = "rubber_stamping", what the meetings were mostly for
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   site: the site; empty for a meeting that belongs to none
+//   site_id: its id
+//   meeting: the meeting
+//   meeting_id: its id
+//   meeting_from: its day, or the first it may have been on
+//   meeting_to: the last it may have been on
+//   kind: Evidence or Document; empty where the meeting has nothing to do with any
+//   piece: a piece of evidence or document
+//   piece_id: its id
+//   tie: what it has to do with the meeting: at the meeting, for a decision of it, or in its case study
+//   entered_from: the first day on which it may first have come before anybody; empty where an entry is undated
+//   entered_to: the last such day
+//   order: it entered certainly before, certainly after, on the same day, possibly before or after, or not known
+//   said: before or after the decision, as sources say of what it was used to justify
+//   sources: so many sources say so
+//   dated: so many of the entries have a date
+//   claims: ids of the claims of its ties to the meeting and of its entries
+// example: site=west
+
+// the meetings, and what has to do with them
+CALL () {
+  MATCH (m:Meeting {study: $study}) WHERE m.mode = $meeting_mode RETURN m, null AS x, null AS tie, null AS r
+  UNION
+  MATCH (x:Evidence {study: $study})-[r]-() WHERE r.at_meeting IS NOT NULL
+  MATCH (m:Meeting {id: r.at_meeting}) WHERE m.mode = $meeting_mode RETURN m, x, 'at the meeting' AS tie, r
+  UNION
+  MATCH (x:Document {study: $study})-[r]-() WHERE r.at_meeting IS NOT NULL
+  MATCH (m:Meeting {id: r.at_meeting}) WHERE m.mode = $meeting_mode RETURN m, x, 'at the meeting' AS tie, r
+  UNION
+  MATCH (m:Meeting {study: $study})<-[r:TABLED_AT|SENT_TO]-(x:Document) WHERE m.mode = $meeting_mode
+  RETURN m, x, 'at the meeting' AS tie, r
+  UNION
+  MATCH (m:Meeting {study: $study})<-[a:ARISES_FROM]-(:Action)<-[r:USED_TO_JUSTIFY|INFLUENCED|RECOMMENDS]-(x)
+  WHERE m.mode = $meeting_mode AND coalesce(a.negated, false) = false RETURN m, x, 'for a decision of it' AS tie, r
+  UNION
+  MATCH (m:Meeting {study: $study})-[:IN_CASE]->(:CaseStudy)<-[r:IN_CASE]-(x)
+  WHERE m.mode = $meeting_mode AND labels(x)[0] IN ['Evidence', 'Document'] RETURN m, x, 'in its case study' AS tie, r
+}
+WITH m, x, tie, r
+WHERE (r IS NULL
+   OR coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences)
+  AND ($case IS NULL
+       OR EXISTS { (m)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] })
+WITH m, x, collect(DISTINCT tie) AS ties, collect(DISTINCT r) AS tied
+WITH m, collect({x: x, ties: ties, tied: tied}) AS found
+OPTIONAL MATCH (m)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
+WITH DISTINCT m, site, found
+WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+UNWIND CASE WHEN any(f IN found WHERE f.x IS NOT NULL) THEN [f IN found WHERE f.x IS NOT NULL] ELSE found END AS f
+WITH m, site, f.x AS x, f.tied AS tied,
+     CASE WHEN 'at the meeting' IN f.ties THEN 'at the meeting'
+          WHEN 'for a decision of it' IN f.ties THEN 'for a decision of it' ELSE head(f.ties) END AS tie
+
+// when it entered: the first time it came before anybody; a word without a date adds nothing to one with a date
+WITH x, collect({m: m, site: site, tie: tie, tied: tied}) AS meetings
+CALL (x) {
+  OPTIONAL MATCH (x)-[e:INTRODUCED|TABLED_AT|SENT_TO|MADE_AWARE_OF|REFERRED_TO|RECEIVED|APPRAISED|CONTESTED|SUPPORTED|
+                       CHAMPIONED|USED]-(other)
+  WHERE NOT labels(other)[0] IN ['Document', 'Evidence']
+    AND coalesce(e.negated, false) = false AND coalesce(e.status, 'stated') <> 'withdrawn'
+    AND coalesce(e.mode, 'not_stated') IN $modes AND coalesce(e.confidence, 'not_judged') IN $confidences
+  WITH DISTINCT e, other,
+       // a document that was tabled at a meeting, or sent to it, came on its day
+       CASE WHEN coalesce(e.date_from, e.date_to) IS NULL AND other:Meeting THEN other ELSE e END AS dates
+  WITH type(e) AS did, other,
+       collect(CASE WHEN e IS NOT NULL THEN {r: e, first: dates.date_from, last: dates.date_to} END) AS told
+  WITH told, [t IN told WHERE coalesce(t.first, t.last) IS NOT NULL] AS dated
+  WITH reduce(all = [], t IN collect(told) | all + t) AS entries,
+       reduce(all = [], t IN collect(CASE dated WHEN [] THEN told ELSE dated END) | all + t) AS words
+  RETURN entries,
+         CASE WHEN all(e IN words WHERE e.first IS NOT NULL)
+              THEN reduce(d = null, e IN words | CASE WHEN e.first > d THEN d ELSE e.first END) END AS entered_from,
+         reduce(d = null, e IN words | CASE WHEN e.last > d OR e.last IS NULL THEN d ELSE e.last END) AS entered_to
+}
+UNWIND meetings AS at
+WITH at.m AS m, at.site AS site, at.tie AS tie, at.tied AS tied, x, entries, entered_from, entered_to
+RETURN site.name AS site, site.id AS site_id, m.name AS meeting, m.id AS meeting_id,
+       m.date_from AS meeting_from, m.date_to AS meeting_to,
+       CASE WHEN x:Evidence THEN 'Evidence' WHEN x:Document THEN 'Document' END AS kind,
+       x.name AS piece, x.id AS piece_id, tie,
+       entered_from, entered_to,
+       CASE WHEN x IS NULL THEN null
+            WHEN coalesce(entered_from, entered_to) IS NULL OR coalesce(m.date_from, m.date_to) IS NULL THEN 'not known'
+            WHEN entered_to < m.date_from THEN 'certainly before'
+            WHEN entered_from > m.date_to THEN 'certainly after'
+            WHEN entered_from = entered_to AND m.date_from = m.date_to THEN 'on the same day'
+            ELSE 'possibly before or after' END AS order,
+       COLLECT { UNWIND tied AS r WITH r WHERE r.before_or_after_decision IS NOT NULL
+                 RETURN DISTINCT r.before_or_after_decision AS said ORDER BY said } AS said,
+       COUNT { UNWIND tied + [e IN entries | e.r] AS r WITH r WHERE r.source IS NOT NULL
+               RETURN DISTINCT r.source } AS sources,
+       size([e IN entries WHERE coalesce(e.first, e.last) IS NOT NULL]) AS dated,
+       COLLECT { UNWIND tied + [e IN entries | e.r] AS r RETURN DISTINCT r.id AS id ORDER BY id } AS claims
+ORDER BY site, site_id, meeting_from, meeting, meeting_id, tie, kind DESC, piece, piece_id

@@ -1,0 +1,65 @@
+// title: Understandings of ethnicity in documents, and those heard from people
+// question: 34. Which understandings of ethnicity appear in documents, and do they differ from those heard in meetings?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   topic: text = "ethnicity", ethnicity, commissioning or evidence
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   understanding: the understanding, in words
+//   understanding_id: its id
+//   kind: discourse, definition, term or model
+//   answer: in both, only in documents, only in meetings, only elsewhere (told in interviews), or in none
+//   in_documents: the documents that express it
+//   heard_in_meetings: who holds it, as heard in a meeting
+//   told_elsewhere: who else holds it, as told elsewhere
+//   found_not: so many claims that it was found not to be expressed or held
+//   contradicted_by: documents and understandings that are said to contradict it, or that it contradicts
+//   sites: the sites of these documents and people
+//   sources: so many sources say so
+//   claims: ids of the claims
+// example: none
+
+MATCH (u:Understanding {study: $study, topic: $topic})
+OPTIONAL MATCH (holder)-[r:EXPRESSES|HOLDS]->(u)
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+OPTIONAL MATCH (holder)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(its:Site)
+OPTIONAL MATCH (holder)-[:AT_SITE]->(theirs:Site)
+WITH DISTINCT u, holder, r, coalesce(theirs, its) AS site
+WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+
+// heard in a meeting: the claim names one, or its source observed or minuted one
+OPTIONAL MATCH (source:DataSource {id: r.source})
+WITH u, holder, r, site,
+     CASE WHEN r IS NULL OR r.negated THEN null WHEN type(r) = 'EXPRESSES' THEN 'document'
+          WHEN r.at_meeting IS NOT NULL OR coalesce(source.kind, r.source_kind) = 'observation'
+            OR EXISTS { (source)-[:OF_MEETING]->(:Meeting) }
+            OR EXISTS { (source)-[:OF_DOCUMENT]->(:Document)-[:OF_MEETING]->(:Meeting) } THEN 'meeting'
+          ELSE 'elsewhere' END AS place
+WITH u, collect(DISTINCT CASE place WHEN 'document' THEN holder.name END) AS in_documents,
+     collect(DISTINCT CASE place WHEN 'meeting' THEN holder.name END) AS heard_in_meetings,
+     collect(DISTINCT CASE place WHEN 'elsewhere' THEN holder.name END) AS told_elsewhere,
+     count(DISTINCT CASE WHEN r.negated THEN r.id END) AS found_not,
+     collect(DISTINCT CASE WHEN place IS NOT NULL THEN site.name END) AS sites,
+     count(DISTINCT r.source) AS sources, collect(DISTINCT r.id) AS claims
+WHERE size(claims) > 0 OR $site IS NULL
+OPTIONAL MATCH (u)-[against:CONTRADICTS]-(other)
+WHERE coalesce(against.negated, false) = false AND coalesce(against.status, 'stated') <> 'withdrawn'
+  AND coalesce(against.mode, 'not_stated') IN $modes AND coalesce(against.confidence, 'not_judged') IN $confidences
+WITH u, in_documents, heard_in_meetings, told_elsewhere, found_not, sites, sources, claims,
+     collect(DISTINCT other.name) AS contradicted_by, collect(DISTINCT against.id) AS more
+RETURN u.name AS understanding, u.id AS understanding_id, u.kind AS kind,
+       CASE WHEN size(in_documents) > 0 AND size(heard_in_meetings) > 0 THEN 'in both'
+            WHEN size(in_documents) > 0 THEN 'only in documents'
+            WHEN size(heard_in_meetings) > 0 THEN 'only in meetings'
+            WHEN size(told_elsewhere) > 0 THEN 'only elsewhere' ELSE 'in none' END AS answer,
+       COLLECT { UNWIND in_documents AS name RETURN name ORDER BY name } AS in_documents,
+       COLLECT { UNWIND heard_in_meetings AS name RETURN name ORDER BY name } AS heard_in_meetings,
+       COLLECT { UNWIND told_elsewhere AS name RETURN name ORDER BY name } AS told_elsewhere,
+       found_not,
+       COLLECT { UNWIND contradicted_by AS name RETURN name ORDER BY name } AS contradicted_by,
+       COLLECT { UNWIND sites AS name RETURN name ORDER BY name } AS sites,
+       sources, COLLECT { UNWIND claims + more AS id RETURN id ORDER BY id } AS claims
+ORDER BY answer, understanding, understanding_id

@@ -1,0 +1,68 @@
+// title: What uses were made of which types of evidence, by site
+// question: 29. How are use types spread over evidence types and sites?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
+//   from: date = null, only what may have happened on this day or later
+//   to: date = null, only what may have happened on this day or earlier
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   site: the site of the use; of the evidence, where no use is told; empty for what belongs to none
+//   site_id: its id
+//   kind: Evidence or Document
+//   type: the code of the evidence type, or the type of document
+//   use_type: the type of use, not_stated where none is given; empty where no use is told, or none was found
+//   pieces: so many pieces of evidence or documents
+//   uses: so many uses: who used what, at which meeting
+//   on_ethnicity: so many of the uses are about ethnicity
+//   found_not_used: so many claims that something was found not to be used
+//   sources: so many sources say so
+//   dated: so many of the claims have a date
+//   claims: ids of the claims
+// example: site=east
+
+CALL () {
+  MATCH (x:Evidence {study: $study}) RETURN x, 'Evidence' AS kind, x.evidence_type AS type
+  UNION ALL
+  MATCH (x:Document {study: $study}) RETURN x, 'Document' AS kind, x.doc_type AS type
+}
+OPTIONAL MATCH (who)-[r:USED]->(x)
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
+  AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
+  AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
+
+// where: where the meeting was, else where the thing belongs (of several sites, the user's), else where the user does
+WITH x, kind, type, who, r,
+     COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
+               RETURN DISTINCT s.id } AS met,
+     COLLECT { MATCH (x)-[:IN_CASE|AT_SITE*1..2]->(s:Site) RETURN DISTINCT s.id } AS its,
+     COLLECT { MATCH (who)-[:IN_CASE|AT_SITE*1..2]->(s:Site) RETURN DISTINCT s.id } AS theirs,
+     head([found IN [
+       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+       COLLECT { MATCH (x)-[:IN_CASE]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
+WHERE $case IS NULL OR any(c IN cases WHERE c IN [$case, $study + ':case_study:' + $case])
+UNWIND coalesce(head([found IN [met, [s IN its WHERE s IN theirs], its, theirs] WHERE found <> []]), [null]) AS place
+OPTIONAL MATCH (site:Site {id: place})
+WITH x, kind, type, who, r, site,
+     CASE WHEN r IS NOT NULL AND coalesce(r.negated, false) = false
+          THEN coalesce(r.use_type, 'not_stated') END AS use_type
+WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WITH site, kind, type, use_type,
+     count(DISTINCT x) AS pieces,
+     count(DISTINCT CASE WHEN use_type IS NOT NULL
+                         THEN who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END) AS uses,
+     count(DISTINCT CASE WHEN use_type IS NOT NULL
+                          AND (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity')
+                         THEN who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END) AS on_ethnicity,
+     count(DISTINCT CASE WHEN r.negated THEN r.id END) AS found_not_used,
+     count(DISTINCT r.source) AS sources,
+     count(DISTINCT CASE WHEN coalesce(r.date_from, r.date_to) IS NOT NULL THEN r.id END) AS dated,
+     collect(DISTINCT r.id) AS claims
+RETURN site.name AS site, site.id AS site_id, kind, type, use_type, pieces, uses, on_ethnicity, found_not_used, sources,
+       dated, COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
+ORDER BY site, site_id, kind DESC, type, use_type

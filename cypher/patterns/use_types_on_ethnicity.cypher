@@ -1,0 +1,73 @@
+// title: Which types of use are made on ethnicity, which never, by site
+// question: 29. Are there any instrumental or conceptual uses on ethnicity?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   from: date = null, only what may have happened on this day or later
+//   to: date = null, only what may have happened on this day or earlier
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   site: the site of the use; empty for uses that belong to none
+//   site_id: its id
+//   use_type: the type of use; not_stated where a use has none
+//   on_ethnicity: so many uses (who used what, at which meeting) on ethnicity; 0 for never
+//   other_uses: so many other uses of this type
+//   sources: so many sources tell of the uses on ethnicity
+//   dated: so many of the claims have a date
+//   claims: ids of the claims that tell of the uses on ethnicity
+// example: none
+
+CALL () {
+  MATCH (x:Evidence {study: $study}) RETURN x
+  UNION ALL
+  MATCH (x:Document {study: $study}) RETURN x
+}
+MATCH (who)-[r:USED]->(x)
+WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
+  AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
+
+// where: where the meeting was, else where the thing belongs (of several sites, the user's), else where the user does
+WITH x, who, r,
+     COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
+               RETURN DISTINCT s.id } AS met,
+     COLLECT { MATCH (x)-[:IN_CASE|AT_SITE*1..2]->(s:Site) RETURN DISTINCT s.id } AS its,
+     COLLECT { MATCH (who)-[:IN_CASE|AT_SITE*1..2]->(s:Site) RETURN DISTINCT s.id } AS theirs,
+     head([found IN [
+       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+       COLLECT { MATCH (x)-[:IN_CASE]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
+WHERE $case IS NULL OR any(c IN cases WHERE c IN [$case, $study + ':case_study:' + $case])
+UNWIND coalesce(head([found IN [met, [s IN its WHERE s IN theirs], its, theirs] WHERE found <> []]), [null]) AS site
+WITH collect({
+  site: site, use_type: coalesce(r.use_type, 'not_stated'),
+  what: who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, ''),
+  on_ethnicity: coalesce(r.scope IN ['ethnicity_specific', 'both'], false)
+                  OR coalesce(x.equality_strand = 'ethnicity', false),
+  source: r.source, dated: coalesce(r.date_from, r.date_to) IS NOT NULL, claim: r.id
+}) AS told
+
+// every site with every type of use
+CALL () {
+  MATCH (s:Site {study: $study}) WHERE $site IS NULL OR s.id IN [$site, $study + ':site:' + $site]
+  RETURN s.id AS site_id, s.name AS site
+  UNION ALL
+  WITH null AS site_id, null AS site WHERE $site IS NULL
+  RETURN site_id, site
+}
+UNWIND ['instrumental', 'conceptual', 'influential', 'post_hoc', 'other', 'not_stated'] AS use_type
+WITH site, site_id, use_type,
+     [t IN told WHERE coalesce(t.site, '') = coalesce(site_id, '') AND t.use_type = use_type] AS here
+WHERE size(here) > 0 OR site_id IS NOT NULL
+UNWIND CASE here WHEN [] THEN [null] ELSE here END AS t
+WITH site, site_id, use_type,
+     count(DISTINCT CASE WHEN t.on_ethnicity THEN t.what END) AS on_ethnicity,
+     count(DISTINCT CASE WHEN NOT t.on_ethnicity THEN t.what END) AS other_uses,
+     count(DISTINCT CASE WHEN t.on_ethnicity THEN t.source END) AS sources,
+     count(DISTINCT CASE WHEN t.on_ethnicity AND t.dated THEN t.claim END) AS dated,
+     collect(DISTINCT CASE WHEN t.on_ethnicity THEN t.claim END) AS claims
+RETURN site, site_id, use_type, on_ethnicity, other_uses, sources, dated,
+       COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
+ORDER BY site, site_id, use_type

@@ -1,0 +1,36 @@
+// title: Codes that no passage has, by site
+// question: 40. Which codes have no extracts, by site?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+// returns:
+//   code: the code, as text
+//   code_id: its id
+//   label: its label; empty where it is not recovered
+//   codebook_sheet: the sheet of the codebook
+//   passages: so many passages have it anywhere
+//   sites_with: the sites with such passages
+//   sites_without: the sites without any
+//   claims: ids of the ties that give passages the code
+// example: none
+
+MATCH (k:Code {study: $study})
+CALL () {
+  MATCH (s:Site {study: $study})
+  RETURN collect(s {.id, .name}) AS sites
+}
+OPTIONAL MATCH (k)<-[r:CODED_AS]-(x:Extract)
+OPTIONAL MATCH (x)-[:FROM]->(source:DataSource)
+OPTIONAL MATCH (source)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(its:Site)
+OPTIONAL MATCH (source)-[:OF_MEETING]->(:Meeting)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(met:Site)
+OPTIONAL MATCH (x)-[:ABOUT]->()-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(about:Site)
+WITH k, sites, count(DISTINCT x) AS passages, collect(DISTINCT r.id) AS claims,
+     collect(DISTINCT coalesce(its.id, met.id, about.id)) AS found
+WITH k, sites, passages, claims, found, [s IN sites WHERE NOT s.id IN found] AS lacking
+WHERE size(lacking) > 0 AND ($site IS NULL OR any(s IN lacking WHERE s.id IN [$site, $study + ':site:' + $site]))
+   OR passages = 0
+RETURN k.code AS code, k.id AS code_id, k.label AS label, k.codebook_sheet AS codebook_sheet, passages,
+       COLLECT { UNWIND sites AS s WITH s WHERE s.id IN found RETURN s.name AS name ORDER BY name } AS sites_with,
+       COLLECT { UNWIND lacking AS s RETURN s.name AS name ORDER BY name } AS sites_without,
+       COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
+ORDER BY passages, toInteger(split(code, '.')[0]), toInteger(split(code, '.')[1]), code, code_id

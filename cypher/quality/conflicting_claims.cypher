@@ -1,0 +1,134 @@
+// title: Where sources say different things, and nobody has withdrawn one
+// question: 38, 14. Which claims conflict and are still open? Do two sources tell its story differently, and where?
+// params:
+//   study: text, the study's id
+//   document: text = null, only conflicts that touch this document or piece of evidence
+//   site: text = null, the id of a site; left out, all sites
+// returns:
+//   conflict: who (did it), when, whether (said to be so and found not to be so), or stance (supported or contested)
+//   did: the kind of claim; for a stance, SUPPORTED or CONTESTED
+//   who: who did it; empty where that is what differs
+//   who_id: their id
+//   what: to what
+//   what_id: its id
+//   meeting: the meeting it is about
+//   accounts: what each source says; the name of a form stands for what nobody is named to have said
+//   sources: so many sources say so
+//   claims: ids of the claims that conflict
+// example: document=demo:document:north.diabetes.D07
+
+CALL () {
+  // what one is told to have done to another
+  CALL () {
+    MATCH (a:Actor {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Arena {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Organisation {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Document {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Evidence {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:CaseStudy {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Driver {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Factor {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Action {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Understanding {study: $study}) RETURN a
+  }
+  MATCH (a)-[r]->(b)
+  WHERE coalesce(r.mode, '') <> 'derived' AND coalesce(r.status, 'stated') <> 'withdrawn'
+  // whose word it is: its source, or the file it was written in when no source is named
+  WITH a AS who, b AS what, collect({
+    r: r, did: type(r), so: NOT coalesce(r.negated, false), voice: coalesce(r.source, r.file, ''),
+    at: coalesce(r.at_meeting, ''), first: r.date_from, last: r.date_to, answer: '',
+    stance: CASE WHEN type(r) IN ['SUPPORTED', 'CHAMPIONED'] THEN 1
+                 WHEN type(r) IN ['CONTESTED', 'CHALLENGED'] THEN -1 END
+  }) AS told
+  WHERE size(told) > 1
+  CALL (told) {
+    // when: two sources date one happening so that no day is common
+    UNWIND told AS t
+    WITH t WHERE t.so AND coalesce(t.first, t.last) IS NOT NULL
+    WITH t.did AS did, collect(t) AS dated, count(DISTINCT CASE WHEN t.at <> '' THEN t.at END) AS places
+    UNWIND dated AS t
+    WITH did, t, CASE WHEN places < 2 AND did IN ['AUTHORED', 'COMMISSIONED', 'GENERATED', 'INTRODUCED', 'SENT_TO']
+                      THEN '' ELSE t.at END AS happening
+    WITH did, happening, max(t.at) AS at, collect(t) AS same
+    UNWIND same AS one
+    UNWIND same AS other
+    WITH did, at, same, one, other
+    WHERE one.voice < other.voice
+      AND all(p IN same WHERE p.voice <> one.voice OR all(q IN same WHERE q.voice <> other.voice
+            OR coalesce(p.last < q.first, false) OR coalesce(q.last < p.first, false)))
+    RETURN 'when' AS conflict, did, at, [t IN same WHERE t.voice IN [one.voice, other.voice]] AS claims
+    UNION
+    // whether: said to be so, and found not to be so
+    UNWIND [t IN told WHERE NOT t.so] AS one
+    UNWIND [t IN told WHERE t.so] AS other
+    WITH one, other
+    WHERE one.did = other.did AND one.at IN ['', other.at]
+      AND NOT coalesce(one.last < other.first, false) AND NOT coalesce(other.last < one.first, false)
+    RETURN 'whether' AS conflict, one.did AS did, one.at AS at, [one, other] AS claims
+    UNION
+    // stance: supported according to one source, contested at the same meeting according to another
+    UNWIND told AS t
+    WITH t WHERE t.so AND t.stance IS NOT NULL AND t.at <> ''
+    WITH t.at AS at, collect(t) AS same
+    UNWIND same AS one
+    UNWIND same AS other
+    WITH at, same, one, other
+    WHERE one.stance > other.stance AND one.voice <> other.voice
+      AND none(t IN same WHERE t.voice = other.voice AND t.stance = one.stance)
+      AND none(t IN same WHERE t.voice = one.voice AND t.stance = other.stance)
+    RETURN 'stance' AS conflict, 'SUPPORTED or CONTESTED' AS did, at,
+           [t IN same WHERE t.voice IN [one.voice, other.voice]] AS claims
+  }
+  RETURN conflict, did, who, what, at, claims
+  UNION ALL
+  // who: of what one answer is expected, two sources each name somebody that the other does not
+  CALL () {
+    MATCH (what:Document {study: $study}) RETURN what
+    UNION ALL
+    MATCH (what:Evidence {study: $study}) RETURN what
+  }
+  MATCH (what)<-[r:AUTHORED|COMMISSIONED|GENERATED|INTRODUCED]-(a)
+  WHERE coalesce(r.mode, '') <> 'derived' AND coalesce(r.status, 'stated') <> 'withdrawn'
+    AND NOT coalesce(r.negated, false) AND (type(r) <> 'INTRODUCED' OR r.at_meeting IS NOT NULL)
+  WITH what, type(r) AS did, CASE type(r) WHEN 'INTRODUCED' THEN r.at_meeting ELSE '' END AS at,
+       collect({r: r, did: type(r), so: true, voice: coalesce(r.source, r.file, ''), at: '', first: null, last: null,
+                answer: a.name, id: a.id, stance: null}) AS told
+  WHERE size(told) > 1
+  UNWIND told AS one
+  UNWIND told AS other
+  WITH what, did, at, told, one, other
+  WHERE one.voice < other.voice AND one.id <> other.id
+    AND (did <> 'AUTHORED' OR coalesce(one.r.role = other.r.role, true))
+    AND none(t IN told WHERE t.voice = other.voice AND t.id = one.id)
+    AND none(t IN told WHERE t.voice = one.voice AND t.id = other.id)
+  RETURN 'who' AS conflict, did, null AS who, what, at, [t IN told WHERE t.voice IN [one.voice, other.voice]] AS claims
+}
+WITH conflict, did, who, what, at, claims
+WHERE ($document IS NULL OR any(n IN [who, what] WHERE n.id IN
+         [$document, $study + ':document:' + $document, $study + ':evidence:' + $document]))
+  AND ($site IS NULL OR any(n IN [who, what] WHERE EXISTS {
+         (n)-[:IN_CASE*0..1]->()-[:AT_SITE]->(s:Site) WHERE s.id IN [$site, $study + ':site:' + $site] }))
+
+UNWIND claims AS t
+OPTIONAL MATCH (s:DataSource {id: t.r.source})
+OPTIONAL MATCH (m:Meeting {id: at})
+WITH conflict, did, who, what, m, t,
+     coalesce(s.name, t.voice) + ': ' +
+     CASE conflict WHEN 'who' THEN t.answer WHEN 'when' THEN coalesce(t.r.date_text, toString(t.first), '')
+                   WHEN 'whether' THEN CASE WHEN t.so THEN 'so' ELSE 'not so' END ELSE toLower(t.did) END +
+     CASE t.r.mode WHEN 'interpretive' THEN ' (a researcher reads it so)' ELSE '' END AS account
+WITH conflict, did, who, what, m, collect(account) AS accounts, count(DISTINCT t.r.source) AS sources,
+     collect(t.r.id) AS claims
+RETURN conflict, did, who.name AS who, who.id AS who_id, what.name AS what, what.id AS what_id, m.name AS meeting,
+       COLLECT { UNWIND accounts AS account RETURN DISTINCT account ORDER BY account } AS accounts, sources,
+       COLLECT { UNWIND claims AS id RETURN DISTINCT id ORDER BY id } AS claims
+ORDER BY what, what_id, conflict, did, who_id, meeting

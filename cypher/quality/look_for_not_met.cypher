@@ -1,0 +1,47 @@
+// title: What each case study was to look for and has not met
+// question: 43. Which "look for" items has a case study not yet met?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   kinds: list = ["look_for"], the kinds of finding that are to be met: also gap
+// returns:
+//   site: the site of the case study
+//   site_id: its id
+//   case_study: the case study
+//   case_study_id: its id
+//   item: what it was to look for, or the gap to be filled
+//   item_id: its id
+//   kind: look_for or gap
+//   met_elsewhere: the case studies that have met it
+//   claims: ids of the ties by which passages and findings of those bear on it
+// example: kinds=look_for, gap
+
+MATCH (c:CaseStudy {study: $study})
+WHERE $case IS NULL OR c.id IN [$case, $study + ':case_study:' + $case]
+OPTIONAL MATCH (c)-[:AT_SITE]->(site:Site)
+WITH c, site
+WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+
+// for every case study, or for those that it belongs to
+MATCH (item:Finding {study: $study})
+WHERE item.kind IN $kinds
+  AND (NOT EXISTS { (item)-[:IN_CASE]->(:CaseStudy) } OR EXISTS { (item)-[:IN_CASE]->(c) })
+
+// met by a passage or finding of the case study that bears on it
+CALL (item) {
+  MATCH (item)<-[r:BEARS_ON]-(e)
+  OPTIONAL MATCH (e)-[:IN_CASE]->(own:CaseStudy)
+  OPTIONAL MATCH (e)-[:FROM]->(:DataSource)-[:IN_CASE]->(its:CaseStudy)
+  OPTIONAL MATCH (e)-[:FROM]->(:DataSource)-[:OF_MEETING]->(:Meeting)-[:IN_CASE]->(met:CaseStudy)
+  OPTIONAL MATCH (e)-[:ABOUT]->()-[:IN_CASE]->(about:CaseStudy)
+  RETURN collect({claim: r.id, case: coalesce(own, its, met, about)}) AS met
+}
+WITH c, site, item, met
+WHERE none(m IN met WHERE coalesce(m.case = c, false))
+RETURN site.name AS site, site.id AS site_id, c.name AS case_study, c.id AS case_study_id,
+       item.text AS item, item.id AS item_id, item.kind AS kind,
+       COLLECT { UNWIND met AS m WITH m WHERE m.case IS NOT NULL RETURN DISTINCT m.case.name AS name ORDER BY name }
+         AS met_elsewhere,
+       COLLECT { UNWIND met AS m RETURN DISTINCT m.claim AS id ORDER BY id } AS claims
+ORDER BY site, site_id, case_study, case_study_id, kind, item, item_id

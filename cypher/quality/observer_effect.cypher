@@ -1,0 +1,77 @@
+// title: Passages noted where the observer may have changed what was said, and what rests on them
+// question: 45. Which extracts would lose their meaning if the observer's influence is taken into account?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+// returns:
+//   site: the site; empty for what belongs to none
+//   site_id: its id
+//   source: the observation
+//   source_id: its id
+//   observer_effect: what the observer wrote about their own presence, to be judged by you
+//   passage: the passage
+//   passage_id: its id
+//   mode: verbatim, paraphrase, researcher_comment or interpretive
+//   speaker: who said it, as far as it is known
+//   rests_on_it: so many claims quote it
+//   only_from_here: so many of them say what no other source says
+//   sources: so many sources the passage is from
+//   claims: ids of the claims that quote it, and of the tie to its source
+// example: none
+
+// the claims that quote something
+CALL () {
+  CALL () {
+    MATCH (a:Actor {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Arena {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Organisation {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Document {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Evidence {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:CaseStudy {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Driver {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Factor {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Action {study: $study}) RETURN a
+  }
+  MATCH (a)-[r]->(b)
+  WHERE coalesce(r.extract_ids, r.quote) IS NOT NULL AND coalesce(r.status, 'stated') <> 'withdrawn'
+  RETURN collect({r: r, elsewhere: EXISTS {
+    (a)-[o]->(b)
+    WHERE type(o) = type(r) AND o.source <> r.source AND coalesce(o.status, 'stated') <> 'withdrawn'
+      AND coalesce(o.mode, '') <> 'derived' AND coalesce(o.negated, false) = coalesce(r.negated, false)
+      AND coalesce(o.at_meeting, r.at_meeting, '') = coalesce(r.at_meeting, '')
+  }}) AS quoting
+}
+
+MATCH (s:DataSource {study: $study})
+WHERE s.observer_effect_note IS NOT NULL
+OPTIONAL MATCH (s)-[:IN_CASE]->(own:CaseStudy)
+OPTIONAL MATCH (s)-[:OF_MEETING]->(:Meeting)-[:IN_CASE]->(met:CaseStudy)
+WITH DISTINCT quoting, s, coalesce(own, met) AS c
+WHERE $case IS NULL OR c.id IN [$case, $study + ':case_study:' + $case]
+OPTIONAL MATCH (c)-[:AT_SITE]->(site:Site)
+WITH DISTINCT quoting, s, site
+WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+
+// its passages; the whole of one that was told apart is in its parts
+MATCH (s)<-[tie:FROM]-(x:Extract)
+WHERE coalesce(x.answer_status, 'answered') = 'answered'
+  AND NOT EXISTS { (s)<-[:FROM]-(part:Extract) WHERE part.passage = x.id }
+// those that quote it: by its id, or by its words from this source
+WITH s, site, x, tie,
+     [q IN quoting WHERE x.id IN coalesce(q.r.extract_ids, [])
+        OR q.r.source = s.id AND coalesce(toLower(x.text) CONTAINS toLower(trim(q.r.quote)), false)] AS quoting
+RETURN site.name AS site, site.id AS site_id, s.name AS source, s.id AS source_id,
+       s.observer_effect_note AS observer_effect, x.text AS passage, x.id AS passage_id, x.mode AS mode,
+       x.speaker AS speaker, size(quoting) AS rests_on_it, size([q IN quoting WHERE NOT q.elsewhere]) AS only_from_here,
+       COUNT { (x)-[:FROM]->(:DataSource) } AS sources,
+       COLLECT { UNWIND [q IN quoting | q.r.id] + tie.id AS id RETURN DISTINCT id ORDER BY id } AS claims
+ORDER BY site, site_id, source, source_id, rests_on_it DESC, passage, passage_id

@@ -1,0 +1,76 @@
+// title: Statements that rest on one source, one kind of source, no named source, or only on interpretation
+// question: 37. Which claims rest on one source, one kind of source, or only on interpretive comments?
+// params:
+//   study: text, the study's id
+//   document: text = null, only statements that touch this document or piece of evidence
+//   site: text = null, the id of a site; left out, all sites
+//   weakness: text = null, only these: interpretive_only, no_source, one_source or one_kind
+// returns:
+//   who: where the statement begins: a person, group, document, driver and so on
+//   who_id: its id
+//   did: the kind of claim
+//   what: where it ends
+//   what_id: its id
+//   meeting: the meeting it happened at
+//   negated: whether it was found not to be so
+//   interpretive_only: whether all that say so are a researcher's interpretation
+//   no_source: whether nobody is named who says so
+//   one_source: whether one source says so
+//   one_kind: whether all that say so are of one kind: interviews, observations, documents
+//   kinds: the kinds of source
+//   modes: how it was noted
+//   sources: so many sources say so
+//   claims: ids of the claims
+// example: weakness=interpretive_only
+
+// where claims begin
+CALL () {
+  MATCH (a:Actor {study: $study}) RETURN a
+  UNION ALL
+  MATCH (a:Arena {study: $study}) RETURN a
+  UNION ALL
+  MATCH (a:Organisation {study: $study}) RETURN a
+  UNION ALL
+  MATCH (a:Document {study: $study}) RETURN a
+  UNION ALL
+  MATCH (a:Evidence {study: $study}) RETURN a
+  UNION ALL
+  MATCH (a:CaseStudy {study: $study}) RETURN a
+  UNION ALL
+  MATCH (a:Driver {study: $study}) RETURN a
+  UNION ALL
+  MATCH (a:Factor {study: $study}) RETURN a
+  UNION ALL
+  MATCH (a:Action {study: $study}) RETURN a
+  UNION ALL
+  MATCH (a:Understanding {study: $study}) RETURN a
+  UNION ALL
+  MATCH (a:Extract {study: $study}) RETURN a
+}
+MATCH (a)-[r]->(b)
+WHERE coalesce(r.mode, '') <> 'derived' AND coalesce(r.status, 'stated') <> 'withdrawn'
+  // what holds the graph together is nobody's word
+  AND NOT type(r) IN ['ABOUT', 'ANSWERS', 'AT', 'AT_SITE', 'BEARS_ON', 'CODED_AS', 'FROM', 'IN_CASE', 'JOURNEY_OF',
+                      'NEXT_MEETING', 'NEXT_STEP', 'OF_ARENA', 'OF_DOCUMENT', 'OF_MEETING', 'OF_TYPE', 'STEP_OF',
+                      'WITH_ACTOR', 'WORKED_ON']
+  AND ($document IS NULL OR any(n IN [a, b] WHERE n.id IN
+         [$document, $study + ':document:' + $document, $study + ':evidence:' + $document]))
+  AND ($site IS NULL OR any(n IN [a, b] WHERE EXISTS {
+         (n)-[:IN_CASE*0..1]->()-[:AT_SITE]->(s:Site) WHERE s.id IN [$site, $study + ':site:' + $site] }))
+OPTIONAL MATCH (source:DataSource {id: r.source})
+OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
+WITH a, type(r) AS did, b, m, coalesce(r.negated, false) AS negated, count(DISTINCT r.source) AS sources,
+     collect(DISTINCT coalesce(source.kind, r.source_kind)) AS kinds,
+     collect(DISTINCT coalesce(r.mode, 'not_stated')) AS modes, collect(r.id) AS claims
+WITH a, did, b, m, negated, sources, kinds, modes, claims,
+     modes = ['interpretive'] AS interpretive_only, sources = 0 AS no_source, sources = 1 AS one_source,
+     sources > 0 AND size(kinds) = 1 AS one_kind
+WHERE ($weakness IS NULL AND (interpretive_only OR no_source OR one_source OR one_kind))
+   OR ($weakness = 'interpretive_only' AND interpretive_only) OR ($weakness = 'no_source' AND no_source)
+   OR ($weakness = 'one_source' AND one_source) OR ($weakness = 'one_kind' AND one_kind)
+RETURN a.name AS who, a.id AS who_id, did, b.name AS what, b.id AS what_id, m.name AS meeting, negated,
+       interpretive_only, no_source, one_source, one_kind,
+       COLLECT { UNWIND kinds AS kind RETURN kind ORDER BY kind } AS kinds,
+       COLLECT { UNWIND modes AS mode RETURN mode ORDER BY mode } AS modes,
+       sources, COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
+ORDER BY interpretive_only DESC, no_source DESC, one_source DESC, did, who, who_id, what, what_id, meeting, negated

@@ -1,0 +1,42 @@
+// title: Interviews and observations that are not coded yet
+// question: 40. Which interviews and observations are not yet coded, by site?
+// params:
+//   study: text, the study's id
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   kinds: list = ["interview", "observation", "group_discussion"], the kinds of source
+// returns:
+//   site: the site; empty for what belongs to none
+//   site_id: its id
+//   source: the interview or observation
+//   source_id: its id
+//   kind: interview, observation and so on
+//   answer: not coded, or in part
+//   coding_status: what the team says of its coding, in its own words; empty where nothing is said
+//   transcript_status: what there is of a transcript
+//   passages: so many passages are kept from it
+//   coded_passages: so many of them have a code
+//   claims: ids of the ties from its passages to it
+// example: site=west
+
+MATCH (s:DataSource {study: $study})
+WHERE s.kind IN $kinds
+WITH s, toLower(trim(s.coding_status)) AS said
+WHERE NOT coalesce(said IN ['coded', 'yes', 'done', 'complete', 'completely', 'fully', 'fully coded', 'in full'], false)
+OPTIONAL MATCH (s)-[:IN_CASE]->(own:CaseStudy)
+OPTIONAL MATCH (s)-[:OF_MEETING]->(:Meeting)-[:IN_CASE]->(met:CaseStudy)
+WITH DISTINCT s, said, coalesce(own, met) AS c
+WHERE $case IS NULL OR c.id IN [$case, $study + ':case_study:' + $case]
+OPTIONAL MATCH (c)-[:AT_SITE]->(site:Site)
+WITH DISTINCT s, said, site
+WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WITH s, said, site, COUNT { (s)<-[:FROM]-(:Extract) } AS passages,
+     COUNT { MATCH (s)<-[:FROM]-(x:Extract)-[:CODED_AS]->(:Code) RETURN DISTINCT x } AS coded_passages
+// every passage coded, and nothing said against it
+WHERE NOT (said IS NULL AND passages > 0 AND coded_passages = passages)
+RETURN site.name AS site, site.id AS site_id, s.name AS source, s.id AS source_id, s.kind AS kind,
+       CASE WHEN coded_passages > 0 OR coalesce(said CONTAINS 'part', false)
+            THEN 'in part' ELSE 'not coded' END AS answer,
+       s.coding_status AS coding_status, s.transcript_status AS transcript_status, passages, coded_passages,
+       COLLECT { MATCH (s)<-[r:FROM]-(:Extract) RETURN r.id AS id ORDER BY id } AS claims
+ORDER BY site, site_id, kind, source, source_id

@@ -1,0 +1,74 @@
+// title: Dates that are only bounds, and which orders of a journey depend on them
+// question: 44. Which dates are only bounds, and which journey orders depend on them? (These are the rows, with the
+//   pairs whose order the dates leave open; the analysis of journeys puts steps in order.)
+// params:
+//   study: text, the study's id
+//   document: text = null, only the journey of this document or piece of evidence
+//   site: text = null, the id of a site; left out, all sites
+//   case: text = null, the id of a case study; left out, all case studies
+//   undated: boolean = false, also what has no date at all
+// returns:
+//   site: the site; empty for what belongs to none
+//   site_id: its id
+//   kind: Evidence or Document
+//   journey: the document or piece of evidence
+//   journey_id: its id
+//   dated: what is dated: the kind of claim, or itself for the document's own date
+//   claim: the claim's id
+//   who: the other end of the claim
+//   who_id: its id
+//   date_text: the words of the date
+//   date_from: the first day it allows; empty where it is open
+//   date_to: the last day it allows; empty where it is open
+//   precision: month, quarter, year, before, after, between, unknown; undated where there is no date
+//   order_open_with: so many dated claims of something else in the journey, before or after which it may have come
+//   sources: so many sources are behind the claim and these others
+//   claims: ids of the claim, if it is one, and of these others
+// example: document=demo:document:north.diabetes.D07
+
+CALL () {
+  MATCH (x:Evidence {study: $study}) RETURN x, 'Evidence' AS kind
+  UNION ALL
+  MATCH (x:Document {study: $study}) RETURN x, 'Document' AS kind
+}
+WITH x, kind
+WHERE ($document IS NULL OR x.id IN
+         [$document, $study + ':document:' + $document, $study + ':evidence:' + $document])
+  AND ($case IS NULL
+       OR EXISTS { (x)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] })
+OPTIONAL MATCH (x)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
+WITH DISTINCT x, kind, site
+WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+
+// what is told of it, dated or not: what happened, not what it is about or belongs to
+CALL (x) {
+  MATCH (x)-[r]-(other)
+  WHERE type(r) IN ['COMMISSIONED', 'PROMPTED', 'AUTHORED', 'CONTRIBUTED_TO', 'GENERATED', 'ACCESSED', 'APPRAISED',
+                    'SYNTHESISED_WITH', 'PRESENTED_IN', 'CITED', 'INTRODUCED', 'MADE_AWARE_OF', 'TABLED_AT',
+                    'REFERRED_TO', 'SENT_TO', 'PLAYED_ROLE', 'USED', 'USED_TO_JUSTIFY', 'RECOMMENDS', 'CONTESTED',
+                    'SUPPORTED', 'RECEIVED', 'CHAMPIONED', 'INFLUENCED']
+    AND coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, '') <> 'derived'
+  RETURN collect({id: r.id, did: type(r), name: other.name, other: other.id, source: r.source, text: r.date_text,
+                  first: r.date_from, last: r.date_to, precision: r.date_precision}) AS told
+}
+WITH x, kind, site, [t IN told WHERE coalesce(t.first, t.last) IS NOT NULL] AS placed,
+     told + {id: null, did: 'itself', name: null, other: '', source: null, text: x.date_text,
+             first: x.date_from, last: x.date_to, precision: x.date_precision} AS told
+UNWIND told AS t
+WITH x, kind, site, placed, t
+WHERE coalesce(t.first <> t.last, true) AND ($undated OR coalesce(t.first, t.last) IS NOT NULL)
+  AND (t.did <> 'itself' OR kind = 'Document')
+// with what its order is open: not with other words about the same, and not a document's date with its writing
+WITH x, kind, site, t,
+     [o IN placed WHERE coalesce(t.first, t.last) IS NOT NULL AND NOT (o.did = t.did AND o.other = t.other)
+        AND NOT (t.did = 'itself' AND o.did = 'AUTHORED')
+        AND NOT coalesce(t.last < o.first, false) AND NOT coalesce(o.last < t.first, false)] AS open
+RETURN site.name AS site, site.id AS site_id, kind, x.name AS journey, x.id AS journey_id,
+       t.did AS dated, t.id AS claim, t.name AS who,
+       CASE t.did WHEN 'itself' THEN null ELSE t.other END AS who_id,
+       t.text AS date_text, t.first AS date_from, t.last AS date_to,
+       coalesce(t.precision, 'undated') AS precision, size(open) AS order_open_with,
+       COUNT { UNWIND open + t AS o WITH o WHERE o.source IS NOT NULL RETURN DISTINCT o.source } AS sources,
+       COLLECT { UNWIND open + t AS o WITH o WHERE o.id IS NOT NULL RETURN DISTINCT o.id AS id ORDER BY id } AS claims
+ORDER BY site, site_id, kind DESC, journey, journey_id, order_open_with DESC, dated, who, who_id, claim
