@@ -7,7 +7,7 @@ import platform
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -160,12 +160,16 @@ class Study:
     def cypher(self, query: str, parameters: Mapping[str, Any] | None = None, **limits: Any) -> Table:
         """The answer to a Cypher query that only reads; ``limits`` as in ``journeys.store.adhoc.ask``.
 
-        ``$study`` is this study's id unless ``parameters`` says otherwise.
+        ``$study`` is this study's id unless ``parameters`` says otherwise. Labels, kinds of claim and properties that
+        there are not are among the answer's hints.
         """
         from journeys.store.adhoc import ask
+        from journeys.store.named_in_query import hints
 
         with self.store() as store:
-            return ask(store, query, {"study": self.id, **(parameters or {})}, **limits)
+            table = ask(store, query, {"study": self.id, **(parameters or {})}, **limits)
+            told = hints(store, self.schema, query, table.unknown, empty=not table.rows)
+        return replace(table, hints=(*told, *table.hints))
 
     def status(self) -> Overview:
         """What the store holds of this study, and how its last load went."""
