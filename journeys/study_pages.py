@@ -1,15 +1,22 @@
-"""Pages of a study: one journey as a page or a picture."""
+"""Pages of a study: one journey as a page or a picture, and the atlas of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from journeys.analysis.journey import Journey
 from journeys.analysis.journey_places import places_of
+from journeys.model.progress import NoProgress, Progress
+from journeys.store.statements import statement
 from journeys.study import Study
+from journeys.views.atlas_page import AtlasEntry, atlas_page
 from journeys.views.journey_page import PageFrame, journey_page, journey_svg
-from journeys.views.page import write_page
+from journeys.views.page import MADE_BY, write_page
+
+_HOME = {"href": "../index.html", "words": "All journeys and sites"}
 
 
 def frame(study: Study, links: Sequence[Mapping[str, str]] = ()) -> PageFrame:
@@ -30,3 +37,57 @@ def write_journey(study: Study, journey: Journey, *, html: Path | None = None, s
         write_page(svg, journey_svg(journey, places))
         written.append(svg)
     return written
+
+
+def write_atlas(study: Study, folder: Path, progress: Progress | None = None) -> Path:
+    """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``.
+
+    Pages of an earlier atlas in that folder go, so that none is left of what the graph no longer holds. Returns the
+    first page. Raises OSError, StoreUnavailable.
+    """
+    progress = progress or NoProgress()
+    _clear(folder)
+    around = frame(study, [_HOME])
+    entries: list[AtlasEntry] = []
+    taken: set[str] = set()
+    with study.store() as store:
+        traced = [*_nodes(study, "Document"), *_nodes(study, "Evidence")]
+        progress.stage("Writing journeys", len(traced))
+        for node in traced:
+            journey = study.trace(node["id"])
+            href = f"journeys/{_stem(node['id'], taken)}.html"
+            write_page(folder / href, journey_page(journey, places_of(store, journey), around))
+            entries.append(AtlasEntry(journey, href))
+            progress.advance()
+        numbers = study.status().nodes
+    shown = {study.schema.nodes[label].plural.lower(): number for label, number in numbers.items()}
+    settings = study.folder.settings
+    index = folder / "index.html"
+    write_page(index, atlas_page(settings.title, settings.note or "", shown, [], entries))
+    return index
+
+
+def _nodes(study: Study, label: str) -> Iterator[dict[str, Any]]:
+    """The nodes of a label, by id."""
+    with study.store() as store:
+        rows = store.read(statement(study.schema, "study_nodes", label=label), {"study": study.id})
+    yield from sorted((row["properties"] for row in rows), key=lambda held: str(held["id"]))
+
+
+def _stem(node_id: str, taken: set[str]) -> str:
+    """A file name, of letters every system takes, that no other page has; ``taken`` remembers it."""
+    _, kind, key = node_id.split(":", 2)
+    stem = re.sub(r"[^\w.-]+", "-", f"{kind}-{key}", flags=re.ASCII).strip("-.").lower()[:80]
+    name, number = stem, 1
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    taken.add(name)
+    return name
+
+
+def _clear(folder: Path) -> None:
+    """Remove the pages of an earlier atlas: only files that say that they are pages of ours."""
+    for path in (*folder.glob("journeys/*.html"), *folder.glob("sites/*.html")):
+        if MADE_BY in path.read_text(encoding="utf-8", errors="replace"):
+            path.unlink()

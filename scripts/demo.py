@@ -1,8 +1,8 @@
 """See it work: ``python3 scripts/demo.py [FOLDER]``.
 
 Makes the environment it needs, writes the invented three-site study to FOLDER (``demo-study`` in the checkout), checks
-its forms, loads them into the embedded store and follows one document. Nothing leaves this machine. A second run takes
-seconds.
+its forms, loads them into the embedded store, follows one document and writes pages of everything, which it opens in the
+browser where there is one. Nothing leaves this machine. A second run takes seconds.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import shlex
 import subprocess
 import sys
+import webbrowser
 from pathlib import Path
 
 import _venv
@@ -18,8 +19,9 @@ import _venv
 DOCUMENT = "D07"  # the document whose journey is shown
 
 NEXT = (
-    ("the same journey for other programs", f"trace {DOCUMENT} --json"),
-    ("what the graph holds", "status"),
+    ("what can be asked", "ask"),
+    ("one question", "ask 5 --param document=D07"),
+    ("what can be measured", "analyse"),
     ("blank forms, to fill in", "forms"),
     ("your own study", "new ../my-study"),
 )
@@ -32,6 +34,7 @@ def main(arguments: list[str]) -> int:
         ("The forms are checked", ["--study", str(study), "check"]),
         ("They are loaded into the graph", ["--study", str(study), "load"]),
         (f"The journey of document {DOCUMENT}", ["--study", str(study), "trace", DOCUMENT]),
+        ("Every journey and every site as pages", ["--study", str(study), "atlas"]),
     ]
     if not (study / "study.yaml").exists():
         steps.insert(0, ("A study is written", ["new", str(study), "--demo"]))
@@ -41,10 +44,21 @@ def main(arguments: list[str]) -> int:
         if code:
             print(f"\nThis step did not work (exit code {code}); what is wrong is said above.", file=sys.stderr)
             return code
-    print(f"\nThe forms are in {study}. In that folder, look next at:", file=sys.stderr)
+    atlas = study / "out" / "atlas" / "index.html"
+    opened = _has_a_screen() and webbrowser.open(atlas.as_uri())
+    print(f"\nThe pages {'are open in your browser:' if opened else 'are ready. Open'} {atlas}", file=sys.stderr)
+    print(f"The forms are in {study}. In that folder, look next at:", file=sys.stderr)
     for purpose, next_command in NEXT:
         print(f"  {purpose}:\n    {_venv.PYTHON.with_name('journeys')} {next_command}", file=sys.stderr)
     return 0
+
+
+def _has_a_screen() -> bool:
+    """Whether somebody sits before a desktop: a server's text browser would only get in the way."""
+    desktop = sys.platform in ("win32", "darwin") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    return desktop and sys.stderr.isatty() and "CI" not in os.environ
 
 
 def _without_servers() -> dict[str, str]:

@@ -33,8 +33,8 @@ _LANE_ORDER = ("organisation", "people", "arena", "papers", "outcomes")
 class Mark:
     """A step on the map: its number (as in the table), place, shape and words.
 
-    ``bar`` is the stretch a date is known within, None for a day; ``open`` says at which ends no bound is known.
-    ``label_end`` puts the words before the mark. ``shape`` is "support", "contest" or "step".
+    ``bar`` is the stretch a date is known within, None for a day; ``open`` says at which ends no bound is known. The
+    label begins at ``label_x``, or ends there if ``label_end``. ``shape`` is "support", "contest" or "step".
     """
 
     number: int
@@ -44,6 +44,7 @@ class Mark:
     bar: tuple[float, float] | None
     open: tuple[bool, bool]
     label: str
+    label_x: float
     label_end: bool
     shape: str
 
@@ -107,14 +108,16 @@ class _Placed:
     bar: tuple[float, float] | None
     open: tuple[bool, bool]
     label: str
+    label_x: float
     label_end: bool
     row: int = 0
 
     @property
     def extent(self) -> tuple[float, float]:
-        left, right = self.bar or (self.x - 8, self.x + 8)
-        words = len(self.label) * _LETTER + 12
-        return (left - words, right + 8) if self.label_end else (left, max(right, self.x + 8) + words)
+        left, right = _ends(self.x, self.bar)
+        words = len(self.label) * _LETTER
+        first, last = (self.label_x - words, self.label_x) if self.label_end else (self.label_x, self.label_x + words)
+        return min(left, first), max(right, last) + 6
 
 
 def journey_map(journey: Journey, places: Places) -> JourneyMap:
@@ -137,7 +140,8 @@ def journey_map(journey: Journey, places: Places) -> JourneyMap:
             y_of[each.number] = top + LANE_GAP / 2 + each.row * ROW + ROW / 2
         top += height
     marks = tuple(
-        Mark(p.number, p.step, p.x, y_of[p.number], p.bar, p.open, p.label, p.label_end, shape(p.step)) for p in placed
+        Mark(p.number, p.step, p.x, y_of[p.number], p.bar, p.open, p.label, p.label_x, p.label_end, shape(p.step))
+        for p in placed
     )
     tray_top = top + 30
     tray = tuple(_tray(journey, tray_top))
@@ -182,8 +186,24 @@ def _place(number: int, step: Step, lane: Lane, scale: _Scale, subject: Entity) 
     x = x2 if start is None else x1 if certain or end is None else (x1 + x2) / 2
     bar = None if certain or x2 - x1 < 6 else (x1, x2)
     label = _label(step, subject)
-    label_end = max(x2 if bar else x, x) + len(label) * _LETTER + 20 > HEAD + PLOT
-    return _Placed(number, step, lane, round(x, 1), bar, (start is None, end is None), label, label_end)
+    label_x, label_end = _beside(x, bar, len(label) * _LETTER)
+    return _Placed(number, step, lane, round(x, 1), bar, (start is None, end is None), label, label_x, label_end)
+
+
+def _ends(x: float, bar: tuple[float, float] | None) -> tuple[float, float]:
+    """How far a mark and its bar reach."""
+    left, right = bar or (x, x)
+    return min(left, x - 10), max(right, x + 10)
+
+
+def _beside(x: float, bar: tuple[float, float] | None, words: float) -> tuple[float, bool]:
+    """Where a label begins or (True) ends: after the bar, else before it, else over it beside the mark."""
+    left, right = _ends(x, bar)
+    if right + 5 + words <= HEAD + PLOT:
+        return round(right + 5, 1), False
+    if left - 5 - words >= HEAD:
+        return round(left - 5, 1), True
+    return (round(x + 14, 1), False) if x + 14 + words <= HEAD + PLOT else (round(x - 14, 1), True)
 
 
 def _label(step: Step, subject: Entity) -> str:
@@ -244,7 +264,7 @@ def _tray(journey: Journey, top: float) -> Iterator[Mark]:
         x, y = 20 + (place % _TRAY_COLUMNS) * width, top + 14 + (place // _TRAY_COLUMNS) * ROW
         label = _label(step, journey.subject.entity)
         number = len(journey.steps) + place + 1
-        yield Mark(number, step, round(x, 1), y, None, (False, False), label, False, shape(step))
+        yield Mark(number, step, round(x, 1), y, None, (False, False), label, round(x + 15, 1), False, shape(step))
 
 
 def style(step: Step) -> str:

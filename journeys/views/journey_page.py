@@ -109,8 +109,6 @@ def _bottom(laid_out: JourneyMap) -> float:
 
 
 def _drawn(mark: Mark, journey: Journey) -> dict[str, Any]:
-    left = mark.bar[0] if mark.bar else mark.x - 8
-    right = max(mark.bar[1], mark.x + 8) if mark.bar else mark.x + 8
     return {
         "number": mark.number,
         "x": mark.x,
@@ -121,7 +119,7 @@ def _drawn(mark: Mark, journey: Journey) -> dict[str, Any]:
         "style": mark.style,
         "colour": COLOURS[mark.shape],
         "label": mark.label,
-        "label_x": round(min(left, mark.x - 10) - 5 if mark.label_end else right + 6, 1),
+        "label_x": mark.label_x,
         "label_end": mark.label_end,
         "words": _mark_words(mark.number, mark.step, journey),
     }

@@ -20,6 +20,9 @@ from markupsafe import Markup
 
 from journeys.views.terminal_text import harmless, shortened
 
+MADE_BY = "Made by evidence-journeys."
+"""Stands on every page."""
+
 _TEMPLATES = Path(__file__).parent / "templates"
 
 COLOURS = {
@@ -64,6 +67,7 @@ def render(
             styles=[Markup(text) for text in all_styles],
             scripts=[Markup(text) for text in all_scripts],
             colours=COLOURS,
+            made_by=MADE_BY,
             **context,
         )
     )

@@ -1,0 +1,24 @@
+"""The command atlas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from journeys.cli.session import Session, pass_session
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder (else out/atlas).")
+@pass_session
+def atlas(session: Session, output: Path | None) -> None:
+    """Write all pages of the study: a first page, every journey, every site. They open offline, from any folder."""
+    from journeys.study_pages import write_atlas
+
+    study = session.open()
+    folder = output or study.folder.path / "out" / "atlas"
+    with session.progress() as progress:
+        first = write_atlas(study, folder, progress)
+    click.echo(first)
+    session.say("Open that file in any browser. The whole folder can be copied; nothing in it needs a network.")
