@@ -92,7 +92,7 @@ def actor_network(
     """
     known = {**RELATIONS, **(direct_relations(schema) if schema else {})}
     wanted = _wanted(known, relations)
-    dated = _with_dates_of_meetings(graph)
+    dated = with_dates_of_meetings(graph)
     selection = replace(selection, derived=False)
     chosen, left = select(dated, selection)
     at_any_time = replace(selection, start=None, end=None, scope=None)
@@ -127,7 +127,7 @@ def _wanted(known: Mapping[str, Relation], names: Iterable[str] | None) -> dict[
     return {name: relation for name, relation in known.items() if name in asked}
 
 
-def _with_dates_of_meetings(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+def with_dates_of_meetings(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """The graph, where a claim about a meeting that has no date of its own has that of the meeting."""
     dated: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
     dated.add_nodes_from(graph.nodes(data=True))

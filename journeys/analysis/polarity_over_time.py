@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
-from typing import Literal
 
+from journeys.analysis.periods import lies_in
 from journeys.analysis.polarity import Duplicates, Stance, in_text_order
 from journeys.model.dates import UNKNOWN, DateSpan
-from journeys.model.order import outer_bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +102,8 @@ def _layer_agreement(filled: Sequence[bool]) -> float:
 
 
 def _divided(concept: Hashable, period: DateSpan, stances: Sequence[Stance], duplicates: Duplicates) -> Polarisation:
-    lies = [(stance, _lies_in(stance.when or UNKNOWN, period)) for stance in stances]
-    certain = [stance for stance, within in lies if within == "certain"]
+    lies = [(stance, lies_in(stance.when or UNKNOWN, period)) for stance in stances]
+    certain = [stance for stance, within in lies if within == "certainly"]
     said = Counter((stance.actor, stance.polarity) for stance in certain)
     counts = Counter[int]()
     for (_, polarity), number in said.items():
@@ -120,17 +118,5 @@ def _divided(concept: Hashable, period: DateSpan, stances: Sequence[Stance], dup
         share_contesting=counts[-1] / sided if sided else None,
         agreement=agreement((counts[-1], counts[0], counts[1])),
         keys=in_text_order(stance.key for stance in certain),
-        possible=in_text_order(stance.key for stance, within in lies if within == "possible"),
+        possible=in_text_order(stance.key for stance, within in lies if within == "possibly"),
     )
-
-
-def _lies_in(when: DateSpan, period: DateSpan) -> Literal["certain", "possible", "outside"]:
-    first, last = _days(*outer_bounds(when))
-    opens, closes = _days(period.date_from, period.date_to)
-    if last < opens or first > closes:
-        return "outside"
-    return "certain" if opens <= first and last <= closes else "possible"
-
-
-def _days(start: date | None, end: date | None) -> tuple[date, date]:
-    return start or date.min, end or date.max

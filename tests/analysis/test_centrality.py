@@ -57,6 +57,13 @@ def test_kite_degree_betweenness_and_closeness_are_the_published_ones() -> None:
     assert [name for name in KITE if found[name].cutpoint] == ["Heather", "Ike"]
 
 
+def test_kite_eigenvector() -> None:
+    """The values that igraph, R's sna and UCINET give for Krackhardt's kite, as unit length."""
+    found = by_name(kite())
+    published = [0.3522, 0.3522, 0.2858, 0.4810, 0.2858, 0.3977, 0.3977, 0.1959, 0.0481, 0.0112]
+    assert [found[name].eigenvector for name in KITE] == pytest.approx(published, abs=5e-5)
+
+
 # Freeman 1979, Centrality in social networks, figure 3 and table 3: graphs of five points.
 
 
@@ -110,6 +117,24 @@ def test_the_florentine_families() -> None:
     medici = by_name(families)["Medici"]
     assert medici.closeness is None
     assert medici.closeness_corrected == pytest.approx(0.560 * 14 / 15, abs=5e-4)
+
+
+def test_each_florentine_family() -> None:
+    """Padgett & Ansell 1993; shares of betweenness and eigenvectors as in Jackson 2008, chapter 2, and networkx."""
+    families = nx.florentine_families_graph()
+    families.add_node("Pucci")
+    found = by_name(families)
+    between = {
+        "Medici": 0.522, "Guadagni": 0.255, "Albizzi": 0.212, "Salviati": 0.143, "Ridolfi": 0.114, "Bischeri": 0.104,
+        "Strozzi": 0.103, "Barbadori": 0.093, "Tornabuoni": 0.092, "Castellani": 0.055, "Peruzzi": 0.022,
+    }  # fmt: skip
+    # published without Pucci, so of the 13 x 14 / 2 pairs of the other fourteen; Pucci adds pairs but no path
+    assert {name: measures.betweenness / 91 for name, measures in found.items()} == pytest.approx(
+        {name: between.get(name, 0) for name in families}, abs=5e-4
+    )
+    vector = {"Medici": 0.430, "Strozzi": 0.356, "Ridolfi": 0.341, "Tornabuoni": 0.326, "Guadagni": 0.289, "Pucci": 0}
+    assert {name: found[name].eigenvector for name in vector} == pytest.approx(vector, abs=1e-3)
+    assert [name for name in found if found[name].cutpoint] == ["Albizzi", "Guadagni", "Medici", "Salviati"]
 
 
 def test_the_karate_club() -> None:

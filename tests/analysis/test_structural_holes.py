@@ -93,6 +93,23 @@ def test_the_effective_size_of_borgattis_example() -> None:
     assert (hub.effective_size, hub.efficiency) == (pytest.approx(5), pytest.approx(5 / 6))
 
 
+def test_florentine_families_by_borgattis_formula() -> None:
+    """Marriages of Padgett & Ansell 1993: of the Medici's six in-laws two are married, of the Strozzi's four, two pairs;
+    the Pazzi's one contact is all they have; the isolate Pucci has no holes to speak of."""
+    families = nx.florentine_families_graph()
+    families.add_node("Pucci")
+    found = by_name(families)
+    assert found["Medici"].effective_size == pytest.approx(6 - 2 * 1 / 6)
+    assert found["Strozzi"].effective_size == pytest.approx(4 - 2 * 2 / 4)
+    assert (found["Pazzi"].constraint, found["Pazzi"].effective_size) == (1, 1)
+    # Salviati: two contacts, Medici and Pazzi, not tied: (1/2)^2 + (1/2)^2
+    assert found["Salviati"].constraint == pytest.approx(1 / 2)
+    # Medici: 1/6 each; the way over Ridolfi (3 ties) to Tornabuoni (3 ties) and back adds 1/6 x 1/3
+    assert found["Medici"].constraint == pytest.approx(4 * (1 / 6) ** 2 + 2 * (1 / 6 + 1 / 6 * 1 / 3) ** 2)
+    assert min((holes.constraint or 9, name) for name, holes in found.items())[1] == "Medici"
+    assert found["Pucci"] == StructuralHoles("Pucci", 0, None, None, None, None)
+
+
 def test_hierarchy_rises_with_one_contact_who_holds_the_rest() -> None:
     """Burt 1992, the formula by hand: ego knows b, c, d, and c and d know b."""
     graph = nx.Graph([("e", "b"), ("e", "c"), ("e", "d"), ("b", "c"), ("b", "d")])

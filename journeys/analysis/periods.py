@@ -1,0 +1,55 @@
+"""Calendar periods, and whether something certainly or only possibly lies in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Literal
+
+from journeys.model.date_span import month_end
+from journeys.model.dates import DateSpan
+from journeys.model.order import outer_bounds
+
+Certainty = Literal["certainly", "possibly"]
+Length = Literal["month", "quarter", "year"]
+
+LENGTHS: dict[Length, int] = {"month": 1, "quarter": 3, "year": 12}
+"""The periods that can be asked for, with their months."""
+
+
+def lies_in(when: DateSpan, period: DateSpan) -> Certainty | None:
+    """How sure it is: "certainly" if every day that the date allows is in the period, "possibly" if some is, else None.
+
+    Approximate dates are widened first (``outer_bounds``); an open bound reaches for ever, so what has no date at all
+    possibly lies in every period.
+    """
+    first, last = _days(*outer_bounds(when))
+    opens, closes = _days(period.date_from, period.date_to)
+    if last < opens or first > closes:
+        return None
+    return "certainly" if opens <= first and last <= closes else "possibly"
+
+
+def calendar(dates: Iterable[DateSpan], length: Length) -> tuple[DateSpan, ...]:
+    """The calendar periods from the first to the last day that any of the dates names, without a gap.
+
+    The ``text`` of a period is its name: "2011-03", "2011 Q1", "2011". None for no dates. Raises KeyError for a length
+    that is not one of ``LENGTHS``.
+    """
+    months = LENGTHS[length]
+    days = [day for when in dates for day in (when.date_from, when.date_to) if day is not None]
+    if not days:
+        return ()
+    found = []
+    year, number = min(days).year, (min(days).month - 1) // months
+    while (start := date(year, number * months + 1, 1)) <= max(days):
+        end = month_end(year, number * months + months)
+        name = {"month": f"{year}-{number + 1:02}", "quarter": f"{year} Q{number + 1}", "year": f"{year}"}[length]
+        found.append(DateSpan(name, start, end, length))
+        following = end + timedelta(days=1)
+        year, number = following.year, (following.month - 1) // months
+    return tuple(found)
+
+
+def _days(start: date | None, end: date | None) -> tuple[date, date]:
+    return start or date.min, end or date.max
