@@ -9,13 +9,13 @@ from typing import Any
 
 from journeys.analysis.claims_by_id import claims_by_id
 from journeys.analysis.journey_parts import SaidClaim
-from journeys.model.problems import JourneysError
+from journeys.model.problems import JourneysError, UsageProblem
 from journeys.model.schema import Schema
 from journeys.store.adhoc import SECONDS, ask
 from journeys.store.connection import Store
 from journeys.store.library import Query
 from journeys.store.query_parameters import STUDY, Value
-from journeys.store.reference import Found, resolve
+from journeys.store.reference import Found, called, resolve
 from journeys.store.statements import statement
 
 CLAIMS = "claims"
@@ -78,6 +78,13 @@ def asked_with(
     UnknownReference.
     """
     own = {STUDY: study} if STUDY in query.parameters else {}
+    for name, parameter in query.parameters.items():
+        labels = refers_to(query, name)
+        if parameter.required and labels and name not in given:
+            raise UsageProblem(
+                f"The query {query.name} needs the parameter {name!r}: the number, the name or the id of a "
+                f"{called(labels)}."
+            )
     values = query.values({**own, **given})
     found = {
         name: resolve(store, study, value, labels)

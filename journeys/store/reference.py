@@ -84,7 +84,7 @@ def resolve(store: Store, study: str, text: str, labels: Sequence[str] = ("Docum
     """
     wanted = folded(text)
     if not wanted:
-        raise UnknownReference(f"No {_called(labels)} was named. Write its name, its number or its id.")
+        raise UnknownReference(f"No {called(labels)} was named. Write its name, its number or its id.")
     for tried in (_by_id, _by_whole_name, _by_likeness):
         found = sorted(
             {each.id: each for label in labels for each in tried(store, study, text, label)}.values(), key=_id
@@ -102,7 +102,8 @@ def _id(found: Found) -> str:
     return found.id
 
 
-def _called(labels: Sequence[str]) -> str:
+def called(labels: Sequence[str]) -> str:
+    """What things of these labels are, in words: "document or piece of evidence"."""
     return " or ".join(_CALLED.get(label, label) for label in labels)
 
 
@@ -192,7 +193,7 @@ def _unknown(store: Store, study: str, text: str, labels: Sequence[str]) -> Unkn
     nearest = _nearest(text, known)
     meant = f" Did you mean {' or '.join(map(repr, nearest))}?" if nearest else ""
     empty = "" if known else " The study has none yet: have its forms been loaded?"
-    return UnknownReference(f"{text.strip()!r} is no {_called(labels)} of the study.{meant}{empty}", nearest)
+    return UnknownReference(f"{text.strip()!r} is no {called(labels)} of the study.{meant}{empty}", nearest)
 
 
 def _nearest(text: str, known: Mapping[str, str]) -> list[str]:

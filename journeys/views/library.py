@@ -25,6 +25,7 @@ GROUPS = {
 OWN = "The study's own questions"
 
 _QUIET = "dim"
+_INDENT = 9
 _PLAIN = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -60,7 +61,7 @@ class MatchesView:
         for query in self._queries:
             yield from _entry(paper, query, query.name)
             if query.title != query.words:
-                yield from paper.lines(paper.text((harmless(query.title), _QUIET)), 8)
+                yield from paper.lines(paper.text((harmless(query.title), _QUIET)), _INDENT)
             needs, may = [
                 [
                     name
@@ -73,13 +74,13 @@ class MatchesView:
                 f"{what} {', '.join(names)}" for what, names in (("needs", needs), ("may take", may)) if names
             )
             if takes:
-                yield from paper.lines(paper.text((takes, _QUIET)), 8)
+                yield from paper.lines(paper.text((takes, _QUIET)), _INDENT)
 
 
 def _entry(paper: Paper, query: Query, name: str) -> Iterator[Text]:
     numbers = ", ".join(map(str, query.numbers))
-    yield from paper.lines(paper.text(f"{numbers:>6}  ", (name, "bold")))
-    yield from paper.lines(paper.text((harmless(query.words), _QUIET)), 8)
+    yield from paper.lines(paper.text(f"{numbers:>7}  ", (name, "bold")))
+    yield from paper.lines(paper.text((harmless(query.words), _QUIET)), _INDENT)
 
 
 def _groups(queries: Sequence[Query]) -> Iterator[tuple[str, list[Query]]]:
