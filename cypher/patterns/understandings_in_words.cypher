@@ -17,7 +17,6 @@
 //   locator: the page or time
 //   field: the question of the form that it answers
 //   extract_id: the id of the passage
-//   sources: so many sources it is from
 //   claims: ids of the ties that place it: what it is about and where it is from
 // example: site=north
 
@@ -30,11 +29,12 @@ WHERE labels(where)[0] IN ['Document', 'Meeting'] AND coalesce(x.answer_status, 
   // the whole of a passage that was told apart is in its parts
   AND NOT EXISTS { (where)<-[:ABOUT]-(part:Extract) WHERE part.passage = x.id }
 OPTIONAL MATCH (where)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
-OPTIONAL MATCH (x)-[from:FROM]->(source:DataSource)
-WITH x, about, where, site, collect(DISTINCT source.id) AS sources, collect(DISTINCT from.id) AS ties
+OPTIONAL MATCH (x)-[from:FROM]->(:DataSource)
+WITH x, about, where, site, collect(DISTINCT from.id) AS ties
 WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
-RETURN site.name AS site, site.id AS site_id, toLower(labels(where)[0]) AS place, where.name AS found_in, where.id AS found_in_id,
+RETURN site.name AS site, site.id AS site_id, toLower(labels(where)[0]) AS place,
+       where.name AS found_in, where.id AS found_in_id,
        x.text AS words, x.mode AS mode, x.speaker AS speaker, x.locator AS locator,
-       split(x.instrument_field, '.')[1] AS field, x.id AS extract_id, size(sources) AS sources,
+       split(x.instrument_field, '.')[1] AS field, x.id AS extract_id,
        COLLECT { UNWIND ties + about.id AS id RETURN id ORDER BY id } AS claims
 ORDER BY site, site_id, place, found_in, found_in_id, extract_id

@@ -1,5 +1,5 @@
 // title: Where sources say different things, and nobody has withdrawn one
-// question: 38, 14. Which claims conflict and are still open? Do two sources tell its story differently, and where?
+// question: 38. Which claims conflict and are still open?
 // params:
 //   study: text, the study's id
 //   document: text = null, only conflicts that touch this document or piece of evidence

@@ -1,5 +1,5 @@
 // title: Earlier findings and gaps: new evidence for, against, or none, by site
-// question: 42. For which ST findings and gaps is there new evidence for, against, or none, by site?
+// question: 42. For which findings and gaps of the summary tables is there new evidence for, against, or none, by site?
 // params:
 //   study: text, the study's id
 //   site: text = null, the id of a site; left out, all sites
@@ -17,7 +17,7 @@
 //   not_said: so many bear on it without a direction
 //   evidence: their words
 //   evidence_ids: their ids
-//   sources: so many sources the passages are from
+//   passages_from: so many sources the passages are from
 //   claims: ids of the ties by which they bear on it
 // example: kinds=gap
 
@@ -60,6 +60,6 @@ RETURN f.text AS finding, f.id AS finding_id, f.kind AS kind, f.status AS status
        supports, contradicts, not_said,
        COLLECT { UNWIND here AS b RETURN DISTINCT b.e.text AS text ORDER BY text } AS evidence,
        COLLECT { UNWIND here AS b RETURN DISTINCT b.e.id AS id ORDER BY id } AS evidence_ids,
-       COUNT { UNWIND here AS b WITH b WHERE b.source IS NOT NULL RETURN DISTINCT b.source } AS sources,
+       COUNT { UNWIND here AS b WITH b WHERE b.source IS NOT NULL RETURN DISTINCT b.source } AS passages_from,
        COLLECT { UNWIND here AS b RETURN DISTINCT b.r.id AS id ORDER BY id } AS claims
 ORDER BY kind, finding, finding_id, site, site_id

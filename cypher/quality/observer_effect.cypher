@@ -16,7 +16,6 @@
 //   speaker: who said it, as far as it is known
 //   rests_on_it: so many claims quote it
 //   only_from_here: so many of them say what no other source says
-//   sources: so many sources the passage is from
 //   claims: ids of the claims that quote it, and of the tie to its source
 // example: none
 
@@ -72,6 +71,5 @@ WITH s, site, x, tie,
 RETURN site.name AS site, site.id AS site_id, s.name AS source, s.id AS source_id,
        s.observer_effect_note AS observer_effect, x.text AS passage, x.id AS passage_id, x.mode AS mode,
        x.speaker AS speaker, size(quoting) AS rests_on_it, size([q IN quoting WHERE NOT q.elsewhere]) AS only_from_here,
-       COUNT { (x)-[:FROM]->(:DataSource) } AS sources,
        COLLECT { UNWIND [q IN quoting | q.r.id] + tie.id AS id RETURN DISTINCT id ORDER BY id } AS claims
 ORDER BY site, site_id, source, source_id, rests_on_it DESC, passage, passage_id

@@ -14,7 +14,6 @@
 //   journey: the document or piece of evidence
 //   journey_id: its id
 //   dated: what is dated: the kind of claim, or itself for the document's own date
-//   claim: the claim's id
 //   who: the other end of the claim
 //   who_id: its id
 //   date_text: the words of the date
@@ -65,10 +64,9 @@ WITH x, kind, site, t,
         AND NOT (t.did = 'itself' AND o.did = 'AUTHORED')
         AND NOT coalesce(t.last < o.first, false) AND NOT coalesce(o.last < t.first, false)] AS open
 RETURN site.name AS site, site.id AS site_id, kind, x.name AS journey, x.id AS journey_id,
-       t.did AS dated, t.id AS claim, t.name AS who,
-       CASE t.did WHEN 'itself' THEN null ELSE t.other END AS who_id,
+       t.did AS dated, t.name AS who, CASE t.did WHEN 'itself' THEN null ELSE t.other END AS who_id,
        t.text AS date_text, t.first AS date_from, t.last AS date_to,
        coalesce(t.precision, 'undated') AS precision, size(open) AS order_open_with,
        COUNT { UNWIND open + t AS o WITH o WHERE o.source IS NOT NULL RETURN DISTINCT o.source } AS sources,
        COLLECT { UNWIND open + t AS o WITH o WHERE o.id IS NOT NULL RETURN DISTINCT o.id AS id ORDER BY id } AS claims
-ORDER BY site, site_id, kind DESC, journey, journey_id, order_open_with DESC, dated, who, who_id, claim
+ORDER BY site, site_id, kind DESC, journey, journey_id, order_open_with DESC, dated, who, who_id, t.id

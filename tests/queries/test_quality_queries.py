@@ -188,7 +188,7 @@ def test_findings_tested_by_passages_of_several_sites_and_of_none(small: Small) 
     graph.claim("nowhere BEARS_ON earlier", direction="supports")
     graph.claim("about BEARS_ON own", direction="supports")
 
-    columns = ("finding", "site", "answer", "supports", "contradicts", "not_said", "sources")
+    columns = ("finding", "site", "answer", "supports", "contradicts", "not_said", "passages_from")
     assert only(asked.rows("quality/findings_tested"), *columns) == [
         ("Evidence is doubted", "north", "for", 1, 0, 1, 2),
         ("Evidence is doubted", "south", "both", 1, 2, 0, 1),
