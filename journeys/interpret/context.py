@@ -10,6 +10,7 @@ from journeys.instruments.answers import Given
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names, ambiguous_name, unknown_name
 from journeys.interpret.values import ValueReader, split_names
+from journeys.model.dates import DateSpan
 from journeys.model.definitions import ClaimKind, NodeKind
 from journeys.model.identity import claim_id, node_id, slug
 from journeys.model.problems import Address, Problem, Report
@@ -60,6 +61,8 @@ class Context:
     values: ValueReader
     meetings: MeetingDates
     ties: Ties = field(default_factory=Ties)
+    source_dates: dict[str, DateSpan] = field(default_factory=dict)
+    """When each source was made that the registers date."""
     sheets: dict[str, str] = field(default_factory=dict)
     """The file of the sheet that each interview or observation was read from."""
 

@@ -10,6 +10,9 @@ from journeys.instruments.definition import load_instrument
 from journeys.interpret.claim_rows import Sources, claims_of_row
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
+from journeys.interpret.registered_dates import say_difference
+from journeys.interpret.values import split_names
+from journeys.model.dates import DateUnreadable, read_date
 from journeys.model.identity import content_hash, folded, node_id
 from journeys.model.problems import Problem
 from journeys.model.records import Claim, Node, Value
@@ -34,7 +37,7 @@ def subject_of(context: Context, form: FilledForm) -> Subject | None:
         return None
     if context.names.find(("DataSource",), given.text):
         found = context.look_up(("DataSource",), given)
-        return Subject(form, found[0], True) if len(found) == 1 else None
+        return Subject(form, found[0], True) if len(found) == 1 and _is_with(context, form, found[0]) else None
     try:
         end = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], [given.text]))
     except ValueError:
@@ -43,6 +46,19 @@ def subject_of(context: Context, form: FilledForm) -> Subject | None:
     interviewee = form.header.get("interviewee")
     context.names.add("DataSource", end.id, [f"Interview with {interviewee.text}" if interviewee else given.text])
     return Subject(form, end, False)
+
+
+def _is_with(context: Context, form: FilledForm, source: End) -> bool:
+    """Whether the registers do not say that an interview was with somebody else; reported if they do."""
+    with_whom, given = context.ties.leading("WITH_ACTOR", source.id), form.header.get("interviewee")
+    names = split_names(given.text) if given else []
+    named = {identity for name in names for _, identity in context.names.find(("Actor",), name)}
+    if given is None or not with_whom or not named or named & set(with_whom):
+        return True
+    short, there = source.id.split(":", 2)[-1], " and ".join(context.names.shown(each) for each in with_whom)
+    message = f"The registers say that {short} was held with {there}; this sheet says {given.text}."
+    context.problem("other_interviewee", given, message, "Correct one of the two, or write another interview above.")
+    return False
 
 
 def interpret(context: Context, subject: Subject) -> Iterator[Node | Claim]:
@@ -68,7 +84,7 @@ class _Interpreter:
             properties["description"] = self._context.names.shown(self._source.id)
         for field in self._instrument.header.fields:
             for made in field.yields:
-                if made.property is not None and field.id in header and not (field.id == "date" and self._registered):
+                if made.property is not None and field.id in header and not (field.id == "date" and self._dated()):
                     properties |= self._context.values.read(definitions[made.property], header[field.id])
         yield parts.node(self._source, properties, address)
         for actor in self._interviewees:
@@ -79,6 +95,17 @@ class _Interpreter:
         for row in self._form.tables.get("passages", ()):
             yield from self._passage(row)
         yield from self._claims()
+
+    def _dated(self) -> bool:
+        """Whether the registers say when the interview was; a date of the sheet that differs is reported."""
+        registered, given = self._context.source_dates.get(self._source.id), self._form.header["date"]
+        try:
+            when = read_date(given.value, meetings=self._context.values.meetings)
+        except DateUnreadable as error:
+            self._context.problem("bad_date", given, error.message, error.remedy)
+            return True
+        say_difference(self._context, registered, given, when, "interview")
+        return registered is not None
 
     def _passage(self, row: FilledRow) -> Iterator[Node | Claim]:
         context, values, given = self._context, row.values, row.values.get("passage")

@@ -21,6 +21,8 @@ _ALSO_NOUNS = ("answers", "claims", "comments", "notes", "questions", "reports",
 
 _CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0386-\u03ab\u0410-\u042f"
 _INITIALS = rf"(?<![\w.])(?:[{_CAPITAL}]{{2,4}}\d?|(?:[{_CAPITAL}]\.[ ]?){{2,4}})(?!\w)"
+_TOGETHER = 5
+"""So many more may say something together; without a limit, a long list of names takes for ever."""
 _NOT_PEOPLE = {"NB", "PS", "AOB", "FYI", "TBC", "TBA", "RE", "OK", "EG", "IE", "TOR"}
 """What stands before a colon in capitals and is nobody's initials."""
 _VERB = (
@@ -33,12 +35,12 @@ _SAID_TO_BE = (
     r"read|reads)\b"
 )
 """Whoever does one of these need not speak: 'SS was told "no"', 'SS seemed "fine"'."""
-_CONNECTIVES = (
+CONNECTIVES = (
     "after that", "after this", "after a pause", "after a while", "at this point", "and", "but", "so", "then", "when",
     "while", "as", "after", "before", "because", "although", "if", "since", "again", "later", "finally", "first",
     "here", "now", "the",
 )  # fmt: skip
-_CONNECTIVE = re.compile(rf"(?:[-*\u2022\u2013]\s*)?(?:(?:{'|'.join(_CONNECTIVES)})\b[\s,]*)*", re.IGNORECASE)
+_CONNECTIVE = re.compile(rf"(?:[-*\u2022\u2013]\s*)?(?:(?:{'|'.join(CONNECTIVES)})\b[\s,]*)*", re.IGNORECASE)
 _OPENING_PHRASE = re.compile(r"[^,.:;]{1,40},\s+")
 _LEAD_IN = re.compile(r"[\s,:;\u2013-]*(?:that|to\s+\S+(?:\s+\S+)?)?[\s,:;\u2013-]*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?\u2026])[\"\u201d')]*\s+(?=[^\sa-z0-9])|(?<=;)\s+")
@@ -53,7 +55,7 @@ class Speakers:
         one = f"(?:{'|'.join([*map(_name, known), _INITIALS])})"
         self._one = re.compile(one)
         self._known = set(known)
-        several = rf"{one}(?:\s*(?:,|&|/|\band\b)\s*{one})*"
+        several = rf"{one}(?:\s*(?:,|&|/|\band\b)\s*{one}){{0,{_TOGETHER}}}"
         aside = r"(?:\s*\([^)]*\)|\s*,[^,.:;]{1,40},(?=\s))?"
         says = rf"(?:(?P<verb>{_VERB})|(?P<colon>(?<=[\w).]):(?=\s|$)))"
         self._saying = re.compile(rf"(?:\b[Tt]he\s+)?(?P<who>{several}){aside}\s*{says}")
@@ -83,6 +85,7 @@ class Speakers:
 
     def only_names(self, sentence: str) -> bool:
         """Whether a sentence is a name, and no more: 'SS "I disagree"'."""
+        sentence = sentence.lstrip(" ,;:.\u2013-")
         begun = self._subject.match(sentence, _end(_CONNECTIVE, sentence, 0))
         return begun is not None and not sentence[begun.end() :].strip(" ,:;\u2013-")
 
@@ -99,6 +102,7 @@ class Speakers:
     def sayings(self, sentence: str) -> tuple[str, list[tuple[str, str, bool]]]:
         """What comes before anybody says anything, and each saying: its words, who says it, whether it says more than
         that they said it."""
+        sentence = _trimmed(sentence)
         found = self._found(sentence)
         if not found:
             return _trimmed(sentence), []
@@ -128,7 +132,7 @@ class Speakers:
 
     def _unended(self, text: str) -> str:
         """The sentence that is not ended yet when ``text`` is; "" if there is none."""
-        last = self.sentences(text)[-1].lstrip()
+        last = self.sentences(text)[-1].lstrip(" \t,;:.\u2026\u2013-")
         ended = last.rstrip()[-1:] in (".", "!", "?")
         names = list(self._one.finditer(last))
         return "" if ended and not (names and names[-1].end() == len(last.rstrip())) else last

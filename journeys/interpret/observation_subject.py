@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from journeys.instruments.answers import FilledForm, Given
 from journeys.interpret.context import Context, End
+from journeys.interpret.registered_dates import can_be, say_difference
 from journeys.model.dates import DateSpan, DateUnreadable, read_date
 from journeys.model.identity import node_id
-from journeys.model.order import Order, order
 from journeys.model.problems import Problem, Severity
 
 
@@ -93,29 +93,18 @@ class _Meetings:
         context = self._context
         possible = [meeting for meeting in meetings if self._may_be(meeting, undated=True)]
         if not possible:
-            dates = " or ".join(str(date.text) for each in meetings if (date := context.meetings.date(each)))
-            message = f"The registers date this meeting {dates}, and the sheet {self._date.text}."
-            context.problem("conflicting_date", self._date, message, "Make the two agree.")
+            say_difference(context, context.meetings.date(meetings[0]), self._date, self._when, "meeting")
             return None
         if len(possible) > 1:
             ids = " or ".join(meeting.split(":", 2)[-1] for meeting in possible)
             context.problem("ambiguous_name", self._group, several, f"Write the id of the one that is meant: {ids}.")
             return None
-        self._say_coarser_date(possible[0])
+        say_difference(context, context.meetings.date(possible[0]), self._date, self._when, "meeting")
         return End("Meeting", possible[0]), True
-
-    def _say_coarser_date(self, meeting: str) -> None:
-        date = self._context.meetings.date(meeting)
-        if date is not None and (date.date_from, date.date_to) != (self._when.date_from, self._when.date_to):
-            message = (
-                f"The registers date this meeting {date.text}, and the sheet {self._date.text}; the first is kept."
-            )
-            remedy = "Write the more exact date in the registers."
-            self._context.report(Problem("other_date", self._date.address, message, remedy, Severity.WARNING))
 
     def _may_be(self, meeting: str, *, undated: bool) -> bool:
         date = self._context.meetings.date(meeting)
-        return undated if date is None else order(date, self._when) not in (Order.BEFORE, Order.AFTER)
+        return undated if date is None else can_be(date, self._when)
 
     def _new(self, arena: End) -> tuple[End, bool]:
         context = self._context

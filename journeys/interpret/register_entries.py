@@ -81,9 +81,13 @@ class RegisterEntries:
         names += [key[-1], *(aliases if isinstance(aliases, list) else [])]
         self._context.names.add(kind.name, identity, names)
         date_from, date_to = properties.get("date_from"), properties.get("date_to")
-        if kind.name == "Meeting" and (date_from or date_to):
+        if kind.name in ("Meeting", "DataSource") and (date_from or date_to):
             precision, text = str(properties.get("date_precision")), str(properties.get("date_text"))
-            self._context.meetings.add(identity, DateSpan(text, date_from, date_to, precision))  # type: ignore[arg-type]
+            span = DateSpan(text, date_from, date_to, precision)  # type: ignore[arg-type]
+            if kind.name == "Meeting":
+                self._context.meetings.add(identity, span)
+            else:
+                self._context.source_dates[identity] = span
 
     def _key(self, entry: Entry, kind: NodeKind) -> list[str] | None:
         """The natural key: what the kind's ``key`` names, else the id column, else made from the display name."""

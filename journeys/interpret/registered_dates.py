@@ -1,0 +1,26 @@
+"""A date that the registers and a form both give of one meeting or interview: which counts, and whether they agree."""
+
+from __future__ import annotations
+
+from journeys.instruments.answers import Given
+from journeys.interpret.context import Context
+from journeys.model.dates import DateSpan
+from journeys.model.order import Order, order
+from journeys.model.problems import Problem, Severity
+
+
+def can_be(registered: DateSpan | None, when: DateSpan) -> bool:
+    """Whether nothing that the registers say keeps it from having been ``when``."""
+    return registered is None or order(registered, when) not in (Order.BEFORE, Order.AFTER)
+
+
+def say_difference(context: Context, registered: DateSpan | None, given: Given, when: DateSpan, what: str) -> None:
+    """Report a date of a form that the registers give differently: as a problem if only one of the two can be true."""
+    if registered is None or (registered.date_from, registered.date_to) == (when.date_from, when.date_to):
+        return
+    message = f"The registers date this {what} {registered.text}, and the sheet {given.text}."
+    if not can_be(registered, when):
+        context.problem("conflicting_date", given, message, "Make the two agree.")
+        return
+    remedy = "The registers' date is kept: write the more exact one there."
+    context.report(Problem("other_date", given.address, message, remedy, Severity.WARNING))
