@@ -24,6 +24,8 @@ from journeys.store.settings import StoreSettings, resolve
 if TYPE_CHECKING:
     from journeys.analysis.answer import Answer
     from journeys.analysis.journey import Journey
+    from journeys.analysis.selection import Selection
+    from journeys.analysis.site_network import SiteNetwork
     from journeys.store.adhoc import Table
     from journeys.store.connection import Store
     from journeys.store.load import LoadOutcome
@@ -144,6 +146,19 @@ class Study:
 
         with self.store() as store:
             return trace(store, self.id, ref, as_known_on=as_known_on, schema=self.schema)
+
+    def network(
+        self, site: str | None = None, *, relations: Iterable[str] | None = None, selection: Selection | None = None
+    ) -> SiteNetwork:
+        """Who is related to whom at a site, named by id, name or a unique beginning of one; else at all sites.
+
+        ``relations`` are names of relations (``journeys.analysis.actor_relations``), all by default; ``selection``
+        narrows which claims count. Raises JourneysError when there is no such site or relation.
+        """
+        from journeys.analysis.site_network import site_network
+
+        with self.store() as store:
+            return site_network(store, self.id, self.schema, site, relations=relations, selection=selection)
 
     def ask(self, question: str, /, *, sources: bool = False, seconds: float = 30.0, **parameters: object) -> Answer:
         """The answer to a question of the library, named by its name or its number among the 45.

@@ -9,11 +9,14 @@ from typing import Any
 
 from journeys.analysis.journey import Journey
 from journeys.analysis.journey_places import places_of
+from journeys.analysis.site_network import SiteNetwork
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.statements import statement
 from journeys.study import Study
 from journeys.views.atlas_page import AtlasEntry, atlas_page
 from journeys.views.journey_page import PageFrame, journey_page, journey_svg
+from journeys.views.network_page import network_page
+from journeys.views.network_tables import edges_csv, nodes_csv, nodes_file
 from journeys.views.page import MADE_BY, write_page
 
 _HOME = {"href": "../index.html", "words": "All journeys and sites"}
@@ -36,6 +39,19 @@ def write_journey(study: Study, journey: Journey, *, html: Path | None = None, s
     if svg is not None:
         write_page(svg, journey_svg(journey, places))
         written.append(svg)
+    return written
+
+
+def write_network(study: Study, found: SiteNetwork, *, html: Path | None = None, csv: Path | None = None) -> list[Path]:
+    """Write a network as a page, as two tables, or both; returns the files. Raises OSError."""
+    written = []
+    if html is not None:
+        write_page(html, network_page(found, study.schema, frame(study)))
+        written.append(html)
+    if csv is not None:
+        for path, text in ((csv, edges_csv(found)), (nodes_file(csv), nodes_csv(found))):
+            write_page(path, text)
+            written.append(path)
     return written
 
 

@@ -27,7 +27,7 @@ def actors_of(graph: nx.MultiDiGraph[str], place: str | None) -> set[str]:
     """The people and groups of a site or case study (its id): who is at it, or is a member of, attended or was
     involved in something there. Of the whole study when no place is named.
     """
-    everybody = {node for node, label in graph.nodes(data="label") if label == "Actor"}
+    everybody = {node for node, held in graph.nodes(data=True) if held["label"] == "Actor"}
     if place is None:
         return everybody
     places = belonging(graph)
@@ -49,8 +49,8 @@ def organisations_of(graph: nx.MultiDiGraph[str]) -> dict[str, tuple[Body, ...]]
         if claim["type"] in _BELONGS and _counts(claim) and graph.nodes[end].get("label") == "Organisation":
             held[start][claim["type"]].add(end)
     found = {}
-    for node, label in graph.nodes(data="label"):
-        if label == "Organisation":
+    for node, data in graph.nodes(data=True):
+        if data["label"] == "Organisation":
             found[node] = _bodies(graph, [node])
         elif node in held:
             ways = held[node]

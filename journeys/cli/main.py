@@ -29,6 +29,7 @@ COMMANDS = {
     "status": ("journeys.cli.store", "What the store holds, and what changed since the last load."),
     "store": ("journeys.cli.store", "Start, stop or look at the embedded store."),
     "trace": ("journeys.cli.trace", "The journey of a document or piece of evidence."),
+    "network": ("journeys.cli.network", "Who is related to whom at a site, and who says so."),
     "atlas": ("journeys.cli.atlas", "All pages of the study: every journey, every site; they open offline."),
     "ask": ("journeys.cli.ask", "Ask a question of the library: by name, by number, or by words."),
     "cypher": ("journeys.cli.query", "Ask the graph in Cypher; it cannot be changed this way."),

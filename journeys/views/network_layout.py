@@ -1,0 +1,128 @@
+"""Where the nodes of a network stand: computed beforehand, the same on every run and every machine.
+
+Only +, -, *, / and the square root are used, which give the same bits everywhere, and Python's own random numbers.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterable, Sequence
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+SPACING = 140.0
+"""How far apart neighbours want to be, in the units of the page."""
+
+_SEED = 2011
+_ASPECT = 1.7
+"""Width by height of the whole, about that of a screen's part."""
+_ALL_PAIRS = 80
+"""Up to so many nodes everybody pushes everybody away; above, only those who are near."""
+_ROUNDS = 150
+_ROUNDS_OF_MANY = 60
+_ROW = 1 << 20
+"""More squares of the grid than are in any row of it."""
+
+Point = tuple[float, float]
+Numbers = NDArray[np.float64]
+Places = NDArray[np.int64]
+Pairs = tuple[Places, Places]
+
+
+def positions(nodes: Iterable[str], ties: Iterable[tuple[str, str]]) -> dict[str, Point]:
+    """A point for every node, in whole units; those who are related stand near each other.
+
+    Every component is laid out by itself (Fruchterman & Reingold 1991, above 80 nodes with their grid), then they are
+    put side by side, the largest first, and those without any tie in rows below.
+    """
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(sorted(nodes))
+    graph.add_edges_from(sorted({(min(pair), max(pair)) for pair in ties if pair[0] != pair[1]}))
+    components = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
+    alone = [part[0] for part in components if len(part) == 1]
+    drawn = [_spring(part, graph.subgraph(part)) for part in components if len(part) > 1]
+    found = _side_by_side(drawn)
+    width = max((x for x, _ in found.values()), default=0.0)
+    top = max((y for _, y in found.values()), default=-1.5 * SPACING) + 1.5 * SPACING
+    columns = max(1, int(width / SPACING) + 1, math.isqrt(2 * len(alone)))
+    for number, node in enumerate(alone):
+        found[node] = (number % columns * SPACING, top + number // columns * SPACING * 0.7)
+    return {node: (float(round(x)), float(round(y))) for node, (x, y) in sorted(found.items())}
+
+
+def _spring(nodes: Sequence[str], graph: nx.Graph[str]) -> dict[str, Point]:
+    """One component, its least coordinates 0."""
+    number = len(nodes)
+    place = {node: at for at, node in enumerate(nodes)}
+    first, second = np.array(sorted((place[a], place[b]) for a, b in graph.edges)).T
+    chance = random.Random(_SEED)
+    side = SPACING * math.sqrt(number)
+    xs, ys = (np.array([chance.random() * side for _ in nodes]) for _ in range(2))
+    rounds = _ROUNDS if number <= _ALL_PAIRS else _ROUNDS_OF_MANY
+    everybody = np.triu_indices(number, 1)
+    for step in range(rounds):
+        furthest = side * 0.2 * (1 - step / rounds) + 1.0
+        push_x, push_y = _repulsion(xs, ys, everybody if number <= _ALL_PAIRS else _near(xs, ys))
+        dx, dy = xs[first] - xs[second], ys[first] - ys[second]
+        pull = np.sqrt(dx * dx + dy * dy) / SPACING
+        push_x -= _sums(first, second, dx * pull, number)
+        push_y -= _sums(first, second, dy * pull, number)
+        length = np.sqrt(push_x * push_x + push_y * push_y)
+        share = np.where(length > furthest, furthest / np.maximum(length, 1.0), 1.0)
+        xs, ys = xs + push_x * share, ys + push_y * share
+    xs, ys = (xs - xs.min()) * _ASPECT, ys - ys.min()
+    return {node: (float(xs[at]), float(ys[at])) for at, node in enumerate(nodes)}
+
+
+def _repulsion(xs: Numbers, ys: Numbers, pairs: Pairs) -> tuple[Numbers, Numbers]:
+    """How far each node is pushed by the others, those two by two in ``pairs``."""
+    first, second = pairs
+    dx, dy = xs[first] - xs[second], ys[first] - ys[second]
+    # Two on the same spot leave it along a line of their own.
+    same = (dx == 0) & (dy == 0)
+    dx, dy = np.where(same, 1.0, dx), np.where(same, (first - second) / len(xs), dy)
+    push = SPACING * SPACING / np.maximum(dx * dx + dy * dy, 1.0)
+    return _sums(first, second, dx * push, len(xs)), _sums(first, second, dy * push, len(xs))
+
+
+def _near(xs: Numbers, ys: Numbers) -> Pairs:
+    """Pairs of nodes in the same or in neighbouring squares of a grid, each pair once."""
+    square = 1.5 * SPACING
+    cells = np.floor(xs / square).astype(np.int64) * _ROW + np.floor(ys / square).astype(np.int64)
+    order = np.argsort(cells, kind="stable")
+    in_order = cells[order]
+    found = []
+    for beside in (0, 1, _ROW - 1, _ROW, _ROW + 1):
+        start, end = (np.searchsorted(in_order, cells + beside, side) for side in ("left", "right"))
+        many = end - start
+        first = np.repeat(np.arange(len(xs)), many)
+        second = order[np.arange(len(first)) - np.repeat(np.cumsum(many) - many, many) + np.repeat(start, many)]
+        once = first < second if beside == 0 else np.ones(len(first), dtype=bool)
+        found.append((first[once], second[once]))
+    return np.concatenate([first for first, _ in found]), np.concatenate([second for _, second in found])
+
+
+def _sums(first: Places, second: Places, values: Numbers, number: int) -> Numbers:
+    """For each node what it gains as the first of a pair less what it loses as the second.
+
+    ``bincount`` adds one after the other, in the order of the pairs, so the last bits are the same everywhere.
+    """
+    return (np.bincount(first, values, number) - np.bincount(second, values, number)).astype(np.float64)
+
+
+def _side_by_side(parts: Sequence[dict[str, Point]]) -> dict[str, Point]:
+    """The components in rows, none over another."""
+    gap = 1.5 * SPACING
+    sizes = [(max(x for x, _ in part.values()) + gap, max(y for _, y in part.values()) + gap) for part in parts]
+    widest = max(math.sqrt(_ASPECT * sum(w * h for w, h in sizes)), max((w for w, _ in sizes), default=0.0))
+    found: dict[str, Point] = {}
+    left = top = height = 0.0
+    for part, (wide, high) in zip(parts, sizes, strict=True):
+        if left and left + wide > widest:
+            left, top, height = 0.0, top + height, 0.0
+        found |= {node: (x + left, y + top) for node, (x, y) in part.items()}
+        left, height = left + wide, max(height, high)
+    return found

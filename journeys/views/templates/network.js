@@ -1,0 +1,311 @@
+"use strict";
+(() => {
+  const held = document.getElementById("network-data");
+  if (!held) return;
+  const data = JSON.parse(held.textContent);
+  const { nodes, edges, claims, relations, order, drawing } = data;
+  const AT_ONCE = 100;
+  const FOUND_AT_ONCE = 12;
+  const detail = document.getElementById("detail");
+  const byId = (id) => document.getElementById(id);
+
+  const make = (tag, text, name) => {
+    const made = document.createElement(tag);
+    if (text !== undefined) made.textContent = text;
+    if (name) made.className = name;
+    return made;
+  };
+  const counted = (number, what) => `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
+
+  // -- what is shown
+
+  const boxes = [...document.querySelectorAll("fieldset[data-filter] input")];
+  const ticked = {};
+  const atFirst = boxes.map((box) => box.checked);
+  const alive = new Map(); // by edge that is shown: its occasions that stand, with the claims that count
+  let visible = [];
+
+  const readBoxes = () => {
+    for (const box of boxes) {
+      const name = box.closest("fieldset").dataset.filter;
+      (ticked[name] ??= new Set())[box.checked ? "add" : "delete"](box.value);
+    }
+  };
+  const hasAll = () => claims.every(counts);
+  const counts = (claim) => ticked.confidence.has(claim.confidence) && ticked.mode.has(claim.mode);
+  const mayBeShown = (node) => ticked.kind.has(node.kind) && (!node.organisation || ticked.organisation.has(node.organisation));
+
+  const filter = () => {
+    const whole = hasAll();
+    const there = nodes.map(mayBeShown);
+    const joined = nodes.map(() => false);
+    alive.clear();
+    edges.forEach((edge, at) => {
+      const { from, to } = drawing.edges[at];
+      const relation = relations[edge.relation];
+      if (!there[from] || !there[to] || !ticked.relation.has(relation.name) || !ticked.polarity.has(relation.polarity)) return;
+      const left = whole
+        ? edge.occasions
+        : edge.occasions
+            .map(({ about, legs }) => ({ about, legs: legs.map((leg) => leg.filter((claim) => counts(claims[claim]))) }))
+            .filter(({ legs }) => legs.every((leg) => leg.length));
+      if (!left.length) return;
+      alive.set(at, left);
+      joined[from] = joined[to] = true;
+    });
+    visible = nodes.map((node, at) => there[at] && (joined[at] || node.kind === "person" || node.kind === "group"));
+    const shown = visible.filter(Boolean).length;
+    const alone = nodes.filter((node, at) => visible[at] && !joined[at]).map((node) => node.name);
+    const names = alone.length > 20 ? `${alone.slice(0, 20).join(", ")} …` : alone.join(", ");
+    byId("shown").textContent =
+      `Shown: ${shown.toLocaleString("en")} of ${counted(nodes.length, "name")}, ` +
+      `${alive.size.toLocaleString("en")} of ${counted(edges.length, "tie")}.` +
+      (alone.length ? ` With no tie of those that are shown: ${names} (${alone.length}).` : "");
+  };
+
+  const sumUp = (at) => {
+    const occasions = alive.get(at);
+    const said = [...new Set(occasions.flatMap(({ legs }) => legs.flat()))];
+    return {
+      times: new Set(occasions.map(({ about }) => about)).size,
+      sources: new Set(said.map((claim) => claims[claim].voice)).size,
+      claims: said.length,
+      onlyInterpreted: said.every((claim) => claims[claim].mode === "interpretive"),
+    };
+  };
+
+  // -- the picture
+
+  const isHidden = (at) => !alive.has(at);
+  let network;
+  let visNodes;
+  let visEdges;
+
+  const draw = () => {
+    drawing.nodes.forEach((node, at) => (node.hidden = !visible[at]));
+    drawing.edges.forEach((edge, at) => (edge.hidden = isHidden(at)));
+    visNodes = new vis.DataSet(drawing.nodes);
+    visEdges = new vis.DataSet(drawing.edges);
+    network = new vis.Network(byId("picture"), { nodes: visNodes, edges: visEdges }, drawing.options);
+    network.on("click", ({ nodes: [node], edges: [edge] }) => {
+      if (node !== undefined) showNode(node);
+      else if (edge !== undefined) showEdge(edge);
+    });
+    fitToShown();
+    window.network = network;
+  };
+
+  const fitToShown = () => {
+    const shown = nodes.map((_, at) => at).filter((at) => visible[at]);
+    if (shown.length) network.fit({ nodes: shown, maxZoomLevel: 1.3, animation: false });
+  };
+
+  const redraw = () => {
+    const changedNodes = drawing.nodes.filter((node, at) => node.hidden === visible[at]);
+    const changedEdges = drawing.edges.filter((edge, at) => edge.hidden !== isHidden(at));
+    changedNodes.forEach((node) => (node.hidden = !node.hidden));
+    changedEdges.forEach((edge) => (edge.hidden = !edge.hidden));
+    visNodes.update(changedNodes.map(({ id, hidden }) => ({ id, hidden })));
+    visEdges.update(changedEdges.map(({ id, hidden }) => ({ id, hidden })));
+  };
+
+  // -- what is behind a tie
+
+  const claimCard = (at) => {
+    const claim = claims[at];
+    const card = make("div", undefined, "claim");
+    const says = make("p", undefined, "says");
+    says.append(make("bdi", claim.says));
+    const by = make("p", undefined, "quiet");
+    by.append(make("bdi", claim.source), (claim.manner ? ` (${claim.manner})` : "") + (claim.when ? ` · ${claim.when}` : ""));
+    card.append(says, by);
+    if (claim.quote) {
+      const quote = make("blockquote");
+      quote.append(make("bdi", claim.quote));
+      card.append(quote);
+    }
+    if (claim.details) card.append(make("p", claim.details));
+    if (claim.note) card.append(make("p", `Note: ${claim.note}`));
+    const address = make("p", undefined, "address");
+    address.append(make("bdi", claim.address));
+    card.append(address);
+    return card;
+  };
+
+  const behind = (at) =>
+    alive.get(at).flatMap(({ about, legs }) => [
+      ...(about ? [make("p", about, "about")] : []),
+      ...[...new Set(legs.flat())].map(claimCard),
+    ]);
+
+  const sentence = (at) => {
+    const { from, to } = drawing.edges[at];
+    return `${nodes[from].name} ${relations[edges[at].relation].phrase} ${nodes[to].name}`;
+  };
+
+  const showEdge = (at) => {
+    const sum = sumUp(at);
+    const facts = [counted(sum.times, "time"), counted(sum.sources, "source"), edges[at].when].filter(Boolean).join(" · ");
+    network.selectEdges([at]);
+    detail.replaceChildren(
+      make("h3", sentence(at)),
+      make("p", facts + (sum.onlyInterpreted ? " · only a researcher's interpretation" : ""), "facts"),
+      make("p", relations[edges[at].relation].definition, "quiet"),
+      ...behind(at),
+    );
+    detail.scrollTop = 0;
+  };
+
+  const showNode = (at) => {
+    network.selectNodes([at], false);
+    const list = make("ul", undefined, "ties");
+    for (const tie of order) {
+      const { from, to } = drawing.edges[tie];
+      if (!alive.has(tie) || (from !== at && to !== at)) continue;
+      const choose = make("button", sentence(tie));
+      choose.type = "button";
+      choose.addEventListener("click", () => {
+        showEdge(tie);
+        detail.focus();
+      });
+      const item = make("li");
+      item.append(choose);
+      list.append(item);
+    }
+    const many = list.childElementCount;
+    detail.replaceChildren(
+      make("h3", nodes[at].name),
+      make("p", nodes[at].facts, "facts"),
+      make("p", many ? `${counted(many, "tie")}, of those that are shown:` : "No tie of those that are shown.", "quiet"),
+      list,
+    );
+    detail.scrollTop = 0;
+  };
+
+  // -- the table
+
+  const rows = byId("rows");
+  const more = byId("more");
+  let waiting = [];
+
+  const row = (at) => {
+    const sum = sumUp(at);
+    const { from, to } = drawing.edges[at];
+    const made = make("tr");
+    const cells = [
+      ["Who", nodes[from].name],
+      ["Relation", relations[edges[at].relation].phrase],
+      ["To whom", nodes[to].name],
+      ["Times", sum.times],
+      ["Sources", sum.sources],
+      ["When", edges[at].when],
+    ];
+    for (const [head, text] of cells) {
+      const cell = make("td");
+      cell.dataset.head = head;
+      cell.append(make("bdi", text));
+      made.append(cell);
+    }
+    const last = make("td");
+    last.dataset.head = "Who says so";
+    const fold = make("details");
+    const words = counted(sum.claims, "claim") + (sum.onlyInterpreted ? ", only a researcher's interpretation" : "");
+    fold.append(make("summary", words));
+    fold.addEventListener("toggle", () => {
+      if (fold.open && fold.childElementCount === 1) fold.append(...behind(at));
+    });
+    last.append(fold);
+    made.append(last);
+    made.dataset.tie = at;
+    return made;
+  };
+
+  const showRows = () => {
+    rows.append(...waiting.splice(0, AT_ONCE).map(row));
+    more.hidden = !waiting.length;
+    more.textContent = `Show more (${waiting.length.toLocaleString("en")} are left)`;
+  };
+
+  const fillTable = () => {
+    waiting = order.filter((at) => alive.has(at));
+    rows.replaceChildren();
+    showRows();
+  };
+
+  more.addEventListener("click", () => {
+    const first = rows.childElementCount;
+    showRows();
+    rows.children[first]?.querySelector("summary").focus();
+  });
+
+  // -- search
+
+  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const names = nodes.map((node) => folded(node.name));
+  const box = byId("name");
+  const found = byId("found");
+
+  const matching = () => {
+    const wanted = folded(box.value.trim());
+    return wanted ? names.map((_, at) => at).filter((at) => names[at].includes(wanted)) : [];
+  };
+
+  const goTo = (at) => {
+    if (!visible[at]) {
+      boxes.forEach((each) => {
+        const name = each.closest("fieldset").dataset.filter;
+        if (name === "kind" && each.value === nodes[at].kind) each.checked = true;
+        if (name === "organisation" && each.value === nodes[at].organisation) each.checked = true;
+      });
+      apply();
+    }
+    showNode(at);
+    if (visible[at]) network.focus(at, { scale: 1.2, animation: false });
+  };
+
+  box.addEventListener("input", () => {
+    const all = matching();
+    byId("how-many").textContent = box.value.trim() ? (all.length ? `${all.length} found` : "nobody and nothing is called so") : "";
+    found.replaceChildren(
+      ...all.slice(0, FOUND_AT_ONCE).map((at) => {
+        const choose = make("button", nodes[at].name);
+        choose.type = "button";
+        choose.addEventListener("click", () => goTo(at));
+        const item = make("li");
+        item.append(choose);
+        return item;
+      }),
+    );
+  });
+
+  byId("search").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const [first] = matching();
+    if (first !== undefined) goTo(first);
+  });
+
+  // -- filters
+
+  const apply = () => {
+    readBoxes();
+    filter();
+    redraw();
+    fillTable();
+  };
+  boxes.forEach((each) => each.addEventListener("change", apply));
+  byId("all").addEventListener("click", () => {
+    boxes.forEach((each) => (each.checked = true));
+    apply();
+    fitToShown();
+  });
+  byId("first").addEventListener("click", () => {
+    boxes.forEach((each, at) => (each.checked = atFirst[at]));
+    apply();
+    fitToShown();
+  });
+
+  readBoxes();
+  filter();
+  draw();
+  fillTable();
+})();
