@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from journeys.analysis.journey import Journey
+from journeys.analysis.journey_parts import ACTING
 from journeys.analysis.journey_places import places_of
 from journeys.analysis.site_network import SiteNetwork
 from journeys.model.progress import NoProgress, Progress
@@ -18,6 +19,7 @@ from journeys.views.journey_page import PageFrame, journey_page, journey_svg
 from journeys.views.network_page import network_page
 from journeys.views.network_tables import edges_csv, nodes_csv, nodes_file
 from journeys.views.page import MADE_BY, write_page
+from journeys.views.wording import counted
 
 _HOME = {"href": "../index.html", "words": "All journeys and sites"}
 
@@ -75,12 +77,34 @@ def write_atlas(study: Study, folder: Path, progress: Progress | None = None) ->
             write_page(folder / href, journey_page(journey, places_of(store, journey), around))
             entries.append(AtlasEntry(journey, href))
             progress.advance()
+        sites = list(_write_sites(study, folder, around, taken, progress))
         numbers = study.status().nodes
     shown = {study.schema.nodes[label].plural.lower(): number for label, number in numbers.items()}
     settings = study.folder.settings
     index = folder / "index.html"
-    write_page(index, atlas_page(settings.title, settings.note or "", shown, [], entries))
+    write_page(index, atlas_page(settings.title, settings.note or "", shown, sites, entries))
     return index
+
+
+def _write_sites(
+    study: Study, folder: Path, around: PageFrame, taken: set[str], progress: Progress
+) -> Iterator[dict[str, str]]:
+    """Write the network of each site, and of all together unless there is one site; yields links for the first page."""
+    known = [(node["id"], str(node.get("name") or node["id"])) for node in _nodes(study, "Site")]
+    wanted = [*known, (None, "All sites together")] if len(known) != 1 else known
+    progress.stage("Writing networks", len(wanted))
+    for site, name in wanted:
+        found = study.network(site)
+        href = f"sites/{_stem(site or 'study:site:all', taken)}.html"
+        write_page(folder / href, network_page(found, study.schema, around))
+        yield {"href": href, "name": name, "words": _size(found)}
+        progress.advance()
+
+
+def _size(found: SiteNetwork) -> str:
+    graph = found.network.graph
+    acting = sum(1 for _, held in graph.nodes(data=True) if held["label"] in ACTING)
+    return f"{counted(acting, 'actor')}, {counted(graph.number_of_edges(), 'tie')}"
 
 
 def _nodes(study: Study, label: str) -> Iterator[dict[str, Any]]:

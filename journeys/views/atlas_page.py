@@ -31,6 +31,7 @@ def atlas_page(
         title=title,
         study_title=title,
         study_note=note,
+        links=(),
         scripts=[asset("filter.js")],
         numbers=[f"{number:,} {what}" for what, number in numbers.items()],
         sites=sites,
