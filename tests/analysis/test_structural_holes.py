@@ -94,8 +94,8 @@ def test_the_effective_size_of_borgattis_example() -> None:
 
 
 def test_florentine_families_by_borgattis_formula() -> None:
-    """Marriages of Padgett & Ansell 1993: of the Medici's six in-laws two are married, of the Strozzi's four, two pairs;
-    the Pazzi's one contact is all they have; the isolate Pucci has no holes to speak of."""
+    """Marriages of Padgett & Ansell 1993: among the Medici's six in-laws is one more marriage, among the Strozzi's four
+    are two; the Pazzi's one contact is all they have; the isolate Pucci has no holes to speak of."""
     families = nx.florentine_families_graph()
     families.add_node("Pucci")
     found = by_name(families)
