@@ -80,8 +80,8 @@ def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTab
             )
             for each in ambivalent(found)
         ),
-        method="Support and contest of one thing by one actor on one day. Where two sources tell of one act differently, "
-        "neither may be so: follow the claims.",
+        method="Support and contest of one thing by one actor on one day. Where two sources tell of one act "
+        "differently, neither may be so: follow the claims.",
         **shared,
     )
     return changes, both

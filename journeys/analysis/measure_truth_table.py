@@ -3,61 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import networkx as nx
 
-from journeys.analysis.journeys_told import journeys_told
 from journeys.analysis.measure import MeasureRow, MeasureTable, small_n
-from journeys.analysis.qca_conditions import CONDITIONS, OUTCOMES, RULES, Finding, Surroundings
-from journeys.analysis.selection import LeftOut, Selection, select
+from journeys.analysis.qca_cases import DEFAULT, QcaCases, Silence, qca_cases
+from journeys.analysis.qca_conditions import RULES
+from journeys.analysis.selection import LeftOut, Selection
 from journeys.analysis.truth_table import TruthTable, truth_table
-from journeys.analysis.truth_table_csv import qca_csv
 from journeys.analysis.truth_table_fit import necessity
 from journeys.analysis.truth_table_minimise import minimise
-from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
 
-Silence = Literal["absent", "unknown"]
-DEFAULT = ("CHAMPION", "CONTESTED", "DOCUMENTED", "VCF")
 _CODES = {"1": "goes with it", "0": "does not", "C": "contradictory", "?": "too few cases"}
-
-
-class _Cases:
-    """The cases with the findings for each condition and the outcome."""
-
-    def __init__(
-        self,
-        graph: nx.MultiDiGraph[str],
-        selection: Selection,
-        names: Sequence[str],
-        of: Sequence[str],
-        carried: bool,
-        silence: Silence,
-        schema: Schema | None,
-    ) -> None:
-        told, self.left = journeys_told(graph, selection, of=of, schema=schema)
-        around = Surroundings.of(select(graph, selection)[0])
-        self.journeys = {_short(journey.id): journey for journey in told}
-        self.findings: dict[str, dict[str, Finding]] = {
-            case: {name: RULES[name].find(journey, around, carried and RULES[name].outcome) for name in names}
-            for case, journey in self.journeys.items()
-        }
-        # Only what claims tell can be silent; what a register leaves empty is not known.
-        empty = None if silence == "unknown" else 0.0
-        self.values: dict[Any, dict[str, float | None]] = {
-            case: {
-                name: (empty if each.value is None and name not in _REGISTERED else each.value)
-                for name, each in found.items()
-            }
-            for case, found in self.findings.items()
-        }
-
-    def claims(self, *cases: Any) -> tuple[str, ...]:
-        return tuple(sorted({key for case in cases for each in self.findings[case].values() for key in each.claims}))
-
-
-_REGISTERED = ("DOCUMENTED",)
 
 
 def qca(
@@ -79,13 +38,21 @@ def qca(
     tells of is "absent" (0), or "unknown", and then the case is left out. Raises UsageProblem for a condition or
     outcome there is not.
     """
-    _check(conditions, outcome)
-    cases = _Cases(graph, selection, [*conditions, outcome], of, carried, silence, schema)
+    cases = qca_cases(
+        graph,
+        selection,
+        conditions=conditions,
+        outcome=outcome,
+        of=of,
+        carried=carried,
+        silence=silence,
+        schema=schema,
+    )
     table = truth_table(cases.values, conditions, outcome, consistency=consistency, n_cut=n_cut)
     shared: dict[str, Any] = {
         "n": {"cases": len(table.cases), "claims": len(cases.claims(*(case.name for case in table.cases)))},
-        "left_out": (*cases.left, *_incomplete(table, cases)),
-        "notes": (*_notes(table, cases, conditions, outcome, silence, carried), *small_n(len(table.cases), "cases")),
+        "left_out": (*cases.left_out, *_incomplete(table, cases)),
+        "notes": (*_notes(table, cases, silence, carried), *small_n(len(table.cases), "cases")),
     }
     return (
         _cases_table(table, cases, shared),
@@ -95,34 +62,7 @@ def qca(
     )
 
 
-def qca_cases_csv(
-    graph: nx.MultiDiGraph[str],
-    selection: Selection,
-    *,
-    conditions: Sequence[str] = DEFAULT,
-    outcome: str = "ACTED_ON",
-    of: Sequence[str] = ("Evidence",),
-    carried: bool = False,
-    silence: Silence = "absent",
-    schema: Schema | None = None,
-) -> str:
-    """The same cases as CSV for R's QCA: ``read.csv(file, row.names = 1)``. Raises UsageProblem as ``qca`` does."""
-    _check(conditions, outcome)
-    cases = _Cases(graph, selection, [*conditions, outcome], of, carried, silence, schema)
-    return qca_csv(cases.values, conditions, outcome)
-
-
-def _check(conditions: Sequence[str], outcome: str) -> None:
-    for name in conditions:
-        if name not in CONDITIONS:
-            raise UsageProblem(f"There is no condition {name!r}. Write some of: {', '.join(CONDITIONS)}.")
-    if not conditions or len(set(conditions)) < len(conditions):
-        raise UsageProblem("Name at least one condition, and each only once.")
-    if outcome not in OUTCOMES:
-        raise UsageProblem(f"There is no outcome {outcome!r}. Write one of: {', '.join(OUTCOMES)}.")
-
-
-def _cases_table(table: TruthTable, cases: _Cases, shared: Mapping[str, Any]) -> MeasureTable:
+def _cases_table(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) -> MeasureTable:
     names = (*table.conditions, table.outcome)
     return MeasureTable(
         name="cases",
@@ -134,7 +74,7 @@ def _cases_table(table: TruthTable, cases: _Cases, shared: Mapping[str, Any]) ->
         },
         rows=tuple(
             MeasureRow(
-                (cases.journeys[str(case.name)].name, case.name, *map(int, (*case.conditions, case.outcome))),
+                (cases.names[case.name], case.name, *map(int, (*case.conditions, case.outcome))),
                 cases.claims(case.name),
             )
             for case in table.cases
@@ -144,7 +84,7 @@ def _cases_table(table: TruthTable, cases: _Cases, shared: Mapping[str, Any]) ->
     )
 
 
-def _truth_table(table: TruthTable, cases: _Cases, shared: Mapping[str, Any]) -> MeasureTable:
+def _truth_table(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) -> MeasureTable:
     return MeasureTable(
         name="truth_table",
         title=f"Which combinations go with {table.outcome}",
@@ -166,7 +106,7 @@ def _truth_table(table: TruthTable, cases: _Cases, shared: Mapping[str, Any]) ->
                     row.n,
                     row.consistency,
                     row.pri,
-                    [cases.journeys[str(case)].name for case in row.cases],
+                    [cases.names[case] for case in row.cases],
                 ),
                 cases.claims(*row.cases),
             )
@@ -177,7 +117,7 @@ def _truth_table(table: TruthTable, cases: _Cases, shared: Mapping[str, Any]) ->
     )
 
 
-def _necessity(table: TruthTable, cases: _Cases, shared: Mapping[str, Any]) -> MeasureTable:
+def _necessity(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) -> MeasureTable:
     outcome = [case.outcome for case in table.cases]
     rows = []
     for place, name in enumerate(table.conditions):
@@ -203,7 +143,7 @@ def _necessity(table: TruthTable, cases: _Cases, shared: Mapping[str, Any]) -> M
     )
 
 
-def _solutions(table: TruthTable, cases: _Cases, shared: Mapping[str, Any]) -> MeasureTable:
+def _solutions(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) -> MeasureTable:
     rows = [
         MeasureRow(
             (
@@ -216,7 +156,7 @@ def _solutions(table: TruthTable, cases: _Cases, shared: Mapping[str, Any]) -> M
                 term.unique_coverage,
                 solution.consistency,
                 solution.coverage,
-                [cases.journeys[str(case)].name for case in term.cases],
+                [cases.names[case] for case in term.cases],
             ),
             cases.claims(*term.cases),
         )
@@ -246,21 +186,14 @@ def _solutions(table: TruthTable, cases: _Cases, shared: Mapping[str, Any]) -> M
     )
 
 
-def _incomplete(table: TruthTable, cases: _Cases) -> tuple[LeftOut, ...]:
+def _incomplete(table: TruthTable, cases: QcaCases) -> tuple[LeftOut, ...]:
     return tuple(
-        LeftOut(f"{cases.journeys[str(case)].name}: not known is {', '.join(lacking)}", cases.claims(case))
+        LeftOut(f"{cases.names[case]}: not known is {', '.join(lacking)}", cases.claims(case))
         for case, lacking in table.left_out
     )
 
 
-def _notes(
-    table: TruthTable,
-    cases: _Cases,
-    conditions: Sequence[str],
-    outcome: str,
-    silence: Silence,
-    carried: bool,
-) -> tuple[str, ...]:
+def _notes(table: TruthTable, cases: QcaCases, silence: Silence, carried: bool) -> tuple[str, ...]:
     notes = [
         "What nobody tells of counts as absent: `silence=unknown` leaves such cases out instead."
         if silence == "absent"
@@ -272,8 +205,8 @@ def _notes(
         if len({case.conditions[place] for case in table.cases}) == 1:
             notes.append(f"{name} is the same in all cases, so it explains nothing.")
     if len({case.outcome for case in table.cases}) == 1:
-        notes.append(f"{outcome} is the same in all cases, so there is nothing to explain.")
-    possible = 2 ** len(conditions)
+        notes.append(f"{table.outcome} is the same in all cases, so there is nothing to explain.")
+    possible = 2 ** len(table.conditions)
     notes.append(
         f"Of {possible} combinations of conditions {len(table.rows)} occur: no case says anything of the others."
     )
@@ -281,7 +214,7 @@ def _notes(
         notes.append(f"Contradictory combinations: {contradictory}. Look for a condition that tells their cases apart.")
     known = {case.name for case in table.cases}
     disputed = [
-        f"{cases.journeys[case].name} ({name})"
+        f"{cases.names[case]} ({name})"
         for case, found in cases.findings.items()
         if case in known
         for name, each in found.items()
@@ -290,7 +223,3 @@ def _notes(
     if disputed:
         notes.append(f"Said, and also found not to be so; counted as so: {', '.join(disputed)}.")
     return tuple(notes)
-
-
-def _short(node: str) -> str:
-    return node.split(":", 2)[-1]
