@@ -16,9 +16,9 @@
 //   answer: acted on, only influence (on an arena or person), found not acted on, accounts differ, or nothing told
 //   supported_by: who supported or championed it
 //   contested_by: who contested it
-//   acted_on: so many claims that it was used in action, or justified (not afterwards) or influenced an action
-//   influenced: so many claims that it influenced an arena or a person
-//   found_not: so many claims that it was found not used or without influence
+//   acted_on: so many uses in action, and actions that it justified (not afterwards) or influenced
+//   influenced: so many arenas and people that it influenced
+//   found_not: so many of all these that were found not to be
 //   helped: supports that acted on it or its case study
 //   hindered: barriers that acted on it or its case study
 //   drivers: what prompted it or its case study
@@ -54,18 +54,19 @@ WHERE coalesce(a.status, 'stated') <> 'withdrawn'
   AND (type(a) <> 'USED' OR a.negated OR a.use_type = 'instrumental' OR a.talk_or_action = 'action')
   AND coalesce(a.use_type, '') <> 'post_hoc' AND coalesce(a.before_or_after_decision, '') <> 'after'
 WITH site, kind, x, support, supported_by, contest, contested_by,
-     collect(DISTINCT CASE WHEN coalesce(a.negated, false) = false AND (type(a) = 'USED' OR end:Action)
-                           THEN a END) AS acts,
-     collect(DISTINCT CASE WHEN coalesce(a.negated, false) = false AND type(a) <> 'USED' AND NOT end:Action
-                           THEN a END) AS influence,
-     collect(DISTINCT CASE WHEN a.negated THEN a END) AS lacks
+     count(DISTINCT CASE WHEN a.negated THEN type(a) + end.id + coalesce(a.at_meeting, '') END) AS found_not,
+     count(DISTINCT CASE WHEN coalesce(a.negated, false) = false AND (type(a) = 'USED' OR end:Action)
+                         THEN type(a) + end.id + coalesce(a.at_meeting, '') END) AS acted_on,
+     count(DISTINCT CASE WHEN coalesce(a.negated, false) = false AND type(a) <> 'USED' AND NOT end:Action
+                         THEN end END) AS influenced,
+     collect(DISTINCT a) AS outcome
 RETURN site.name AS site, site.id AS site_id, kind, x.name AS compelling, x.id AS compelling_id,
-       CASE WHEN size(acts + influence) > 0 AND size(lacks) > 0 THEN 'accounts differ'
-            WHEN size(acts) > 0 THEN 'acted on' WHEN size(influence) > 0 THEN 'only influence'
-            WHEN size(lacks) > 0 THEN 'found not acted on' ELSE 'nothing told' END AS answer,
+       CASE WHEN acted_on + influenced > 0 AND found_not > 0 THEN 'accounts differ'
+            WHEN acted_on > 0 THEN 'acted on' WHEN influenced > 0 THEN 'only influence'
+            WHEN found_not > 0 THEN 'found not acted on' ELSE 'nothing told' END AS answer,
        COLLECT { UNWIND supported_by AS name RETURN name ORDER BY name } AS supported_by,
        COLLECT { UNWIND contested_by AS name RETURN name ORDER BY name } AS contested_by,
-       size(acts) AS acted_on, size(influence) AS influenced, size(lacks) AS found_not,
+       acted_on, influenced, found_not,
        COLLECT {
          MATCH (x)-[:IN_CASE*0..1]->(place)<-[r:ACTED_ON]-(f:Factor {polarity: 'support'})
          WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
@@ -84,7 +85,7 @@ RETURN site.name AS site, site.id AS site_id, kind, x.name AS compelling, x.id A
            AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
          RETURN DISTINCT d.name AS name ORDER BY name
        } AS drivers,
-       COUNT { UNWIND support + contest + acts + influence + lacks AS r WITH r WHERE r.source IS NOT NULL
+       COUNT { UNWIND support + contest + outcome AS r WITH r WHERE r.source IS NOT NULL
                RETURN DISTINCT r.source } AS sources,
-       COLLECT { UNWIND support + contest + acts + influence + lacks AS r RETURN r.id AS id ORDER BY id } AS claims
+       COLLECT { UNWIND support + contest + outcome AS r RETURN r.id AS id ORDER BY id } AS claims
 ORDER BY site, site_id, kind DESC, compelling, compelling_id

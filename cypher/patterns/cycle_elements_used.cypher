@@ -16,7 +16,7 @@
 //   uses: so many uses that name this element
 //   uses_of_its_subject: so many uses that name no element, of evidence or documents that concern this one
 //   presented: so many pieces of evidence on ethnicity are presented in documents that concern this element
-//   found_not_used: so many claims that something was found not to be used, at this element or concerning it
+//   found_not_used: so many uses that were found not to be, at this element or of what concerns it
 //   sources: so many sources say so
 //   dated: so many of the claims have a date
 //   claims: ids of the claims
@@ -58,6 +58,7 @@ OPTIONAL MATCH (named:CycleElement {id: r.element})
 OPTIONAL MATCH (subject)-[concern:CONCERNS]->(concerned:CycleElement)
 WHERE r.element IS NULL
   AND coalesce(concern.negated, false) = false AND coalesce(concern.status, 'stated') <> 'withdrawn'
+  AND coalesce(concern.mode, 'not_stated') IN $modes AND coalesce(concern.confidence, 'not_judged') IN $confidences
 WITH r, x, other, site, concern, coalesce(named.label, r.element, concerned.label) AS element
 WHERE type(r) = 'USED' OR element IS NOT NULL
 WITH collect({
@@ -109,7 +110,7 @@ WITH site, site_id, element.label AS element,
      count(DISTINCT CASE t.kind WHEN 'named' THEN t.what END) AS uses,
      count(DISTINCT CASE t.kind WHEN 'subject' THEN t.what END) AS uses_of_its_subject,
      count(DISTINCT CASE t.kind WHEN 'presented' THEN t.what END) AS presented,
-     count(DISTINCT CASE t.kind WHEN 'not' THEN t.claim END) AS found_not_used,
+     count(DISTINCT CASE t.kind WHEN 'not' THEN t.what END) AS found_not_used,
      count(DISTINCT t.source) AS sources,
      count(DISTINCT CASE WHEN t.dated THEN t.claim END) AS dated,
      collect(DISTINCT t.claim) AS claims, collect(DISTINCT t.concern) AS concerns

@@ -49,18 +49,20 @@ WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
 
 // what a driver may have prompted on the way to it
 CALL (x, who) {
-  RETURN x AS way, 'what was sought' AS by_way_of
+  RETURN x AS way, null AS tie, 'what was sought' AS by_way_of
   UNION
-  MATCH (x)-[p:PRESENTED_IN]->(way:Document) WHERE coalesce(p.negated, false) = false
-  RETURN way, 'a document that presents it' AS by_way_of
+  MATCH (x)-[tie:PRESENTED_IN]->(way:Document) RETURN way, tie, 'a document that presents it' AS by_way_of
   UNION
-  MATCH (x)-[:IN_CASE]->(way:CaseStudy) RETURN way, 'its case study' AS by_way_of
+  MATCH (x)-[tie:IN_CASE]->(way:CaseStudy) RETURN way, tie, 'its case study' AS by_way_of
   UNION
-  WITH who AS way WHERE way:Arena RETURN way, 'who sought it' AS by_way_of
+  WITH who AS way WHERE way:Arena RETURN way, null AS tie, 'who sought it' AS by_way_of
   UNION
-  MATCH (who)-[m:MEMBER_OF]->(way:Arena) WHERE coalesce(m.negated, false) = false
-  RETURN way, 'who sought it' AS by_way_of
+  MATCH (who)-[tie:MEMBER_OF]->(way:Arena) RETURN way, tie, 'who sought it' AS by_way_of
 }
+WITH DISTINCT site, x, who, r, by_way_of,
+     CASE WHEN coalesce(tie.negated, false) = false AND coalesce(tie.status, 'stated') <> 'withdrawn'
+           AND coalesce(tie.mode, 'not_stated') IN $modes AND coalesce(tie.confidence, 'not_judged') IN $confidences
+          THEN way END AS way
 OPTIONAL MATCH (driver:Driver)-[p:PROMPTED]->(way)
 WHERE coalesce(p.negated, false) = false AND coalesce(p.status, 'stated') <> 'withdrawn'
   AND coalesce(p.mode, 'not_stated') IN $modes AND coalesce(p.confidence, 'not_judged') IN $confidences

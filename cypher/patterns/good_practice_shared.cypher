@@ -35,48 +35,50 @@ WITH journeys, size([j IN journeys WHERE j.good]) AS of_good, size([j IN journey
 UNWIND journeys AS journey
 WITH of_good, of_others, journey.x AS x, journey.good AS good
 
+// what each has: by a claim `r`, and another on the way to it
 CALL (x) {
-  MATCH (x) WHERE x.evidence_type IS NOT NULL RETURN 'evidence type' AS feature, x.evidence_type AS value, null AS r
+  MATCH (x) WHERE x.evidence_type IS NOT NULL
+  RETURN 'evidence type' AS feature, x.evidence_type AS value, null AS r, null AS tie
   UNION
   MATCH (x)<-[r:PRESENTED_IN]-(e:Evidence) WHERE e.evidence_type IS NOT NULL
-  RETURN 'evidence type' AS feature, e.evidence_type AS value, r
+  RETURN 'evidence type' AS feature, e.evidence_type AS value, r, null AS tie
   UNION
-  MATCH (x)-[:IN_CASE*0..1]->()<-[r:PROMPTED]-(d:Driver) RETURN 'driver' AS feature, d.name AS value, r
+  MATCH (x)-[:IN_CASE*0..1]->()<-[r:PROMPTED]-(d:Driver) RETURN 'driver' AS feature, d.name AS value, r, null AS tie
   UNION
-  MATCH (x)-[:IN_CASE*0..1]->()<-[r:ACTED_ON]-(f:Factor) RETURN f.polarity AS feature, f.name AS value, r
+  MATCH (x)-[:IN_CASE*0..1]->()<-[r:ACTED_ON]-(f:Factor) RETURN f.polarity AS feature, f.name AS value, r, null AS tie
   UNION
-  MATCH (x)<-[:JOURNEY_OF]-(:Journey)<-[r:ACTED_ON]-(f:Factor) RETURN f.polarity AS feature, f.name AS value, r
+  MATCH (x)<-[:JOURNEY_OF]-(:Journey)<-[r:ACTED_ON]-(f:Factor)
+  RETURN f.polarity AS feature, f.name AS value, r, null AS tie
   UNION
-  MATCH (x)<-[r:CHAMPIONED]-() RETURN 'champion' AS feature, 'of the evidence' AS value, r
+  MATCH (x)<-[r:CHAMPIONED]-() RETURN 'champion' AS feature, 'of the evidence' AS value, r, null AS tie
   UNION
-  MATCH (x)<-[p:PRESENTED_IN]-(:Evidence)<-[r:CHAMPIONED]-() WHERE coalesce(p.negated, false) = false
-  RETURN 'champion' AS feature, 'of evidence in it' AS value, r
+  MATCH (x)<-[tie:PRESENTED_IN]-(:Evidence)<-[r:CHAMPIONED]-()
+  RETURN 'champion' AS feature, 'of evidence in it' AS value, r, tie
   UNION
-  MATCH (x)-[p:RECOMMENDS]->(:Action)<-[r:CHAMPIONED]-() WHERE coalesce(p.negated, false) = false
-  RETURN 'champion' AS feature, 'of an action it recommends' AS value, r
+  MATCH (x)-[tie:RECOMMENDS]->(:Action)<-[r:CHAMPIONED]-()
+  RETURN 'champion' AS feature, 'of an action it recommends' AS value, r, tie
   UNION
-  MATCH (x)<-[r:USED]-() RETURN 'use type' AS feature, coalesce(r.use_type, 'not_stated') AS value, r
+  MATCH (x)<-[r:USED]-() RETURN 'use type' AS feature, coalesce(r.use_type, 'not_stated') AS value, r, null AS tie
   UNION
-  MATCH (x)<-[r:INTRODUCED|SUPPORTED|CONTESTED]-(:Actor)-[m:MEMBER_OF]->(body:Organisation)
-  WHERE coalesce(m.negated, false) = false
-  RETURN toLower(type(r)) + ' by' AS feature, coalesce(body.kind, 'not_stated') AS value, r
+  MATCH (x)<-[r:INTRODUCED|SUPPORTED|CONTESTED]-(:Actor)-[tie:MEMBER_OF]->(body:Organisation)
+  RETURN toLower(type(r)) + ' by' AS feature, coalesce(body.kind, 'not_stated') AS value, r, tie
   UNION
   MATCH (x)-[r]-() WHERE r.at_meeting IS NOT NULL
   MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA]->(arena:Arena)
-  RETURN 'arena' AS feature, coalesce(arena.kind, 'not_stated') AS value, r
+  RETURN 'arena' AS feature, coalesce(arena.kind, 'not_stated') AS value, r, null AS tie
   UNION
   MATCH (x)-[r:TABLED_AT|SENT_TO]->(:Meeting)-[:OF_ARENA]->(arena:Arena)
-  RETURN 'arena' AS feature, coalesce(arena.kind, 'not_stated') AS value, r
+  RETURN 'arena' AS feature, coalesce(arena.kind, 'not_stated') AS value, r, null AS tie
   UNION
-  MATCH (x)-[r:SENT_TO]->(arena:Arena) RETURN 'arena' AS feature, coalesce(arena.kind, 'not_stated') AS value, r
+  MATCH (x)-[r:SENT_TO]->(arena:Arena)
+  RETURN 'arena' AS feature, coalesce(arena.kind, 'not_stated') AS value, r, null AS tie
   UNION
-  MATCH (x)-[p:RECOMMENDS]->(:Action)<-[r:RESULTED_IN]-() WHERE coalesce(p.negated, false) = false
-  RETURN 'result' AS feature, 'an action it recommends came about' AS value, r
+  MATCH (x)-[tie:RECOMMENDS]->(:Action)<-[r:RESULTED_IN]-()
+  RETURN 'result' AS feature, 'an action it recommends came about' AS value, r, tie
 }
-WITH of_good, of_others, x, good, feature, value, r
-WHERE r IS NULL
-   OR coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+WITH of_good, of_others, x, good, feature, value, r, tie
+WHERE all(c IN [r, tie] WHERE coalesce(c.negated, false) = false AND coalesce(c.status, 'stated') <> 'withdrawn'
+            AND coalesce(c.mode, 'not_stated') IN $modes AND coalesce(c.confidence, 'not_judged') IN $confidences)
 WITH of_good, of_others, coalesce(feature, 'support or barrier') AS feature, value,
      collect(DISTINCT CASE WHEN good THEN x.name END) AS names,
      count(DISTINCT CASE WHEN good THEN x END) AS good, count(DISTINCT CASE WHEN NOT good THEN x END) AS others,

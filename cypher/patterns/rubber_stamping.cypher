@@ -29,27 +29,29 @@
 
 // the meetings, and what has to do with them
 CALL () {
-  MATCH (m:Meeting {study: $study}) WHERE m.mode = $meeting_mode RETURN m, null AS x, null AS tie, null AS r
+  MATCH (m:Meeting {study: $study}) WHERE m.mode = $meeting_mode RETURN m, null AS x, null AS tie, null AS r, null AS by
   UNION
   MATCH (x:Evidence {study: $study})-[r]-() WHERE r.at_meeting IS NOT NULL
-  MATCH (m:Meeting {id: r.at_meeting}) WHERE m.mode = $meeting_mode RETURN m, x, 'at the meeting' AS tie, r
+  MATCH (m:Meeting {id: r.at_meeting, study: $study}) WHERE m.mode = $meeting_mode
+  RETURN m, x, 'at the meeting' AS tie, r, null AS by
   UNION
   MATCH (x:Document {study: $study})-[r]-() WHERE r.at_meeting IS NOT NULL
-  MATCH (m:Meeting {id: r.at_meeting}) WHERE m.mode = $meeting_mode RETURN m, x, 'at the meeting' AS tie, r
+  MATCH (m:Meeting {id: r.at_meeting, study: $study}) WHERE m.mode = $meeting_mode
+  RETURN m, x, 'at the meeting' AS tie, r, null AS by
   UNION
   MATCH (m:Meeting {study: $study})<-[r:TABLED_AT|SENT_TO]-(x:Document) WHERE m.mode = $meeting_mode
-  RETURN m, x, 'at the meeting' AS tie, r
+  RETURN m, x, 'at the meeting' AS tie, r, null AS by
   UNION
-  MATCH (m:Meeting {study: $study})<-[a:ARISES_FROM]-(:Action)<-[r:USED_TO_JUSTIFY|INFLUENCED|RECOMMENDS]-(x)
-  WHERE m.mode = $meeting_mode AND coalesce(a.negated, false) = false RETURN m, x, 'for a decision of it' AS tie, r
+  MATCH (m:Meeting {study: $study})<-[by:ARISES_FROM]-(:Action)<-[r:USED_TO_JUSTIFY|INFLUENCED|RECOMMENDS]-(x)
+  WHERE m.mode = $meeting_mode RETURN m, x, 'for a decision of it' AS tie, r, by
   UNION
   MATCH (m:Meeting {study: $study})-[:IN_CASE]->(:CaseStudy)<-[r:IN_CASE]-(x)
-  WHERE m.mode = $meeting_mode AND labels(x)[0] IN ['Evidence', 'Document'] RETURN m, x, 'in its case study' AS tie, r
+  WHERE m.mode = $meeting_mode AND labels(x)[0] IN ['Evidence', 'Document']
+  RETURN m, x, 'in its case study' AS tie, r, null AS by
 }
-WITH m, x, tie, r
-WHERE (r IS NULL
-   OR coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences)
+WITH m, x, tie, r, by
+WHERE all(c IN [r, by] WHERE coalesce(c.negated, false) = false AND coalesce(c.status, 'stated') <> 'withdrawn'
+            AND coalesce(c.mode, 'not_stated') IN $modes AND coalesce(c.confidence, 'not_judged') IN $confidences)
   AND ($case IS NULL
        OR EXISTS { (m)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] })
 WITH m, x, collect(DISTINCT tie) AS ties, collect(DISTINCT r) AS tied

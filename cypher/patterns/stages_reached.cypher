@@ -46,6 +46,7 @@ CALL (x) {
   UNION
   MATCH (x)-[p:PRESENTED_IN]->(d:Document)-[r]-()
   WHERE coalesce(p.negated, false) = false AND coalesce(p.status, 'stated') <> 'withdrawn'
+    AND coalesce(p.mode, 'not_stated') IN $modes AND coalesce(p.confidence, 'not_judged') IN $confidences
     AND NOT (type(r) IN ['CITED', 'APPRAISED'] AND startNode(r) = d)
     AND type(r) <> 'PRESENTED_IN'
   RETURN r, null AS step, true AS carried
@@ -75,18 +76,17 @@ WITH x, kind, site,
 // who championed it, or what it carries, argues for or was prompted by
 WITH x, kind, site, told, COLLECT {
   CALL (x) {
-    RETURN x AS cause
+    RETURN x AS cause, null AS tie
     UNION
-    MATCH (x)<-[p:PRESENTED_IN]-(cause:Evidence) WHERE coalesce(p.negated, false) = false RETURN cause
+    MATCH (x)<-[tie:PRESENTED_IN]-(cause:Evidence) RETURN cause, tie
     UNION
-    MATCH (x)-[p:RECOMMENDS|USED_TO_JUSTIFY|INFLUENCED]->(cause:Action) WHERE coalesce(p.negated, false) = false
-    RETURN cause
+    MATCH (x)-[tie:RECOMMENDS|USED_TO_JUSTIFY|INFLUENCED]->(cause:Action) RETURN cause, tie
     UNION
-    MATCH (x)<-[p:PROMPTED]-(cause:Driver) WHERE coalesce(p.negated, false) = false RETURN cause
+    MATCH (x)<-[tie:PROMPTED]-(cause:Driver) RETURN cause, tie
   }
   MATCH (champion)-[r:CHAMPIONED]->(cause)
-  WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  WHERE all(c IN [r, tie] WHERE coalesce(c.negated, false) = false AND coalesce(c.status, 'stated') <> 'withdrawn'
+              AND coalesce(c.mode, 'not_stated') IN $modes AND coalesce(c.confidence, 'not_judged') IN $confidences)
   RETURN DISTINCT champion.name AS name ORDER BY name
 } AS champions
 

@@ -16,12 +16,12 @@
 //   domain: where it lies: individual, evidence, organisational, people, processes and so on
 //   acted_on: so many case studies, pieces of evidence and journeys it acted on: more than one, and it recurs
 //   sites: the sites of these
-//   general: so many claims say so in general
-//   ethnicity_specific: so many say so about ethnicity
-//   both: so many say so of both
-//   not_stated: so many do not say
-//   found_not_to: so many claims that it was found not to act
-//   sources: so many sources say that it acted
+//   general: on so many of them in general
+//   ethnicity_specific: on so many of them in what concerns ethnicity
+//   both: on so many of them in both
+//   not_stated: on so many of them nobody says in which
+//   found_not_to: on so many it was found not to act
+//   sources: so many sources say so
 //   dated: so many of the claims have a date
 //   claims: ids of the claims, also of those that found it not to act
 // example: scope=ethnicity_specific
@@ -49,16 +49,16 @@ WHERE ($case IS NULL OR c.id IN [$case, $study + ':case_study:' + $case])
   AND ($site IS NULL OR site.id IN [$site, $study + ':site:' + $site])
 WITH f, collect(DISTINCT CASE WHEN coalesce(r.negated, false) = false THEN site.name END) AS sites,
      count(DISTINCT CASE WHEN coalesce(r.negated, false) = false THEN x END) AS acted_on,
-     collect(DISTINCT r) AS told
-WITH f, sites, acted_on, told, [r IN told WHERE coalesce(r.negated, false) = false] AS so
+     collect(DISTINCT CASE WHEN coalesce(r.negated, false) = false
+                           THEN {x: x, scope: coalesce(r.scope, 'not_stated')} END) AS so,
+     count(DISTINCT CASE WHEN r.negated THEN x END) AS found_not_to, collect(DISTINCT r) AS told
 RETURN f.name AS factor, f.id AS factor_id, f.polarity AS polarity, f.domain AS domain, acted_on,
        COLLECT { UNWIND sites AS name RETURN name ORDER BY name } AS sites,
-       size([r IN so WHERE r.scope = 'general']) AS general,
-       size([r IN so WHERE r.scope = 'ethnicity_specific']) AS ethnicity_specific,
-       size([r IN so WHERE r.scope = 'both']) AS both,
-       size([r IN so WHERE coalesce(r.scope, 'not_stated') = 'not_stated']) AS not_stated,
-       size(told) - size(so) AS found_not_to,
-       COUNT { UNWIND so AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
+       size([s IN so WHERE s.scope = 'general']) AS general,
+       size([s IN so WHERE s.scope = 'ethnicity_specific']) AS ethnicity_specific,
+       size([s IN so WHERE s.scope = 'both']) AS both, size([s IN so WHERE s.scope = 'not_stated']) AS not_stated,
+       found_not_to,
+       COUNT { UNWIND told AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
        size([r IN told WHERE coalesce(r.date_from, r.date_to) IS NOT NULL]) AS dated,
        COLLECT { UNWIND told AS r RETURN r.id AS id ORDER BY id } AS claims
 ORDER BY acted_on DESC, polarity, factor, factor_id

@@ -18,7 +18,7 @@
 //   pieces: so many pieces of evidence or documents
 //   uses: so many uses: who used what, at which meeting
 //   on_ethnicity: so many of the uses are about ethnicity
-//   found_not_used: so many claims that something was found not to be used
+//   found_not_used: so many uses that were found not to be
 //   sources: so many sources say so
 //   dated: so many of the claims have a date
 //   claims: ids of the claims
@@ -59,7 +59,8 @@ WITH site, kind, type, use_type,
      count(DISTINCT CASE WHEN use_type IS NOT NULL
                           AND (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity')
                          THEN who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END) AS on_ethnicity,
-     count(DISTINCT CASE WHEN r.negated THEN r.id END) AS found_not_used,
+     count(DISTINCT CASE WHEN r.negated
+                         THEN who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END) AS found_not_used,
      count(DISTINCT r.source) AS sources,
      count(DISTINCT CASE WHEN coalesce(r.date_from, r.date_to) IS NOT NULL THEN r.id END) AS dated,
      collect(DISTINCT r.id) AS claims

@@ -41,7 +41,8 @@ CALL () {
     MATCH (a:Action {study: $study}) RETURN a
   }
   MATCH (a)-[r]->(b)
-  WHERE coalesce(r.extract_ids, r.quote) IS NOT NULL AND coalesce(r.status, 'stated') <> 'withdrawn'
+  WHERE coalesce(r.extract_ids, r.quote) IS NOT NULL
+    AND coalesce(r.status, 'stated') <> 'withdrawn' AND coalesce(r.mode, '') <> 'derived'
   RETURN collect({r: r, elsewhere: EXISTS {
     (a)-[o]->(b)
     WHERE type(o) = type(r) AND o.source <> r.source AND coalesce(o.status, 'stated') <> 'withdrawn'

@@ -13,14 +13,14 @@
 //   kind: Evidence or Document
 //   journey: the document or piece of evidence
 //   journey_id: its id
-//   dated: what is dated: the kind of claim, or itself for the document's own date
+//   dated: what is dated: the kind of claim; of a document's own date, itself
 //   who: the other end of the claim
 //   who_id: its id
 //   date_text: the words of the date
 //   date_from: the first day it allows; empty where it is open
 //   date_to: the last day it allows; empty where it is open
 //   precision: month, quarter, year, before, after, between, unknown; undated where there is no date
-//   order_open_with: so many dated claims of something else in the journey, before or after which it may have come
+//   order_open_with: so many other dated happenings of the journey, before or after which it may have come
 //   sources: so many sources are behind the claim and these others
 //   claims: ids of the claim, if it is one, and of these others
 // example: document=demo:document:north.diabetes.D07
@@ -48,11 +48,13 @@ CALL (x) {
                     'SUPPORTED', 'RECEIVED', 'CHAMPIONED', 'INFLUENCED']
     AND coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
     AND coalesce(r.mode, '') <> 'derived'
-  RETURN collect({id: r.id, did: type(r), name: other.name, other: other.id, source: r.source, text: r.date_text,
-                  first: r.date_from, last: r.date_to, precision: r.date_precision}) AS told
+  WITH type(r) AS did, other, r.date_text AS text, r.date_from AS first, r.date_to AS last,
+       r.date_precision AS precision, collect(r.id) AS ids, collect(r.source) AS sources
+  RETURN collect({ids: ids, did: did, name: other.name, other: other.id, sources: sources, text: text,
+                  first: first, last: last, precision: precision}) AS told
 }
 WITH x, kind, site, [t IN told WHERE coalesce(t.first, t.last) IS NOT NULL] AS placed,
-     told + {id: null, did: 'itself', name: null, other: '', source: null, text: x.date_text,
+     told + {ids: [], did: 'itself', name: null, other: '', sources: [], text: x.date_text,
              first: x.date_from, last: x.date_to, precision: x.date_precision} AS told
 UNWIND told AS t
 WITH x, kind, site, placed, t
@@ -66,7 +68,9 @@ WITH x, kind, site, t,
 RETURN site.name AS site, site.id AS site_id, kind, x.name AS journey, x.id AS journey_id,
        t.did AS dated, t.name AS who, CASE t.did WHEN 'itself' THEN null ELSE t.other END AS who_id,
        t.text AS date_text, t.first AS date_from, t.last AS date_to,
-       coalesce(t.precision, 'undated') AS precision, size(open) AS order_open_with,
-       COUNT { UNWIND open + t AS o WITH o WHERE o.source IS NOT NULL RETURN DISTINCT o.source } AS sources,
-       COLLECT { UNWIND open + t AS o WITH o WHERE o.id IS NOT NULL RETURN DISTINCT o.id AS id ORDER BY id } AS claims
-ORDER BY site, site_id, kind DESC, journey, journey_id, order_open_with DESC, dated, who, who_id, t.id
+       coalesce(t.precision, 'undated') AS precision,
+       COUNT { UNWIND open AS o RETURN DISTINCT o.did, o.other, o.first, o.last } AS order_open_with,
+       COUNT { UNWIND open + t AS o UNWIND o.sources AS source RETURN DISTINCT source } AS sources,
+       COLLECT { UNWIND open + t AS o UNWIND o.ids AS id RETURN DISTINCT id ORDER BY id } AS claims
+ORDER BY site, site_id, kind DESC, journey, journey_id, order_open_with DESC, dated, who, who_id, date_from, date_to,
+         date_text

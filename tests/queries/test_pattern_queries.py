@@ -257,7 +257,7 @@ def test_supports_and_barriers_count_what_they_act_on(small: Small) -> None:
         "sources",
     )
     assert only(asked.rows("patterns/supports_and_barriers"), *columns) == [
-        ("time", 3, ["north", "south"], 2, 1, 1, 0, 0, 2),
+        ("time", 3, ["north", "south"], 1, 1, 1, 0, 0, 2),
         ("visit", 1, ["north"], 0, 0, 0, 1, 0, 0),
         ("rumour", 0, [], 0, 0, 0, 0, 1, 0),
     ]
