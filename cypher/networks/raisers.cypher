@@ -23,7 +23,7 @@
 //   claims: ids of the claims
 // example: site=north
 
-MATCH (a:Actor {study: $study})-[r:RAISED]->(m:Meeting)
+MATCH (a:Actor {study: $study})-[r:RAISED]->(m:Meeting {study: $study})
 WHERE coalesce(r.status, 'stated') <> 'withdrawn'
   AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
   AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
