@@ -75,7 +75,7 @@ RELATIONS = {
             "introduces_to",
             "introduced something to",
             "One introduced a document or a piece of evidence at a meeting which the other is said to have attended, "
-            "or at which the other is said to have done something with it. Weight: things and meetings.",
+            "or at which the other is said to have done something with it. Each thing at each meeting counts once.",
             ("INTRODUCED",),
             ("ATTENDED", *REACTIONS),
         ),
@@ -84,14 +84,14 @@ RELATIONS = {
             "introduced something to the group of",
             "One introduced a document or a piece of evidence to a group, or at a meeting of a group of which nobody "
             "recorded who attended; the other is a member of that group. It is not known whether they were there. "
-            "Weight: things and meetings.",
+            "Each thing at each meeting counts once.",
             ("INTRODUCED",),
             ("MEMBER_OF", "ATTENDED"),
         ),
         Relation(
             "attended_together",
             "was at a meeting with",
-            "Both are said to have attended the same meeting. Weight: meetings.",
+            "Both are said to have attended the same meeting. Each meeting counts once.",
             ("ATTENDED",),
             directed=False,
         ),
@@ -99,7 +99,7 @@ RELATIONS = {
             "agrees",
             "took the same side as",
             "Both supported, or both contested, the same document or piece of evidence, at whatever time and on "
-            "whatever aspect. Weight: things.",
+            "whatever aspect. Each thing counts once.",
             tuple(STANCES),
             directed=False,
             polarity=1,
@@ -108,7 +108,7 @@ RELATIONS = {
             "disagrees",
             "took the other side than",
             "One supported and the other contested the same document or piece of evidence, at whatever time and on "
-            "whatever aspect; who changed side is on both. Weight: things.",
+            "whatever aspect; who changed side is on both. Each thing counts once.",
             tuple(STANCES),
             directed=False,
             polarity=-1,
@@ -117,7 +117,7 @@ RELATIONS = {
             "supports_work_of",
             "supported the work of",
             "One supported a document which the other is said to have written, or a piece of evidence which the other "
-            "is said to have generated. Weight: things.",
+            "is said to have generated. Each thing counts once.",
             tuple(STANCES),
             tuple(MADE_BY.values()),
             polarity=1,
@@ -126,7 +126,7 @@ RELATIONS = {
             "contests_work_of",
             "contested the work of",
             "One contested a document which the other is said to have written, or a piece of evidence which the other "
-            "is said to have generated. Weight: things.",
+            "is said to have generated. Each thing counts once.",
             tuple(STANCES),
             tuple(MADE_BY.values()),
             polarity=-1,
@@ -134,7 +134,7 @@ RELATIONS = {
         Relation(
             "challenged",
             "challenged",
-            "One is said to have challenged the other. Weight: meetings.",
+            "One is said to have challenged the other. Each meeting counts once.",
             ("CHALLENGED",),
             polarity=-1,
         ),

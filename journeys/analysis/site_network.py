@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from journeys.analysis.actor_network import ActorNetwork, actor_network, direct_relations
+import networkx as nx
+
+from journeys.analysis.actor_network import EVERYTHING, ActorNetwork, actor_network, direct_relations
 from journeys.analysis.actor_relations import RELATIONS
 from journeys.analysis.claims_in_graph import claims_in_graph
 from journeys.analysis.journey_dates import iso
@@ -105,13 +107,26 @@ def site_network(
     kinds = {kind for name in wanted if name in known for kind in (*known[name].acts, *known[name].background)}
     kinds |= {*STRUCTURE, "ATTENDED", "INVOLVED_IN", "SITS_IN"}
     graph = study_graph(store, study, schema, types=sorted(kinds))
-    counted = selection or Selection()
+    counted = selection or EVERYTHING
     counted = replace(counted, site=found.id) if found else counted
-    network = actor_network(graph, counted, relations=wanted, actors=ACTING, schema=schema)
+    return network_of(graph, schema, counted, relations=wanted, site=found)
+
+
+def network_of(
+    graph: nx.MultiDiGraph[str],
+    schema: Schema,
+    selection: Selection = EVERYTHING,
+    *,
+    relations: Iterable[str] | None = None,
+    site: Found | None = None,
+) -> SiteNetwork:
+    """The same of a study's graph that is at hand; ``site`` is what ``selection`` names."""
+    wanted = list(relations) if relations else [*RELATIONS, *direct_relations(schema)]
+    network = actor_network(graph, selection, relations=wanted, actors=ACTING, schema=schema)
     ties = [held for _, _, held in network.graph.edges(data=True)]
     about = {each for held in ties for occasion in held["occasions"] for each in occasion.about}
     return SiteNetwork(
-        site=found,
+        site=site,
         network=network,
         claims=claims_in_graph(graph, schema, {claim for held in ties for claim in held["claims"]}),
         names={each: graph.nodes[each]["name"] if each in graph else each.split(":", 2)[-1] for each in sorted(about)},

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from journeys.analysis.actor_network import THINGS
 from journeys.analysis.actor_relations import Relation
 from journeys.analysis.site_network import SiteNetwork
-from journeys.views.network_layout import positions
+from journeys.views.network_layout import Point, positions, rows_beside
 from journeys.views.page import COLOURS
 from journeys.views.terminal_text import harmless, shortened
 
@@ -39,6 +40,7 @@ FILLS = {
 OTHER_FILL = "#c4c4c4"
 _THING_FILL = "#ffffff"
 _INK = "#1c1c1c"
+_CHOSEN = "#d55e00"
 _LABEL = 26
 _MANY = 500
 """From so many edges on they are not drawn while the picture is dragged."""
@@ -49,9 +51,8 @@ _OPTIONS: dict[str, Any] = {
     "nodes": {
         "size": 12,
         "borderWidth": 1.5,
-        "borderWidthSelected": 4,
-        "chosen": False,
-        "font": {"size": 14, "color": _INK, "strokeWidth": 4, "strokeColor": "#ffffff"},
+        "borderWidthSelected": 6,
+        "font": {"size": 16, "color": _INK, "strokeWidth": 4, "strokeColor": "#ffffff"},
     },
     "edges": {"smooth": False, "selectionWidth": 3, "chosen": True, "arrowStrikethrough": False},
     "interaction": {"hover": False, "multiselect": False, "selectConnectedEdges": False, "tooltipDelay": 86400000},
@@ -76,7 +77,7 @@ def node_kind(held: Mapping[str, Any]) -> str:
 
 def fill(held: Mapping[str, Any]) -> str:
     """The colour of a node."""
-    if held["label"] in ("Document", "Evidence"):
+    if held["label"] in THINGS:
         return _THING_FILL
     return FILLS.get(held["organisation_kind"] or "", OTHER_FILL)
 
@@ -84,7 +85,7 @@ def fill(held: Mapping[str, Any]) -> str:
 def line(relation: Relation) -> tuple[str, list[int]]:
     """The colour and the dashes of a relation; no dashes for a line without gaps."""
     if relation.polarity < 0:
-        return COLOURS["contest"], [10, 5]
+        return COLOURS["contest"], [3, 3] if relation.name == "challenged" else [10, 5]
     if relation.polarity > 0:
         return COLOURS["support"], []
     dashes = {"introduces_to_group": [2, 4], "attended_together": [5, 4], "relates_to": [14, 4, 3, 4]}
@@ -101,7 +102,7 @@ def drawing(found: SiteNetwork) -> dict[str, Any]:
 
     graph = found.network.graph
     number = {node: at for at, node in enumerate(graph)}
-    places = positions(graph, graph.edges())
+    places = _places(found)
     made = Network(directed=True)
     for node, held in graph.nodes(data=True):
         x, y = places[node]
@@ -109,7 +110,11 @@ def drawing(found: SiteNetwork) -> dict[str, Any]:
             number[node],
             label=_label(held),
             shape=SHAPES[node_kind(held)],
-            color={"background": fill(held), "border": _INK},
+            color={
+                "background": fill(held),
+                "border": _INK,
+                "highlight": {"background": fill(held), "border": _CHOSEN},
+            },
             x=x,
             y=y,
         )
@@ -134,6 +139,22 @@ def drawing(found: SiteNetwork) -> dict[str, Any]:
     made.set_options(json.dumps(options))
     nodes, edges, _, _, _, chosen = made.get_network_data()
     return {"nodes": nodes, "edges": edges, "options": json.loads(chosen)}
+
+
+def _places(found: SiteNetwork) -> dict[str, Point]:
+    """Actors by their ties among each other; documents in rows above them, pieces of evidence below."""
+    graph = found.network.graph
+    of = {node: held["label"] for node, held in graph.nodes(data=True)}
+    ties = list(graph.edges())
+    places = positions(
+        [node for node in of if of[node] not in THINGS],
+        [(start, end) for start, end in ties if of[start] not in THINGS and of[end] not in THINGS],
+    )
+    above, below = (
+        rows_beside(places, [node for node in of if of[node] == label], ties, downwards=downwards)
+        for label, downwards in (("Document", False), ("Evidence", True))
+    )
+    return places | above | below
 
 
 def _bend(which: int, *, turned: bool) -> Any:

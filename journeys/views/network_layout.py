@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import networkx as nx
 import numpy as np
@@ -45,12 +46,44 @@ def positions(nodes: Iterable[str], ties: Iterable[tuple[str, str]]) -> dict[str
     alone = [part[0] for part in components if len(part) == 1]
     drawn = [_spring(part, graph.subgraph(part)) for part in components if len(part) > 1]
     found = _side_by_side(drawn)
-    width = max((x for x, _ in found.values()), default=0.0)
-    top = max((y for _, y in found.values()), default=-1.5 * SPACING) + 1.5 * SPACING
-    columns = max(1, int(width / SPACING) + 1, math.isqrt(2 * len(alone)))
-    for number, node in enumerate(alone):
-        found[node] = (number % columns * SPACING, top + number // columns * SPACING * 0.7)
+    found |= _rows(alone, found, downwards=True)
     return {node: (float(round(x)), float(round(y))) for node, (x, y) in sorted(found.items())}
+
+
+def rows_beside(
+    placed: Mapping[str, Point], others: Iterable[str], ties: Iterable[tuple[str, str]], *, downwards: bool
+) -> dict[str, Point]:
+    """Points for ``others`` in rows below what is placed, or above it, in whole units.
+
+    Each stands as near as its row allows to the middle of those placed that it is tied to (the barycentre of Sugiyama,
+    Tagawa & Toda 1981).
+    """
+    beside: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in ties:
+        beside[one].add(other)
+        beside[other].add(one)
+
+    def middle(node: str) -> tuple[float, str]:
+        xs = [placed[other][0] for other in sorted(beside[node]) if other in placed]
+        return (sum(xs) / len(xs) if xs else math.inf, node)
+
+    found = _rows(sorted(others, key=middle), placed, downwards=downwards)
+    return {node: (float(round(x)), float(round(y))) for node, (x, y) in found.items()}
+
+
+def _rows(nodes: Sequence[str], placed: Mapping[str, Point], *, downwards: bool) -> dict[str, Point]:
+    """The nodes column by column, in as many rows as the width of what is placed asks for."""
+    left, right = (pick((x for x, _ in placed.values()), default=0.0) for pick in (min, max))
+    edge = (max if downwards else min)((y for _, y in placed.values()), default=0.0)
+    columns = max(1, int((right - left) / SPACING) + 1, math.isqrt(2 * len(nodes)))
+    rows = -(-len(nodes) // columns)
+    columns = -(-len(nodes) // rows) if rows else 1
+    start = (left + right - (columns - 1) * SPACING) / 2
+    turn = 1 if downwards else -1
+    return {
+        node: (start + number // rows * SPACING, edge + turn * SPACING * (0.9 + 0.6 * (number % rows)))
+        for number, node in enumerate(nodes)
+    }
 
 
 def _spring(nodes: Sequence[str], graph: nx.Graph[str]) -> dict[str, Point]:
@@ -61,13 +94,15 @@ def _spring(nodes: Sequence[str], graph: nx.Graph[str]) -> dict[str, Point]:
     chance = random.Random(_SEED)
     side = SPACING * math.sqrt(number)
     xs, ys = (np.array([chance.random() * side for _ in nodes]) for _ in range(2))
+    # Where everybody knows everybody the ties would pull all to one spot.
+    strength = min(1.0, 2.0 * number / len(first)) / SPACING
     rounds = _ROUNDS if number <= _ALL_PAIRS else _ROUNDS_OF_MANY
     everybody = np.triu_indices(number, 1)
     for step in range(rounds):
         furthest = side * 0.2 * (1 - step / rounds) + 1.0
         push_x, push_y = _repulsion(xs, ys, everybody if number <= _ALL_PAIRS else _near(xs, ys))
         dx, dy = xs[first] - xs[second], ys[first] - ys[second]
-        pull = np.sqrt(dx * dx + dy * dy) / SPACING
+        pull = np.sqrt(dx * dx + dy * dy) * strength
         push_x -= _sums(first, second, dx * pull, number)
         push_y -= _sums(first, second, dy * pull, number)
         length = np.sqrt(push_x * push_x + push_y * push_y)

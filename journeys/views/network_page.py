@@ -48,7 +48,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         links=frame.links,
         place=found.place,
         facts=[
-            counted(acting, "person, group or organisation").replace("person, group or organisations", "actors"),
+            counted(acting, "actor"),
             counted(graph.number_of_edges(), "tie"),
             f"{counted(len(found.claims), 'claim')} behind them",
         ],
@@ -142,7 +142,6 @@ def _filters(found: SiteNetwork, schema: Schema) -> list[dict[str, Any]]:
     relations = Counter(held["relation"] for held in ties)
     between = [name for name, each in found.network.relations.items() if not each.things and name not in _AT_FIRST_OFF]
     shown = [name for name in between if relations[name]] or list(relations)
-    lines = {each.name: line(each) for each in found.network.relations.values()}
     kinds = Counter(node_kind(held) for held in nodes)
     bodies = Counter(
         _words(held["organisation"] or _NO_ORGANISATION)
@@ -153,28 +152,19 @@ def _filters(found: SiteNetwork, schema: Schema) -> list[dict[str, Any]]:
     confidences = Counter(claim.properties.get("confidence") or "not_judged" for claim in claims)
     modes = Counter(claim.mode or "not_said" for claim in claims)
     return [
-        {
-            "name": "relation",
-            "head": "Relations between actors",
-            "boxes": [
-                _box(
-                    each.name, each.phrase, relations[each.name], each.name in shown, each.definition, lines[each.name]
-                )
-                for each in found.network.relations.values()
-                if relations[each.name] and not each.things
-            ],
-        },
-        {
-            "name": "relation",
-            "head": "Ties to documents and evidence",
-            "boxes": [
-                _box(
-                    each.name, each.phrase, relations[each.name], each.name in shown, each.definition, lines[each.name]
-                )
-                for each in found.network.relations.values()
-                if relations[each.name] and each.things
-            ],
-        },
+        *(
+            {
+                "name": "relation",
+                "head": head,
+                "things": things,
+                "boxes": [
+                    _box(name, each.phrase, relations[name], name in shown, each.definition, line(each))
+                    for name, each in found.network.relations.items()
+                    if relations[name] and each.things is things
+                ],
+            }
+            for head, things in (("Relations between actors", False), ("Ties to documents and evidence", True))
+        ),
         {
             "name": "kind",
             "head": "Who and what",

@@ -55,7 +55,7 @@ class NetworkView:
         acting = [node for node, held in graph.nodes(data=True) if held["label"] not in ("Document", "Evidence")]
         joined = {end for start, other, _ in shown for end in (start, other)}
         yield _line(found.place, "bold")
-        yield _line(f"{counted(len(acting), 'person, group or organisation')}, {counted(len(shown), 'tie')}.")
+        yield _line(f"{counted(len(acting), 'actor')}, {counted(len(shown), 'tie')}.")
         if shown:
             yield Text()
             yield rich_table(

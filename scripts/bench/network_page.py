@@ -1,0 +1,138 @@
+"""How soon the page of a large network answers, beside the same network as plain pyvis writes it.
+
+    python scripts/bench/network_page.py [--nodes 2000] [--edges 6000] [--patience 120]
+
+An invented network is written as our page and by pyvis' own ``write_html`` with its physics as it comes; both are
+opened in a headless Chromium. Printed for each: the seconds from the beginning of the load until the picture stands
+and a click on a node is answered, and their ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import random
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import networkx as nx
+from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import TimeoutError as TooLong
+from pyvis.network import Network
+
+from journeys.analysis.site_network import SiteNetwork, network_of
+from journeys.model.schema import load_schema
+from journeys.views.journey_page import PageFrame
+from journeys.views.network_page import network_page
+
+STANDS = "() => window.network?.physics?.ready"
+"""Positions are there: at once where they come with the page, else when vis-network has found them."""
+
+ANSWERS = """() => new Promise((done) => {
+  const [id] = network.body.nodeIndices;
+  network.getNodeAt(network.canvasToDOM(network.getPosition(id)));
+  network.once("afterDrawing", () => requestAnimationFrame(() => done(performance.now() / 1000)));
+  network.selectNodes([id]);
+  network.redraw();
+})"""
+
+
+def invented(nodes: int, edges: int) -> nx.MultiDiGraph[str]:
+    """A study's graph with ``nodes`` people in organisations, of whom ``edges`` claims say that two are related."""
+    chance = random.Random(7)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(study="bench")
+    kinds = ("pct", "la", "provider", "vcf", "research")
+    for number in range(40):
+        graph.add_node(
+            f"bench:organisation:{number}", label="Organisation", name=f"Organisation {number}", kind=kinds[number % 5]
+        )
+    graph.add_node("bench:data_source:1", label="DataSource", name="Invented interview", kind="interview")
+    for number in range(nodes):
+        person = f"bench:actor:{number:05d}"
+        graph.add_node(person, label="Actor", name=f"Person {number}", kind="person")
+        graph.add_edge(person, f"bench:organisation:{number % 40}", key=f"m{number}", type="MEMBER_OF", asserted=True)
+    pairs: set[tuple[int, int, str]] = set()
+    while len(pairs) < edges:
+        one = chance.randrange(nodes)
+        other = (one // 25 * 25 + chance.randrange(25)) % nodes if chance.random() < 0.8 else chance.randrange(nodes)
+        if one != other:
+            pairs.add((min(one, other), max(one, other), chance.choice(("RELATES_TO", "CHALLENGED"))))
+    for number, (one, other, kind) in enumerate(sorted(pairs)):
+        day = date(2011, 1, 1) + timedelta(days=number % 300)
+        graph.add_edge(
+            f"bench:actor:{one:05d}",
+            f"bench:actor:{other:05d}",
+            key=f"claim:{number:06d}",
+            id=f"claim:{number:06d}",
+            type=kind,
+            asserted=True,
+            source="bench:data_source:1",
+            mode="paraphrase",
+            quote="An invented sentence of about the length of a line in an interview sheet.",
+            date_from=day,
+            date_to=day,
+            file="forms/invented.xlsx",
+            sheet="Who did what",
+            cell=f"A{number + 2}",
+        )
+    return graph
+
+
+def plain(found: SiteNetwork) -> str:
+    """The same nodes and edges, as pyvis shows them by itself, its scripts in the page too."""
+    made = Network(directed=True, cdn_resources="in_line")
+    graph = found.network.graph
+    for node, held in graph.nodes(data=True):
+        made.add_node(node, label=held["name"])
+    for start, end, held in graph.edges(data=True):
+        made.add_edge(start, end, title=held["relation"])
+    return str(made.generate_html())
+
+
+def seconds(page: Page, path: Path, patience: float) -> float | None:
+    """Until the picture stands and answers; None if it takes longer than ``patience``."""
+    page.set_default_timeout(patience * 1000)
+    with contextlib.suppress(TooLong):
+        page.goto(path.as_uri(), wait_until="commit")
+        page.wait_for_function(STANDS)
+        return float(page.evaluate(ANSWERS))
+    return None
+
+
+def main() -> None:
+    """Write both pages, open both, print the times."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--nodes", type=int, default=2000)
+    parser.add_argument("--edges", type=int, default=6000)
+    parser.add_argument("--patience", type=float, default=120.0)
+    parser.add_argument("--browser", default=os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+    wanted = parser.parse_args()
+    schema = load_schema()
+    found = network_of(invented(wanted.nodes, wanted.edges), schema)
+    began = time.perf_counter()
+    ours = network_page(found, schema, PageFrame("Bench"))
+    print(f"written in {time.perf_counter() - began:.1f} s, {len(ours) / 1e6:.1f} MB")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as running:
+        pages = {"ours": Path(folder) / "ours.html", "pyvis": Path(folder) / "pyvis.html"}
+        pages["ours"].write_text(ours, encoding="utf-8")
+        pages["pyvis"].write_text(plain(found), encoding="utf-8")
+        took: dict[str, float | None] = {}
+        for name, path in pages.items():
+            browser = running.chromium.launch(executable_path=wanted.browser, args=["--no-sandbox", "--disable-gpu"])
+            # pyvis asks a server for a style sheet even so; nothing is to be waited for.
+            took[name] = value = seconds(browser.new_context(offline=True).new_page(), path, wanted.patience)
+            browser.close()
+            print(
+                f"{name:6} {f'{value:.2f} s' if value is not None else f'no answer in {wanted.patience:.0f} s'}",
+                flush=True,
+            )
+    if took["ours"] is not None:
+        atleast = took["pyvis"] if took["pyvis"] is not None else wanted.patience
+        print(f"ratio  {'' if took['pyvis'] is not None else 'more than '}{atleast / took['ours']:.1f}")
+
+
+if __name__ == "__main__":
+    main()
