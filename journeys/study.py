@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from journeys.store.connection import Store
     from journeys.store.load import LoadOutcome
     from journeys.store.overview import Overview
+    from journeys.study_measures import Analysis, Choice
 
 
 class ProblemsFound(JourneysError):
@@ -171,6 +172,24 @@ class Study:
 
         given = {name.removesuffix("_"): value for name, value in parameters.items()}
         return ask_study(self, question, given, sources=sources, seconds=seconds)
+
+    def analyse(
+        self,
+        measure: str,
+        ref: str | None = None,
+        choice: Choice | None = None,
+        *,
+        sources: bool = False,
+        **options: Any,
+    ) -> Analysis:
+        """The tables of a measure (``journeys.analysis.registry``), for those that take it about one thing ``ref``.
+
+        ``choice`` narrows which claims count; ``options`` are the measure's own. With ``sources`` the claims behind the
+        numbers come too. Raises JourneysError when there is no such measure, thing or option.
+        """
+        from journeys.study_measures import analyse_study
+
+        return analyse_study(self, measure, ref, choice, options, sources=sources)
 
     def cypher(self, query: str, parameters: Mapping[str, Any] | None = None, **limits: Any) -> Table:
         """The answer to a Cypher query that only reads; ``limits`` as in ``journeys.store.adhoc.ask``.

@@ -32,6 +32,7 @@ COMMANDS = {
     "network": ("journeys.cli.network", "Who is related to whom at a site, and who says so."),
     "atlas": ("journeys.cli.atlas", "All pages of the study: every journey, every site; they open offline."),
     "ask": ("journeys.cli.ask", "Ask a question of the library: by name, by number, or by words."),
+    "analyse": ("journeys.cli.analyse", "Measure: journeys, networks, citations, patterns, gaps; with n and sources."),
     "cypher": ("journeys.cli.query", "Ask the graph in Cypher; it cannot be changed this way."),
 }
 

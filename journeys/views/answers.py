@@ -69,7 +69,7 @@ class AnswerView:
         yield from paper.lines(paper.text((harmless(_numbered(answer.query.numbers, answer.query.words)), _QUIET)))
         for name, words in conditions(answer, defaults=False).items():
             yield from paper.lines(paper.text((f"{name}: {harmless(words)}", _QUIET)))
-        columns = _shown_columns(answer.columns)
+        columns = shown_columns(answer.columns)
         if answer.rows:
             yield Text()
         if self._sources or len(columns) * _NARROWEST_COLUMN > paper.width:
@@ -104,7 +104,7 @@ class AnswerView:
                 yield from paper.lines(paper.text((line, _QUIET)), 8)
 
 
-def _shown_columns(columns: Sequence[str]) -> list[int]:
+def shown_columns(columns: Sequence[str]) -> list[int]:
     """The places of the columns that people read: not the ids that stand beside names."""
     names = set(columns)
     return [at for at, column in enumerate(columns) if not _is_id_of_another(column, names)]

@@ -1,0 +1,152 @@
+"""Every measure there is: what it answers, what it takes, and where its function is.
+
+A measure is a function ``(graph, selection, *, ...) -> tuple[MeasureTable, ...]`` that anybody can call with a graph of
+their own; its keyword-only parameters are its options. To add one, write the function and a line here.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from types import FunctionType
+from typing import Any
+
+import networkx as nx
+
+from journeys.analysis.measure import MeasureTable
+from journeys.analysis.measure_options import Kind, kind_of, read_option
+from journeys.analysis.selection import Selection
+from journeys.model.problems import UsageProblem
+from journeys.model.schema import Schema
+
+GROUPS = {
+    "journey": "The journey of a document or piece of evidence",
+    "network": "Who deals with whom",
+    "polarity": "Support and contest",
+    "cross-case": "Patterns across cases",
+    "quality": "How far the answers can be trusted",
+}
+"""The groups in the order they are listed, each with its heading."""
+
+_GIVEN = {"ref", "schema"}
+"""Parameters that are not options: what the measure is about, and the study's schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One entry: ``answers`` is its question in plain words; ``function`` is "module:function" in this room.
+
+    ``options`` says what each of the function's options means.
+    """
+
+    name: str
+    group: str
+    answers: str
+    function: str
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    def load(self) -> FunctionType:
+        """The function itself, imported now."""
+        module, _, name = self.function.partition(":")
+        found: FunctionType = getattr(import_module(f"journeys.analysis.{module}"), name)
+        return found
+
+    @property
+    def takes_ref(self) -> bool:
+        """Whether it can be about one document or piece of evidence."""
+        return "ref" in self._parameters
+
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """What each option may be, from the function's signature."""
+        return {name: kind_of(self.load(), name) for name in self._parameters if name not in _GIVEN}
+
+    @property
+    def _parameters(self) -> list[str]:
+        signature = inspect.signature(self.load())
+        return [name for name, one in signature.parameters.items() if one.kind is one.KEYWORD_ONLY]
+
+    def run(
+        self,
+        graph: nx.MultiDiGraph[str],
+        selection: Selection,
+        *,
+        ref: str | None = None,
+        schema: Schema | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> tuple[MeasureTable, ...]:
+        """The tables; ``options`` may be values or what a person writes for them.
+
+        Raises UsageProblem for an option that the measure does not have or a value that is none of its.
+        """
+        kinds = self.kinds
+        for name in options or {}:
+            if name not in kinds:
+                known = "; ".join(f"{each} ({kind.words})" for each, kind in kinds.items()) or "none"
+                raise UsageProblem(f"{self.name} has no option {name!r}. Its options: {known}.")
+        given = {name: read_option(name, kinds[name], value) for name, value in (options or {}).items()}
+        if ref is not None and not self.takes_ref:
+            raise UsageProblem(f"{self.name} is about all there is; it takes no document or piece of evidence.")
+        about = {"ref": ref, "schema": schema}
+        made: tuple[MeasureTable, ...] = self.load()(
+            graph, selection, **{name: about[name] for name in self._parameters if name in _GIVEN}, **given
+        )
+        return made
+
+
+_PERIOD = "once for each period, with what certainly and what possibly lies in it"
+_RELATION = "which relations make the ties (journeys network lists them)"
+
+MEASURES: dict[str, Measure] = {
+    measure.name: measure
+    for measure in (
+        Measure(
+            "network",
+            "network",
+            "How dense, central, mutual and mixed is the network of each site?",
+            "measure_network:network",
+            {"relation": _RELATION, "period": _PERIOD},
+        ),
+        Measure(
+            "centrality",
+            "network",
+            "Who is central: by ties, betweenness, closeness, eigenvector, core? Who is a cutpoint?",
+            "measure_centrality:centrality",
+            {"relation": _RELATION, "period": _PERIOD},
+        ),
+        Measure(
+            "brokerage",
+            "network",
+            "Who brokers between organisations, in which role, and more than chance would give?",
+            "measure_brokerage:brokers",
+            {"relation": _RELATION, "by": "group actors by organisation or by its kind", "period": _PERIOD},
+        ),
+        Measure(
+            "holes",
+            "network",
+            "Who has structural holes to broker over: constraint, effective size, efficiency, hierarchy?",
+            "measure_holes:holes",
+            {"relation": _RELATION, "weighted": "whether a tie counts by its occasions", "period": _PERIOD},
+        ),
+        Measure(
+            "introductions",
+            "network",
+            "Who introduces documents and evidence, how much, and to whom? Who never does?",
+            "measure_introductions:introductions",
+            {"relation": "introduces_to or introduces_to_group", "period": _PERIOD},
+        ),
+    )
+}
+"""All measures by name, in the order they are listed."""
+
+
+def measure_named(name: str) -> Measure:
+    """The measure of this name, or the one whose name begins so. Raises UsageProblem, with all names, for none."""
+    wanted = re.sub(r"[\s_]+", "-", name.strip().lower())
+    found = [MEASURES[wanted]] if wanted in MEASURES else [m for m in MEASURES.values() if m.name.startswith(wanted)]
+    if len(found) != 1 or not wanted:
+        raise UsageProblem(f"There is no measure {name!r}. There are: {', '.join(MEASURES)}.")
+    return found[0]
