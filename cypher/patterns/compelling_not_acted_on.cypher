@@ -23,7 +23,7 @@
 //   hindered: barriers that acted on it or its case study
 //   drivers: what prompted it or its case study
 //   sources: so many sources say so
-//   claims: ids of the claims of support, contest, action and none
+//   claims: ids of the claims behind all this
 // example: site=east
 
 CALL () {
@@ -60,6 +60,19 @@ WITH site, kind, x, support, supported_by, contest, contested_by,
      count(DISTINCT CASE WHEN coalesce(a.negated, false) = false AND type(a) <> 'USED' AND NOT end:Action
                          THEN end END) AS influenced,
      collect(DISTINCT a) AS outcome
+
+// what helped, hindered and prompted it or its case study
+CALL (x) {
+  OPTIONAL MATCH (x)-[:IN_CASE*0..1]->()<-[r:ACTED_ON|PROMPTED]-(cause)
+  WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  // a driver has no polarity
+  RETURN collect(DISTINCT CASE cause.polarity WHEN 'support' THEN cause.name END) AS helped,
+         collect(DISTINCT CASE cause.polarity WHEN 'barrier' THEN cause.name END) AS hindered,
+         collect(DISTINCT CASE WHEN type(r) = 'PROMPTED' THEN cause.name END) AS drivers, collect(DISTINCT r) AS setting
+}
+WITH site, kind, x, supported_by, contested_by, acted_on, influenced, found_not, helped, hindered, drivers,
+     support + contest + outcome + setting AS told
 RETURN site.name AS site, site.id AS site_id, kind, x.name AS compelling, x.id AS compelling_id,
        CASE WHEN acted_on + influenced > 0 AND found_not > 0 THEN 'accounts differ'
             WHEN acted_on > 0 THEN 'acted on' WHEN influenced > 0 THEN 'only influence'
@@ -67,25 +80,9 @@ RETURN site.name AS site, site.id AS site_id, kind, x.name AS compelling, x.id A
        COLLECT { UNWIND supported_by AS name RETURN name ORDER BY name } AS supported_by,
        COLLECT { UNWIND contested_by AS name RETURN name ORDER BY name } AS contested_by,
        acted_on, influenced, found_not,
-       COLLECT {
-         MATCH (x)-[:IN_CASE*0..1]->(place)<-[r:ACTED_ON]-(f:Factor {polarity: 'support'})
-         WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
-           AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-         RETURN DISTINCT f.name AS name ORDER BY name
-       } AS helped,
-       COLLECT {
-         MATCH (x)-[:IN_CASE*0..1]->(place)<-[r:ACTED_ON]-(f:Factor {polarity: 'barrier'})
-         WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
-           AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-         RETURN DISTINCT f.name AS name ORDER BY name
-       } AS hindered,
-       COLLECT {
-         MATCH (x)-[:IN_CASE*0..1]->(place)<-[r:PROMPTED]-(d:Driver)
-         WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
-           AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-         RETURN DISTINCT d.name AS name ORDER BY name
-       } AS drivers,
-       COUNT { UNWIND support + contest + outcome AS r WITH r WHERE r.source IS NOT NULL
-               RETURN DISTINCT r.source } AS sources,
-       COLLECT { UNWIND support + contest + outcome AS r RETURN r.id AS id ORDER BY id } AS claims
+       COLLECT { UNWIND helped AS name RETURN name ORDER BY name } AS helped,
+       COLLECT { UNWIND hindered AS name RETURN name ORDER BY name } AS hindered,
+       COLLECT { UNWIND drivers AS name RETURN name ORDER BY name } AS drivers,
+       COUNT { UNWIND told AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
+       COLLECT { UNWIND told AS r RETURN r.id AS id ORDER BY id } AS claims
 ORDER BY site, site_id, kind DESC, compelling, compelling_id

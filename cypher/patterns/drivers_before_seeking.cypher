@@ -59,18 +59,20 @@ CALL (x, who) {
   UNION
   MATCH (who)-[tie:MEMBER_OF]->(way:Arena) RETURN way, tie, 'who sought it' AS by_way_of
 }
-WITH DISTINCT site, x, who, r, by_way_of,
+WITH DISTINCT site, x, who, r, by_way_of, tie,
      CASE WHEN coalesce(tie.negated, false) = false AND coalesce(tie.status, 'stated') <> 'withdrawn'
            AND coalesce(tie.mode, 'not_stated') IN $modes AND coalesce(tie.confidence, 'not_judged') IN $confidences
           THEN way END AS way
 OPTIONAL MATCH (driver:Driver)-[p:PROMPTED]->(way)
 WHERE coalesce(p.negated, false) = false AND coalesce(p.status, 'stated') <> 'withdrawn'
   AND coalesce(p.mode, 'not_stated') IN $modes AND coalesce(p.confidence, 'not_judged') IN $confidences
-WITH site, x, who, r, collect(CASE WHEN driver IS NOT NULL THEN {driver: driver, p: p, by: by_way_of} END) AS prompts
+WITH site, x, who, r,
+     collect(CASE WHEN driver IS NOT NULL THEN {driver: driver, p: p, by: by_way_of, tie: tie.id} END) AS prompts
 UNWIND CASE prompts WHEN [] THEN [null] ELSE prompts END AS prompt
 WITH site, x, who, type(r) AS how, r.date_from AS date_from, r.date_to AS date_to,
      prompt.driver AS driver, prompt.by AS by_way_of, prompt.p.date_from AS driver_from, prompt.p.date_to AS driver_to,
-     collect(r.id) + collect(prompt.p.id) AS claims, collect(r.source) + collect(prompt.p.source) AS said_by
+     collect(r.id) + collect(prompt.p.id) + collect(prompt.tie) AS claims,
+     collect(r.source) + collect(prompt.p.source) AS said_by
 RETURN site.name AS site, site.id AS site_id, x.name AS sought, x.id AS sought_id, how,
        who.name AS who, who.id AS who_id, date_from, date_to, driver.name AS driver, driver.id AS driver_id,
        driver.kind AS driver_kind, by_way_of, driver_from, driver_to,

@@ -83,9 +83,9 @@ WITH of_good, of_others, coalesce(feature, 'support or barrier') AS feature, val
      collect(DISTINCT CASE WHEN good THEN x.name END) AS names,
      count(DISTINCT CASE WHEN good THEN x END) AS good, count(DISTINCT CASE WHEN NOT good THEN x END) AS others,
      count(DISTINCT CASE WHEN good THEN r.source END) AS sources,
-     collect(DISTINCT CASE WHEN good THEN r.id END) AS claims
+     collect(DISTINCT CASE WHEN good THEN r.id END) + collect(DISTINCT CASE WHEN good THEN tie.id END) AS claims
 WHERE good > 0
 RETURN feature, value, good, of_good, others, of_others,
        COLLECT { UNWIND names AS name RETURN name ORDER BY name } AS good_practice,
-       sources, COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
+       sources, COLLECT { UNWIND claims AS id RETURN DISTINCT id ORDER BY id } AS claims
 ORDER BY good DESC, others, feature, value

@@ -54,7 +54,7 @@ WHERE all(c IN [r, by] WHERE coalesce(c.negated, false) = false AND coalesce(c.s
             AND coalesce(c.mode, 'not_stated') IN $modes AND coalesce(c.confidence, 'not_judged') IN $confidences)
   AND ($case IS NULL
        OR EXISTS { (m)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] })
-WITH m, x, collect(DISTINCT tie) AS ties, collect(DISTINCT r) AS tied
+WITH m, x, collect(DISTINCT tie) AS ties, collect(DISTINCT r) + collect(DISTINCT by) AS tied
 WITH m, collect({x: x, ties: ties, tied: tied}) AS found
 OPTIONAL MATCH (m)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 WITH DISTINCT m, site, found

@@ -20,10 +20,10 @@
 //   furthest: the last of them, contestation and support aside, which may come at any point
 //   carried: further stages that only documents presenting it reached
 //   found_not: stages it was found not to reach, and is nowhere said to
-//   date_from: the first day that anything told of it may have happened
-//   date_to: the last day
-//   sources: so many sources say so
-//   claims: ids of the claims about itself
+//   date_from: the earliest bound of the dates of what is told of itself
+//   date_to: the latest bound
+//   sources: so many sources tell of itself
+//   claims: ids of the claims behind all this
 // example: site=east
 
 CALL () {
@@ -74,7 +74,7 @@ WITH x, kind, site,
         AND ($scope IS NULL OR t.r.scope IN [$scope, 'both'])] AS told
 
 // who championed it, or what it carries, argues for or was prompted by
-WITH x, kind, site, told, COLLECT {
+CALL (x) {
   CALL (x) {
     RETURN x AS cause, null AS tie
     UNION
@@ -84,28 +84,36 @@ WITH x, kind, site, told, COLLECT {
     UNION
     MATCH (x)<-[tie:PROMPTED]-(cause:Driver) RETURN cause, tie
   }
-  MATCH (champion)-[r:CHAMPIONED]->(cause)
+  OPTIONAL MATCH (champion)-[r:CHAMPIONED]->(cause)
   WHERE all(c IN [r, tie] WHERE coalesce(c.negated, false) = false AND coalesce(c.status, 'stated') <> 'withdrawn'
               AND coalesce(c.mode, 'not_stated') IN $modes AND coalesce(c.confidence, 'not_judged') IN $confidences)
-  RETURN DISTINCT champion.name AS name ORDER BY name
-} AS champions
+  RETURN collect(DISTINCT champion.name) AS champions,
+         collect(r.id) + collect(CASE WHEN r IS NOT NULL THEN tie.id END) AS champion_claims
+}
 
-WITH x, kind, site, champions, told,
+WITH x, kind, site, champions, champion_claims, told,
      ['impetus', 'generation_access', 'appraisal', 'synthesis', 'presentation_application', 'use', 'contestation',
       'impact'] AS stages,
      [t IN told WHERE NOT t.carried AND coalesce(t.r.negated, false) = false] AS own
-WITH x, kind, site, champions, told, own, stages,
+WITH x, kind, site, champions, champion_claims, told, own, stages,
      [s IN stages WHERE any(t IN own WHERE t.stage = s)] AS reached
+WITH x, kind, site, champions, champion_claims, told, own, stages, reached,
+     [s IN stages WHERE NOT s IN reached AND s IN ['presentation_application', 'use', 'contestation', 'impact']
+        AND any(t IN told WHERE t.carried AND t.stage = s AND coalesce(t.r.negated, false) = false)] AS carried
 RETURN site.name AS site, site.id AS site_id, kind, x.name AS journey, x.id AS journey_id,
-       x.evidence_type AS evidence_type, champions, reached AS stages,
+       x.evidence_type AS evidence_type, COLLECT { UNWIND champions AS name RETURN name ORDER BY name } AS champions,
+       reached AS stages,
        last([s IN reached WHERE s <> 'contestation']) AS furthest,
-       [s IN stages WHERE NOT s IN reached AND s IN ['presentation_application', 'use', 'contestation', 'impact']
-          AND any(t IN told WHERE t.carried AND t.stage = s AND coalesce(t.r.negated, false) = false)] AS carried,
+       carried,
        [s IN stages WHERE NOT s IN reached
           AND any(t IN told WHERE NOT t.carried AND t.stage = s AND t.r.negated)] AS found_not,
        reduce(day = null, t IN own | CASE WHEN t.first < day OR day IS NULL THEN t.first ELSE day END) AS date_from,
        reduce(day = null, t IN own | CASE WHEN t.last > day OR day IS NULL THEN t.last ELSE day END) AS date_to,
        size(reduce(seen = [], t IN own | CASE WHEN t.r.source IS NULL OR t.r.source IN seen THEN seen
                                               ELSE seen + t.r.source END)) AS sources,
-       COLLECT { UNWIND told AS t WITH t WHERE NOT t.carried RETURN DISTINCT t.r.id AS id ORDER BY id } AS claims
+       COLLECT {
+         UNWIND champion_claims + [t IN told WHERE NOT t.carried
+                                     OR t.stage IN carried AND coalesce(t.r.negated, false) = false | t.r.id] AS id
+         RETURN DISTINCT id ORDER BY id
+       } AS claims
 ORDER BY kind DESC, evidence_type, journey, journey_id, site_id
