@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import networkx as nx
 
@@ -15,6 +15,9 @@ from journeys.analysis.journey_dates import span
 from journeys.analysis.selection import LeftOut, Selection, belonging, select
 from journeys.model.dates import DateSpan
 from journeys.model.schema import Schema, load_schema
+
+Carrier = Literal["Evidence", "Document"]
+"""What a journey may be of."""
 
 ANY_TIME = "contestation"
 """The stage that may come at any point, so that it is no place on the way."""
@@ -95,7 +98,7 @@ def journeys_told(
     graph: nx.MultiDiGraph[str],
     selection: Selection,
     *,
-    of: Sequence[str] = ("Evidence",),
+    of: Sequence[Carrier] = ("Evidence",),
     schema: Schema | None = None,
 ) -> tuple[tuple[ToldJourney, ...], tuple[LeftOut, ...]]:
     """The journeys of a study's graph that belong to the site or case study, by name; and the claims left out.

@@ -22,7 +22,8 @@ class MeasureTable:
     """One table of an analysis. ``columns`` are names with what each means (range, unit); ``n`` how many of what.
 
     ``method`` says how it was computed and by whom the method is (author, year); ``notes`` what a reader must know
-    before quoting a number: a small n, a tie, a value that is not defined, a seed.
+    before quoting a number: a small n, a tie, a value that is not defined, a seed. ``csv`` is the text of the csv file
+    where another program says what has to be in it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class MeasureTable:
     method: str
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    csv: str | None = None
 
     @property
     def claims(self) -> tuple[str, ...]:

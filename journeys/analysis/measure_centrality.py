@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import networkx as nx
@@ -90,6 +92,15 @@ def _row(net: RelationNetwork, each: ActorMeasures, columns: Columns) -> Measure
 
 
 def _in_order(net: RelationNetwork) -> list[ActorMeasures]:
+    """The most tied first; components numbered by size and, among equals, by the names that are shown."""
+    found = actor_measures(net.graph)
+    parts = groupby(sorted(found, key=lambda each: each.component), key=lambda each: each.component)
+    ranked = sorted(
+        (-len(held), min(net.name(each.actor) for each in held), part)
+        for part, held in ((part, list(members)) for part, members in parts)
+    )
+    number = {part: at for at, (_, _, part) in enumerate(ranked, start=1)}
     return sorted(
-        actor_measures(net.graph), key=lambda each: (-each.degree, -each.betweenness, net.name(each.actor), each.actor)
+        (replace(each, component=number[each.component]) for each in found),
+        key=lambda each: (-each.degree, -each.betweenness, net.name(each.actor), each.actor),
     )

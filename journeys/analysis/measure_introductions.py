@@ -14,6 +14,10 @@ from journeys.analysis.periods import Length
 from journeys.analysis.relation_network import INTRODUCES, RelationNetwork, at_times, relation_network
 from journeys.analysis.relation_tables import ACTOR_COLUMNS, about, actor_cells, left_out, period_columns
 from journeys.analysis.selection import Selection, select
+from journeys.model.problems import UsageProblem
+
+TO = ("introduces_to", "introduces_to_group")
+"""What "to whom" may mean."""
 
 _MOST = {
     **ACTOR_COLUMNS,
@@ -42,8 +46,10 @@ def introductions(
     """All people and groups by what they introduced, those without any last; and each pair of who and to whom.
 
     ``relation`` says what "to" means (``introduces_to`` or ``introduces_to_group``). With ``period`` the pairs are told
-    for each period; the first table is for all times.
+    for each period; the first table is for all times. Raises UsageProblem for another relation.
     """
+    if unknown := [name for name in relation if name not in TO]:
+        raise UsageProblem(f"relation cannot be {unknown[0]!r} here. Write {' or '.join(TO)}.")
     whole = relation_network(graph, selection, relation)
     nets = at_times(whole, graph, period)
     counted, _ = select(graph, selection)

@@ -10,6 +10,7 @@ import networkx as nx
 from journeys.analysis.measure import MeasureRow, MeasureTable, small_n
 from journeys.analysis.polarity import Duplicates, Stance, affiliation_network
 from journeys.analysis.selection import Selection
+from journeys.analysis.short_ids import short_ids
 from journeys.analysis.stances import amount, stances
 
 _SIDES = {(True, False): "supports", (False, True): "contests", (True, True): "both"}
@@ -31,6 +32,7 @@ def polarity(
         )
         for which in (0, 1)
     )
+    heading = short_ids(things)
     cells = {(actor, str(thing)): matrix.edges[actor, thing] for actor in actors for thing in matrix[actor]}
     shared: dict[str, Any] = {
         "n": amount(found),
@@ -76,7 +78,7 @@ def polarity(
     wide = MeasureTable(
         name="matrix",
         title="Actors by documents and evidence",
-        columns={"actor": "who", **{_heading(thing): f"{names[thing]} ({thing})" for thing in things}},
+        columns={"actor": "who", **{heading[thing]: f"{names[thing]} ({thing})" for thing in things}},
         rows=tuple(
             MeasureRow(
                 (
@@ -95,8 +97,3 @@ def polarity(
 def _count(found: Iterable[Stance], actor: str, thing: str) -> tuple[int, int]:
     signs = [each.polarity for each in found if (each.actor, each.concept) == (actor, thing)]
     return signs.count(1), signs.count(-1)
-
-
-def _heading(thing: str) -> str:
-    """A document's number with its case, or the short id of evidence: short, and no two are the same."""
-    return thing.split(":", 2)[-1]

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import networkx as nx
 
 from journeys.analysis.journey_dates import dated
-from journeys.analysis.journeys_told import Told, ToldJourney, journeys_told
+from journeys.analysis.journeys_told import Carrier, Told, ToldJourney, journeys_told
 from journeys.analysis.measure import MeasureRow, MeasureTable, small_n
 from journeys.analysis.selection import LeftOut, Selection
 from journeys.analysis.sequences import Normalisation, distances, medoid, transition_costs
@@ -54,7 +54,7 @@ def sequences(
     graph: nx.MultiDiGraph[str],
     selection: Selection,
     *,
-    of: Sequence[str] = ("Evidence", "Document"),
+    of: Sequence[Carrier] = ("Evidence", "Document"),
     costs: Costs = "fixed",
     normalisation: Normalisation = "maxlength",
     schema: Schema | None = None,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx
 
-from journeys.analysis.journeys_told import ToldJourney, at_each_site, journeys_told, way
+from journeys.analysis.journeys_told import Carrier, ToldJourney, at_each_site, journeys_told, way
 from journeys.analysis.measure import MeasureRow, MeasureTable, small_n
 from journeys.analysis.selection import Selection
 from journeys.analysis.stage_survival import GroupSurvival, Reached, stage_survival
@@ -20,7 +21,7 @@ def survival(
     graph: nx.MultiDiGraph[str],
     selection: Selection,
     *,
-    of: Sequence[str] = ("Evidence",),
+    of: Sequence[Carrier] = ("Evidence",),
     carried: bool = False,
     censored: bool = False,
     schema: Schema | None = None,
@@ -32,7 +33,7 @@ def survival(
     came to the last stage or was found not to have come to one after its furthest.
     """
     schema = schema or load_schema()
-    order = way(schema)
+    order, terms = way(schema), schema.terms("stage").terms
     told, left = journeys_told(graph, selection, of=of, schema=schema)
     sites = {name: journeys_told(graph, at, of=of, schema=schema)[0] for name, at in at_each_site(graph, selection)}
     by_type = [(each, group) for each in told for group in (ALL, each.type)]
@@ -44,23 +45,54 @@ def survival(
         "notes": (*_notes(schema, carried), *small_n(len(told), "journeys")),
     }
 
-    def table(name: str, title: str, what: str, grouped: Sequence[tuple[ToldJourney, str]]) -> MeasureTable:
-        reached = [
-            Reached(each.id, group, each.stages(carried=carried), _ended(each, order, carried) or not censored)
-            for each, group in grouped
-        ]
-        curves = stage_survival(reached, order, censored=censored)
-        held = {(each.id, group): each for each, group in grouped}
-        rows = (row for curve in curves for row in _rows(curve, held, schema, carried))
-        return MeasureTable(name=name, title=title, columns={"group": what, **_COLUMNS}, rows=tuple(rows), **shared)
+    def table(name: str, title: str, what: str, curves: Sequence[_Curve]) -> MeasureTable:
+        stages = {stage: f"reached {terms[stage].label.lower()} or a later stage" for stage in order}
+        columns = {"group": what, "n": "journeys of the group", **stages}
+        return MeasureTable(name=name, title=title, columns=columns, rows=tuple(map(_line, curves)), **shared)
 
+    types, places = (_curves(grouped, order, carried, censored) for grouped in (by_type, by_site))
     return (
-        table("by_type", "How far each type came", "the type of evidence or document", by_type),
-        table("by_site", "How far journeys came at each site", "the site", by_site),
+        table("by_type", "How far each type came", "the type of evidence or document", types),
+        table("by_site", "How far journeys came at each site", "the site", places),
+        MeasureTable(
+            name="stops",
+            title="Which share came how far, and who stopped where",
+            columns=_COLUMNS,
+            rows=tuple(row for curve in (*types, *places) for row in _rows(curve, schema, carried)),
+            **shared,
+        ),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    survival: GroupSurvival
+    journeys: Mapping[str, ToldJourney]
+
+    told: frozenset[str]
+
+
+def _curves(
+    grouped: Sequence[tuple[ToldJourney, str]], order: Sequence[str], carried: bool, censored: bool
+) -> list[_Curve]:
+    reached = [
+        Reached(each.id, group, each.stages(carried=carried), _ended(each, order, carried) or not censored)
+        for each, group in grouped
+    ]
+    return [
+        _Curve(curve, held, frozenset(claim for each in held.values() for claim in each.claims(carried=carried)))
+        for curve in stage_survival(reached, order, censored=censored)
+        for held in [{each.id: each for each, group in grouped if group == curve.group}]
+    ]
+
+
+def _line(curve: _Curve) -> MeasureRow:
+    found = curve.survival
+    return MeasureRow((found.group, found.n, *(point.reached for point in found.points)), tuple(sorted(curve.told)))
+
+
 _COLUMNS = {
+    "group": "the type or the site",
     "n": "journeys of the group",
     "stage": "the stage, in the order of the vocabulary",
     "reached": "journeys that reached it or a later one",
@@ -73,26 +105,26 @@ _COLUMNS = {
 }
 
 
-def _rows(
-    curve: GroupSurvival, held: Mapping[tuple[str, str], ToldJourney], schema: Schema, carried: bool
-) -> list[MeasureRow]:
+def _rows(curve: _Curve, schema: Schema, carried: bool) -> list[MeasureRow]:
     order = way(schema)
     terms = schema.terms("stage").terms
     rows = []
-    for place, point in enumerate(curve.points):
-        here = [held[str(name), str(curve.group)] for name in (*point.stopped, *point.going)]
+    for place, point in enumerate(curve.survival.points):
+        here = [curve.journeys[str(name)] for name in (*point.stopped, *point.going)]
         denied = [each for each in here if each.found_not(carried=carried) & set(order[place + 1 :])]
-        everybody = [each for (_, group), each in held.items() if group == curve.group]
         rests_on = {
             one.claim
-            for each in everybody
+            for each in curve.journeys.values()
             for one in each.told(carried=carried)
             if one.stage in order and order.index(one.stage) >= place
         } | {one.claim for each in denied for one in each.denied(carried=carried)}
         values = point.reached, point.recorded, point.survived, point.low, point.high
         names = sorted(each.name for each in here), sorted(each.name for each in denied)
         rows.append(
-            MeasureRow((curve.group, curve.n, terms[point.stage].label, *values, *names), tuple(sorted(rests_on)))
+            MeasureRow(
+                (curve.survival.group, curve.survival.n, terms[point.stage].label, *values, *names),
+                tuple(sorted(rests_on)),
+            )
         )
     return rows
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import networkx as nx
 
+from journeys.analysis.journeys_told import Carrier
 from journeys.analysis.measure import MeasureRow, MeasureTable, small_n
 from journeys.analysis.qca_cases import DEFAULT, QcaCases, Silence, qca_cases
 from journeys.analysis.qca_conditions import RULES
@@ -16,6 +17,7 @@ from journeys.analysis.truth_table_fit import necessity
 from journeys.analysis.truth_table_minimise import minimise
 from journeys.model.schema import Schema
 
+_FOR_R = "As csv this is what R's QCA reads: data <- read.csv(file, row.names = 1)."
 _CODES = {"1": "goes with it", "0": "does not", "C": "contradictory", "?": "too few cases"}
 
 
@@ -25,7 +27,7 @@ def qca(
     *,
     conditions: Sequence[str] = DEFAULT,
     outcome: str = "ACTED_ON",
-    of: Sequence[str] = ("Evidence",),
+    of: Sequence[Carrier] = ("Evidence",),
     carried: bool = False,
     silence: Silence = "absent",
     consistency: float = 0.8,
@@ -80,7 +82,8 @@ def _cases_table(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) 
             for case in table.cases
         ),
         method="Crisp sets by the rules that the columns tell; Ragin (1987).",
-        **shared,
+        csv=cases.csv(),
+        **{**shared, "notes": (_FOR_R, *shared["notes"])},
     )
 
 

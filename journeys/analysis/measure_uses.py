@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 
-from journeys.analysis.journeys_told import Told, ToldJourney, at_each_site, journeys_told
+from journeys.analysis.journeys_told import Carrier, Told, ToldJourney, at_each_site, journeys_told
 from journeys.analysis.measure import MeasureRow, MeasureTable, small_n
 from journeys.analysis.selection import Selection
 from journeys.model.schema import Schema, load_schema
@@ -21,7 +21,7 @@ def uses(
     graph: nx.MultiDiGraph[str],
     selection: Selection,
     *,
-    of: Sequence[str] = ("Evidence", "Document"),
+    of: Sequence[Carrier] = ("Evidence", "Document"),
     schema: Schema | None = None,
 ) -> tuple[MeasureTable, ...]:
     """For each site and type: how many pieces, the uses by their type, and what was found not to be used.

@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 import networkx as nx
 
-from journeys.analysis.journeys_told import journeys_told
+from journeys.analysis.journeys_told import Carrier, journeys_told
 from journeys.analysis.qca_conditions import CONDITIONS, OUTCOMES, RULES, Finding, Surroundings
 from journeys.analysis.selection import LeftOut, Selection, select
+from journeys.analysis.short_ids import short_ids
 from journeys.analysis.truth_table_csv import qca_csv
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
@@ -52,7 +53,7 @@ def qca_cases(
     *,
     conditions: Sequence[str] = DEFAULT,
     outcome: str = "ACTED_ON",
-    of: Sequence[str] = ("Evidence",),
+    of: Sequence[Carrier] = ("Evidence",),
     carried: bool = False,
     silence: Silence = "absent",
     schema: Schema | None = None,
@@ -64,9 +65,10 @@ def qca_cases(
     """
     _check(conditions, outcome)
     told, left = journeys_told(graph, selection, of=of, schema=schema)
+    short = short_ids([journey.id for journey in told])
     around = Surroundings.of(select(graph, selection)[0])
     findings: dict[Hashable, dict[str, Finding]] = {
-        _short(journey.id): {
+        short[journey.id]: {
             name: RULES[name].find(journey, around, carried and RULES[name].outcome) for name in (*conditions, outcome)
         }
         for journey in told
@@ -79,7 +81,7 @@ def qca_cases(
         }
         for case, found in findings.items()
     }
-    names: dict[Any, str] = {_short(journey.id): journey.name for journey in told}
+    names: dict[Any, str] = {short[journey.id]: journey.name for journey in told}
     return QcaCases(tuple(conditions), outcome, names, findings, values, left)
 
 
@@ -91,7 +93,3 @@ def _check(conditions: Sequence[str], outcome: str) -> None:
         raise UsageProblem("Name at least one condition, and each only once.")
     if outcome not in OUTCOMES:
         raise UsageProblem(f"There is no outcome {outcome!r}. Write one of: {', '.join(OUTCOMES)}.")
-
-
-def _short(node: str) -> str:
-    return node.split(":", 2)[-1]

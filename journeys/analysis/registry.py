@@ -99,6 +99,8 @@ class Measure:
 
 _PERIOD = "once for each period, with what certainly and what possibly lies in it"
 _RELATION = "which relations make the ties (journeys network lists them)"
+_OF = "whose journeys"
+_DUPLICATES = "whether claims of one side by one actor on one thing count once or all"
 
 MEASURES: dict[str, Measure] = {
     measure.name: measure
@@ -137,6 +139,87 @@ MEASURES: dict[str, Measure] = {
             "Who introduces documents and evidence, how much, and to whom? Who never does?",
             "measure_introductions:introductions",
             {"relation": "introduces_to or introduces_to_group", "period": _PERIOD},
+        ),
+        Measure(
+            "polarity",
+            "polarity",
+            "Who supports and who contests what? The matrix of actors by documents and evidence.",
+            "measure_polarity:polarity",
+            {"duplicates": _DUPLICATES},
+        ),
+        Measure(
+            "congruence",
+            "polarity",
+            "Who takes the same sides as whom, and who the opposite? Congruence, conflict, and the difference.",
+            "measure_congruence:congruence",
+            {
+                "normalisation": "what the numbers are divided by: nothing, average activity, union, or lengths",
+                "side": "join actors by what they take sides on, or what they take sides on by the actors",
+                "duplicates": _DUPLICATES,
+            },
+        ),
+        Measure(
+            "polarisation",
+            "polarity",
+            "How divided was opinion on each document and piece of evidence, period by period?",
+            "measure_polarisation:divisions",
+            {"period": "the length of a period", "duplicates": _DUPLICATES},
+        ),
+        Measure(
+            "sides",
+            "polarity",
+            "Who changed side, certainly or possibly? Of whom do sources tell both?",
+            "measure_sides:sides",
+        ),
+        Measure(
+            "survival",
+            "cross-case",
+            "Which types of evidence survive from impetus to impact, and where do the others stop?",
+            "measure_survival:survival",
+            {
+                "of": _OF,
+                "carried": "whether evidence gets as far as the documents that present it",
+                "censored": "whether a journey that nobody found to have ended counts only as far as it is known",
+            },
+        ),
+        Measure(
+            "uses",
+            "cross-case",
+            "What uses were made of which types of evidence and documents, at which site?",
+            "measure_uses:uses",
+            {"of": _OF},
+        ),
+        Measure(
+            "factors",
+            "cross-case",
+            "Which supports and barriers recur, and are they general or about ethnicity?",
+            "measure_factors:factors",
+        ),
+        Measure(
+            "sequences",
+            "cross-case",
+            "How alike are the ways of journeys, which is the typical one, and which stage comes before which?",
+            "measure_sequences:sequences",
+            {
+                "of": _OF,
+                "costs": "of a replaced stage: fixed (2), or less the more often the two follow each other",
+                "normalisation": "what a distance is divided by",
+            },
+        ),
+        Measure(
+            "truth-table",
+            "cross-case",
+            "Which combinations of conditions go with evidence being acted on (QCA)? As csv for R.",
+            "measure_truth_table:qca",
+            {
+                "conditions": "of CHAMPION, CONTESTED, SUPPORTED, DOCUMENTED, ETHNICITY, VCF, TABLED",
+                "outcome": "ACTED_ON, IMPACT or INSTRUMENTAL",
+                "of": _OF,
+                "carried": "whether the outcome of a document counts for the evidence it presents",
+                "silence": "whether what nobody tells of is absent, or unknown, so that the case is left out",
+                "consistency": "from which share of cases with the outcome a combination goes with it",
+                "n_cut": "how many cases a combination needs",
+            },
         ),
     )
 }

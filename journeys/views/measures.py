@@ -125,6 +125,8 @@ def analysis_text(analysis: Analysis, format_: str, table: str | None = None) ->
     if format_ == "json":
         return json_text(analysis.as_dict())
     chosen = analysis.table(table) if table else analysis.tables[0]
+    if chosen.csv is not None:
+        return chosen.csv
     return csv_text((*chosen.columns, "claims"), [(*row.values, row.claims) for row in chosen.rows])
 
 
