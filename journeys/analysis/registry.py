@@ -106,6 +106,13 @@ MEASURES: dict[str, Measure] = {
     measure.name: measure
     for measure in (
         Measure(
+            "journey",
+            "journey",
+            "Which stages were reached, with what time between? Where did it fork, come back, stall, break off?",
+            "measure_journey:journey",
+            {"quiet": "after how many days without a step before the data end a journey counts as stalled"},
+        ),
+        Measure(
             "network",
             "network",
             "How dense, central, mutual and mixed is the network of each site?",
