@@ -113,6 +113,16 @@ MEASURES: dict[str, Measure] = {
             {"quiet": "after how many days without a step before the data end a journey counts as stalled"},
         ),
         Measure(
+            "reach",
+            "journey",
+            "Whom and which groups can it have come to, by when, and who never could have seen it?",
+            "measure_reach:reachable",
+            {
+                "carried": "whether it also comes to those whom a document that cites or presents it comes to",
+                "groups": "whether it may come to the members of a group that it came to",
+            },
+        ),
+        Measure(
             "network",
             "network",
             "How dense, central, mutual and mixed is the network of each site?",
