@@ -123,6 +123,17 @@ MEASURES: dict[str, Measure] = {
             },
         ),
         Measure(
+            "citation",
+            "journey",
+            "What rests on what: the main paths, how deep, how much of it about ethnicity, on which first sources?",
+            "measure_citation:citation",
+            {
+                "weight": "by which count the main paths are found",
+                "routes": "how many of the heaviest citations are key routes",
+                "presented": "whether a document also rests on the evidence that it presents",
+            },
+        ),
+        Measure(
             "network",
             "network",
             "How dense, central, mutual and mixed is the network of each site?",
