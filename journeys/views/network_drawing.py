@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,8 @@ OTHER_FILL = "#c4c4c4"
 _THING_FILL = "#ffffff"
 _INK = "#1c1c1c"
 _CHOSEN = "#d55e00"
-_LABEL = 26
+_LABEL = 36
+_LINE = 18
 _MANY = 500
 """From so many edges on they are not drawn while the picture is dragged."""
 
@@ -51,7 +53,7 @@ _OPTIONS: dict[str, Any] = {
     "nodes": {
         "size": 12,
         "borderWidth": 1.5,
-        "borderWidthSelected": 6,
+        "borderWidthSelected": 4,
         "font": {"size": 16, "color": _INK, "strokeWidth": 4, "strokeColor": "#ffffff"},
     },
     "edges": {"smooth": False, "selectionWidth": 3, "chosen": True, "arrowStrikethrough": False},
@@ -169,4 +171,5 @@ def _label(held: Mapping[str, Any]) -> str:
     """The name, and below it the organisation, so that its kind is not in the colour alone."""
     name = shortened(harmless(held["name"]), _LABEL) or "?"
     below = shortened(harmless(held["organisation"] or ""), _LABEL)
-    return f"{name}\n{below}" if below and below != name else name
+    said = [name, below] if below != name else [name]
+    return "\n".join(line for words in said for line in textwrap.wrap(words, _LINE))

@@ -20,6 +20,8 @@ SPACING = 140.0
 _SEED = 2011
 _ASPECT = 1.7
 """Width by height of the whole, about that of a screen's part."""
+_STRETCH = 1.4
+"""Names are wider than they are high."""
 _ALL_PAIRS = 80
 """Up to so many nodes everybody pushes everybody away; above, only those who are near."""
 _ROUNDS = 150
@@ -75,13 +77,14 @@ def _rows(nodes: Sequence[str], placed: Mapping[str, Point], *, downwards: bool)
     """The nodes column by column, in as many rows as the width of what is placed asks for."""
     left, right = (pick((x for x, _ in placed.values()), default=0.0) for pick in (min, max))
     edge = (max if downwards else min)((y for _, y in placed.values()), default=0.0)
-    columns = max(1, int((right - left) / SPACING) + 1, math.isqrt(2 * len(nodes)))
+    step = 1.2 * SPACING
+    columns = max(1, int((right - left) / step) + 1, math.isqrt(2 * len(nodes)))
     rows = -(-len(nodes) // columns)
     columns = -(-len(nodes) // rows) if rows else 1
-    start = (left + right - (columns - 1) * SPACING) / 2
+    start = (left + right - (columns - 1) * step) / 2
     turn = 1 if downwards else -1
     return {
-        node: (start + number // rows * SPACING, edge + turn * SPACING * (0.9 + 0.6 * (number % rows)))
+        node: (start + number // rows * step, edge + turn * SPACING * (0.9 + 0.6 * (number % rows)))
         for number, node in enumerate(nodes)
     }
 
@@ -108,8 +111,22 @@ def _spring(nodes: Sequence[str], graph: nx.Graph[str]) -> dict[str, Point]:
         length = np.sqrt(push_x * push_x + push_y * push_y)
         share = np.where(length > furthest, furthest / np.maximum(length, 1.0), 1.0)
         xs, ys = xs + push_x * share, ys + push_y * share
-    xs, ys = (xs - xs.min()) * _ASPECT, ys - ys.min()
+    xs, ys = _lying(xs, ys)
+    xs, ys = (xs - xs.min()) * _STRETCH, ys - ys.min()
     return {node: (float(xs[at]), float(ys[at])) for at, node in enumerate(nodes)}
+
+
+def _lying(xs: Numbers, ys: Numbers) -> tuple[Numbers, Numbers]:
+    """The same turned so that it is widest from left to right: along the first principal axis."""
+    number = len(xs)
+    xs, ys = xs - math.fsum(xs) / number, ys - math.fsum(ys) / number
+    across, both, along = math.fsum(xs * xs), math.fsum(xs * ys), math.fsum(ys * ys)
+    longest = (across + along) / 2 + math.sqrt(((across - along) / 2) ** 2 + both * both)
+    x, y = (longest - along, both) if across >= along else (both, longest - across)
+    length = math.sqrt(x * x + y * y)
+    if not length:
+        return xs, ys
+    return (xs * x + ys * y) / length, (ys * x - xs * y) / length
 
 
 def _repulsion(xs: Numbers, ys: Numbers, pairs: Pairs) -> tuple[Numbers, Numbers]:

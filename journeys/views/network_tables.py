@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
+from journeys.analysis.actor_network import THINGS
 from journeys.analysis.site_network import SiteNetwork
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
@@ -52,7 +53,7 @@ class NetworkView:
         found, graph = self._found, self._found.network.graph
         ties = _ties(found)
         shown = [tie for tie in ties if self._things or not found.network.relations[tie[2]["relation"]].things]
-        acting = [node for node, held in graph.nodes(data=True) if held["label"] not in ("Document", "Evidence")]
+        acting = [node for node, held in graph.nodes(data=True) if held["label"] not in THINGS]
         joined = {end for start, other, _ in shown for end in (start, other)}
         yield _line(found.place, "bold")
         yield _line(f"{counted(len(acting), 'actor')}, {counted(len(shown), 'tie')}.")
@@ -78,9 +79,10 @@ class NetworkView:
         if len(shown) < len(ties):
             more = f"{counted(len(ties) - len(shown), 'more tie')} to documents and evidence"
             yield _line(f"{more}: --relation introduced, authored, contested … shows them, --html has all.", "dim")
-        alone = sorted(harmless(graph.nodes[node]["name"]) for node in acting if node not in joined)
+        people = [node for node in acting if graph.nodes[node]["label"] == "Actor"]
+        alone = sorted(harmless(graph.nodes[node]["name"]) for node in people if node not in joined)
         if alone:
-            yield _line(f"With no tie: {', '.join(shortened(name, _NAME) for name in alone)}.")
+            yield _line(f"With no tie: {', '.join(shortened(name, _NAME) for name in alone)}")
         if not acting:
             yield _line("The graph has no person and no group here yet.")
         for each in found.network.left_out:

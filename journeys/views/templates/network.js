@@ -97,7 +97,10 @@
 
   const fitToShown = () => {
     const shown = nodes.map((_, at) => at).filter((at) => visible[at]);
-    if (shown.length) network.fit({ nodes: shown, maxZoomLevel: 1.3, animation: false });
+    if (!shown.length) return;
+    network.fit({ nodes: shown, maxZoomLevel: 1.3, animation: false });
+    // Room for the names at the rim.
+    network.moveTo({ scale: network.getScale() * 0.9 });
   };
 
   const redraw = () => {
