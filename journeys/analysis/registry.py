@@ -249,6 +249,19 @@ MEASURES: dict[str, Measure] = {
                 "n_cut": "how many cases a combination needs",
             },
         ),
+        Measure(
+            "gaps",
+            "quality",
+            "What rests on little, where do accounts differ, what is not answered, which orders hang on dates?",
+            "measure_gaps:gaps",
+        ),
+        Measure(
+            "sensitivity",
+            "quality",
+            "How far would results move if the weakest claims were left out, and which claims are those?",
+            "measure_sensitivity:sensitivity",
+            {"of": "headlines (contests, supports, introducers, post hoc), or the name of a measure"},
+        ),
     )
 }
 """All measures by name, in the order they are listed."""
