@@ -20,6 +20,9 @@ _ABOUT = ("Document", "Evidence", "Meeting", "CaseStudy", "Arena", "Action")
 """What a claim is about says where it belongs before who made it does."""
 
 
+NOWHERE = "not known to which site or case study it belongs"
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """Claims that were not counted: why, in words, and their ids, sorted."""
@@ -83,17 +86,19 @@ def select(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiD
 
     Structure (``asserted`` is false) is nobody's word and stays, wherever it belongs, unless it was withdrawn or found
     not to be so. Where a site or case study is asked for, claims that belong to another are not part of the question
-    and are not listed as left out. The input is untouched.
+    and are not listed as left out; one of which it is not known where it belongs is. The input is untouched.
     """
     belongs = belonging(graph) if selection.site or selection.case else None
     kept: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
     kept.add_nodes_from(graph.nodes(data=True))
     left: defaultdict[str, list[str]] = defaultdict(list)
     for start, end, claim_id, claim in graph.edges(keys=True, data=True):
-        asserted = claim.get("asserted", True)
-        if asserted and belongs is not None and not _belongs(belongs, graph, start, end, claim, selection):
-            continue
         why = selection.why_not(claim)
+        if belongs is not None and claim.get("asserted", True):
+            places = _places(belongs, graph, start, end, claim)
+            if places and (selection.case or selection.site) not in places:
+                continue
+            why = why or (None if places else NOWHERE)
         if why is None:
             kept.add_edge(start, end, key=claim_id, **claim)
         else:
@@ -127,19 +132,13 @@ def belonging(graph: nx.MultiDiGraph[str]) -> dict[str, frozenset[str]]:
     return {node: frozenset(places) for node, places in own.items()}
 
 
-def _belongs(
-    belongs: Mapping[str, frozenset[str]],
-    graph: nx.MultiDiGraph[str],
-    start: str,
-    end: str,
-    claim: Mapping[str, Any],
-    selection: Selection,
-) -> bool:
-    """Whether a claim belongs to the site or case study: by its meeting, else what it is about, else who is in it."""
-    wanted = selection.case or selection.site
+def _places(
+    belongs: Mapping[str, frozenset[str]], graph: nx.MultiDiGraph[str], start: str, end: str, claim: Mapping[str, Any]
+) -> frozenset[str]:
+    """The sites and case studies of a claim: of its meeting, else of what it is about, else of who is in it."""
     about = [node for node in (end, start) if graph.nodes[node].get("label") in _ABOUT]
     for nodes in ([claim.get("at_meeting")], about, [start, end]):
-        places = frozenset().union(*(belongs.get(node, frozenset()) for node in nodes if node))
+        places = frozenset[str]().union(*(belongs.get(node, frozenset()) for node in nodes if node))
         if places:
-            return wanted in places
-    return False
+            return places
+    return frozenset()
