@@ -174,7 +174,7 @@ def _add_edges(
     for start, end, name in sorted(ties):
         held = ties[start, end, name]
         ids = tuple(sorted({claim for each in held for claim in each.claims}))
-        first, last = _hull([when(each, claims) for each in held])
+        first, last = _hull([_when(each, claims) for each in held])
         made.add_edge(
             start,
             end,
@@ -193,7 +193,7 @@ def _add_edges(
         )
 
 
-def when(occasion: Occasion, claims: Mapping[str, Mapping[str, Any]]) -> tuple[date | None, date | None]:
+def _when(occasion: Occasion, claims: Mapping[str, Mapping[str, Any]]) -> tuple[date | None, date | None]:
     """The first and last day that any of the claims that date an occasion allows; None is open or not known."""
     dating = [claims[claim] for leg in occasion.legs[: occasion.dated] for claim in leg]
     return _hull([(claim.get("date_from"), claim.get("date_to")) for claim in dating])

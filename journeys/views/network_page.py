@@ -29,6 +29,7 @@ _KINDS = {
 _POLARITIES = {"1": "support and agreement", "0": "neither", "-1": "contest and conflict"}
 _CONFIDENCES = {"high": "high", "medium": "medium", "low": "low", "not_judged": "not judged"}
 _NO_ORGANISATION = "none known, or several"
+_THINGS = ("document", "evidence")
 _AT_FIRST_OFF = ("attended_together", "introduces_to_group")
 """Relations that would hide the others: they are shown when they are asked for, like those to documents."""
 
@@ -36,7 +37,7 @@ _AT_FIRST_OFF = ("attended_together", "introduces_to_group")
 def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
     """The whole page as HTML; the same network gives the same text."""
     graph = found.network.graph
-    acting = sum(1 for _, held in graph.nodes(data=True) if node_kind(held) not in ("document", "evidence"))
+    acting = sum(1 for _, held in graph.nodes(data=True) if node_kind(held) not in _THINGS)
     left_out = [f"{counted(len(each.claims), 'claim')}: {each.why}" for each in found.network.left_out]
     return render(
         "network.html.j2",
@@ -90,7 +91,7 @@ def _node(held: Mapping[str, Any]) -> dict[str, Any]:
         *(body.name for body in held["organisations"] if body.name != held["name"]),
         *held["sites"],
     ]
-    acting = kind not in ("document", "evidence")
+    acting = kind not in _THINGS
     return {
         "name": _words(held["name"]),
         "kind": kind,
@@ -144,9 +145,7 @@ def _filters(found: SiteNetwork, schema: Schema) -> list[dict[str, Any]]:
     shown = [name for name in between if relations[name]] or list(relations)
     kinds = Counter(node_kind(held) for held in nodes)
     bodies = Counter(
-        _words(held["organisation"] or _NO_ORGANISATION)
-        for held in nodes
-        if node_kind(held) not in ("document", "evidence")
+        _words(held["organisation"] or _NO_ORGANISATION) for held in nodes if node_kind(held) not in _THINGS
     )
     polarities = Counter(str(held["polarity"]) for held in ties)
     confidences = Counter(claim.properties.get("confidence") or "not_judged" for claim in claims)
@@ -214,7 +213,7 @@ def _fills(found: SiteNetwork, schema: Schema) -> list[dict[str, str]]:
     """The colours that this network has, with the kinds of organisation they stand for."""
     terms = schema.terms("organisation_kind").terms
     held = [data for _, data in found.network.graph.nodes(data=True)]
-    there = {fill(each): each for each in held if node_kind(each) not in ("document", "evidence")}
+    there = {fill(each): each for each in held if node_kind(each) not in _THINGS}
     made = [
         {"colour": FILLS[kind], "words": terms[kind].label if kind in terms else kind}
         for kind in FILLS

@@ -15,7 +15,7 @@ from journeys.model.dates import DateSpan
 from journeys.model.order import describe
 from journeys.views.tables import csv_text, rich_table
 from journeys.views.terminal_text import harmless, shortened
-from journeys.views.wording import MODES, address_words, counted
+from journeys.views.wording import address_words, counted
 
 SHOWN = 60
 """So many ties are shown in a terminal; a file has all."""
@@ -157,11 +157,6 @@ def when_words(held: Mapping[str, Any]) -> str:
     if first is None and last is None:
         return ""
     return describe(DateSpan(None, first, last, "day" if first == last else "between"))
-
-
-def modes_words(modes: tuple[str, ...]) -> str:
-    """ "verbatim, paraphrase"."""
-    return ", ".join(MODES.get(mode, "not said how") for mode in modes)
 
 
 def _ties(found: SiteNetwork) -> list[tuple[str, str, dict[str, Any]]]:
