@@ -46,14 +46,15 @@ CALL () {
   WITH a AS who, b AS what, collect({
     r: r, did: type(r), so: NOT coalesce(r.negated, false), voice: coalesce(r.source, r.file, ''),
     at: coalesce(r.at_meeting, ''), first: r.date_from, last: r.date_to, answer: '',
+    happened: any(n IN [a, b] WHERE n:Document OR n:Evidence),
     stance: CASE WHEN type(r) IN ['SUPPORTED', 'CHAMPIONED'] THEN 1
                  WHEN type(r) IN ['CONTESTED', 'CHALLENGED'] THEN -1 END
   }) AS told
   WHERE size(told) > 1
   CALL (told) {
-    // when: two sources date one happening so that no day is common
+    // when: two sources date what happened to a document or piece of evidence so that no day is common
     UNWIND told AS t
-    WITH t WHERE t.so AND coalesce(t.first, t.last) IS NOT NULL
+    WITH t WHERE t.so AND t.happened AND coalesce(t.first, t.last) IS NOT NULL
     WITH t.did AS did, collect(t) AS dated, count(DISTINCT CASE WHEN t.at <> '' THEN t.at END) AS places
     UNWIND dated AS t
     WITH did, t, CASE WHEN places < 2 AND did IN ['AUTHORED', 'COMMISSIONED', 'GENERATED', 'INTRODUCED', 'SENT_TO']

@@ -98,6 +98,10 @@ def test_conflicts_of_each_kind_and_what_is_none(small: Small) -> None:
     graph.claim("ann COMMISSIONED d4", source="obs", **on("2012-01-01"), **WITHDRAWN)
     graph.claim("cy INTRODUCED d5", source="int1", **on("2011-01-01"))
     graph.claim("cy INTRODUCED d5", source="int2", **on("2011-02-01"))
+    # a membership goes on: that two sources date it differently is no contradiction
+    graph.nodes("Arena", "board")
+    graph.claim("ann MEMBER_OF board", source="int1", **on("2011-01-01"))
+    graph.claim("ann MEMBER_OF board", source="int2", **on("2012-01-01"))
     # stance: one source says both, so no two sources differ
     graph.claims("ann SUPPORTED d5", "ann CONTESTED d5", source="int1", at_meeting="m1")
     graph.claim("ann SUPPORTED d5", source="int2", at_meeting="m1")
