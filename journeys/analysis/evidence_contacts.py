@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,6 +23,9 @@ KNOWING = (
 
 GIVEN = ("SENT_TO", "INFLUENCED")
 """Whom a thing was given to or worked on by these has it then."""
+
+ONCE = ("AUTHORED", "CONTRIBUTED_TO", "GENERATED", "ACCESSED", "INTRODUCED", "SENT_TO")
+"""What somebody does with a thing once: accounts of it that differ in their days are of one act."""
 
 CARRIED = ("CITED", "PRESENTED_IN")
 ORIGINS = ("AUTHORED", "GENERATED")
@@ -59,19 +62,30 @@ def origin(counted: nx.MultiDiGraph[str], thing: str, shown: Iterable[Contact] =
 
 
 def _direct(counted: nx.MultiDiGraph[str], end: date | None) -> Iterator[Contact]:
-    told: defaultdict[tuple[str, str, str], list[tuple[str, DateSpan]]] = defaultdict(list)
+    told: defaultdict[tuple[str, str, str], list[tuple[str, DateSpan, str]]] = defaultdict(list)
     for one, other, key, claim in counted.edges(keys=True, data=True):
-        kind, when = claim["type"], span(claim)
+        kind, said = claim["type"], (key, span(claim), claim.get("at_meeting") or "")
         labels = counted.nodes[one].get("label"), counted.nodes[other].get("label")
         if kind in KNOWING and labels[0] in _WHO and labels[1] in _THINGS:
-            told[kind, other, one].append((key, when))
+            told[kind, other, one].append(said)
         elif kind in GIVEN and labels[0] in _THINGS and labels[1] in _WHO:
-            told[kind, one, other].append((key, when))
-    for (_, thing, who), claims in told.items():
+            told[kind, one, other].append(said)
+    for (kind, thing, who), claims in told.items():
         # An undated claim tells of no further time where a dated one says the same.
-        known = [(key, when) for key, when in claims if dated(when)] or claims
-        for key, when in known:
-            yield Contact(thing, who, _by(when, origin(counted, thing), end), (key,))
+        known = [one for one in claims if dated(one[1])] or claims
+        for same in _happenings(kind, known):
+            when = _by(_any_of(when for _, when, _ in same), origin(counted, thing), end)
+            yield Contact(thing, who, when, tuple(sorted(key for key, _, _ in same)))
+
+
+def _happenings(
+    kind: str, claims: Iterable[tuple[str, DateSpan, str]]
+) -> Iterable[Sequence[tuple[str, DateSpan, str]]]:
+    """Claims of one act together: of what happens once, or at one meeting. It was on any of their days."""
+    found: defaultdict[str, list[tuple[str, DateSpan, str]]] = defaultdict(list)
+    for key, when, meeting in claims:
+        found[meeting or ("once" if kind in ONCE else key)].append((key, when, meeting))
+    return found.values()
 
 
 def _meetings(counted: nx.MultiDiGraph[str], end: date | None) -> Iterator[Contact]:

@@ -69,7 +69,7 @@ def chain_ends(counted: nx.MultiDiGraph[str], start: str) -> tuple[ChainEnd, ...
     steps, via, waiting = {start: 0}, {start: ""}, [start]
     for node in waiting:
         rests[node] = _rests_on(counted, node)
-        for other in sorted(rests[node]):
+        for other in sorted(rests[node], key=lambda other: (str(counted.nodes[other].get("name")), other)):
             if other not in steps:
                 steps[other], via[other] = steps[node] + 1, node
                 waiting.append(other)
