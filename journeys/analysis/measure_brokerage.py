@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
-from journeys.analysis.brokerage import ROLES, ActorBrokerage, Roles, brokerage
+from journeys.analysis.brokerage import ROLES, ActorBrokerage, Brokerage, Roles, brokerage
 from journeys.analysis.measure import MeasureRow, MeasureTable, small_n
 from journeys.analysis.periods import Length
 from journeys.analysis.relation_network import INTRODUCES, RelationNetwork, at_times, relation_network
@@ -65,7 +65,7 @@ def brokers(
         "method": _METHOD,
         "notes": (
             *about(whole),
-            *_without(whole, by),
+            *_without(whole, found[0][1] if period is None else brokerage(whole.graph, _ATTRIBUTE[by]), by),
             *_undirected(whole),
             *small_n(len(known), "actors with a group"),
         ),
@@ -111,8 +111,7 @@ def _values(roles: Roles[Any]) -> tuple[Any, ...]:
     return tuple(getattr(roles, role) for role in (*ROLES, "total"))
 
 
-def _without(whole: RelationNetwork, by: By) -> tuple[str, ...]:
-    lost = brokerage(whole.graph, _ATTRIBUTE[by])
+def _without(whole: RelationNetwork, lost: Brokerage, by: By) -> tuple[str, ...]:
     if not lost.left_out:
         return ()
     names = ", ".join(sorted(whole.name(actor) for actor in lost.left_out))

@@ -48,7 +48,7 @@ def factors(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureT
             "acted_on": "case studies, journeys and pieces of evidence: more than one, and it recurs",
             "sites": "the sites of these",
             **{scope: f"claims: {scope.replace('_', ' ')}" for scope in SCOPES},
-            "told_as": "general, ethnicity-specific, both, or not stated",
+            "told_as": "general, ethnicity specific, both, or not stated",
         },
         rows=tuple(
             sorted(
@@ -89,7 +89,7 @@ def _factor(graph: nx.MultiDiGraph[str], places: Any, node: str, said: list[_Sai
     sites = sorted({name for thing in things for name in place_names(graph, places[thing])})
     counts = [sum((claim.get("scope") or "not_stated") == scope for *_, claim in said) for scope in SCOPES]
     cells = (held["name"], node, held.get("polarity"), held.get("domain"), len(things), sites)
-    return MeasureRow((*cells, *counts, _told_as(said)), tuple(sorted(key for _, _, key, _ in said)))
+    return MeasureRow((*cells, *counts, _told_as(said).replace("_", " ")), tuple(sorted(key for _, _, key, _ in said)))
 
 
 def _told_as(said: list[_Said]) -> str:

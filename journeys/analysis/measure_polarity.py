@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from typing import Any
 
 import networkx as nx
 
 from journeys.analysis.measure import MeasureRow, MeasureTable, small_n
-from journeys.analysis.polarity import Duplicates, Stance, affiliation_network
+from journeys.analysis.polarity import Duplicates, affiliation_network
 from journeys.analysis.selection import Selection
 from journeys.analysis.short_ids import short_ids
 from journeys.analysis.stances import amount, stances
@@ -33,6 +33,7 @@ def polarity(
         for which in (0, 1)
     )
     heading = short_ids(things)
+    said = Counter((str(each.actor), str(each.concept), each.polarity) for each in found)
     cells = {(actor, str(thing)): matrix.edges[actor, thing] for actor in actors for thing in matrix[actor]}
     shared: dict[str, Any] = {
         "n": amount(found),
@@ -65,7 +66,8 @@ def polarity(
                     names[thing],
                     thing,
                     _SIDES[cell["positive"] > 0, cell["negative"] > 0],
-                    *_count(found, actor, thing),
+                    said[actor, thing, 1],
+                    said[actor, thing, -1],
                 ),
                 tuple(cell["keys"]),
             )
@@ -92,8 +94,3 @@ def polarity(
         **shared,
     )
     return told, wide
-
-
-def _count(found: Iterable[Stance], actor: str, thing: str) -> tuple[int, int]:
-    signs = [each.polarity for each in found if (each.actor, each.concept) == (actor, thing)]
-    return signs.count(1), signs.count(-1)

@@ -81,7 +81,7 @@ def uses(
         method="Counts of who used what at which meeting.",
         **shared,
     )
-    return by_type, totals
+    return totals, by_type
 
 
 _Use = tuple[str, str, str]

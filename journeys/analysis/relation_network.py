@@ -48,6 +48,14 @@ class RelationNetwork:
     def _edges(self) -> list[tuple[str, str, dict[str, Any]]]:
         return list(self.graph.edges(data=True))
 
+    @cached_property
+    def _claims_by_actor(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {actor: set() for actor in self.graph}
+        for one, other, data in self._edges:
+            found[one].update(data["claims"])
+            found[other].update(data["claims"])
+        return found
+
     @property
     def claims(self) -> tuple[str, ...]:
         """The claims that any tie rests on, sorted."""
@@ -55,11 +63,11 @@ class RelationNetwork:
 
     def claims_of(self, *actors: str) -> tuple[str, ...]:
         """The claims that the ties of any of these actors rest on, sorted."""
-        return _claims([edge for edge in self._edges if edge[0] in actors or edge[1] in actors])
+        return tuple(sorted({claim for actor in actors for claim in self._claims_by_actor[actor]}))
 
     def claims_among(self, *actors: str) -> tuple[str, ...]:
         """The claims that the ties between these actors rest on, sorted."""
-        return _claims([edge for edge in self._edges if edge[0] in actors and edge[1] in actors])
+        return _claims(self.graph.subgraph(actors).edges(data=True))
 
     def name(self, actor: str) -> str:
         """The name shown for an actor."""

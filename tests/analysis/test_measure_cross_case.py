@@ -82,7 +82,7 @@ def test_a_journey_that_may_go_on_counts_as_far_as_it_is_known(demo_graph: nx.Mu
 
 
 def test_uses_by_type_and_site(demo_graph: nx.MultiDiGraph) -> None:
-    by_type, totals = uses(demo_graph, EVERYTHING)
+    totals, by_type = uses(demo_graph, EVERYTHING)
     assert [row for row in rows(totals, "site", "use_type", "uses", "share", "on_ethnicity") if row[2]] == [
         ("Easthaven", "Influential", 1, 1, 1),
         ("Northtown", "Instrumental", 3, 3 / 4, 0),
@@ -101,7 +101,7 @@ def test_uses_by_type_and_site(demo_graph: nx.MultiDiGraph) -> None:
 def test_supports_and_barriers_general_or_specific(demo_graph: nx.MultiDiGraph) -> None:
     each_one, against = factors(demo_graph, EVERYTHING)
     assert rows(each_one, "factor", "acted_on", "sites", "ethnicity_specific", "told_as")[0] == (
-        "The agenda has no place for what is not written down", 2, ["Northtown", "Westbury"], 2, "ethnicity_specific",
+        "The agenda has no place for what is not written down", 2, ["Northtown", "Westbury"], 2, "ethnicity specific",
     )  # fmt: skip
     assert rows(against, "polarity", "domain", "factors", "general", "ethnicity_specific") == [
         ("barrier", "processes", 2, 1, 1),
