@@ -20,6 +20,7 @@ from journeys.model.schema import Schema, load_schema
 
 NOT_RECOVERED = "[label not recovered]"
 
+_NO_NODE_KIND = "there is no node kind {!r}."
 _NO_STATED_KIND = "{!r} is no claim kind that a person can state."
 
 GENERAL, SPECIFIC, NOT_STATED = "general", "ethnicity_specific", "not_stated"
@@ -67,7 +68,10 @@ class Ask(_Definition):
 
 
 class FieldDefinition(_Definition):
-    """One field of the instrument; the null wording of a lost label is shown as such and never made up."""
+    """One field of the instrument; the null wording of a lost label is shown as such and never made up.
+
+    ``offers`` are node labels whose names a drop-down offers, besides those that ``yields`` lead to.
+    """
 
     id: str
     question: str | None
@@ -83,6 +87,7 @@ class FieldDefinition(_Definition):
     asks: tuple[Ask, ...] = ()
     yields: tuple[Yield, ...] = ()
     rows: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
     suggested_codes: tuple[str, ...] = ()
 
     @property
@@ -288,7 +293,7 @@ def instruments(folder: Path | None = None) -> list[str]:
 def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Location, str]]:
     """What no single entry shows: names that are used twice, and yields that the graph does not know."""
     if instrument.about not in schema.nodes:
-        yield ("about",), f"there is no node kind {instrument.about!r}."
+        yield ("about",), _NO_NODE_KIND.format(instrument.about)
         return
     seen: set[str] = set()
     for part_number, part in enumerate(instrument.guidance):
@@ -307,6 +312,7 @@ def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Lo
                 seen.add(name)
             if field.asks and field.yields:
                 yield (*here, "yields"), "a field with asks yields nothing itself; write it under one of its asks."
+            yield from ((here, _NO_NODE_KIND.format(label)) for label in field.offers if label not in schema.nodes)
             for kind in field.rows:
                 if kind not in schema.claims or not schema.claims[kind].asserted:
                     yield (*here, "rows"), _NO_STATED_KIND.format(kind)
@@ -327,9 +333,7 @@ def _table_contradictions(section: Section, number: int, schema: Schema) -> Iter
         where = (*here, "columns", place)
         if column.vocabulary is not None and column.vocabulary not in schema.vocabularies:
             yield where, f"there is no vocabulary {column.vocabulary!r}."
-        for label in column.offers:
-            if label not in schema.nodes:
-                yield where, f"there is no node kind {label!r}."
+        yield from ((where, _NO_NODE_KIND.format(label)) for label in column.offers if label not in schema.nodes)
 
 
 def _cannot_yield(made: Yield, about: str, schema: Schema) -> str | None:

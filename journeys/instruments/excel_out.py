@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -127,7 +128,7 @@ def question_name(question: Question) -> str:
 def _header_offers(
     schema: Schema, instrument: Instrument, field: FieldDefinition, known: Mapping[str, Sequence[str]]
 ) -> tuple[str, ...]:
-    offered: list[str] = []
+    offered = [name for label in field.offers for name in known.get(label, ())]
     for made in field.yields:
         if made.property is not None:
             offered += choices(schema, schema.nodes[instrument.about].properties.get(made.property))[0]
@@ -245,5 +246,6 @@ def _guidance(book: BookOut, instrument: Instrument) -> None:
         sheet.cell(number, 1).font = BOLD
         for line in lines:
             number += 1
-            write(sheet.cell(number, 1), line)
-            sheet.cell(number, 1).alignment = WRAPPED
+            write(sheet.cell(number, 1), line.strip())
+            further_in = 2 if line.startswith(" ") else 0
+            sheet.cell(number, 1).alignment = Alignment(wrap_text=True, vertical="top", indent=further_in)

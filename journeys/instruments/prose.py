@@ -20,6 +20,7 @@ from journeys.instruments.definition import (
 )
 from journeys.instruments.files.cells import text
 from journeys.instruments.guidance import GUIDANCE, POINTER, belongs_to_rows, guidance
+from journeys.instruments.prose_tables import MORE
 from journeys.instruments.table_sections import offers, shown_rows
 from journeys.model.schema import Schema
 
@@ -110,7 +111,7 @@ def prose(instrument: Instrument, schema: Schema, filled: FilledForm | None, for
             _table(section, schema, filled) if section.columns else _questions(instrument, section, schema, filled)
         )
     yield Heading(SHEET, 1)
-    yield from _claims(schema, filled)
+    yield from _claims(schema, filled, format_)
     yield Heading(GUIDANCE, 1)
     for title, lines in guidance(instrument, format_):
         yield Hint(title, strong=True)
@@ -172,12 +173,14 @@ def _table(section: Section, schema: Schema, filled: FilledForm | None) -> Itera
     yield Grid(tuple(column.title for column in section.columns), cells, main, spare, lists)
 
 
-def _claims(schema: Schema, filled: FilledForm | None) -> Iterator[Block]:
+def _claims(schema: Schema, filled: FilledForm | None, format_: FormatName) -> Iterator[Block]:
     lists: dict[str, tuple[str, ...]] = {}
     for column in CLAIM_COLUMNS:
         words, strict = claim_offers(schema, column, {})
         lists[column.heading] = words if strict else ()
         yield Hint(f"{column.heading}: {column.help}{_listed(lists[column.heading])}")
+    if format_ == "docx":
+        yield Hint(f'{MORE}: what has no column of its own, a line each, like "When: March 2011".')
     rows = filled.claim_rows if filled else ()
     cells = tuple(tuple(row.values[c.id].text if c.id in row.values else "" for c in CLAIM_COLUMNS) for row in rows)
     yield Grid(tuple(column.heading for column in CLAIM_COLUMNS), cells, None, 12, lists)

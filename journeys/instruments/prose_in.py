@@ -242,12 +242,13 @@ class ProseReader:
                 remedy = "Put its heading back as in a blank form (`journeys forms`); nothing was read for it."
                 self._report(Problem("missing_section", origin, message, remedy))
         for section in self._instrument.question_sections:
-            for question in self._instrument.questions(section) if section.id in self._seen else ():
-                if question.name not in self._asked:
-                    message = f"The heading {question.wording[:60]!r} is gone."
-                    remedy = "Put it back as in a blank form; nothing was read for it."
-                    address = Address(self._file, section.sheet)
-                    self._report(Problem("missing_question", address, message, remedy, Severity.WARNING))
+            questions = self._instrument.questions(section) if section.id in self._seen else ()
+            gone = [repr(question.wording) for question in questions if question.name not in self._asked]
+            if gone:
+                message = f"Headings of this section are gone: {', '.join(gone)}; nothing was read for them."
+                remedy = "Put them back as in a blank form if there is anything to write below them."
+                address = Address(self._file, section.sheet)
+                self._report(Problem("missing_question", address, message, remedy, Severity.WARNING))
         header = self._instrument.header
         for each in header.fields if header.id in self._seen else ():
             if each.required and each.id not in self._header:

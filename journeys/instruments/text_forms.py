@@ -201,7 +201,11 @@ class _TextReader:
         known = {comparable(heading) for heading in self._reader.headings}
         is_label = bool(colon) and not further_in and comparable(label) in known
         cells = [cell.strip() for cell in line.split("|")]
-        if self._table is not None and len(cells) > 1 and not further_in:
+        if (
+            self._table is not None
+            and not further_in
+            and (len(cells) > 1 or not (is_label or self._reader.takes_lines))
+        ):
             self._end_record()
             if len(cells) > len(self._table):
                 self._reader.ignored(address, f"The row has {len(cells)} cells, and the table {len(self._table)}")
@@ -211,7 +215,8 @@ class _TextReader:
             self._table = cells
         else:
             again = any(each.label and comparable(each.label) == comparable(label) for each in self._record)
-            if self._gap or again or not is_label:
+            after_text = bool(self._record) and self._record[0].label is None
+            if self._gap or again or after_text or not is_label:
                 self._end_record()
             words = value.removeprefix(" ") if is_label else line.strip()
             self._open = _Open(label if is_label else None, [words], address)

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -166,3 +167,64 @@ def test_libreoffice_saves_it_again_without_a_loss(tmp_path: Path, format_: str)
     form, problems = read(again / path.name)
     assert contents(form) == contents(WHOLE)
     assert problems == []
+
+
+def test_a_workbook_that_people_sorted_and_added_to_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    write_form(load_instrument("observation_guide"), path, SCHEMA, filled=WHOLE)
+    book = openpyxl.load_workbook(path)
+    people, notes = book["People present"], book["Notes"]
+    people.insert_rows(2, 3)  # as openpyxl does it: what stands below moves
+    people["A3"], people["C3"] = "AN", "pct"
+    people["A1"] = "Who was there"
+    notes["B9"] = "Later."
+    book.move_sheet("Notes", -3)
+    book.save(path)
+    form, problems = read(path)
+    assert [_words(row) for row in form.tables["people_present"]] == [
+        {"person": "AN", "represents": "pct"},
+        {"person": "SS", "role_remit": "in the chair"},
+    ]
+    assert [row.values["note"].text for row in form.tables["notes"]] == ["AN asked why.", "Later."]
+    assert str(form.tables["notes"][1].address) == "form.xlsx > Notes > B9"
+    assert problems == []
+
+
+KNOWN = {"Actor": ["Sam"], "CaseStudy": ["Redesign"], "Meeting": ["April meeting"], "Arena": ["Board"]}
+
+
+def test_a_workbook_is_laid_out_for_people(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    write_form(load_instrument("observation_guide"), path, SCHEMA, known=KNOWN)
+    book = openpyxl.load_workbook(path)
+    lists = {cell.value for column in book["_lists"].iter_cols() for cell in column if cell.value}
+    assert {
+        "Sam",
+        "Redesign",
+        "April meeting",
+        "Board",
+        "Verbatim",
+        "Ethnicity-specific",
+        "Nothing found",
+        "contested",
+    } <= lists
+    assert "Derived" not in lists
+    offered = {
+        name: {str(each.sqref) for each in book[name].data_validations.dataValidation} for name in book.sheetnames
+    }
+    assert "A2:A201" in offered["People present"]
+    assert "C2:C201" in offered["Notes"]
+    assert {"B4", "B5"} <= offered["Meeting"]
+    header = book["Meeting"]
+    assert header.protection.sheet
+    assert header["A4"].protection.locked
+    assert not header["B4"].protection.locked
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            assert sheet.page_setup.paperSize == 9
+            assert sheet.page_setup.fitToHeight == 0
+    assert book["Who did what"].page_setup.fitToWidth == 2
+    assert book["Who did what"].print_title_cols == "$A:$A"
+    assert all(cell.comment for cell in book["Who did what"][1])
+    bold = {cell.font.name for sheet in book for row in sheet.iter_rows() for cell in row if cell.font.bold}
+    assert bold == {"Calibri"}

@@ -221,8 +221,8 @@ SAID: list[tuple[str, Change, list[str]]] = [
             "forms/obs.docx > Content > Drivers/priorities, In relation to ethnicity: There is a second box for "
             "'Drivers/priorities (in relation to ethnicity)'; it was not read. Write both into one box; or put back "
             "the heading that should stand above this one.",
-            "forms/obs.docx > Content: The heading 'Leadership/champions' is gone. Put it back as in a blank form; "
-            "nothing was read for it.",
+            "forms/obs.docx > Content: Headings of this section are gone: 'Leadership/champions'; nothing was read for "
+            "them. Put them back as in a blank form if there is anything to write below them.",
         ],
     ),
     (
