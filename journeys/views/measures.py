@@ -113,7 +113,7 @@ def _narrowest(table: MeasureTable, columns: Sequence[int]) -> int:
 def about(table: MeasureTable) -> list[str]:
     """What must be said with the numbers of a table: n, what was left out and why, notes, method."""
     return [
-        f"n: {'; '.join(f'{number:,} {what}' for what, number in table.n.items())}",
+        f"n: {'; '.join(f'{what} {number:,}' for what, number in table.n.items())}",
         f"left out: {'; '.join(map(_left, table.left_out)) or 'nothing'}",
         *(f"note: {note}" for note in table.notes),
         f"method: {table.method}",
