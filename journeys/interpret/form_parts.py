@@ -57,10 +57,6 @@ class FormParts:
         """A node end of the study, by its natural key."""
         return End(label, node_id(self.context.study, self.context.schema.nodes[label], key))
 
-    def names(self, given: Given, labels: Sequence[str]) -> list[End]:
-        """Whom or what a cell names."""
-        return self.context.look_up(labels, given)
-
     def extract(
         self, key: Sequence[str], properties: Mapping[str, Value], about: Sequence[End], address: Address
     ) -> Iterator[Node | Claim]:
@@ -136,7 +132,8 @@ class FormParts:
         Words that stand only in square brackets are an interpretation, whatever the row says.
         """
         words = _as_spoken(quote.text)
-        holding = [passage for passage in self.passages if words and words in passage.words]
+        whole_words = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+        holding = [passage for passage in self.passages if words and whole_words.search(passage.words)]
         modes = {passage.mode for passage in holding if passage.mode}
         found: dict[str, Value] = {"extract_ids": sorted(p.extract.id for p in holding)} if holding else {}
         if modes == {"interpretive"}:
