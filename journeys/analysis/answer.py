@@ -56,6 +56,11 @@ class Answer:
     claims: Mapping[str, SaidClaim] = field(default_factory=dict)
 
     @property
+    def tells_claims(self) -> bool:
+        """Whether the query says which claims a row rests on; a study's own may not."""
+        return CLAIMS in self.query.returns
+
+    @property
     def all_claim_ids(self) -> set[str]:
         """The claims that any row rests on."""
         return {claim_id for ids in self.claim_ids for claim_id in ids}
@@ -127,7 +132,11 @@ def answer(
         )
     columns = tuple(column for column in table.columns if column != CLAIMS)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    claim_ids = tuple(tuple(row.get(CLAIMS) or ()) for row in rows)
+    claim_ids = tuple(_ids(row.get(CLAIMS)) for row in rows)
     claims = claims_by_id(store, schema, (each for ids in claim_ids for each in ids)) if sources else {}
     shown = tuple(tuple(row[column] for column in columns) for row in rows)
     return Answer(query, values, found, columns or tuple(query.returns), shown, claim_ids, claims)
+
+
+def _ids(held: Any) -> tuple[str, ...]:
+    return tuple(each for each in held if isinstance(each, str)) if isinstance(held, list) else ()

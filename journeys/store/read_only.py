@@ -13,7 +13,7 @@ from journeys.model.problems import JourneysError, UsageProblem
 from journeys.store.cypher_text import Token, keywords, procedures, tokens
 
 WOULD_CHANGE = (
-    "This query would change the graph, or reach outside it. `journeys cypher` only reads: change the forms and run "
+    "This query would change the graph, or reach outside it. Questions only read: change the forms and run "
     "`journeys load` instead."
 )
 
@@ -41,7 +41,7 @@ def refuse_by_text(cypher: str) -> None:
         if word == "LOAD" and after[:1] == ["CSV"]:
             raise NotReadOnly(WOULD_CHANGE)
         if word == "TERMINATE" and after[:1] in (["TRANSACTION"], ["TRANSACTIONS"]):
-            raise NotReadOnly("`journeys cypher` ends nobody's query.")
+            raise NotReadOnly("Questions end nobody's query.")
     words = _opening(found)
     if words[:1] in (["EXPLAIN"], ["PROFILE"]):
         raise UsageProblem(f"Write the query without {words[0]}: how a query is run is shown in Neo4j Browser.")

@@ -47,7 +47,8 @@ def resting_on(answer: Answer) -> str:
     claims = len(answer.all_claim_ids)
     said = counted(len(answer.rows), "row")
     if not claims:
-        return f"{said}."
+        why = "" if answer.tells_claims else " The query has no column `claims`, so its rows lead to no source."
+        return f"{said}.{why}"
     said += f", resting on {counted(claims, 'claim')}"
     if answer.claims:
         sources = {claim.source.id for claim in answer.claims.values() if claim.source}
@@ -90,7 +91,7 @@ class AnswerView:
                 style = "" if place else "bold"
                 words = paper.text((f"{name}: ", _QUIET), (harmless(shown(row[at])), style))
                 yield from paper.lines(words, 2 if place else 0)
-            if self._sources:
+            if self._sources and self._answer.tells_claims:
                 yield from self._claims(paper, number)
 
     def _claims(self, paper: Paper, row: int) -> Iterator[Text]:
@@ -127,6 +128,8 @@ def answer_text(answer: Answer, format_: str, *, sources: bool) -> str:
 
     The claims of a row are ids; with sources, all of each claim: in json a list, in csv a line for each claim of a row.
     """
+    if not answer.tells_claims:
+        return json_text(answer.as_dicts()) if format_ == "json" else csv_text(answer.columns, answer.rows)
     if format_ == "json":
         rows = answer.as_dicts()
         for number, told in enumerate(rows):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +54,18 @@ def test_every_command_is_in_the_readme_or_explained(run_cli: Any) -> None:
     for command in commands:
         assert f"journeys {command}" in text or command == "store", command
         assert run_cli(command, "--help").code == 0
+
+
+def test_the_query_in_the_docs_can_be_asked(demo_study: Any, run_cli: Any, tmp_path: Path) -> None:
+    demo = demo_study("embedded")
+    (example,) = blocks(CHECKOUT / "docs" / "queries.md", "cypher")
+    study = tmp_path / "study"
+    shutil.copytree(demo.folder, study, ignore=shutil.ignore_patterns(".journeys"))
+    (study / "cypher").mkdir()
+    (study / "cypher" / "numbers.cypher").write_text(example, encoding="utf-8")
+    assert run_cli("load", cwd=study).code == 0
+
+    asked = run_cli("ask", "numbers", "--param", "site=Northtown", "--format", "json", cwd=study)
+    assert asked.code == 0, asked.stderr
+    assert "Lee B." in [row["who"] for row in json.loads(asked.stdout)]
+    assert "spoke of numbers" in run_cli("ask", "numbers", "--param", "words=two buses", cwd=study).stdout
