@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DECIMALS = 3
 _QUIET = "dim"
-_LOOKED_AT, _WIDEST_WORD = 20, 16
+_LOOKED_AT, _WIDEST_WORD, _BETWEEN = 20, 16, 2
 _LONGEST_QUOTE = 240
 _SHEET_NAME = 31
 """Excel allows no longer name of a sheet."""
@@ -107,7 +107,7 @@ def _narrowest(table: MeasureTable, columns: Sequence[int]) -> int:
         ]
         for at in columns
     ]
-    return sum(min(max(map(len, column)), _WIDEST_WORD) + 1 for column in words)
+    return sum(min(max(map(len, column)), _WIDEST_WORD) + _BETWEEN for column in words)
 
 
 def about(table: MeasureTable) -> list[str]:

@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from journeys.analysis.registry import MEASURES
 from journeys.cli.main import cli
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "measures_networks.md"
-SHOWN = re.findall(r"^```\n\$ journeys (.*)\n((?:.*\n)*?)```$", PAGE.read_text(encoding="utf-8"), re.M)
+PAGES = sorted((Path(__file__).resolve().parents[2] / "docs").glob("measures*.md"))
+TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+SHOWN = re.findall(r"^```\n\$ journeys (.*)\n((?:.*\n)*?)```$", TEXT, re.M)
 
 
-def test_the_page_shows_every_measure_it_names() -> None:
-    headings = re.findall(r"^### ([a-z-]+):", PAGE.read_text(encoding="utf-8"), re.M)
-    assert {shlex.split(command)[1] for command, _ in SHOWN} == set(headings)
+def test_the_pages_show_every_measure() -> None:
+    headings = re.findall(r"^### ([a-z-]+):", TEXT, re.M)
+    assert {shlex.split(command)[1] for command, _ in SHOWN} == set(headings) == set(MEASURES)
 
 
 @pytest.mark.parametrize("command", sorted({command for command, _ in SHOWN}))
