@@ -51,7 +51,10 @@ CLAIM_COLUMNS = (
     ClaimColumn("when", "When", 20, "2011-03-05, March 2011, before June 2011, n.d. Empty: the date of the meeting."),
     ClaimColumn("aspect_or_purpose", "Aspect or purpose", 26, "Which aspect was contested, what it was used for, …"),
     ClaimColumn("grounds_or_manner", "Grounds or manner", 26, "On what grounds, in what manner, by what means, …"),
-    ClaimColumn("details", "Details", 24, "Anything else the verb can have: outcome = withdrawn; use type = post hoc"),
+    ClaimColumn(
+        "details", "Details", 24,
+        "Anything else the verb can have: outcome = withdrawn; use type = post hoc; status = to follow up",
+    ),
     ClaimColumn("scope", "Scope", 16, "General, or about ethnicity?", "scope"),
     ClaimColumn(
         "source", "Source", 20, "Who says so: an interview, observation or document of the registers; several "

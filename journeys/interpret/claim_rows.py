@@ -14,6 +14,8 @@ from journeys.model.records import Claim, Node, Value
 
 _REMARKS = {"place": "place", "quote": "quote", "note": "note"}
 _TERMS = ("scope", "mode", "confidence")
+_DETAILS = ("status", "confidence_note")
+"""What every claim can have and no column holds: written under *Details*, like status = to follow up."""
 _OWN_COLUMNS = ("aspect_or_purpose", "grounds_or_manner")
 _THIS = {"this", "this document", "this meeting", "it"}
 
@@ -171,11 +173,13 @@ def _own_column(context: Context, kind: ClaimKind, column: str, given: Given) ->
 def _details(context: Context, kind: ClaimKind, given: Given) -> dict[str, Value]:
     """``outcome = withdrawn; use type = post hoc``: the verb's other properties by name."""
     found: dict[str, Value] = {}
+    of_every_claim = context.schema.claim_properties if kind.asserted else {}
+    can_have = {**kind.properties, **{name: of_every_claim[name] for name in _DETAILS if name in of_every_claim}}
     for part in filter(str.strip, given.text.split(";")):
         name, equals, value = part.partition("=")
-        definition = _named(kind.properties.values(), name)
+        definition = _named(can_have.values(), name)
         if not equals or definition is None:
-            known = ", ".join(name.replace("_", " ") for name in kind.properties) or "none"
+            known = ", ".join(name.replace("_", " ") for name in can_have) or "none"
             context.problem(
                 "unknown_detail",
                 given,

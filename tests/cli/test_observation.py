@@ -42,7 +42,7 @@ def filled_in(sheet: Any) -> None:
               scope="Ethnicity-specific", quote="you left it out")  # fmt: skip
     sheet.row("Who did what", who="LB2", did_what="contested", to_what="D07", quote="LB said no", mode="Verbatim")
     sheet.row("Who did what", who="MV", did_what="raised an issue at", aspect_or_purpose="Ethnic equality", quote="in",
-              more="Confidence: High\nNote: twice")  # fmt: skip
+              more="Confidence: High\nNote: twice\nDetails: status = to follow up")  # fmt: skip
     sheet.save()
 
 
@@ -125,13 +125,14 @@ def _is_in_the_graph(study: str, ask: Callable[[str], list[dict[str, Any]]]) -> 
     claims = ask(
         "MATCH (a:Actor {study: $study})-[c:INTRODUCED|CONTESTED|RAISED]->(x) RETURN a.name AS who, type(c) AS did, "
         "c.at_meeting AS at, toString(c.date_from) AS on, c.mode AS mode, c.claimed_by AS by, "
-        "size(c.extract_ids) AS kept, c.confidence AS sure, c.note AS note, c.cell AS cell ORDER BY did, who"
+        "size(c.extract_ids) AS kept, c.confidence AS sure, c.note AS note, c.status AS status, "
+        "c.cell AS cell ORDER BY did, who"
     )
     assert [tuple(row.values()) for row in claims] == [
-        ("Lou B.", "CONTESTED", at, "2011-04-06", "interpretive", "researcher", 2, None, None, "table 15, row 4"),
-        ("Mina V.", "CONTESTED", at, "2011-04-06", "verbatim", None, 2, None, None, "table 15, row 3"),
-        ("Sam S.", "INTRODUCED", at, "2011-04-06", "researcher_comment", "researcher", *[None] * 3, "table 15, row 2"),
-        ("Mina V.", "RAISED", None, None, None, None, None, "high", "twice", "table 15, row 5"),
+        ("Lou B.", "CONTESTED", at, "2011-04-06", "interpretive", "researcher", 2, None, None, None, "table 15, row 4"),
+        ("Mina V.", "CONTESTED", at, "2011-04-06", "verbatim", None, 2, None, None, None, "table 15, row 3"),
+        ("Sam S.", "INTRODUCED", at, "2011-04-06", "researcher_comment", "researcher", *[None] * 4, "table 15, row 2"),
+        ("Mina V.", "RAISED", None, None, None, None, None, "high", "twice", "to_follow_up", "table 15, row 5"),
     ]
     tabled = ask("MATCH (d:Document {study: $study})-[c:TABLED_AT]->(m) RETURN c.mode AS mode, m.id AS at")
     assert tabled == [{"mode": "derived", "at": at}]
