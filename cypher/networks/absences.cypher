@@ -41,8 +41,16 @@ CALL (a) {
   MATCH (a)-[r:MEMBER_OF]->(:Arena)<-[:OF_ARENA]-(what:Meeting)
   WHERE what.observed AND NOT coalesce(r.negated, false)
     AND NOT coalesce(r.date_from > what.date_to OR r.date_to < what.date_from, false)
-    AND EXISTS { MATCH (what)<-[there:ATTENDED]-() WHERE NOT coalesce(there.negated, false) }
-    AND NOT EXISTS { (what)<-[:ATTENDED]-(a) }
+    AND EXISTS {
+      MATCH (what)<-[there:ATTENDED]-()
+      WHERE coalesce(there.status, 'stated') <> 'withdrawn'
+        AND coalesce(there.mode, 'not_stated') IN $modes AND coalesce(there.confidence, 'not_judged') IN $confidences
+        AND NOT coalesce(there.negated, false)
+    } AND NOT EXISTS {
+      MATCH (what)<-[there:ATTENDED]-(a)
+      WHERE coalesce(there.status, 'stated') <> 'withdrawn'
+        AND coalesce(there.mode, 'not_stated') IN $modes AND coalesce(there.confidence, 'not_judged') IN $confidences
+    }
   RETURN r, what, 'not on the list' AS how
 }
 WITH a, r, what, how

@@ -25,47 +25,55 @@
 //   claims: ids of the claims
 // example: site=north
 
-// who took it away, and which meetings it arises from
 MATCH (action:Action {study: $study})
-OPTIONAL MATCH (action)<-[r:TOOK_AWAY]-(a:Actor)
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-  AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
-WITH action, a, CASE WHEN r IS NULL THEN false ELSE coalesce(r.negated, false) END AS not_so, r
-ORDER BY r.id
-WITH action, a, not_so, collect(r) AS taken
-WITH *, COLLECT {
+
+// the meetings it arises from
+WITH action, COLLECT {
   MATCH (action)-[r:ARISES_FROM]->(m:Meeting)
   WHERE coalesce(r.status, 'stated') <> 'withdrawn'
     AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
     AND NOT coalesce(r.negated, false)
     AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
-  RETURN {claim: r, meeting: m} ORDER BY r.id
+  RETURN {claim: r, meeting: m, from: m.date_from, to: m.date_to} ORDER BY m.date_from, m.id, r.id
 } AS arises
-WHERE a IS NOT NULL OR size(arises) > 0
 
-// from which meetings, where and when
+// who took it away, from which meeting and when; where a claim says neither, when it arose
+OPTIONAL MATCH (action)<-[r:TOOK_AWAY]-(a:Actor)
+WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
+OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
+WITH action, arises, a, r, m, CASE WHEN r IS NULL THEN false ELSE coalesce(r.negated, false) END AS not_so,
+     coalesce(r.date_from, r.date_to, m.date_from, m.date_to) IS NULL AS undated
+ORDER BY m.date_from, m.id, r.id
+WITH action, arises, a, not_so, collect(CASE WHEN r IS NOT NULL THEN {
+  claim: r, meeting: m,
+  from: CASE WHEN undated THEN arises[0].from ELSE coalesce(r.date_from, m.date_from) END,
+  to: CASE WHEN undated THEN arises[0].to ELSE coalesce(r.date_to, m.date_to) END
+} END) AS taken
+WITH action, a, not_so, arises, [t IN CASE taken WHEN [] THEN arises ELSE taken END
+  WHERE ($from IS NULL OR t.to IS NULL OR t.to >= $from) AND ($to IS NULL OR t.from IS NULL OR t.from <= $to)] AS taken
+WHERE size(taken) > 0
+
+// where: where the meetings were, else where who took it belongs
 WITH *, COLLECT {
-  UNWIND taken AS r
-  MATCH (m:Meeting {id: r.at_meeting})
-  RETURN DISTINCT m ORDER BY m.date_from, m.id
+  UNWIND taken AS t
+  WITH DISTINCT t.meeting AS m WHERE m IS NOT NULL
+  RETURN m ORDER BY m.date_from, m.id
 } AS named, COLLECT {
-  UNWIND arises AS x
-  WITH DISTINCT x.meeting AS m
+  UNWIND arises AS t
+  WITH DISTINCT t.meeting AS m
   RETURN m ORDER BY m.date_from, m.id
 } AS arisen
 WITH *, CASE named WHEN [] THEN arisen ELSE named END AS meetings
-WITH *, [m IN meetings | m.date_from] + [r IN taken | r.date_from] AS firsts,
-     [m IN meetings | m.date_to] + [r IN taken | r.date_to] AS lasts, head([found IN [
+WITH *, head([found IN [
        COLLECT { UNWIND meetings AS m MATCH (m)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
        COLLECT { MATCH (a)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) AS sites,
      COLLECT { UNWIND meetings AS m MATCH (m)-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id } AS cases
 WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
-  AND ($from IS NULL OR any(day IN lasts WHERE day >= $from) OR all(day IN lasts WHERE day IS NULL))
-  AND ($to IS NULL OR any(day IN firsts WHERE day <= $to) OR all(day IN firsts WHERE day IS NULL))
 
 // whether it came back, and what came of it
-WITH *, coalesce(meetings[0].date_to, [day IN lasts WHERE day IS NOT NULL][0]) AS taken_by
+WITH *, COLLECT { UNWIND taken AS t WITH t.to AS day WHERE day IS NOT NULL RETURN day ORDER BY day }[0] AS taken_by
 WITH *, COLLECT {
   MATCH (action)-[r]-(other)
   WHERE coalesce(r.status, 'stated') <> 'withdrawn'
@@ -81,7 +89,7 @@ WITH *, COLLECT {
   RETURN r ORDER BY r.id
 } AS results
 WITH *, [r IN results | coalesce(r.negated, false)] AS denied,
-     taken + [x IN arises | x.claim] + [x IN later | x.claim] + results AS all_claims
+     [x IN taken + arises + later | x.claim] + results AS all_claims
 RETURN a.name AS actor, a.id AS actor_id, action.name AS action, action.id AS action_id, action.kind AS action_kind,
        not_so, [m IN meetings | coalesce(m.name, m.id)] AS meetings,
        CASE later WHEN [] THEN 'not known' ELSE 'yes' END AS returned,

@@ -21,10 +21,14 @@
 MATCH (a:Actor {study: $study})
 WHERE ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }
      OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site})
-                 WHERE NOT coalesce(m.negated, false) AND coalesce(m.status, 'stated') <> 'withdrawn' })
+                 WHERE coalesce(m.status, 'stated') <> 'withdrawn' AND NOT coalesce(m.negated, false)
+                   AND coalesce(m.mode, 'not_stated') IN $modes
+                   AND coalesce(m.confidence, 'not_judged') IN $confidences })
   AND ($case IS NULL
      OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE*0..2]->(:CaseStudy {id: $case})
-                 WHERE NOT coalesce(m.negated, false) AND coalesce(m.status, 'stated') <> 'withdrawn' })
+                 WHERE coalesce(m.status, 'stated') <> 'withdrawn' AND NOT coalesce(m.negated, false)
+                   AND coalesce(m.mode, 'not_stated') IN $modes
+                   AND coalesce(m.confidence, 'not_judged') IN $confidences })
 
 // what each belongs to
 CALL (a) {
@@ -48,8 +52,11 @@ WITH a, collect(DISTINCT own) AS own, collect(DISTINCT arena) AS arenas, count(D
 // and whose guests they are there
 WITH *, COLLECT {
   UNWIND arenas AS g
-  MATCH (g)-[:SITS_IN*1..3]->(o:Organisation)
+  MATCH (g)-[sits:SITS_IN*1..3]->(o:Organisation)
   WHERE NOT o IN own
+    AND all(x IN sits WHERE
+      coalesce(x.status, 'stated') <> 'withdrawn' AND NOT coalesce(x.negated, false)
+      AND coalesce(x.mode, 'not_stated') IN $modes AND coalesce(x.confidence, 'not_judged') IN $confidences)
   RETURN DISTINCT o
 } AS hosts
 WITH *, size(own) + size(hosts) AS n_organisations

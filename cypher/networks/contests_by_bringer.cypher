@@ -30,10 +30,14 @@ WITH item
 WHERE ($case IS NULL OR EXISTS { (item)-[:IN_CASE]->(:CaseStudy {id: $case}) } OR EXISTS {
      MATCH (item)-[r]-()
      WHERE r.at_meeting IS NOT NULL
+       AND coalesce(r.status, 'stated') <> 'withdrawn' AND NOT coalesce(r.negated, false)
+       AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
      MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(:CaseStudy {id: $case}) })
   AND ($site IS NULL OR EXISTS { (item)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(:Site {id: $site}) } OR EXISTS {
      MATCH (item)-[r]-()
      WHERE r.at_meeting IS NOT NULL
+       AND coalesce(r.status, 'stated') <> 'withdrawn' AND NOT coalesce(r.negated, false)
+       AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
      MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site}) })
 
 // where it comes from
@@ -42,17 +46,22 @@ WITH item, COLLECT {
   WHERE coalesce(o.status, 'stated') <> 'withdrawn'
     AND coalesce(o.mode, 'not_stated') IN $modes AND coalesce(o.confidence, 'not_judged') IN $confidences
     AND NOT coalesce(o.negated, false)
-    AND NOT coalesce(m.negated, false) AND coalesce(m.status, 'stated') <> 'withdrawn'
+    AND coalesce(m.status, 'stated') <> 'withdrawn'
+    AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(m.negated, false)
   RETURN coalesce(body.kind, 'not stated') AS kind
   UNION
-  MATCH (item)<-[o:INTRODUCED|AUTHORED|GENERATED|ACCESSED]-()-[:SITS_IN*0..3]->(body:Organisation)
+  MATCH (item)<-[o:INTRODUCED|AUTHORED|GENERATED|ACCESSED]-()-[sits:SITS_IN*0..3]->(body:Organisation)
   WHERE coalesce(o.status, 'stated') <> 'withdrawn'
     AND coalesce(o.mode, 'not_stated') IN $modes AND coalesce(o.confidence, 'not_judged') IN $confidences
     AND NOT coalesce(o.negated, false)
+    AND all(x IN sits WHERE
+      coalesce(x.status, 'stated') <> 'withdrawn' AND NOT coalesce(x.negated, false)
+      AND coalesce(x.mode, 'not_stated') IN $modes AND coalesce(x.confidence, 'not_judged') IN $confidences)
   RETURN coalesce(body.kind, 'not stated') AS kind
 } AS kinds
 
-// who contested it
+// who contested it; and one row more for each, so that none is lost
 CALL (item) {
   MATCH (item)<-[r:CONTESTED]-(who)
   WHERE coalesce(r.status, 'stated') <> 'withdrawn'
@@ -61,7 +70,7 @@ CALL (item) {
     AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
     AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
     AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
-  WITH r, who,
+  WITH r, who, item,
        head([found IN [
          COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
          COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
@@ -70,21 +79,17 @@ CALL (item) {
          COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
          COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
   WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
-  WITH r, who
-  ORDER BY r.id
-  RETURN collect(r) AS contests, collect(DISTINCT who) AS contesters
+  RETURN r, who
+  UNION ALL
+  RETURN null AS r, null AS who
 }
 
 // by kind of organisation
-UNWIND CASE kinds WHEN [] THEN ['not known'] ELSE kinds END AS kind
-WITH kind, item, contests, contesters
-ORDER BY item.id
-WITH kind, count(item) AS items, count(CASE WHEN size(contests) > 0 THEN item END) AS contested,
-     reduce(all = [], c IN collect(contests) | all + c) AS told,
-     reduce(all = [], c IN collect(contesters) | all + c) AS contesters
-RETURN kind AS organisation_kind, items, contested, toFloat(contested) / items AS share,
-       COUNT { UNWIND contesters AS c RETURN DISTINCT c } AS contesters,
-       size([r IN told WHERE coalesce(r.date_from, r.date_to) IS NOT NULL]) AS dated,
-       COUNT { UNWIND told AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
-       [r IN told | r.id] AS claims
+UNWIND CASE kinds WHEN [] THEN ['not known'] ELSE kinds END AS organisation_kind
+WITH organisation_kind, item, r, who
+ORDER BY r.id
+WITH organisation_kind, count(DISTINCT item) AS items,
+     count(DISTINCT CASE WHEN r IS NOT NULL THEN item END) AS contested, count(DISTINCT who) AS contesters,
+     count(coalesce(r.date_from, r.date_to)) AS dated, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+RETURN organisation_kind, items, contested, toFloat(contested) / items AS share, contesters, dated, sources, claims
 ORDER BY share DESC, contested DESC, organisation_kind

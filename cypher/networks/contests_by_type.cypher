@@ -27,13 +27,17 @@ MATCH (e:Evidence {study: $study})
 WHERE ($case IS NULL OR EXISTS { (e)-[:IN_CASE]->(:CaseStudy {id: $case}) } OR EXISTS {
      MATCH (e)-[r]-()
      WHERE r.at_meeting IS NOT NULL
+       AND coalesce(r.status, 'stated') <> 'withdrawn' AND NOT coalesce(r.negated, false)
+       AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
      MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(:CaseStudy {id: $case}) })
   AND ($site IS NULL OR EXISTS { (e)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(:Site {id: $site}) } OR EXISTS {
      MATCH (e)-[r]-()
      WHERE r.at_meeting IS NOT NULL
+       AND coalesce(r.status, 'stated') <> 'withdrawn' AND NOT coalesce(r.negated, false)
+       AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
      MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site}) })
 
-// who took sides on it, or on a document that presents it
+// who took sides on it, or on a document that presents it; and one row more for each, so that none is lost
 CALL (e) {
   MATCH (e)-[shown:PRESENTED_IN*0..1]->(item)<-[r:CONTESTED|SUPPORTED|CHAMPIONED]-(who)
   WHERE coalesce(r.status, 'stated') <> 'withdrawn'
@@ -41,7 +45,9 @@ CALL (e) {
     AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
     AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
     AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
-    AND all(p IN shown WHERE NOT coalesce(p.negated, false) AND coalesce(p.status, 'stated') <> 'withdrawn')
+    AND all(x IN shown WHERE
+      coalesce(x.status, 'stated') <> 'withdrawn' AND NOT coalesce(x.negated, false)
+      AND coalesce(x.mode, 'not_stated') IN $modes AND coalesce(x.confidence, 'not_judged') IN $confidences)
   WITH e, item, r, who,
        head([found IN [
          COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
@@ -51,28 +57,23 @@ CALL (e) {
          COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
          COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
   WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
-  RETURN collect({claim: r, who: who, own: item = e, against: type(r) = 'CONTESTED',
-                  not_so: coalesce(r.negated, false)}) AS stances
+  RETURN r, who, item = e AS own, type(r) = 'CONTESTED' AS against, NOT coalesce(r.negated, false) AS so
+  UNION ALL
+  RETURN null AS r, null AS who, false AS own, false AS against, false AS so
 }
 
 // by type
-WITH e, stances, [s IN stances WHERE s.against AND NOT s.not_so] AS against
-WITH e.evidence_type AS evidence_type, count(e) AS all_evidence,
-     count(CASE WHEN any(s IN against WHERE s.own) THEN e END) AS contested,
-     count(CASE WHEN any(s IN stances WHERE s.own AND NOT s.against AND NOT s.not_so) THEN e END) AS supported,
-     count(CASE WHEN any(s IN against WHERE NOT s.own) THEN e END) AS in_contested_documents,
-     count(CASE WHEN any(s IN stances WHERE s.own AND s.against AND s.not_so) THEN e END) AS found_not_contested,
-     reduce(all = [], s IN collect(stances) | all + s) AS stances
-WITH *, COLLECT {
-  UNWIND stances AS s
-  WITH s.claim AS claim, s WHERE s.against
-  RETURN DISTINCT claim ORDER BY claim.id
-} AS told
-RETURN evidence_type, all_evidence, contested, toFloat(contested) / all_evidence AS share, supported,
-       COUNT { UNWIND stances AS s
-               WITH s WHERE s.own AND s.against AND NOT s.not_so RETURN DISTINCT s.who } AS contesters,
-       in_contested_documents, found_not_contested,
-       size([r IN told WHERE coalesce(r.date_from, r.date_to) IS NOT NULL]) AS dated,
-       COUNT { UNWIND told AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
-       [r IN told | r.id] AS claims
+WITH e, r, who, own, against, so
+ORDER BY r.id
+WITH e.evidence_type AS evidence_type, count(DISTINCT e) AS all_evidence,
+     count(DISTINCT CASE WHEN own AND against AND so THEN e END) AS contested,
+     count(DISTINCT CASE WHEN own AND NOT against AND so THEN e END) AS supported,
+     count(DISTINCT CASE WHEN own AND against AND so THEN who END) AS contesters,
+     count(DISTINCT CASE WHEN NOT own AND against AND so THEN e END) AS in_contested_documents,
+     count(DISTINCT CASE WHEN own AND against AND NOT so THEN e END) AS found_not_contested,
+     count(DISTINCT CASE WHEN against AND coalesce(r.date_from, r.date_to) IS NOT NULL THEN r END) AS dated,
+     count(DISTINCT CASE WHEN against THEN r.source END) AS sources,
+     collect(DISTINCT CASE WHEN against THEN r.id END) AS claims
+RETURN evidence_type, all_evidence, contested, toFloat(contested) / all_evidence AS share, supported, contesters,
+       in_contested_documents, found_not_contested, dated, sources, claims
 ORDER BY share DESC, contested DESC, evidence_type

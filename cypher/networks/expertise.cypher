@@ -21,10 +21,14 @@
 MATCH (a:Actor {study: $study})
 WHERE ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }
      OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site})
-                 WHERE NOT coalesce(m.negated, false) AND coalesce(m.status, 'stated') <> 'withdrawn' })
+                 WHERE coalesce(m.status, 'stated') <> 'withdrawn' AND NOT coalesce(m.negated, false)
+                   AND coalesce(m.mode, 'not_stated') IN $modes
+                   AND coalesce(m.confidence, 'not_judged') IN $confidences })
   AND ($case IS NULL
      OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE*0..2]->(:CaseStudy {id: $case})
-                 WHERE NOT coalesce(m.negated, false) AND coalesce(m.status, 'stated') <> 'withdrawn' })
+                 WHERE coalesce(m.status, 'stated') <> 'withdrawn' AND NOT coalesce(m.negated, false)
+                   AND coalesce(m.mode, 'not_stated') IN $modes
+                   AND coalesce(m.confidence, 'not_judged') IN $confidences })
 
 // the signs of it
 WITH a, [s IN [['skills', a.skills], ['designation', a.designation], ['identity', a.professional_identity]]

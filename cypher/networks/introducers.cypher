@@ -56,10 +56,14 @@ CALL (a) {
 WITH *
 WHERE size(claims) > 0 OR ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }
      OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site})
-                 WHERE NOT coalesce(m.negated, false) AND coalesce(m.status, 'stated') <> 'withdrawn' })
+                 WHERE coalesce(m.status, 'stated') <> 'withdrawn' AND NOT coalesce(m.negated, false)
+                   AND coalesce(m.mode, 'not_stated') IN $modes
+                   AND coalesce(m.confidence, 'not_judged') IN $confidences })
   AND ($case IS NULL
      OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE*0..2]->(:CaseStudy {id: $case})
-                 WHERE NOT coalesce(m.negated, false) AND coalesce(m.status, 'stated') <> 'withdrawn' })
+                 WHERE coalesce(m.status, 'stated') <> 'withdrawn' AND NOT coalesce(m.negated, false)
+                   AND coalesce(m.mode, 'not_stated') IN $modes
+                   AND coalesce(m.confidence, 'not_judged') IN $confidences })
 RETURN a.name AS actor, a.id AS actor_id, size(introduced) AS introduced,
        size([i IN introduced WHERE i:Document]) AS documents, size([i IN introduced WHERE i:Evidence]) AS evidence,
        COUNT { UNWIND introduced AS d MATCH (d)<-[r:PRESENTED_IN]-(e:Evidence)

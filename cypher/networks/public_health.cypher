@@ -44,7 +44,12 @@ WITH item, COLLECT {
     AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
     AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
     AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
-    AND (who.kind = 'pho' OR EXISTS { (who)-[:MEMBER_OF]->(:Organisation {kind: 'pho'}) }
+    AND (who.kind = 'pho'
+       OR EXISTS {
+         MATCH (who)-[m:MEMBER_OF]->(:Organisation {kind: 'pho'})
+         WHERE coalesce(m.status, 'stated') <> 'withdrawn'
+           AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
+           AND NOT coalesce(m.negated, false) }
        OR any(t IN [who.name, who.designation, who.professional_identity]
               WHERE any(w IN $words WHERE toLower(t) CONTAINS w)))
   RETURN {claim: r, who: who} ORDER BY r.date_from, r.id

@@ -38,12 +38,20 @@ MATCH (one)-[r:RELATES_TO]-(other)
 WHERE coalesce(r.status, 'stated') <> 'withdrawn'
   AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
   AND (one.kind = 'research'
-     OR EXISTS { (one)-[m:MEMBER_OF]->(:Organisation {kind: 'research'}) WHERE NOT coalesce(m.negated, false) }
+     OR EXISTS {
+       MATCH (one)-[m:MEMBER_OF]->(:Organisation {kind: 'research'})
+       WHERE coalesce(m.status, 'stated') <> 'withdrawn'
+         AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
+         AND NOT coalesce(m.negated, false) }
      OR any(t IN [one.designation, one.professional_identity, one.skills]
             WHERE any(w IN $research WHERE toLower(t) CONTAINS w)))
   AND (other.kind IN $commissioning_kinds
-     OR EXISTS { (other)-[m:MEMBER_OF]->(o:Organisation)
-                 WHERE o.kind IN $commissioning_kinds AND NOT coalesce(m.negated, false) }
+     OR EXISTS {
+       MATCH (other)-[m:MEMBER_OF]->(o:Organisation)
+       WHERE o.kind IN $commissioning_kinds
+         AND coalesce(m.status, 'stated') <> 'withdrawn'
+         AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
+         AND NOT coalesce(m.negated, false) }
      OR any(t IN [other.designation, other.professional_identity]
             WHERE any(w IN $commissioning WHERE toLower(t) CONTAINS w)))
   AND ($site IS NULL OR EXISTS { (one)-[:AT_SITE]->(:Site {id: $site}) }

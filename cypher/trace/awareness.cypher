@@ -43,10 +43,12 @@ CALL (item, came_up) {
     AND NOT coalesce(m.negated, false)
   RETURN g, a
   UNION
-  MATCH (item)-[r]-(g:Arena)<-[m:MEMBER_OF]-(a:Actor)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+  MATCH (item)-[r]-(g)
+  WHERE 'Arena' IN labels(g)
+    AND coalesce(r.status, 'stated') <> 'withdrawn'
     AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND coalesce(m.status, 'stated') <> 'withdrawn'
+  MATCH (g)<-[m:MEMBER_OF]-(a:Actor)
+  WHERE coalesce(m.status, 'stated') <> 'withdrawn'
     AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
     AND NOT coalesce(m.negated, false)
   RETURN g, a

@@ -10,12 +10,8 @@
 //   thing: the document, evidence or driver at the other end
 //   thing_id: its id
 //   thing_kind: its kind
-//   steps: the least number of citations on the way; followed up to 8
-//   goes_on: whether citations beyond those 8 are not followed
+//   steps: the least number of citations on the way
 //   about_ethnicity: yes (a citation is ethnicity-specific or both, or the evidence is on ethnicity), no, not known
-//   n_about: how many things in this direction are about ethnicity
-//   n_known: of how many it is known
-//   n_all: how many things there are in this direction
 //   purposes: what it is cited for, as the claims put it
 //   locality: local, national or elsewhere, as the claims put it
 //   sources: how many sources say so
@@ -29,50 +25,39 @@ CALL () {
   MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
 }
 
-// in both directions, what is reached in how many citations
-CALL (item) {
-  MATCH (item)-[path:CITED*1..8]->(thing)
-  WHERE all(r IN path WHERE
-    coalesce(r.status, 'stated') <> 'withdrawn'
-      AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false))
-  RETURN 'cites' AS direction, thing, min(size(path)) AS steps
-  UNION ALL
-  MATCH (item)<-[path:CITED*1..8]-(thing)
-  WHERE all(r IN path WHERE
-    coalesce(r.status, 'stated') <> 'withdrawn'
-      AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false))
-  RETURN 'is cited by' AS direction, thing, min(size(path)) AS steps
-}
-WITH item, direction, thing, steps
-WHERE thing <> item
-WITH item, direction, collect({thing: thing, steps: steps}) AS reached
+// the citations of the study, as they are followed in either direction
+WITH item, COLLECT {
+  MATCH (d:Document {study: $study})-[r:CITED]->(cited)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+  RETURN {citing: d, cited: cited, claim: r} ORDER BY r.id
+} AS citations
+UNWIND ['cites', 'is cited by'] AS direction
+WITH item, direction, [c IN citations | CASE direction
+  WHEN 'cites' THEN {from: c.citing, to: c.cited, claim: c.claim}
+  ELSE {from: c.cited, to: c.citing, claim: c.claim} END] AS links
+
+// what is reached in one step, in two, and so on until nothing new is
+WITH direction, links, reduce(levels = [[item]], step IN range(1, 100) | CASE last(levels) WHEN [] THEN levels
+  ELSE levels + [[l IN links WHERE l.from IN last(levels) AND none(level IN levels WHERE l.to IN level) | l.to]]
+  END) AS levels
+WITH *, COLLECT {
+  UNWIND range(1, size(levels) - 1) AS steps
+  UNWIND levels[steps] AS thing
+  RETURN DISTINCT {thing: thing, steps: steps}
+} AS reached
 
 // the citations by which each is reached
 UNWIND reached AS one
-WITH item, direction, reached, one, one.thing AS thing
-MATCH (thing)-[r:CITED]-(other)
-WHERE (other = item OR any(x IN reached WHERE x.thing = other)) AND (direction = 'cites') = (endNode(r) = thing)
-  AND coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-  AND NOT coalesce(r.negated, false)
-WITH direction, thing, one.steps AS steps, r
-ORDER BY r.id
+WITH direction, one.thing AS thing, one.steps AS steps,
+     [l IN links WHERE l.to = one.thing AND any(level IN levels WHERE l.from IN level) | l.claim] AS by
+UNWIND by AS r
 WITH direction, thing, steps, collect(DISTINCT r.scope) + collect(DISTINCT thing.equality_strand) AS about,
      collect(DISTINCT r.purpose) AS purposes, collect(DISTINCT r.locality) AS locality,
      count(DISTINCT r.source) AS sources, collect(r.id) AS claims
-WITH direction, collect({
-  thing: thing, steps: steps, purposes: purposes, locality: locality, sources: sources, claims: claims,
-  about: CASE WHEN any(a IN about WHERE a IN ['ethnicity_specific', 'both', 'ethnicity']) THEN 'yes'
-              WHEN any(a IN about WHERE a IN ['general', 'other']) THEN 'no' ELSE 'not known' END
-}) AS found
-UNWIND found AS one
-WITH direction, found, one, one.thing AS thing
-RETURN direction, thing.name AS thing, thing.id AS thing_id, labels(thing)[0] AS thing_kind, one.steps AS steps,
-       one.steps = 8 AND CASE direction WHEN 'cites' THEN EXISTS { (thing)-[:CITED]->() }
-                                        ELSE EXISTS { (thing)<-[:CITED]-() } END AS goes_on,
-       one.about AS about_ethnicity, size([x IN found WHERE x.about = 'yes']) AS n_about,
-       size([x IN found WHERE x.about <> 'not known']) AS n_known, size(found) AS n_all,
-       one.purposes AS purposes, one.locality AS locality, one.sources AS sources, one.claims AS claims
+RETURN direction, thing.name AS thing, thing.id AS thing_id, labels(thing)[0] AS thing_kind, steps,
+       CASE WHEN any(a IN about WHERE a IN ['ethnicity_specific', 'both', 'ethnicity']) THEN 'yes'
+            WHEN any(a IN about WHERE a IN ['general', 'other']) THEN 'no' ELSE 'not known' END AS about_ethnicity,
+       purposes, locality, sources, claims
 ORDER BY direction, steps, thing_id

@@ -71,19 +71,34 @@ WITH carrier, place, coalesce(r.negated, false) AS not_so, collect(DISTINCT way)
 
 // the organisations of its makers, and of the place
 WITH *, COLLECT {
-  MATCH (carrier)<-[w:AUTHORED|GENERATED]-(:Actor)-[m:MEMBER_OF]->(o:Organisation)
-  WHERE NOT coalesce(w.negated, false) AND NOT coalesce(m.negated, false)
+  MATCH (carrier)<-[r:AUTHORED|GENERATED]-(:Actor)-[m:MEMBER_OF]->(o:Organisation)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+    AND coalesce(m.status, 'stated') <> 'withdrawn'
+    AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(m.negated, false)
   RETURN o.id
   UNION
-  MATCH (carrier)<-[w:AUTHORED|GENERATED]-()-[:SITS_IN*0..3]->(o:Organisation)
-  WHERE NOT coalesce(w.negated, false)
+  MATCH (carrier)<-[r:AUTHORED|GENERATED]-()-[sits:SITS_IN*0..3]->(o:Organisation)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+    AND all(x IN sits WHERE
+      coalesce(x.status, 'stated') <> 'withdrawn' AND NOT coalesce(x.negated, false)
+      AND coalesce(x.mode, 'not_stated') IN $modes AND coalesce(x.confidence, 'not_judged') IN $confidences)
   RETURN o.id
 } AS home, COLLECT {
   MATCH (place)-[m:MEMBER_OF]->(o:Organisation)
-  WHERE NOT coalesce(m.negated, false)
+  WHERE coalesce(m.status, 'stated') <> 'withdrawn'
+    AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(m.negated, false)
   RETURN o.id
   UNION
-  MATCH (place)-[:OF_ARENA|SITS_IN*0..4]->(o:Organisation)
+  MATCH (place)-[sits:OF_ARENA|SITS_IN*0..4]->(o:Organisation)
+  WHERE all(x IN sits WHERE
+      coalesce(x.status, 'stated') <> 'withdrawn' AND NOT coalesce(x.negated, false)
+      AND coalesce(x.mode, 'not_stated') IN $modes AND coalesce(x.confidence, 'not_judged') IN $confidences)
   RETURN o.id
 } AS there
 RETURN coalesce(place.name, place.id) AS place, place.id AS place_id, labels(place)[0] AS place_kind,

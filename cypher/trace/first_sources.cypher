@@ -6,7 +6,7 @@
 //   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
 //   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
 // returns:
-//   thing: evidence presented or cited in it, or in what it cites at up to 8 removes; a document with nothing under it
+//   thing: evidence presented or cited in it, or in what it cites at any remove; a document with nothing under it
 //   thing_id: its id
 //   thing_kind: its kind
 //   steps: the least number of citations and presentations on the way
@@ -26,15 +26,20 @@ CALL () {
   MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
 }
 
-// it, and what it cites at any remove
-CALL (item) {
-  MATCH (item)-[path:CITED*0..8]->(paper)
-  WHERE NOT paper:Driver AND all(r IN path WHERE
-    coalesce(r.status, 'stated') <> 'withdrawn'
-      AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false))
-  RETURN paper, min(size(path)) AS steps
-}
+// it, and what it cites in one step, in two, and so on until nothing new is
+WITH item, COLLECT {
+  MATCH (d:Document {study: $study})-[r:CITED]->(cited)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false) AND NOT cited:Driver
+  RETURN {from: d, to: cited}
+} AS links
+WITH reduce(levels = [[item]], step IN range(1, 100) | CASE last(levels) WHEN [] THEN levels
+  ELSE levels + [[l IN links WHERE l.from IN last(levels) AND none(level IN levels WHERE l.to IN level) | l.to]]
+  END) AS levels
+UNWIND range(0, size(levels) - 1) AS steps
+UNWIND levels[steps] AS paper
+WITH DISTINCT paper, steps
 WITH collect(paper) AS papers, collect({paper: paper, steps: steps}) AS reached
 
 // the ends: evidence cited, evidence presented, and documents that neither cite nor present any

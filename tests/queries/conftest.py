@@ -56,8 +56,7 @@ def demo_claims(asked: Asked) -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def _empty_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[LoadedStudy], Store]]:
-    """A store of its own beside that of the demonstration study: another folder, or the same server."""
+def _empty_stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[LoadedStudy], Store]]:
     kept: dict[Path, Store] = {}
     with ExitStack() as stack:
 
@@ -71,10 +70,17 @@ def _empty_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 
 
 @pytest.fixture
-def small(
-    demo: LoadedStudy, _empty_store: Callable[[LoadedStudy], Store], study_id: str
-) -> Iterator[tuple[SmallGraph, Asked]]:
+def empty_store(demo: LoadedStudy, _empty_stores: Callable[[LoadedStudy], Store]) -> Store:
+    """A store beside that of the demonstration study, for studies of a test's own: another folder, or the same server.
+
+    On each of the three engines in turn.
+    """
+    return _empty_stores(demo)
+
+
+@pytest.fixture
+def small(empty_store: Store, study_id: str) -> Iterator[tuple[SmallGraph, Asked]]:
     """An empty study to write a small graph into, and to ask, on each of the three engines in turn."""
-    graph = SmallGraph(_empty_store(demo), study_id)
+    graph = SmallGraph(empty_store, study_id)
     yield graph, graph.asked
     graph.remove()

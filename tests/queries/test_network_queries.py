@@ -92,9 +92,12 @@ def test_organisations_and_groups_contest_too_and_what_nobody_brought_is_nobodys
     graph.nodes("Organisation", "pct", kind="pct")
     graph.nodes("Organisation", "club", kind="vcf")
     graph.nodes("Organisation", "unlisted")
+    graph.nodes("Organisation", "other", kind="sha")
     graph.nodes("Arena", "board")
     graph.claims("ann INTRODUCED paper", "ann AUTHORED paper", "board AUTHORED paper")
     graph.claim("bob AUTHORED paper", negated=True)
+    graph.claim("bob MEMBER_OF other")
+    graph.claim("board SITS_IN other", negated=True)
     graph.claims("ann MEMBER_OF club", "ann MEMBER_OF unlisted", "board SITS_IN pct")
     graph.claim("ann MEMBER_OF pct", negated=True)
     graph.claims("pct CONTESTED paper", "pct CONTESTED paper", "ann CONTESTED orphan")
@@ -225,14 +228,17 @@ def test_expertise_is_where_it_is_decided_when_a_decision_arose_from_a_meeting_o
     graph.nodes("Actor", "bob", skills="ethnic monitoring")
     graph.nodes("Actor", "cas", "dan", designation="accountant")
     graph.nodes("CaseStudy", "case")
-    graph.nodes("Arena", "team", kind="team")
-    graph.nodes("Meeting", "met")
+    graph.nodes("Arena", "team", "crew", kind="team")
+    graph.nodes("Meeting", "met", "crew-met")
     graph.nodes("Action", "choice", kind="decision")
     graph.claims("met OF_ARENA team", "choice ARISES_FROM met", "ann ATTENDED met", "cas MEMBER_OF team")
     graph.claim("bob MEMBER_OF team", negated=True)
     graph.claim("cas RESPONSIBLE_FOR case", **{"for": "ethnicity"})
     graph.claim("dan RESPONSIBLE_FOR case", negated=True, **{"for": "ethnicity"})
     graph.claim("dan RESPONSIBLE_FOR case", **{"for": "evidence"})
+    graph.claim("cas MEMBER_OF crew")
+    graph.claim("choice ARISES_FROM crew-met", negated=True)
+    graph.claim("crew-met OF_ARENA crew")
 
     rows = asked.rows("networks/expertise")
 
@@ -254,6 +260,7 @@ def test_public_health_may_be_a_group_an_observatory_or_one_of_its_people(small:
     graph.claims("bob CONTRIBUTED_TO paper", "board USED paper", "paper SENT_TO ann")
     graph.claim("ann SUPPORTED paper", negated=True)
     graph.claim("bob REFERRED_TO paper", mode="derived", derived_from=["x"])
+    graph.claim("cas MEMBER_OF observatory", negated=True)
 
     rows = asked.rows("networks/public_health", {"words": ["public health", "public-health"]})
 
@@ -268,12 +275,13 @@ def test_public_health_may_be_a_group_an_observatory_or_one_of_its_people(small:
 def test_absent_is_who_was_found_so_or_is_a_member_and_not_on_the_list(small: Small) -> None:
     graph, asked = small
     sites(graph)
-    graph.nodes("Actor", "ann", "bob", "cas", "dan", "eve", "gus")
+    graph.nodes("Actor", "ann", "bob", "cas", "dan", "eve", "gus", "hal")
     graph.nodes("Meeting", "observed", observed=True, **ON_MAY)
     graph.nodes("Meeting", "no-list", observed=True)
     graph.claims("observed OF_ARENA board", "no-list OF_ARENA board")
     graph.claims("ann MEMBER_OF board", "bob MEMBER_OF board", "ann ATTENDED observed")
     graph.claim("eve MEMBER_OF board", date_to=MARCH)  # left before
+    graph.claim("hal MEMBER_OF board", date_to=MAY)  # left on the day
     graph.claim("gus MEMBER_OF board", negated=True)
     graph.claim("bob ATTENDED observed", negated=True)
     graph.claim("bob ATTENDED observed", negated=True, status="withdrawn")
@@ -282,6 +290,7 @@ def test_absent_is_who_was_found_so_or_is_a_member_and_not_on_the_list(small: Sm
     graph.claim("ann INVOLVED_IN south-one", expected=True)
     graph.claim("eve INVOLVED_IN north-one", negated=True)
     graph.claim("dan MEMBER_OF board")
+    graph.claim("bob ATTENDED no-list", negated=True, status="to_follow_up")
 
     def told(**given: Any) -> list[tuple[str, str, str]]:
         rows = asked.rows("networks/absences", given)
@@ -290,9 +299,11 @@ def test_absent_is_who_was_found_so_or_is_a_member_and_not_on_the_list(small: Sm
     assert told() == [
         ("dan", "excluded", "south-one"),
         ("cas", "expected and not involved", "south-one"),
+        ("bob", "found absent", "no-list"),  # nobody is listed there, so nobody else is missed
         ("bob", "found absent", "observed"),
         ("eve", "not involved", "north-one"),
         ("dan", "not on the list", "observed"),
+        ("hal", "not on the list", "observed"),
     ]
     assert told(site="north") == told()[2:]
     assert told(case="south-one") == told()[:2]
@@ -305,7 +316,7 @@ def test_a_tie_to_research_is_found_from_either_end_and_counts_what_it_carried(s
     graph.nodes("Actor", "ann", designation="Lead commissioner")
     graph.nodes("Actor", "doc", designation="GP", skills="Research and audit")
     graph.nodes("Actor", "fellow", "nurse")
-    graph.nodes("Evidence", "trial", "survey")
+    graph.nodes("Evidence", "trial", "survey", "rumour")
     graph.claims("fellow MEMBER_OF school", "nurse MEMBER_OF pct")
     graph.claims("ann RELATES_TO doc", "doc RELATES_TO ann", kind="old friends")
     graph.claim("school RELATES_TO pct", kind="contract", date_text="since 1990", date_from=date(1990, 1, 1))
@@ -313,6 +324,7 @@ def test_a_tie_to_research_is_found_from_either_end_and_counts_what_it_carried(s
     graph.claim("ann RELATES_TO nurse", kind="colleagues")
     graph.claims("doc GENERATED trial", "doc INTRODUCED trial", "doc INTRODUCED survey", "ann USED trial")
     graph.claim("ann USED survey", negated=True)
+    graph.claims("doc INTRODUCED rumour", "nurse MEMBER_OF school", "fellow MEMBER_OF pct", negated=True)
 
     rows = asked.rows("networks/research_ties")
 
@@ -356,6 +368,63 @@ def test_responsibility_is_shared_by_one_account_or_lies_with_a_group_or_account
         ("single", "ann", "person", False, 2, 1, "one person"),
         ("single", "bob", "person", True, 1, 1, "one person"),
     ]
+
+
+PLACED = {
+    "networks/introducers": ("INTRODUCED", {}),
+    "networks/contests": ("CONTESTED", {}),
+    "networks/contests_by_type": ("CONTESTED", {}),
+    "networks/contests_by_bringer": ("CONTESTED", {}),
+    "networks/absences": ("MADE_AWARE_OF", {"negated": True}),
+    "networks/responsibility": ("RESPONSIBLE_FOR", {"for": "ethnicity"}),
+}
+"""Queries of what happens at a site, each with a kind of claim that leads from a person to a piece of evidence."""
+
+
+@pytest.mark.parametrize("query", PLACED)
+def test_a_claim_is_where_the_meeting_was_else_where_the_thing_belongs_else_where_the_person_does(
+    small: Small, query: str
+) -> None:
+    graph, asked = small
+    sites(graph)
+    kind, properties = PLACED[query]
+    graph.nodes("Actor", "ann")
+    graph.nodes("Evidence", "theirs", "loose")
+    graph.claims("ann AT_SITE north", "board IN_CASE north-two", "theirs IN_CASE south-one")
+    at_board = graph.claim(f"ann {kind} theirs", at_meeting="board-met", **properties)
+    at_home = graph.claim(f"ann {kind} theirs", **properties)
+    hers = graph.claim(f"ann {kind} loose", **properties)
+
+    def behind(**given: str) -> set[str]:
+        return {claim for row in asked.rows(query, given) for claim in row["claims"]}
+
+    # Of what came up at no meeting and belongs to no case study, how much there is at a site cannot be counted.
+    countless = query in ("networks/contests_by_type", "networks/contests_by_bringer")
+    assert behind() == {at_board, at_home, hers}
+    assert behind(site="north") == ({at_board} if countless else {at_board, hers})
+    assert behind(site="south") == behind(case="south-one") == {at_home}
+    assert behind(case="north-two") == {at_board}
+    assert behind(case="north-one") == set()
+
+
+def test_people_belong_where_they_are_members_were_present_or_took_part(small: Small) -> None:
+    graph, asked = small
+    sites(graph)
+    graph.nodes("Organisation", "pct", "council")
+    graph.nodes("Actor", "own", "member", "guest", "partner", "denied", "elsewhere")
+    graph.claims("own AT_SITE north", "member MEMBER_OF board", "guest ATTENDED board-met")
+    graph.claims("partner INVOLVED_IN north-one", "elsewhere AT_SITE south", "board IN_CASE north-one")
+    graph.claims("denied MEMBER_OF board", "denied ATTENDED board-met", "denied INVOLVED_IN north-one", negated=True)
+    for name in ("own", "member", "guest", "partner", "denied", "elsewhere"):
+        graph.claims(f"{name} MEMBER_OF pct", f"{name} MEMBER_OF council")
+
+    def who(query: str, **given: str) -> set[str]:
+        return {row["actor"] for row in asked.rows(query, given)}
+
+    assert who("networks/bridges", site="north") == {"own", "member", "guest", "partner"}
+    assert who("networks/introducers", site="north") == {"own", "member", "guest", "partner"}
+    assert who("networks/bridges", case="north-one") == {"member", "guest", "partner"}
+    assert who("networks/introducers", case="north-one") == {"member", "guest", "partner"}
 
 
 @pytest.mark.parametrize("query", [query.name for query in read_library().queries if query.group == "networks"])

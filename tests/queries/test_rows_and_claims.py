@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from journeys.model.schema import load_schema
 from journeys.store.library import Query, read_library
 from tests.queries.asking import HERE, Asked, Claims, written_answers
 
-GROUPS = {"trace": range(1, 15), "networks": range(15, 25)}
+GROUPS = {"trace": range(1, 15), "networks": range(15, 25), "patterns": range(25, 37), "quality": range(37, 46)}
 BY_NAME = {query.name: query for query in read_library().queries if query.group in GROUPS}
 
 
@@ -45,4 +48,25 @@ def test_rows_have_the_columns_that_are_told_and_rest_on_claims_that_count(
         assert len(row["claims"]) == len(set(row["claims"]))
         behind = [demo_claims[claim] for claim in row["claims"]]
         assert all(claim.get("mode") != "derived" and claim.get("status") != "withdrawn" for claim in behind)
-        assert row["sources"] <= len({claim["source"] for claim in behind if "source" in claim})
+        assert row.get("sources", 0) <= len({claim["source"] for claim in behind if "source" in claim})
+
+
+def test_what_holds_the_graph_together_is_nobodys_word() -> None:
+    """What time-line and accounts leave out are the ties of a document or piece of evidence that nobody claims."""
+    ties = {
+        kind.name
+        for kind in load_schema().claims.values()
+        if not kind.asserted and {"Document", "Evidence", "any"} & {*kind.from_labels, *kind.to_labels}
+    }
+    for name in ("trace/timeline", "trace/accounts"):
+        (listed,) = re.findall(r"NOT type\(r\) IN \[(.*?)\]", BY_NAME[name].text)
+        assert set(re.findall(r"'(\w+)'", listed)) == ties
+
+
+def test_no_query_is_one_that_the_embedded_engine_answers_wrongly() -> None:
+    """``MATCH ()-[r]-() MATCH (m {id: r.at_meeting})`` finds nothing there; a WHERE or WITH between the two helps."""
+    found_nothing = re.compile(
+        r"MATCH (?:(?!WHERE|WITH)[^\n])*-\[(\w+)(?:(?!WHERE|WITH)[^\n])*\n?\s*MATCH \([^)\n]*\{id: \1\."
+    )
+
+    assert [query.name for query in read_library().queries if found_nothing.search(query.text)] == []

@@ -1,0 +1,73 @@
+// title: How much of what a document cites, and of what cites it, is about ethnicity
+// question: 8. How much of what it cites, and of what cites it, is about ethnicity?
+// params:
+//   study: text, the study's id
+//   document: text, the id of the document or piece of evidence
+//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+// returns:
+//   direction: cites, or is cited by
+//   directly: how many things it cites, or is cited by, itself
+//   directly_about: how many of them are about ethnicity (a citation says so, or the evidence is on ethnicity)
+//   directly_known: of how many of them it is known
+//   at_any_remove: how many things there are in this direction altogether
+//   about: how many of these are about ethnicity
+//   known: of how many of these it is known
+//   share: about / known; empty where it is known of none
+//   sources: how many sources say so
+//   claims: ids of all the citations
+// example: document=D07
+
+// the document or piece of evidence
+CALL () {
+  MATCH (d:Document {id: $document, study: $study}) RETURN d AS item
+  UNION
+  MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
+}
+
+// the citations of the study, as they are followed in either direction
+WITH item, COLLECT {
+  MATCH (d:Document {study: $study})-[r:CITED]->(cited)
+  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
+    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    AND NOT coalesce(r.negated, false)
+  RETURN {citing: d, cited: cited, claim: r} ORDER BY r.id
+} AS citations
+UNWIND ['cites', 'is cited by'] AS direction
+WITH item, direction, [c IN citations | CASE direction
+  WHEN 'cites' THEN {from: c.citing, to: c.cited, claim: c.claim}
+  ELSE {from: c.cited, to: c.citing, claim: c.claim} END] AS links
+
+// what is reached in one step, in two, and so on until nothing new is
+WITH direction, links, reduce(levels = [[item]], step IN range(1, 100) | CASE last(levels) WHEN [] THEN levels
+  ELSE levels + [[l IN links WHERE l.from IN last(levels) AND none(level IN levels WHERE l.to IN level) | l.to]]
+  END) AS levels
+WITH *, COLLECT {
+  UNWIND range(1, size(levels) - 1) AS steps
+  UNWIND levels[steps] AS thing
+  RETURN DISTINCT {thing: thing, steps: steps}
+} AS reached
+
+// the citations by which each is reached
+UNWIND reached AS one
+WITH direction, one.thing AS thing, one.steps AS steps,
+     [l IN links WHERE l.to = one.thing AND any(level IN levels WHERE l.from IN level) | l.claim] AS by
+UNWIND by AS r
+WITH direction, thing, steps, collect(DISTINCT r.scope) + collect(DISTINCT thing.equality_strand) AS about,
+     collect(r) AS by
+WITH direction, steps = 1 AS direct, by,
+     CASE WHEN any(a IN about WHERE a IN ['ethnicity_specific', 'both', 'ethnicity']) THEN 'yes'
+          WHEN any(a IN about WHERE a IN ['general', 'other']) THEN 'no' END AS about
+
+// a row a citation; each thing counts with its first
+UNWIND range(0, size(by) - 1) AS n
+WITH direction, n = 0 AS first, direct, about, by[n] AS r
+ORDER BY r.id
+WITH direction, count(CASE WHEN first AND direct THEN 1 END) AS directly,
+     count(CASE WHEN first AND direct AND about = 'yes' THEN 1 END) AS directly_about,
+     count(CASE WHEN first AND direct THEN about END) AS directly_known,
+     count(CASE WHEN first THEN 1 END) AS at_any_remove, count(CASE WHEN first AND about = 'yes' THEN 1 END) AS about,
+     count(CASE WHEN first THEN about END) AS known, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+RETURN direction, directly, directly_about, directly_known, at_any_remove, about, known,
+       CASE WHEN known > 0 THEN toFloat(about) / known END AS share, sources, claims
+ORDER BY direction
