@@ -1,8 +1,8 @@
 """See it work: ``python3 scripts/demo.py [FOLDER]``.
 
 Makes the environment it needs, writes the invented three-site study to FOLDER (``demo-study`` in the checkout), checks
-its forms, loads them into the embedded store, follows one document and writes pages of everything, which it opens in the
-browser where there is one. Nothing leaves this machine. A second run takes seconds.
+its forms, loads them into the embedded store, follows one document and writes pages of everything. Where there is a
+desktop it opens them. Nothing leaves this machine. A second run takes seconds.
 """
 
 from __future__ import annotations

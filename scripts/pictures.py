@@ -1,0 +1,60 @@
+"""Make the pictures of the documentation from the demonstration study: ``python3 scripts/pictures.py``.
+
+Writes docs/pictures: the journey map and the measures as SVG, the network page as a browser shows it (a Chromium is
+needed for that one). Run it when the story or the pages change.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import _venv
+
+PICTURES = _venv.CHECKOUT / "docs" / "pictures"
+DOCUMENT, SITE = "D07", "Northtown"
+MEASURES: dict[str, tuple[str, str]] = {}
+"""Each picture of a measure: the measure, and the column of numbers that is drawn."""
+
+
+def main() -> int:
+    _venv.enter(development=True)
+    import journeys
+    from journeys.demo import write_demo
+    from journeys.study_pages import write_journey, write_network
+
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "demo"
+        write_demo(folder)
+        study = journeys.open(folder)
+        study.load()
+        with study.store():
+            write_journey(study, study.trace(DOCUMENT), svg=PICTURES / "journey.svg")
+            page = Path(scratch) / "network.html"
+            write_network(study, study.network(SITE), html=page)
+        _photograph(page, "#picture", PICTURES / "network.png")
+    for path in sorted(PICTURES.iterdir()):
+        print(f"{path.relative_to(_venv.CHECKOUT).as_posix()}  {path.stat().st_size:,} bytes")
+    return 0
+
+
+def _photograph(page: Path, part: str, picture: Path) -> None:
+    """A part of a page as the browser shows it."""
+    from playwright.sync_api import sync_playwright
+
+    named = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox", "--disable-gpu"])
+        tab = browser.new_page(viewport={"width": 1280, "height": 1000}, device_scale_factor=1)
+        tab.goto(page.as_uri())
+        tab.wait_for_timeout(1000)
+        tab.locator(part).first.screenshot(path=picture)
+        browser.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
