@@ -120,12 +120,11 @@ def visits(journey: ToldJourney, graph: nx.MultiDiGraph[str]) -> tuple[Visit, ..
 
     A meeting is one visit, on any day that it or what is told of it allows.
     """
-    arenas = {start: end for start, end, claim in graph.edges(data=True) if claim["type"] == "OF_ARENA"}
     at: defaultdict[tuple[str, str], list[Told]] = defaultdict(list)
     for each in journey.told():
         meeting = each.properties.get("at_meeting") or _labelled(graph, (each.end,), ("Meeting",))
         if meeting:
-            at[arenas.get(meeting, meeting), meeting].append(each)
+            at[_arena(graph, meeting), meeting].append(each)
         elif each.type == "SENT_TO":
             place = _labelled(graph, (each.end,), ("Arena", "Organisation"))
             if place:
@@ -227,6 +226,12 @@ def _in_order(*places: Visit) -> bool:
             return False
         day = min(day, date.max - timedelta(days=1)) + timedelta(days=1)
     return True
+
+
+def _arena(graph: nx.MultiDiGraph[str], meeting: str) -> str:
+    """The group of a meeting; the meeting itself where none is told."""
+    ways = graph.out_edges(meeting, data=True) if meeting in graph else ()
+    return next((end for _, end, claim in ways if claim["type"] == "OF_ARENA"), meeting)
 
 
 def _labelled(graph: nx.MultiDiGraph[str], nodes: Iterable[str], labels: Sequence[str]) -> str | None:

@@ -144,14 +144,14 @@ def _weak(study: _Study, found: Sequence[Statement]) -> MeasureTable:
     )
 
 
-def _conflicts(study: _Study, selection: Selection, journeys: Iterable[ToldJourney]) -> MeasureTable:
+def _conflicts(study: _Study, selection: Selection, journeys: Sequence[ToldJourney]) -> MeasureTable:
     counted, _ = with_denials(study.graph, selection)
+    ids = {each.id: _touching(counted, each.id) for each in journeys}
+    claims = claims_in_graph(study.graph, study.schema, frozenset().union(*ids.values()))
     rows = []
     for each in journeys:
-        edges = [*counted.in_edges(each.id, keys=True, data=True), *counted.out_edges(each.id, keys=True, data=True)]
-        ids = {key for _, _, key, claim in edges if claim.get("asserted", True)}
-        claims = claims_in_graph(study.graph, study.schema, ids)
-        for one in disagreements(claims.values(), Entity(each.id, each.label, each.name)):
+        own = [claims[key] for key in sorted(ids[each.id])]
+        for one in disagreements(own, Entity(each.id, each.label, each.name)):
             behind = tuple(sorted(claim.id for claim in one.claims))
             rows.append(MeasureRow((each.name, each.id, one.kind, one.sentence), behind))
     return MeasureTable(
@@ -163,6 +163,12 @@ def _conflicts(study: _Study, selection: Selection, journeys: Iterable[ToldJourn
         notes=("A conflict is settled when the claim that is wrong is withdrawn.",),
         **study.shared,
     )
+
+
+def _touching(counted: nx.MultiDiGraph[str], node: str) -> frozenset[str]:
+    """What somebody says of a thing."""
+    edges = [*counted.in_edges(node, keys=True, data=True), *counted.out_edges(node, keys=True, data=True)]
+    return frozenset(key for _, _, key, claim in edges if claim.get("asserted", True))
 
 
 def _unanswered(study: _Study, journeys: Iterable[ToldJourney]) -> MeasureTable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from journeys.analysis.day_ranges import days_between
 from journeys.analysis.evidence_contacts import TOUCHING, contacts, origin
 from journeys.analysis.journey_course import TRAVELS, end_of_data
 from journeys.analysis.measure import MeasureRow, MeasureTable, small_n
-from journeys.analysis.reachability import Contact, Reach, Reached, reach
+from journeys.analysis.reachability import Contact, Reach, Reached, reaches
 from journeys.analysis.selection import LeftOut, Selection, belonging, select
 from journeys.model.dates import DateSpan
 
@@ -81,7 +82,21 @@ def reachable(
         if held.get("label") in TRAVELS and (node == ref if ref else place is None or place in places[node])
     ]
     found = contacts(counted, end_of_data(graph), groups=groups, carried=carried)
-    spreads = [_spread(graph, counted, thing, found, place, places) for thing in things]
+    of: defaultdict[str, list[Contact]] = defaultdict(list)
+    for contact in found:
+        of[str(contact.start)].append(contact)
+    sites = {site for thing in things for site in _sites(graph, places, thing, place)}
+    at = {site: _at(graph, places, site) for site in sites} if sites else {}
+    spreads = [
+        _spread(
+            graph,
+            thing,
+            went,
+            origin(counted, thing, of[thing]),
+            [at[site] for site in _sites(graph, places, thing, place)] or [_at(graph, places, None)],
+        )
+        for thing, went in zip(things, reaches(found, things, same_day="passes"), strict=True)
+    ]
     people = {node for one in spreads for node in one.people}
     kinds = {key: claim["type"] for *_, key, claim in graph.edges(keys=True, data=True)}
     kept = [LeftOut(each.why, tuple(key for key in each.claims if kinds[key] in TOUCHING)) for each in left]
@@ -104,33 +119,27 @@ def reachable(
     )
 
 
-def _spread(
-    graph: nx.MultiDiGraph[str],
-    counted: nx.MultiDiGraph[str],
-    thing: str,
-    found: Sequence[Contact],
-    place: str | None,
-    places: Mapping[str, frozenset[str]],
-) -> _Spread:
-    """The reach of one thing; those it might have come to are of the place, else of the sites that it belongs to."""
-    sites = [place] if place else [one for one in sorted(places[thing]) if graph.nodes[one].get("label") == "Site"]
-    went = reach(found, thing, same_day="passes")
-    reached = {str(node) for node in went.possibly}
-    people = set().union(*(actors_of(graph, site) for site in sites)) if sites else actors_of(graph, None)
-    arenas = {node for node in graph if not sites or places[node] & set(sites)}
+def _sites(
+    graph: nx.MultiDiGraph[str], places: Mapping[str, frozenset[str]], thing: str, place: str | None
+) -> list[str]:
+    """The place that was asked for, else the sites that a thing belongs to."""
+    return [place] if place else [one for one in sorted(places[thing]) if graph.nodes[one].get("label") == "Site"]
 
-    def sorted_by_name(nodes: Iterable[str], label: str) -> list[str]:
-        among = {node for node in nodes if graph.nodes[node].get("label") == label}
+
+def _at(graph: nx.MultiDiGraph[str], places: Mapping[str, frozenset[str]], place: str | None) -> set[str]:
+    """The people, groups and arenas of a place; all there are, where none is named."""
+    return actors_of(graph, place) | {node for node in graph if place is None or place in places[node]}
+
+
+def _spread(graph: nx.MultiDiGraph[str], thing: str, went: Reach, made: DateSpan, near: Iterable[set[str]]) -> _Spread:
+    """The reach of one thing; those it might have come to are those near, and whomever it came to."""
+    there = set().union(*near) | {str(node) for node in went.possibly}
+
+    def named(label: str) -> list[str]:
+        among = [node for node in there if graph.nodes[node].get("label") == label]
         return sorted(among, key=lambda node: (graph.nodes[node]["name"], node))
 
-    return _Spread(
-        thing,
-        went,
-        origin(counted, thing, found),
-        sorted_by_name(people | reached, "Actor"),
-        sorted_by_name(arenas | reached, "Arena"),
-        _denied(graph, thing),
-    )
+    return _Spread(thing, went, made, named("Actor"), named("Arena"), _denied(graph, thing))
 
 
 def _overview(graph: nx.MultiDiGraph[str], spreads: Sequence[_Spread], shared: Mapping[str, Any]) -> MeasureTable:

@@ -163,8 +163,20 @@ def reach(
     ``nodes`` names further nodes that may have no contact. Contacts of a node with itself carry nothing. Raises
     ValueError for another ``same_day``.
     """
-    ways = _ways(contacts, same_day)
-    return _reach(ways, source, since, same_day, _all_nodes(ways, (source, *nodes)))
+    return reaches(contacts, (source,), since=since, same_day=same_day, nodes=nodes)[0]
+
+
+def reaches(
+    contacts: Iterable[Contact],
+    sources: Iterable[Hashable],
+    *,
+    since: date | None = None,
+    same_day: SameDay = "unsure",
+    nodes: Iterable[Hashable] = (),
+) -> tuple[Reach, ...]:
+    """``reach`` of several sources, each by itself: the contacts are put in order once."""
+    ways, further = _ways(contacts, same_day), tuple(nodes)
+    return tuple(_reach(ways, source, since, same_day, _all_nodes(ways, (source, *further))) for source in sources)
 
 
 def reachable_pairs(
