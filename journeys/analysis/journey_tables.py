@@ -31,6 +31,11 @@ EXACT = (
 )
 
 
+NO_USE_OF_IT = (
+    "What a document recommends is no use of it; nor is the use of a document one of the evidence that it presents."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ToldIn:
     """What the tables are made of: journeys, the study's graph with the dates of meetings, the claims that count."""
@@ -201,7 +206,7 @@ def ending_table(told: ToldIn, quiet: int) -> MeasureTable:
             for one in ends
         ),
         method=EXACT,
-        notes=(when_data_end(told, quiet), "What a document recommends is no use of it."),
+        notes=(when_data_end(told, quiet), NO_USE_OF_IT),
         **told.shared,
     )
 

@@ -13,6 +13,7 @@ from journeys.analysis.journey_decisions import decisions_of
 from journeys.analysis.journey_sources import chain_ends
 from journeys.analysis.journey_tables import (
     EXACT,
+    NO_USE_OF_IT,
     PROCESS,
     STATE,
     WHO,
@@ -136,7 +137,7 @@ def _overview(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str], qu
         },
         rows=tuple(rows),
         method=f"{PROCESS} {EXACT}",
-        notes=(*small_n(len(rows), "journeys"), when_data_end(told, quiet)),
+        notes=(*small_n(len(rows), "journeys"), when_data_end(told, quiet), NO_USE_OF_IT),
         **told.shared,
     )
 

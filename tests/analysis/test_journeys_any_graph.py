@@ -19,7 +19,7 @@ from journeys.analysis.reachability import reach
 from journeys.analysis.registry import MEASURES
 from journeys.analysis.selection import Selection
 from journeys.model.schema import load_schema
-from tests.analysis.test_measures_any_graph import selections, studies
+from tests.analysis.test_measures_any_graph import selections, studies, under_other_names
 
 OURS = ("journey", "reach", "citation", "gaps", "sensitivity")
 SCHEMA = load_schema()
@@ -58,16 +58,7 @@ def test_any_study_has_an_answer(name: str, data: st.DataObject) -> None:
 @given(data=st.data())
 def test_other_ids_and_another_order_change_nothing(name: str, data: st.DataObject) -> None:
     graph = data.draw(studies())
-    nodes, edges = list(graph.nodes(data=True)), list(graph.edges(keys=True, data=True))
-    numbers = data.draw(st.permutations(range(len(nodes))))
-    other_id = {node: f"{node.split(':')[0]}:n{number:02}" for (node, _), number in zip(nodes, numbers, strict=True)}
-    renamed = nx.MultiDiGraph()
-    for at in data.draw(st.permutations(range(len(nodes)))):
-        renamed.add_node(other_id[nodes[at][0]], **nodes[at][1])
-    for at in data.draw(st.permutations(range(len(edges)))):
-        start, end, key, claim = edges[at]
-        moved = {**claim, "at_meeting": other_id[claim["at_meeting"]]} if claim.get("at_meeting") else claim
-        renamed.add_edge(other_id[start], other_id[end], key=key, **moved)
+    renamed = under_other_names(data, graph)
     for one, other in zip(run(name, graph, Selection()), run(name, renamed, Selection()), strict=True):
         assert one.n == other.n
         assert cells(one) == cells(other)
