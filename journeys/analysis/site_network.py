@@ -17,8 +17,7 @@ from journeys.analysis.selection import Selection
 from journeys.analysis.study_graph import STRUCTURE, study_graph
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
-from journeys.store.reference import Found, UnknownReference, resolve
-from journeys.store.statements import statement
+from journeys.store.reference import Found, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def site_network(
     ``selection`` may narrow it further: case study, period, scope, modes, confidences. Raises UnknownReference, which
     names the sites that there are, AmbiguousReference, and UsageProblem for a relation that there is not.
     """
-    found = _site(store, study, schema, site) if site is not None else None
+    found = resolve(store, study, site, ("Site",)) if site is not None else None
     known = {**RELATIONS, **direct_relations(schema)}
     wanted = list(relations) if relations else list(known)
     kinds = {kind for name in wanted if name in known for kind in (*known[name].acts, *known[name].background)}
@@ -131,13 +130,3 @@ def network_of(
         claims=claims_in_graph(graph, schema, {claim for held in ties for claim in held["claims"]}),
         names={each: graph.nodes[each]["name"] if each in graph else each.split(":", 2)[-1] for each in sorted(about)},
     )
-
-
-def _site(store: Store, study: str, schema: Schema, text: str) -> Found:
-    try:
-        return resolve(store, study, text, ("Site",))
-    except UnknownReference as unknown:
-        rows = store.read(statement(schema, "study_nodes", label="Site"), {"study": study})
-        sites = sorted(str(row["properties"].get("name") or row["properties"]["id"]) for row in rows)
-        there = f" The sites are: {', '.join(sites)}." if sites else ""
-        raise UnknownReference(f"{unknown}{there}", unknown.nearest) from unknown

@@ -30,6 +30,8 @@ _CALLED = {
     "DataSource": "source",
 }
 _LISTED = 10
+_FEW = 8
+"""So many names are all listed when none is near."""
 _NEAREST = 3
 _NEAR_ENOUGH = 60
 """Of 100: below it a suggestion would only mislead."""
@@ -192,8 +194,10 @@ def _unknown(store: Store, study: str, text: str, labels: Sequence[str]) -> Unkn
                 known.setdefault(name, f"{found.doc_number} {found.name}" if found.doc_number else found.name)
     nearest = _nearest(text, known)
     meant = f" Did you mean {' or '.join(map(repr, nearest))}?" if nearest else ""
+    shown = sorted(set(known.values()))
+    few = f" It has: {', '.join(map(repr, shown))}." if shown and not nearest and len(shown) <= _FEW else ""
     empty = "" if known else " The study has none yet: have its forms been loaded?"
-    return UnknownReference(f"{text.strip()!r} is no {called(labels)} of the study.{meant}{empty}", nearest)
+    return UnknownReference(f"{text.strip()!r} is no {called(labels)} of the study.{meant}{few}{empty}", nearest)
 
 
 def _nearest(text: str, known: Mapping[str, str]) -> list[str]:
