@@ -17,9 +17,14 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 import pytest
+from hypothesis import settings
 from neo4j import Driver, GraphDatabase
 
 from journeys.store.embedded.launcher import lease
+
+# No test is timed: a busy machine is no fault of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 NEO4J_USER = os.environ.get("NEO4J_TEST_USERNAME", "neo4j")
