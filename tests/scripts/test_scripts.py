@@ -153,10 +153,12 @@ def test_the_demo_runs_twice(tmp_path: Path) -> None:
     # A server named in the environment must not get the demo.
     first = run(sys.executable, SCRIPTS / "demo.py", study, NEO4J_URI="bolt://127.0.0.1:1")
     assert first.returncode == 0, first.stderr
-    assert "[4/4]" in first.stderr
+    assert "[5/5]" in first.stderr
+    assert str(study / "out" / "atlas" / "index.html") in first.stderr
+    assert (study / "out" / "atlas" / "index.html").is_file()
     again = run(sys.executable, SCRIPTS / "demo.py", study)
     assert again.returncode == 0, again.stderr
-    assert "[3/3]" in again.stderr
+    assert "[4/4]" in again.stderr
     assert again.stdout.splitlines()[-1] == first.stdout.splitlines()[-1]
 
 
