@@ -12,7 +12,7 @@ from journeys.store.library import load_query
 from journeys.store.statements import filled_in
 
 _AT_ONCE = 500
-"""So many ids in one query: the store looks each up in the index of every kind of claim."""
+"""So many ids in one query."""
 
 
 def claims_by_id(store: Store, schema: Schema, ids: Iterable[str]) -> dict[str, SaidClaim]:
@@ -27,8 +27,9 @@ def claims_by_id(store: Store, schema: Schema, ids: Iterable[str]) -> dict[str, 
 
 
 def _rows(store: Store, schema: Schema, ids: Collection[str]) -> list[Row]:
-    """A kind of claim has an index of its own. Neo4j goes through all of them for a pattern of many kinds; the embedded
-    engine only for a pattern of one, so there it is a query for each kind, and all of them in one."""
+    """On Neo4j each kind of claim has an index of its own, and a pattern of many kinds uses them all. The embedded
+    engine has none (see ``store.load``) and is quickest with one kind a pattern: a query for each, all of them in one.
+    """
     query = load_query("lookup/claims_by_id")
     kinds = ["|".join(schema.claims)] if store.engine == "neo4j" else list(schema.claims)
     parts = [filled_in(schema, query.text, CLAIM_TYPE=kind) for kind in kinds]
