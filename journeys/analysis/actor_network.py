@@ -13,7 +13,7 @@ import networkx as nx
 from journeys.analysis.actor_places import actors_of, organisations_of, place_names
 from journeys.analysis.actor_relations import MADE_BY, RELATIONS, ClaimIndex, Occasion, Relation, direct, occasions
 from journeys.analysis.journey_parts import ACTING
-from journeys.analysis.selection import LeftOut, Selection, belonging, select
+from journeys.analysis.selection import LeftOut, Selection, belonging, dated_by_meetings, select
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
 
@@ -85,19 +85,18 @@ def actor_network(
     people and groups of the site or case study are there, also those with no relation, and whoever else has one.
 
     A period, a site, a case study and a scope are about the act: who wrote what was contested, and who was there,
-    counts whenever and wherever that is said. An act without a date of its own has that of its meeting. What was found
-    not to be so, was withdrawn, or only follows from other claims counts nowhere.
+    counts whenever and wherever that is said. What was found not to be so, was withdrawn, or only follows from other
+    claims counts nowhere.
 
     Raises UsageProblem for a relation there is not.
     """
     known = {**RELATIONS, **(direct_relations(schema) if schema else {})}
     wanted = _wanted(known, relations)
-    dated = with_dates_of_meetings(graph)
     selection = replace(selection, derived=False)
-    chosen, left = select(dated, selection)
+    chosen, left = select(graph, selection)
     at_any_time = replace(selection, start=None, end=None, scope=None)
-    _, left_of_wider = select(dated, at_any_time)
-    wider, _ = select(dated, replace(at_any_time, site=None, case=None))
+    _, left_of_wider = select(graph, at_any_time)
+    wider, _ = select(graph, replace(at_any_time, site=None, case=None))
     acts, background = ClaimIndex(chosen), ClaimIndex(wider)
     labels = {node: held["label"] for node, held in graph.nodes(data=True)}
     found = [
@@ -113,7 +112,7 @@ def actor_network(
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
     there = actors_of(graph, selection.site or selection.case) if "Actor" in actors else set()
     _add_nodes(made, graph, there | {end for each in found for end in (each.start, each.end)})
-    _add_edges(made, dated, found, wanted)
+    _add_edges(made, dated_by_meetings(graph), found, wanted)
     return ActorNetwork(made, wanted, _left_out(graph, wanted.values(), left, left_of_wider))
 
 
@@ -125,19 +124,6 @@ def _wanted(known: Mapping[str, Relation], names: Iterable[str] | None) -> dict[
         if name not in known:
             raise UsageProblem(f"There is no relation {name!r}. Write one of: {', '.join(known)}.")
     return {name: relation for name, relation in known.items() if name in asked}
-
-
-def with_dates_of_meetings(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    """The graph, where a claim about a meeting that has no date of its own has that of the meeting."""
-    dated: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
-    dated.add_nodes_from(graph.nodes(data=True))
-    for start, end, claim_id, claim in graph.edges(keys=True, data=True):
-        meeting = claim.get("at_meeting") or (end if graph.nodes[end].get("label") == "Meeting" else None)
-        held = graph.nodes.get(meeting, {}) if meeting else {}
-        own = claim.get("date_from") or claim.get("date_to")
-        dates = {} if own else {name: held[name] for name in ("date_from", "date_to") if held.get(name)}
-        dated.add_edge(start, end, key=claim_id, **{**claim, **dates})
-    return dated
 
 
 def _add_nodes(made: nx.MultiDiGraph[str], graph: nx.MultiDiGraph[str], wanted: Collection[str]) -> None:

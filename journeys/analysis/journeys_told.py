@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 import networkx as nx
 
-from journeys.analysis.actor_network import with_dates_of_meetings
 from journeys.analysis.actor_places import place_names
 from journeys.analysis.journey_dates import span
 from journeys.analysis.selection import LeftOut, Selection, belonging, select
@@ -108,9 +107,8 @@ def journeys_told(
     What was found not to be so is not left out here: it is ``denied``.
     """
     schema = schema or load_schema()
-    dated = with_dates_of_meetings(graph)
-    counted, left = select(dated, selection)
-    lifted, _ = select(_with_denials_lifted(dated), selection)
+    counted, left = select(graph, selection)
+    lifted, _ = select(_with_denials_lifted(graph), selection)
     touching: defaultdict[str, list[_Edge]] = defaultdict(list)
     for part, denied in ((counted, False), (lifted, True)):
         for start, end, key, claim in part.edges(keys=True, data=True):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import networkx as nx
 
-from journeys.analysis.actor_network import with_dates_of_meetings
 from journeys.analysis.journey_course import branches, end_of_data, ending, returns, stages_of, visits
 from journeys.analysis.journey_dates import dated
 from journeys.analysis.journey_decisions import decisions_of
@@ -29,7 +28,7 @@ from journeys.analysis.journey_tables import (
 )
 from journeys.analysis.journeys_told import ToldJourney, journeys_told
 from journeys.analysis.measure import MeasureRow, MeasureTable, small_n
-from journeys.analysis.selection import LeftOut, Selection, select
+from journeys.analysis.selection import LeftOut, Selection, dated_by_meetings, select
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema, load_schema
 
@@ -58,8 +57,8 @@ def journey(
             place = selection.case or selection.site or ""
             raise UsageProblem(f"{ref.split(':', 2)[-1]} does not belong to {place.split(':', 2)[-1]}.")
         left = _about(left, graph, found[0])
-    dated_graph = with_dates_of_meetings(graph)
-    counted, _ = select(dated_graph, selection)
+    dated_graph = dated_by_meetings(graph)
+    counted, _ = select(graph, selection)
     told = ToldIn(
         found,
         dated_graph,

@@ -10,7 +10,6 @@ from typing import Any
 
 import networkx as nx
 
-from journeys.analysis.actor_network import with_dates_of_meetings
 from journeys.analysis.actor_places import actors_of, organisations_of
 from journeys.analysis.day_ranges import days_between
 from journeys.analysis.evidence_contacts import TOUCHING, contacts, origin
@@ -72,8 +71,7 @@ def reachable(
     With ``carried`` a thing also comes to those whom a document that cites or presents it comes to, after it was
     written; with ``groups`` it may have come to the members of a group it came to, though certainly to none.
     """
-    with_dates = with_dates_of_meetings(graph)
-    counted, left = select(with_dates, selection)
+    counted, left = select(graph, selection)
     place = selection.case or selection.site
     places = belonging(graph)
     things = [
@@ -289,7 +287,7 @@ def _denied(graph: nx.MultiDiGraph[str], thing: str) -> dict[str, tuple[str, ...
     found: dict[str, list[str]] = {}
     for who, _, key, claim in graph.in_edges(thing, keys=True, data=True):
         if (
-            claim["type"] in ("MADE_AWARE_OF", "RECEIVED")
+            claim["type"] in _TOLD
             and claim.get("negated")
             and claim.get("status") != "withdrawn"
         ):

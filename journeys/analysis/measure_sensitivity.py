@@ -9,7 +9,6 @@ from typing import Any
 
 import networkx as nx
 
-from journeys.analysis.actor_network import with_dates_of_meetings
 from journeys.analysis.journey_course import TRAVELS
 from journeys.analysis.journey_decisions import decisions_of
 from journeys.analysis.measure import MeasureRow, MeasureTable, small_n
@@ -133,7 +132,7 @@ def sensitivity(
 
 def headlines(graph: nx.MultiDiGraph[str], selection: Selection, ref: str | None) -> Figures:
     """Contests and supports of each thing (who, at which meeting), things introduced with rank, post hoc by dates."""
-    counted, _ = select(with_dates_of_meetings(graph), selection)
+    counted, _ = select(graph, selection)
     place = selection.case or selection.site
     places = belonging(graph)
     told: defaultdict[Cell, dict[Key, set[str]]] = defaultdict(dict)

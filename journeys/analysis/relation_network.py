@@ -9,12 +9,12 @@ from typing import Any
 
 import networkx as nx
 
-from journeys.analysis.actor_network import ActorNetwork, actor_network, with_dates_of_meetings
+from journeys.analysis.actor_network import ActorNetwork, actor_network
 from journeys.analysis.actor_relations import RELATIONS, Occasion
 from journeys.analysis.centrality_graph import simple
 from journeys.analysis.journey_dates import dated, span
 from journeys.analysis.periods import Certainty, Length, calendar, lies_in
-from journeys.analysis.selection import LeftOut, Selection
+from journeys.analysis.selection import LeftOut, Selection, dated_by_meetings
 from journeys.model.dates import DateSpan
 from journeys.model.order import outer_bounds
 
@@ -148,7 +148,7 @@ def _together(found: ActorNetwork) -> nx.MultiGraph[str]:
 
 
 def _snapshots(whole: RelationNetwork, graph: nx.MultiDiGraph[str], period: Length) -> Iterator[RelationNetwork]:
-    claims = {key: data for *_, key, data in with_dates_of_meetings(graph).edges(keys=True, data=True)}
+    claims = {key: data for *_, key, data in dated_by_meetings(graph).edges(keys=True, data=True)}
     edges = list(whole.graph.edges(keys=True, data=True))
     spans = {each: _span(each, claims) for *_, data in edges for each in data["occasions"]}
     undated = {claim for each, when in spans.items() if not dated(when) for claim in each.claims}

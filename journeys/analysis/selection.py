@@ -86,8 +86,10 @@ def select(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiD
 
     Structure (``asserted`` is false) is nobody's word and stays, wherever it belongs, unless it was withdrawn or found
     not to be so. Where a site or case study is asked for, claims that belong to another are not part of the question
-    and are not listed as left out; one of which it is not known where it belongs is. The input is untouched.
+    and are not listed as left out; one of which it is not known where it belongs is. A claim about a meeting without a
+    date of its own has the meeting's, in the period and in the graph that is given back. The input is untouched.
     """
+    graph = dated_by_meetings(graph)
     belongs = belonging(graph) if selection.site or selection.case else None
     kept: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
     kept.add_nodes_from(graph.nodes(data=True))
@@ -104,6 +106,19 @@ def select(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiD
         else:
             left[why].append(claim_id)
     return kept, tuple(LeftOut(why, tuple(sorted(ids))) for why, ids in sorted(left.items()))
+
+
+def dated_by_meetings(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """The graph, where a claim about a meeting that has no date of its own has that of the meeting."""
+    dated: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    dated.add_nodes_from(graph.nodes(data=True))
+    for start, end, claim_id, claim in graph.edges(keys=True, data=True):
+        meeting = claim.get("at_meeting") or (end if graph.nodes[end].get("label") == "Meeting" else None)
+        held = graph.nodes.get(meeting, {}) if meeting else {}
+        own = claim.get("date_from") or claim.get("date_to")
+        dates = {} if own else {name: held[name] for name in ("date_from", "date_to") if held.get(name)}
+        dated.add_edge(start, end, key=claim_id, **{**claim, **dates})
+    return dated
 
 
 def belonging(graph: nx.MultiDiGraph[str]) -> dict[str, frozenset[str]]:

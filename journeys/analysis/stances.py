@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from journeys.analysis.actor_network import with_dates_of_meetings
 from journeys.analysis.actor_relations import MADE_BY, STANCES
 from journeys.analysis.journey_dates import dated, span
 from journeys.analysis.polarity import Stance
@@ -17,9 +16,9 @@ def stances(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple[St
     """A stance for each claim, of a study's graph, that supports, champions or contests; and the claims left out.
 
     The actor is the id of a person, group, arena or organisation, the concept that of the document or evidence, the key
-    that of the claim. A stance at a meeting has the meeting's date unless the claim has its own.
+    that of the claim. A stance at a meeting has the date of the meeting unless the claim has its own.
     """
-    counted, left = select(with_dates_of_meetings(graph), selection)
+    counted, left = select(graph, selection)
     of_sides = {
         key
         for _, end, key, claim in graph.edges(keys=True, data=True)
