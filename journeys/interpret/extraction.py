@@ -82,6 +82,8 @@ class _Interpreter:
         title = self._form.header[_TITLE]
         yield self._parts.node(self._subject.document, self._properties, title.address)
         described: dict[str, Value] = {"kind": "document", "description": title.text, "not_asked": self._not_asked()}
+        if self._subject.source.id not in self._context.source_dates:
+            described |= self._header_date
         yield self._parts.node(self._subject.source, described, title.address)
         yield self._parts.structure("OF_DOCUMENT", self._subject.source, self._subject.document, title.address)
         yield self._parts.structure("IN_CASE", self._subject.source, self._subject.case, title.address)
