@@ -286,11 +286,7 @@ def _growth(one: _Spread, shared: Mapping[str, Any]) -> MeasureTable:
 def _denied(graph: nx.MultiDiGraph[str], thing: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for who, _, key, claim in graph.in_edges(thing, keys=True, data=True):
-        if (
-            claim["type"] in _TOLD
-            and claim.get("negated")
-            and claim.get("status") != "withdrawn"
-        ):
+        if claim["type"] in _TOLD and claim.get("negated") and claim.get("status") != "withdrawn":
             found.setdefault(who, []).append(key)
     return {who: tuple(sorted(keys)) for who, keys in found.items()}
 

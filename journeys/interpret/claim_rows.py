@@ -17,6 +17,8 @@ _TERMS = ("scope", "mode", "confidence")
 _DETAILS = ("status", "confidence_note")
 """What every claim can have and no column holds: written under *Details*, like status = to follow up."""
 _OWN_COLUMNS = ("aspect_or_purpose", "grounds_or_manner")
+RESEARCHERS_OWN = ("researcher_comment", "interpretive")
+"""The modes of what nobody said but the researcher who wrote it down."""
 _THIS = {"this", "this document", "this meeting", "it"}
 
 
@@ -58,8 +60,8 @@ def claims_of_row(
 
     ``subject`` is what the form is about: an empty *who* or *to what* means it; None if the form is about no one thing.
     ``shared`` holds for every claim of the form (who recorded it). ``here`` is the meeting that was observed: what
-    happens at meetings happened there unless the row names another. Whatever cannot be used is reported at its cell,
-    and the row then yields nothing.
+    happens at meetings happened there unless the row names another. What a researcher reads into a source or adds to it
+    is the researcher's word. Whatever cannot be used is reported at its cell, and the row then yields nothing.
     """
     verb = row.values.get("did_what")
     if verb is None:
@@ -82,6 +84,8 @@ def claims_of_row(
     if bearing is not None and kind.asserted and "quote" in row.values:
         mode = properties.get("mode")
         properties |= bearing(row.values["quote"], str(mode) if mode else None)
+    if properties.get("mode") in RESEARCHERS_OWN:
+        properties["claimed_by"] = "researcher"
     said_by = sources.named(row.values.get("source")) if kind.asserted else [{}]
     if kind.asserted and not said_by and "source" not in row.values:
         said_by = [{}]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.definition import load_instrument
-from journeys.interpret.claim_rows import Sources, claims_of_row
+from journeys.interpret.claim_rows import RESEARCHERS_OWN, Sources, claims_of_row
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
 from journeys.interpret.registered_dates import say_difference
@@ -18,7 +18,6 @@ from journeys.model.problems import Problem
 from journeys.model.records import Claim, Node, Value
 
 _INTERVIEWER = {"i", "int", "int.", "interviewer", "researcher"}
-_RESEARCHER_ONLY = ("researcher_comment", "interpretive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +120,13 @@ class _Interpreter:
             properties["locator"] = values["place"].text
         if "scope" in values and (scope := context.values.term("scope", values["scope"])):
             properties["scope"] = scope
-        if mode not in _RESEARCHER_ONLY:
+        if mode not in RESEARCHERS_OWN:
             properties |= self._speaker(row)
         about = context.look_up(("Document", "Evidence"), values["about"]) if "about" in values else []
         place = str(properties.get("locator", ""))
         key = [self._source.id.split(":", 2)[-1], "passages", content_hash(place, given.text)]
         yield from self._parts.kept(key, properties, about, self._source, given.address)
-        if mode not in _RESEARCHER_ONLY:
+        if mode not in RESEARCHERS_OWN:
             yield from self._parts.bracketed(key, properties, given, about, self._source)
 
     def _speaker(self, row: FilledRow) -> dict[str, Value]:
@@ -146,13 +145,10 @@ class _Interpreter:
             shared["recorded_by"] = self._form.header["researchers"].text
         for row in self._form.claim_rows:
             for made in claims_of_row(self._context, row, None, sources, shared, bearing=self._parts.bearing):
-                if isinstance(made, Claim) and made.properties.get("source") == self._source.id:
-                    yield self._context.said_by(made, self._voice(made))
-                else:
-                    yield made
+                yield self._in_their_words(made) if isinstance(made, Claim) else made
 
-    def _voice(self, claim: Claim) -> str | None:
-        """Whose word it is: the interviewee's, but for what the researcher reads into it."""
-        if claim.properties.get("mode") in _RESEARCHER_ONLY:
-            return "researcher"
-        return self._interviewees[0].id if len(self._interviewees) == 1 else None
+    def _in_their_words(self, claim: Claim) -> Claim:
+        """The claim as the interviewee's, unless another source says it, or only the researcher."""
+        of_this = claim.properties.get("source") == self._source.id and "claimed_by" not in claim.properties
+        one = self._interviewees[0].id if len(self._interviewees) == 1 else None
+        return self._context.said_by(claim, one if of_this else None)

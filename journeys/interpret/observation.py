@@ -21,7 +21,6 @@ _FINDING_KINDS = {
     "follow_up": "follow_up",
     "issues_taken_outside": "follow_up",
 }
-_RESEARCHER_ONLY = ("researcher_comment", "interpretive")
 
 
 def interpret(context: Context, subject: Subject) -> Iterator[Node | Claim]:
@@ -163,9 +162,9 @@ class _Interpreter:
             if action is None:
                 return
             yield self._parts.node(End("Action", action.id), {**action.properties, "kind": "task"}, entry.address)
-            arises = {**self._said, "mode": "researcher_comment", "status": "to_follow_up"}
+            own = {"mode": "researcher_comment", "claimed_by": "researcher", "status": "to_follow_up"}
             kind = context.schema.claims["ARISES_FROM"]
-            yield context.claim(kind, End("Action", action.id), self._subject.meeting, arises, entry.address)
+            yield context.claim(kind, End("Action", action.id), self._subject.meeting, {**self._said, **own}, entry.address)
             about = [*about, End("Action", action.id)]
         finding = self._parts.end("Finding", [self._key, prompt, content_hash(entry.text)])
         kind_of = _FINDING_KINDS[prompt]
@@ -192,10 +191,6 @@ class _Interpreter:
         sources = Sources(self._context, source, {source.id: "observation"})
         shared = {name: value for name, value in self._said.items() if name == "recorded_by"}
         for row in self._form.claim_rows:
-            for made in claims_of_row(
+            yield from claims_of_row(
                 self._context, row, meeting, sources, shared, here=meeting, bearing=self._parts.bearing
-            ):
-                if isinstance(made, Claim) and made.properties.get("mode") in _RESEARCHER_ONLY:
-                    yield self._context.said_by(made, "researcher")
-                else:
-                    yield made
+            )

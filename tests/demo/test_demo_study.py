@@ -125,3 +125,14 @@ def test_it_holds_what_the_story_holds(demo: Any, run_cli: Any) -> None:
     assert {kind: claims.get(kind) for kind in CLAIMS} == CLAIMS
     asserted = {kind.name for kind in load_schema().claims.values() if kind.asserted}
     assert asserted - claims.keys() == set(), "a kind of claim that the demonstration study shows nowhere"
+
+
+def test_what_only_a_researcher_says_is_the_researchers_word(demo: Any, run_cli: Any) -> None:
+    """In every form: the extraction workbook, the observation sheet and the interview sheet."""
+    query = (
+        "MATCH ()-[r]->() WHERE r.mode IN ['interpretive', 'researcher_comment'] "
+        "RETURN r.claimed_by AS by, split(r.file, ' ')[1] AS form, count(*) AS n"
+    )
+    told = json.loads(run_cli("cypher", query, "--format", "json", cwd=demo.folder, env=demo.env).stdout)
+    assert {row["by"] for row in told} == {"researcher"}
+    assert {row["form"][:3] for row in told} == {"D07", "D31", "int", "obs"}
