@@ -162,9 +162,10 @@ class _Interpreter:
             if action is None:
                 return
             yield self._parts.node(End("Action", action.id), {**action.properties, "kind": "task"}, entry.address)
-            own = {"mode": "researcher_comment", "claimed_by": "researcher", "status": "to_follow_up"}
+            own: dict[str, Value] = {"mode": "researcher_comment", "claimed_by": "researcher"}
+            arises = {**self._said, **own, "status": "to_follow_up"}
             kind = context.schema.claims["ARISES_FROM"]
-            yield context.claim(kind, End("Action", action.id), self._subject.meeting, {**self._said, **own}, entry.address)
+            yield context.claim(kind, End("Action", action.id), self._subject.meeting, arises, entry.address)
             about = [*about, End("Action", action.id)]
         finding = self._parts.end("Finding", [self._key, prompt, content_hash(entry.text)])
         kind_of = _FINDING_KINDS[prompt]
