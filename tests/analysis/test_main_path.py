@@ -21,14 +21,7 @@ from journeys.analysis.main_path import (
     local_main_paths,
     traversal_counts,
 )
-
-# The sample network by which J. S. Liu explains main path analysis (in the Wikipedia article of that name, after Liu &
-# Lu 2012). The two tests "as explained" assert what is said there; the rest follows from counting its 10 paths.
-SAMPLE = "AC BC BD BJ CE CH DF DI EG FH FI GH HK IL IM JM MN"
-
-
-def network_of(arcs, **options):
-    return citation_network(nx.DiGraph([tuple(arc) for arc in arcs.split()]), **options)
+from tests.analysis.citation_networks import SAMPLE, any_graphs, network_of
 
 
 def joined(routes):
@@ -38,6 +31,9 @@ def joined(routes):
 @pytest.fixture
 def sample():
     return network_of(SAMPLE)
+
+
+# The tests "as explained" assert what is said of the sample in its source; the rest follows from counting its paths.
 
 
 def test_liu_and_lu_traversal_counts_as_explained(sample):
@@ -339,19 +335,6 @@ def test_networks_without_arcs(graph):
     ):
         assert (found.arcs, found.units, found.number, found.heaviest, found.paths()) == ((), (), 0, None, ())
     assert key_routes(network, {}, 3).routes == ()
-
-
-@st.composite
-def any_graphs(draw):
-    graph = draw(st.sampled_from([nx.DiGraph, nx.MultiDiGraph]))()
-    graph.add_nodes_from(range(draw(st.integers(0, 6))))
-    if graph:
-        ends = st.integers(0, len(graph) - 1)
-        for start, end, known in draw(
-            st.lists(st.tuples(ends, ends, st.sampled_from([True, False, None])), max_size=12)
-        ):
-            graph.add_edge(start, end, counts=known)
-    return graph
 
 
 @settings(deadline=None)

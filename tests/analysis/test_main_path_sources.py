@@ -19,29 +19,12 @@ from journeys.analysis.main_path_sources import (
     first_sources,
     sources_under,
 )
-
-
-def network_of(arcs):
-    return citation_network(nx.DiGraph([tuple(arc) for arc in arcs.split()]))
+from tests.analysis.citation_networks import SAMPLE, any_graphs, network_of
 
 
 @pytest.fixture
 def sample():
-    """The sample network of test_main_path."""
-    return network_of("AC BC BD BJ CE CH DF DI EG FH FI GH HK IL IM JM MN")
-
-
-@st.composite
-def any_graphs(draw):
-    graph = draw(st.sampled_from([nx.DiGraph, nx.MultiDiGraph]))()
-    graph.add_nodes_from(range(draw(st.integers(0, 6))))
-    if graph:
-        ends = st.integers(0, len(graph) - 1)
-        for start, end, known in draw(
-            st.lists(st.tuples(ends, ends, st.sampled_from([True, False, None])), max_size=12)
-        ):
-            graph.add_edge(start, end, counts=known)
-    return graph
+    return network_of(SAMPLE)
 
 
 def test_what_everything_rests_on(sample):
