@@ -14,8 +14,10 @@ from journeys.analysis.site_network import SiteNetwork
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.statements import statement
 from journeys.study import Study
+from journeys.study_measures import Analysis
 from journeys.views.atlas_page import AtlasEntry, atlas_page
 from journeys.views.journey_page import PageFrame, journey_page, journey_svg
+from journeys.views.measure_picture import measure_svg
 from journeys.views.network_page import network_page
 from journeys.views.network_tables import edges_csv, nodes_csv, nodes_file
 from journeys.views.page import MADE_BY, write_page
@@ -55,6 +57,12 @@ def write_network(study: Study, found: SiteNetwork, *, html: Path | None = None,
             write_page(path, text)
             written.append(path)
     return written
+
+
+def write_picture(found: Analysis, svg: Path, table: str | None = None, columns: Sequence[str] = ()) -> Path:
+    """Draw a table of a measure, its first or the one named (see ``measure_svg``). Raises OSError, UsageProblem."""
+    write_page(svg, measure_svg(found.table(table) if table else found.tables[0], columns))
+    return svg
 
 
 def write_atlas(study: Study, folder: Path, progress: Progress | None = None) -> Path:

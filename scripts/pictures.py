@@ -17,34 +17,34 @@ import _venv
 PICTURES = _venv.CHECKOUT / "docs" / "pictures"
 DOCUMENT, SITE = "D07", "Northtown"
 MEASURES = {
-    "journey": ("journeys", "forks"),
-    "reach": ("reach", "certainly"),
-    "citation": ("first_sources", "dependants"),
-    "network": ("network", "density"),
-    "centrality": ("position", "betweenness_share"),
-    "brokerage": ("roles", "total"),
-    "holes": ("holes", "constraint"),
-    "introductions": ("introducers", "introductions"),
-    "polarity": ("sides", "contesting"),
-    "congruence": ("congruence", "subtract"),
-    "polarisation": ("polarisation", "share_contesting"),
-    "survival": ("by_type", "use"),
-    "uses": ("uses", "used"),
-    "factors": ("factors", "acted_on"),
-    "sequences": ("sequences", "mean_distance"),
-    "truth-table": ("necessity", "consistency"),
-    "gaps": ("basis", "share_one_source"),
+    f"journey {DOCUMENT}": ("stages", ["from", "to"]),
+    f"reach {DOCUMENT}": ("people", ["earliest", "latest"]),
+    "citation": ("first_sources", ["dependants"]),
+    "network": ("network", ["density"]),
+    "centrality": ("position", ["betweenness_share"]),
+    "brokerage": ("roles", ["total"]),
+    "holes": ("holes", ["constraint"]),
+    "introductions": ("introducers", ["introductions"]),
+    "polarity": ("sides", ["contesting"]),
+    "congruence": ("congruence", ["subtract"]),
+    "polarisation": ("polarisation", ["share_contesting"]),
+    "sides": ("stances", ["from", "to"]),
+    "survival": ("by_type", ["use"]),
+    "uses": ("uses", ["used"]),
+    "factors": ("factors", ["acted_on"]),
+    "sequences": ("sequences", ["mean_distance"]),
+    "truth-table": ("necessity", ["consistency"]),
+    "gaps": ("basis", ["share_one_source"]),
+    "sensitivity": ("sensitivity", ["all", "without_all_three"]),
 }
-"""The picture of each measure that has numbers: a table of its answer, and the column that is drawn."""
+"""The picture of each measure, some of one document: a table of its answer, and the columns that are drawn."""
 
 
 def main() -> int:
     _venv.enter(development=True)
     import journeys
     from journeys.demo import write_demo
-    from journeys.study_pages import write_journey, write_network
-    from journeys.views.measure_picture import measure_svg
-    from journeys.views.page import write_page
+    from journeys.study_pages import write_journey, write_network, write_picture
 
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -56,9 +56,9 @@ def main() -> int:
             write_journey(study, study.trace(DOCUMENT), svg=PICTURES / "journey.svg")
             page = Path(scratch) / "network.html"
             write_network(study, study.network(SITE), html=page)
-            for name, (table, column) in MEASURES.items():
-                (drawn,) = [each for each in study.analyse(name).tables if each.name == table]
-                write_page(PICTURES / f"measure-{name}.svg", measure_svg(drawn, column))
+            for asked, (table, columns) in MEASURES.items():
+                name, _, ref = asked.partition(" ")
+                write_picture(study.analyse(name, ref or None), PICTURES / f"measure-{name}.svg", table, columns)
         _photograph(page, "#picture", PICTURES / "network.png")
     for path in sorted(PICTURES.iterdir()):
         print(f"{path.relative_to(_venv.CHECKOUT).as_posix()}  {path.stat().st_size:,} bytes")

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import networkx as nx
 
+from journeys.analysis.journey_dates import dated
 from journeys.analysis.measure import MeasureRow, MeasureTable, small_n
 from journeys.analysis.polarity import Stance
 from journeys.analysis.polarity_changes import ambivalent, side_changes
 from journeys.analysis.selection import Selection
 from journeys.analysis.stances import amount, stances
-from journeys.model.dates import UNKNOWN, describe
+from journeys.model.dates import UNKNOWN, DateSpan, describe
+from journeys.model.order import sort_key
 
 _SIDE = {1: "support", -1: "contest"}
 
 
 def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTable, ...]:
-    """Every change of side, certain or possible, and every actor on both sides at one time.
+    """Every change of side, certain or possible, every actor on both sides at one time, and all stances of these.
 
     Two sources that differ on what somebody did at one meeting are no change of side: they are in the second table.
     """
@@ -84,7 +87,41 @@ def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTab
         "differently, neither may be so: follow the claims.",
         **shared,
     )
-    return changes, both
+    return changes, both, _in_order(names, found, shared)
+
+
+def _in_order(names: Mapping[Any, str], found: Sequence[Stance], shared: Mapping[str, Any]) -> MeasureTable:
+    """Each stance of those who are on both sides of something, in the order of time; those without a date last."""
+    signs: defaultdict[tuple[Any, Any], set[int]] = defaultdict(set)
+    for each in found:
+        signs[each.actor, each.concept].add(each.polarity)
+    taken: defaultdict[tuple[Any, Any, int, DateSpan], set[str]] = defaultdict(set)
+    for each in found:
+        if {1, -1} <= signs[each.actor, each.concept]:
+            taken[each.actor, each.concept, each.polarity, each.when or UNKNOWN].add(str(each.key))
+    return MeasureTable(
+        name="stances",
+        title="When those who changed side, or were on both, took which",
+        columns={
+            **_WHO,
+            "side": "the side taken",
+            "when": "when, as far as is known",
+            "from": "the first of those days; empty where open",
+            "to": "the last of them",
+        },
+        rows=tuple(
+            MeasureRow(
+                (*_who(names, actor, concept), _SIDE[sign], describe(when), when.date_from, when.date_to),
+                tuple(sorted(keys)),
+            )
+            for (actor, concept, sign, when), keys in sorted(
+                taken.items(),
+                key=lambda one: (*_who(names, *one[0][:2]), not dated(one[0][3]), sort_key(one[0][3]), one[0][2]),
+            )
+        ),
+        method="All that is told, side by side; what two sources tell of one act differently stands here twice.",
+        **shared,
+    )
 
 
 _WHO = {

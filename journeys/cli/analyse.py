@@ -24,7 +24,9 @@ from journeys.cli.session import Session, pass_session
 @click.option("--without-interpretive", is_flag=True, help="Leave out what only a researcher reads into a source.")
 @click.option("--confidence", "confidences", multiple=True, help="Only high, medium, low, not_judged; repeatable.")
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the measure; repeatable.")
-@click.option("--table", help="Which table to write as csv (else the first).")
+@click.option("--table", help="Which table to write as csv or to draw (else the first).")
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Draw the table as a picture, for papers.")
+@click.option("--column", "columns", multiple=True, help="What to draw: numbers or days; two of them as from and to.")
 @click.option("--sources", is_flag=True, help="With each row: who says so, how, in which words, written where.")
 @format_option
 @output_option
@@ -36,6 +38,8 @@ def analyse(
     ref: str | None,
     options: tuple[str, ...],
     table: str | None,
+    svg: Path | None,
+    columns: tuple[str, ...],
     sources: bool,
     format_: str | None,
     output: Path | None,
@@ -48,6 +52,7 @@ def analyse(
     Example: journeys analyse brokerage --site Northtown --option by=kind
     """
     from journeys.study_measures import Choice, analyse_study
+    from journeys.study_pages import write_picture
     from journeys.views.measures import AnalysisView, MeasuresView, analysis_sheets, analysis_text, said_beside_csv
 
     if measure is None:
@@ -55,6 +60,9 @@ def analyse(
         return
     study, format_ = session.open(), chosen_format(format_, output)
     found = analyse_study(study, measure, ref, Choice(**choice), texts(options), sources=sources)
+    if svg is not None:
+        session.say(f"{write_picture(found, svg, table, columns)} is written. It opens in any browser.")
+        return
     put_out(
         session,
         format_,

@@ -99,7 +99,7 @@ def test_how_divided_they_were(demo_graph: nx.MultiDiGraph) -> None:
 
 
 def test_who_changed_side_and_of_whom_sources_differ(demo_graph: nx.MultiDiGraph) -> None:
-    changes, both = sides(demo_graph, Selection())
+    changes, both, stances = sides(demo_graph, Selection())
     assert rows(changes, "actor", "about_id", "first", "then", "certainty", "then_when") == [
         ("Dr D. R.", "demo:evidence:ward-census", "contest", "support", "certain", "26 May 2011"),
         ("Mina V.", "demo:document:north.diabetes.D07", "contest", "support", "certain", "8 June 2011"),
@@ -109,3 +109,17 @@ def test_who_changed_side_and_of_whom_sources_differ(demo_graph: nx.MultiDiGraph
         ("Lee B.", "demo:document:north.diabetes.D07", "certain"),
     ]
     assert [len(row.claims) for row in (*changes.rows, *both.rows)] == [3, 2, 2, 2]
+    # Of these four everything they took sides by, and of nobody else.
+    assert rows(stances, "actor", "side", "when") == [
+        ("Dr D. R.", "contest", "20 January 2011"),
+        ("Dr D. R.", "contest", "24 March 2011"),
+        ("Dr D. R.", "support", "26 May 2011"),
+        ("Jo T.", "contest", "20 January 2011"),
+        ("Jo T.", "support", "20 January 2011"),
+        ("Lee B.", "contest", "6 April 2011"),
+        ("Lee B.", "support", "6 April 2011"),
+        ("Mina V.", "contest", "6 April 2011"),
+        ("Mina V.", "support", "8 June 2011"),
+    ]
+    told = {claim for row in (*changes.rows, *both.rows) for claim in row.claims}
+    assert {claim for row in stances.rows for claim in row.claims} == told

@@ -52,6 +52,18 @@ def test_one_journey_on_every_engine(demo: LoadedStudy, run_cli: RunCli) -> None
         assert all(left["n"] == len(left["claims"]) > 0 for left in table["left_out"])
 
 
+def test_a_table_as_a_picture(demo_study: Loaded, run_cli: RunCli, tmp_path: Path) -> None:
+    folder, drawn = demo_study("embedded").folder, tmp_path / "reach.svg"
+    asked = ("analyse", "reach", "D07", "--table", "people", "--svg", drawn)
+    result = run_cli(*asked, "--column", "earliest", "--column", "latest", cwd=folder)
+    assert (result.code, result.stdout) == (0, "")
+    assert "reach.svg is written." in result.stderr
+    assert "Mina V. · certainly" in drawn.read_text(encoding="utf-8")
+    refused = run_cli(*asked, "--column", "actor", cwd=folder)
+    assert refused.code == 2
+    assert "people has no column of numbers or days 'actor'. It has: earliest, latest." in refused.stderr
+
+
 def test_the_same_measures_on_every_engine(demo: LoadedStudy, demo_study: Loaded, run_cli: RunCli) -> None:
     """Nothing that the embedded store says differs on a server."""
     here = demo_study("embedded")

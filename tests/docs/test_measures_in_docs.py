@@ -21,6 +21,9 @@ SHOWN = re.findall(r"^```\n\$ journeys (.*)\n((?:.*\n)*?)```$", TEXT, re.M)
 def test_the_pages_show_every_measure() -> None:
     headings = re.findall(r"^### ([a-z-]+):", TEXT, re.M)
     assert {shlex.split(command)[1] for command, _ in SHOWN} == set(headings) == set(MEASURES)
+    pictures = re.findall(r"^!\[.*\]\((pictures/measure-(.*)\.svg)\)$", TEXT, re.M)
+    assert {name for _, name in pictures} == set(MEASURES)
+    assert all((PAGES[0].parent / file).is_file() for file, _ in pictures)
 
 
 @pytest.mark.parametrize("command", sorted({command for command, _ in SHOWN}))
