@@ -44,6 +44,15 @@ def test_liu_and_lu_traversal_counts_as_explained(sample):
     assert counts.splc["D", "F"] == 6
 
 
+def test_another_program_gives_the_same():
+    """The network and the numbers of the tests of MainPaths.jl (J. Hoffmann), an implementation in Julia."""
+    network = network_of("ac bc bd ce cg df dj dk eh ei fi fj")
+    spc = traversal_counts(network).spc
+    assert [spc[arc] for arc in sorted(spc)] == [3, 3, 4, 4, 2, 2, 1, 1, 2, 2, 1, 1]
+    assert sum(spc[arc] for arc in spc if arc[0] in network.sources) == 10
+    assert joined(local_main_paths(network, spc).paths()) == ["bdfi", "bdfj"]
+
+
 def test_search_path_node_pairs_by_hand(sample):
     # A-C-H, B-C-H, C-H, A-C-H-K, B-C-H-K, C-H-K
     assert traversal_counts(sample).spnp["C", "H"] == 6
