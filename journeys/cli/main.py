@@ -76,9 +76,10 @@ def cli(ctx: click.Context, /, **options: Any) -> None:
 def run() -> None:
     """The entry point: runs a command and ends the process; whatever goes wrong is said without a traceback."""
     for stream in (sys.stdout, sys.stderr):
-        # A Windows console in cp1252 must not stop a page of Greek names.
+        # A Windows console in cp1252 must not stop a page of Greek names; a file or another program gets them whole.
+        whole = {} if stream.isatty() or os.environ.get("PYTHONIOENCODING") else {"encoding": "utf-8"}
         with contextlib.suppress(AttributeError, OSError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+            stream.reconfigure(errors="replace", **whole)  # type: ignore[union-attr]
     try:
         code = cli.main(standalone_mode=False, prog_name="journeys")
         sys.stdout.flush()
