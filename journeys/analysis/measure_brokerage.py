@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import networkx as nx
 
-from journeys.analysis.brokerage import ROLES, ActorBrokerage, Brokerage, Roles, brokerage
+from journeys.analysis.brokerage import ActorBrokerage, Brokerage, GroupBrokerage, brokerage
+from journeys.analysis.brokerage_null import EVERY, Roles
 from journeys.analysis.measure import MeasureRow, MeasureTable, small_n
 from journeys.analysis.periods import Length
 from journeys.analysis.relation_network import INTRODUCES, RelationNetwork, at_times, relation_network
@@ -25,6 +26,8 @@ _ROLES: Columns = {
     "liaison": "from one other group to a third",
     "total": "all five: the pairs (a, b) with a -> actor -> b and no a -> b",
 }
+_Z: Columns = {role: f"z of {role}; empty where chance allows no variation" for role in _ROLES}
+ALL = "all groups"
 _METHOD = (
     "Gould & Fernandez (1989); a -> v -> b counts for v when a and b differ and there is no a -> b. z compares with "
     "arcs drawn at random at the same density, groups kept, as sna::brokerage does in R."
@@ -39,7 +42,7 @@ def brokers(
     by: By = "organisation",
     period: Length | None = None,
 ) -> tuple[MeasureTable, ...]:
-    """The roles of every actor with an organisation, their z-scores, and the roles of each organisation or kind.
+    """The roles of every actor with an organisation, and of each organisation or kind, both with their z-scores.
 
     Those who broker most come first; with ``period`` those who broker at all in it.
     """
@@ -80,26 +83,48 @@ def brokers(
     scores = MeasureTable(
         name="z_scores",
         title="Whether that is more than chance would give",
-        columns={**keys, **{role: f"z of {role}; empty where chance allows no variation" for role in _ROLES}},
+        columns={**keys, **_Z},
         rows=tuple(_row(net, each, each.z) for net, each in actors),
         **shared,
     )
-    together = MeasureTable(
-        name="group_roles",
-        title="The roles of each group's actors together",
-        columns={**period_columns(period), "group": keys["group"], "actors": "its actors", **_ROLES},
-        rows=tuple(
-            MeasureRow(
-                (*net.when.values(), each.group, each.actors, *_values(each.counts)),
-                net.claims_of(*(a for a in known if net.graph.nodes[a][_ATTRIBUTE[by]] == each.group)),
-            )
-            for net, roles in found
-            for each in roles.groups
-            if period is None or each.counts.total
+    return counts, scores, *_of_groups(found, known, by, period, keys, shared)
+
+
+def _of_groups(
+    found: Sequence[tuple[RelationNetwork, Brokerage]],
+    known: Sequence[str],
+    by: By,
+    period: Length | None,
+    keys: Columns,
+    shared: Mapping[str, Any],
+) -> tuple[MeasureTable, MeasureTable]:
+    """The roles of each group's actors together and of all, and their z-scores."""
+    columns = {**period_columns(period), "group": keys["group"], "actors": "its actors"}
+    lines: list[tuple[tuple[Any, ...], GroupBrokerage | Brokerage, tuple[str, ...]]] = []
+    for net, roles in found:
+        when = net.when.values()
+        for each in roles.groups:
+            if period is None or each.counts.total:
+                own = [actor for actor in known if net.graph.nodes[actor][_ATTRIBUTE[by]] == each.group]
+                lines.append(((*when, each.group, each.actors), each, net.claims_of(*own)))
+        if roles.groups and (period is None or roles.counts.total):
+            lines.append(((*when, ALL, len(roles.actors)), roles, net.claims_of(*known)))
+    return (
+        MeasureTable(
+            name="group_roles",
+            title="The roles of each group's actors together",
+            columns={**columns, **_ROLES},
+            rows=tuple(MeasureRow((*cells, *_values(each.counts)), claims) for cells, each, claims in lines),
+            **shared,
         ),
-        **shared,
+        MeasureTable(
+            name="group_z_scores",
+            title="Whether a group's actors together broker more than chance would give",
+            columns={**columns, **_Z},
+            rows=tuple(MeasureRow((*cells, *_values(each.z)), claims) for cells, each, claims in lines),
+            **shared,
+        ),
     )
-    return counts, scores, together
 
 
 def _row(net: RelationNetwork, each: ActorBrokerage, values: Roles[Any]) -> MeasureRow:
@@ -108,7 +133,7 @@ def _row(net: RelationNetwork, each: ActorBrokerage, values: Roles[Any]) -> Meas
 
 
 def _values(roles: Roles[Any]) -> tuple[Any, ...]:
-    return tuple(getattr(roles, role) for role in (*ROLES, "total"))
+    return tuple(getattr(roles, role) for role in EVERY)
 
 
 def _without(whole: RelationNetwork, lost: Brokerage, by: By) -> tuple[str, ...]:
@@ -126,5 +151,5 @@ def _undirected(whole: RelationNetwork) -> tuple[str, ...]:
         return ()
     return (
         "The ties have no direction, so each pair is counted both ways, representative equals gatekeeper, and z is too "
-        "far from 0 by up to the square root of 2.",
+        "far from 0 by up to the square root of 2. Groups have no z.",
     )

@@ -14,10 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeys.analysis.brokerage import ROLES, ActorBrokerage, Roles, brokerage, null_model
+from journeys.analysis.brokerage import ActorBrokerage, brokerage
+from journeys.analysis.brokerage_null import EVERY, ROLES, Roles, null_model, null_of_groups
 from journeys.analysis.centrality import simple
-
-EVERY = (*ROLES, "total")
 
 
 def values(roles: Roles[Any]) -> list[Any]:
@@ -58,14 +57,20 @@ def role_of(a: Any, v: Any, b: Any) -> str:
     }[a == v, v == b, a == b]
 
 
-def test_the_strike_roles(shared_data: Path) -> None:
-    """The published roles of all 24 actors (sna::brokerage), and its undirected total."""
+def strike(shared_data: Path) -> tuple[nx.DiGraph, list[dict[str, str]]]:
+    """The network of the strike, and what is published of its actors."""
     with (shared_data / "strike-brokerage-scores.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     names = {row["ID"]: row["Label"] for row in rows}
     text = (shared_data / "strike.net").read_text(encoding="utf-8").split("*Arcs")[1]
     graph = nx.DiGraph((names[line.split()[0]], names[line.split()[1]]) for line in text.splitlines() if line.strip())
     nx.set_node_attributes(graph, {row["Label"]: row["Strike Groups"] for row in rows}, "group")
+    return graph, rows
+
+
+def test_the_strike_roles(shared_data: Path) -> None:
+    """The published roles of all 24 actors (sna::brokerage), and its undirected total."""
+    graph, rows = strike(shared_data)
     columns = ["G&F Coordinator", "G&F Itinerant", "G&F Representative", "G&F Gatekeeper", "G&F Liason", "G&F Total"]
     for ties in (graph, graph.to_undirected()):
         found = by_name(ties)
@@ -74,6 +79,28 @@ def test_the_strike_roles(shared_data: Path) -> None:
             counts = found[row["Label"]].counts
             assert values(counts) == [int(row[column]) for column in columns]
             assert counts.total - counts.gatekeeper == int(row["Undirected G&F Total"])
+
+
+def test_the_strike_scores_as_r_gives_them(shared_data: Path) -> None:
+    """``brokerage(m, groups)`` of R's sna 2.7-1: ``z.nli`` of three actors, ``exp.gli`` of all together."""
+    graph, _ = strike(shared_data)
+    found = by_name(graph)
+    assert values(found["Bob"].z) == pytest.approx([9.1949, -0.8617, 3.2423, 3.2423, 0.3077, 4.1945], abs=6e-5)
+    assert values(found["Norm"].z) == pytest.approx([8.4163, -0.7776, 1.1141, 1.1141, -0.7469, 2.9844], abs=6e-5)
+    assert values(found["Alejandro"].z) == pytest.approx([-0.2873, -1.0567, 1.1518, 1.1518, -1.0701, -0.3436], abs=6e-5)
+    together = brokerage(graph, "group")
+    assert values(together.expected) == pytest.approx([24.8135, 44.9521, 44.9521, 44.9521, 38.8386, 198.5083], abs=6e-5)
+    # The strike went on between groups that hardly dealt with one another.
+    assert together.z.coordinator is not None
+    assert together.z.coordinator > 5
+    assert all(getattr(together.z, role) < 0 for role in ("itinerant", "representative", "gatekeeper", "liaison"))
+
+
+def test_groups_have_no_score_where_ties_have_no_direction() -> None:
+    found = brokerage(grouped([("A1", "A2"), ("A2", "A3"), ("A2", "B1")], nx.Graph), "group")
+    assert {score for group in found.groups for score in values(group.z)} == {None}
+    assert values(found.z) == [None] * 6
+    assert found.expected.total > 0
 
 
 @pytest.mark.parametrize(
@@ -144,6 +171,44 @@ def test_the_null_model_is_that_of_every_digraph(others: str, density: float) ->
     mean, variance = null_model(Counter(groups), "a", density)
     assert values(mean) == pytest.approx([sums[role] for role in EVERY])
     assert values(variance) == pytest.approx([squares[role] - sums[role] ** 2 for role in EVERY])
+
+
+@pytest.mark.parametrize("groups", ["aaaa", "aaab", "aabb", "abac", "abcd"])
+@pytest.mark.parametrize("density", [0.3, 0.8])
+def test_the_null_model_of_groups_is_that_of_every_digraph(groups: str, density: float) -> None:
+    """The same for the actors of a group together, and for all of them."""
+    arcs = list(permutations(range(4), 2))
+    bit = {arc: 1 << number for number, arc in enumerate(arcs)}
+    triples = [
+        (groups[v], role_of(groups[a], groups[v], groups[b]), bit[a, v] | bit[v, b], bit[a, b])
+        for a, v, b in permutations(range(4), 3)
+    ]
+    sums, squares = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for mask in range(1 << len(arcs)):
+        chance = density ** mask.bit_count() * (1 - density) ** (len(arcs) - mask.bit_count())
+        counts = Counter[tuple[str, str]]()
+        for group, role, way, direct in triples:
+            if mask & way == way and not mask & direct:
+                counts.update([(group, role), (group, "total"), ("all", role), ("all", "total")])
+        for what, number in counts.items():
+            sums[what] += chance * number
+            squares[what] += chance * number * number
+    by_group, together = null_of_groups(Counter(groups), density)
+    for name, (mean, variance) in {**by_group, "all": together}.items():
+        assert values(mean) == pytest.approx([sums[name, role] for role in EVERY])
+        expected = [squares[name, role] - sums[name, role] ** 2 for role in EVERY]
+        assert values(variance) == pytest.approx(expected, abs=1e-12)
+
+
+@given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=9), st.floats(0, 1))
+def test_of_a_group_of_one_the_null_model_is_the_actors(others: list[str], density: float) -> None:
+    sizes = Counter(["lone", *others])
+    (mean, variance), (its_mean, its_variance) = (
+        null_of_groups(sizes, density)[0]["lone"],
+        null_model(sizes, "lone", density),
+    )
+    assert values(mean) == pytest.approx(values(its_mean))
+    assert values(variance) == pytest.approx(values(its_variance), abs=1e-12)
 
 
 @given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=9), st.floats(0, 1))

@@ -89,7 +89,7 @@ def test_where_each_actor_stands(demo_graph: nx.MultiDiGraph) -> None:
 
 def test_who_brokers(demo_graph: nx.MultiDiGraph) -> None:
     """a -> v -> b without a -> b. Sam S.: from Ann N. and Dr G. P. to Kay H., Dr G. P. to Lee B., Pat N. to Kay H."""
-    roles, scores, together = brokers(demo_graph, NORTH)
+    roles, scores, together, of_groups = brokers(demo_graph, NORTH)
     everything = ("actor", "coordinator", "itinerant", "representative", "gatekeeper", "liaison", "total")
     assert rows(roles, *everything)[:3] == [
         ("Sam S.", 3, 0, 0, 1, 0, 4),
@@ -103,6 +103,14 @@ def test_who_brokers(demo_graph: nx.MultiDiGraph) -> None:
     assert rows(scores, "actor", "coordinator")[0] == ("Sam S.", pytest.approx((3 - mean) / variance**0.5))
     assert rows(scores, "actor", "coordinator")[2] == ("Cass W.", None)
     assert ("Northtown PCT", 6, 4, 0, 1, 1, 0, 6) in rows(together, "group", "actors", *everything[1:])
+    assert rows(together, "group", "actors", *everything[1:])[-1] == ("all groups", 10, 4, 0, 1, 1, 0, 6)
+    # 120 triples of the six; each of their 30 arcs is needed by 8 of them and its absence by 4, each triple
+    # contradicts two others twice
+    p = d**2 * (1 - d)
+    couples = 30 * 8 * 7 * d**3 * (1 - d) ** 3 + 30 * 4 * 3 * d**5 * (1 - d) - (2 * 30 * 8 * 4 - 240) * p**2
+    its = (4 - 120 * p) / (120 * p * (1 - p) + couples) ** 0.5
+    assert ("Northtown PCT", pytest.approx(its)) in rows(of_groups, "group", "coordinator")
+    assert ("all groups", pytest.approx(its)) in rows(of_groups, "group", "coordinator")
     # Femi O. and Ida M. tell Jo T., who tells Ben L. and Hana K.
     assert rows(brokers(demo_graph, EAST)[0], *everything)[0] == ("Jo T.", 2, 0, 0, 2, 0, 4)
     by_kind = brokers(demo_graph, Selection(), by="kind")[2]
