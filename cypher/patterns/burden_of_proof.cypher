@@ -35,7 +35,7 @@ CALL () {
   MATCH (x:Document {study: $study}) RETURN x, 'Document' AS kind
 }
 WITH x, kind
-WHERE $case IS NULL OR EXISTS { (x)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] }
+WHERE $case IS NULL OR EXISTS { (x)-[:IN_CASE]->(:CaseStudy {id: $case}) }
 OPTIONAL MATCH (who)-[r:CONTESTED|SUPPORTED|APPRAISED|USED]->(x)
 WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
   AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
@@ -43,7 +43,7 @@ OPTIONAL MATCH (x)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 WITH DISTINCT site, kind, x, who, r,
      CASE WHEN r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity'
           THEN 'ethnicity_specific' ELSE 'general' END AS scope
-WHERE ($site IS NULL OR site.id IN [$site, $study + ':site:' + $site]) AND ($scope IS NULL OR scope = $scope)
+WHERE ($site IS NULL OR site.id = $site) AND ($scope IS NULL OR scope = $scope)
 
 // one step a person and meeting, however many sources tell of it, with all the days that any of them allows
 WITH site, kind, x, scope, type(r) AS did, who.id AS who, coalesce(r.at_meeting, '') AS meeting, collect(r) AS told,

@@ -36,10 +36,10 @@ WHERE coalesce(s.negated, false) = false AND coalesce(s.status, 'stated') <> 'wi
   AND coalesce(s.mode, 'not_stated') IN $modes AND coalesce(s.confidence, 'not_judged') IN $confidences
   AND ($scope IS NULL OR s.scope IN [$scope, 'both'])
   AND ($case IS NULL
-       OR EXISTS { (x)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] })
+       OR EXISTS { (x)-[:IN_CASE]->(:CaseStudy {id: $case}) })
 OPTIONAL MATCH (x)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 WITH site, kind, x, collect(DISTINCT s) AS support, collect(DISTINCT who.name) AS supported_by
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 
 OPTIONAL MATCH (against)-[c:CONTESTED]->(x)
 WHERE coalesce(c.negated, false) = false AND coalesce(c.status, 'stated') <> 'withdrawn'

@@ -48,7 +48,7 @@ WITH x, r, other,
      head([found IN [
        COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
        COLLECT { MATCH (x)-[:IN_CASE]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
-WHERE $case IS NULL OR any(c IN cases WHERE c IN [$case, $study + ':case_study:' + $case])
+WHERE $case IS NULL OR $case IN cases
 UNWIND coalesce(head([found IN CASE type(r) WHEN 'USED' THEN [met, [s IN its WHERE s IN theirs], its, theirs]
                                             ELSE [theirs, its] END WHERE found <> []]), [null]) AS site
 WITH x, r, other, site, CASE type(r) WHEN 'USED' THEN x ELSE other END AS subject
@@ -95,7 +95,7 @@ UNWIND vocabulary + own + [{label: null, names: []}] AS element
 
 // every site with every element, and what is told of them
 CALL () {
-  MATCH (s:Site {study: $study}) WHERE $site IS NULL OR s.id IN [$site, $study + ':site:' + $site]
+  MATCH (s:Site {study: $study}) WHERE $site IS NULL OR s.id = $site
   RETURN s.id AS site_id, s.name AS site
   UNION ALL
   WITH null AS site_id, null AS site WHERE $site IS NULL

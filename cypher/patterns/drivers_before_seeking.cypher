@@ -42,10 +42,10 @@ WHERE (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnici
   AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
   AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
   AND ($case IS NULL
-       OR EXISTS { (x)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] })
+       OR EXISTS { (x)-[:IN_CASE]->(:CaseStudy {id: $case}) })
 OPTIONAL MATCH (x)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 WITH DISTINCT site, x, who, r
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 
 // what a driver may have prompted on the way to it
 CALL (x, who) {

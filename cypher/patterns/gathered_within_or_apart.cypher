@@ -45,10 +45,10 @@ WITH holder, d, r, item,
      coalesce(r.scope IN ['ethnicity_specific', 'both'], false)
        OR coalesce(item.equality_strand = 'ethnicity', false) AS on_ethnicity
 WHERE $case IS NULL
-   OR EXISTS { (holder)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] }
+   OR EXISTS { (holder)-[:IN_CASE]->(:CaseStudy {id: $case}) }
 OPTIONAL MATCH (holder)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 WITH DISTINCT site, d, r, item, on_ethnicity
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 WITH site, d,
      collect(DISTINCT CASE WHEN on_ethnicity AND coalesce(r.negated, false) = false THEN item.name END) AS on_ethnicity,
      collect(DISTINCT CASE WHEN (NOT on_ethnicity OR r.scope = 'both') AND coalesce(r.negated, false) = false

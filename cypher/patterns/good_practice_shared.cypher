@@ -24,7 +24,7 @@ CALL () {
 }
 WITH x
 WHERE $site IS NULL
-   OR EXISTS { (x)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(s:Site) WHERE s.id IN [$site, $study + ':site:' + $site] }
+   OR EXISTS { (x)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(:Site {id: $site}) }
 // counted as good practice: an answer in its form, a note on its journey, or a finding about it says so
 WITH x, EXISTS { (x)<-[:ABOUT]-(e:Extract) WHERE e.answer_status = 'answered'
                    AND e.instrument_field STARTS WITH 'document_extraction_template.journey_good_practice' }

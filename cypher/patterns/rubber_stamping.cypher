@@ -53,12 +53,12 @@ WITH m, x, tie, r, by
 WHERE all(c IN [r, by] WHERE coalesce(c.negated, false) = false AND coalesce(c.status, 'stated') <> 'withdrawn'
             AND coalesce(c.mode, 'not_stated') IN $modes AND coalesce(c.confidence, 'not_judged') IN $confidences)
   AND ($case IS NULL
-       OR EXISTS { (m)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] })
+       OR EXISTS { (m)-[:IN_CASE]->(:CaseStudy {id: $case}) })
 WITH m, x, collect(DISTINCT tie) AS ties, collect(DISTINCT r) + collect(DISTINCT by) AS tied
 WITH m, collect({x: x, ties: ties, tied: tied}) AS found
 OPTIONAL MATCH (m)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 WITH DISTINCT m, site, found
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 UNWIND CASE WHEN any(f IN found WHERE f.x IS NOT NULL) THEN [f IN found WHERE f.x IS NOT NULL] ELSE found END AS f
 WITH m, site, f.x AS x, f.tied AS tied,
      CASE WHEN 'at the meeting' IN f.ties THEN 'at the meeting'

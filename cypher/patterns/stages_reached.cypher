@@ -32,10 +32,10 @@ CALL () {
   MATCH (x:Document {study: $study}) RETURN x, 'Document' AS kind
 }
 WITH x, kind
-WHERE $case IS NULL OR EXISTS { (x)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] }
+WHERE $case IS NULL OR EXISTS { (x)-[:IN_CASE]->(:CaseStudy {id: $case}) }
 OPTIONAL MATCH (x)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 WITH DISTINCT x, kind, site
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 
 // what happened to it, and to documents that present it: not what it cites, appraises or presents
 CALL (x) {

@@ -45,8 +45,8 @@ CALL (x) {
 }
 OPTIONAL MATCH (c)-[:AT_SITE]->(site:Site)
 WITH f, r, x, c, site
-WHERE ($case IS NULL OR c.id IN [$case, $study + ':case_study:' + $case])
-  AND ($site IS NULL OR site.id IN [$site, $study + ':site:' + $site])
+WHERE ($case IS NULL OR c.id = $case)
+  AND ($site IS NULL OR site.id = $site)
 WITH f, collect(DISTINCT CASE WHEN coalesce(r.negated, false) = false THEN site.name END) AS sites,
      count(DISTINCT CASE WHEN coalesce(r.negated, false) = false THEN x END) AS acted_on,
      collect(DISTINCT CASE WHEN coalesce(r.negated, false) = false

@@ -28,7 +28,7 @@ WHERE coalesce(r.status, 'stated') <> 'withdrawn'
 OPTIONAL MATCH (holder)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(its:Site)
 OPTIONAL MATCH (holder)-[:AT_SITE]->(theirs:Site)
 WITH DISTINCT u, holder, r, coalesce(theirs, its) AS site
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 
 // heard in a meeting: the claim names one, or its source observed or minuted one
 OPTIONAL MATCH (source:DataSource {id: r.source})

@@ -31,7 +31,7 @@ WHERE labels(where)[0] IN ['Document', 'Meeting'] AND coalesce(x.answer_status, 
 OPTIONAL MATCH (where)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 OPTIONAL MATCH (x)-[from:FROM]->(:DataSource)
 WITH x, about, where, site, collect(DISTINCT from.id) AS ties
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 RETURN site.name AS site, site.id AS site_id, toLower(labels(where)[0]) AS place,
        where.name AS found_in, where.id AS found_in_id,
        x.text AS words, x.mode AS mode, x.speaker AS speaker, x.locator AS locator,

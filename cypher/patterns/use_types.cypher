@@ -45,13 +45,13 @@ WITH x, kind, type, who, r,
      head([found IN [
        COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
        COLLECT { MATCH (x)-[:IN_CASE]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
-WHERE $case IS NULL OR any(c IN cases WHERE c IN [$case, $study + ':case_study:' + $case])
+WHERE $case IS NULL OR $case IN cases
 UNWIND coalesce(head([found IN [met, [s IN its WHERE s IN theirs], its, theirs] WHERE found <> []]), [null]) AS place
 OPTIONAL MATCH (site:Site {id: place})
 WITH x, kind, type, who, r, site,
      CASE WHEN r IS NOT NULL AND coalesce(r.negated, false) = false
           THEN coalesce(r.use_type, 'not_stated') END AS use_type
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 WITH site, kind, type, use_type,
      count(DISTINCT x) AS pieces,
      count(DISTINCT CASE WHEN use_type IS NOT NULL

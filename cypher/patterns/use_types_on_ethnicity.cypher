@@ -39,7 +39,7 @@ WITH x, who, r,
      head([found IN [
        COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
        COLLECT { MATCH (x)-[:IN_CASE]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
-WHERE $case IS NULL OR any(c IN cases WHERE c IN [$case, $study + ':case_study:' + $case])
+WHERE $case IS NULL OR $case IN cases
 UNWIND coalesce(head([found IN [met, [s IN its WHERE s IN theirs], its, theirs] WHERE found <> []]), [null]) AS site
 WITH collect({
   site: site, use_type: coalesce(r.use_type, 'not_stated'),
@@ -51,7 +51,7 @@ WITH collect({
 
 // every site with every type of use
 CALL () {
-  MATCH (s:Site {study: $study}) WHERE $site IS NULL OR s.id IN [$site, $study + ':site:' + $site]
+  MATCH (s:Site {study: $study}) WHERE $site IS NULL OR s.id = $site
   RETURN s.id AS site_id, s.name AS site
   UNION ALL
   WITH null AS site_id, null AS site WHERE $site IS NULL

@@ -27,7 +27,7 @@ OPTIONAL MATCH (x)-[:ABOUT]->()-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(about:Site
 WITH k, sites, count(DISTINCT x) AS passages, collect(DISTINCT r.id) AS claims,
      collect(DISTINCT coalesce(its.id, met.id, about.id)) AS found
 WITH k, sites, passages, claims, found, [s IN sites WHERE NOT s.id IN found] AS lacking
-WHERE size(lacking) > 0 AND ($site IS NULL OR any(s IN lacking WHERE s.id IN [$site, $study + ':site:' + $site]))
+WHERE size(lacking) > 0 AND ($site IS NULL OR any(s IN lacking WHERE s.id = $site))
    OR passages = 0
 RETURN k.code AS code, k.id AS code_id, k.label AS label, k.codebook_sheet AS codebook_sheet, passages,
        COLLECT { UNWIND sites AS s WITH s WHERE s.id IN found RETURN s.name AS name ORDER BY name } AS sites_with,

@@ -114,10 +114,9 @@ CALL () {
   RETURN 'who' AS conflict, did, null AS who, what, at, [t IN told WHERE t.voice IN [one.voice, other.voice]] AS claims
 }
 WITH conflict, did, who, what, at, claims
-WHERE ($document IS NULL OR any(n IN [who, what] WHERE n.id IN
-         [$document, $study + ':document:' + $document, $study + ':evidence:' + $document]))
+WHERE ($document IS NULL OR $document IN [who.id, what.id])
   AND ($site IS NULL OR any(n IN [who, what] WHERE EXISTS {
-         (n)-[:IN_CASE*0..1]->()-[:AT_SITE]->(s:Site) WHERE s.id IN [$site, $study + ':site:' + $site] }))
+         (n)-[:IN_CASE*0..1]->()-[:AT_SITE]->(:Site {id: $site}) }))
 
 UNWIND claims AS t
 OPTIONAL MATCH (s:DataSource {id: t.r.source})

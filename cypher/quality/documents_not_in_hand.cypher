@@ -22,10 +22,10 @@
 // example: none
 
 MATCH (d:Document {study: $study})
-WHERE $case IS NULL OR EXISTS { (d)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] }
+WHERE $case IS NULL OR EXISTS { (d)-[:IN_CASE]->(:CaseStudy {id: $case}) }
 OPTIONAL MATCH (d)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 WITH DISTINCT d, site
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 WITH d, site, coalesce(d.archive_status = 'obtained', false) AS obtained,
      d.doc_number IS NOT NULL AS numbered,
      EXISTS { (d)<-[:ABOUT]-(x:Extract) WHERE x.instrument_field STARTS WITH 'document_extraction_template' }

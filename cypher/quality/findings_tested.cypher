@@ -49,7 +49,7 @@ CALL (f, borne) {
   RETURN s
 }
 WITH f, s, [b IN borne WHERE b.site = coalesce(s.id, '')] AS here
-WHERE $site IS NULL OR s.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR s.id = $site
 WITH f, s, here,
      COUNT { UNWIND here AS b WITH b WHERE b.r.direction = 'supports' RETURN DISTINCT b.e.id } AS supports,
      COUNT { UNWIND here AS b WITH b WHERE b.r.direction = 'contradicts' RETURN DISTINCT b.e.id } AS contradicts,

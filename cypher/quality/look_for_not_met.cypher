@@ -18,10 +18,10 @@
 // example: kinds=look_for, gap
 
 MATCH (c:CaseStudy {study: $study})
-WHERE $case IS NULL OR c.id IN [$case, $study + ':case_study:' + $case]
+WHERE $case IS NULL OR c.id = $case
 OPTIONAL MATCH (c)-[:AT_SITE]->(site:Site)
 WITH c, site
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 
 // for every case study, or for those that it belongs to
 MATCH (item:Finding {study: $study})

@@ -56,10 +56,10 @@ WHERE s.observer_effect_note IS NOT NULL
 OPTIONAL MATCH (s)-[:IN_CASE]->(own:CaseStudy)
 OPTIONAL MATCH (s)-[:OF_MEETING]->(:Meeting)-[:IN_CASE]->(met:CaseStudy)
 WITH DISTINCT quoting, s, coalesce(own, met) AS c
-WHERE $case IS NULL OR c.id IN [$case, $study + ':case_study:' + $case]
+WHERE $case IS NULL OR c.id = $case
 OPTIONAL MATCH (c)-[:AT_SITE]->(site:Site)
 WITH DISTINCT quoting, s, site
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 
 // its passages; the whole of one that was told apart is in its parts
 MATCH (s)<-[tie:FROM]-(x:Extract)

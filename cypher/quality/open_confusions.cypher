@@ -19,10 +19,10 @@
 MATCH (f:Finding {study: $study, kind: 'confusion'})
 WHERE coalesce(f.status, 'open') = 'open'
   AND ($case IS NULL
-       OR EXISTS { (f)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] })
+       OR EXISTS { (f)-[:IN_CASE]->(:CaseStudy {id: $case}) })
 OPTIONAL MATCH (f)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 WITH DISTINCT f, site
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 RETURN site.name AS site, site.id AS site_id, f.text AS confusion, f.id AS confusion_id,
        coalesce(f.status, 'open') AS status, f.plan AS plan,
        COLLECT { MATCH (f)-[:ABOUT]->(x) RETURN x.name AS name ORDER BY x.id } AS about,

@@ -53,10 +53,9 @@ WHERE coalesce(r.mode, '') <> 'derived' AND coalesce(r.status, 'stated') <> 'wit
   AND NOT type(r) IN ['ABOUT', 'ANSWERS', 'AT', 'AT_SITE', 'BEARS_ON', 'CODED_AS', 'FROM', 'IN_CASE', 'JOURNEY_OF',
                       'NEXT_MEETING', 'NEXT_STEP', 'OF_ARENA', 'OF_DOCUMENT', 'OF_MEETING', 'OF_TYPE', 'STEP_OF',
                       'WITH_ACTOR', 'WORKED_ON']
-  AND ($document IS NULL OR any(n IN [a, b] WHERE n.id IN
-         [$document, $study + ':document:' + $document, $study + ':evidence:' + $document]))
+  AND ($document IS NULL OR $document IN [a.id, b.id])
   AND ($site IS NULL OR any(n IN [a, b] WHERE EXISTS {
-         (n)-[:IN_CASE*0..1]->()-[:AT_SITE]->(s:Site) WHERE s.id IN [$site, $study + ':site:' + $site] }))
+         (n)-[:IN_CASE*0..1]->()-[:AT_SITE]->(:Site {id: $site}) }))
 OPTIONAL MATCH (source:DataSource {id: r.source})
 OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
 WITH a, type(r) AS did, b, m, coalesce(r.negated, false) AS negated, count(DISTINCT r.source) AS sources,

@@ -26,10 +26,10 @@ WHERE NOT coalesce(said IN ['coded', 'yes', 'done', 'complete', 'completely', 'f
 OPTIONAL MATCH (s)-[:IN_CASE]->(own:CaseStudy)
 OPTIONAL MATCH (s)-[:OF_MEETING]->(:Meeting)-[:IN_CASE]->(met:CaseStudy)
 WITH DISTINCT s, said, coalesce(own, met) AS c
-WHERE $case IS NULL OR c.id IN [$case, $study + ':case_study:' + $case]
+WHERE $case IS NULL OR c.id = $case
 OPTIONAL MATCH (c)-[:AT_SITE]->(site:Site)
 WITH DISTINCT s, said, site
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 WITH s, said, site, COUNT { (s)<-[:FROM]-(:Extract) } AS passages,
      COUNT { MATCH (s)<-[:FROM]-(x:Extract)-[:CODED_AS]->(:Code) RETURN DISTINCT x } AS coded_passages
 // every passage coded, and nothing said against it

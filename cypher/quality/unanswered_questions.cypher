@@ -19,12 +19,12 @@
 // example: site=east; statuses=not_known_yet
 
 MATCH (d:Document {study: $study})
-WHERE ($document IS NULL OR d.id IN [$document, $study + ':document:' + $document])
+WHERE ($document IS NULL OR d.id = $document)
   AND ($case IS NULL
-       OR EXISTS { (d)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] })
+       OR EXISTS { (d)-[:IN_CASE]->(:CaseStudy {id: $case}) })
 OPTIONAL MATCH (d)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 WITH DISTINCT d, site
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 
 CALL (d) {
   // said in the form: not known yet, or not asked

@@ -31,13 +31,12 @@ CALL () {
   MATCH (x:Document {study: $study}) RETURN x, 'Document' AS kind
 }
 WITH x, kind
-WHERE ($document IS NULL OR x.id IN
-         [$document, $study + ':document:' + $document, $study + ':evidence:' + $document])
+WHERE ($document IS NULL OR x.id = $document)
   AND ($case IS NULL
-       OR EXISTS { (x)-[:IN_CASE]->(c:CaseStudy) WHERE c.id IN [$case, $study + ':case_study:' + $case] })
+       OR EXISTS { (x)-[:IN_CASE]->(:CaseStudy {id: $case}) })
 OPTIONAL MATCH (x)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 WITH DISTINCT x, kind, site
-WHERE $site IS NULL OR site.id IN [$site, $study + ':site:' + $site]
+WHERE $site IS NULL OR site.id = $site
 
 // what is told of it, dated or not: what happened, not what it is about or belongs to
 CALL (x) {

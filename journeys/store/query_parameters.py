@@ -75,16 +75,18 @@ class Parameter:
         if self.type == "boolean":
             return _YES_NO.get(text.casefold())
         if self.type == "date":
-            return _day(text)
+            return _day(text, self.name)
         return _words(text)
 
 
-def _day(text: str) -> date | None:
+def _day(text: str, name: str) -> date | None:
+    """The day that a text names; of a longer time the first for "from" and the last for "to"."""
     try:
         span = read_date(text)
     except DateUnreadable:
         return None
-    return span.date_from if span.date_from == span.date_to else None
+    first, last = span.date_from, span.date_to
+    return {"from": first, "to": last}.get(name, first if first == last else None)
 
 
 def _words(text: str) -> list[str] | None:

@@ -146,6 +146,18 @@ def test_a_value_that_does_not_fit_is_refused_plainly(tmp_path: Path, given: dic
         query.values(given)
 
 
+def test_a_period_may_begin_and_end_with_a_month(tmp_path: Path) -> None:
+    """As everywhere: its first day for `from`, its last for `to`; a time without such a day is refused."""
+    text = SMALL.replace("params: none", "params:\n//   from: date = null, a day\n//   to: date = null, a day")
+    query = load_query("fine", written(tmp_path, text.replace("1 AS", "[$from, $to] AS"), "fine"))
+
+    found = query.values({"from": "June 2011", "to": "2011"})
+    assert found == {"from": date(2011, 6, 1), "to": date(2011, 12, 31)}
+    assert query.values({"to": "before June 2011"})["to"] == date(2011, 5, 31)
+    with pytest.raises(UsageProblem, match="Write a day"):
+        query.values({"from": "before June 2011"})
+
+
 def test_yes_and_no(tmp_path: Path) -> None:
     text = SMALL.replace("params: none", "params: all: boolean = false, everything").replace("1 AS", "$all AS")
     query = load_query("all", written(tmp_path, text, "all"))
