@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from journeys.interpret.names import Names
+from journeys.model.date_phrases import mentions_meeting
 from journeys.model.dates import DateSpan
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_BESIDE_A_NAME = re.compile(r"^the\s+|\bmeeting\s+(?:of\s+)?|\s+meeting$", re.IGNORECASE)
+"""What people put around a meeting's name: "the meeting wc2", "meeting of the Board"."""
 
 
 class MeetingDates:
@@ -29,10 +33,13 @@ class MeetingDates:
         return self._spans.get(node_id)
 
     def find(self, words: str) -> DateSpan | None:
-        """The date of the one meeting that ``words`` (a name or a month) stand for; None if it is not just one."""
-        by_name = [self._spans[found] for _, found in self._names.find(("Meeting",), words) if found in self._spans]
-        if len(by_name) == 1:
-            return by_name[0]
+        """The date of the one meeting that ``words`` (a name, an id, a month) stand for; None if it is not just one."""
+        for name in (words, _BESIDE_A_NAME.sub("", words)):
+            by_name = [self._spans[found] for _, found in self._names.find(("Meeting",), name) if found in self._spans]
+            if len(by_name) == 1:
+                return by_name[0]
+        if not mentions_meeting(words):
+            return None
         months = {number for number, month in enumerate(_MONTHS, 1) if _mentions(words, month)}
         in_month = [span for span in self._spans.values() if _month(span) in months]
         return in_month[0] if len(in_month) == 1 else None

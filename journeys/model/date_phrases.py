@@ -152,11 +152,11 @@ def _read_end(text: str, hints: Hints) -> DateSpan | None:
 
 def _read_meeting(words: str, hints: Hints) -> DateSpan | None:
     """The date of a meeting: from those known, else from the month or day in its name ("the June 2011 meeting")."""
-    if not mentions_meeting(words):
-        return None
     known = hints.meetings(words) if hints.meetings else None
     if known is not None and (known.date_from or known.date_to):
         return replace(known, text=None)
+    if not mentions_meeting(words):
+        return None
     parts = words.split()
     for size in range(min(4, len(parts) - 1), 0, -1):
         for dated, named in ((parts[:size], parts[size:]), (parts[-size:], parts[:-size])):
@@ -181,7 +181,8 @@ def _read_open(text: str, hints: Hints) -> DateSpan | None:
         span = _read_end(found["rest"], hints)
         if span is None:
             return None
-        inside = mentions_meeting(rest) or ("winter" in rest.lower() and span.precision == "between")
+        meeting = _read_period(rest, hints) is None
+        inside = meeting or ("winter" in rest.lower() and span.precision == "between")
         start, end = (span.date_to, span.date_from) if inside else (span.date_from, span.date_to)
         match relation:
             case "before":
@@ -257,10 +258,10 @@ def _not_understood(text: str) -> DateUnreadable:
     if mentions_meeting(text):
         return DateUnreadable(
             f'"{shown}" names a meeting whose date is not known.',
-            'Write the year too, such as "before the June 2011 meeting", or the date itself.',
+            'Write its name as the registers do, or the year too, such as "before the June 2011 meeting", or the date.',
         )
     for word in re.findall(r"[a-z]{4,12}", text.lower()):
         close = get_close_matches(word, _WORDS, n=1, cutoff=0.75)
-        if close and close[0] != word:
+        if close and close[0] != word and close[0][0] == word[0]:
             return DateUnreadable(f'"{shown}" is not a date.', f'Did you mean "{close[0].capitalize()}" for "{word}"?')
     return DateUnreadable(f'"{shown}" is not a date.', f"Write a date {_EXAMPLES}")

@@ -49,8 +49,8 @@ def read_date(
     text and NaN (how pandas holds an empty cell) give ``UNKNOWN``; "n.d." and the like give an unknown span that keeps
     its text. A whole number is a year (1000 to 2999) or YYYYMMDD, unless ``excel_epoch`` says that numbers are Excel
     serial days of the 1900 or the 1904 date system. ``day_first`` reads "05/03/2011" as 5 March. ``year_hint`` is the
-    year for a date without one. ``meetings`` is asked for the date of a meeting named in the words ("June meeting");
-    what it raises goes through.
+    year for a date without one. ``meetings`` is asked for the date of a meeting named in words that are no date ("June
+    meeting"); what it raises goes through.
 
     Text may be ISO 8601, EDTF (levels 0 and 1, and the sets, seasons and masks of level 2) or English: "5 March
     2011", "early March 2011" (days 1-10, 11-20, 21-end), "spring 2011", "winter 2010/11", "Q2 2011", "2010/11" (the
@@ -169,10 +169,9 @@ def _read_cached(value: str, day_first: bool, year_hint: int | None) -> DateSpan
 
 
 def _read_afresh(value: str, hints: Hints) -> DateSpan | tuple[str, str]:
-    """Only a text that may name a meeting needs the meetings, and so cannot be remembered."""
-    if mentions_meeting(value):
-        return _read_once(value, hints)
-    return _read_cached(value, hints.day_first, hints.year_hint)
+    """Only a text that may name a meeting, or is no date without one, needs the meetings and cannot be remembered."""
+    found = None if mentions_meeting(value) else _read_cached(value, hints.day_first, hints.year_hint)
+    return found if isinstance(found, DateSpan) else _read_once(value, hints)
 
 
 def _read_once(value: str, hints: Hints) -> DateSpan | tuple[str, str]:
