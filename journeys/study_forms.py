@@ -14,8 +14,9 @@ from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, UsageProblem
 from journeys.model.progress import NoProgress
 from journeys.model.schema import Schema
+from journeys.store.connection import Store
 from journeys.store.library import load_query
-from journeys.store.reference import Found, resolve
+from journeys.store.reference import Found, UnknownReference, resolve
 from journeys.study import Study
 
 
@@ -35,7 +36,7 @@ def write_forms(
     """
     known = _known(study)
     chosen = [load_instrument(name) for name in tuple(names) or _all_of(format_)]
-    found = _header(study, ref, _told_apart(chosen) if not names else chosen) if ref is not None else None
+    found = _header(study, ref, chosen) if ref is not None else None
     written = []
     for instrument in chosen:
         name = instrument.instrument
@@ -69,17 +70,24 @@ def _known(study: Study) -> dict[str, list[str]]:
 _HEADERS = {"Document": "document_header", "Meeting": "meeting_header", "DataSource": "source_header"}
 
 
-def _told_apart(instruments_: list[Instrument]) -> list[Instrument]:
-    """Those about what a name alone can mean: a document is a source, too, and called by the same title."""
-    return [instrument for instrument in instruments_ if instrument.about != "DataSource"] or instruments_
-
-
 def _header(study: Study, ref: str, chosen: list[Instrument]) -> tuple[Found, Mapping[str, object]]:
-    labels = tuple(dict.fromkeys(instrument.about for instrument in chosen))
     with study.store() as store:
-        found = resolve(store, study.id, ref, labels)
+        found = _about(store, study.id, ref, tuple(dict.fromkeys(instrument.about for instrument in chosen)))
         (row,) = store.read(load_query(f"lookup/{_HEADERS[found.label]}").text, {"id": found.id})
+    if found.label == "DataSource" and row["kind"] not in (None, "interview"):
+        raise UsageProblem(f"{found.name} is no interview. Name the {row['kind']}'s own meeting or document instead.")
     return found, row
+
+
+def _about(store: Store, study: str, ref: str, labels: tuple[str, ...]) -> Found:
+    """What a form is to be about. A source only if nothing else is: a document's own has its title."""
+    others = tuple(label for label in labels if label != "DataSource")
+    try:
+        return resolve(store, study, ref, others or labels)
+    except UnknownReference:
+        if others == labels or not others:
+            raise
+    return resolve(store, study, ref, labels)
 
 
 def _filled(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import journeys
 from journeys.instruments.answers import FilledForm, FilledRow, Given
@@ -214,3 +215,20 @@ def test_an_interview_the_registers_do_not_list_becomes_known(interviewed: Path,
     filled = FilledForm(TEMPLATE.instrument, 1, "", given(header), (), (row,))
     write_form(TEMPLATE, interviewed / "forms" / "D08.yaml", SCHEMA, filled=filled)
     assert told() == []
+
+
+def test_a_sheet_is_pre_filled_for_an_interview(demo_study: Any, run_cli: Any, tmp_path: Path) -> None:
+    """By the interview's id alone; a document is what its name means, though its source is called the same."""
+    folder = demo_study("embedded").folder
+    made = run_cli("forms", "--for", "int-JT", "--format", "yaml", "-o", tmp_path, cwd=folder)
+    assert made.stdout.strip() == str(tmp_path / "interview_sheet-int-JT.yaml"), made.stderr
+    header = yaml.safe_load((tmp_path / "interview_sheet-int-JT.yaml").read_text(encoding="utf-8"))["header"]
+    assert (header["source"], header["interviewee"]) == ("int-JT", "Jo T.")
+    document = run_cli("forms", "--for", "D07", "--format", "yaml", "-o", tmp_path, cwd=folder)
+    assert document.stdout.strip() == str(tmp_path / "document_extraction_template-D07.yaml")
+    observation = run_cli("forms", "--for", "obs-R1", cwd=folder)
+    assert observation.code == 2
+    assert "is no interview. Name the observation's own meeting or document instead." in observation.stderr
+    unknown = run_cli("forms", "--for", "int-XX", cwd=folder)
+    assert unknown.code == 1
+    assert unknown.stderr.startswith("'int-XX' is no document or source or meeting of the study.")

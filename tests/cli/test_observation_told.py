@@ -170,7 +170,7 @@ def test_what_was_saved_in_another_format_is_not_passed_over(observed: Path, tol
     ]
 
 
-def test_forms_are_pre_filled_for_a_meeting_and_an_interview(observed: Path, run_cli: Any) -> None:
+def test_forms_are_pre_filled_for_a_meeting_and_a_document(observed: Path, run_cli: Any) -> None:
     assert run_cli("load", cwd=observed).code == 0
     made = run_cli("forms", "--for", "April meeting", cwd=observed)
     assert made.stdout.strip() == str(observed / "forms" / "observation_guide-R1.docx")
