@@ -130,7 +130,7 @@ def test_it_holds_what_the_story_holds(demo: Any, run_cli: Any) -> None:
 def test_what_only_a_researcher_says_is_the_researchers_word(demo: Any, run_cli: Any) -> None:
     """In every form: the extraction workbook, the observation sheet and the interview sheet."""
     query = (
-        "MATCH ()-[r]->() WHERE r.mode IN ['interpretive', 'researcher_comment'] "
+        "MATCH ()-[r]->() WHERE r.study = 'demo' AND r.mode IN ['interpretive', 'researcher_comment'] "
         "RETURN r.claimed_by AS by, split(r.file, ' ')[1] AS form, count(*) AS n"
     )
     told = json.loads(run_cli("cypher", query, "--format", "json", cwd=demo.folder, env=demo.env).stdout)

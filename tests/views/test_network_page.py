@@ -104,7 +104,7 @@ def test_search_and_table_by_keyboard(open_page: Any, page: Path) -> None:
         row = seen.page.locator("#rows tr", has_text="contested the work of").filter(has_text="Lee B.").first
         row.locator("summary").focus()
         seen.page.keyboard.press("Enter")
-        assert "forms/INVENTED D07.xlsx > Who did what > A9" in row.inner_text()
+        row.get_by_text("forms/INVENTED D07.xlsx > Who did what > A9").first.wait_for()
         assert "aspect: the costs; grounds: small numbers" in row.inner_text()
         seen.page.locator("#name").fill("nobody of this name")
         assert seen.page.locator("#how-many").inner_text() == "nobody and nothing is called so"
@@ -171,6 +171,7 @@ def test_hostile_words_are_words(open_page: Any, hostile: Path, width: int) -> N
     with open_page(hostile, width) as seen:
         seen.page.locator("#all").click()
         seen.page.locator("#rows summary").evaluate_all("all => all.forEach(each => each.click())")
+        seen.page.wait_for_function("[...document.querySelectorAll('#rows details')].every((one) => one.children[1])")
         seen.page.locator("#name").fill("onerror")
         seen.page.keyboard.press("Enter")
         seen.page.locator("#detail .ties button").first.click()
