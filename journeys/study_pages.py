@@ -17,7 +17,7 @@ from journeys.study import Study
 from journeys.study_measures import Analysis
 from journeys.views.atlas_page import AtlasEntry, atlas_page
 from journeys.views.journey_page import PageFrame, journey_page, journey_svg
-from journeys.views.measure_picture import measure_svg
+from journeys.views.measure_picture import can_be_drawn, measure_svg
 from journeys.views.network_page import network_page
 from journeys.views.network_tables import edges_csv, nodes_csv, nodes_file
 from journeys.views.page import MADE_BY, write_page
@@ -60,8 +60,12 @@ def write_network(study: Study, found: SiteNetwork, *, html: Path | None = None,
 
 
 def write_picture(found: Analysis, svg: Path, table: str | None = None, columns: Sequence[str] = ()) -> Path:
-    """Draw a table of a measure, its first or the one named (see ``measure_svg``). Raises OSError, UsageProblem."""
-    write_page(svg, measure_svg(found.table(table) if table else found.tables[0], columns))
+    """Draw a table of a measure: the one named, else the first that can be drawn (see ``measure_svg``).
+
+    Raises OSError, and UsageProblem for what cannot be drawn.
+    """
+    drawn = found.table(table) if table else next(filter(can_be_drawn, found.tables), found.tables[0])
+    write_page(svg, measure_svg(drawn, columns))
     return svg
 
 

@@ -3,7 +3,7 @@
 // params:
 //   id: text, the meeting's id
 // returns:
-//   case_study: the id of its case study, without the study's
+//   case_study: the id of its case study, else of its group's, without the study's
 //   meeting_group_name: what it is called
 //   date: its date, in the words used
 //   location: where it was
@@ -11,8 +11,9 @@
 //   meeting_mode: what it was mostly for
 //   source: the id of the observation of it, without the study's, if there is just one
 MATCH (m:Meeting {id: $id})
-OPTIONAL MATCH (m)-[:IN_CASE]->(c:CaseStudy)
-WITH m, min(c.id) AS case_id
+OPTIONAL MATCH (m)-[:IN_CASE]->(own:CaseStudy)
+OPTIONAL MATCH (m)-[:OF_ARENA]->(:Arena)-[:IN_CASE]->(theirs:CaseStudy)
+WITH m, coalesce(min(own.id), min(theirs.id)) AS case_id
 OPTIONAL MATCH (m)<-[:OF_MEETING]-(s:DataSource)
 WHERE s.kind = 'observation'
 WITH m, case_id, collect(DISTINCT s.id) AS sources

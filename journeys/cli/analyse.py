@@ -24,7 +24,7 @@ from journeys.cli.session import Session, pass_session
 @click.option("--without-interpretive", is_flag=True, help="Leave out what only a researcher reads into a source.")
 @click.option("--confidence", "confidences", multiple=True, help="Only high, medium, low, not_judged; repeatable.")
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the measure; repeatable.")
-@click.option("--table", help="Which table to write as csv or to draw (else the first).")
+@click.option("--table", help="Only this table; of csv and pictures else the first.")
 @click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Draw the table as a picture, for papers.")
 @click.option("--column", "columns", multiple=True, help="What to draw: numbers or days; two of them as from and to.")
 @click.option("--sources", is_flag=True, help="With each row: who says so, how, in which words, written where.")
@@ -67,7 +67,7 @@ def analyse(
         session,
         format_,
         output,
-        view=lambda: AnalysisView(found),
+        view=lambda: AnalysisView(found, table),
         text=lambda: analysis_text(found, format_, table),
         sheets=lambda: analysis_sheets(found, study=study.folder.settings.title, when=datetime.now()),
     )

@@ -84,15 +84,21 @@ def _label(parts: Sequence[str]) -> str:
     return shortened(" · ".join(shortened(part, left) if part is longest else part for part in parts), _LABEL)
 
 
+def can_be_drawn(table: MeasureTable) -> bool:
+    """Whether any column holds a number or a day."""
+    return any(_kind(table, name) for name in table.columns)
+
+
 def _chosen(table: MeasureTable, columns: Sequence[str]) -> Sequence[str]:
     """The columns to draw."""
     can_be = {name: _kind(table, name) for name in table.columns if _kind(table, name)}
     first = [name for kind in (float, date) for name in can_be if can_be[name] is kind][:1]
+    if not can_be:
+        raise UsageProblem(f"{table.title}: there are no numbers and no days in the table, so nothing to draw.")
     chosen = [name.strip().replace(" ", "_") for name in columns] or first
-    known = ", ".join(can_be) or "none"
-    for name in chosen or [""]:
+    for name in chosen:
         if name not in can_be:
-            raise UsageProblem(f"{table.name} has no column of numbers or days {name!r}. It has: {known}.")
+            raise UsageProblem(f"{table.name} has no column of numbers or days {name!r}. It has: {', '.join(can_be)}.")
     if len(chosen) > 2 or len({can_be[name] for name in chosen}) > 1:
         raise UsageProblem("A picture shows one column, or two that are both numbers or both days. Name one or two.")
     return chosen

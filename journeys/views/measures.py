@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from journeys.study_measures import Analysis
 
 DECIMALS = 3
+MOST_SHOWN = 100
 _QUIET = "dim"
 _LOOKED_AT, _WIDEST_WORD, _BETWEEN = 20, 16, 2
 _LONGEST_QUOTE = 240
@@ -50,10 +51,14 @@ class MeasuresView:
 
 
 class AnalysisView:
-    """The tables of a measure, each with its n, what was left out, its notes and its method; claims if asked for."""
+    """The tables of a measure, each with its n, what was left out, its notes and its method; claims if asked for.
 
-    def __init__(self, analysis: Analysis) -> None:
-        self._analysis = analysis
+    Of a long table the first ``MOST_SHOWN`` rows; all of it where it is the one that ``table`` names.
+    """
+
+    def __init__(self, analysis: Analysis, table: str | None = None) -> None:
+        self._analysis, self._whole = analysis, table is not None
+        self._tables = analysis.tables if table is None else (analysis.table(table),)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The question, what was chosen, and one table after the other."""
@@ -62,7 +67,7 @@ class AnalysisView:
         for name, words in analysis.conditions.items():
             yield from paper.lines(paper.text((f"{name}: {harmless(words)}", _QUIET)))
         said: list[str] = []
-        for table in analysis.tables:
+        for table in self._tables:
             yield Text()
             yield from self._rows(paper, table)
             yield Text()
@@ -76,14 +81,18 @@ class AnalysisView:
         yield from paper.lines(paper.text((harmless(table.title), "bold underline")))
         columns = shown_columns(tuple(table.columns))
         names = [name.replace("_", " ") for name in table.columns]
+        shown_rows = table.rows if self._whole else table.rows[:MOST_SHOWN]
         if self._analysis.claims or _narrowest(table, columns) > paper.width:
-            for row in table.rows:
+            for row in shown_rows:
                 yield from self._block(paper, [(names[at], row.values[at]) for at in columns], row)
         elif table.rows:
-            rows = ([_read(row.values[at]) for at in columns] for row in table.rows)
+            rows = ([_read(row.values[at]) for at in columns] for row in shown_rows)
             yield rich_table((names[at] for at in columns), rows)
         else:
             yield from paper.lines(paper.text("No rows."))
+        if more := len(table.rows) - len(shown_rows):
+            words = f"{paper.ellipsis} and {more:,} more rows: --table {table.name} shows all, -o FILE.xlsx writes all."
+            yield from paper.lines(paper.text((words, "bold")))
 
     def _block(self, paper: Paper, cells: Sequence[tuple[str, Any]], row: MeasureRow) -> Iterator[Text]:
         filled = [(name, value) for name, value in cells if value not in (None, (), [], "")]

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from rich.console import Console
 
 import journeys
 from journeys.analysis.registry import MEASURES
 from journeys.model.problems import JourneysError
 from journeys.study_measures import Choice
+from journeys.views.measures import AnalysisView
 
 if TYPE_CHECKING:
     from tests.conftest import Loaded, LoadedStudy, RunCli
@@ -62,6 +64,22 @@ def test_a_table_as_a_picture(demo_study: Loaded, run_cli: RunCli, tmp_path: Pat
     refused = run_cli(*asked, "--column", "actor", cwd=folder)
     assert refused.code == 2
     assert "people has no column of numbers or days 'actor'. It has: earliest, latest." in refused.stderr
+
+
+def test_a_long_table_is_shown_in_part_and_says_so(
+    demo_study: Loaded, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the 210 pairs of 21 journeys ten, where ten rows are shown at once."""
+    monkeypatch.setattr("journeys.views.measures.MOST_SHOWN", 10)
+    found = journeys.open(demo_study("embedded").folder).analyse("sequences")
+    console = Console(width=100, record=True, file=io.StringIO())
+    console.print(AnalysisView(found))
+    shown = console.export_text()
+    assert "… and 200 more rows: --table distances shows all, -o FILE.xlsx writes all." in shown
+    whole = run_cli("analyse", "sequences", "--table", "distances", cwd=demo_study("embedded").folder).stdout
+    assert "more rows" not in whole
+    assert found.tables[0].title not in whole
+    assert found.table("distances").title in whole
 
 
 def test_the_same_measures_on_every_engine(demo: LoadedStudy, demo_study: Loaded, run_cli: RunCli) -> None:

@@ -23,7 +23,7 @@ _OTHER_FORMATS = (
     (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
     (b"%PDF", "a PDF"),
 )
-_SAVE_AS_UTF8 = "Save it again as UTF-8 (in Excel: Save As, 'CSV UTF-8')."
+_SAVE_AS_UTF8 = "Save it again as UTF-8 (in Excel: Save As, 'CSV UTF-8'; in Notepad: Save as, Encoding)."
 
 
 def open_text(path: Path, *, name: str, report: Report, encoding: str | None = None) -> TextIO:
