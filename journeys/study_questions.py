@@ -9,6 +9,7 @@ from journeys.analysis.answer import Answer, answer
 from journeys.store.adhoc import SECONDS
 from journeys.store.library import Library, Query, UnknownQuery, read_library
 from journeys.store.library_search import find, nearest
+from journeys.store.query_parameters import STUDY
 
 if TYPE_CHECKING:
     from journeys.study import Study
@@ -35,6 +36,11 @@ def matching(library: Library, words: str) -> list[Query]:
     for problem in library.problems:
         if problem.address.file and problem.address.file.endswith(f"/{words}.cypher"):
             raise UnknownQuery(str(problem))
+    if len(named := library.named(words.partition(" ")[0])) == 1:
+        takes = ", ".join(f"{name}=…" for name in named[0].parameters if name != STUDY)
+        about = f" What it is about is written after --param: {takes}." if takes else ""
+        said = f"No question of the library has {words!r} in it; {named[0].short_name!r} is the name of one.{about}"
+        raise UnknownQuery(said)
     near = [f"  {query.name}: {query.words}" for query in nearest(library.questions, words)]
     meant = "\n".join([" The nearest are:", *near]) if near else ""
     raise UnknownQuery(f"No question of the library has {words!r} in it.{meant}")

@@ -20,6 +20,9 @@ from journeys.views.workbook import Sheet
 FEW = 5
 """Fewer claims than this are said to be few: no pattern can be read out of them."""
 
+MOST_SHOWN = 100
+"""More rows than a terminal shows at once; the other formats have all."""
+
 _QUIET = "dim"
 _NARROWEST_COLUMN = 11
 _LONGEST_QUOTE = 240
@@ -58,7 +61,10 @@ def resting_on(answer: Answer) -> str:
 
 
 class AnswerView:
-    """An answer in a terminal: a table, or a block of lines a row where the table would not fit, or with sources."""
+    """An answer in a terminal: a table, or a block of lines a row where the table would not fit, or with sources.
+
+    Of many rows the first ``MOST_SHOWN``; the last lines say how many there are, and on what they rest.
+    """
 
     def __init__(self, answer: Answer, *, sources: bool = False) -> None:
         self._answer, self._sources = answer, sources
@@ -76,13 +82,18 @@ class AnswerView:
         if self._sources or len(columns) * _NARROWEST_COLUMN > paper.width:
             yield from self._blocks(paper, columns)
         elif answer.rows:
-            rows = ([row[at] for at in columns] for row in answer.rows)
+            rows = ([row[at] for at in columns] for row in answer.rows[:MOST_SHOWN])
             yield rich_table((answer.columns[at].replace("_", " ") for at in columns), rows)
         yield Text()
+        if (more := len(answer.rows) - MOST_SHOWN) > 0:
+            words = (
+                f"{paper.ellipsis} and {counted(more, 'more row')}: --format csv shows all, -o FILE.xlsx writes all."
+            )
+            yield from paper.lines(paper.text((words, "bold")))
         yield from paper.lines(paper.text(harmless(resting_on(answer))))
 
     def _blocks(self, paper: Paper, columns: Sequence[int]) -> Iterator[Text]:
-        for number, row in enumerate(self._answer.rows):
+        for number, row in enumerate(self._answer.rows[:MOST_SHOWN]):
             if number:
                 yield Text()
             filled = [at for at in columns if row[at] not in (None, [], "")]

@@ -12,7 +12,7 @@ from rich.text import Text
 from journeys.analysis.measure import MeasureRow, MeasureTable
 from journeys.analysis.registry import GROUPS, MEASURES
 from journeys.analysis.selection import LeftOut
-from journeys.views.answers import shown_columns
+from journeys.views.answers import MOST_SHOWN, shown_columns
 from journeys.views.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
 from journeys.views.tables import csv_text, json_text, rich_table, shown
 from journeys.views.terminal_text import Paper, harmless
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from journeys.study_measures import Analysis
 
 DECIMALS = 3
-MOST_SHOWN = 100
 _QUIET = "dim"
 _LOOKED_AT, _WIDEST_WORD, _BETWEEN = 20, 16, 2
 _LONGEST_QUOTE = 240
@@ -91,8 +90,8 @@ class AnalysisView:
         else:
             yield from paper.lines(paper.text("No rows."))
         if more := len(table.rows) - len(shown_rows):
-            words = f"{paper.ellipsis} and {more:,} more rows: --table {table.name} shows all, -o FILE.xlsx writes all."
-            yield from paper.lines(paper.text((words, "bold")))
+            words = f"{paper.ellipsis} and {counted(more, 'more row')}: --table {table.name} shows all, "
+            yield from paper.lines(paper.text((f"{words}-o FILE.xlsx writes all.", "bold")))
 
     def _block(self, paper: Paper, cells: Sequence[tuple[str, Any]], row: MeasureRow) -> Iterator[Text]:
         filled = [(name, value) for name, value in cells if value not in (None, (), [], "")]

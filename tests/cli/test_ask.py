@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from rich.console import Console
 
 import journeys
 from journeys.model.problems import JourneysError, UsageProblem
 from journeys.store.library import read_library
 from journeys.study import Study
+from journeys.views.answers import AnswerView
 
 QUOTE = "You asked us, and then you left it out."
 """What Mina V. says of the needs assessment, in the demonstration study's form for D07."""
@@ -85,6 +87,8 @@ def test_words_find_questions(ask: Any) -> None:
 
     nothing = ask("wether report", code=2)
     assert nothing.stderr.startswith("No question of the library has 'wether report' in it.")
+    beside = ask("reception", "D07", code=2)
+    assert "'reception' is the name of one. What it is about is written after --param: document=…" in beside.stderr
 
 
 def test_a_name_and_a_beginning_are_one_question_and_a_number_all_that_answer_it(ask: Any) -> None:
@@ -96,6 +100,19 @@ def test_a_name_and_a_beginning_are_one_question_and_a_number_all_that_answer_it
     assert all(query.name in several for query in read_library().answering(16))
     [only] = read_library().answering(3)
     assert ask("3", "--param", "document=D07").stdout.startswith(only.title)
+
+
+def test_many_rows_are_shown_in_part_and_said_so(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("journeys.views.answers.MOST_SHOWN", 3)
+    answer = study.ask("introducers", sources=True)
+    for view in (AnswerView(answer), AnswerView(answer, sources=True)):
+        console = Console(width=200, record=True, file=io.StringIO())
+        console.print(view)
+        shown = console.export_text()
+        assert f"… and {len(answer.rows) - 3} more rows: --format csv shows all" in shown
+        assert f"{len(answer.rows)} rows, resting on" in shown
+        assert str(answer.rows[2][0]) in shown
+        assert str(answer.rows[3][0]) not in shown
 
 
 # -- references
