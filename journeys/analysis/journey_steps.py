@@ -21,6 +21,9 @@ from journeys.model.dates import UNKNOWN, DateSpan
 from journeys.model.order import sort_key
 from journeys.model.schema import Schema
 
+_BY_MANY = ("REFERRED_TO", "MADE_AWARE_OF", "RECEIVED")
+"""What many do at one meeting without taking sides."""
+
 
 def steps_of(claims: Iterable[SaidClaim], schema: Schema) -> tuple[list[Step], list[Step]]:
     """The dated steps in the order of time, and the undated ones by kind.
@@ -40,7 +43,7 @@ def steps_of(claims: Iterable[SaidClaim], schema: Schema) -> tuple[list[Step], l
 
 def _happening(claim: SaidClaim) -> Hashable:
     """What claims of one happening have in common, but for their dates."""
-    together = claim.kind.polarity != 0 and claim.meeting is not None
+    together = claim.meeting is not None and (claim.kind.polarity != 0 or claim.kind.name in _BY_MANY)
     start = None if together else claim.start.id
     meeting = claim.meeting.id if claim.meeting else None
     via = claim.via.id if claim.via else None

@@ -11,15 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.views.hostile_words import HOSTILE
+
 WIDE, NARROW = 1280, 400
-HOSTILE = [
-    "</script><img src=x onerror=alert(1)>",
-    "javascript:alert(1)",
-    "a\u2028b\u2029c",
-    "\u202egnirts\u202c",
-    "x" * 10_000,
-    "<b onclick=alert(1)>&amp;{{ 7*7 }}</b>",
-]
 
 
 @pytest.fixture(scope="module")

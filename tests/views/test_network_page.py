@@ -19,16 +19,9 @@ from journeys.views.journey_page import PageFrame
 from journeys.views.network_drawing import vis_script
 from journeys.views.network_layout import SPACING, positions
 from journeys.views.network_page import network_page, page_data
+from tests.views.hostile_words import HOSTILE
 
 WIDE, NARROW = 1280, 400
-HOSTILE = [
-    "</script><img src=x onerror=alert(1)>",
-    "javascript:alert(1)",
-    "a\u2028b\u2029c",
-    "\u202egnirts\u202c",
-    "x" * 10_000,
-    "<b onclick=alert(1)>&amp;{{ 7*7 }}</b>",
-]
 MIDDLE_OF = """([from, to, relation]) => {
   const data = JSON.parse(document.getElementById("network-data").textContent);
   const at = data.edges.findIndex((edge, at) =>
@@ -143,6 +136,23 @@ def test_filters_narrow_picture_and_table_alike(open_page: Any, page: Path) -> N
         assert rows.count() == 102
         assert seen.page.locator("#more").is_hidden()
         seen.assert_quiet()
+
+
+@pytest.mark.browser
+def test_many_without_a_tie_do_not_make_the_others_small(open_page: Any, tmp_path: Path) -> None:
+    """Two who are tied fill the picture, alone or beside 60 who are not, and it is said where those stand."""
+    scales = []
+    for others in (0, 60):
+        graph: nx.MultiDiGraph = nx.MultiDiGraph()
+        for number in range(2 + others):
+            graph.add_node(f"x:actor:{number}", label="Actor", name=f"Person {number}", kind="person")
+        graph.add_edge("x:actor:0", "x:actor:1", key="c", id="c", type="CHALLENGED", asserted=True)
+        file = tmp_path / f"{others}.html"
+        file.write_text(network_page(network_of(graph, load_schema()), load_schema(), PageFrame("S", "")), "utf-8")
+        with open_page(file) as seen:
+            scales.append(seen.page.evaluate("network.getScale()"))
+            assert ("They stand in rows below" in shown(seen)) is bool(others)
+    assert scales[0] == pytest.approx(scales[1])
 
 
 @pytest.fixture(scope="module")

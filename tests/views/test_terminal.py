@@ -159,11 +159,19 @@ def test_a_long_journey_stays_readable() -> None:
 
 
 def test_many_who_did_the_same_are_one_line() -> None:
-    spoke = [said("REFERRED_TO", person(f"Person {number}"), number) for number in range(1, 9)]
-    page = " ".join(shown(journey_of(spoke)).split())
+    used = [said("USED", person(f"Person {number}"), number) for number in range(1, 9)]
+    page = " ".join(shown(journey_of(used)).split())
 
-    assert "Person 1, Person 2, Person 3, Person 4, Person 5, Person 6 … (8) referred to it [1 source]" in page
-    assert shown(journey_of(spoke[:3])).count("referred to it  [1 source]") == 3
+    assert "Person 1, Person 2, Person 3, Person 4, Person 5, Person 6 … (8) used it [1 source]" in page
+    assert shown(journey_of(used[:3])).count("used it  [1 source]") == 3
+
+
+def test_those_who_spoke_of_it_at_one_meeting_are_one_step() -> None:
+    spoke = [said("REFERRED_TO", person(f"Person {number}"), number) for number in range(1, 4)]
+    journey = journey_of(spoke)
+
+    assert [[who.name for who in step.starts] for step in journey.steps] == [["Person 1", "Person 2", "Person 3"]]
+    assert "Person 1, Person 2 and Person 3 referred to it  [1 source]" in shown(journey)
 
 
 def test_details_that_all_share_are_said_once() -> None:

@@ -6,6 +6,7 @@
   const { nodes, edges, claims, relations, order, drawing } = data;
   const AT_ONCE = 100;
   const FOUND_AT_ONCE = 12;
+  const MANY_ALONE = 40;
   const detail = document.getElementById("detail");
   const byId = (id) => document.getElementById(id);
 
@@ -24,6 +25,7 @@
   const atFirst = boxes.map((box) => box.checked);
   const alive = new Map(); // by edge that is shown: its occasions that stand, with the claims that count
   let visible = [];
+  let joined = [];
 
   const readBoxes = () => {
     for (const box of boxes) {
@@ -38,7 +40,7 @@
   const filter = () => {
     const whole = hasAll();
     const there = nodes.map(mayBeShown);
-    const joined = nodes.map(() => false);
+    joined = nodes.map(() => false);
     alive.clear();
     edges.forEach((edge, at) => {
       const { from, to } = drawing.edges[at];
@@ -60,7 +62,8 @@
     byId("shown").textContent =
       `Shown: ${shown.toLocaleString("en")} of ${counted(nodes.length, "name")}, ` +
       `${alive.size.toLocaleString("en")} of ${counted(edges.length, "tie")}.` +
-      (alone.length ? ` With no tie of those that are shown: ${names} (${alone.length}).` : "");
+      (alone.length ? ` With no tie of those that are shown: ${names} (${alone.length}).` : "") +
+      (alone.length > MANY_ALONE ? " They stand in rows below the others: drag the picture up." : "");
   };
 
   const sumUp = (at) => {
@@ -98,6 +101,9 @@
   const fitToShown = () => {
     const shown = nodes.map((_, at) => at).filter((at) => visible[at]);
     if (!shown.length) return;
+    // Many without a tie stand in rows below: to be scrolled to, and not to make all the others small.
+    const tied = shown.filter((at) => joined[at]);
+    if (tied.length && shown.length - tied.length > MANY_ALONE) shown.splice(0, shown.length, ...tied);
     network.fit({ nodes: shown, maxZoomLevel: 1.3, animation: false });
     // Room for the names at the rim.
     network.moveTo({ scale: network.getScale() * 0.9 });
