@@ -30,10 +30,10 @@ def new(session: Session, folder: Path, title: str | None, registers: str, demo:
     new_study(folder, title=title, registers=registers, filled=filled)
     if filled is not None:
         what, ref = ("an invented study", "D07") if demo else ("a real journey", "D4")
-        session.say(f"{folder} holds {what}. Next: `journeys --study {folder} load`, then `trace {ref}`.")
+        session.say(f'{folder} holds {what}. Next: `cd "{folder}"`, `journeys load`, and `journeys trace {ref}`.')
         return
     session.say(
-        f"{folder} is ready. Next: fill in registers.{registers}, write forms with `journeys --study {folder} forms`, "
+        f'{folder} is ready. Next: `cd "{folder}"`, fill in registers.{registers}, write forms with `journeys forms`, '
         "and run `journeys check` until nothing is left to put right."
     )
 
