@@ -116,7 +116,7 @@ def brokerage(graph: nx.Graph[Any], attribute: str) -> Brokerage:
         ),
         counts=counts,
         expected=of_all[0],
-        z=_scores(counts, of_all, known=graph.is_directed()),
+        z=_scores(counts, of_all, directed=graph.is_directed()),
         arcs=number,
         density=density,
         left_out=tuple(actor for actor in arcs if actor not in group),
@@ -161,11 +161,13 @@ def _role(start: Any, broker: Any, end: Any) -> str:
     return "itinerant" if start == end else "liaison"
 
 
-def _scores(counts: Roles[int], null: Moments, *, known: bool = True) -> Roles[float | None]:
+def _scores(counts: Roles[int], null: Moments, *, directed: bool = True) -> Roles[float | None]:
     def score(role: str) -> float | None:
         variance = getattr(null[1], role)
         return (
-            (getattr(counts, role) - getattr(null[0], role)) / math.sqrt(variance) if known and variance > 0 else None
+            (getattr(counts, role) - getattr(null[0], role)) / math.sqrt(variance)
+            if directed and variance > 0
+            else None
         )
 
     return roles_of(score)
@@ -179,5 +181,5 @@ def _together(name: Any, members: list[ActorBrokerage], null: Moments, *, direct
         counts=counts,
         partial=roles_of(lambda role: math.fsum(getattr(actor.partial, role) for actor in members)),
         expected=null[0],
-        z=_scores(counts, null, known=directed),
+        z=_scores(counts, null, directed=directed),
     )

@@ -30,7 +30,7 @@ _Z: Columns = {role: f"z of {role}; empty where chance allows no variation" for 
 ALL = "all groups"
 _METHOD = (
     "Gould & Fernandez (1989); a -> v -> b counts for v when a and b differ and there is no a -> b. z compares with "
-    "arcs drawn at random at the same density, groups kept, as sna::brokerage does in R."
+    "arcs drawn at random at the same density, groups kept (for actors, as sna::brokerage does in R)."
 )
 
 
