@@ -81,14 +81,14 @@ class AnalysisView:
         columns = shown_columns(tuple(table.columns))
         names = [name.replace("_", " ") for name in table.columns]
         shown_rows = table.rows if self._whole else table.rows[:MOST_SHOWN]
-        if self._analysis.claims or _narrowest(table, columns) > paper.width:
+        if not table.rows:
+            yield from paper.lines(paper.text("No rows."))
+        elif self._analysis.claims or _narrowest(table, columns) > paper.width:
             for row in shown_rows:
                 yield from self._block(paper, [(names[at], row.values[at]) for at in columns], row)
-        elif table.rows:
+        else:
             rows = ([_read(row.values[at]) for at in columns] for row in shown_rows)
             yield rich_table((names[at] for at in columns), rows)
-        else:
-            yield from paper.lines(paper.text("No rows."))
         if more := len(table.rows) - len(shown_rows):
             words = f"{paper.ellipsis} and {counted(more, 'more row')}: --table {table.name} shows all, "
             yield from paper.lines(paper.text((f"{words}-o FILE.xlsx writes all.", "bold")))

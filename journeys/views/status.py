@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from journeys.views.tables import rich_table
+from journeys.views.wording import counted
 
 if TYPE_CHECKING:
     from journeys.study_status import StudyStatus
@@ -24,8 +25,8 @@ def status_view(status: StudyStatus) -> RenderableType:
         if names:
             parts.append(Text(f"{what}: {', '.join(names)}. Run `journeys load`.", "yellow"))
     if store.nodes:
-        claims = sum(store.claims.values())
-        parts.append(Text(f"{sum(store.nodes.values())} nodes, {claims} claims ({store.derived} derived)"))
+        nodes, claims = (sum(each.values()) for each in (store.nodes, store.claims))
+        parts.append(Text(f"{counted(nodes, 'node')}, {counted(claims, 'claim')} ({store.derived} derived)"))
         parts.append(Text())
         parts.append(rich_table(("nodes", ""), store.nodes.items()))
         parts.append(Text())
@@ -37,7 +38,7 @@ def _last_load(status: StudyStatus) -> str:
     run = status.store.last_load
     if run is None:
         return "Nothing has been loaded yet: run `journeys load`."
-    when = f"{run['started']} by {run['who']}, {len(run['files'])} files"
+    when = f"{run['started']} by {run['who']}, {counted(len(run['files']), 'file')}"
     if status.store.interrupted:
         return f"The last load ({when}) was interrupted. Run `journeys load` to complete it."
     return f"Last load: {when}"

@@ -9,14 +9,17 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
 import openpyxl
 import pytest
 from rich.console import Console
 
 import journeys
 from journeys.analysis.registry import MEASURES
+from journeys.analysis.selection import Selection
 from journeys.model.problems import JourneysError
-from journeys.study_measures import Choice
+from journeys.model.schema import load_schema
+from journeys.study_measures import Analysis, Choice
 from journeys.views.measures import AnalysisView
 
 if TYPE_CHECKING:
@@ -80,6 +83,17 @@ def test_a_long_table_is_shown_in_part_and_says_so(
     assert "more rows" not in whole
     assert found.tables[0].title not in whole
     assert found.table("distances").title in whole
+
+
+@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("width", [60, 200])
+def test_a_table_without_rows_says_so(name: str, width: int) -> None:
+    tables = MEASURES[name].run(nx.MultiDiGraph(), Selection(), schema=load_schema())
+    console = Console(width=width, record=True, file=io.StringIO())
+    console.print(AnalysisView(Analysis(MEASURES[name], tables, {})))
+    empty = sum(not table.rows for table in tables)
+    assert empty
+    assert console.export_text().count("No rows.") == empty
 
 
 def test_the_same_measures_on_every_engine(demo: LoadedStudy, demo_study: Loaded, run_cli: RunCli) -> None:
