@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from rapidfuzz import fuzz, process
+
 from journeys.instruments.answers import FilledRow, Given
 from journeys.interpret.context import Context, End
-from journeys.interpret.names import Names
 from journeys.model.definitions import ClaimKind, PropertyDefinition
 from journeys.model.identity import folded
 from journeys.model.problems import Problem
@@ -19,6 +20,8 @@ _DETAILS = ("status", "confidence_note")
 _OWN_COLUMNS = ("aspect_or_purpose", "grounds_or_manner")
 RESEARCHERS_OWN = ("researcher_comment", "interpretive")
 """The modes of what nobody said but the researcher who wrote it down."""
+_SPELT_ALIKE = 70
+"""Of 100: below it two verbs are different words."""
 _THIS = {"this", "this document", "this meeting", "it"}
 
 
@@ -71,7 +74,7 @@ def claims_of_row(
         return
     kind = context.schema.claim_kind(verb.text)
     if kind is None:
-        near = _phrases(context).nearest(["verb"], verb.text)
+        near = _near(context, verb.text)
         meant = f"Did you mean {' or '.join(map(repr, near))}? " if near else ""
         context.problem(
             "unknown_verb", verb, f"{verb.text!r} is no verb of the list.", f"{meant}Choose one from the list."
@@ -200,8 +203,8 @@ def _named(definitions: Iterable[PropertyDefinition], name: str) -> PropertyDefi
     return next((definition for definition in definitions if definition.name == wanted), None)
 
 
-def _phrases(context: Context) -> Names:
-    phrases = Names()
-    for kind in context.schema.claims.values():
-        phrases.add("verb", kind.name, [kind.phrase])
-    return phrases
+def _near(context: Context, words: str) -> list[str]:
+    """The verbs spelt much like what was written; other words for the same thing are not guessed at."""
+    phrases = [kind.phrase for kind in context.schema.claims.values()]
+    alike = process.extract(words, phrases, scorer=fuzz.ratio, processor=folded, limit=3, score_cutoff=_SPELT_ALIKE)
+    return [phrase for phrase, _, _ in alike]

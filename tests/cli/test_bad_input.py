@@ -95,6 +95,7 @@ ROWS = [
     ),
     ({"did_what": "was sent to"}, "Between Actor and Document the list has: wrote, commissioned,"),
     ({"did_what": "contestedd"}, "> B2: 'contestedd' is no verb of the list. Did you mean 'contested'"),
+    ({"did_what": "criticised"}, "> B2: 'criticised' is no verb of the list. Choose one from the list."),
     (
         {"when": "2011-02-30"},
         "> E2: There is no 30 February 2011 (February 2011 has 28 days). Write a day from",
