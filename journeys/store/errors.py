@@ -41,6 +41,11 @@ class FullDisk(JourneysError):
         super().__init__(FULL_DISK)
 
 
+def is_about_a_taken_port(error: BaseException) -> bool:
+    """Whether the embedded engine could not start because another process took a port that was free a moment before."""
+    return "Unable to listen" in str(error)
+
+
 def is_about_a_full_disk(error: BaseException) -> bool:
     """Whether an error, of whatever part of the program, means that there is no room left."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):

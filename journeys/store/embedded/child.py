@@ -22,10 +22,10 @@ from typing import Any
 
 from journeys.store.embedded.engine import start
 from journeys.store.embedded.layout import Doors, Layout, passwords, write_doors
-from journeys.store.errors import is_about_a_full_disk
+from journeys.store.errors import is_about_a_full_disk, is_about_a_taken_port
 from journeys.store.oslock import OsLock
 
-BUSY, NO_ENGINE, DAMAGED, FILLING, FULL = "busy", "no_engine", "damaged", "filling", "full"
+BUSY, NO_ENGINE, DAMAGED, FILLING, FULL, TAKEN = "busy", "no_engine", "damaged", "filling", "full", "port_taken"
 HOLD, STAY, STOP = "hold", "stay", "stop"
 """What a connection to the control port asks for."""
 
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
     except ImportError as error:
         return _fail(NO_ENGINE, str(error))
     except Exception as error:
-        kind = FULL if is_about_a_full_disk(error) else DAMAGED
+        kind = FULL if is_about_a_full_disk(error) else TAKEN if is_about_a_taken_port(error) else DAMAGED
         return _fail(kind, f"{type(error).__name__}: {error}")
     print(json.dumps({"ready": True}), flush=True)
     with control:

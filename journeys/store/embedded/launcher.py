@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from journeys.store.embedded.child import BUSY, DAMAGED, FILLING, FULL, HOLD, NO_ENGINE, STAY, STOP
+from journeys.store.embedded.child import BUSY, DAMAGED, FILLING, FULL, HOLD, NO_ENGINE, STAY, STOP, TAKEN
 from journeys.store.embedded.layout import Doors, Layout, read_doors
 from journeys.store.errors import FullDisk, StoreBusy, StoreUnusable
 from journeys.store.oslock import OsLock
@@ -25,7 +25,11 @@ if sys.platform == "win32":
 else:
     _APART = 0
 
+_STARTS = 5
+"""So many times the engine may find its ports taken before the machine is said to have none."""
+
 _ADVICE = {
+    TAKEN: "The embedded engine finds no free port on this machine. Wait a little, and try again.",
     NO_ENGINE: "The embedded engine does not run on this machine. Point to a Neo4j server with --uri or NEO4J_URI.",
     DAMAGED: "The store in {work} cannot be opened. Delete that folder and run `journeys load`: it is made again from "
     "your forms. The log is in {logs}.",
@@ -66,23 +70,24 @@ def lease(work: Path, *, stay: bool = False) -> EngineLease:
     Raises StoreUnusable when it cannot be started, StoreBusy when another process holds it and does not answer.
     """
     layout = Layout(work)
-    begun = time.monotonic()
+    begun, taken = time.monotonic(), 0
     while True:
         held = _hold(layout, None, STAY if stay else HOLD)
         if held is not None:
             return held
         child, outcome = _spawn(layout, stay=stay)
+        error = outcome.get("error")
+        taken += error == TAKEN
         if outcome.get("ready"):
             held = _hold(layout, child, HOLD)
             if held is not None:
                 return held
-        elif outcome.get("error") == FILLING:
+        elif error == FILLING:
             _clear(layout)
-        elif outcome.get("error") == FULL:
+        elif error == FULL:
             raise FullDisk
-        elif outcome.get("error") != BUSY:
-            advice = _ADVICE.get(str(outcome.get("error")), _ADVICE[DAMAGED])
-            said = advice.format(work=layout.work, logs=layout.logs)
+        elif error != BUSY and not (error == TAKEN and taken < _STARTS):
+            said = _ADVICE.get(str(error), _ADVICE[DAMAGED]).format(work=layout.work, logs=layout.logs)
             raise StoreUnusable(f"{said} (The engine says: {outcome.get('message', 'nothing')}.)")
         if time.monotonic() - begun > _PATIENCE:
             holder = OsLock(layout.lock).holder() or "another process"
