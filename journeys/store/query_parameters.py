@@ -15,7 +15,7 @@ from journeys.model.problems import UsageProblem
 STUDY = "study"
 """The parameter that nobody has to give: it is the id of the study that is asked."""
 
-Value = str | int | bool | date | list[str] | None
+Value = str | int | bool | date | list[str] | dict[str, bool] | None
 
 TYPES: Mapping[str, str] = {
     "text": "words",
@@ -23,6 +23,7 @@ TYPES: Mapping[str, str] = {
     "date": "a day, such as 2011-03-05",
     "boolean": "yes or no",
     "list": 'words with commas between them, or ["in", "this, form"]',
+    "map": 'words with what is so of them, in the form {"a word": true}',
 }
 """Each type of parameter, with what a person writes for it."""
 
@@ -47,6 +48,8 @@ class Parameter:
         """Whether ``value`` is of this parameter's type."""
         if self.type == "list":
             return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        if self.type == "map":
+            return isinstance(value, dict) and all(isinstance(held, bool) for held in value.values())
         if self.type == "integer":
             return isinstance(value, int) and not isinstance(value, bool)
         return isinstance(value, {"text": str, "date": date, "boolean": bool}[self.type])
@@ -76,6 +79,8 @@ class Parameter:
             return _YES_NO.get(text.casefold())
         if self.type == "date":
             return _day(text, self.name)
+        if self.type == "map":
+            return _map(text)
         return _words(text)
 
 
@@ -87,6 +92,14 @@ def _day(text: str, name: str) -> date | None:
         return None
     first, last = span.date_from, span.date_to
     return {"from": first, "to": last}.get(name, first if first == last else None)
+
+
+def _map(text: str) -> dict[str, bool] | None:
+    try:
+        read = json.loads(text)
+    except ValueError:
+        return None
+    return read if isinstance(read, dict) and all(isinstance(held, bool) for held in read.values()) else None
 
 
 def _words(text: str) -> list[str] | None:

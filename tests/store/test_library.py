@@ -146,6 +146,17 @@ def test_a_value_that_does_not_fit_is_refused_plainly(tmp_path: Path, given: dic
         query.values(given)
 
 
+def test_a_map_is_written_as_json(tmp_path: Path) -> None:
+    text = SMALL.replace("params: none", "params:\n//   among: map, ids").replace("1 AS", "$among AS")
+    query = load_query("fine", written(tmp_path, text, "fine"))
+
+    assert query.values({"among": '{"x": true}'}) == {"among": {"x": True}}
+    assert query.values({"among": {"x": False}}) == {"among": {"x": False}}
+    for wrong in ("x", "[1]", '{"x": 1}', {"x": "y"}):
+        with pytest.raises(UsageProblem, match="in the form"):
+            query.values({"among": wrong})
+
+
 def test_a_period_may_begin_and_end_with_a_month(tmp_path: Path) -> None:
     """As everywhere: its first day for `from`, its last for `to`; a time without such a day is refused."""
     text = SMALL.replace("params: none", "params:\n//   from: date = null, a day\n//   to: date = null, a day")
