@@ -6,35 +6,46 @@ between them, with an open end where a bound is not known. The journey's way is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import groupby, pairwise
 
 from journeys.analysis.journey import Journey
 from journeys.analysis.journey_parts import Entity, Step
 from journeys.analysis.journey_places import Lane, Places
 from journeys.analysis.journey_words import names
-from journeys.model.dates import DateSpan
 from journeys.model.order import outer_bounds
+from journeys.views.letters import fitted, lines_of, words_width
 from journeys.views.terminal_text import harmless, shortened
+from journeys.views.time_axis import Tick, TimeAxis
 
-HEAD, PLOT, MARGIN = 170.0, 960.0, 24.0
+HEAD, PLOT, MARGIN = 170.0, 960.0, 36.0
 """Widths: the lane heads, the time axis, and what is free at either end."""
 ROW, LANE_GAP, AXIS = 24.0, 10.0, 34.0
-_LETTER = 6.1
-"""The mean width of a letter of a label."""
-_LABEL = 40
+_LABEL, _LANE_NAME = 250.0, 156.0
+"""How wide the label of a mark and the lines of a lane's name may be."""
+_LANE_LETTERS = 60
+_LEAST_BAR = 32.0
 _TRAY_COLUMNS = 4
 _LANE_ORDER = ("organisation", "people", "arena", "papers", "outcomes")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The words of a mark, and the room they have: ``after`` the mark, ``before`` it, or ``below`` in a row more."""
+
+    words: str
+    left: float
+    width: float
+    side: str = "after"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A step on the map: its number (as in the table), place, shape and words.
 
-    ``bar`` is the stretch a date is known within, None for a day; ``open`` says at which ends no bound is known. The
-    label begins at ``label_x``, or ends there if ``label_end``. ``shape`` is "support", "contest" or "step".
+    ``bar`` is the stretch a date is known within, None for a day; ``open`` says at which ends no bound is known.
+    ``shape`` is "support", "contest" or "step"; ``shaded`` says whether the band below is.
     """
 
     number: int
@@ -43,10 +54,9 @@ class Mark:
     y: float
     bar: tuple[float, float] | None
     open: tuple[bool, bool]
-    label: str
-    label_x: float
-    label_end: bool
+    label: Label
     shape: str
+    shaded: bool = False
 
     @property
     def style(self) -> str:
@@ -56,12 +66,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class LaneBand:
-    """A lane's band: its name in lines, its top and its height."""
+    """A lane's band: its name in lines, its top and its height, and whether it is shaded, as every other one is."""
 
     lane: Lane
     lines: tuple[str, ...]
     y: float
     height: float
+    shaded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +84,6 @@ class Stretch:
     x2: float
     y2: float
     certain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A line of the time axis."""
-
-    x: float
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,87 +110,57 @@ class _Placed:
     x: float
     bar: tuple[float, float] | None
     open: tuple[bool, bool]
-    label: str
-    label_x: float
-    label_end: bool
+    label: Label
     row: int = 0
 
     @property
     def extent(self) -> tuple[float, float]:
         left, right = _ends(self.x, self.bar)
-        words = len(self.label) * _LETTER
-        first, last = (self.label_x - words, self.label_x) if self.label_end else (self.label_x, self.label_x + words)
-        return min(left, first), max(right, last) + 6
+        return min(left, self.label.left), max(right, self.label.left + self.label.width) + 6
 
 
 def journey_map(journey: Journey, places: Places) -> JourneyMap:
     """Lay a journey out; steps are numbered as in ``journey.steps`` and then ``journey.unplaced``, from 1."""
-    scale = _Scale([step.when for step in journey.steps])
+    days = [day for step in journey.steps for day in outer_bounds(step.when) if day is not None]
+    axis = TimeAxis(days, HEAD + MARGIN, HEAD + PLOT - MARGIN)
     placed = [
-        _place(number, step, places.lane(step), scale, journey.subject.entity)
+        _place(number, step, places.lane(step), axis, journey.subject.entity)
         for number, step in enumerate(journey.steps, 1)
     ]
     bands: list[LaneBand] = []
-    top = AXIS
-    y_of: dict[int, float] = {}
+    marks: list[Mark] = []
+    top = 0.0 if axis.empty else AXIS
     for lane in _lanes(placed):
         own = [each for each in placed if each.lane == lane]
         rows = _stack(own)
-        lines = tuple(_broken(shortened(harmless(lane.name), 60), 24))
+        lines = tuple(lines_of(shortened(harmless(lane.name), _LANE_LETTERS), _LANE_NAME))
         height = max(rows * ROW, len(lines) * 14 + 8) + LANE_GAP
-        bands.append(LaneBand(lane, lines, top, height))
-        for each in own:
-            y_of[each.number] = top + LANE_GAP / 2 + each.row * ROW + ROW / 2
+        band = LaneBand(lane, lines, top, height, shaded=len(bands) % 2 == 0)
+        bands.append(band)
+        for p in own:
+            y = top + LANE_GAP / 2 + p.row * ROW + ROW / 2
+            marks.append(Mark(p.number, p.step, p.x, y, p.bar, p.open, p.label, shape(p.step), band.shaded))
         top += height
-    marks = tuple(
-        Mark(p.number, p.step, p.x, y_of[p.number], p.bar, p.open, p.label, p.label_x, p.label_end, shape(p.step))
-        for p in placed
-    )
+    marks.sort(key=lambda mark: mark.number)
     tray_top = top + 30
     tray = tuple(_tray(journey, tray_top))
     height = tray_top + (-(-len(tray) // _TRAY_COLUMNS) * ROW + 16 if tray else -20)
     way = tuple(_way(marks))
-    return JourneyMap(HEAD + PLOT, height, tuple(bands), tuple(scale.ticks()), way, marks, tray, tray_top)
+    return JourneyMap(HEAD + PLOT, height, tuple(bands), tuple(axis.ticks()), way, tuple(marks), tray, tray_top)
 
 
-class _Scale:
-    """Days to the right."""
-
-    def __init__(self, spans: Sequence[DateSpan]) -> None:
-        days = [day for span in spans for day in outer_bounds(span) if day is not None]
-        first, last = min(days, default=date(2000, 1, 1)), max(days, default=date(2000, 1, 1))
-        room = max(timedelta(days=10), (last - first) * 0.04)
-        self._first = first - room if first - date.min > room else first
-        self._last = last + room if date.max - last > room else last
-        self._days = max((self._last - self._first).days, 1)
-
-    def x(self, day: date) -> float:
-        share = (day - self._first).days / self._days
-        return round(HEAD + MARGIN + share * (PLOT - 2 * MARGIN), 1)
-
-    def ticks(self) -> Iterator[Tick]:
-        """The firsts of months, quarters or years, whichever are few enough to be read."""
-        months = self._days / 30.4
-        step = next((each for each in (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200) if months / each <= 12), 2400)
-        month = self._first.year * 12 + self._first.month - 1
-        month += -month % step
-        while month // 12 <= min(self._last.year, 9998):
-            day = date(max(month // 12, 1), month % 12 + 1, 1)
-            if self._first <= day <= self._last:
-                yield Tick(self.x(day), f"{day:%b} {day.year}" if step < 12 else str(day.year))
-            month += step
-
-
-def _place(number: int, step: Step, lane: Lane, scale: _Scale, subject: Entity) -> _Placed:
+def _place(number: int, step: Step, lane: Lane, axis: TimeAxis, subject: Entity) -> _Placed:
     start, end = outer_bounds(step.when)
-    x1 = scale.x(start) if start is not None else HEAD + 6
-    x2 = scale.x(end) if end is not None else HEAD + PLOT - 6
-    certain = start is not None and start == end
-    x = x2 if start is None else x1 if certain or end is None else (x1 + x2) / 2
-    bar = None if certain or x2 - x1 < 6 else (x1, x2)
-    label = _label(step, subject)
-    label_x, label_end = _beside(x, bar, len(label) * _LETTER)
-    return _Placed(number, step, lane, round(x, 1), bar, (start is None, end is None), label, label_x, label_end)
+    x1 = axis.x(start) if start is not None else HEAD + 6
+    x2 = axis.x(end) if end is not None else HEAD + PLOT - 6
+    x = x2 if start is None else x1 if end is None else (x1 + x2) / 2
+    bar = None
+    if start != end:
+        # A few days of many years are to be seen beside the mark, which is wider than they are.
+        short = max(_LEAST_BAR - (x2 - x1), 0.0) / 2 if start is not None and end is not None else 0.0
+        bar = (round(x1 - short, 1), round(x2 + short, 1))
+    label = _beside(x, bar, _label(step, subject, _LABEL))
+    return _Placed(number, step, lane, round(x, 1), bar, (start is None, end is None), label)
 
 
 def _ends(x: float, bar: tuple[float, float] | None) -> tuple[float, float]:
@@ -196,25 +169,27 @@ def _ends(x: float, bar: tuple[float, float] | None) -> tuple[float, float]:
     return min(left, x - 10), max(right, x + 10)
 
 
-def _beside(x: float, bar: tuple[float, float] | None, words: float) -> tuple[float, bool]:
-    """Where a label begins or (True) ends: after the bar, else before it, else over it beside the mark."""
+def _beside(x: float, bar: tuple[float, float] | None, words: str) -> Label:
+    """Where a label stands: after the mark and its bar, else before them, else in a row below."""
     left, right = _ends(x, bar)
-    if right + 5 + words <= HEAD + PLOT:
-        return round(right + 5, 1), False
-    if left - 5 - words >= HEAD:
-        return round(left - 5, 1), True
-    return (round(x + 14, 1), False) if x + 14 + words <= HEAD + PLOT else (round(x - 14, 1), True)
+    width = round(words_width(words), 1)
+    if right + 5 + width <= HEAD + PLOT:
+        return Label(words, round(right + 5, 1), width)
+    if left - 5 - width >= HEAD:
+        return Label(words, round(left - 5 - width, 1), width, "before")
+    return Label(words, round(min(x - 8, HEAD + PLOT - width), 1), width, "below")
 
 
-def _label(step: Step, subject: Entity) -> str:
-    """What happened, in few words: the verb, and who or what besides the traced thing."""
-    others = [e for e in (*step.starts, *step.ends) if e.id != subject.id and not _is_place(e, step)]
+def _label(step: Step, subject: Entity, width: float) -> str:
+    """What happened, in few words: the verb, and who or what besides the traced thing and the meeting; or else that."""
+    others = [e for e in (*step.starts, *step.ends) if e.id != subject.id]
+    others = [e for e in others if not _is_place(e, step)] or others
     if step.via is not None:
         others = [e for e in others if e.id != step.via.id] or others
     # "wrote: Ann N.", but "was cited by: Business case": a paper's own doing would read as the traced one's.
     done_to_it = [e.id for e in step.ends] == [subject.id] and not step.who
     verb = f"{'not: ' if step.negated else ''}{step.kind.passive if done_to_it else step.kind.phrase}"
-    return shortened(f"{verb}: {names([harmless(e.name) for e in others], 2)}" if others else verb, _LABEL)
+    return fitted(f"{verb}: {names([harmless(e.name) for e in others], 2)}" if others else verb, width)
 
 
 def _is_place(entity: Entity, step: Step) -> bool:
@@ -233,13 +208,10 @@ def _stack(placed: Sequence[_Placed]) -> int:
     ends: list[float] = []
     for each in sorted(placed, key=lambda p: (p.extent[0], p.number)):
         left, right = each.extent
-        for row, end in enumerate(ends):
-            if end <= left:
-                each.row, ends[row] = row, right
-                break
-        else:
-            each.row = len(ends)
-            ends.append(right)
+        high = 2 if each.label.side == "below" else 1
+        each.row = next(row for row in range(len(ends) + 1) if all(end <= left for end in ends[row : row + high]))
+        ends += [0.0] * (each.row + high - len(ends))
+        ends[each.row : each.row + high] = [right] * high
     return max(len(ends), 1)
 
 
@@ -262,9 +234,9 @@ def _tray(journey: Journey, top: float) -> Iterator[Mark]:
     width = (HEAD + PLOT - 20) / _TRAY_COLUMNS
     for place, step in enumerate(journey.unplaced):
         x, y = 20 + (place % _TRAY_COLUMNS) * width, top + 14 + (place // _TRAY_COLUMNS) * ROW
-        label = _label(step, journey.subject.entity)
-        number = len(journey.steps) + place + 1
-        yield Mark(number, step, round(x, 1), y, None, (False, False), label, round(x + 15, 1), False, shape(step))
+        words = _label(step, journey.subject.entity, min(_LABEL, width - 30))
+        label = Label(words, round(x + 15, 1), round(words_width(words), 1))
+        yield Mark(len(journey.steps) + place + 1, step, round(x, 1), y, None, (False, False), label, shape(step))
 
 
 def style(step: Step) -> str:
@@ -277,15 +249,3 @@ def style(step: Step) -> str:
 def shape(step: Step) -> str:
     """The side a step takes: "support", "contest" or "step" for none."""
     return {1: "support", -1: "contest"}.get(step.kind.polarity, "step")
-
-
-def _broken(words: str, width: int) -> Iterable[str]:
-    """A lane's name in lines of at most ``width`` letters."""
-    line = ""
-    for word in words.split():
-        if line and len(line) + 1 + len(word) > width:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    yield shortened(line, width)

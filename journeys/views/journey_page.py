@@ -18,17 +18,12 @@ from journeys.model.dates import DateSpan
 from journeys.model.order import describe
 from journeys.views.claim_card import ClaimCard, claim_card
 from journeys.views.journey_map import AXIS, JourneyMap, Mark, journey_map, shape, style
+from journeys.views.map_signs import SAID_OF_STYLE, signs_below, signs_of
 from journeys.views.page import COLOURS, asset, fragment, render
 from journeys.views.terminal_text import harmless
 from journeys.views.wording import counted, date_words, sources_words
 
 _SENTENCE_NAMES = 12
-_SAID_OF_STYLE = {
-    "said": "",
-    "negated": "found not to be so",
-    "interpretive": "only a researcher's interpretation",
-    "derived": "follows from other claims",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +56,7 @@ def journey_page(journey: Journey, places: Places, frame: PageFrame) -> str:
     subject = journey.subject
     number = str(subject.properties.get("doc_number") or "")
     rows = [_row(number, step, journey) for number, step in _numbered(journey)]
+    laid_out = journey_map(journey, places)
     name = f"{number} {subject.entity.name}".strip()
     return render(
         "journey.html.j2",
@@ -76,8 +72,8 @@ def journey_page(journey: Journey, places: Places, frame: PageFrame) -> str:
         counts=_counts(journey),
         known=_known(journey),
         has_steps=bool(rows),
-        map=Markup(journey_svg(journey, places)),
-        legend=list(_legend(rows)),
+        map=Markup(_svg(laid_out, journey, alone=False)),
+        legend=signs_of(laid_out),
         file_name=f"{_file_stem(name)}.svg",
         rows=rows,
         disagreements=[
@@ -90,15 +86,23 @@ def journey_page(journey: Journey, places: Places, frame: PageFrame) -> str:
 
 
 def journey_svg(journey: Journey, places: Places) -> str:
-    """The map alone: an SVG picture that stands by itself, with its words as words."""
-    laid_out = journey_map(journey, places)
+    """The map alone: an SVG picture that stands by itself, with its words as words and its signs explained."""
+    return _svg(journey_map(journey, places), journey, alone=True)
+
+
+def _svg(laid_out: JourneyMap, journey: Journey, *, alone: bool) -> str:
+    """The map; on a page, which explains the signs itself, they stand out of sight below, for when it is saved."""
     entity = journey.subject.entity
+    signs, whole = signs_below(laid_out)
     return fragment(
         "journey_map.svg.j2",
         map=laid_out,
         marks=[_drawn(mark, journey) for mark in (*laid_out.marks, *laid_out.tray)],
         axis=AXIS,
         bottom=_bottom(laid_out),
+        signs=signs,
+        whole=whole,
+        alone=alone,
         map_label=f"Journey map of {entity.name}: lanes are arenas and organisations, time runs to the right",
     )
 
@@ -119,8 +123,7 @@ def _drawn(mark: Mark, journey: Journey) -> dict[str, Any]:
         "style": mark.style,
         "colour": COLOURS[mark.shape],
         "label": mark.label,
-        "label_x": mark.label_x,
-        "label_end": mark.label_end,
+        "ground": COLOURS["band"] if mark.shaded else "#ffffff",
         "words": _mark_words(mark.number, mark.step, journey),
     }
 
@@ -129,7 +132,7 @@ def _mark_words(number: int, step: Step, journey: Journey) -> str:
     """What a mark says to whoever hovers over it, or hears it read out."""
     when = date_words(step.when) or "no date known"
     where = step.meeting.title if step.meeting else ""
-    said = ", ".join(filter(None, [when, where, _SAID_OF_STYLE[style(step)]]))
+    said = ", ".join(filter(None, [when, where, SAID_OF_STYLE[style(step)]]))
     return f"{number}. {_sentence(step, journey)} ({said})"
 
 
@@ -186,17 +189,6 @@ def _known(journey: Journey) -> str:
     day = describe(DateSpan(None, known.day, known.day, "day"))
     unknown = f", and {known.not_known} of which it is not known" if known.not_known else ""
     return f"As known on {day}: {counted(known.later, 'claim')} recorded later left out{unknown}."
-
-
-def _legend(rows: Sequence[TableRow]) -> Iterator[dict[str, str]]:
-    """The signs that this map has, and no others."""
-    words = {"support": "supported", "contest": "contested", "step": "any other step"}
-    for kind, said in words.items():
-        if any(row.shape == kind and row.style == "said" for row in rows):
-            yield {"shape": kind, "style": "said", "colour": COLOURS[kind], "words": said}
-    for kind, said in _SAID_OF_STYLE.items():
-        if said and any(row.style == kind for row in rows):
-            yield {"shape": "step", "style": kind, "colour": COLOURS["step"], "words": said}
 
 
 def _told(telling: Mapping[str, Any]) -> dict[str, Any]:

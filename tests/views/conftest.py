@@ -12,6 +12,22 @@ from playwright.sync_api import Page, sync_playwright
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WIDE = 1280
+BROKEN_WORDS = """all => all.flatMap((cell) => {
+  const broken = [];
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    for (const word of texts.currentNode.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      const boxes = [...range.getClientRects()];
+      const right = cell.getBoundingClientRect().right;
+      if (boxes.some((box) => box.top !== boxes[0].top || box.right > right + 1)) broken.push(word[0]);
+    }
+  }
+  return broken;
+})"""
+"""The words in elements that go on in a second line, or beyond their element."""
 
 
 @dataclass
@@ -31,6 +47,10 @@ class Opened:
     def assert_fits(self) -> None:
         """The page does not scroll sideways; a part of it may, inside itself."""
         assert self.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+    def assert_words_are_whole(self, cells: str) -> None:
+        """No word in these elements is broken, or stands in what is beside them."""
+        assert self.page.locator(cells).evaluate_all(BROKEN_WORDS) == []
 
 
 OpenPage = Callable[..., AbstractContextManager[Opened]]

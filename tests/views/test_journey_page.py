@@ -69,11 +69,20 @@ def test_from_the_map_to_the_cell_by_keyboard(open_page: Any, page: Path) -> Non
             seen.page.keyboard.press("Tab")
             if seen.page.evaluate("document.activeElement.dataset && document.activeElement.dataset.step") == "1":
                 break
+        seen.page.keyboard.press("End")
+        assert seen.page.evaluate("document.activeElement.dataset.step") == "42"
+        seen.page.keyboard.press("Home")
         seen.page.keyboard.press("ArrowRight")
         assert seen.page.evaluate("document.activeElement.dataset.step") == "2"
         seen.page.keyboard.press("Enter")
         assert "int-MV.docx" in seen.page.locator("#detail").inner_text()
         assert seen.page.locator('svg.map a[aria-current="true"]').get_attribute("data-step") == "2"
+        # the map is one stop: the next is what was chosen, and the next the way to its row; back leads to the mark
+        for expected in ("detail", "To its row in the table"):
+            seen.page.keyboard.press("Tab")
+            assert seen.page.evaluate("document.activeElement.id || document.activeElement.textContent") == expected
+        seen.page.keyboard.press("Enter")
+        assert seen.page.url.endswith("#step-2")
         seen.assert_quiet()
 
 
@@ -92,6 +101,25 @@ def test_the_table_says_the_same_as_the_map_without_a_script(open_page: Any, pag
 
 
 @pytest.mark.browser
+def test_every_row_opens_at_once(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        seen.page.get_by_role("button", name="Open who says so in every row").click()
+        assert seen.page.locator(".steps .address:visible").count() >= 47
+        seen.page.get_by_role("button", name="Close who says so in every row").click()
+        assert seen.page.locator(".steps .address:visible").count() == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 861, 700])
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_no_word_of_a_table_is_broken(open_page: Any, page: Path, width: int, medium: str) -> None:
+    with open_page(page, width) as seen:
+        seen.page.emulate_media(media=medium)
+        seen.assert_words_are_whole(".steps td, .steps th")
+        seen.assert_fits()
+
+
+@pytest.mark.browser
 def test_the_saved_map_is_a_picture_by_itself(open_page: Any, page: Path, tmp_path: Path) -> None:
     with open_page(page) as seen:
         with seen.page.expect_download() as download:
@@ -106,8 +134,13 @@ def test_the_saved_map_is_a_picture_by_itself(open_page: Any, page: Path, tmp_pa
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
         assert "Diabetes Redesign Group" in words
         assert "contested: Lee B. and Mina V." in words
+        assert "found not to be so" in words
+        assert "this day or before" in words
         assert not root.findall(".//{http://www.w3.org/2000/svg}script")
+        assert b"aria-hidden" not in file.read_bytes()
     assert b"href" not in saved.read_bytes()
+    sizes = [ET.parse(file).getroot().attrib["viewBox"].split() for file in (saved, page.with_suffix(".svg"))]
+    assert [float(number) for number in sizes[0]] == [float(number) for number in sizes[1]]
 
 
 @pytest.fixture(scope="module")

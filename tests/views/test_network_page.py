@@ -81,6 +81,16 @@ def test_from_a_line_and_a_name_to_the_cell_by_click(open_page: Any, page: Path,
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [WIDE, 861, 700])
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_no_word_of_the_table_is_broken(open_page: Any, page: Path, width: int, medium: str) -> None:
+    with open_page(page, width) as seen:
+        seen.page.emulate_media(media=medium)
+        seen.assert_words_are_whole(".ties-table td, .ties-table th")
+        seen.assert_fits()
+
+
+@pytest.mark.browser
 def test_search_and_table_by_keyboard(open_page: Any, page: Path) -> None:
     with open_page(page) as seen:
         seen.page.locator("#name").focus()

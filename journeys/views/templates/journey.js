@@ -23,30 +23,51 @@
     const there = make("a", "To its row in the table");
     there.href = "#step-" + mark.dataset.step;
     detail.replaceChildren(head, facts, claims, there);
+    detail.scrollTop = 0;
+    mark.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
+
+  // One stop for the Tab key, at the mark that was last gone to: from mark to mark lead the arrows, and out again Tab.
+  const marks = [...map.querySelectorAll("a[data-step]")];
+  const stopAt = (mark) => marks.forEach((each) => each.setAttribute("tabindex", each === mark ? "0" : "-1"));
+  stopAt(marks[0]);
+  // On the frame: a picture that listens for the focus itself would be a stop of its own.
+  map.parentElement.addEventListener("focusin", ({ target }) => marks.includes(target) && stopAt(target));
 
   map.addEventListener("click", (event) => {
     const mark = event.target.closest("a[data-step]");
     if (!mark) return;
     event.preventDefault();
     show(mark);
-    detail.scrollIntoView({ block: "nearest" });
   });
 
   map.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     const mark = event.target.closest("a[data-step]");
-    if (!mark || (!step && event.key !== " ")) return;
+    const at = marks.indexOf(mark);
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marks.length - 1 }[event.key];
+    if (!mark || (to === undefined && event.key !== " ")) return;
     event.preventDefault();
-    if (event.key === " ") return show(mark);
-    const marks = [...map.querySelectorAll("a[data-step]")];
-    const next = marks[marks.indexOf(mark) + step];
-    if (next) next.focus();
+    if (event.key === " ") show(mark);
+    else marks[to]?.focus();
+  });
+
+  const openAll = document.getElementById("open-all");
+  openAll.addEventListener("click", () => {
+    const folded = [...document.querySelectorAll(".steps details")];
+    const open = folded.some((each) => !each.open);
+    folded.forEach((each) => (each.open = open));
+    openAll.textContent = open ? openAll.dataset.close : openAll.dataset.open;
   });
 
   document.getElementById("save-map").addEventListener("click", (event) => {
     const copy = map.cloneNode(true);
     copy.removeAttribute("class");
+    // What the signs mean stands below the part of the picture that the page shows.
+    const { width } = map.viewBox.baseVal;
+    copy.setAttribute("viewBox", `0 0 ${width} ${map.dataset.whole}`);
+    copy.setAttribute("height", map.dataset.whole);
+    copy.removeAttribute("data-whole");
+    copy.querySelectorAll("[aria-hidden]").forEach((signs) => signs.removeAttribute("aria-hidden"));
     copy.querySelectorAll("a").forEach((link) => {
       const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
       group.append(...link.childNodes);
