@@ -18,14 +18,19 @@ SPACING = 140.0
 """How far apart neighbours want to be, in the units of the page."""
 
 _SEED = 2011
-_ASPECT = 1.7
+_ASPECT = 1.4
 """Width by height of the whole, about that of a screen's part."""
 _STRETCH = 1.4
 """Names are wider than they are high."""
+NAME_WIDE, NAME_HIGH = 150.0, 84.0
+"""The room that a mark takes with the name below it."""
 _ALL_PAIRS = 80
 """Up to so many nodes everybody pushes everybody away; above, only those who are near."""
 _ROUNDS = 150
 _ROUNDS_OF_MANY = 60
+_ROUNDS_APART = 80
+_ROW_WIDTHS = (1.0, 1.25, 1.6, 2.0)
+"""How wide rows of components may be, of the width that their area asks for: what fills a screen best is taken."""
 _ROW = 1 << 20
 """More squares of the grid than are in any row of it."""
 
@@ -38,8 +43,9 @@ Pairs = tuple[Places, Places]
 def positions(nodes: Iterable[str], ties: Iterable[tuple[str, str]]) -> dict[str, Point]:
     """A point for every node, in whole units; those who are related stand near each other.
 
-    Every component is laid out by itself (Fruchterman & Reingold 1991, above 80 nodes with their grid), then they are
-    put side by side, the largest first, and those without any tie in rows below.
+    Every component is laid out by itself (Fruchterman & Reingold 1991, above 80 nodes with their grid) and its
+    names are moved off each other. Then they are put side by side, the largest first, and in rows below them those
+    without a tie.
     """
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(nodes))
@@ -112,8 +118,26 @@ def _spring(nodes: Sequence[str], graph: nx.Graph[str]) -> dict[str, Point]:
         share = np.where(length > furthest, furthest / np.maximum(length, 1.0), 1.0)
         xs, ys = xs + push_x * share, ys + push_y * share
     xs, ys = _lying(xs, ys)
-    xs, ys = (xs - xs.min()) * _STRETCH, ys - ys.min()
+    xs, ys = _apart(xs * _STRETCH, ys, everybody)
+    xs, ys = xs - xs.min(), ys - ys.min()
     return {node: (float(xs[at]), float(ys[at])) for at, node in enumerate(nodes)}
+
+
+def _apart(xs: Numbers, ys: Numbers, everybody: Pairs) -> tuple[Numbers, Numbers]:
+    """The same with the names moved off each other, the shorter way: to the side, or up and down."""
+    for _ in range(_ROUNDS_APART):
+        first, second = everybody if len(xs) <= _ALL_PAIRS else _near(xs, ys)
+        dx, dy = xs[first] - xs[second], ys[first] - ys[second]
+        over_x, over_y = NAME_WIDE - np.abs(dx), NAME_HIGH - np.abs(dy)
+        over = (over_x > 0) & (over_y > 0)
+        if not over.any():
+            break
+        first, second, dx, dy = first[over], second[over], dx[over], dy[over]
+        over_x, over_y = over_x[over], over_y[over]
+        sideways = over_x * NAME_HIGH < over_y * NAME_WIDE
+        xs = xs + _sums(first, second, np.where(sideways, np.where(dx < 0, -over_x, over_x), 0.0) * 0.4, len(xs))
+        ys = ys + _sums(first, second, np.where(sideways, 0.0, np.where(dy < 0, -over_y, over_y)) * 0.4, len(ys))
+    return xs, ys
 
 
 def _lying(xs: Numbers, ys: Numbers) -> tuple[Numbers, Numbers]:
@@ -169,12 +193,25 @@ def _side_by_side(parts: Sequence[dict[str, Point]]) -> dict[str, Point]:
     """The components in rows, none over another."""
     gap = 1.5 * SPACING
     sizes = [(max(x for x, _ in part.values()) + gap, max(y for _, y in part.values()) + gap) for part in parts]
-    widest = max(math.sqrt(_ASPECT * sum(w * h for w, h in sizes)), max((w for w, _ in sizes), default=0.0))
-    found: dict[str, Point] = {}
-    left = top = height = 0.0
-    for part, (wide, high) in zip(parts, sizes, strict=True):
+    asked = math.sqrt(_ASPECT * sum(wide * high for wide, high in sizes))
+    widest = max((wide for wide, _ in sizes), default=0.0)
+    ways = [_in_rows(sizes, max(asked * share, widest)) for share in _ROW_WIDTHS]
+    corners, *_ = min(ways, key=lambda way: max(way[1] / _ASPECT, way[2]))
+    return {
+        node: (x + left, y + top)
+        for part, (left, top) in zip(parts, corners, strict=True)
+        for node, (x, y) in part.items()
+    }
+
+
+def _in_rows(sizes: Sequence[tuple[float, float]], widest: float) -> tuple[list[Point], float, float]:
+    """Where each begins, one after the other in rows of at most ``widest``; how wide and how high they are together."""
+    corners: list[Point] = []
+    left = top = height = width = 0.0
+    for wide, high in sizes:
         if left and left + wide > widest:
             left, top, height = 0.0, top + height, 0.0
-        found |= {node: (x + left, y + top) for node, (x, y) in part.items()}
+        corners.append((left, top))
         left, height = left + wide, max(height, high)
-    return found
+        width = max(width, left)
+    return corners, width, top + height

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from journeys.analysis.actor_relations import Relation
 from journeys.analysis.journey_parts import SaidClaim
 from journeys.analysis.site_network import SiteNetwork
 from journeys.model.schema import Schema
@@ -157,7 +158,7 @@ def _filters(found: SiteNetwork, schema: Schema) -> list[dict[str, Any]]:
                 "head": head,
                 "things": things,
                 "boxes": [
-                    _box(name, each.phrase, relations[name], name in shown, each.definition, line(each))
+                    _box(name, each.phrase, relations[name], name in shown, each)
                     for name, each in found.network.relations.items()
                     if relations[name] and each.things is things
                 ],
@@ -193,16 +194,16 @@ def _box(
     words: str,
     number: int,
     ticked: bool = True,
-    definition: str = "",
-    drawn: tuple[str, Sequence[int]] | None = None,
+    relation: Relation | None = None,
 ) -> dict[str, Any]:
-    colour, dashes = drawn or ("", ())
+    colour, dashes = line(relation) if relation else ("", [])
     return {
         "value": value,
         "words": words,
         "number": number,
         "ticked": ticked,
-        "definition": definition,
+        "definition": relation.definition if relation else "",
+        "directed": relation is not None and relation.directed,
         "colour": colour,
         "dashes": " ".join(map(str, dashes)),
         "shape": "",

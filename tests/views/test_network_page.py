@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from journeys.model.schema import load_schema
 from journeys.study_pages import write_network
 from journeys.views.journey_page import PageFrame
 from journeys.views.network_drawing import vis_script
-from journeys.views.network_layout import SPACING, positions
+from journeys.views.network_layout import NAME_HIGH, NAME_WIDE, SPACING, positions
 from journeys.views.network_page import network_page, page_data
 from tests.views.hostile_words import HOSTILE
 
@@ -112,6 +113,40 @@ def test_search_and_table_by_keyboard(open_page: Any, page: Path) -> None:
         seen.page.locator("#name").fill("nobody of this name")
         assert seen.page.locator("#how-many").inner_text() == "nobody and nothing is called so"
         seen.assert_quiet()
+
+
+@pytest.mark.browser
+def test_what_is_hidden_is_counted_and_what_was_chosen_goes_with_it(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        assert "Hidden by what is not ticked below: 10 names, 62 ties." in shown(seen)
+        seen.page.locator("#name").fill("Lee B.")
+        seen.page.keyboard.press("Enter")
+        seen.page.locator("#detail .ties button", has_text="contested the work of Ann N.").click()
+        tick(seen, "mode", "interpretive", ticked=False)
+        assert "Lee B. contested the work of Ann N." in seen.page.locator("#detail").inner_text()
+        tick(seen, "polarity", "-1", ticked=False)
+        assert seen.page.locator("#detail").inner_text() == "Nothing chosen yet."
+        assert seen.page.evaluate("network.getSelectedEdges().length") == 0
+        for box in seen.page.locator('fieldset[data-filter="kind"] input').all():
+            box.set_checked(False)
+        assert "Shown: 0 of 21 names, 0 of 102 ties." in shown(seen)
+        assert "Nothing is left to show: tick more, or choose “As at first”." in shown(seen)
+        assert seen.page.locator("#no-rows").is_visible()
+        seen.page.locator("#first").click()
+        assert "Nothing is left" not in shown(seen)
+        assert seen.page.locator("#no-rows").is_hidden()
+        seen.assert_quiet()
+
+
+@pytest.mark.browser
+def test_the_picture_comes_nearer_by_keyboard(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        seen.page.get_by_role("button", name="All in sight").click()
+        at_first = seen.page.evaluate("network.getScale()")
+        for button, scale in (("Nearer", 1.4 * at_first), ("Farther", at_first), ("All in sight", at_first)):
+            seen.page.get_by_role("button", name=button).focus()
+            seen.page.keyboard.press("Enter")
+            assert seen.page.evaluate("network.getScale()") == pytest.approx(scale)
 
 
 @pytest.mark.browser
@@ -250,6 +285,26 @@ def test_a_layout_keeps_neighbours_apart_and_strangers_in_sight() -> None:
     assert max(x for x, _ in points) - min(x for x, _ in points) < 19 * SPACING
     assert positions([], []) == {}
     assert positions(["one"], []) == {"one": positions(["one"], [])["one"]}
+
+
+def test_names_are_not_drawn_over_each_other_where_many_know_all() -> None:
+    crowd = [f"c{number:02d}" for number in range(20)]
+    known = list(combinations(crowd, 2))
+    known += [(f"far{number}", crowd[number % 3]) for number in range(40)]
+    for nodes in (
+        crowd,
+        [*crowd, *(f"far{number}" for number in range(40)), *(f"more{number}" for number in range(40))],
+    ):
+        points = positions(nodes, [pair for pair in known if set(pair) <= set(nodes)]).values()
+        for (x, y), (u, v) in combinations(points, 2):
+            assert abs(x - u) > NAME_WIDE - 20 or abs(y - v) > NAME_HIGH - 8
+
+
+def test_a_few_components_stand_side_by_side_as_a_screen_is_wide() -> None:
+    ties = [(f"{part}{one}", f"{part}{other}") for part in "abc" for one, other in combinations(range(10), 2)]
+    points = positions({node for tie in ties for node in tie}, ties).values()
+    wide, high = (max(values) - min(values) for values in zip(*points, strict=True))
+    assert 1 < wide / high < 3
 
 
 def test_a_large_layout_has_every_node_once() -> None:

@@ -59,9 +59,12 @@
     const shown = visible.filter(Boolean).length;
     const alone = nodes.filter((node, at) => visible[at] && !joined[at]).map((node) => node.name);
     const names = alone.length > 20 ? `${alone.slice(0, 20).join(", ")} …` : alone.join(", ");
+    const away = [counted(nodes.length - shown, "name"), counted(edges.length - alive.size, "tie")].filter((words) => !words.startsWith("0 "));
     byId("shown").textContent =
       `Shown: ${shown.toLocaleString("en")} of ${counted(nodes.length, "name")}, ` +
       `${alive.size.toLocaleString("en")} of ${counted(edges.length, "tie")}.` +
+      (away.length ? ` Hidden by what is not ticked below: ${away.join(", ")}.` : "") +
+      (shown ? "" : " Nothing is left to show: tick more, or choose “As at first”.") +
       (alone.length ? ` With no tie of those that are shown: ${names} (${alone.length}).` : "") +
       (alone.length > MANY_ALONE ? " They stand in rows below the others: drag the picture up." : "");
   };
@@ -94,6 +97,8 @@
       if (node !== undefined) showNode(node);
       else if (edge !== undefined) showEdge(edge);
     });
+    // Once more when it is known how much room the names take.
+    network.once("afterDrawing", fitToShown);
     fitToShown();
     window.network = network;
   };
@@ -117,6 +122,11 @@
     visNodes.update(changedNodes.map(({ id, hidden }) => ({ id, hidden })));
     visEdges.update(changedEdges.map(({ id, hidden }) => ({ id, hidden })));
   };
+
+  const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
+  byId("nearer").addEventListener("click", () => zoom(1.4));
+  byId("farther").addEventListener("click", () => zoom(1 / 1.4));
+  byId("fit").addEventListener("click", () => fitToShown());
 
   // -- what is behind a tie
 
@@ -152,7 +162,20 @@
     return `${nodes[from].name} ${relations[edges[at].relation].phrase} ${nodes[to].name}`;
   };
 
+  // What was chosen, shown anew whenever something else is ticked.
+  const nothing = [...detail.childNodes];
+  let again = () => {};
+  const chosen = (show, at, isThere) => {
+    again = () => {
+      if (isThere(at)) return show(at);
+      again = () => {};
+      network.unselectAll();
+      detail.replaceChildren(...nothing);
+    };
+  };
+
   const showEdge = (at) => {
+    chosen(showEdge, at, (tie) => alive.has(tie));
     const sum = sumUp(at);
     const facts = [counted(sum.times, "time"), counted(sum.sources, "source"), edges[at].when].filter(Boolean).join(" · ");
     network.selectEdges([at]);
@@ -166,6 +189,7 @@
   };
 
   const showNode = (at) => {
+    chosen(showNode, at, (node) => visible[node]);
     network.selectNodes([at], false);
     const list = make("ul", undefined, "ties");
     for (const tie of order) {
@@ -238,6 +262,7 @@
   const fillTable = () => {
     waiting = order.filter((at) => alive.has(at));
     rows.replaceChildren();
+    byId("no-rows").hidden = waiting.length > 0;
     showRows();
   };
 
@@ -300,6 +325,7 @@
     filter();
     redraw();
     fillTable();
+    again();
   };
   boxes.forEach((each) => each.addEventListener("change", apply));
   byId("all").addEventListener("click", () => {
