@@ -91,7 +91,7 @@ def write_atlas(study: Study, folder: Path, progress: Progress | None = None) ->
             progress.advance()
         sites = list(_write_sites(study, folder, around, taken, progress))
         numbers = study.status().nodes
-    shown = {study.schema.nodes[label].plural.lower(): number for label, number in numbers.items()}
+    shown = {study.schema.nodes[label].plural: number for label, number in numbers.items()}
     settings = study.folder.settings
     index = folder / "index.html"
     write_page(index, atlas_page(settings.title, settings.note or "", shown, sites, entries))

@@ -33,7 +33,7 @@ def atlas_page(
         study_note=note,
         links=(),
         scripts=[asset("filter.js")],
-        numbers=[f"{number:,} {what}" for what, number in numbers.items()],
+        numbers=[f"{what}: {number:,}" for what, number in numbers.items()],
         sites=sites,
         groups=_groups(entries),
     )
