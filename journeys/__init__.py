@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from journeys.model.problems import JourneysError, Problem
     from journeys.model.schema import load_schema
-    from journeys.study import Study, open
+    from journeys.study.study import Study, open
 
 __all__ = ["JourneysError", "Problem", "Study", "load_schema", "open"]
 
 _HOMES = {
     "JourneysError": "journeys.model.problems",
     "Problem": "journeys.model.problems",
-    "Study": "journeys.study",
+    "Study": "journeys.study.study",
     "load_schema": "journeys.model.schema",
-    "open": "journeys.study",
+    "open": "journeys.study.study",
 }
 
 

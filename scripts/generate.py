@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from journeys.model.published import json_schema, reference_page
 from journeys.model.schema import load_schema
+from journeys.model.schema_export import json_schema, reference_page
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 

@@ -44,7 +44,7 @@ def main() -> int:
     _venv.enter(development=True)
     import journeys
     from journeys.demo import write_demo
-    from journeys.study_pages import write_journey, write_network, write_picture
+    from journeys.study.pages import write_journey, write_network, write_picture
 
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:

@@ -10,7 +10,7 @@ import pytest
 import journeys
 
 PACKAGE = Path(journeys.__file__).parent
-ROOMS = ("model", "instruments", "demo", "interpret", "store", "analysis", "views", "exchange", "cli")
+ROOMS = ("model", "instruments", "demo", "staging", "interpret", "store", "analysis", "views", "study", "cli")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST = 400
 

@@ -51,17 +51,21 @@ def analyse(
 
     Example: journeys analyse brokerage --site Northtown --option by=kind
     """
-    from journeys.study_measures import Choice, analyse_study
-    from journeys.study_pages import write_picture
-    from journeys.views.measures import AnalysisView, MeasuresView, analysis_sheets, analysis_text, said_beside_csv
+    from journeys.views.terminal.measures import (
+        AnalysisView,
+        MeasuresView,
+        analysis_sheets,
+        analysis_text,
+        said_beside_csv,
+    )
 
     if measure is None:
         session.console().print(MeasuresView())
         return
     study, format_ = session.open(), chosen_format(format_, output)
-    found = analyse_study(study, measure, ref, Choice(**choice), texts(options), sources=sources)
+    found = study.analyse(measure, ref, choice, sources=sources, **texts(options))
     if svg is not None:
-        session.say(f"{write_picture(found, svg, table, columns)} is written. It opens in any browser.")
+        session.say(f"{study.write_picture(found, svg, table, columns)} is written. It opens in any browser.")
         return
     put_out(
         session,

@@ -21,8 +21,8 @@ from journeys.cli.results import (
 from journeys.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
-    from journeys.store.library import Query
-    from journeys.study import Study
+    from journeys.store.queries.library import Query
+    from journeys.study.study import Study
 
 
 @click.command()
@@ -50,16 +50,14 @@ def ask(
 
     Example: journeys ask introducers --param site=Northtown --sources
     """
-    from journeys.study_questions import ask_study, matching, questions
-    from journeys.views.answers import AnswerView, answer_sheets, answer_text, resting_on
-    from journeys.views.library import LibraryView, MatchesView
+    from journeys.views.terminal.answers import AnswerView, answer_sheets, answer_text, resting_on
+    from journeys.views.terminal.library import LibraryView, MatchesView
 
     study, format_ = session.open(), chosen_format(format_, output)
-    library = questions(study)
     if not question:
-        session.console().print(LibraryView(library))
+        session.console().print(LibraryView(study.questions()))
         return
-    found = matching(library, " ".join(question))
+    found = study.matching_questions(" ".join(question))
     if len(found) > 1:
         session.console().print(MatchesView(found))
         session.say("Ask one of them by its name.")
@@ -67,7 +65,7 @@ def ask(
     if as_cypher:
         click.echo(_for_browser(session, study, found[0], texts(params)))
         return
-    answer = ask_study(study, found[0], texts(params), sources=sources, seconds=seconds)
+    answer = study.ask(found[0], sources=sources, seconds=seconds, **texts(params))
     put_out(
         session,
         format_,
@@ -82,13 +80,8 @@ def ask(
 
 def _for_browser(session: Session, study: Study, query: Query, given: Mapping[str, str]) -> str:
     """The query with the parameters given; the example's stand in for those that are missing."""
-    from journeys.analysis.answer import asked_with
-    from journeys.views.library import pasteable
-
     missing = [name for name, parameter in query.parameters.items() if parameter.required and name not in given]
     lent = {name: value for name, value in (query.example or {}).items() if name in missing}
     for name, value in lent.items():
         session.say(f"No {name} was given: the query's example is used, {value}.")
-    with study.store() as store:
-        values, _ = asked_with(store, study.id, query, {**lent, **given})
-    return pasteable(query, values)
+    return study.query_for_browser(query, **{**lent, **given})

@@ -14,11 +14,7 @@ from journeys.cli.session import Session, pass_session
 @pass_session
 def atlas(session: Session, output: Path | None) -> None:
     """Write all pages of the study: a first page, every journey, every site. They open offline, from any folder."""
-    from journeys.study_pages import write_atlas
-
-    study = session.open()
-    folder = output or study.folder.path / "out" / "atlas"
     with session.progress() as progress:
-        first = write_atlas(study, folder, progress)
+        first = session.open().atlas(output, progress=progress)
     click.echo(first)
     session.say("Open that file in any browser. The whole folder can be copied; nothing in it needs a network.")

@@ -11,7 +11,7 @@ from prompt_toolkit.document import Document
 from journeys.cli.cypher_shell import COMMANDS, Manner
 from journeys.cli.results import FORMATS
 from journeys.model.schema import NODE_BOOKKEEPING, Schema
-from journeys.store.cypher_text import Token, tokens
+from journeys.store.queries.tokens import Token, tokens
 
 KEYWORDS = (
     "MATCH", "OPTIONAL MATCH", "WHERE", "RETURN", "RETURN DISTINCT", "WITH", "UNWIND", "ORDER BY", "LIMIT", "SKIP",

@@ -13,7 +13,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from journeys.cli.cypher_completion import CypherCompleter
 from journeys.cli.cypher_shell import CypherShell, Quit, parts
 from journeys.model.problems import JourneysError
-from journeys.store.cypher_text import complete
+from journeys.store.queries.tokens import complete
 
 HISTORY = "cypher_history"
 _PROMPT, _MORE = "journeys> ", "........> "

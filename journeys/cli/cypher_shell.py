@@ -13,9 +13,9 @@ from typing import Any
 from journeys.cli.results import FORMATS, put_out, values
 from journeys.cli.session import Session
 from journeys.model.problems import UsageProblem
-from journeys.store.adhoc import ROW_LIMIT, SECONDS
-from journeys.store.cypher_text import complete, statements, tokens
-from journeys.study import Study
+from journeys.store.queries.ask import ROW_LIMIT, SECONDS
+from journeys.store.queries.tokens import complete, statements, tokens
+from journeys.study.study import Study
 
 COMMANDS = {
     "\\schema": "kinds of node and claim; \\schema CONTESTED tells all of one",
@@ -103,7 +103,7 @@ class CypherShell:
     # -- commands
 
     def _schema(self, name: str) -> None:
-        from journeys.views.schema_text import schema_view
+        from journeys.views.terminal.schema import schema_view
 
         self._session.console().print(schema_view(self.study.schema, name or None))
 

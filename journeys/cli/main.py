@@ -21,11 +21,11 @@ from journeys.cli.session import Session
 from journeys.model.problems import JourneysError
 
 COMMANDS = {
-    "new": ("journeys.cli.study", "Make a study folder."),
-    "forms": ("journeys.cli.study", "Write blank or pre-filled forms."),
-    "check": ("journeys.cli.study", "Say what is wrong in the forms and tables, and what to write instead."),
-    "load": ("journeys.cli.study", "Bring the graph up to date with the forms and tables."),
-    "repair": ("journeys.cli.study", "Write a repaired copy of a broken JSON file."),
+    "new": ("journeys.cli.files", "Make a study folder."),
+    "forms": ("journeys.cli.files", "Write blank or pre-filled forms."),
+    "check": ("journeys.cli.files", "Say what is wrong in the forms and tables, and what to write instead."),
+    "load": ("journeys.cli.files", "Bring the graph up to date with the forms and tables."),
+    "repair": ("journeys.cli.files", "Write a repaired copy of a broken JSON file."),
     "status": ("journeys.cli.store", "What the store holds, and what changed since the last load."),
     "store": ("journeys.cli.store", "Start, stop or look at the embedded store."),
     "trace": ("journeys.cli.trace", "The journey of a document or piece of evidence."),

@@ -25,13 +25,12 @@ def network(
 
     SITE is a site's name, its id, or a unique beginning of one; without it, all sites.
     """
-    from journeys.study_pages import write_network
-    from journeys.views.network_tables import network_view
     from journeys.views.tables import json_text
+    from journeys.views.terminal.network import network_view
 
     study = session.open()
     found = study.network(site, relations=relations or None)
-    for path in write_network(study, found, html=html, csv=csv):
+    for path in study.write_network(found, html=html, csv=csv):
         session.say(f"{path} is written.")
     if as_json:
         click.echo(json_text(found.as_dict()), nl=False)

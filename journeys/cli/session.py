@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from journeys.model.progress import Progress
-    from journeys.study import Study
+    from journeys.study.study import Study
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Session:
 
     def open(self) -> Study:
         """The study the call is about."""
-        from journeys.study import Study
+        from journeys.study.study import Study
 
         return Study.open(self.study, uri=self.uri, user=self.user, database=self.database)
 

@@ -27,14 +27,12 @@ def trace(
 
     REF is an id, a document number, a title, or a unique beginning of one.
     """
-    from journeys.study_pages import write_journey
-    from journeys.views.terminal import journey_view
+    from journeys.views.terminal.journey import journey_view
 
     study = session.open()
-    with study.store():
-        journey = study.trace(ref, as_known_on=as_known_on.date() if as_known_on else None)
-        for path in write_journey(study, journey, html=html, svg=svg) if html or svg else ():
-            session.say(f"{path} is written. It opens in any browser, without a network.")
+    journey = study.trace(ref, as_known_on=as_known_on.date() if as_known_on else None)
+    for path in study.write_journey(journey, html=html, svg=svg) if html or svg else ():
+        session.say(f"{path} is written. It opens in any browser, without a network.")
     if as_json:
         click.echo(json.dumps(journey.as_dict(), ensure_ascii=False, indent=1))
     elif not (html or svg):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from journeys.instruments.sheet_in import InColumn
-from journeys.instruments.sheet_out import OutColumn
+from journeys.instruments.columns import InColumn, OutColumn
 from journeys.model.schema import Schema
 
 SHEET = "Who did what"

@@ -13,10 +13,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from journeys.instruments.answers import FilledRow
 from journeys.instruments.table_definition import validated
 from journeys.model.identity import folded
-from journeys.model.lined_yaml import Location, load_lined_yaml
 from journeys.model.problems import JourneysError
 from journeys.model.resources import resource_folder
 from journeys.model.schema import Schema, load_schema
+from journeys.model.yaml_with_lines import Location, load_lined_yaml
 
 NOT_RECOVERED = "[label not recovered]"
 

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument, instruments, load_instrument
-from journeys.instruments.excel_in import read_excel
-from journeys.instruments.excel_out import INSTRUMENT_NAME, INSTRUMENT_PROPERTY, VERSION_PROPERTY, write_excel
+from journeys.instruments.excel.locate import comparable
+from journeys.instruments.excel.read import read_excel
+from journeys.instruments.excel.write import INSTRUMENT_NAME, INSTRUMENT_PROPERTY, VERSION_PROPERTY, write_excel
 from journeys.instruments.files.cells import text
 from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
-from journeys.instruments.text_forms import read_text_form, text_form, text_lines
-from journeys.instruments.whereabouts import comparable
-from journeys.instruments.word_blocks import Paragraph, word_blocks
-from journeys.instruments.word_in import read_word
-from journeys.instruments.word_out import write_word
-from journeys.instruments.yaml_forms import FORM, VERSION, read_yaml_form, yaml_form
+from journeys.instruments.text.plain_text import read_text_form, text_form, text_lines
+from journeys.instruments.text.yaml_forms import FORM, VERSION, read_yaml_form, yaml_form
+from journeys.instruments.word.blocks import Paragraph, word_blocks
+from journeys.instruments.word.read import read_word
+from journeys.instruments.word.write import write_word
 from journeys.model.problems import Address, Problem, Report, Severity, UnreadableFile, UsageProblem
 from journeys.model.schema import Schema
 

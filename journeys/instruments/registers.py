@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from journeys.instruments.answers import Given
+from journeys.instruments.columns import InColumn, OutColumn
+from journeys.instruments.excel.read_table import read_table
+from journeys.instruments.excel.write_sheet import LISTS, NOTICE, BookOut
 from journeys.instruments.files.cells import text
 from journeys.instruments.files.workbook import Sheet, Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
-from journeys.instruments.sheet_in import InColumn, read_table
-from journeys.instruments.sheet_out import LISTS, NOTICE, BookOut, OutColumn
 from journeys.instruments.table_definition import ALIASES, ID, RegisterColumn, RegisterSheet, choices, register_sheets
-from journeys.instruments.yaml_in import listed, named
-from journeys.instruments.yaml_text import commented, dumped
+from journeys.instruments.text.read_yaml_form import listed, named
+from journeys.instruments.text.yaml_text import commented, dumped
 from journeys.model.definitions import PropertyDefinition
 from journeys.model.identity import folded
 from journeys.model.problems import Address, Problem, Report, Severity

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from journeys.model.definitions import PropertyDefinition, PropertyType
-from journeys.model.lined_yaml import LinedYaml, Location, load_lined_yaml
 from journeys.model.resources import resource_folder
 from journeys.model.schema import Schema, load_schema
+from journeys.model.yaml_with_lines import LinedYaml, Location, load_lined_yaml
 
 REGISTERS_FILE = "registers.yaml"
 ID, ALIASES = "id", "aliases"

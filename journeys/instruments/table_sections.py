@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.claim_columns import DERIVED
+from journeys.instruments.columns import InColumn, OutColumn
 from journeys.instruments.definition import Section, TableColumn
 from journeys.instruments.files.cells import Value, text
-from journeys.instruments.sheet_in import InColumn
-from journeys.instruments.sheet_out import OutColumn
 from journeys.model.schema import Schema
 
 

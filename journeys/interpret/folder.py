@@ -13,9 +13,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from journeys.model.identity import slug
-from journeys.model.lined_yaml import load_lined_yaml
 from journeys.model.problems import JourneysError, UsageProblem
 from journeys.model.schema import Schema, load_schema
+from journeys.model.yaml_with_lines import load_lined_yaml
 
 STUDY_FILE = "study.yaml"
 REGISTERS = ("registers.xlsx", "registers.yaml", "registers.yml")

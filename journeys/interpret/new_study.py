@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from journeys.instruments.registers import write_registers
-from journeys.instruments.yaml_text import commented, dumped
+from journeys.instruments.text.yaml_text import commented, dumped
 from journeys.interpret.folder import STUDY_FILE, study_id
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import load_schema

@@ -17,8 +17,6 @@ from journeys.interpret.forms import FormReading, reading_of
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
 from journeys.interpret.register_entries import RegisterEntries
-from journeys.interpret.settling import Settled
-from journeys.interpret.staging import Staging
 from journeys.interpret.tables.language import Map
 from journeys.interpret.tables.maps import find_map, is_map, load_map
 from journeys.interpret.tables.reading import TableReading
@@ -27,6 +25,8 @@ from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, Problem, Severity, UnreadableFile
 from journeys.model.progress import Progress
 from journeys.model.records import Claim, Node
+from journeys.staging.database import Staging
+from journeys.staging.settle import Settled
 
 _MAY_BE_ANYTHING = (".docx", ".txt")
 """Teams keep transcripts and letters beside their forms: these are counted, and not complained of."""

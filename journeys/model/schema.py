@@ -23,9 +23,9 @@ from journeys.model.definitions import (
     Vocabulary,
     VocabularyFile,
 )
-from journeys.model.lined_yaml import LinedYaml, Location, load_lined_yaml
 from journeys.model.problems import JourneysError
 from journeys.model.resources import resource_folder
+from journeys.model.yaml_with_lines import LinedYaml, Location, load_lined_yaml
 
 GRAPH_FILE = "graph.yaml"
 VOCABULARY_FILE = "vocabularies.yaml"

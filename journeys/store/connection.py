@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from journeys.store.embedded.launcher import EngineLease, lease
-from journeys.store.embedded.layout import DATABASE, READER, ROOT
+from journeys.store.embedded.paths import DATABASE, READER, ROOT
 from journeys.store.errors import (
     FullDisk,
     QueryError,
@@ -232,7 +232,7 @@ class Store:
     def offline(self) -> Iterator[Path]:
         """The embedded engine's work folder while nobody has it open; connected again at the next use."""
         from journeys.store.embedded.launcher import stop
-        from journeys.store.embedded.layout import Layout
+        from journeys.store.embedded.paths import Layout
 
         self.close()
         stop(Layout(self._work))

@@ -12,17 +12,17 @@ from typing import Any
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from journeys.store.adhoc import Table
-from journeys.views.terminal_text import harmless
+from journeys.store.queries.ask import Table
+from journeys.views.text import sanitized
 
 
 def rich_table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> RichTable:
     """A terminal table; whatever is in a cell is shown as text."""
     made = RichTable(box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        made.add_column(Text(harmless(column)), overflow="fold")
+        made.add_column(Text(sanitized(column)), overflow="fold")
     for row in rows:
-        made.add_row(*(Text(harmless(shown(value))) for value in row))
+        made.add_row(*(Text(sanitized(shown(value))) for value in row))
     return made
 
 

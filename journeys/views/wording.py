@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from journeys.analysis.journey_dates import dated
-from journeys.analysis.journey_parts import SaidClaim
+from journeys.analysis.claims.claim import ClaimRecord
+from journeys.analysis.claims.dates import dated
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
-from journeys.views.terminal_text import harmless, shortened
+from journeys.views.text import sanitized, shortened
 
 MODES = {
     "verbatim": "verbatim",
@@ -29,24 +29,24 @@ def counted(count: int, what: str) -> str:
 def date_words(when: DateSpan, ellipsis: str = "…") -> str:
     """The bounds in words, and the words that were used where they say something else."""
     if not dated(when):
-        return harmless(when.text or "")
+        return sanitized(when.text or "")
     said = describe(when)
-    used = harmless(when.text or "")
+    used = sanitized(when.text or "")
     plain = not used or used.casefold() == said.casefold() or used.replace("-", "").isdecimal()
     return said if plain else f'{said} ("{shortened(used, _USED_SHOWN, ellipsis)}")'
 
 
 def details_words(details: Mapping[str, Any]) -> str:
     """ "aspect: the costs; grounds: small numbers"."""
-    return harmless("; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in details.items()))
+    return sanitized("; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in details.items()))
 
 
-def address_words(claim: SaidClaim) -> str:
+def address_words(claim: ClaimRecord) -> str:
     """Where a claim was written: file > sheet > cell."""
-    return harmless(str(claim.address)) or "not written in a form"
+    return sanitized(str(claim.address)) or "not written in a form"
 
 
-def sources_words(claims: Iterable[SaidClaim]) -> str:
+def sources_words(claims: Iterable[ClaimRecord]) -> str:
     """ "3 sources", or what a step rests on that no source says."""
     stated = [claim for claim in claims if not claim.derived]
     if not stated:

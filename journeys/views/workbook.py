@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from journeys.instruments.sheet_out import LONGEST_TEXT, WRAPPED, BookOut, heading, write
+from journeys.instruments.excel.write_sheet import LONGEST_TEXT, WRAPPED, BookOut, heading, write
 from journeys.views.tables import shown
 
 _NOT_IN_EXCEL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

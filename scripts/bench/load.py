@@ -26,13 +26,13 @@ from typing import Any
 import psutil
 
 from journeys.interpret.reading import StudyReader
-from journeys.interpret.staging import Staging
 from journeys.model.problem_log import ProblemLog
 from journeys.model.progress import NoProgress
+from journeys.staging.database import Staging
 from journeys.store.connection import Store
-from journeys.store.load import ROWS_AT_ONCE
+from journeys.store.loading.load import ROWS_AT_ONCE
 from journeys.store.statements import constraints, statement
-from journeys.study import Study
+from journeys.study.study import Study
 
 MAP = """\
 map: 1

@@ -1,9 +1,9 @@
 """How long the measures take on a large network: ``python scripts/bench/measures.py``.
 
 Betweenness on 5,000 nodes and 50,000 random edges (undirected, then directed) by networkx and by rustworkx, in one
-run on the same graph, through ``journeys.analysis.fast_graph``: the conversion to rustworkx and back is part of its
-time. Printed are seconds (rustworkx once before networkx and twice after it), the ratio to the middle one, and the
-largest difference of any value (of the raw betweenness, and as a share of its maximum). Then the seconds of every
+run on the same graph, through ``journeys.analysis.methods.centrality.shortest_paths``: the conversion to rustworkx and
+back is part of its time. Printed are seconds (rustworkx once before networkx and twice after it), the ratio to the
+middle one, and the largest difference of any value (of the raw betweenness, and as a share of its maximum). Then the seconds of every
 measure. networkx needs about a minute for each of the two and one processor; rustworkx uses all, so whatever else runs
 on the machine lowers the ratio.
 """
@@ -19,10 +19,10 @@ from typing import Any
 
 import networkx as nx
 
-from journeys.analysis.brokerage import brokerage
-from journeys.analysis.centrality import actor_measures, network_measures, simple
-from journeys.analysis.fast_graph import betweenness
-from journeys.analysis.structural_holes import structural_holes
+from journeys.analysis.methods.brokerage.roles import brokerage
+from journeys.analysis.methods.centrality.actors import actor_measures, network_measures, simple
+from journeys.analysis.methods.centrality.shortest_paths import betweenness
+from journeys.analysis.methods.structural_holes import structural_holes
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:

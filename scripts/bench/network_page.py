@@ -23,10 +23,10 @@ from playwright.sync_api import Page, sync_playwright
 from playwright.sync_api import TimeoutError as TooLong
 from pyvis.network import Network
 
-from journeys.analysis.site_network import SiteNetwork, network_of
+from journeys.analysis.actors.site import SiteNetwork, network_of
 from journeys.model.schema import load_schema
-from journeys.views.journey_page import PageFrame
-from journeys.views.network_page import network_page
+from journeys.views.pages.journey import PageFrame
+from journeys.views.pages.network import network_page
 
 STANDS = "() => window.network?.physics?.ready"
 """Positions are there: at once where they come with the page, else when vis-network has found them."""

@@ -23,9 +23,9 @@ from typing import Any
 from load import write_study
 from neo4j import ManagedTransaction
 
-from journeys.analysis.journey import trace
+from journeys.analysis.trace.journey import trace
 from journeys.store.connection import Store
-from journeys.study import Study
+from journeys.study.study import Study
 
 STUDY, DOCUMENT = "bench", "Paper 7"
 BY_HAND = """

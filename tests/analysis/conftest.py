@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 
 import journeys
-from journeys.analysis.study_graph import study_graph
+from journeys.analysis.claims.graph import study_graph
 
 
 @pytest.fixture(scope="session")

@@ -15,12 +15,12 @@ import pytest
 from rich.console import Console
 
 import journeys
-from journeys.analysis.registry import MEASURES
-from journeys.analysis.selection import Selection
+from journeys.analysis.claims.selection import Selection
+from journeys.analysis.measures.registry import MEASURES
+from journeys.analysis.measures.run import Analysis, Choice
 from journeys.model.problems import JourneysError
 from journeys.model.schema import load_schema
-from journeys.study_measures import Analysis, Choice
-from journeys.views.measures import AnalysisView
+from journeys.views.terminal.measures import AnalysisView
 
 if TYPE_CHECKING:
     from tests.conftest import Loaded, LoadedStudy, RunCli
@@ -73,7 +73,7 @@ def test_a_long_table_is_shown_in_part_and_says_so(
     demo_study: Loaded, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of the 210 pairs of 21 journeys ten, where ten rows are shown at once."""
-    monkeypatch.setattr("journeys.views.measures.MOST_SHOWN", 10)
+    monkeypatch.setattr("journeys.views.terminal.measures.MOST_SHOWN", 10)
     found = journeys.open(demo_study("embedded").folder).analyse("sequences")
     console = Console(width=100, record=True, file=io.StringIO())
     console.print(AnalysisView(found))

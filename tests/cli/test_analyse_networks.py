@@ -17,7 +17,7 @@ import networkx as nx
 import pytest
 
 import journeys
-from journeys.analysis.registry import MEASURES
+from journeys.analysis.measures.registry import MEASURES
 from journeys.interpret.new_study import new_study
 from journeys.store.embedded.launcher import lease
 

@@ -27,7 +27,7 @@ from journeys.cli.cypher_prompt import HISTORY, prompt_session, talk
 from journeys.cli.cypher_shell import CypherShell, Manner
 from journeys.cli.session import Session
 from journeys.model.problems import JourneysError
-from journeys.study import Study
+from journeys.study.study import Study
 
 ATTEMPTS = [
     "CREATE (n:Tmp {id: 'x'})",

@@ -106,7 +106,7 @@ def test_names_that_a_spreadsheet_would_run(run_cli: Any, tmp_path: Path) -> Non
 
 def test_the_library_gives_the_same(demo_study: Any) -> None:
     import journeys
-    from journeys.analysis.selection import Selection
+    from journeys.analysis.claims.selection import Selection
 
     study = journeys.open(demo_study("embedded").folder)
     found = study.network("Northtown", relations=["disagrees"], selection=Selection(confidences=frozenset({"high"})))

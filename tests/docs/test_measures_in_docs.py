@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from journeys.analysis.registry import MEASURES
+from journeys.analysis.measures.registry import MEASURES
 from journeys.cli.main import cli
 
 PAGES = sorted((Path(__file__).resolve().parents[2] / "docs").glob("measures*.md"))

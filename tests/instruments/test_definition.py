@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from journeys.instruments.definition import instruments, load_instrument
-from journeys.model.lined_yaml import BrokenSchema
 from journeys.model.problems import JourneysError
 from journeys.model.resources import resource_folder
+from journeys.model.yaml_with_lines import BrokenSchema
 
 NAME = "document_extraction_template"
 TEXT = (resource_folder("schema") / "instruments" / f"{NAME}.yaml").read_text(encoding="utf-8")

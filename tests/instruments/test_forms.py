@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from journeys.instruments.answers import STATUSES, Answer, AnswerStatus, FilledForm, FilledRow, Given
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.definition import Question, load_instrument
-from journeys.instruments.excel_out import question_name
+from journeys.instruments.excel.write import question_name
 from journeys.instruments.files.cells import text
 from journeys.instruments.forms import read_form, write_form
 from journeys.model.problems import Address, JourneysError, Problem, UnreadableFile

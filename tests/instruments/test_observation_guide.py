@@ -12,9 +12,9 @@ import yaml
 from journeys.instruments.definition import GuidanceItem, Instrument, load_instrument
 from journeys.instruments.forms import write_form
 from journeys.instruments.guidance import guidance
-from journeys.model.lined_yaml import BrokenSchema
 from journeys.model.resources import resource_folder
 from journeys.model.schema import load_schema
+from journeys.model.yaml_with_lines import BrokenSchema
 
 SCHEMA = load_schema()
 GUIDE = load_instrument("observation_guide")

@@ -10,12 +10,12 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journeys.interpret.staging import Staging
 from journeys.model.identity import claim_id, node_id
 from journeys.model.problems import Address, Problem
-from journeys.model.published import json_schema, reference_page
 from journeys.model.records import Authority, Claim, Node, PropertyModels
 from journeys.model.schema import Schema, load_schema
+from journeys.model.schema_export import json_schema, reference_page
+from journeys.staging.database import Staging
 
 LABELS = st.sampled_from(["Person", "Paper", "Town", "Wish", "OldMap"])
 TYPES = st.sampled_from(["MADE", "SAW", "SENT_OFF", "IS_LIKE", "KEPT"])

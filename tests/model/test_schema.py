@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from journeys.model.lined_yaml import BrokenSchema
 from journeys.model.problems import JourneysError
 from journeys.model.records import PropertyModels
 from journeys.model.resources import resource_folder
 from journeys.model.schema import load_schema
+from journeys.model.yaml_with_lines import BrokenSchema
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from journeys.store.connection import Store
-from journeys.store.library import load_query
-from journeys.store.reference import resolve
+from journeys.store.queries.library import load_query
+from journeys.store.resolve import resolve
 
 HERE = Path(__file__).parent
 LABELS = {"document": ["Document", "Evidence"], "site": ["Site"], "case": ["CaseStudy"]}

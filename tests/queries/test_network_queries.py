@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from journeys.store.library import read_library
+from journeys.store.queries.library import read_library
 from tests.queries.asking import Asked, Claims, answers, expected, in_short
 from tests.queries.small_graph import SmallGraph
 

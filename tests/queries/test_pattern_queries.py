@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from journeys.model.schema import load_schema
-from journeys.store.library import load_query
+from journeys.store.queries.library import load_query
 from tests.queries.asking import Asked, Claims, Row, answers, expected, in_short
 from tests.queries.small_graph import SmallGraph
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 import journeys
-from journeys.analysis.journey import trace
+from journeys.analysis.trace.journey import trace
 from journeys.interpret.new_study import new_study
 from journeys.model.problems import Severity
 from journeys.model.schema import load_schema
-from journeys.store.library import load_query
+from journeys.store.queries.library import load_query
 from tests.queries.asking import Asked, Claims, Row, answers, expected, in_short
 from tests.queries.small_graph import SmallGraph
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from journeys.model.schema import load_schema
-from journeys.store.library import Query, read_library
+from journeys.store.queries.library import Query, read_library
 from tests.queries.asking import HERE, Asked, Claims, written_answers
 
 GROUPS = {"trace": range(1, 15), "networks": range(15, 25), "patterns": range(25, 37), "quality": range(37, 46)}

@@ -11,7 +11,7 @@ import pytest
 
 from journeys.model.schema import load_schema
 from journeys.store.connection import Store
-from journeys.store.library import load_query, read_library
+from journeys.store.queries.library import load_query, read_library
 from tests.queries.asking import Asked, Row, written_answers
 from tests.queries.small_graph import SmallGraph
 

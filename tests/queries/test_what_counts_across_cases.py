@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from journeys.store.connection import Store
-from journeys.store.library import load_query
+from journeys.store.queries.library import load_query
 from tests.queries import test_what_counts as what_counts
 from tests.queries.asking import Asked, Row, written_answers
 

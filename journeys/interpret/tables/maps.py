@@ -11,9 +11,9 @@ from rapidfuzz import process
 
 from journeys.interpret.tables.language import Block, ClaimSpec, Map, NestedBlock, NodeSpec, ValueSpec, places
 from journeys.model.definitions import PropertyDefinition
-from journeys.model.lined_yaml import BrokenSchema, LinedYaml, Location, load_lined_yaml
 from journeys.model.problems import Address, Problem, Report
 from journeys.model.schema import Schema
+from journeys.model.yaml_with_lines import BrokenSchema, LinedYaml, Location, load_lined_yaml
 
 _ENDINGS = (".map.yaml", ".map.yml")
 VALUE = "value"

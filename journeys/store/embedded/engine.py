@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-from journeys.store.embedded.layout import DATABASE, READER, ROOT, Layout, passwords
+from journeys.store.embedded.paths import DATABASE, READER, ROOT, Layout, passwords
 
 _EVERYTHING = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
 _ADMINISTERS = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]

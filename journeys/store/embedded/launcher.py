@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from journeys.store.embedded.child import BUSY, DAMAGED, FILLING, FULL, HOLD, NO_ENGINE, STAY, STOP, TAKEN
-from journeys.store.embedded.layout import Doors, Layout, read_doors
+from journeys.store.embedded.paths import Doors, Layout, read_doors
+from journeys.store.embedded.server_process import BUSY, DAMAGED, FILLING, FULL, HOLD, NO_ENGINE, STAY, STOP, TAKEN
 from journeys.store.errors import FullDisk, StoreBusy, StoreUnusable
-from journeys.store.oslock import OsLock
+from journeys.store.file_lock import OsLock
 
 _PATIENCE = 30.0
 """Seconds to wait for another process that is starting or filling the engine."""
@@ -145,7 +145,13 @@ def _greet(doors: Doors, word: str) -> socket.socket | None:
 
 def _spawn(layout: Layout, *, stay: bool) -> tuple[subprocess.Popen[bytes], dict[str, object]]:
     layout.logs.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "journeys.store.embedded.child", str(layout.work), *(["--stay"] if stay else [])]
+    command = [
+        sys.executable,
+        "-m",
+        "journeys.store.embedded.server_process",
+        str(layout.work),
+        *(["--stay"] if stay else []),
+    ]
     with (layout.logs / "child.log").open("ab") as log:
         child = subprocess.Popen(
             command,

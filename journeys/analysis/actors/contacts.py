@@ -1,0 +1,155 @@
+"""By which contacts a document or piece of evidence comes to people and groups: what reach in time is computed on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+import networkx as nx
+
+from journeys.analysis.claims.dates import dated, span
+from journeys.analysis.claims.day_ranges import first_of, last_of
+from journeys.analysis.methods.temporal_reachability import Contact
+from journeys.model.dates import UNKNOWN, DateSpan
+from journeys.model.order import outer_bounds
+
+KNOWING = (
+    "AUTHORED", "CONTRIBUTED_TO", "GENERATED", "ACCESSED", "INTRODUCED", "MADE_AWARE_OF", "REFERRED_TO", "APPRAISED",
+    "CONTESTED", "SUPPORTED", "RECEIVED", "USED", "CHAMPIONED",
+)  # fmt: skip
+"""Who did one of these with a thing has it then, if not before."""
+
+GIVEN = ("SENT_TO", "INFLUENCED")
+"""Whom a thing was given to or worked on by these has it then."""
+
+ONCE = ("AUTHORED", "CONTRIBUTED_TO", "GENERATED", "ACCESSED", "INTRODUCED", "SENT_TO")
+"""What somebody does with a thing once: accounts of it that differ in their days are of one act."""
+
+CARRIED = ("CITED", "PRESENTED_IN")
+ORIGINS = ("AUTHORED", "GENERATED")
+TOUCHING = (*KNOWING, *GIVEN, *CARRIED, "TABLED_AT", "ATTENDED", "MEMBER_OF", "OF_ARENA")
+"""The kinds of claim that contacts are made of."""
+
+_THINGS, _WHO = ("Document", "Evidence"), ("Actor", "Arena", "Organisation")
+
+
+def contacts(counted: nx.MultiDiGraph[str], end: date | None, *, groups: bool, carried: bool) -> list[Contact]:
+    """All contacts of a study's claims that count; the ``key`` of each is the ids of the claims it rests on.
+
+    A thing comes to whoever did something with it, was sent it, or was at a meeting where it came up, and to the group
+    that met; with ``carried`` to the documents that cite or present it, when they are written, and on to theirs; with
+    ``groups`` from a group to its members, at a time that nobody knows. What has no date was by ``end``, the last day
+    of the data, and not before the thing can have come about.
+    """
+    found = [*_direct(counted, end), *_meetings(counted, end)]
+    if carried:
+        found += _carriers(counted, end, found)
+    if groups:
+        found += _members(counted)
+    return found
+
+
+def origin(counted: nx.MultiDiGraph[str], thing: str, shown: Iterable[Contact] = ()) -> DateSpan:
+    """When a thing came about: every day that its own date, its writing or its making allows.
+
+    With ``shown`` no later than the first day on which it certainly had come to somebody by one of those contacts.
+    """
+    told = [span(claim) for *_, claim in counted.in_edges(thing, data=True) if claim["type"] in ORIGINS]
+    own = _any_of([*told, span(counted.nodes[thing])])
+    return _no_later(own, first_of(contact.when for contact in shown if contact.start == thing))
+
+
+def _direct(counted: nx.MultiDiGraph[str], end: date | None) -> Iterator[Contact]:
+    told: defaultdict[tuple[str, str, str], list[tuple[str, DateSpan, str]]] = defaultdict(list)
+    for one, other, key, claim in counted.edges(keys=True, data=True):
+        kind, said = claim["type"], (key, span(claim), claim.get("at_meeting") or "")
+        labels = counted.nodes[one].get("label"), counted.nodes[other].get("label")
+        if kind in KNOWING and labels[0] in _WHO and labels[1] in _THINGS:
+            told[kind, other, one].append(said)
+        elif kind in GIVEN and labels[0] in _THINGS and labels[1] in _WHO:
+            told[kind, one, other].append(said)
+    for (kind, thing, who), claims in told.items():
+        # An undated claim tells of no further time where a dated one says the same.
+        known = [one for one in claims if dated(one[1])] or claims
+        for same in _happenings(kind, known):
+            when = _by(_any_of(when for _, when, _ in same), origin(counted, thing), end)
+            yield Contact(thing, who, when, tuple(sorted(key for key, _, _ in same)))
+
+
+def _happenings(
+    kind: str, claims: Iterable[tuple[str, DateSpan, str]]
+) -> Iterable[Sequence[tuple[str, DateSpan, str]]]:
+    """Claims of one act together: of what happens once, or at one meeting. It was on any of their days."""
+    found: defaultdict[str, list[tuple[str, DateSpan, str]]] = defaultdict(list)
+    for key, when, meeting in claims:
+        found[meeting or ("once" if kind in ONCE else key)].append((key, when, meeting))
+    return found.values()
+
+
+def _meetings(counted: nx.MultiDiGraph[str], end: date | None) -> Iterator[Contact]:
+    came_up: defaultdict[tuple[str, str], dict[str, DateSpan]] = defaultdict(dict)
+    there: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    arena: dict[str, str] = {}
+    for one, other, key, claim in counted.edges(keys=True, data=True):
+        kind, label = claim["type"], counted.nodes[other].get("label")
+        if kind == "ATTENDED":
+            there[other].append((one, key))
+        elif kind == "OF_ARENA":
+            arena[one] = other
+        elif kind in ("TABLED_AT", "SENT_TO") and label == "Meeting":
+            came_up[one, other][key] = span(claim)
+        elif kind in KNOWING and label in _THINGS and claim.get("at_meeting") in counted:
+            came_up[other, claim["at_meeting"]][key] = span(claim)
+    for (thing, meeting), claims in came_up.items():
+        when = _by(_any_of([span(counted.nodes[meeting]), *claims.values()]), origin(counted, thing), end)
+        if meeting in arena:
+            yield Contact(thing, arena[meeting], when, tuple(sorted(claims)))
+        for who, key in there[meeting]:
+            yield Contact(thing, who, when, tuple(sorted({*claims, key})))
+
+
+def _carriers(counted: nx.MultiDiGraph[str], end: date | None, shown: Iterable[Contact]) -> Iterator[Contact]:
+    of: defaultdict[str, list[Contact]] = defaultdict(list)
+    for contact in shown:
+        of[str(contact.start)].append(contact)
+    for one, other, key, claim in counted.edges(keys=True, data=True):
+        if claim["type"] in CARRIED:
+            paper, thing = (one, other) if claim["type"] == "CITED" else (other, one)
+            if paper != thing and counted.nodes[thing].get("label") in _THINGS:
+                written = origin(counted, paper, of[paper])
+                yield Contact(thing, paper, _by(written, origin(counted, thing), end), (key,))
+
+
+def _members(counted: nx.MultiDiGraph[str]) -> Iterator[Contact]:
+    """At some time, if at all; not after a membership is said to have ended."""
+    for who, group, key, claim in counted.edges(keys=True, data=True):
+        if claim["type"] == "MEMBER_OF" and counted.nodes[group].get("label") == "Arena":
+            last = claim.get("date_to")
+            yield Contact(group, who, DateSpan(None, None, last, "before") if last else UNKNOWN, (key,))
+
+
+def _by(when: DateSpan, made: DateSpan, end: date | None) -> DateSpan:
+    """The date; of what has none, from when the thing can have been made to the end of the data."""
+    if dated(when) or end is None:
+        return when
+    start = outer_bounds(made)[0]
+    return DateSpan(None, None if start is None or start > end else start, end, "between")
+
+
+def _any_of(dates: Iterable[DateSpan]) -> DateSpan:
+    """Every day from the first to the last that any of the dates allows."""
+    known = [when for when in dates if dated(when)]
+    if not known:
+        return UNKNOWN
+    return DateSpan(None, first_of(known).date_from, last_of(known).date_to, "between")
+
+
+def _no_later(when: DateSpan, other: DateSpan) -> DateSpan:
+    """The days of ``when`` up to the last of ``other``, if any are left."""
+    start, end = outer_bounds(when) if dated(when) else (None, None)
+    last = other.date_to
+    if last is None or (end is not None and end <= last) or (start is not None and start > last):
+        return when
+    return replace(when, text=None, date_from=start, date_to=last, precision="between", approximate=False)

@@ -1,0 +1,213 @@
+"""The network of the actors of a site: who is related to whom, how, and by which claims."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import networkx as nx
+
+from journeys.analysis.actors.relations import MADE_BY, RELATIONS, ClaimIndex, Occasion, Relation, direct, occasions
+from journeys.analysis.claims.claim import ACTING
+from journeys.analysis.claims.places import actors_of, organisations_of, place_names
+from journeys.analysis.claims.selection import LeftOut, Selection, belonging, dated_by_meetings, select
+from journeys.model.problems import UsageProblem
+from journeys.model.schema import Schema
+
+EVERYTHING = Selection()
+THINGS = tuple(MADE_BY)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorNetwork:
+    """Actors and their relations.
+
+    ``graph`` is a MultiDiGraph of ids, nodes and edges sorted. A node has ``label`` (Actor, Organisation, Arena), the
+    shown ``name``, ``kind``, ``designation``, ``organisations`` (of each ``id``, ``name``, ``kind``),
+    ``organisation`` and ``organisation_kind`` (None where nothing is known or it is not one alone), ``sites`` and
+    ``site`` (names; None likewise). An edge has its relation as key, and ``relation``, ``directed``, ``polarity``,
+    ``weight`` (how many meetings and things: see the relation), ``occasions``, ``claims`` and ``sources`` (ids,
+    sorted), ``modes``, ``confidences`` (sorted; "not_said", "not_judged"), ``date_from`` and ``date_to`` (of all dated
+    occasions; None is open). An undirected relation has one edge, from the lesser id to the greater.
+
+    ``relations`` are those that were asked for, ``left_out`` the claims they might have rested on and do not.
+    """
+
+    graph: nx.MultiDiGraph[str]
+    relations: Mapping[str, Relation]
+    left_out: tuple[LeftOut, ...]
+
+    def of(self, relation: str) -> nx.Graph[str]:
+        """One relation by itself, with all actors: a DiGraph if it is directed, else a Graph; edges as above.
+
+        Raises KeyError for a relation that was not asked for.
+        """
+        directed = self.relations[relation].directed
+        single: nx.Graph[str] = nx.DiGraph() if directed else nx.Graph()
+        single.add_nodes_from(self.graph.nodes(data=True))
+        single.add_edges_from(
+            (a, b, data) for a, b, key, data in self.graph.edges(keys=True, data=True) if key == relation
+        )
+        return single
+
+
+def direct_relations(schema: Schema) -> dict[str, Relation]:
+    """The ties of actors to documents and pieces of evidence: one for each kind of claim that tells of one."""
+    return {
+        kind.name.lower(): Relation(
+            kind.name.lower(),
+            kind.phrase,
+            f"A source says that somebody {kind.phrase} the document or piece of evidence. Each meeting counts once.",
+            (kind.name,),
+            polarity=kind.polarity,
+            things=True,
+        )
+        for kind in schema.claims.values()
+        if set(kind.from_labels) & set(ACTING) and set(kind.to_labels) & set(THINGS)
+    }
+
+
+def actor_network(
+    graph: nx.MultiDiGraph[str],
+    selection: Selection = EVERYTHING,
+    *,
+    relations: Iterable[str] | None = None,
+    actors: Collection[str] = ("Actor",),
+    schema: Schema | None = None,
+) -> ActorNetwork:
+    """The network of a study's graph (``study_graph``), of the claims that ``selection`` counts.
+
+    ``relations`` are names of ``RELATIONS``, all of them by default; with ``schema`` also of its ``direct_relations``,
+    whose documents and pieces of evidence become nodes. ``actors`` are the labels of those who may be related. All
+    people and groups of the site or case study are there, also those with no relation, and whoever else has one.
+
+    A period, a site, a case study and a scope are about the act: who wrote what was contested, and who was there,
+    counts whenever and wherever that is said. What was found not to be so, was withdrawn, or only follows from other
+    claims counts nowhere.
+
+    Raises UsageProblem for a relation there is not.
+    """
+    known = {**RELATIONS, **(direct_relations(schema) if schema else {})}
+    wanted = _wanted(known, relations)
+    selection = replace(selection, derived=False)
+    chosen, left = select(graph, selection)
+    at_any_time = replace(selection, start=None, end=None, scope=None)
+    _, left_of_wider = select(graph, at_any_time)
+    wider, _ = select(graph, replace(at_any_time, site=None, case=None))
+    acts, background = ClaimIndex(chosen), ClaimIndex(wider)
+    labels = {node: held["label"] for node, held in graph.nodes(data=True)}
+    found = [
+        each
+        for relation in wanted.values()
+        for each in (
+            direct(relation.name, acts, relation.acts[0])
+            if relation.things
+            else occasions(relation.name, acts, background, labels)
+        )
+        if labels[each.start] in actors and labels[each.end] in (THINGS if relation.things else actors)
+    ]
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    there = actors_of(graph, selection.site or selection.case) if "Actor" in actors else set()
+    _add_nodes(made, graph, there | {end for each in found for end in (each.start, each.end)})
+    _add_edges(made, dated_by_meetings(graph), found, wanted)
+    return ActorNetwork(made, wanted, _left_out(graph, wanted.values(), left, left_of_wider))
+
+
+def _wanted(known: Mapping[str, Relation], names: Iterable[str] | None) -> dict[str, Relation]:
+    if names is None:
+        return dict(RELATIONS)
+    asked = list(names)
+    for name in asked:
+        if name not in known:
+            raise UsageProblem(f"There is no relation {name!r}. Write one of: {', '.join(known)}.")
+    return {name: relation for name, relation in known.items() if name in asked}
+
+
+def _add_nodes(made: nx.MultiDiGraph[str], graph: nx.MultiDiGraph[str], wanted: Collection[str]) -> None:
+    organisations, places = organisations_of(graph), belonging(graph)
+    for node in sorted(wanted):
+        held = graph.nodes[node]
+        bodies = organisations.get(node, ())
+        kinds = {body.kind for body in bodies}
+        sites = place_names(graph, places[node])
+        made.add_node(
+            node,
+            label=held["label"],
+            name=held["name"],
+            kind=held.get("kind"),
+            designation=held.get("designation"),
+            organisations=bodies,
+            organisation=bodies[0].name if len(bodies) == 1 else None,
+            organisation_kind=next(iter(kinds)) if len(kinds) == 1 else None,
+            sites=sites,
+            site=sites[0] if len(sites) == 1 else None,
+        )
+
+
+def _add_edges(
+    made: nx.MultiDiGraph[str],
+    graph: nx.MultiDiGraph[str],
+    found: Iterable[Occasion],
+    relations: Mapping[str, Relation],
+) -> None:
+    claims = {claim_id: claim for _, _, claim_id, claim in graph.edges(keys=True, data=True)}
+    ties: defaultdict[tuple[str, str, str], list[Occasion]] = defaultdict(list)
+    for each in found:
+        ties[each.start, each.end, each.relation].append(each)
+    for start, end, name in sorted(ties):
+        held = ties[start, end, name]
+        ids = tuple(sorted({claim for each in held for claim in each.claims}))
+        first, last = _hull([_when(each, claims) for each in held])
+        made.add_edge(
+            start,
+            end,
+            key=name,
+            relation=name,
+            directed=relations[name].directed,
+            polarity=relations[name].polarity,
+            weight=len({each.about for each in held}),
+            occasions=tuple(held),
+            claims=ids,
+            sources=tuple(sorted({claims[each].get("source") or f"file:{claims[each].get('file')}" for each in ids})),
+            modes=tuple(sorted({claims[each].get("mode") or "not_said" for each in ids})),
+            confidences=tuple(sorted({claims[each].get("confidence") or "not_judged" for each in ids})),
+            date_from=first,
+            date_to=last,
+        )
+
+
+def _when(occasion: Occasion, claims: Mapping[str, Mapping[str, Any]]) -> tuple[date | None, date | None]:
+    """The first and last day that any of the claims that date an occasion allows; None is open or not known."""
+    dating = [claims[claim] for leg in occasion.legs[: occasion.dated] for claim in leg]
+    return _hull([(claim.get("date_from"), claim.get("date_to")) for claim in dating])
+
+
+def _hull(spans: Sequence[tuple[date | None, date | None]]) -> tuple[date | None, date | None]:
+    """From the first to the last day of those that have a date; open where one of them is."""
+    known = [span for span in spans if span != (None, None)]
+    firsts, lasts = [first for first, _ in known], [last for _, last in known]
+    return (
+        min((first for first in firsts if first), default=None) if None not in firsts else None,
+        max((last for last in lasts if last), default=None) if None not in lasts else None,
+    )
+
+
+def _left_out(
+    graph: nx.MultiDiGraph[str],
+    relations: Collection[Relation],
+    acts: Iterable[LeftOut],
+    background: Iterable[LeftOut],
+) -> tuple[LeftOut, ...]:
+    """Of all that was left out, the claims of the kinds on which the relations rest."""
+    kind = {claim_id: claim["type"] for _, _, claim_id, claim in graph.edges(keys=True, data=True)}
+    by_reason: defaultdict[str, set[str]] = defaultdict(set)
+    for left, types in (
+        (acts, {name for relation in relations for name in relation.acts}),
+        (background, {name for relation in relations for name in relation.background}),
+    ):
+        for each in left:
+            by_reason[each.why] |= {claim for claim in each.claims if kind[claim] in types}
+    return tuple(LeftOut(why, tuple(sorted(ids))) for why, ids in sorted(by_reason.items()) if ids)

@@ -1,0 +1,132 @@
+"""The network of a site as a person asks for it: by the site's name, out of the store, with what each tie rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import networkx as nx
+
+from journeys.analysis.actors.network import EVERYTHING, ActorNetwork, actor_network, direct_relations
+from journeys.analysis.actors.relations import RELATIONS
+from journeys.analysis.claims.claim import ACTING, ClaimRecord
+from journeys.analysis.claims.dates import iso
+from journeys.analysis.claims.from_graph import claims_in_graph
+from journeys.analysis.claims.graph import STRUCTURE, study_graph
+from journeys.analysis.claims.selection import Selection
+from journeys.model.schema import Schema
+from journeys.store.connection import Store
+from journeys.store.resolve import Found, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class SiteNetwork:
+    """The network of a site, or of all sites if ``site`` is None.
+
+    ``claims`` are all that a tie rests on, by id; ``names`` has the name of each meeting, group, document and piece of
+    evidence that an occasion is about.
+    """
+
+    site: Found | None
+    network: ActorNetwork
+    claims: Mapping[str, ClaimRecord]
+    names: Mapping[str, str]
+
+    @property
+    def place(self) -> str:
+        """The site's name."""
+        return self.site.name if self.site else "All sites"
+
+    def as_dict(self) -> dict[str, Any]:
+        """All of it for JSON: nodes, edges with their occasions, the claims by id, and what was left out."""
+        graph = self.network.graph
+        return {
+            "site": {"id": self.site.id, "name": self.site.name} if self.site else None,
+            "relations": {
+                each.name: {
+                    "phrase": each.phrase,
+                    "definition": each.definition,
+                    "directed": each.directed,
+                    "polarity": each.polarity,
+                }
+                for each in self.network.relations.values()
+            },
+            "nodes": [
+                {
+                    "id": node,
+                    **held,
+                    "organisations": [
+                        {"id": body.id, "name": body.name, "kind": body.kind} for body in held["organisations"]
+                    ],
+                    "sites": list(held["sites"]),
+                }
+                for node, held in graph.nodes(data=True)
+            ],
+            "edges": [
+                {
+                    "from": start,
+                    "to": end,
+                    **{name: list(value) if isinstance(value, tuple) else iso(value) for name, value in held.items()},
+                    "occasions": [
+                        {
+                            "about": [{"id": each, "name": self.names[each]} for each in occasion.about],
+                            "legs": [list(leg) for leg in occasion.legs],
+                        }
+                        for occasion in held["occasions"]
+                    ],
+                }
+                for start, end, held in graph.edges(data=True)
+            ],
+            "claims": {claim_id: claim.as_dict() for claim_id, claim in self.claims.items()},
+            "left_out": [
+                {"why": each.why, "n": len(each.claims), "claims": list(each.claims)} for each in self.network.left_out
+            ],
+        }
+
+
+def site_network(
+    store: Store,
+    study: str,
+    schema: Schema,
+    site: str | None = None,
+    *,
+    relations: Iterable[str] | None = None,
+    selection: Selection | None = None,
+) -> SiteNetwork:
+    """The network of people, groups and organisations at a site (its name, id or a beginning), or at all sites.
+
+    ``relations`` as in ``actor_network``; by default all between actors, and all of actors to documents and evidence.
+    ``selection`` may narrow it further: case study, period, scope, modes, confidences. Raises UnknownReference, which
+    names the sites that there are, AmbiguousReference, and UsageProblem for a relation that there is not.
+    """
+    found = resolve(store, study, site, ("Site",)) if site is not None else None
+    known = {**RELATIONS, **direct_relations(schema)}
+    wanted = list(relations) if relations else list(known)
+    kinds = {kind for name in wanted if name in known for kind in (*known[name].acts, *known[name].background)}
+    kinds |= {*STRUCTURE, "ATTENDED", "INVOLVED_IN", "SITS_IN"}
+    graph = study_graph(store, study, schema, types=sorted(kinds))
+    counted = selection or EVERYTHING
+    counted = replace(counted, site=found.id) if found else counted
+    return network_of(graph, schema, counted, relations=wanted, site=found)
+
+
+def network_of(
+    graph: nx.MultiDiGraph[str],
+    schema: Schema,
+    selection: Selection = EVERYTHING,
+    *,
+    relations: Iterable[str] | None = None,
+    site: Found | None = None,
+) -> SiteNetwork:
+    """The same of a study's graph that is at hand; ``site`` is what ``selection`` names."""
+    wanted = list(relations) if relations else [*RELATIONS, *direct_relations(schema)]
+    network = actor_network(graph, selection, relations=wanted, actors=ACTING, schema=schema)
+    ties = [held for _, _, held in network.graph.edges(data=True)]
+    about = {each for held in ties for occasion in held["occasions"] for each in occasion.about}
+    return SiteNetwork(
+        site=site,
+        network=network,
+        claims=claims_in_graph(graph, schema, {claim for held in ties for claim in held["claims"]}),
+        names={each: graph.nodes[each]["name"] if each in graph else each.split(":", 2)[-1] for each in sorted(about)},
+    )

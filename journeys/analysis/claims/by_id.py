@@ -1,0 +1,36 @@
+"""What an answer rests on: the claims with given ids."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.claims.from_store import Ends, said_claims
+from journeys.model.schema import Schema
+from journeys.store.connection import Row, Store
+from journeys.store.queries.library import load_query
+from journeys.store.statements import filled_in
+
+_AT_ONCE = {"neo4j": 500, "embedded": 10_000}
+"""So many ids in one query: without an index each query goes through all claims once."""
+
+
+def claims_by_id(store: Store, schema: Schema, ids: Iterable[str]) -> dict[str, ClaimRecord]:
+    """The claims with these ids, by id; none for an id that the store does not have."""
+    wanted, most = sorted(set(ids)), _AT_ONCE[store.engine]
+    rows = [row for start in range(0, len(wanted), most) for row in _rows(store, schema, wanted[start : start + most])]
+    return {claim.id: claim for claim in said_claims(store, schema, [_ends(row) for row in rows])}
+
+
+def _rows(store: Store, schema: Schema, ids: Collection[str]) -> list[Row]:
+    """On Neo4j each kind of claim has an index of its own, and a pattern of many kinds uses them all. The embedded
+    engine has none (see ``store.load``) and is quickest with one kind a pattern: a query for each, all of them in one.
+    """
+    query = load_query("lookup/claims_by_id")
+    kinds = ["|".join(schema.claims)] if store.engine == "neo4j" else list(schema.claims)
+    parts = [filled_in(schema, query.text, CLAIM_TYPE=kind) for kind in kinds]
+    return store.read("\nUNION ALL\n".join(parts), query.values({"ids": list(ids), "among": dict.fromkeys(ids, True)}))
+
+
+def _ends(row: Row) -> Ends:
+    return Ends.of(row, Entity(row["from_id"], row["from_label"], row["from_name"] or row["from_id"].split(":", 2)[-1]))

@@ -1,0 +1,137 @@
+"""A claim as analyses see it, with its two ends, its meeting and its source by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from journeys.analysis.claims.dates import bounds, date_parts, iso
+from journeys.model.dates import UNKNOWN, DateSpan
+from journeys.model.definitions import ClaimKind
+from journeys.model.problems import Address
+
+ACTING = ("Actor", "Arena", "Organisation")
+"""The labels of those who do something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A node at one end of a claim, by id, label and shown name."""
+
+    id: str
+    label: str
+    name: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """``id``, ``label`` and ``name``."""
+        return {"id": self.id, "label": self.label, "name": self.name}
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRef:
+    """A meeting that claims name; ``when`` is unknown if the store does not have the meeting or its date."""
+
+    id: str
+    title: str
+    when: DateSpan = UNKNOWN
+
+    def as_dict(self) -> dict[str, Any]:
+        """``id``, ``title``, ``date_from``, ``date_to``."""
+        return {"id": self.id, "title": self.title, **bounds(self.when)}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An interview, observation or document that says something."""
+
+    id: str
+    name: str
+    kind: str | None = None
+    when: DateSpan = UNKNOWN
+
+    def as_dict(self) -> dict[str, Any]:
+        """``id``, ``name``, ``kind``."""
+        return {"id": self.id, "name": self.name, "kind": self.kind}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """One claim by one source, as the store has it.
+
+    ``start`` and ``end`` are its two ends, ``via`` what it was reached through when it does not touch the traced thing
+    itself, ``properties`` everything it holds under stored names.
+    """
+
+    kind: ClaimKind
+    start: Entity
+    end: Entity
+    properties: Mapping[str, Any]
+    when: DateSpan
+    meeting: MeetingRef | None = None
+    source: Source | None = None
+    said_by: str | None = None
+    via: Entity | None = None
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return str(self.properties["id"])
+
+    @property
+    def mode(self) -> str | None:
+        """Verbatim, paraphrase, researcher_comment, interpretive, derived, or not said."""
+        return self.properties.get("mode")
+
+    @property
+    def derived(self) -> bool:
+        """Whether it follows from other claims, and so is nobody's word."""
+        return self.mode == "derived"
+
+    @property
+    def negated(self) -> bool:
+        """Whether it was found not to be so."""
+        return bool(self.properties.get("negated"))
+
+    @property
+    def address(self) -> Address:
+        """Where it was written."""
+        return Address(*(self.properties.get(part) for part in ("file", "sheet", "cell")))
+
+    @property
+    def voice(self) -> str:
+        """Whose word it is: its source, or the file it was written in when no source is named."""
+        return self.source.id if self.source else f"file:{self.address.file}"
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What only claims of its kind hold: aspect, grounds, purpose …"""
+        own = [stored for definition in self.kind.properties.values() for stored in definition.stored_names]
+        return {name: self.properties[name] for name in own if self.properties.get(name) is not None}
+
+    def as_dict(self) -> dict[str, Any]:
+        """The claim for JSON: who says so, how, where it was written."""
+        kept = ("place", "quote", "mode", "confidence", "confidence_note", "scope", "status", "note", "recorded_by")
+        said = self.properties
+        return {
+            "id": self.id,
+            "type": self.kind.name,
+            "from": self.start.as_dict(),
+            "to": self.end.as_dict(),
+            "source": self.source.id if self.source else None,
+            "source_name": self.source.name if self.source else None,
+            "source_kind": said.get("source_kind") or (self.source.kind if self.source else None),
+            "claimed_by": said.get("claimed_by"),
+            "claimed_by_name": self.said_by,
+            **{name: said.get(name) for name in kept},
+            "negated": self.negated,
+            **date_parts(self.when),
+            "date_basis": said.get("date_basis"),
+            "at_meeting": said.get("at_meeting"),
+            "derived_from": list(said.get("derived_from") or ()),
+            "details": {name: iso(value) for name, value in self.details.items()},
+            "file": said.get("file"),
+            "sheet": said.get("sheet"),
+            "cell": said.get("cell"),
+            "files": list(said.get("files") or ()),
+        }

@@ -1,0 +1,100 @@
+"""Claims as the store has them, with their meetings, sources and speakers by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from journeys.analysis.claims.claim import ClaimRecord, Entity, MeetingRef, Source
+from journeys.analysis.claims.dates import span
+from journeys.model.schema import Schema
+from journeys.store.connection import Row, Store
+from journeys.store.queries.library import load_query
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """A row of a claim query: what the claim holds, and its two ends."""
+
+    type: str
+    properties: Mapping[str, Any]
+    start: Entity
+    end: Entity
+    via: Entity | None = None
+
+    @classmethod
+    def of(cls, row: Row, near: Entity, via: Entity | None = None) -> Ends:
+        """Of a row that tells of the other end, seen from ``near``."""
+        other = Entity(row["id"], row["label"], row["name"] or _short(row["id"]))
+        start, end = (near, other) if row.get("outgoing", True) else (other, near)
+        return cls(row["type"], row["claim"], start, end, via)
+
+
+def said_claims(store: Store, schema: Schema, found: Sequence[Ends]) -> Iterable[ClaimRecord]:
+    """The claims with their meetings, sources and speakers by name; each once, touched directly before reached."""
+    meetings = _meetings(store, found)
+    sources = _sources(store, found)
+    speakers = _speakers(store, found)
+    seen: set[str] = set()
+    for ends in found:
+        said = ends.properties
+        if said["id"] in seen:
+            continue
+        seen.add(said["id"])
+        meeting = said.get("at_meeting") or next(
+            (end.id for end in (ends.end, ends.start) if end.label == "Meeting"), None
+        )
+        yield ClaimRecord(
+            kind=schema.claims[ends.type],
+            start=ends.start,
+            end=ends.end,
+            properties=said,
+            when=span(said),
+            meeting=meetings[meeting] if meeting else None,
+            source=sources[said["source"]] if said.get("source") else None,
+            said_by=speakers.get(said.get("claimed_by") or ""),
+            via=ends.via,
+        )
+
+
+def _meetings(store: Store, found: Sequence[Ends]) -> dict[str, MeetingRef]:
+    wanted = {ends.properties.get("at_meeting") for ends in found}
+    wanted |= {end.id for ends in found for end in (ends.start, ends.end) if end.label == "Meeting"}
+    known = _by_id(store, "lookup/meetings", wanted)
+    return {
+        node_id: MeetingRef(node_id, held.get("name") or held.get("title") or _short(node_id), span(held))
+        for node_id, held in known.items()
+    }
+
+
+def _sources(store: Store, found: Sequence[Ends]) -> dict[str, Source]:
+    known = _by_id(store, "lookup/sources", {ends.properties.get("source") for ends in found})
+    return {
+        node_id: Source(node_id, held.get("name") or _short(node_id), held.get("kind"), span(held))
+        for node_id, held in known.items()
+    }
+
+
+def _speakers(store: Store, found: Sequence[Ends]) -> dict[str, str]:
+    """The names of those whose words claims are, by id; `document` and `researcher` are no ids."""
+    wanted = {ends.properties.get("claimed_by") for ends in found}
+    known = _by_id(store, "lookup/actors", {said_by for said_by in wanted if said_by and ":" in said_by})
+    return {node_id: held.get("name") or _short(node_id) for node_id, held in known.items()}
+
+
+def _by_id(store: Store, query: str, wanted: Iterable[str | None]) -> dict[str, dict[str, Any]]:
+    """The properties of the nodes with these ids; none for an id that the store does not have."""
+    ids = sorted(filter(None, wanted))
+    held = {row["id"]: row["properties"] for row in rows_of(store, query, {"ids": ids})} if ids else {}
+    return {node_id: held.get(node_id, {}) for node_id in ids}
+
+
+def rows_of(store: Store, query: str, given: Mapping[str, object]) -> list[Row]:
+    """The rows of a shipped query."""
+    loaded = load_query(query)
+    return store.read(loaded.text, loaded.values(given))
+
+
+def _short(node_id: str) -> str:
+    return node_id.split(":", 2)[-1]

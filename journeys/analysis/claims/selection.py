@@ -1,0 +1,159 @@
+"""Which claims a measure counts: a site, a case study, a period, a scope, modes and confidences; and what is left out.
+
+Nothing is left out silently: each claim that a selection drops is in one of its reasons, with its id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import networkx as nx
+
+from journeys.analysis.claims.dates import span
+from journeys.model.order import outer_bounds
+
+_ABOUT = ("Document", "Evidence", "Meeting", "CaseStudy", "Arena", "Action")
+"""What a claim is about says where it belongs before who made it does."""
+
+
+NOWHERE = "not known to which site or case study it belongs"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Claims that were not counted: why, in words, and their ids, sorted."""
+
+    why: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to count; None takes everything. ``site`` and ``case`` are ids, ``start`` and ``end`` inclusive days.
+
+    ``modes`` and ``confidences`` are those that count; a claim without one has the mode "not_said" and the confidence
+    "not_judged". Claims with the mode "derived" count only if ``derived``. What was found not to be so and what the
+    team has withdrawn never counts. A claim whose date only may lie in the period counts; one without a date does not,
+    unless there is no period.
+    """
+
+    site: str | None = None
+    case: str | None = None
+    start: date | None = None
+    end: date | None = None
+    scope: str | None = None
+    modes: frozenset[str] | None = None
+    confidences: frozenset[str] | None = None
+    derived: bool = False
+
+    def why_not(self, claim: Mapping[str, Any]) -> str | None:
+        """Why a claim's own properties keep it out; None for one that counts. Sites and cases are not looked at."""
+        if claim.get("status") == "withdrawn":
+            return "withdrawn by the team"
+        if claim.get("negated"):
+            return "found not to be so"
+        if not claim.get("asserted", True):
+            return None
+        if claim.get("mode") == "derived" and not self.derived:
+            return "derived from other claims, so nobody's word"
+        mode = claim.get("mode") or "not_said"
+        if self.modes is not None and mode not in self.modes and mode != "derived":
+            return f"recorded as {mode.replace('_', ' ')}"
+        confidence = claim.get("confidence") or "not_judged"
+        if self.confidences is not None and confidence not in self.confidences:
+            return f"confidence {confidence.replace('_', ' ')}"
+        if self.scope is not None and claim.get("scope") not in (self.scope, "both"):
+            return f"not said to be {self.scope.replace('_', '-')}"
+        return self._why_not_then(claim)
+
+    def _why_not_then(self, claim: Mapping[str, Any]) -> str | None:
+        if self.start is None and self.end is None:
+            return None
+        first, last = outer_bounds(span(claim))
+        if first is None and last is None:
+            return "no date, so it may lie outside the period"
+        before = self.start is not None and last is not None and last < self.start
+        after = self.end is not None and first is not None and first > self.end
+        return "outside the period" if before or after else None
+
+
+def select(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiDiGraph[str], tuple[LeftOut, ...]]:
+    """The graph with only the claims that count (all nodes stay), and what was left out and why.
+
+    Structure (``asserted`` is false) is nobody's word and stays, wherever it belongs, unless it was withdrawn or found
+    not to be so. Where a site or case study is asked for, claims that belong to another are not part of the question
+    and are not listed as left out; one of which it is not known where it belongs is. A claim about a meeting without a
+    date of its own has the meeting's, in the period and in the graph that is given back. The input is untouched.
+    """
+    graph = dated_by_meetings(graph)
+    belongs = belonging(graph) if selection.site or selection.case else None
+    kept: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    kept.add_nodes_from(graph.nodes(data=True))
+    left: defaultdict[str, list[str]] = defaultdict(list)
+    for start, end, claim_id, claim in graph.edges(keys=True, data=True):
+        why = selection.why_not(claim)
+        if belongs is not None and claim.get("asserted", True):
+            places = _places(belongs, graph, start, end, claim)
+            if places and (selection.case or selection.site) not in places:
+                continue
+            why = why or (None if places else NOWHERE)
+        if why is None:
+            kept.add_edge(start, end, key=claim_id, **claim)
+        else:
+            left[why].append(claim_id)
+    return kept, tuple(LeftOut(why, tuple(sorted(ids))) for why, ids in sorted(left.items()))
+
+
+def dated_by_meetings(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """The graph, where a claim about a meeting that has no date of its own has that of the meeting."""
+    dated: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    dated.add_nodes_from(graph.nodes(data=True))
+    for start, end, claim_id, claim in graph.edges(keys=True, data=True):
+        meeting = claim.get("at_meeting") or (end if graph.nodes[end].get("label") == "Meeting" else None)
+        held = graph.nodes.get(meeting, {}) if meeting else {}
+        own = claim.get("date_from") or claim.get("date_to")
+        dates = {} if own else {name: held[name] for name in ("date_from", "date_to") if held.get(name)}
+        dated.add_edge(start, end, key=claim_id, **{**claim, **dates})
+    return dated
+
+
+def belonging(graph: nx.MultiDiGraph[str]) -> dict[str, frozenset[str]]:
+    """The sites and case studies (ids) that each node belongs to; needs the claims of ``STRUCTURE``.
+
+    By its own AT_SITE and IN_CASE, and a case study's site; a meeting also by its arena. Those without one of their
+    own belong where the organisations and arenas they are members of do.
+    """
+    own: dict[str, set[str]] = {node: set() for node in graph}
+    joins: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for start, end, claim in graph.edges(data=True):
+        if not claim.get("negated") and claim.get("status") != "withdrawn":
+            joins[claim["type"]][start].add(end)
+    for node in graph:
+        own[node] |= joins["IN_CASE"][node] | joins["AT_SITE"][node]
+        if graph.nodes[node].get("label") in ("CaseStudy", "Site"):
+            own[node].add(node)
+    for kind in ("IN_CASE", "OF_ARENA", "OF_MEETING"):
+        for node in graph:
+            for other in joins[kind][node]:
+                own[node] |= own[other]
+    for node in graph:
+        if not own[node]:
+            for other in joins["MEMBER_OF"][node]:
+                own[node] |= own[other]
+    return {node: frozenset(places) for node, places in own.items()}
+
+
+def _places(
+    belongs: Mapping[str, frozenset[str]], graph: nx.MultiDiGraph[str], start: str, end: str, claim: Mapping[str, Any]
+) -> frozenset[str]:
+    """The sites and case studies of a claim: of its meeting, else of what it is about, else of who is in it."""
+    about = [node for node in (end, start) if graph.nodes[node].get("label") in _ABOUT]
+    for nodes in ([claim.get("at_meeting")], about, [start, end]):
+        places = frozenset[str]().union(*(belongs.get(node, frozenset()) for node in nodes if node))
+        if places:
+            return places
+    return frozenset()

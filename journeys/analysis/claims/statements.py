@@ -1,0 +1,96 @@
+"""Statements: what several claims may say alike, and how well each is borne out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import networkx as nx
+
+from journeys.analysis.claims.selection import LeftOut, Selection, select
+
+Weakness = Literal["interpretive_only", "low_confidence_only", "no_source", "one_source", "one_kind"]
+
+WEAKNESSES: Mapping[Weakness, str] = {
+    "interpretive_only": "all that say so are a researcher's interpretation",
+    "low_confidence_only": "the researcher is nowhere more than little sure of it",
+    "no_source": "nobody is named who says so",
+    "one_source": "one source says so",
+    "one_kind": "all that say so are of one kind: interviews, observations, documents",
+}
+"""How a statement may be weakly borne out, the weakest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who did what with what, at which meeting, and whether it was found not to be so; with the claims that say it.
+
+    ``sources`` are ids, ``kinds`` the kinds of source; ``weaknesses`` are what holds of it, the weakest first.
+    """
+
+    type: str
+    start: str
+    end: str
+    meeting: str | None
+    negated: bool
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+    kinds: tuple[str, ...]
+    weaknesses: tuple[Weakness, ...]
+
+
+def statements(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple[Statement, ...], tuple[LeftOut, ...]]:
+    """The statements of the claims that count, what was found not to be so among them; and the claims left out."""
+    counted, left = with_denials(graph, selection)
+    told: defaultdict[tuple[str, str, str, str, bool], dict[str, Mapping[str, Any]]] = defaultdict(dict)
+    for start, end, key, claim in counted.edges(keys=True, data=True):
+        if claim.get("asserted", True):
+            told[claim["type"], start, end, claim.get("at_meeting") or "", claim["denied"]][key] = claim
+    return tuple(_statement(graph, what, claims) for what, claims in sorted(told.items())), left
+
+
+def with_denials(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiDiGraph[str], tuple[LeftOut, ...]]:
+    """The claims that count, and what was found not to be so and would count if it were, which is ``denied``."""
+    lifted: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    lifted.add_nodes_from(graph.nodes(data=True))
+    for start, end, key, claim in graph.edges(keys=True, data=True):
+        lifted.add_edge(start, end, key=key, **{**claim, "negated": False, "denied": bool(claim.get("negated"))})
+    return select(lifted, selection)
+
+
+def _statement(
+    graph: nx.MultiDiGraph[str], what: tuple[str, str, str, str, bool], claims: Mapping[str, Mapping[str, Any]]
+) -> Statement:
+    kind, start, end, meeting, negated = what
+    sources = {str(claim["source"]) for claim in claims.values() if claim.get("source")}
+    kinds = {_kind(graph, claim) for claim in claims.values()} - {None}
+    holds: dict[Weakness, bool] = {
+        "interpretive_only": _all(claims.values(), "mode", "interpretive"),
+        "low_confidence_only": _all(claims.values(), "confidence", "low"),
+        "no_source": not sources,
+        "one_source": len(sources) == 1,
+        "one_kind": bool(sources) and len(kinds) == 1,
+    }
+    return Statement(
+        kind,
+        start,
+        end,
+        meeting or None,
+        negated,
+        tuple(sorted(claims)),
+        tuple(sorted(sources)),
+        tuple(sorted(str(each) for each in kinds)),
+        tuple(name for name in WEAKNESSES if holds[name]),
+    )
+
+
+def _all(claims: Iterable[Mapping[str, Any]], name: str, value: str) -> bool:
+    return all(claim.get(name) == value for claim in claims)
+
+
+def _kind(graph: nx.MultiDiGraph[str], claim: Mapping[str, Any]) -> str | None:
+    held = graph.nodes.get(claim.get("source") or "", {})
+    kind = held.get("kind") or claim.get("source_kind")
+    return str(kind) if kind else None

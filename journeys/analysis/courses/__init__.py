@@ -1,0 +1,1 @@
+"""All journeys of a study compared: their stages, orders, provenance and decisions."""

@@ -1,0 +1,238 @@
+"""The course of one journey: its stages, where it forks and merges, where it comes back, and how it ends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise, permutations
+from typing import Literal
+
+import networkx as nx
+
+from journeys.analysis.claims.dates import dated, span
+from journeys.analysis.claims.day_ranges import DayRange, days_between, first_of, last_of
+from journeys.analysis.courses.stages import Told, ToldJourney
+from journeys.model.dates import UNKNOWN, DateSpan
+from journeys.model.order import Order, order, outer_bounds, sort_key
+from journeys.model.periods import Certainty
+
+TRAVELS = ("Document", "Evidence")
+"""The labels of what has a journey."""
+
+NO_USE = ("RECOMMENDS",)
+"""Of the stages of use and impact, but what a document says and not what is done with it."""
+
+Branch = Literal["fork", "merge"]
+State = Literal["used", "found without effect", "stalled", "possibly stalled", "going on", "not known"]
+
+
+@dataclass(frozen=True, slots=True)
+class StageReached:
+    """A stage of a journey. ``reached`` is None where no claim says anything: it was skipped as far as is told.
+
+    ``first`` is when the first dated claim may have been; ``undated`` counts claims that may have been earlier still.
+    """
+
+    stage: str
+    reached: bool | None
+    first: DateSpan
+    claims: tuple[str, ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From the first dated claim of one stage to that of the next one in time."""
+
+    start: StageReached
+    end: StageReached
+    days: DayRange
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """That it was at a place: one meeting, or one time that it was sent or came there. ``place`` is an id."""
+
+    place: str
+    when: DateSpan
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """It was at a place, then elsewhere, then there again."""
+
+    certainty: Certainty
+    before: Visit
+    elsewhere: Visit
+    again: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a journey ends as far as is told. ``quiet`` are the days from its last step to the end of the data."""
+
+    state: State
+    last: DateSpan
+    quiet: DayRange
+    claims: tuple[str, ...]
+
+
+def distinct(claims: Iterable[Told]) -> list[Told]:
+    """Without those undated claims that tell what a dated one tells too: the same ends, the same kind."""
+    told = list(claims)
+    known = {(each.type, each.start, each.end, each.denied) for each in told if dated(each.when)}
+    return [each for each in told if dated(each.when) or (each.type, each.start, each.end, each.denied) not in known]
+
+
+def stages_of(journey: ToldJourney, stages: Sequence[str]) -> tuple[StageReached, ...]:
+    """Each stage, in the order given."""
+    found = []
+    for stage in stages:
+        told = [each for each in journey.told() if each.stage == stage]
+        denied = [each for each in journey.denied() if each.stage == stage]
+        found.append(
+            StageReached(
+                stage=stage,
+                reached=True if told else False if denied else None,
+                first=first_of(each.when for each in told),
+                claims=tuple(sorted({each.claim for each in told or denied})),
+                undated=sum(not dated(each.when) for each in distinct(told)),
+            )
+        )
+    return tuple(found)
+
+
+def intervals(stages: Iterable[StageReached]) -> tuple[Interval, ...]:
+    """The time between stages that are next to each other in the order of their first dated claims."""
+    placed = sorted((each for each in stages if each.reached and dated(each.first)), key=lambda s: sort_key(s.first))
+    return tuple(
+        Interval(one, other, days_between(one.first, other.first), order(one.first, other.first))
+        for one, other in pairwise(placed)
+    )
+
+
+def visits(journey: ToldJourney, graph: nx.MultiDiGraph[str]) -> tuple[Visit, ...]:
+    """Where it was, in the order of time: the arenas of its meetings, and the arenas and organisations it was sent to.
+
+    A meeting is one visit, on any day that it or what is told of it allows.
+    """
+    at: defaultdict[tuple[str, str], list[Told]] = defaultdict(list)
+    for each in journey.told():
+        meeting = each.properties.get("at_meeting") or _labelled(graph, (each.end,), ("Meeting",))
+        if meeting:
+            at[_arena(graph, meeting), meeting].append(each)
+        elif each.type == "SENT_TO":
+            place = _labelled(graph, (each.end,), ("Arena", "Organisation"))
+            if place:
+                at[place, each.claim].append(each)
+    found = []
+    for (place, meeting), told in at.items():
+        own = span(graph.nodes.get(meeting, {}))
+        dates = [when for when in (own, *(each.when for each in told)) if dated(when)]
+        first, last = first_of(dates).date_from, last_of(dates).date_to
+        when = DateSpan(None, first, last, "between") if dates else UNKNOWN
+        found.append(Visit(place, when, tuple(sorted({each.claim for each in told}))))
+    return tuple(sorted(found, key=lambda visit: (sort_key(visit.when), visit.place, visit.claims)))
+
+
+def returns(places: Sequence[Visit]) -> tuple[Return, ...]:
+    """Each place that it came back to after having been elsewhere: once, by the surest and earliest such visits."""
+    best: dict[str, Return] = {}
+    by_place = sorted({visit.place for visit in places})
+    for place in by_place:
+        here = [visit for visit in places if visit.place == place and dated(visit.when)]
+        others = [visit for visit in places if visit.place != place and dated(visit.when)]
+        for before, again in permutations(here, 2):
+            for elsewhere in others:
+                orders = {order(before.when, elsewhere.when), order(elsewhere.when, again.when)}
+                if orders <= {Order.BEFORE}:
+                    if place not in best or best[place].certainty == "possibly":
+                        best[place] = Return("certainly", before, elsewhere, again)
+                elif orders <= {Order.BEFORE, Order.OVERLAP} and _in_order(before, elsewhere, again):
+                    best.setdefault(place, Return("possibly", before, elsewhere, again))
+    return tuple(best.values())
+
+
+def ending(journey: ToldJourney, end_of_data: date | None, quiet: int) -> Ending:
+    """Whether it was used, has stalled, or goes on.
+
+    It is used if a use or an impact is told of. Else it has stalled if its last dated step certainly was ``quiet`` days
+    or more before the data end, and no undated one may have come later.
+    """
+    told = distinct(journey.told())
+    used = [each for each in told if each.stage in ("use", "impact") and each.type not in NO_USE]
+    denied = [each for each in journey.denied() if each.stage in ("use", "impact") and each.type not in NO_USE]
+    last = last_of(each.when for each in told)
+    claims = tuple(sorted({each.claim for each in (used or denied or told)}))
+    days = days_between(last, DateSpan(None, end_of_data, end_of_data, "day")) if end_of_data else DayRange(None, None)
+    if used or denied:
+        return Ending("used" if used else "found without effect", last, days, claims)
+    if not dated(last) or end_of_data is None:
+        return Ending("not known", last, days, claims)
+    undated = any(not dated(each.when) for each in told)
+    if days.least is not None and days.least >= quiet and not undated:
+        return Ending("stalled", last, days, claims)
+    if days.most is None or days.most >= quiet:
+        return Ending("possibly stalled", last, days, claims)
+    return Ending("going on", last, days, claims)
+
+
+def end_of_data(graph: nx.MultiDiGraph[str]) -> date | None:
+    """A day that the data certainly reach to: the latest first day of any claim, meeting or source."""
+    starts = [outer_bounds(span(held))[0] for _, held in graph.nodes(data=True) if held["label"] in _DATED]
+    starts += [outer_bounds(span(claim))[0] for *_, claim in graph.edges(data=True)]
+    return max((start for start in starts if start is not None), default=None)
+
+
+_DATED = ("Meeting", "DataSource")
+
+
+def branches(counted: nx.MultiDiGraph[str], node: str) -> dict[Branch, Mapping[str, tuple[str, ...]]]:
+    """Into which papers and places it went, and out of which documents and evidence it was made: ids with claims.
+
+    ``counted`` are the claims that count. A fork is more than one of the former, a merge more than one of the latter;
+    fewer are no branch, and empty.
+    """
+    out: defaultdict[str, set[str]] = defaultdict(set)
+    into: defaultdict[str, set[str]] = defaultdict(set)
+    for _, end, key, claim in counted.out_edges(node, keys=True, data=True):
+        if claim["type"] in ("PRESENTED_IN", "SENT_TO") and end != node:
+            out[end].add(key)
+        elif claim["type"] == "CITED" and end != node and counted.nodes[end].get("label") in TRAVELS:
+            into[end].add(key)
+    for start, _, key, claim in counted.in_edges(node, keys=True, data=True):
+        if claim["type"] == "CITED" and start != node:
+            out[start].add(key)
+        elif claim["type"] == "PRESENTED_IN" and start != node:
+            into[start].add(key)
+    return {"fork": _several(out), "merge": _several(into)}
+
+
+def _several(ways: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
+    return {node: tuple(sorted(claims)) for node, claims in sorted(ways.items())} if len(ways) > 1 else {}
+
+
+def _in_order(*places: Visit) -> bool:
+    """Whether days can be chosen, one after the other, on which these visits were."""
+    day = date.min
+    for visit in places:
+        first, last = outer_bounds(visit.when)
+        day = max(day, first or date.min)
+        if day > (last or date.max):
+            return False
+        day = min(day, date.max - timedelta(days=1)) + timedelta(days=1)
+    return True
+
+
+def _arena(graph: nx.MultiDiGraph[str], meeting: str) -> str:
+    """The group of a meeting; the meeting itself where none is told."""
+    ways = graph.out_edges(meeting, data=True) if meeting in graph else ()
+    return next((end for _, end, claim in ways if claim["type"] == "OF_ARENA"), meeting)
+
+
+def _labelled(graph: nx.MultiDiGraph[str], nodes: Iterable[str], labels: Sequence[str]) -> str | None:
+    return next((node for node in nodes if graph.nodes[node].get("label") in labels), None)

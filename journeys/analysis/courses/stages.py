@@ -1,0 +1,211 @@
+"""Which stages each document and piece of evidence reached, for comparing journeys across sites and types."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import networkx as nx
+
+from journeys.analysis.claims.dates import span
+from journeys.analysis.claims.places import place_names
+from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
+from journeys.model.dates import DateSpan
+from journeys.model.schema import Schema, load_schema
+
+Carrier = Literal["Evidence", "Document"]
+"""What a journey may be of."""
+
+ANY_TIME = "contestation"
+"""The stage that may come at any point, so that it is no place on the way."""
+
+NO_TYPE = "no type told"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One claim about a journey, ``start`` ``type`` ``end`` (ids), and the stage and time it tells of.
+
+    ``denied``: found not to be so. ``via``: the document that carries the evidence, where the claim is about that.
+    """
+
+    stage: str
+    claim: str
+    type: str
+    start: str
+    end: str
+    when: DateSpan
+    properties: dict[str, Any]
+    denied: bool = False
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldJourney:
+    """A document or piece of evidence and what is told of its way.
+
+    ``type`` is the evidence type or the type of document, in words; ``sites`` are names; ``properties`` are the node's;
+    ``presents`` are the ids of the evidence that a document presents.
+    """
+
+    id: str
+    name: str
+    label: str
+    type: str
+    sites: tuple[str, ...]
+    properties: dict[str, Any]
+    presents: tuple[str, ...]
+    everything: tuple[Told, ...]
+
+    def told(self, *types: str, carried: bool = False) -> list[Told]:
+        """What is said to be so, of these kinds of claim or any; with ``carried`` also of what presents it."""
+        return [
+            each
+            for each in self.everything
+            if not each.denied and (carried or each.via is None) and (not types or each.type in types)
+        ]
+
+    def denied(self, *types: str, carried: bool = False) -> list[Told]:
+        """What was found not to be so, likewise."""
+        return [
+            each
+            for each in self.everything
+            if each.denied and (carried or each.via is None) and (not types or each.type in types)
+        ]
+
+    def stages(self, *, carried: bool = False) -> frozenset[str]:
+        """The stages it is said to have reached."""
+        return frozenset(each.stage for each in self.told(carried=carried))
+
+    def found_not(self, *, carried: bool = False) -> frozenset[str]:
+        """The stages it was found not to reach, and is nowhere said to have reached."""
+        return frozenset(each.stage for each in self.denied(carried=carried)) - self.stages(carried=carried)
+
+    def claims(self, *, carried: bool = False) -> tuple[str, ...]:
+        """The ids of all claims about it, sorted."""
+        return tuple(sorted({each.claim for each in self.everything if carried or each.via is None}))
+
+
+def way(schema: Schema) -> tuple[str, ...]:
+    """The stages in the order of the vocabulary, without the one that may come at any point."""
+    return tuple(stage for stage in schema.terms("stage").terms if stage != ANY_TIME)
+
+
+def journeys_told(
+    graph: nx.MultiDiGraph[str],
+    selection: Selection,
+    *,
+    of: Sequence[Carrier] = ("Evidence",),
+    schema: Schema | None = None,
+) -> tuple[tuple[ToldJourney, ...], tuple[LeftOut, ...]]:
+    """The journeys of a study's graph that belong to the site or case study, by name; and the claims left out.
+
+    A claim about a thing tells of the stage that the schema gives its kind, a researcher's step of its own. What a
+    document cites or appraises, and that it presents evidence, is told of the other's journey and not of its own.
+    What was found not to be so is not left out here: it is ``denied``.
+    """
+    schema = schema or load_schema()
+    counted, left = select(graph, selection)
+    lifted, _ = select(_with_denials_lifted(graph), selection)
+    touching: defaultdict[str, list[_Edge]] = defaultdict(list)
+    for part, denied in ((counted, False), (lifted, True)):
+        for start, end, key, claim in part.edges(keys=True, data=True):
+            if not denied or claim.get("asserted", True):
+                for node in {start, end}:
+                    touching[node].append((start, end, key, claim, denied))
+    places = belonging(graph)
+    wanted = selection.case or selection.site
+    found = [
+        ToldJourney(
+            node,
+            held["name"],
+            held["label"],
+            _type(held, schema),
+            place_names(graph, places[node]),
+            held,
+            tuple(
+                sorted({start for start, end, _, claim, no in touching[node] if _presents(end, claim, node) and not no})
+            ),
+            tuple(_told(node, touching, graph, schema)),
+        )
+        for node, held in graph.nodes(data=True)
+        if held["label"] in of and (wanted is None or wanted in places[node])
+    ]
+    about = {key for each in found for _, _, key in graph.in_edges(each.id, keys=True)}
+    about |= {key for each in found for _, _, key in graph.out_edges(each.id, keys=True)}
+    denials = {key for *_, key, _ in lifted.edges(keys=True, data=True)}
+    kept = [LeftOut(each.why, tuple(key for key in each.claims if key in about - denials)) for each in left]
+    return tuple(sorted(found, key=lambda each: (each.name, each.id))), tuple(each for each in kept if each.claims)
+
+
+def at_each_site(graph: nx.MultiDiGraph[str], selection: Selection) -> Iterator[tuple[str, Selection]]:
+    """The selection at each site, by name; as it is, where it has a site or case study already."""
+    place = selection.site or selection.case
+    if place:
+        yield graph.nodes[place]["name"], selection
+        return
+    for name, node in sorted((held["name"], node) for node, held in graph.nodes(data=True) if held["label"] == "Site"):
+        yield name, replace(selection, site=node)
+
+
+_Edge = tuple[str, str, str, dict[str, Any], bool]
+
+
+def _with_denials_lifted(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """Only what was found not to be so, as if it had been, so that the selection can be asked if it would count."""
+    lifted: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    lifted.add_nodes_from(graph.nodes(data=True))
+    for start, end, key, claim in graph.edges(keys=True, data=True):
+        if not claim.get("asserted", True):
+            lifted.add_edge(start, end, key=key, **claim)
+        elif claim.get("negated"):
+            lifted.add_edge(start, end, key=key, **{**claim, "negated": False})
+    return lifted
+
+
+def _told(node: str, touching: dict[str, list[_Edge]], graph: nx.MultiDiGraph[str], schema: Schema) -> Iterator[Told]:
+    yield from _said(node, touching[node], schema, None)
+    carriers = {end for start, end, _, claim, denied in touching[node] if _carries(start, claim, node) and not denied}
+    for document in sorted(carriers):
+        said = (edge for edge in touching[document] if edge[3]["type"] != "PRESENTED_IN")
+        yield from _said(document, said, schema, document)
+    tellings = [start for start, _, _, claim, _ in touching[node] if claim["type"] == "JOURNEY_OF"]
+    for journey in tellings:
+        for step, _, key, claim, _ in touching[journey]:
+            stage = graph.nodes[step].get("stage")
+            if claim["type"] == "STEP_OF" and stage:
+                yield Told(stage, key, "STEP_OF", step, journey, span(graph.nodes[step]), claim)
+
+
+def _said(node: str, edges: Iterable[_Edge], schema: Schema, via: str | None) -> Iterator[Told]:
+    for start, end, key, claim, denied in edges:
+        stage = schema.claims[claim["type"]].stage
+        if stage and not _of_the_other(node, start, end, claim):
+            yield Told(stage, key, claim["type"], start, end, span(claim), claim, denied, via)
+
+
+def _carries(start: str, claim: dict[str, Any], node: str) -> bool:
+    return claim["type"] == "PRESENTED_IN" and start == node
+
+
+def _presents(end: str, claim: dict[str, Any], node: str) -> bool:
+    return claim["type"] == "PRESENTED_IN" and end == node
+
+
+def _of_the_other(node: str, start: str, end: str, claim: dict[str, Any]) -> bool:
+    """Whether a claim is about the other end: what a document cites or appraises, the evidence that it presents."""
+    if claim["type"] in ("CITED", "APPRAISED"):
+        return start == node
+    return _presents(end, claim, node)
+
+
+def _type(held: dict[str, Any], schema: Schema) -> str:
+    name = held.get("evidence_type") if held["label"] == "Evidence" else held.get("doc_type")
+    if not name:
+        return NO_TYPE
+    term = schema.terms("evidence_type" if held["label"] == "Evidence" else "doc_type").terms.get(str(name))
+    if held["label"] == "Evidence" and term:
+        return f"{name} {term.label}"
+    return term.label if term else str(name)

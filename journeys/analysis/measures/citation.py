@@ -1,0 +1,321 @@
+"""What rests on what: main paths, depth, the share that is about ethnicity, the sources that everything rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Literal
+
+import networkx as nx
+
+from journeys.analysis.claims.selection import LeftOut, Selection, select
+from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
+from journeys.analysis.methods.main_path.depth import citation_shares, depths, first_sources, sources_under
+from journeys.analysis.methods.main_path.paths import (
+    Arc,
+    CitationNetwork,
+    MainPaths,
+    TraversalCounts,
+    citation_network,
+    global_main_paths,
+    key_routes,
+    local_main_paths,
+    traversal_counts,
+)
+from journeys.model.problems import UsageProblem
+
+Weight = Literal["spc", "splc", "spnp"]
+MOST_PATHS = 20
+
+_THINGS = ("Document", "Evidence")
+_THING = {"thing": "the document or piece of evidence", "thing_id": "its id"}
+_WEIGHTS = {
+    "spc": "search path count: paths from a first source to a paper that nothing cites, over this arc",
+    "splc": "search path link count: paths that begin anywhere before, and end where nothing cites on",
+    "spnp": "search path node pair: paths that begin and end anywhere",
+}
+_SEARCH = {
+    "local": "the heaviest arc at every step, from the first sources on",
+    "local, backward": "the heaviest arc at every step, back from what nothing cites",
+    "global": "the path with the largest sum",
+    "key-route, local": "through the heaviest arcs, the heaviest step onwards and back",
+    "key-route, global": "through the heaviest arcs, the largest sum onwards and back",
+}
+_METHOD = "SPLC, SPNP: Hummon & Doreian (1989). SPC, acyclic networks: Batagelj (2003). Key routes: Liu & Lu (2012)."
+_ABOUT = {"ethnicity_specific": True, "both": True, "general": False}
+_STRAND = {"ethnicity": True, "other": False}
+
+
+@dataclass(frozen=True)
+class _Cited:
+    """The citations that count: ``graph`` has an edge for each claim, from what cites to what is cited."""
+
+    graph: nx.MultiDiGraph[str]
+    shared: Mapping[str, Any]
+
+    @cached_property
+    def network(self) -> CitationNetwork:
+        return citation_network(self.graph, edges_cite=True)
+
+    @cached_property
+    def counts(self) -> TraversalCounts:
+        return traversal_counts(self.network)
+
+    def name(self, unit: Hashable) -> str:
+        """The name of a document; of a circle all its members'."""
+        members = self.network.members(unit) if unit in self.network.graph else (unit,)
+        return " and ".join(self.graph.nodes[str(member)]["name"] for member in members)
+
+    def claims(self, *arcs: Arc) -> set[str]:
+        """The claims that arcs stand for."""
+        return {str(edge.key) for arc in arcs for edge in self.network.stands_for[arc]}
+
+
+def citation(
+    graph: nx.MultiDiGraph[str],
+    selection: Selection,
+    *,
+    ref: str | None = None,
+    weight: Weight = "spc",
+    routes: int = 1,
+    presented: bool = True,
+) -> tuple[MeasureTable, ...]:
+    """Main paths by ``weight`` (with so many key ``routes``), all arcs with their weights, depth, and first sources.
+
+    With ``ref`` (a node) of what it rests on and what rests on it. With ``presented`` a document also rests on the
+    evidence that it presents. Raises UsageProblem for fewer than one route.
+    """
+    if routes < 1:
+        raise UsageProblem(f"routes cannot be {routes}. Write 1 or more.")
+    cited = _cited(graph, selection, ref, presented=presented)
+    return _main_paths(cited, weight, routes), _arcs(cited, weight, routes), _depths(cited), _sources(cited)
+
+
+def cited_graph(
+    counted: nx.MultiDiGraph[str], *, presented: bool = True, ref: str | None = None
+) -> nx.MultiDiGraph[str]:
+    """Who cites what, of the claims that count: edges from what cites to what is cited, keyed by claim.
+
+    The attribute ``ethnicity`` says whether that is about ethnicity: by the scope of the claim, else by the equality
+    strand of the evidence; None where neither tells. With ``ref`` only what it rests on and what rests on it, at any
+    depth. What neither cites nor is cited is not there.
+    """
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for start, end, key, claim in counted.edges(keys=True, data=True):
+        if claim["type"] == "CITED" or (presented and claim["type"] == "PRESENTED_IN"):
+            paper, thing = (start, end) if claim["type"] == "CITED" else (end, start)
+            if counted.nodes[thing].get("label") in _THINGS:
+                strand = counted.nodes[thing].get("equality_strand")
+                about = _ABOUT.get(claim.get("scope") or "", _STRAND.get(strand or ""))
+                made.add_edge(paper, thing, key=key, ethnicity=about)
+    if ref is not None:
+        near = {ref} | (nx.ancestors(made, ref) | nx.descendants(made, ref) if ref in made else set())
+        made = nx.MultiDiGraph(made.subgraph(near))
+    for node in made:
+        made.nodes[node].update(name=counted.nodes[node]["name"], label=counted.nodes[node]["label"])
+    return made
+
+
+def _cited(graph: nx.MultiDiGraph[str], selection: Selection, ref: str | None, *, presented: bool) -> _Cited:
+    counted, left = select(graph, selection)
+    made = cited_graph(counted, presented=presented, ref=ref)
+    whole = cited_graph(graph, presented=presented, ref=ref)
+    about = {key for *_, key in whole.edges(keys=True)}
+    kept = [LeftOut(each.why, tuple(key for key in each.claims if key in about)) for each in left]
+    network = citation_network(made, edges_cite=True)
+    inside = [LeftOut(str(why), ids) for why, ids in sorted(_inside(network).items())]
+    notes = [
+        f"{' and '.join(made.nodes[str(member)]['name'] for member in members)} cite one another, and count as one."
+        for members in network.circles.values()
+    ]
+    return _Cited(
+        made,
+        {
+            "n": {
+                "documents": sum(held["label"] == "Document" for _, held in made.nodes(data=True)),
+                "pieces of evidence": sum(held["label"] == "Evidence" for _, held in made.nodes(data=True)),
+                "citations": len(network.arcs),
+                "claims": made.number_of_edges(),
+            },
+            "left_out": (*(each for each in kept if each.claims), *inside),
+            "method": _METHOD,
+            "notes": (*notes, *small_n(len(made), "documents and pieces of evidence")),
+        },
+    )
+
+
+def _inside(network: CitationNetwork) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for left in network.left_out:
+        found.setdefault(str(left.why), []).append(str(left.edge.key))
+    return {why: tuple(sorted(ids)) for why, ids in found.items()}
+
+
+def _searches(cited: _Cited, weight: Weight, routes: int) -> Iterator[tuple[str, MainPaths]]:
+    weights = getattr(cited.counts, weight)
+    yield "local", local_main_paths(cited.network, weights)
+    yield "local, backward", local_main_paths(cited.network, weights, direction="backward")
+    yield "global", global_main_paths(cited.network, weights)
+    for which in ("local", "global"):
+        search: Literal["local", "global"] = "local" if which == "local" else "global"
+        for route in key_routes(cited.network, weights, routes, search=search).routes:
+            yield f"key-route, {which}", route.through
+
+
+def _main_paths(cited: _Cited, weight: Weight, routes: int) -> MeasureTable:
+    weights = getattr(cited.counts, weight)
+    rows = []
+    seen = set()
+    for search, found in _searches(cited, weight, routes):
+        for path in found.paths(MOST_PATHS):
+            if (search, path) in seen:
+                continue  # several key routes may lie on one path
+            seen.add((search, path))
+            arcs = list(pairwise(path))
+            sum_ = sum(weights[arc] for arc in arcs)
+            values = (search, tuple(map(cited.name, path)), len(arcs), sum_, found.number)
+            rows.append(MeasureRow(values, tuple(sorted(cited.claims(*arcs)))))
+    many = any(row.values[-1] > MOST_PATHS for row in rows)
+    shared = dict(cited.shared)
+    shared["notes"] = (
+        *shared["notes"],
+        "A path runs the way knowledge flows: from what is cited to what cites it.",
+        "; ".join(f"{search}: {how}" for search, how in _SEARCH.items()) + ".",
+        *([f"Only the first {MOST_PATHS} of tied paths are listed."] if many else []),
+    )
+    return MeasureTable(
+        name="main_paths",
+        title=f"Main paths by {weight.upper()}",
+        columns={
+            "search": "how the path was looked for",
+            "path": "the documents and pieces of evidence along it",
+            "citations": "how many citations it has",
+            "weight": f"the sum of their {weight.upper()}",
+            "tied": "how many paths are tied with it, itself included",
+        },
+        rows=tuple(rows),
+        **shared,
+    )
+
+
+def _arcs(cited: _Cited, weight: Weight, routes: int) -> MeasureTable:
+    on = {arc for _, found in _searches(cited, weight, routes) for arc in found.arcs}
+    spc, splc, spnp = cited.counts.spc, cited.counts.splc, cited.counts.spnp
+    chosen = getattr(cited.counts, weight)
+    order = sorted(cited.network.arcs, key=lambda arc: (-chosen[arc], cited.name(arc[0]), cited.name(arc[1])))
+    return MeasureTable(
+        name="arcs",
+        title="Every citation with its weights",
+        columns={
+            "cited": "what is cited or presented",
+            "cited_id": "its id",
+            "citing": "the document that cites or presents it",
+            "citing_id": "its id",
+            **_WEIGHTS,
+            "share": "SPC as a share of all paths (0 to 1)",
+            "main": f"whether it is on any main path by {weight.upper()}",
+        },
+        rows=tuple(
+            MeasureRow(
+                (
+                    cited.name(arc[0]),
+                    str(arc[0]),
+                    cited.name(arc[1]),
+                    str(arc[1]),
+                    spc[arc],
+                    splc[arc],
+                    spnp[arc],
+                    cited.counts.normalised[arc],
+                    arc in on,
+                ),
+                tuple(sorted(cited.claims(arc))),
+            )
+            for arc in order
+        ),
+        **cited.shared,
+    )
+
+
+def _depths(cited: _Cited) -> MeasureTable:
+    deep = depths(cited.network)
+    under = sources_under(cited.network)
+    shares = citation_shares(cited.graph, "ethnicity", edges_cite=True)
+    rows = []
+    for node in sorted(cited.graph, key=lambda node: (-deep[node], cited.graph.nodes[node]["name"], node)):
+        below = {node, *nx.descendants(cited.graph, node)}
+        claims = [key for one, _, key in cited.graph.out_edges(below, keys=True) if one in below]
+        direct, at_any_depth = shares[node].direct, shares[node].transitive
+        rows.append(
+            MeasureRow(
+                (
+                    cited.graph.nodes[node]["name"],
+                    node,
+                    deep[node],
+                    len(set(cited.graph.successors(node)) - {node}),
+                    len(set(cited.graph.predecessors(node)) - {node}),
+                    len(under[node]),
+                    direct.share,
+                    at_any_depth.share,
+                    at_any_depth.yes,
+                    at_any_depth.no,
+                    at_any_depth.not_known,
+                ),
+                tuple(sorted(claims)),
+            )
+        )
+    return MeasureTable(
+        name="depth",
+        title="How deep each rests, and how much of that is about ethnicity",
+        columns={
+            **_THING,
+            "depth": "citations on its longest chain down to a first source; 0 for a first source",
+            "cites": "how many it cites or presents itself",
+            "cited_by": "how many documents cite or present it themselves",
+            "first_sources": "on how many first sources it rests at any depth",
+            "ethnicity_direct": "share (0 to 1) of its own citations about ethnicity; empty where it is told of none",
+            "ethnicity_any_depth": "the same of the citations at any depth below it",
+            "about": "citations at any depth that are about ethnicity",
+            "not_about": "those that are not",
+            "not_told": "those of which it is not told",
+        },
+        rows=tuple(rows),
+        **cited.shared,
+    )
+
+
+def _sources(cited: _Cited) -> MeasureTable:
+    rows = []
+    for one in first_sources(cited.network):
+        names = [cited.graph.nodes[str(node)]["name"] for node in one.members]
+        below = {str(node) for node in (*one.members, *one.dependants)}
+        claims = {key for a, b, key in cited.graph.edges(keys=True) if a in below and b in below}
+        rows.append(
+            MeasureRow(
+                (
+                    " and ".join(names),
+                    str(one.members[0]),
+                    len(one.direct),
+                    len(one.dependants),
+                    len(one.only),
+                    one.share,
+                    tuple(sorted(cited.graph.nodes[str(node)]["name"] for node in one.only)),
+                ),
+                tuple(sorted(claims)),
+            )
+        )
+    return MeasureTable(
+        name="first_sources",
+        title="The sources that everything rests on",
+        columns={
+            **_THING,
+            "direct": "documents that cite or present it themselves",
+            "dependants": "documents that rest on it at any depth",
+            "only": "those of them that rest on nothing else",
+            "share": "dependants, of all documents that rest on anything (0 to 1)",
+            "only_names": "which those are: without it nothing would be left under them",
+        },
+        rows=tuple(rows),
+        **cited.shared,
+    )

@@ -1,0 +1,89 @@
+"""Who takes the same sides as whom: congruence, conflict, and the one less the other."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import networkx as nx
+
+from journeys.analysis.actors.stances import amount, stances
+from journeys.analysis.claims.selection import Selection
+from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
+from journeys.analysis.methods.discourse.networks import Duplicates, Normalisation, Side, discourse_network
+
+_DIVIDED = {
+    "none": "Not normalised: the number of things on which both take the same (the opposite) side.",
+    "average": "Divided by the mean number of sides that the two take (average activity).",
+    "jaccard": "Divided by the sides that either of the two takes (Jaccard).",
+    "cosine": "Divided by the product of the lengths of both vectors of sides (cosine).",
+}
+
+
+def congruence(
+    graph: nx.MultiDiGraph[str],
+    selection: Selection,
+    *,
+    normalisation: Normalisation = "none",
+    side: Side = "actor",
+    duplicates: Duplicates = "once",
+) -> tuple[MeasureTable, ...]:
+    """Each two actors (or, by ``side`` "concept", documents and pieces of evidence) that meet on something.
+
+    The most congruent come first, those in conflict last.
+    """
+    found, left = stances(graph, selection)
+    built = partial(discourse_network, found, side=side, normalisation=normalisation, duplicates=duplicates)
+    network, agreed, opposed = built("subtract"), built("congruence"), built("conflict")
+    names: dict[Any, str] = {node: held["name"] for node, held in graph.nodes(data=True)}
+
+    def shared(of: nx.Graph[object], one: object, other: object) -> list[str]:
+        held = of.get_edge_data(one, other) or {"shared": ()}
+        return sorted(names[thing] for thing in held["shared"])
+
+    rows = [
+        MeasureRow(
+            (
+                names[one],
+                one,
+                names[other],
+                other,
+                data["congruence"],
+                data["conflict"],
+                data["weight"],
+                shared(agreed, one, other),
+                shared(opposed, one, other),
+            ),
+            tuple(data["keys"]),
+        )
+        for a, b, data in network.edges(data=True)
+        for one, other in [sorted((str(a), str(b)), key=lambda node: (names[node], node))]
+    ]
+    alone = sorted(names[node] for node in network if not network.degree(node))
+    joined = "people, groups or organisations" if side == "actor" else "documents or pieces of evidence"
+    by = "on" if side == "actor" else "through"
+    return (
+        MeasureTable(
+            name="congruence",
+            title="Who takes the same side as whom" if side == "actor" else "What is seen alike",
+            columns={
+                "one": f"one of two {joined}",
+                "one_id": "its id",
+                "other": "the other",
+                "other_id": "its id",
+                "congruence": "same side, above 0; at most 1 if normalised and each side counted once",
+                "conflict": "opposite sides, likewise",
+                "subtract": "congruence less conflict: below 0 they are opponents",
+                "same_side": f"{by} what, or whom, they are alike",
+                "opposite_sides": f"{by} what, or whom, they differ",
+            },
+            rows=tuple(sorted(rows, key=lambda row: (-row.values[6], -row.values[4], row.values[0], row.values[2]))),
+            n=amount(found),
+            method=f"Leifeld & Haunss (2012); Leifeld (2017). {_DIVIDED[normalisation]}",
+            left_out=left,
+            notes=(
+                *((f"Without any of it: {', '.join(alone)}.",) if alone else ()),
+                *small_n(len(found), "claims of support or contest"),
+            ),
+        ),
+    )

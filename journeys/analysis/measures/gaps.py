@@ -1,0 +1,267 @@
+"""How well a study is borne out: weak statements, open conflicts, unanswered questions, orders that hang on dates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+
+from journeys.analysis.claims.claim import Entity
+from journeys.analysis.claims.from_graph import claims_in_graph
+from journeys.analysis.claims.selection import Selection
+from journeys.analysis.claims.statements import WEAKNESSES, Statement, Weakness, statements, with_denials
+from journeys.analysis.courses.stages import ToldJourney, journeys_told
+from journeys.analysis.courses.unanswered_questions import STATUSES, form_gaps
+from journeys.analysis.courses.uncertain_orders import Happening, orders
+from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
+from journeys.analysis.trace.disagreements import disagreements
+from journeys.model.order import describe
+from journeys.model.schema import Schema, load_schema
+
+_WORST: tuple[Weakness, ...] = ("interpretive_only", "low_confidence_only")
+_THING = {"journey": "the document or piece of evidence", "journey_id": "its id"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Study:
+    """What the tables are made of, with what they all say."""
+
+    graph: nx.MultiDiGraph[str]
+    schema: Schema
+    ref: str | None
+    shared: Mapping[str, Any]
+
+    def name(self, node: str | None) -> str | None:
+        return None if node is None else str(self.graph.nodes[node]["name"]) if node in self.graph else node
+
+
+def gaps(
+    graph: nx.MultiDiGraph[str], selection: Selection, *, ref: str | None = None, schema: Schema | None = None
+) -> tuple[MeasureTable, ...]:
+    """What rests on little, where accounts differ, what forms leave open, which orders hang on dates.
+
+    With ``ref`` (a node) of one document or piece of evidence, and then every weak statement and open order by itself.
+    """
+    schema = schema or load_schema()
+    told, left = statements(graph, selection)
+    found = [each for each in told if ref is None or ref in (each.start, each.end)]
+    journeys, _ = journeys_told(graph, selection, of=("Document", "Evidence"), schema=schema)
+    journeys = tuple(each for each in journeys if ref is None or each.id == ref)
+    about = {key for each in found for key in each.claims}
+    study = _Study(
+        graph,
+        schema,
+        ref,
+        {
+            "n": {"statements": len(found), "claims": len(about), "journeys": len(journeys)},
+            "left_out": left if ref is None else (),
+        },
+    )
+    tables = [
+        _basis(study, found),
+        _weak(study, found),
+        _conflicts(study, selection, journeys),
+        _unanswered(study, journeys),
+        _orders(study, journeys),
+    ]
+    return (*tables, _open_orders(study, journeys)) if ref else tuple(tables)
+
+
+def _basis(study: _Study, found: Sequence[Statement]) -> MeasureTable:
+    by_kind: defaultdict[str, list[Statement]] = defaultdict(list)
+    for each in found:
+        by_kind[each.type].append(each)
+    parts = [("all", list(found))] + [(study.schema.claims[kind].phrase, by_kind[kind]) for kind in sorted(by_kind)]
+    return MeasureTable(
+        name="basis",
+        title="How statements are borne out",
+        columns={
+            "statement": "the kind of statement; all",
+            "statements": "how many there are, however many claims make each",
+            **{name: f"how many of them where {meaning}" for name, meaning in WEAKNESSES.items()},
+            "share_one_source": "those of one source, of all (0 to 1)",
+        },
+        rows=tuple(
+            MeasureRow(
+                (
+                    words,
+                    len(some),
+                    *(sum(weakness in each.weaknesses for each in some) for weakness in WEAKNESSES),
+                    sum("one_source" in each.weaknesses for each in some) / len(some) if some else None,
+                ),
+                tuple(sorted({key for each in some if each.weaknesses for key in each.claims})),
+            )
+            for words, some in parts
+        ),
+        method="A statement is who did what with what at which meeting, or that it was not so; the claims that say the "
+        "same make one. Its basis are the sources of those claims.",
+        notes=(
+            "What only the registers say (who is a member of what) has no source.",
+            *small_n(len(found), "statements"),
+        ),
+        **study.shared,
+    )
+
+
+def _weak(study: _Study, found: Sequence[Statement]) -> MeasureTable:
+    wanted = [each for each in found if (each.weaknesses if study.ref else set(each.weaknesses) & set(_WORST))]
+    wanted.sort(key=lambda each: [weakness not in each.weaknesses for weakness in WEAKNESSES])
+    return MeasureTable(
+        name="weak",
+        title="The weakest statements" if study.ref is None else "Statements that rest on little",
+        columns={
+            "who": "where the statement begins",
+            "did": "what is said",
+            "what": "where it ends",
+            "meeting": "the meeting",
+            "negated": "whether it was found not to be so",
+            "weaknesses": "; ".join(f"{name}: {meaning}" for name, meaning in WEAKNESSES.items()),
+            "sources": "so many sources say so",
+        },
+        rows=tuple(
+            MeasureRow(
+                (
+                    study.name(each.start),
+                    study.schema.claims[each.type].phrase,
+                    study.name(each.end),
+                    study.name(each.meeting),
+                    each.negated,
+                    tuple(weakness.replace("_", " ") for weakness in each.weaknesses),
+                    len(each.sources),
+                ),
+                each.claims,
+            )
+            for each in wanted
+        ),
+        method="As above."
+        if study.ref
+        else "Only those that nobody says outright, or nobody is sure of; those of one "
+        "source are counted above, and listed for one document or piece of evidence.",
+        **study.shared,
+    )
+
+
+def _conflicts(study: _Study, selection: Selection, journeys: Sequence[ToldJourney]) -> MeasureTable:
+    counted, _ = with_denials(study.graph, selection)
+    ids = {each.id: _touching(counted, each.id) for each in journeys}
+    claims = claims_in_graph(study.graph, study.schema, frozenset().union(*ids.values()))
+    rows = []
+    for each in journeys:
+        own = [claims[key] for key in sorted(ids[each.id])]
+        for one in disagreements(own, Entity(each.id, each.label, each.name)):
+            behind = tuple(sorted(claim.id for claim in one.claims))
+            rows.append(MeasureRow((each.name, each.id, one.kind, one.sentence), behind))
+    return MeasureTable(
+        name="conflicts",
+        title="Where accounts differ and nobody has settled it",
+        columns={**_THING, "about": "who, when, whether, or which stance", "accounts": "who says what"},
+        rows=tuple(rows),
+        method="Two sources differ on a question with several answers when each names one that the other does not.",
+        notes=("A conflict is settled when the claim that is wrong is withdrawn.",),
+        **study.shared,
+    )
+
+
+def _touching(counted: nx.MultiDiGraph[str], node: str) -> frozenset[str]:
+    """What somebody says of a thing."""
+    edges = [*counted.in_edges(node, keys=True, data=True), *counted.out_edges(node, keys=True, data=True)]
+    return frozenset(key for _, _, key, claim in edges if claim.get("asserted", True))
+
+
+def _unanswered(study: _Study, journeys: Iterable[ToldJourney]) -> MeasureTable:
+    rows = []
+    for each in journeys:
+        if each.label != "Document":
+            continue
+        found = form_gaps(study.graph, each.id)
+        numbers = [len(found.by_status[status]) for status in STATUSES]
+        open_ = found.by_status["not_known_yet"] + (found.by_status["not_asked"] if study.ref else ())
+        rows.append(MeasureRow((each.name, each.id, found.has_form, *numbers, open_), found.claims))
+    return MeasureTable(
+        name="unanswered",
+        title="Questions of the document form",
+        columns={
+            **_THING,
+            "form": "whether a form about it was filled in",
+            "answered": "questions with an answer",
+            "nothing_found": "looked for, and nothing found: an answer",
+            "not_known_yet": "asked, and not known yet",
+            "not_asked": "the box is empty, or says so",
+            "open_questions": "those not known yet; for one document also those not asked",
+        },
+        rows=tuple(rows),
+        method="The four things that an empty box can mean are told apart; a question that is asked twice, in general "
+        "and of ethnicity, counts twice.",
+        notes=("Whole answers belong to no source's word; a period, mode or confidence does not narrow them.",),
+        **study.shared,
+    )
+
+
+def _orders(study: _Study, journeys: Iterable[ToldJourney]) -> MeasureTable:
+    rows = []
+    for each in journeys:
+        found = orders(each)
+        unsure = {key for pair in found.open for one in pair for key in one.claims}
+        undated = {
+            key
+            for one in found.happenings
+            if one.when.date_from is None and one.when.date_to is None
+            for key in one.claims
+        }
+        pairs = found.certain + found.same_day + len(found.open) + found.unknown
+        share = found.certain / pairs if pairs else None
+        values = (
+            each.name,
+            each.id,
+            len(found.happenings),
+            pairs,
+            found.certain,
+            found.same_day,
+            len(found.open),
+            found.unknown,
+            share,
+        )
+        rows.append(MeasureRow(values, tuple(sorted(unsure | undated))))
+    return MeasureTable(
+        name="orders",
+        title="Orders that hang on uncertain dates",
+        columns={
+            **_THING,
+            "happenings": "what is told of it, each once",
+            "pairs": "pairs of them",
+            "certain": "pairs of which one certainly came first",
+            "same_day": "pairs of one day: the order within it is not told",
+            "open": "pairs whose dates overlap, so that either may have come first",
+            "unknown": "pairs of which one has no date",
+            "share_certain": "certain, of all pairs (0 to 1)",
+        },
+        rows=tuple(rows),
+        method="Two happenings are in a certain order if every day that the dates of the one allow is before every day "
+        "that the other's do; approximate dates are widened.",
+        notes=("The claims of a row are those with open or no dates: a date for them would settle the order.",),
+        **study.shared,
+    )
+
+
+def _open_orders(study: _Study, journeys: Iterable[ToldJourney]) -> MeasureTable:
+    def words(one: Happening) -> str:
+        return f"{study.name(one.start)} {study.schema.claims[one.type].phrase} {study.name(one.end)}"
+
+    return MeasureTable(
+        name="open_orders",
+        title="Pairs of happenings of which either may have come first",
+        columns={"one": "a happening", "when": "when", "other": "the other", "other_when": "when"},
+        rows=tuple(
+            MeasureRow(
+                (words(one), describe(one.when), words(other), describe(other.when)),
+                tuple(sorted({*one.claims, *other.claims})),
+            )
+            for each in journeys
+            for one, other in orders(each).open
+        ),
+        method="As above.",
+        **study.shared,
+    )

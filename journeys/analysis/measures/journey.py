@@ -1,0 +1,148 @@
+"""The journey of a document or piece of evidence, or of all: stages, branches, returns, its end, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import networkx as nx
+
+from journeys.analysis.claims.dates import dated
+from journeys.analysis.claims.selection import LeftOut, Selection, dated_by_meetings, select
+from journeys.analysis.courses.course import branches, end_of_data, ending, returns, stages_of, visits
+from journeys.analysis.courses.decisions import decisions_of
+from journeys.analysis.courses.provenance_chains import chain_ends
+from journeys.analysis.courses.stages import ToldJourney, journeys_told
+from journeys.analysis.measures.journey_tables import (
+    EXACT,
+    NO_USE_OF_IT,
+    PROCESS,
+    STATE,
+    WHO,
+    ToldIn,
+    branches_table,
+    chain_table,
+    decisions_table,
+    ending_table,
+    intervals_table,
+    returns_table,
+    stages_table,
+    when_data_end,
+)
+from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
+from journeys.model.problems import UsageProblem
+from journeys.model.schema import Schema, load_schema
+
+QUIET = 90
+"""So many days without a step are taken for a stall, unless another number is asked for."""
+
+
+def journey(
+    graph: nx.MultiDiGraph[str],
+    selection: Selection,
+    *,
+    ref: str | None = None,
+    quiet: int = QUIET,
+    schema: Schema | None = None,
+) -> tuple[MeasureTable, ...]:
+    """With ``ref`` (a node) all of one journey; without, a line for each, and their branches, breaks and decisions.
+
+    A journey in which nobody tells of a use or an impact has stalled if it certainly had ``quiet`` days or more without
+    a step before the data end. Raises UsageProblem for a ``ref`` that does not belong to the site or case study.
+    """
+    schema = schema or load_schema()
+    found, left = journeys_told(graph, selection, of=("Document", "Evidence"), schema=schema)
+    if ref is not None:
+        found = tuple(each for each in found if each.id == ref)
+        if not found:
+            place = selection.case or selection.site or ""
+            raise UsageProblem(f"{ref.split(':', 2)[-1]} does not belong to {place.split(':', 2)[-1]}.")
+        left = _about(left, graph, found[0])
+    dated_graph = dated_by_meetings(graph)
+    counted, _ = select(graph, selection)
+    told = ToldIn(
+        found,
+        dated_graph,
+        counted,
+        {
+            "n": {
+                "journeys": len(found),
+                "claims": len({claim for each in found for claim in each.claims()}),
+                "claims without a date": sum(not dated(each.when) for one in found for each in one.told()),
+            },
+            "left_out": left,
+        },
+    )
+    stages = tuple(schema.terms("stage").terms)
+    labels = {name: term.label for name, term in schema.terms("stage").terms.items()}
+    if ref is None:
+        return (
+            _overview(told, stages, labels, quiet),
+            branches_table(told),
+            returns_table(told),
+            chain_table(told, only_broken=True),
+            decisions_table(told),
+        )
+    return (
+        stages_table(told, stages, labels),
+        intervals_table(told, stages, labels),
+        branches_table(told),
+        returns_table(told),
+        ending_table(told, quiet),
+        chain_table(told, only_broken=False),
+        decisions_table(told),
+    )
+
+
+def _overview(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str], quiet: int) -> MeasureTable:
+    data_end = end_of_data(told.graph)
+    rows = []
+    for each in told.journeys:
+        reached = stages_of(each, stages)
+        ends = ending(each, data_end, quiet)
+        split = branches(told.counted, each.id)
+        decisions = decisions_of(told.counted, each.id)
+        chain = chain_ends(told.counted, each.id)
+        values = (
+            each.name,
+            each.id,
+            each.sites,
+            *(tuple(labels[one.stage] for one in reached if one.reached is how) for how in (True, False, None)),
+            len(split["fork"]),
+            len(split["merge"]),
+            len(returns(visits(each, told.graph))),
+            ends.state,
+            tuple(sorted({decision.post_hoc for decision in decisions})),
+            sum(one.broken for one in chain),
+        )
+        behind = [*each.claims(), *(claim for decision in decisions for claim in decision.claims)]
+        behind += [claim for one in chain for claim in one.claims]
+        behind += [claim for ways in split.values() for claims in ways.values() for claim in claims]
+        rows.append(MeasureRow(values, tuple(sorted(set(behind)))))
+    return MeasureTable(
+        name="journeys",
+        title="Every journey in a line",
+        columns={
+            **WHO,
+            "sites": "where it belongs",
+            "reached": "the stages that claims tell of",
+            "found_not": "the stages it was found not to reach",
+            "skipped": "the stages of which no claim says anything",
+            "forks": "into how many papers and places it went, if more than one",
+            "merges": "from how many documents and pieces of evidence it was made, if more than one",
+            "returns": "places it certainly or possibly came back to",
+            "state": STATE,
+            "post_hoc": "for each decision it is tied to, whether it came after it",
+            "breaks": "in how many places the chain back to its first sources breaks",
+        },
+        rows=tuple(rows),
+        method=f"{PROCESS} {EXACT}",
+        notes=(*small_n(len(rows), "journeys"), when_data_end(told, quiet), NO_USE_OF_IT),
+        **told.shared,
+    )
+
+
+def _about(left: Iterable[LeftOut], graph: nx.MultiDiGraph[str], one: ToldJourney) -> tuple[LeftOut, ...]:
+    """What was left out of the claims that touch the one journey."""
+    near = {key for *_, key in (*graph.in_edges(one.id, keys=True), *graph.out_edges(one.id, keys=True))}
+    kept = [LeftOut(each.why, tuple(claim for claim in each.claims if claim in near)) for each in left]
+    return tuple(each for each in kept if each.claims)

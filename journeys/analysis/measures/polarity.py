@@ -1,0 +1,96 @@
+"""Who supports and who contests what: the matrix of actors by documents and evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import networkx as nx
+
+from journeys.analysis.actors.stances import amount, stances
+from journeys.analysis.claims.selection import Selection
+from journeys.analysis.claims.short_ids import short_ids
+from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
+from journeys.analysis.methods.discourse.networks import Duplicates, affiliation_network
+
+_SIDES = {(True, False): "supports", (False, True): "contests", (True, True): "both"}
+
+
+def polarity(
+    graph: nx.MultiDiGraph[str], selection: Selection, *, duplicates: Duplicates = "once"
+) -> tuple[MeasureTable, ...]:
+    """Each actor's side on each thing, and the same as a matrix: 1 supports, -1 contests, 0 both, empty neither.
+
+    With ``duplicates`` "all" the cells count claims for less claims against.
+    """
+    found, left = stances(graph, selection)
+    matrix = affiliation_network(found, duplicates=duplicates)
+    names: dict[Any, str] = {node: held["name"] for node, held in graph.nodes(data=True)}
+    actors, things = (
+        sorted(
+            (str(node) for node, held in matrix.nodes(data=True) if held["bipartite"] == which), key=names.__getitem__
+        )
+        for which in (0, 1)
+    )
+    heading = short_ids(things)
+    said = Counter((str(each.actor), str(each.concept), each.polarity) for each in found)
+    cells = {(actor, str(thing)): matrix.edges[actor, thing] for actor in actors for thing in matrix[actor]}
+    shared: dict[str, Any] = {
+        "n": amount(found),
+        "left_out": left,
+        "method": "Signed affiliations after Leifeld (2017). "
+        + (
+            "Claims of one side by one actor on one thing count once, whoever tells of them."
+            if duplicates == "once"
+            else "Every claim counts, so what several sources tell counts several times."
+        ),
+        "notes": small_n(len(found), "claims of support or contest"),
+    }
+    told = MeasureTable(
+        name="sides",
+        title="Who supports and who contests what",
+        columns={
+            "actor": "person, group, arena or organisation",
+            "actor_id": "its id",
+            "about": "the document or piece of evidence",
+            "about_id": "its id",
+            "side": "supports, contests or both",
+            "supporting": "claims that it supports or champions it",
+            "contesting": "claims that it contests it",
+        },
+        rows=tuple(
+            MeasureRow(
+                (
+                    names[actor],
+                    actor,
+                    names[thing],
+                    thing,
+                    _SIDES[cell["positive"] > 0, cell["negative"] > 0],
+                    said[actor, thing, 1],
+                    said[actor, thing, -1],
+                ),
+                tuple(cell["keys"]),
+            )
+            for actor in actors
+            for thing in things
+            if (cell := cells.get((actor, thing)))
+        ),
+        **shared,
+    )
+    wide = MeasureTable(
+        name="matrix",
+        title="Actors by documents and evidence",
+        columns={"actor": "who", **{heading[thing]: f"{names[thing]} ({thing})" for thing in things}},
+        rows=tuple(
+            MeasureRow(
+                (
+                    names[actor],
+                    *(cells[actor, thing]["weight"] if (actor, thing) in cells else None for thing in things),
+                ),
+                tuple(sorted(key for thing in matrix[actor] for key in matrix.edges[actor, thing]["keys"])),
+            )
+            for actor in actors
+        ),
+        **shared,
+    )
+    return told, wide

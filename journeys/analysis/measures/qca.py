@@ -1,0 +1,228 @@
+"""Which combinations of conditions go with a piece of evidence being acted on: qualitative comparative analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import networkx as nx
+
+from journeys.analysis.claims.selection import LeftOut, Selection
+from journeys.analysis.courses.stages import Carrier
+from journeys.analysis.measures.qca_cases import DEFAULT, QcaCases, Silence, qca_cases
+from journeys.analysis.measures.qca_conditions import RULES
+from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
+from journeys.analysis.methods.qca.fit import necessity
+from journeys.analysis.methods.qca.minimise import minimise
+from journeys.analysis.methods.qca.truth_table import TruthTable, truth_table
+from journeys.model.schema import Schema
+
+_FOR_R = "As csv this is what R's QCA reads: data <- read.csv(file, row.names = 1)."
+_CODES = {"1": "goes with it", "0": "does not", "C": "contradictory", "?": "too few cases"}
+
+
+def qca(
+    graph: nx.MultiDiGraph[str],
+    selection: Selection,
+    *,
+    conditions: Sequence[str] = DEFAULT,
+    outcome: str = "ACTED_ON",
+    of: Sequence[Carrier] = ("Evidence",),
+    carried: bool = False,
+    silence: Silence = "absent",
+    consistency: float = 0.8,
+    n_cut: int = 1,
+    schema: Schema | None = None,
+) -> tuple[MeasureTable, ...]:
+    """The cases, their truth table, what is necessary, and the solutions, for the journeys of a site or all.
+
+    ``carried``: the outcome of a document counts for the evidence that it presents too. ``silence``: what nobody
+    tells of is "absent" (0), or "unknown", and then the case is left out. Raises UsageProblem for a condition or
+    outcome there is not.
+    """
+    cases = qca_cases(
+        graph,
+        selection,
+        conditions=conditions,
+        outcome=outcome,
+        of=of,
+        carried=carried,
+        silence=silence,
+        schema=schema,
+    )
+    table = truth_table(cases.values, conditions, outcome, consistency=consistency, n_cut=n_cut)
+    shared: dict[str, Any] = {
+        "n": {"cases": len(table.cases), "claims": len(cases.claims(*(case.name for case in table.cases)))},
+        "left_out": (*cases.left_out, *_incomplete(table, cases)),
+        "notes": (*_notes(table, cases, silence, carried), *small_n(len(table.cases), "cases")),
+    }
+    return (
+        _cases_table(table, cases, shared),
+        _truth_table(table, cases, shared),
+        _necessity(table, cases, shared),
+        _solutions(table, cases, shared),
+    )
+
+
+def _cases_table(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) -> MeasureTable:
+    names = (*table.conditions, table.outcome)
+    return MeasureTable(
+        name="cases",
+        title="The cases",
+        columns={
+            "case": "the document or piece of evidence",
+            "case_id": "its name in the file for R",
+            **{name: f"1 if {RULES[name].definition}, else 0" for name in names},
+        },
+        rows=tuple(
+            MeasureRow(
+                (cases.names[case.name], case.name, *map(int, (*case.conditions, case.outcome))),
+                cases.claims(case.name),
+            )
+            for case in table.cases
+        ),
+        method="Crisp sets by the rules that the columns tell; Ragin (1987).",
+        csv=cases.csv(),
+        **{**shared, "notes": (_FOR_R, *shared["notes"])},
+    )
+
+
+def _truth_table(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) -> MeasureTable:
+    return MeasureTable(
+        name="truth_table",
+        title=f"Which combinations go with {table.outcome}",
+        columns={
+            **{name: f"1 if {RULES[name].definition}, else 0" for name in table.conditions},
+            "code": "1 goes with the outcome, 0 does not, C contradictory, ? too few cases",
+            "meaning": "the code in words",
+            "n": "cases of this combination",
+            "consistency": "of them, the share with the outcome, 0 to 1",
+            "pri": "the same less what is consistent with its absence too",
+            "cases": "which they are",
+        },
+        rows=tuple(
+            MeasureRow(
+                (
+                    *row.values,
+                    row.code,
+                    _CODES[row.code],
+                    row.n,
+                    row.consistency,
+                    row.pri,
+                    [cases.names[case] for case in row.cases],
+                ),
+                cases.claims(*row.cases),
+            )
+            for row in table.rows
+        ),
+        method="Truth table: Ragin (1987, 2008); contradictions: Rihoux & De Meur (2009).",
+        **shared,
+    )
+
+
+def _necessity(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) -> MeasureTable:
+    outcome = [case.outcome for case in table.cases]
+    rows = []
+    for place, name in enumerate(table.conditions):
+        for sign in ("", "~"):
+            values = [case.conditions[place] for case in table.cases]
+            member = [1 - value for value in values] if sign else values
+            fit = necessity(member, outcome)
+            mine = [case.name for case, value in zip(table.cases, member, strict=True) if value > 0.5]
+            claims = cases.claims(*mine)
+            rows.append(MeasureRow((f"{sign}{name}", fit.consistency, fit.coverage, fit.relevance), claims))
+    return MeasureTable(
+        name="necessity",
+        title=f"What is necessary for {table.outcome}",
+        columns={
+            "condition": "the condition; ~ its absence",
+            "consistency": "share of the cases with the outcome that have it; empty without any",
+            "coverage": "share of the cases with it that have the outcome",
+            "relevance": "low if nearly every case has it, so that it is trivially necessary",
+        },
+        rows=tuple(rows),
+        method="Ragin (2006); relevance: Schneider & Wagemann (2012).",
+        **shared,
+    )
+
+
+def _solutions(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) -> MeasureTable:
+    rows = [
+        MeasureRow(
+            (
+                kind,
+                number,
+                str(term),
+                term.consistency,
+                term.pri,
+                term.coverage,
+                term.unique_coverage,
+                solution.consistency,
+                solution.coverage,
+                [cases.names[case] for case in term.cases],
+            ),
+            cases.claims(*term.cases),
+        )
+        for kind, remainders in (("conservative", False), ("parsimonious", True))
+        for number, solution in enumerate(minimise(table, remainders=remainders), start=1)
+        for term in solution.terms
+    ]
+    nothing = () if rows else ("No combination goes with the outcome consistently, so there is no solution.",)
+    return MeasureTable(
+        name="solutions",
+        title=f"The shortest ways to say what goes with {table.outcome}",
+        columns={
+            "solution": "conservative: observed combinations only; parsimonious: others may be assumed either way",
+            "model": "several are equally short if there is a second",
+            "term": "* and, ~ not; 1 always",
+            "consistency": "of the cases with the term, the share with the outcome",
+            "pri": "the same less what is consistent with its absence too",
+            "coverage": "of the cases with the outcome, the share with the term",
+            "unique_coverage": "what no other term covers",
+            "solution_consistency": "of the whole solution",
+            "solution_coverage": "of the whole solution",
+            "cases": "cases with the term",
+        },
+        rows=tuple(rows),
+        method="Minimisation: Quine (1952), McCluskey (1956), Ragin (1987); scores: Ragin (2006, 2008).",
+        **{**shared, "notes": (*nothing, *shared["notes"])},
+    )
+
+
+def _incomplete(table: TruthTable, cases: QcaCases) -> tuple[LeftOut, ...]:
+    return tuple(
+        LeftOut(f"{cases.names[case]}: not known is {', '.join(lacking)}", cases.claims(case))
+        for case, lacking in table.left_out
+    )
+
+
+def _notes(table: TruthTable, cases: QcaCases, silence: Silence, carried: bool) -> tuple[str, ...]:
+    notes = [
+        "What nobody tells of counts as absent: `silence=unknown` leaves such cases out instead."
+        if silence == "absent"
+        else "Cases of which something is not told are left out."
+    ]
+    if carried:
+        notes.append("The outcome of a document counts for the evidence that it presents too.")
+    for place, name in enumerate(table.conditions):
+        if len({case.conditions[place] for case in table.cases}) == 1:
+            notes.append(f"{name} is the same in all cases, so it explains nothing.")
+    if len({case.outcome for case in table.cases}) == 1:
+        notes.append(f"{table.outcome} is the same in all cases, so there is nothing to explain.")
+    possible = 2 ** len(table.conditions)
+    notes.append(
+        f"Of {possible} combinations of conditions {len(table.rows)} occur: no case says anything of the others."
+    )
+    if contradictory := sum(row.code == "C" for row in table.rows):
+        notes.append(f"Contradictory combinations: {contradictory}. Look for a condition that tells their cases apart.")
+    known = {case.name for case in table.cases}
+    disputed = [
+        f"{cases.names[case]} ({name})"
+        for case, found in cases.findings.items()
+        if case in known
+        for name, each in found.items()
+        if each.disputed
+    ]
+    if disputed:
+        notes.append(f"Said, and also found not to be so; counted as so: {', '.join(disputed)}.")
+    return tuple(notes)

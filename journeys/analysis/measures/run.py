@@ -1,0 +1,157 @@
+"""The measures of a study: what is asked as a person writes it, the tables, and the claims behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from journeys.analysis.claims.by_id import claims_by_id
+from journeys.analysis.claims.claim import ClaimRecord
+from journeys.analysis.claims.graph import study_graph
+from journeys.analysis.claims.selection import Selection
+from journeys.analysis.measures.registry import Measure, measure_named
+from journeys.analysis.measures.table import MeasureTable
+from journeys.model.dates import DateUnreadable, describe, read_date
+from journeys.model.problems import UsageProblem
+from journeys.model.schema import Schema
+from journeys.store.connection import Store
+from journeys.store.resolve import resolve
+
+NOT_SAID = "not_said"
+"""The mode of a claim that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which claims are to count, as a person writes it; None, or nothing at all, takes everything.
+
+    ``site`` and ``case`` are names or ids, ``start`` and ``end`` dates in any words that forms may use.
+    """
+
+    site: str | None = None
+    case: str | None = None
+    start: str | date | None = None
+    end: str | date | None = None
+    scope: str | None = None
+    modes: Iterable[str] = ()
+    confidences: Iterable[str] = ()
+    without_interpretive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The answer of one measure: ``conditions`` say in words what was chosen; ``claims`` are there if asked for."""
+
+    measure: Measure
+    tables: tuple[MeasureTable, ...]
+    conditions: Mapping[str, str]
+    claims: Mapping[str, ClaimRecord] = field(default_factory=dict)
+
+    def table(self, name: str) -> MeasureTable:
+        """The table of this name. Raises UsageProblem, with the names there are, for another."""
+        for table in self.tables:
+            if table.name == name:
+                return table
+        names = ", ".join(table.name for table in self.tables)
+        raise UsageProblem(f"{self.measure.name} has no table {name!r}. It has: {names}.")
+
+    def as_dict(self) -> dict[str, Any]:
+        """All of it for JSON."""
+        told: dict[str, Any] = {
+            "measure": self.measure.name,
+            "answers": self.measure.answers,
+            "conditions": dict(self.conditions),
+            "tables": [table.as_dict() for table in self.tables],
+        }
+        return told | ({"claims": {key: claim.as_dict() for key, claim in self.claims.items()}} if self.claims else {})
+
+
+def run_measure(
+    store: Store,
+    study: str,
+    schema: Schema,
+    measure: str,
+    ref: str | None = None,
+    choice: Choice | None = None,
+    options: Mapping[str, Any] | None = None,
+    *,
+    sources: bool = False,
+) -> Analysis:
+    """Run one measure on the study with this id. Raises UsageProblem for an unknown name, option or value."""
+    wanted = measure_named(measure)
+    selection, conditions = chosen(store, study, schema, choice or Choice())
+    about = None
+    if ref is not None:
+        found = resolve(store, study, ref)
+        about, conditions["about"] = found.id, f"{found.name} ({found.short_id})"
+    graph = study_graph(store, study, schema)
+    tables = wanted.run(graph, selection, ref=about, schema=schema, options=options)
+    ids = {claim for table in tables for claim in table.claims}
+    ids |= {claim for table in tables for left in table.left_out for claim in left.claims}
+    claims = claims_by_id(store, schema, ids) if sources else {}
+    conditions.update({name: str(value) for name, value in (options or {}).items()})
+    return Analysis(wanted, tables, conditions, claims)
+
+
+def chosen(store: Store, study: str, schema: Schema, choice: Choice) -> tuple[Selection, dict[str, str]]:
+    """The selection that a choice means, and what of it is not everything, in words."""
+    found = {
+        name: resolve(store, study, text, [label])
+        for name, text, label in (("site", choice.site, "Site"), ("case", choice.case, "CaseStudy"))
+        if text is not None
+    }
+    said = {name: each.name for name, each in found.items()}
+    start, end = _day(choice.start, "from"), _day(choice.end, "to")
+    if start and end and start > end:
+        raise UsageProblem(f"The period ends ({end}) before it starts ({start}). Write the earlier day at --from.")
+    modes = _terms(schema, "mode", choice.modes, but=("derived",), also=(NOT_SAID,))
+    if choice.without_interpretive:
+        modes = (modes or frozenset(schema.terms("mode").terms) - {"derived"} | {NOT_SAID}) - {"interpretive"}
+    scopes = _terms(schema, "scope", [choice.scope] if choice.scope else (), but=("both",))
+    confidences = _terms(schema, "confidence", choice.confidences)
+    shown: dict[str, str | None] = {
+        "from": start.isoformat() if start else None,
+        "to": end.isoformat() if end else None,
+        "scope": ", ".join(scopes) if scopes else None,
+        "mode": ", ".join(sorted(modes)) if modes is not None and choice.modes else None,
+        "without": "researchers' interpretations" if choice.without_interpretive else None,
+        "confidence": ", ".join(sorted(confidences)) if confidences else None,
+    }
+    selection = Selection(
+        site=found["site"].id if "site" in found else None,
+        case=found["case"].id if "case" in found else None,
+        start=start,
+        end=end,
+        scope=next(iter(scopes), None) if scopes else None,
+        modes=modes,
+        confidences=confidences,
+    )
+    return selection, said | {name: words for name, words in shown.items() if words is not None}
+
+
+def _day(text: str | date | None, which: str) -> date | None:
+    """The first day that a text allows for "from", the last for "to"."""
+    if text is None or isinstance(text, date):
+        return text
+    try:
+        when = read_date(text)
+    except DateUnreadable as unreadable:
+        raise UsageProblem(f"--{which}: {unreadable}") from None
+    day = when.date_from if which == "from" else when.date_to
+    if day is None:
+        raise UsageProblem(f"--{which}: {describe(when)} names no {'first' if which == 'from' else 'last'} day.")
+    return day
+
+
+def _terms(
+    schema: Schema, vocabulary: str, given: Iterable[str], *, but: Iterable[str] = (), also: Iterable[str] = ()
+) -> frozenset[str] | None:
+    """The terms of a vocabulary that were written, by name or label; None for none."""
+    labels = {term.label.casefold(): name for name, term in schema.terms(vocabulary).terms.items()}
+    known = [*(name for name in schema.terms(vocabulary).terms if name not in but), *also]
+    wanted = {labels.get(text.casefold(), text.strip().lower().replace(" ", "_").replace("-", "_")) for text in given}
+    for name in sorted(wanted - set(known)):
+        raise UsageProblem(f"There is no {vocabulary} {name!r}. There are: {', '.join(known)}.")
+    return frozenset(wanted) or None

@@ -1,0 +1,231 @@
+"""How alike the ways of journeys are: dated stages in sequence, distances, the one in the middle, typical order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, groupby, pairwise
+from typing import Any, Literal
+
+import networkx as nx
+
+from journeys.analysis.claims.dates import dated
+from journeys.analysis.claims.selection import LeftOut, Selection
+from journeys.analysis.courses.stages import Carrier, Told, ToldJourney, journeys_told
+from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
+from journeys.analysis.methods.sequences.optimal_matching import Normalisation, distances, medoid, transition_costs
+from journeys.analysis.methods.sequences.typical_order import precedences, typical_order
+from journeys.model.order import Order, order, sort_key
+from journeys.model.schema import Schema, load_schema
+
+Costs = Literal["fixed", "transitions"]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedSequence:
+    """The stages of a journey in the order of their dates, the same one after itself once.
+
+    ``unsure`` counts the neighbours whose order the dates do not settle; they then stand as ``sort_key`` puts them,
+    and of equal dates in the order of the vocabulary.
+    """
+
+    journey: ToldJourney
+    stages: tuple[str, ...]
+    unsure: int
+    claims: tuple[str, ...]
+
+
+def dated_sequence(journey: ToldJourney, stages: Sequence[str]) -> DatedSequence:
+    """The sequence of what is told of a journey with a date; ``stages`` is the order of the vocabulary."""
+    events = sorted(
+        (each for each in journey.told() if dated(each.when)),
+        key=lambda each: (sort_key(each.when), stages.index(each.stage), each.claim),
+    )
+    runs = [(stage, list(run)) for stage, run in groupby(events, key=lambda each: each.stage)]
+    return DatedSequence(
+        journey,
+        tuple(stage for stage, _ in runs),
+        sum(not _certain(run, following) for (_, run), (_, following) in pairwise(runs)),
+        tuple(sorted({each.claim for each in events})),
+    )
+
+
+def sequences(
+    graph: nx.MultiDiGraph[str],
+    selection: Selection,
+    *,
+    of: Sequence[Carrier] = ("Evidence", "Document"),
+    costs: Costs = "fixed",
+    normalisation: Normalisation = "maxlength",
+    schema: Schema | None = None,
+) -> tuple[MeasureTable, ...]:
+    """The dated sequences of all journeys, how often each stage comes before each, and the distances between them.
+
+    ``costs`` of a replaced stage: 2, or from the data, less the more often the two follow each other.
+    """
+    schema = schema or load_schema()
+    terms = schema.terms("stage").terms
+    label = {stage: term.label for stage, term in terms.items()}
+    told, left = journeys_told(graph, selection, of=of, schema=schema)
+    found = [dated_sequence(each, tuple(terms)) for each in told]
+    kept = {each.journey.id: each for each in found if each.stages}
+    undated = {each.claim for journey in told for each in journey.told() if not dated(each.when)}
+    nowhere = (LeftOut("no date, so no place in the order", tuple(sorted(undated))),) if undated else ()
+    without = [each.journey.name for each in found if not each.stages]
+    ways = {name: each.stages for name, each in kept.items()}
+    shared: dict[str, Any] = {
+        "n": {"journeys": len(kept), "claims": len({claim for each in kept.values() for claim in each.claims})},
+        "left_out": (*left, *nowhere),
+        "notes": (
+            *((f"Without anything dated, and so left out: {', '.join(without)}.",) if without else ()),
+            *small_n(len(kept), "journeys"),
+        ),
+    }
+    return (
+        _middle(kept, ways, label, costs, normalisation, shared),
+        _orders(kept, label, shared),
+        _distances(kept, ways, costs, normalisation, shared),
+    )
+
+
+def _middle(
+    kept: Mapping[str, DatedSequence],
+    ways: Mapping[Any, tuple[str, ...]],
+    label: Mapping[str, str],
+    costs: Costs,
+    normalisation: Normalisation,
+    shared: Mapping[str, Any],
+) -> MeasureTable:
+    matrix = distances(ways, substitution=_costs(ways, costs), normalisation=normalisation)
+    middle = medoid(matrix)
+    sums = {str(name): sum(row) for name, row in zip(matrix.names, matrix.rows, strict=True)}
+    others = len(kept) - 1
+    return MeasureTable(
+        name="sequences",
+        title="The ways of the journeys, the one nearest to all others first",
+        columns={
+            "journey": "the document or piece of evidence",
+            "journey_id": "its id",
+            "type": "its type",
+            "stages": "the dated stages in the order of time",
+            "unsure": "neighbours whose order the dates do not settle",
+            "mean_distance": "to all others; empty for a single one",
+            "medoid": "whether none is nearer to all others",
+        },
+        rows=tuple(
+            MeasureRow(
+                (
+                    each.journey.name,
+                    name,
+                    each.journey.type,
+                    " > ".join(label[stage] for stage in each.stages),
+                    each.unsure,
+                    sums[name] / others if others else None,
+                    bool(middle and name in middle.names),
+                ),
+                each.claims,
+            )
+            for name, each in sorted(kept.items(), key=lambda held: (sums[held[0]], held[1].journey.name, held[0]))
+        ),
+        method=f"{_METHODS[costs]} {_DIVIDED[normalisation]} Medoid: Kaufman & Rousseeuw (1990).",
+        **shared,
+    )
+
+
+def _orders(kept: Mapping[str, DatedSequence], label: Mapping[str, str], shared: Mapping[str, Any]) -> MeasureTable:
+    ways = [each.stages for each in kept.values()]
+    best = typical_order(ways)
+    found = precedences(ways)
+    place = {stage: at for at, stage in enumerate(best.stages, start=1)}
+    typical = ", ".join(label[str(stage)] for stage in best.stages)
+    other = "" if best.unique else " Another order does equally well; this is the first by name."
+    note = (
+        f"Typical order: {typical}. Of {best.agreeing + best.disagreeing} pairs of stages in a journey, "
+        f"{best.agreeing} are in this order.{other}"
+        if best.stages
+        else "No journey has a dated stage, so there is no typical order."
+    )
+    return MeasureTable(
+        name="order",
+        title="Which stage comes before which",
+        columns={
+            "first": "a stage",
+            "then": "another that comes later in the typical order",
+            "before": "journeys in which it first comes before the other first does",
+            "n": "journeys that have both",
+            "share": "before by n, 0 to 1; empty where no journey has both",
+        },
+        rows=tuple(
+            MeasureRow(
+                (
+                    label[str(one)],
+                    label[str(then)],
+                    found[one, then].before,
+                    found[one, then].n,
+                    found[one, then].share,
+                ),
+                tuple(
+                    sorted({claim for each in kept.values() if {one, then} <= {*each.stages} for claim in each.claims})
+                ),
+            )
+            for one, then in combinations(sorted(place, key=place.__getitem__), 2)
+        ),
+        method="The order that contradicts the journeys least: Kemeny (1959); Young & Levenglick (1978). A stage "
+        "stands where it first occurs.",
+        **{**shared, "notes": (note, *shared["notes"])},
+    )
+
+
+def _distances(
+    kept: Mapping[str, DatedSequence],
+    ways: Mapping[Any, tuple[str, ...]],
+    costs: Costs,
+    normalisation: Normalisation,
+    shared: Mapping[str, Any],
+) -> MeasureTable:
+    matrix = distances(ways, substitution=_costs(ways, costs), normalisation=normalisation)
+    pairs = sorted(
+        (matrix.between(one, other), kept[one].journey.name, kept[other].journey.name, one, other)
+        for one, other in combinations(sorted(kept, key=lambda name: (kept[name].journey.name, name)), 2)
+    )
+    return MeasureTable(
+        name="distances",
+        title="How far apart every two journeys are, the nearest first",
+        columns={
+            "one": "a journey",
+            "one_id": "its id",
+            "other": "another",
+            "other_id": "its id",
+            "distance": "0 for the same sequence",
+        },
+        rows=tuple(
+            MeasureRow(
+                (name, one, other_name, other, distance), tuple(sorted({*kept[one].claims, *kept[other].claims}))
+            )
+            for distance, name, other_name, one, other in pairs
+        ),
+        method=f"{_METHODS[costs]} {_DIVIDED[normalisation]}",
+        **shared,
+    )
+
+
+_METHODS: dict[Costs, str] = {
+    "fixed": "Optimal matching, Abbott & Forrest (1986): insertion and deletion cost 1, replacement 2.",
+    "transitions": "Optimal matching, Abbott & Forrest (1986): insertion and deletion cost 1, replacement 2 less the "
+    "rates at which the two stages follow each other (Rohwer & Poetter 2005).",
+}
+_DIVIDED: dict[Normalisation, str] = {
+    "none": "Not normalised.",
+    "maxlength": "Divided by the longer length (Abbott): 0 to 2.",
+    "gower": "Divided by the greatest distance these costs allow (Gabadinho et al. 2011): 0 to 1.",
+    "yujianbo": "Normalised after Yujian & Bo (2007): 0 to 1.",
+}
+
+
+def _costs(ways: Mapping[Any, tuple[str, ...]], costs: Costs) -> Any:
+    return transition_costs(ways.values()) if costs == "transitions" else 2.0
+
+
+def _certain(run: Sequence[Told], following: Sequence[Told]) -> bool:
+    """Whether something of the one run is certainly before something of the next, and nothing may be after."""
+    return all(order(one.when, other.when) is Order.BEFORE for one in run for other in following)

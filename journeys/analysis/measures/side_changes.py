@@ -1,0 +1,140 @@
+"""Who changed side on a document or piece of evidence, and who was on both at once, as far as the dates say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import networkx as nx
+
+from journeys.analysis.actors.stances import amount, stances
+from journeys.analysis.claims.dates import dated
+from journeys.analysis.claims.selection import Selection
+from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
+from journeys.analysis.methods.discourse.networks import Stance
+from journeys.analysis.methods.discourse.side_changes import ambivalent, side_changes
+from journeys.model.dates import UNKNOWN, DateSpan, describe
+from journeys.model.order import sort_key
+
+_SIDE = {1: "support", -1: "contest"}
+
+
+def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTable, ...]:
+    """Every change of side, certain or possible, every actor on both sides at one time, and all stances of these.
+
+    Two sources that differ on what somebody did at one meeting are no change of side: they are in the second table.
+    """
+    found, left = stances(graph, selection)
+    names: dict[Any, str] = {node: held["name"] for node, held in graph.nodes(data=True)}
+    held = {each.key: each for each in found}
+    shared: dict[str, Any] = {
+        "n": amount(found),
+        "left_out": left,
+        "notes": small_n(len(found), "claims of support or contest"),
+    }
+    changes = MeasureTable(
+        name="changes",
+        title="Who changed side",
+        columns={
+            **_WHO,
+            "first": "the side taken first",
+            "first_when": "when, as far as is known",
+            "then": "the side taken later",
+            "then_when": "when, as far as is known",
+            "certainty": "certain: the dates leave no other order; possible: they allow it",
+        },
+        rows=tuple(
+            MeasureRow(
+                (
+                    *_who(names, each.actor, each.concept),
+                    _SIDE[each.earlier],
+                    _when(held, each.earlier_keys),
+                    _SIDE[each.later],
+                    _when(held, each.later_keys),
+                    each.certainty,
+                ),
+                tuple(sorted(map(str, (*each.earlier_keys, *each.later_keys)))),
+            )
+            for each in side_changes(found)
+        ),
+        method="Compared are the days that each claim's date allows (three-valued order of dates). Where dates overlap "
+        "or are missing, both directions are possible and both are listed.",
+        **shared,
+    )
+    both = MeasureTable(
+        name="both_sides",
+        title="Who was on both sides at once, or is told to have been",
+        columns={
+            **_WHO,
+            "one_day": "certain: both are of the same known day; possible: the dates allow it",
+            "support_when": "when, as far as is known",
+            "contest_when": "when, as far as is known",
+        },
+        rows=tuple(
+            MeasureRow(
+                (
+                    *_who(names, each.actor, each.concept),
+                    each.certainty,
+                    _when(held, each.positive_keys),
+                    _when(held, each.negative_keys),
+                ),
+                tuple(sorted(map(str, (*each.positive_keys, *each.negative_keys)))),
+            )
+            for each in ambivalent(found)
+        ),
+        method="Support and contest of one thing by one actor on one day. Where two sources tell of one act "
+        "differently, neither may be so: follow the claims.",
+        **shared,
+    )
+    return changes, both, _in_order(names, found, shared)
+
+
+def _in_order(names: Mapping[Any, str], found: Sequence[Stance], shared: Mapping[str, Any]) -> MeasureTable:
+    """Each stance of those who are on both sides of something, in the order of time; those without a date last."""
+    signs: defaultdict[tuple[Any, Any], set[int]] = defaultdict(set)
+    for each in found:
+        signs[each.actor, each.concept].add(each.polarity)
+    taken: defaultdict[tuple[Any, Any, int, DateSpan], set[str]] = defaultdict(set)
+    for each in found:
+        if {1, -1} <= signs[each.actor, each.concept]:
+            taken[each.actor, each.concept, each.polarity, each.when or UNKNOWN].add(str(each.key))
+    return MeasureTable(
+        name="stances",
+        title="When those who changed side, or were on both, took which",
+        columns={
+            **_WHO,
+            "side": "the side taken",
+            "when": "when, as far as is known",
+            "from": "the first of those days; empty where open",
+            "to": "the last of them",
+        },
+        rows=tuple(
+            MeasureRow(
+                (*_who(names, actor, concept), _SIDE[sign], describe(when), when.date_from, when.date_to),
+                tuple(sorted(keys)),
+            )
+            for (actor, concept, sign, when), keys in sorted(
+                taken.items(),
+                key=lambda one: (*_who(names, *one[0][:2]), not dated(one[0][3]), sort_key(one[0][3]), one[0][2]),
+            )
+        ),
+        method="All that is told, side by side; what two sources tell of one act differently stands here twice.",
+        **shared,
+    )
+
+
+_WHO = {
+    "actor": "person, group, arena or organisation",
+    "actor_id": "its id",
+    "about": "the document or piece of evidence",
+    "about_id": "its id",
+}
+
+
+def _who(names: Mapping[str, str], actor: Any, concept: Any) -> tuple[str, ...]:
+    return names[actor], actor, names[concept], concept
+
+
+def _when(held: Mapping[Any, Stance], keys: tuple[Any, ...]) -> str:
+    return "; ".join(sorted({describe(held[key].when or UNKNOWN) for key in keys}))

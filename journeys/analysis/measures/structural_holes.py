@@ -1,0 +1,84 @@
+"""Structural holes around each actor: constraint, effective size, efficiency, hierarchy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import networkx as nx
+
+from journeys.analysis.actors.one_mode import INTRODUCES, RelationNetwork, at_times, relation_network
+from journeys.analysis.claims.selection import Selection
+from journeys.analysis.measures.network_columns import ACTOR_COLUMNS, about, actor_cells, left_out, period_columns
+from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
+from journeys.analysis.methods.structural_holes import StructuralHoles, structural_holes
+from journeys.model.periods import Length
+
+_COLUMNS = {
+    "contacts": "others with a tie to or from the actor, N",
+    "constraint": "above 0: high where the contacts are few or tied to each other; empty for an isolate",
+    "autonomy": "1 - constraint",
+    "effective_size": "contacts less what is redundant among them, 1 to N",
+    "efficiency": "effective size by N, above 0 to 1",
+    "hierarchy": "0 if all contacts constrain alike, 1 if one does",
+}
+
+
+def holes(
+    graph: nx.MultiDiGraph[str],
+    selection: Selection,
+    *,
+    relation: Sequence[str] = INTRODUCES,
+    weighted: bool = False,
+    period: Length | None = None,
+) -> tuple[MeasureTable, ...]:
+    """The structural holes of every actor, the least constrained first; with ``period`` of those with a tie in it.
+
+    ``weighted`` counts a tie by its occasions, else every tie counts alike.
+    """
+    whole = relation_network(graph, selection, relation)
+    nets = at_times(whole, graph, period)
+    rows = [
+        (net, each)
+        for net in nets
+        for each in sorted(
+            structural_holes(net.graph, weight="weight" if weighted else None),
+            key=lambda each: (each.constraint is None, each.constraint or 0, net.name(each.actor), each.actor),
+        )
+        if period is None or each.contacts
+    ]
+    return (
+        MeasureTable(
+            name="holes",
+            title="Who has structural holes to broker over",
+            columns={**period_columns(period), **ACTOR_COLUMNS, **_COLUMNS},
+            rows=tuple(_row(net, each) for net, each in rows),
+            n=whole.n,
+            method="Burt (1992), chapter 2, on ties of "
+            f"{'the strength of their occasions' if weighted else 'equal strength'}; a mutual tie counts for both its "
+            "arcs. Effective size without weights and direction: Borgatti (1997).",
+            left_out=left_out([whole, *nets]),
+            notes=(
+                *about(whole),
+                "The claims of a row are those of the ties of the actor and among the actor's contacts.",
+                *small_n(len(whole.graph), "actors"),
+            ),
+        ),
+    )
+
+
+def _row(net: RelationNetwork, each: StructuralHoles) -> MeasureRow:
+    near = {each.actor, *nx.all_neighbors(net.ties, each.actor)}
+    autonomy = None if each.constraint is None else 1 - each.constraint
+    return MeasureRow(
+        (
+            *net.when.values(),
+            *actor_cells(net, each.actor),
+            each.contacts,
+            each.constraint,
+            autonomy,
+            each.effective_size,
+            each.efficiency,
+            each.hierarchy,
+        ),
+        net.claims_among(*near),
+    )

@@ -1,0 +1,155 @@
+"""Which types of evidence survive from impetus to impact, and where the others stop: survival curves over stages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+
+from journeys.analysis.claims.selection import Selection
+from journeys.analysis.courses.stages import Carrier, ToldJourney, at_each_site, journeys_told, way
+from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
+from journeys.analysis.methods.survival import GroupSurvival, Reached, stage_survival
+from journeys.model.schema import Schema, load_schema
+
+ALL = "all"
+
+
+def survival(
+    graph: nx.MultiDiGraph[str],
+    selection: Selection,
+    *,
+    of: Sequence[Carrier] = ("Evidence",),
+    carried: bool = False,
+    censored: bool = False,
+    schema: Schema | None = None,
+) -> tuple[MeasureTable, ...]:
+    """For each stage the share of journeys that came to it or beyond: of all, by type, and by site.
+
+    ``of`` are the labels of what travels. With ``carried`` evidence also gets as far as the documents that present it.
+    With ``censored`` a journey that nobody found to have ended counts only as far as it is known: it has ended if it
+    came to the last stage or was found not to have come to one after its furthest.
+    """
+    schema = schema or load_schema()
+    order, terms = way(schema), schema.terms("stage").terms
+    told, left = journeys_told(graph, selection, of=of, schema=schema)
+    sites = {name: journeys_told(graph, at, of=of, schema=schema)[0] for name, at in at_each_site(graph, selection)}
+    by_type = [(each, group) for each in told for group in (ALL, each.type)]
+    by_site = [(each, name) for name, found in sites.items() for each in found]
+    shared: dict[str, Any] = {
+        "n": {"journeys": len(told), "claims": len({claim for each in told for claim in each.claims(carried=carried)})},
+        "left_out": left,
+        "method": _method(censored),
+        "notes": (*_notes(schema, carried), *small_n(len(told), "journeys")),
+    }
+
+    def table(name: str, title: str, what: str, curves: Sequence[_Curve]) -> MeasureTable:
+        stages = {stage: f"reached {terms[stage].label.lower()} or a later stage" for stage in order}
+        columns = {"group": what, "n": "journeys of the group", **stages}
+        return MeasureTable(name=name, title=title, columns=columns, rows=tuple(map(_line, curves)), **shared)
+
+    types, places = (_curves(grouped, order, carried, censored) for grouped in (by_type, by_site))
+    return (
+        table("by_type", "How far each type came", "the type of evidence or document", types),
+        table("by_site", "How far journeys came at each site", "the site", places),
+        MeasureTable(
+            name="stops",
+            title="Which share came how far, and who stopped where",
+            columns=_COLUMNS,
+            rows=tuple(row for curve in (*types, *places) for row in _rows(curve, schema, carried)),
+            **shared,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    survival: GroupSurvival
+    journeys: Mapping[str, ToldJourney]
+
+    told: frozenset[str]
+
+
+def _curves(
+    grouped: Sequence[tuple[ToldJourney, str]], order: Sequence[str], carried: bool, censored: bool
+) -> list[_Curve]:
+    reached = [
+        Reached(each.id, group, each.stages(carried=carried), _ended(each, order, carried) or not censored)
+        for each, group in grouped
+    ]
+    return [
+        _Curve(curve, held, frozenset(claim for each in held.values() for claim in each.claims(carried=carried)))
+        for curve in stage_survival(reached, order, censored=censored)
+        for held in [{each.id: each for each, group in grouped if group == curve.group}]
+    ]
+
+
+def _line(curve: _Curve) -> MeasureRow:
+    found = curve.survival
+    return MeasureRow((found.group, found.n, *(point.reached for point in found.points)), tuple(sorted(curve.told)))
+
+
+_COLUMNS = {
+    "group": "the type or the site",
+    "n": "journeys of the group",
+    "stage": "the stage, in the order of the vocabulary",
+    "reached": "journeys that reached it or a later one",
+    "told": "journeys of which this very stage is told",
+    "share": "the share that reached it or a later one, 0 to 1",
+    "low": "lower end of the 95 % interval",
+    "high": "its upper end",
+    "stopped": "whose furthest stage this is, or of which no more is known",
+    "found_not": "of these, found not to have come to a later stage",
+}
+
+
+def _rows(curve: _Curve, schema: Schema, carried: bool) -> list[MeasureRow]:
+    order = way(schema)
+    terms = schema.terms("stage").terms
+    rows = []
+    for place, point in enumerate(curve.survival.points):
+        here = [curve.journeys[str(name)] for name in (*point.stopped, *point.going)]
+        denied = [each for each in here if each.found_not(carried=carried) & set(order[place + 1 :])]
+        rests_on = {
+            one.claim
+            for each in curve.journeys.values()
+            for one in each.told(carried=carried)
+            if one.stage in order and order.index(one.stage) >= place
+        } | {one.claim for each in denied for one in each.denied(carried=carried)}
+        values = point.reached, point.recorded, point.survived, point.low, point.high
+        names = sorted(each.name for each in here), sorted(each.name for each in denied)
+        rows.append(
+            MeasureRow(
+                (curve.survival.group, curve.survival.n, terms[point.stage].label, *values, *names),
+                tuple(sorted(rests_on)),
+            )
+        )
+    return rows
+
+
+def _ended(journey: ToldJourney, order: Sequence[str], carried: bool) -> bool:
+    places = [order.index(stage) for stage in journey.stages(carried=carried) if stage in order]
+    furthest = max(places, default=-1)
+    later = set(order[furthest + 1 :])
+    return not later or bool(journey.found_not(carried=carried) & later)
+
+
+def _method(censored: bool) -> str:
+    if censored:
+        return (
+            "Kaplan & Meier (1958) with stages for times; a journey that nobody found to have ended is censored at its "
+            "furthest stage. Intervals: log-log, Kalbfleisch & Prentice (1980), on Greenwood's variance."
+        )
+    return "Share of all journeys of the group, by the furthest stage told. Intervals: Wilson (1927)."
+
+
+def _notes(schema: Schema, carried: bool) -> tuple[str, ...]:
+    stages = ", ".join(schema.terms("stage").terms[stage].label for stage in way(schema))
+    return (
+        f"A journey that is told to have reached a stage counts as having come past those before it: {stages}. "
+        "Contestation and support may come at any point and are no place on the way.",
+        "What nobody tells of is not there: a short journey may be one that little is known of.",
+        *(("Evidence counts as having come as far as any document that presents it.",) if carried else ()),
+    )

@@ -1,0 +1,68 @@
+"""What an analysis answers with: a table in which each number has its n, what was left out, and its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from journeys.analysis.claims.selection import LeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One line: a value a column (None where it is not defined), and the ids of the claims it rests on, sorted."""
+
+    values: tuple[Any, ...]
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTable:
+    """One table of an analysis. ``columns`` are names with what each means (range, unit); ``n`` how many of what.
+
+    ``method`` says how it was computed and by whom the method is (author, year); ``notes`` what a reader must know
+    before quoting a number: a small n, a tie, a value that is not defined, a seed. ``csv`` is the text of the csv file
+    where another program says what has to be in it.
+    """
+
+    name: str
+    title: str
+    columns: Mapping[str, str]
+    rows: tuple[MeasureRow, ...]
+    n: Mapping[str, int]
+    method: str
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+    csv: str | None = None
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """All claims that the table rests on, sorted."""
+        return tuple(sorted({claim for row in self.rows for claim in row.claims}))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The table for JSON: rows as mappings, each with ``claims``."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "columns": dict(self.columns),
+            "n": dict(self.n),
+            "rows": [
+                dict(zip(self.columns, row.values, strict=True)) | {"claims": list(row.claims)} for row in self.rows
+            ],
+            "left_out": [
+                {"why": each.why, "n": len(each.claims), "claims": list(each.claims)} for each in self.left_out
+            ],
+            "notes": list(self.notes),
+            "method": self.method,
+        }
+
+
+SMALL = 10
+"""Below so many cases a share or a rank says little; a table says so."""
+
+
+def small_n(n: int, what: str) -> Sequence[str]:
+    """A note where ``n`` is small; none where it is not."""
+    return (f"Only {n} {what}: read shares and ranks with care.",) if n < SMALL else ()

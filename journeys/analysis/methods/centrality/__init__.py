@@ -1,0 +1,1 @@
+"""Centrality of actors and centralisation of networks."""

@@ -1,0 +1,1 @@
+"""Discourse network analysis: congruence and conflict, side changes, polarisation."""

@@ -1,0 +1,1 @@
+"""Main path analysis of citation networks."""

@@ -1,0 +1,1 @@
+"""State sequences: optimal matching and the typical order of states."""

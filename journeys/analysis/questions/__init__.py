@@ -1,0 +1,1 @@
+"""The library of questions: finding one and answering it."""

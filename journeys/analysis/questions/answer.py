@@ -1,0 +1,142 @@
+"""A question of the library put to the graph: references looked up, rows, and the claims that each row rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from journeys.analysis.claims.by_id import claims_by_id
+from journeys.analysis.claims.claim import ClaimRecord
+from journeys.model.problems import JourneysError, UsageProblem
+from journeys.model.schema import Schema
+from journeys.store.connection import Store
+from journeys.store.queries.ask import SECONDS, ask
+from journeys.store.queries.library import Query
+from journeys.store.queries.parameters import STUDY, Value
+from journeys.store.resolve import Found, called, resolve
+from journeys.store.statements import statement
+
+CLAIMS = "claims"
+"""The column that holds the ids of the claims a row rests on."""
+
+_STANDS_FOR = {
+    "document": ("Document", "Evidence"),
+    "evidence": ("Evidence",),
+    "site": ("Site",),
+    "case": ("CaseStudy",),
+    "actor": ("Actor",),
+    "arena": ("Arena",),
+    "meeting": ("Meeting",),
+    "organisation": ("Organisation",),
+}
+"""What a parameter of this name refers to, by the name, number, id or beginning that a person writes."""
+
+
+class NothingLoaded(JourneysError):
+    """The store holds nothing of the study yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question gave.
+
+    ``values`` are the parameters it was asked with, ``found`` what references among them stand for. Each row has a
+    value a column and, at the same place in ``claim_ids``, the claims it rests on; ``claims`` are these by id, if they
+    were asked for.
+    """
+
+    query: Query
+    values: Mapping[str, Value]
+    found: Mapping[str, Found]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    claim_ids: tuple[tuple[str, ...], ...]
+    claims: Mapping[str, ClaimRecord] = field(default_factory=dict)
+
+    @property
+    def tells_claims(self) -> bool:
+        """Whether the query says which claims a row rests on; a study's own may not."""
+        return CLAIMS in self.query.returns
+
+    @property
+    def all_claim_ids(self) -> set[str]:
+        """The claims that any row rests on."""
+        return {claim_id for ids in self.claim_ids for claim_id in ids}
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """The rows, each by its columns."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def claims_of(self, row: int) -> list[ClaimRecord]:
+        """The claims that a row rests on, counted from 0, as far as they were asked for and the store has them."""
+        return [self.claims[claim_id] for claim_id in self.claim_ids[row] if claim_id in self.claims]
+
+
+def asked_with(
+    store: Store, study: str, query: Query, given: Mapping[str, object]
+) -> tuple[dict[str, Value], dict[str, Found]]:
+    """The values to ask ``query`` with, from those a person gives; and what the references among them stand for.
+
+    Raises UsageProblem for a value that is unknown, unreadable or missing, and for a reference AmbiguousReference or
+    UnknownReference.
+    """
+    own = {STUDY: study} if STUDY in query.parameters else {}
+    for name, parameter in query.parameters.items():
+        labels = refers_to(query, name)
+        if parameter.required and labels and name not in given:
+            raise UsageProblem(
+                f"The query {query.name} needs the parameter {name!r}: the number, the name or the id of a "
+                f"{called(labels)}."
+            )
+    values = query.values({**own, **given})
+    found = {
+        name: resolve(store, study, value, labels)
+        for name, value in values.items()
+        if isinstance(value, str) and (labels := refers_to(query, name))
+    }
+    return {**values, **{name: thing.id for name, thing in found.items()}}, found
+
+
+def refers_to(query: Query, name: str) -> tuple[str, ...]:
+    """The labels of what a parameter refers to; none for one that is no reference.
+
+    A query that looks it up under one label only, as in ``(d:Document {id: $document})``, is about that label.
+    """
+    labels = _STANDS_FOR.get(name, ())
+    looked_up = set(re.findall(rf":(\w+) *\{{ *id: *\${name}\b", query.text))
+    return tuple(label for label in labels if label in looked_up) or labels
+
+
+def answer(
+    store: Store,
+    schema: Schema,
+    study: str,
+    query: Query,
+    given: Mapping[str, object],
+    *,
+    sources: bool = False,
+    seconds: float = SECONDS,
+) -> Answer:
+    """Ask a question of the library; it can change nothing, whoever wrote it.
+
+    With ``sources`` the claims behind each row are read too. Raises what :func:`asked_with` raises, QueryTimeout and
+    QueryError like any query, and NothingLoaded when the store has nothing of the study.
+    """
+    values, found = asked_with(store, study, query, given)
+    table = ask(store, query.text, values, row_limit=None, seconds=seconds)
+    if not table.rows and not store.read(statement(schema, "runs"), {"study": study, "limit": 1}):
+        raise NothingLoaded(
+            "Nothing of the study has been loaded yet, so there is nothing to ask: run `journeys load`."
+        )
+    columns = tuple(column for column in table.columns if column != CLAIMS)
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    claim_ids = tuple(_ids(row.get(CLAIMS)) for row in rows)
+    claims = claims_by_id(store, schema, (each for ids in claim_ids for each in ids)) if sources else {}
+    shown = tuple(tuple(row[column] for column in columns) for row in rows)
+    return Answer(query, values, found, columns or tuple(query.returns), shown, claim_ids, claims)
+
+
+def _ids(held: Any) -> tuple[str, ...]:
+    return tuple(each for each in held if isinstance(each, str)) if isinstance(held, list) else ()

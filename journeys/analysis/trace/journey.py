@@ -1,0 +1,127 @@
+"""The journey of one document or piece of evidence: where it came from, who did what with it, what it led to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.trace.as_known_on import KnownOn, known_on, without_withdrawn
+from journeys.analysis.trace.disagreements import disagreements
+from journeys.analysis.trace.lanes import Places, places_of
+from journeys.analysis.trace.lookup import read_journey
+from journeys.analysis.trace.parts import Disagreement, Step, Subject
+from journeys.analysis.trace.sentences import said_of_step
+from journeys.analysis.trace.steps import steps_of
+from journeys.model.schema import Schema, load_schema
+from journeys.store.connection import Store
+from journeys.store.resolve import resolve
+
+ORIGIN_STAGES = ("impetus", "generation_access")
+"""The stages that say where something came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many claims a journey is told from, by how many sources; derived claims are nobody's word and apart."""
+
+    claims: int
+    sources: int
+    derived: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The steps of a journey in the order of time, the undated ones, and where accounts differ.
+
+    ``told`` are the journey's tellings by researchers, step by step; ``withdrawn`` the claims the team has withdrawn,
+    which no step counts; ``places`` is where the steps took place; ``known`` is set when the journey is shown as it was
+    known on a day.
+    """
+
+    subject: Subject
+    steps: tuple[Step, ...]
+    unplaced: tuple[Step, ...]
+    disagreements: tuple[Disagreement, ...]
+    places: Places
+    told: tuple[Mapping[str, Any], ...] = ()
+    withdrawn: tuple[ClaimRecord, ...] = ()
+    known: KnownOn | None = None
+
+    @property
+    def claims(self) -> list[ClaimRecord]:
+        """The claims of all steps."""
+        return [claim for step in (*self.steps, *self.unplaced) for claim in step.claims]
+
+    @property
+    def origin(self) -> list[Step]:
+        """The steps, dated or not, that say where it came from and were not found otherwise."""
+        return [
+            step
+            for step in (*self.steps, *self.unplaced)
+            if step.kind.stage in ORIGIN_STAGES and step.via is None and not step.negated
+        ]
+
+    @property
+    def counts(self) -> Counts:
+        """How many claims, sources, derived and withdrawn claims."""
+        stated = [claim for claim in self.claims if not claim.derived]
+        sources = {claim.source.id for claim in stated if claim.source}
+        return Counts(len(stated), len(sources), len(self.claims) - len(stated), len(self.withdrawn))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The journey for JSON: ``document``, ``steps``, ``unplaced``, ``disagreements`` and more; ISO dates."""
+        counts = self.counts
+        return {
+            "document": self.subject.as_dict(),
+            "steps": [self._step(step) for step in self.steps],
+            "unplaced": [self._step(step) for step in self.unplaced],
+            "disagreements": [each.as_dict() for each in self.disagreements],
+            "told": [dict(telling) for telling in self.told],
+            "withdrawn": [claim.as_dict() for claim in self.withdrawn],
+            "known": self.known.as_dict() if self.known else None,
+            "counts": {
+                "claims": counts.claims,
+                "sources": counts.sources,
+                "derived": counts.derived,
+                "withdrawn": counts.withdrawn,
+            },
+        }
+
+    def _step(self, step: Step) -> dict[str, Any]:
+        return {"sentence": said_of_step(step, self.subject.entity), **step.as_dict()}
+
+
+def trace(
+    store: Store, study: str, ref: str, *, as_known_on: date | None = None, schema: Schema | None = None
+) -> Journey:
+    """The journey of the document or piece of evidence that ``ref`` stands for (see ``store.reference.resolve``).
+
+    With ``as_known_on``, only from claims certainly known on that day (see ``journey_known``); researchers' tellings,
+    which bear no day, are then left out. ``schema`` is the study's, when it has properties of its own.
+
+    Raises AmbiguousReference and UnknownReference for the reference, StoreUnavailable when the store is lost.
+    """
+    schema = schema or load_schema()
+    found = resolve(store, study, ref)
+    read = read_journey(store, schema, Entity(found.id, found.label, found.name))
+    claims: Sequence[ClaimRecord] = read.claims
+    known = None
+    if as_known_on is not None:
+        claims, known = known_on(claims, as_known_on)
+    claims, withdrawn = without_withdrawn(claims)
+    steps, unplaced = steps_of(claims, schema)
+    in_order = [claim for step in (*steps, *unplaced) for claim in step.claims]
+    return Journey(
+        subject=read.subject,
+        steps=tuple(steps),
+        unplaced=tuple(unplaced),
+        disagreements=tuple(disagreements(in_order, read.subject.entity)),
+        places=places_of(store, (*steps, *unplaced)),
+        told=() if known else read.told,
+        withdrawn=tuple(withdrawn),
+        known=known,
+    )

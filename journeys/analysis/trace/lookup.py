@@ -1,0 +1,104 @@
+"""What the store says of a document or piece of evidence: its claims in both directions, and one step further on.
+
+One step on means: for an action that a document recommends, justifies or influenced, what became of the action; for
+evidence, the meetings and people that documents presenting it came to. Such claims have ``via``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.claims.dates import iso
+from journeys.analysis.claims.from_store import Ends, rows_of, said_claims
+from journeys.analysis.trace.parts import Subject
+from journeys.model.schema import Schema
+from journeys.store.connection import Row, Store
+
+_GROUPS = {"Document": "document", "Evidence": "evidence"}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The traced thing, every claim that touches it or was reached through it, and its journeys as researchers tell
+    them (``id``, ``title``, ``steps``)."""
+
+    subject: Subject
+    claims: tuple[ClaimRecord, ...]
+    told: tuple[Mapping[str, Any], ...]
+
+
+def read_journey(store: Store, schema: Schema, entity: Entity) -> Read:
+    """Everything the store has on the journey of a document or piece of evidence. Raises LookupError if it is gone."""
+    group = _GROUPS[entity.label]
+    rows = rows_of(store, f"lookup/{group}_claims", {"id": entity.id})
+    asserted = [row for row in rows if (kind := schema.claims.get(row["type"])) and kind.asserted]
+    found = [Ends.of(row, entity) for row in asserted]
+    found += _further(store, entity, found)
+    return Read(
+        _subject(store, schema, entity, rows),
+        tuple(said_claims(store, schema, found)),
+        tuple(_told(rows_of(store, f"lookup/{group}_told", {"id": entity.id}))),
+    )
+
+
+def _further(store: Store, entity: Entity, found: Sequence[Ends]) -> list[Ends]:
+    """The claims one step on, through what the traced thing certainly leads to (found not to be so leads nowhere)."""
+    led_to = {
+        ends.end.id: ends.end for ends in found if ends.start.id == entity.id and not ends.properties.get("negated")
+    }
+    actions = {node_id: end for node_id, end in led_to.items() if end.label == "Action"}
+    further: list[Ends] = []
+    if actions:
+        for row in rows_of(store, "lookup/action_claims", {"ids": sorted(actions)}):
+            action = actions[row["action"]]
+            further.append(Ends.of(row, action, via=action))
+    if entity.label == "Evidence":
+        carriers = {ends.end.id: ends.end for ends in found if ends.type == "PRESENTED_IN" and ends.end.id in led_to}
+        if carriers:
+            for row in rows_of(store, "lookup/carrier_claims", {"ids": sorted(carriers)}):
+                carrier = carriers[row["document"]]
+                further.append(Ends.of(row, carrier, via=carrier))
+    return further
+
+
+def _subject(store: Store, schema: Schema, entity: Entity, rows: Sequence[Row]) -> Subject:
+    found = rows_of(store, f"lookup/{_GROUPS[entity.label]}_setting", {"id": entity.id})
+    if not found:
+        raise LookupError(entity.id)
+    setting = found[0]
+    related = [
+        {
+            "type": kind.name,
+            "phrase": kind.phrase if row["outgoing"] else kind.passive,
+            "id": row["id"],
+            "label": row["label"],
+            "name": row["name"],
+        }
+        for row in rows
+        if (kind := schema.claims.get(row["type"])) is not None
+        and not kind.asserted
+        and kind.name not in ("IN_CASE", "JOURNEY_OF")
+    ]
+    cases = sorted(setting["cases"], key=lambda case: str(case["id"]))
+    related.sort(key=lambda tie: (tie["type"], tie["id"]))
+    return Subject(entity, setting["properties"], cases, setting["answers"], related)
+
+
+def _told(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    journeys: dict[str, dict[str, Any]] = {}
+    for row in sorted(rows, key=_in_telling_order):
+        journey = journeys.setdefault(row["id"], {"id": row["id"], "title": row["title"], "steps": []})
+        step = row["step"]
+        if step:
+            shown = ("id", "title", "stage", "date_text", "date_from", "date_to", "file", "sheet", "cell")
+            journey["steps"].append({name: iso(step.get(name)) for name in shown} | {"meeting": row["meeting"]})
+    return list(journeys.values())
+
+
+def _in_telling_order(row: Row) -> tuple[str, float, str]:
+    step = row["step"] or {}
+    hint = step.get("order_hint")
+    return (row["id"], float("inf") if hint is None else hint, step.get("id") or "")

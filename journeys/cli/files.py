@@ -1,0 +1,101 @@
+"""The commands of the working day on files: new, forms, check, load, repair."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from journeys.cli.session import Session, pass_session
+
+_PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--title", help="The study's title (else the folder's name).")
+@click.option("--registers", type=click.Choice(["xlsx", "yaml"]), default="xlsx", help="Format of the registers.")
+@click.option("--demo", is_flag=True, help="An invented study of three sites, complete, to try the program with.")
+@click.option("--example", type=click.Choice(["r1"]), help="A real journey, told from public pages.")
+@pass_session
+def new(session: Session, folder: Path, title: str | None, registers: str, demo: bool, example: str | None) -> None:
+    """Make a study folder: study.yaml, blank registers, and places for forms and tables."""
+    from journeys.study.folder import create
+
+    if demo and example:
+        raise click.UsageError("Choose one of --demo and --example.")
+    create(folder, title=title, registers=registers, demo=demo, example=example)
+    if demo or example:
+        what, ref = ("an invented study", "D07") if demo else ("a real journey", "D4")
+        session.say(f'{folder} holds {what}. Next: `cd "{folder}"`, `journeys load`, and `journeys trace {ref}`.')
+        return
+    session.say(
+        f'{folder} is ready. Next: `cd "{folder}"`, fill in registers.{registers}, write forms with `journeys forms`, '
+        "and run `journeys check` until nothing is left to put right."
+    )
+
+
+@click.command()
+@click.argument("instruments", nargs=-1)
+@click.option("--format", "format_", type=click.Choice(["xlsx", "docx", "yaml", "txt"]), help="Format of the forms.")
+@click.option("--for", "ref", help="Pre-fill the form about this document, meeting or interview.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the forms (else the study's forms).")
+@pass_session
+def forms(
+    session: Session, instruments: tuple[str, ...], format_: str | None, ref: str | None, output: Path | None
+) -> None:
+    """Write blank forms, with drop-downs of the study's own people, documents and meetings."""
+    for path in session.open().forms(instruments, format_=format_, ref=ref, folder=output):
+        click.echo(path)
+
+
+@click.command()
+@_PATHS
+@click.option("--json", "as_json", is_flag=True, help="The problems and totals as JSON.")
+@pass_session
+def check(session: Session, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Read everything and say what is wrong: file > sheet > cell, what is wrong, and what to write instead."""
+    from journeys.views.terminal.checks import check_as_dict, check_view
+
+    with session.progress() as progress:
+        result = session.open().check(paths, progress=progress)
+    if as_json:
+        click.echo(json.dumps(check_as_dict(result), ensure_ascii=False, indent=1))
+    else:
+        session.console().print(check_view(result))
+    raise click.exceptions.Exit(0 if result.clean else 1)
+
+
+@click.command()
+@_PATHS
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--allow-removals", is_flag=True, help="Go on although more than 5 % of what is stored would go.")
+@pass_session
+def load(session: Session, paths: tuple[Path, ...], dry_run: bool, allow_removals: bool) -> None:
+    """Bring the graph up to date: what the files say now, no more and no less."""
+    from journeys.interpret.check import ProblemsFound
+    from journeys.views.terminal.checks import check_view, load_view
+
+    study = session.open()
+    try:
+        with session.progress() as progress:
+            outcome, result = study.load(paths, dry_run=dry_run, allow_removals=allow_removals, progress=progress)
+    except ProblemsFound as found:
+        session.console().print(check_view(found.result))
+        raise
+    session.console().print(load_view(outcome, result, dry_run=dry_run))
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path))
+@pass_session
+def repair(session: Session, source: Path, target: Path) -> None:
+    """Write a repaired copy of a JSON file: trailing commas, comments, encoding. The original is not touched."""
+    from journeys.study.folder import repair_json
+
+    for change in repair_json(source, target):
+        where = f" > line {change.line}" if change.line else ""
+        click.echo(f"{source.name}{where}: {change.done}.")
+    session.say(f"{target} is the repaired copy.")

@@ -1,0 +1,40 @@
+"""The columns of a form's table, whatever its format: as a reader looks for them and as a writer makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ONE_COLUMN = 85
+"""Characters that fit on a page whatever the font; a wider column would be cut off in print, not made smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class InColumn:
+    """A column to look for: its id, its hidden name, its heading, and whether nothing can be read without it."""
+
+    id: str
+    name: str
+    heading: str
+    needed: bool = False
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """What may stand at its head: the heading as printed, or its id in words."""
+        return self.heading, self.id.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class OutColumn:
+    """A column to be filled in: its hidden name, heading, comment, width in characters, and what a drop-down offers.
+
+    ``strict`` refuses other words than ``offers`` has. ``as_typed`` keeps Excel from making a date of the pages "2-3"
+    or a number of the document "1.10".
+    """
+
+    name: str
+    heading: str
+    comment: str = ""
+    width: int = 18
+    offers: tuple[str, ...] = ()
+    strict: bool = False
+    as_typed: bool = False

@@ -1,0 +1,1 @@
+"""Forms as Excel workbooks: written blank, read filled in."""

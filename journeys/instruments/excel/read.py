@@ -1,0 +1,237 @@
+"""A filled-in workbook of an instrument: answers and rows, found by hidden names first and by wording second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from journeys.instruments.answer_checks import checked_answer
+from journeys.instruments.answers import Answer, FilledForm, FilledRow, Given
+from journeys.instruments.claim_columns import SHEET
+from journeys.instruments.claim_columns import in_columns as claim_in_columns
+from journeys.instruments.columns import InColumn
+from journeys.instruments.definition import Instrument, Question, Section
+from journeys.instruments.excel.locate import Wanted, comparable, locate
+from journeys.instruments.excel.question_columns import (
+    ANSWER_OF,
+    PLACE_OF,
+    QUESTION,
+    QUESTION_COLUMNS,
+    SOURCES_OF,
+    STATUS_OF,
+    columns_of,
+)
+from journeys.instruments.excel.read_table import heading_by_words, read_table
+from journeys.instruments.excel.write import header_name, question_name
+from journeys.instruments.excel.write_sheet import LISTS, NOTICE
+from journeys.instruments.files.cells import Cell, Row, text
+from journeys.instruments.files.workbook import Sheet, Workbook
+from journeys.instruments.files.workbook_parts import Area
+from journeys.instruments.guidance import GUIDANCE
+from journeys.instruments.table_sections import in_columns
+from journeys.model.problems import Address, Problem, Report, Severity
+from journeys.model.schema import Schema
+
+_NEW_FORM = "Make a new blank form with `journeys forms` and copy the answers into it."
+
+
+def read_excel(book: Workbook, instrument: Instrument, version: int, schema: Schema, report: Report) -> FilledForm:
+    """What was filled in; whatever cannot be found or was not read is reported."""
+    reader = _Reader(book, instrument, schema, report)
+    header = reader.header()
+    answers = [answer for section in instrument.question_sections for answer in reader.answers(section)]
+    tables = {section.id: section.without_printed(reader.table(section)) for section in instrument.tables}
+    rows = tuple(reader.claim_rows())
+    reader.report_ignored_sheets()
+    return FilledForm(instrument.instrument, version, book.file, header, tuple(answers), rows, tables)
+
+
+class _Reader:
+    def __init__(self, book: Workbook, instrument: Instrument, schema: Schema, report: Report) -> None:
+        self._book, self._instrument, self._schema, self._report = book, instrument, schema, report
+        self._used = {name.casefold() for name in (GUIDANCE, LISTS, NOTICE)}
+
+    def header(self) -> dict[str, Given]:
+        section = self._instrument.header
+        sheet = self._sheet(section.sheet, [header_name(field) for field in section.fields])
+        boxes = self._boxes(sheet, section) if sheet else {}
+        found: dict[str, Given] = {}
+        for field in section.fields:
+            cell = boxes.get(field.id)
+            if cell is None:
+                message, remedy = f"The field {field.wording!r} is gone.", _NEW_FORM
+                self._report(Problem("missing_field", Address(self._book.file, section.sheet), message, remedy))
+            elif given := _given(cell):
+                found[field.id] = given
+            elif field.required:
+                message, remedy = f"{field.wording!r} is empty.", "Write it: nothing can be read without it."
+                self._report(Problem("missing_value", cell.address, message, remedy))
+        return found
+
+    def _boxes(self, sheet: Sheet, section: Section) -> dict[str, Cell]:
+        """The cell to write in of each header field: where its hidden name is, or beside its wording."""
+        areas = {field.id: self._area(sheet, header_name(field)) for field in section.fields}
+        boxes = [area for area in areas.values() if area is not None]
+        column = boxes[0].left if boxes else 1
+        wanted = [Wanted(f.id, _top(areas[f.id]), (f.wording,)) for f in section.fields]
+        found = locate(wanted, _texts_in(sheet, column - 1))
+        self._say(found.stale_names(sheet.origin, "fields"))
+        for problem in sheet.merged_below(min(found.places.values(), default=1) - 1):
+            self._report(problem)
+        rows = set(found.places.values())
+        first = min(rows, default=1)
+        for row in sheet.rows():
+            for place, value in enumerate(row.values):
+                # Beside a box stands its wording, whatever somebody made of it; above the first, the form's title.
+                read = place < column if row.number < first else place <= column and row.number in rows
+                if text(value) and not read and not self._is_ours(text(value)):
+                    self._ignored(
+                        row.address(place), "This is not the box of a field", "Move it into one, or delete it."
+                    )
+        return {name: sheet.row(number).cell(column) for name, number in found.places.items()}
+
+    def answers(self, section: Section) -> Iterator[Answer]:
+        questions = list(self._instrument.questions(section))
+        sheet = self._sheet(section.sheet, [question_name(question) for question in questions])
+        if sheet is None:
+            self._sheet_is_gone(section.sheet)
+            return
+        heading, columns = self._columns(sheet, section)
+        rows = self._rows(sheet, questions, columns.get(QUESTION, 0))
+        for problem in sheet.merged_below(heading):
+            self._report(problem)
+        for question in questions:
+            number = rows.get(question.name)
+            if number is None:
+                message = f"The question {question.wording[:60]!r} is gone."
+                remedy = "Put its row back from a blank form; nothing was read for it."
+                self._report(Problem("missing_question", sheet.origin, message, remedy, Severity.WARNING))
+                continue
+            yield from self._answers_of(question, sheet.row(number), columns)
+        self._report_strangers(sheet, heading, columns, set(rows.values()))
+
+    def _answers_of(self, question: Question, row: Row, columns: Mapping[str, int]) -> Iterator[Answer]:
+        for scope in question.field.scopes:
+            parts = (ANSWER_OF[scope], STATUS_OF[scope], PLACE_OF[scope], SOURCES_OF[scope])
+            given, status, place, sources = (
+                _given(row.cell(columns[part])) if part in columns else None for part in parts
+            )
+            address = row.address(columns.get(ANSWER_OF[scope]))
+            found = checked_answer(question, scope, given, status, place, sources, address, self._schema, self._report)
+            if found is not None:
+                yield found
+        if not question.field.scope_split:
+            for column in QUESTION_COLUMNS:
+                if column.specific and column.id in columns and _given(row.cell(columns[column.id])):
+                    message = "This question is not asked in relation to ethnicity; the grey box was not read."
+                    remedy = "Write it into the general answer, or into *Who did what* with its scope."
+                    self._report(Problem("ignored_cell", row.address(columns[column.id]), message, remedy))
+
+    def claim_rows(self) -> Iterator[FilledRow]:
+        return self._table(SHEET, claim_in_columns())
+
+    def table(self, section: Section) -> Iterator[FilledRow]:
+        return self._table(section.sheet, in_columns(section))
+
+    def _table(self, title: str, columns: Sequence[InColumn]) -> Iterator[FilledRow]:
+        sheet = self._sheet(title, [column.name for column in columns])
+        if sheet is None:
+            self._sheet_is_gone(title)
+            return
+        yield from read_table(self._book, sheet, columns, self._report)
+
+    def report_ignored_sheets(self) -> None:
+        """Say which sheets hold something that was not read, and how much."""
+        for sheet in self._book.sheets:
+            cells = sum(bool(text(value)) for row in sheet.rows() for value in row.values)
+            if cells and sheet.name.casefold() not in self._used:
+                message = f"This sheet is not part of the form; its {cells} filled cells were not read."
+                remedy = "Move what should be read into the form's own sheets."
+                self._report(Problem("ignored_sheet", sheet.origin, message, remedy, Severity.WARNING))
+
+    def _sheet(self, title: str, names: Sequence[str]) -> Sheet | None:
+        """The sheet that one of the hidden names points at, else the one of this title."""
+        areas = (self._book.names.get(name) for name in names)
+        sheet = next((found for area in areas if area and (found := self._book.sheet(area.sheet))), None)
+        sheet = sheet or self._book.sheet(title)
+        if sheet is not None:
+            self._used.add(sheet.name.casefold())
+        return sheet
+
+    def _sheet_is_gone(self, title: str) -> None:
+        message = f"The sheet {title!r} is gone."
+        self._report(Problem("missing_sheet", Address(self._book.file), message, _NEW_FORM))
+
+    def _columns(self, sheet: Sheet, section: Section) -> tuple[int, Mapping[str, int]]:
+        """The heading row, and the place of each column."""
+        wanted_columns = columns_of(section)
+        areas = {column.id: self._area(sheet, column.name(section)) for column in wanted_columns}
+        as_printed = [InColumn(column.id, column.name(section), column.heading) for column in wanted_columns]
+        heading = heading_by_words(sheet, as_printed)
+        if heading is None:
+            heading = max((area.top for area in areas.values() if area), default=0)
+        written = {place: text(value) for place, value in enumerate(sheet.row(heading).values)}
+        wanted = [Wanted(c.id, area.left if (area := areas[c.id]) else None, (c.heading,)) for c in wanted_columns]
+        found = locate(wanted, written)
+        self._say(found.stale_names(sheet.origin.at(f"row {heading}"), "columns"))
+        for column in wanted_columns:
+            if column.id not in found.places and column.id != QUESTION:
+                message = f"The column {column.heading!r} is gone."
+                remedy = f"Put it back with the heading {column.heading!r}, or: {_NEW_FORM}"
+                severity = Severity.ERROR if column.needed else Severity.WARNING
+                self._report(Problem("missing_column", sheet.origin, message, remedy, severity))
+        return heading, found.places
+
+    def _rows(self, sheet: Sheet, questions: Sequence[Question], column: int) -> Mapping[str, int]:
+        """The row of each question by its name."""
+        areas = [self._area(sheet, question_name(question)) for question in questions]
+        wanted = [Wanted(q.name, _top(area), (q.wording,)) for q, area in zip(questions, areas, strict=True)]
+        found = locate(wanted, _texts_in(sheet, column))
+        self._say(found.stale_names(sheet.origin, "questions"))
+        return found.places
+
+    def _area(self, sheet: Sheet, name: str) -> Area | None:
+        """Where a hidden name points, if it is on this sheet."""
+        area = self._book.names.get(name)
+        return area if area and area.sheet.casefold() == sheet.name.casefold() else None
+
+    def _say(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self._report(problem)
+
+    def _report_strangers(self, sheet: Sheet, heading: int, columns: Mapping[str, int], known: set[int]) -> None:
+        """Say what stands beside or below the questions and was not read."""
+        places = set(columns.values())
+        for row in sheet.rows():
+            for place, value in enumerate(row.values):
+                # At the heading stand headings, and above it in the first column the form's title.
+                is_title = row.number < heading and place == 0
+                read = is_title or row.number == heading or (row.number in known and place in places)
+                if text(value) and not read and not self._is_ours(text(value)):
+                    what = "This is not beside a question, or not below a heading"
+                    self._ignored(row.address(place), what, "Move it into an answer, or into *Who did what*.")
+
+    def _is_ours(self, words: str) -> bool:
+        return comparable(words) in self._wordings
+
+    @cached_property
+    def _wordings(self) -> frozenset[str]:
+        """What the form itself says."""
+        fields = (field.wording for field in self._instrument.fields())
+        return frozenset(map(comparable, [*fields, *(q.wording for q in self._instrument.questions())]))
+
+    def _ignored(self, address: Address, what: str, remedy: str) -> None:
+        self._report(Problem("ignored_cell", address, f"{what}; it was not read.", remedy, Severity.WARNING))
+
+
+def _texts_in(sheet: Sheet, column: int) -> dict[int, str]:
+    """The words in each row of a column."""
+    return {row.number: text(row.cell(column)) for row in sheet.rows() if text(row.cell(column))}
+
+
+def _top(area: Area | None) -> int | None:
+    return area.top if area else None
+
+
+def _given(cell: Cell) -> Given | None:
+    return Given(cell.value, cell.address) if text(cell) else None

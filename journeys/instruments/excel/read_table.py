@@ -1,0 +1,119 @@
+"""Reading tables that people filled in: columns are found by their hidden names, then by their headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rapidfuzz import process
+
+from journeys.instruments.answers import FilledRow, Given
+from journeys.instruments.columns import InColumn
+from journeys.instruments.excel.locate import Wanted, comparable, locate
+from journeys.instruments.files.cells import Row, column_letters, text
+from journeys.instruments.files.workbook import Sheet, Workbook
+from journeys.model.problems import Problem, Report, Severity
+
+
+def read_table(book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report: Report) -> Iterator[FilledRow]:
+    """The filled rows of the table on ``sheet``, from top to bottom.
+
+    Reported: columns that are missing, unknown columns that hold something, columns that were moved without their
+    hidden names, what stands above the heading, merged cells below it. A table whose heading cannot be found is
+    reported and has no rows.
+    """
+    heading, places = _places(book, sheet, columns, report)
+    if heading is None:
+        wanted = ", ".join(repr(column.heading) for column in columns[:4])
+        message = "The heading row of the table is gone."
+        remedy = f"Put it back ({wanted}, …), or copy the rows into a new blank form."
+        report(Problem("missing_heading", sheet.origin, message, remedy))
+        return
+    for problem in sheet.merged_below(heading):
+        report(problem)
+    _report_missing(sheet, columns, places, heading, report)
+    by_place = {place: column for column, place in places.items()}
+    for row in sheet.rows():
+        if row.number < heading:
+            message = "This stands above the headings of the table; it was not read."
+            remedy = "Move what should be read below the headings."
+            report(Problem("ignored_cell", row.address(), message, remedy, Severity.WARNING))
+    strangers: dict[int, int] = {}
+    for row in sheet.rows(heading + 1):
+        values: dict[str, Given] = {}
+        for place in range(len(row.values)):
+            cell = row.cell(place)
+            if cell.value is None or text(cell) == "":
+                continue
+            if place in by_place:
+                values[by_place[place]] = Given(cell.value, cell.address)
+            else:
+                strangers[place] = strangers.get(place, 0) + 1
+        if values:
+            first = min(places[column] for column in values)
+            yield FilledRow(values, row.address(first))
+    _report_strangers(sheet.row(heading), columns, strangers, report)
+
+
+def _places(
+    book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report: Report
+) -> tuple[int | None, Mapping[str, int]]:
+    """The number of the heading row, and the place of each column that was found."""
+    wanted: list[Wanted] = []
+    heading = heading_by_words(sheet, columns)
+    for column in columns:
+        area = book.names.get(column.name)
+        if area is not None and area.sheet.casefold() != sheet.name.casefold():
+            area = None
+        if area is not None and heading is None:
+            heading = area.top
+        wanted.append(Wanted(column.id, area.left if area else None, column.wordings))
+    if heading is None:
+        return None, {}
+    found = locate(wanted, {place: text(value) for place, value in enumerate(sheet.row(heading).values)})
+    if problem := found.stale_names(sheet.origin.at(f"row {heading}"), "columns"):
+        report(problem)
+    return heading, found.places
+
+
+def heading_by_words(sheet: Sheet, columns: Sequence[InColumn]) -> int | None:
+    """The number of the row in which at least two of the headings stand as they were printed."""
+    known_words = {comparable(words) for column in columns for words in column.wordings}
+    for row in sheet.rows():
+        if row.number > 50:
+            break
+        known = sum(comparable(text(value)) in known_words for value in row.values if text(value))
+        if known >= min(2, len(columns)):
+            return row.number
+    return None
+
+
+def _report_missing(
+    sheet: Sheet, columns: Sequence[InColumn], places: Mapping[str, int], heading: int, report: Report
+) -> None:
+    for column in columns:
+        if column.id not in places:
+            report(
+                Problem(
+                    "missing_column",
+                    sheet.origin.at(f"row {heading}"),
+                    f"The column {column.heading!r} is gone.",
+                    f"Put it back with the heading {column.heading!r}, or copy the rows into a new blank form.",
+                    Severity.ERROR if column.needed else Severity.WARNING,
+                )
+            )
+
+
+def _report_strangers(heading: Row, columns: Sequence[InColumn], strangers: Mapping[int, int], report: Report) -> None:
+    for place, number in strangers.items():
+        written = text(heading.cell(place)) or f"column {column_letters(place)}"
+        near = process.extractOne(written, [column.heading for column in columns], score_cutoff=75)
+        meant = f"If it is meant to be {near[0]!r}, write that as its heading. " if near else ""
+        report(
+            Problem(
+                "ignored_column",
+                heading.address(place),
+                f"{written!r} is no column of this table; {number} filled cells below it were not read.",
+                f"{meant}Otherwise move what should be kept into *Note*.",
+                Severity.WARNING,
+            )
+        )

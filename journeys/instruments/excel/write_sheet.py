@@ -1,0 +1,212 @@
+"""Writing workbooks that people like to fill in: headings, drop-downs, comments, widths, hidden names, paper size."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.numbers import FORMAT_TEXT
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from journeys.instruments.columns import ONE_COLUMN, OutColumn
+from journeys.instruments.files.cells import Value
+from journeys.model.problems import JourneysError
+
+LONGEST_TEXT = 32_767
+"""Excel's own limit for a cell."""
+
+_NOT_IN_EXCEL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""Excel reads _x0041_ as the letter A; the underscore itself is _x005F_."""
+
+_LINE_HEIGHT, _HIGHEST = 14.0, 400.0
+"""In points; Excel allows rows of at most 409."""
+
+LISTS = "_lists"
+NOTICE = "Notice"
+"""The sheet that says what the whole file is (invented, say)."""
+PREPARED_ROWS = 200
+
+_PAGE_OF_TABLE = 190
+"""Characters across a page on its side that can still be read; a wider table is printed on two."""
+
+_FONT, _SIZE = "Calibri", 11
+HEADING = Font(_FONT, _SIZE, bold=True, color="FFFFFF")
+HEADING_FILL = PatternFill("solid", fgColor="1F4E5F")
+QUIET = Font(_FONT, _SIZE, italic=True, color="555555")
+BOLD = Font(_FONT, _SIZE, bold=True)
+SHUT = PatternFill("solid", fgColor="E7E6E6")
+_LINE = Side(style="thin", color="BFBFBF")
+BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+OPEN = Protection(locked=False)
+
+
+class BookOut:
+    """A workbook in the making; ``notice`` says on every page what the whole file is."""
+
+    def __init__(self, notice: str | None = None) -> None:
+        self.book = Workbook()
+        self._notice = notice
+        for sheet in self.book.worksheets:
+            self.book.remove(sheet)
+        self._lists: dict[tuple[str, ...], str] = {}
+
+    def sheet(self, title: str, *, landscape: bool = True) -> Worksheet:
+        """A new sheet, set for A4 and as wide as one page."""
+        sheet: Worksheet = self.book.create_sheet(title)
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+        sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.75, bottom=0.75)
+        if self._notice:
+            sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(text=self._notice))
+        sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&A, page &P of &N"))
+        return sheet
+
+    def table(
+        self, sheet: Worksheet, columns: Sequence[OutColumn], rows: Iterable[Sequence[Value]], *, at: int = 1
+    ) -> None:
+        """A heading row in row ``at``, the rows below it, and prepared rows to be filled in."""
+        for number, column in enumerate(columns, 1):
+            heading(sheet.cell(at, number), column.heading, column.comment)
+            sheet.column_dimensions[get_column_letter(number)].width = column.width
+            self.name(column.name, sheet, f"${get_column_letter(number)}${at}")
+        last = at
+        for last, row in enumerate(rows, at + 1):
+            for number, value in enumerate(row, 1):
+                write(sheet.cell(last, number), value)
+        last = max(last, at) + PREPARED_ROWS
+        for number, column in enumerate(columns, 1):
+            letter = get_column_letter(number)
+            self.offer(sheet, f"{letter}{at + 1}:{letter}{last}", column.offers, strict=column.strict)
+            for place in range(at + 1, last + 1):
+                fillable(sheet.cell(place, number), as_typed=column.as_typed)
+        sheet.freeze_panes = f"A{at + 1}"
+        sheet.print_title_rows = f"{at}:{at}"
+        if (pages := round(sum(column.width for column in columns) / _PAGE_OF_TABLE)) > 1:
+            sheet.page_setup.fitToWidth = pages
+            sheet.print_title_cols = "A:A"
+
+    def offer(self, sheet: Worksheet, area: str, offers: tuple[str, ...], *, strict: bool) -> None:
+        """A drop-down; the words stand on a hidden sheet, since Excel allows 255 characters of them in place."""
+        if not offers:
+            return
+        validation = DataValidation(type="list", formula1=self._list(offers), allow_blank=True, showErrorMessage=strict)
+        validation.errorTitle, validation.error = "Not on the list", "Choose one of the words that the list offers."
+        sheet.add_data_validation(validation)
+        validation.add(area)
+
+    def name(self, name: str, sheet: Worksheet, reference: str) -> None:
+        """A hidden name for a cell: it moves with the cell, whatever people rename or insert."""
+        self.book.defined_names[name] = DefinedName(
+            name, attr_text=f"{quote_sheetname(sheet.title)}!{reference}", hidden=True
+        )
+
+    def save(self, path: Path, properties: dict[str, str]) -> None:
+        """Write the file, with custom document properties."""
+        for name, value in properties.items():
+            self.book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
+        if self._notice:
+            sheet = self.sheet(NOTICE)
+            write(sheet.cell(1, 1), self._notice)
+            sheet.cell(1, 1).font, sheet.column_dimensions["A"].width = BOLD, ONE_COLUMN
+            self.book.move_sheet(sheet, -len(self.book.worksheets))
+            self.book.active = 1
+            self.book.properties.title = self._notice
+        for sheet in self.book.worksheets:
+            _fit_rows(sheet)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.book.save(path)
+
+    def _list(self, offers: tuple[str, ...]) -> str:
+        if offers not in self._lists:
+            sheet = self.book[LISTS] if LISTS in self.book.sheetnames else self.book.create_sheet(LISTS)
+            sheet.sheet_state = "hidden"
+            number = len(self._lists) + 1
+            for row, word in enumerate(offers, 1):
+                write(sheet.cell(row, number), word)
+            letter = get_column_letter(number)
+            self._lists[offers] = f"{LISTS}!${letter}$1:${letter}${len(offers)}"
+        return self._lists[offers]
+
+
+def _fit_rows(sheet: Worksheet) -> None:
+    """Make every row as high as its words need: not every program does that by itself on opening a file."""
+    if sheet.sheet_state != "visible":
+        return
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        lines = max((_lines(sheet, cell) for cell in row if cell.value is not None), default=1)
+        wanted = _LINE_HEIGHT * lines + 2
+        if lines > 1 and wanted > (sheet.row_dimensions[number].height or 0):
+            sheet.row_dimensions[number].height = min(wanted, _HIGHEST)
+
+
+def _lines(sheet: Worksheet, cell: Cell | MergedCell) -> int:
+    """How many lines the words of a wrapped cell take in its column."""
+    if not cell.alignment.wrap_text:
+        return 1
+    width = sheet.column_dimensions[get_column_letter(cell.column or 1)].width * (0.85 if cell.font.bold else 1)
+    return sum(max(1, math.ceil(len(line) / width)) for line in str(cell.value).split("\n"))
+
+
+def heading(cell: Cell | MergedCell, words: str, help_: str) -> None:
+    """Make a cell the head of a column, with a comment that says what to write below it."""
+    write(cell, words)
+    cell.font, cell.fill, cell.alignment, cell.border = HEADING, HEADING_FILL, WRAPPED, BOX
+    if help_:
+        cell.comment = comment(help_)
+
+
+def fillable(box: Cell | MergedCell, *, as_typed: bool = False) -> None:
+    """Make a cell one to write in; see ``OutColumn.as_typed``."""
+    box.alignment, box.border, box.protection = WRAPPED, BOX, OPEN
+    if as_typed and (box.value is None or isinstance(box.value, str)):
+        box.number_format = FORMAT_TEXT
+
+
+def write(cell: Cell | MergedCell, value: Value) -> None:
+    """Put a value into a cell; text is text, whatever it looks like.
+
+    Raises JourneysError for what Excel cannot hold: control characters, and more than 32,767 characters.
+    """
+    if not isinstance(value, str):
+        cell.value = value.date() if isinstance(value, datetime) and value.time() == time() else value
+        return
+    if len(value) > LONGEST_TEXT:
+        raise JourneysError(
+            f"A text of {len(value):,} characters does not fit into an Excel cell, which holds {LONGEST_TEXT:,}. "
+            "Use the YAML form for it."
+        )
+    if found := _NOT_IN_EXCEL.search(value):
+        raise JourneysError(
+            f"Excel cannot hold the character U+{ord(found[0]):04X}, which stands in a text that begins "
+            f"{value[:40]!r}. Take it out, or use the YAML form."
+        )
+    cell.value = _LIKE_AN_ESCAPE.sub("_x005F_", value)
+    if isinstance(cell, Cell):
+        cell.data_type = "s"
+        # Without it, Excel makes a formula of "=1+1" or "- no" when somebody only looks into the cell and leaves it.
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+
+
+def comment(words: str) -> Comment:
+    """A comment as large as its words need."""
+    made = Comment(words, "evidence-journeys")
+    made.width, made.height = 320, 40 + 18 * (len(words) // 45 + words.count("\n") + 1)
+    return made

@@ -1,0 +1,1 @@
+"""Forms as plain text and YAML: written blank, read filled in."""

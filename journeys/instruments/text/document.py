@@ -1,0 +1,190 @@
+"""An instrument as running text with headings, boxes and tables: what the Word and plain text forms have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from journeys.instruments.answers import Answer, FilledForm
+from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
+from journeys.instruments.claim_columns import offers as claim_offers
+from journeys.instruments.definition import (
+    GENERAL,
+    NOT_RECOVERED,
+    NOT_STATED,
+    SPECIFIC,
+    FieldDefinition,
+    FormatName,
+    Instrument,
+    Section,
+)
+from journeys.instruments.files.cells import text
+from journeys.instruments.guidance import GUIDANCE, POINTER, belongs_to_rows, guidance
+from journeys.instruments.table_sections import offers, shown_rows
+from journeys.instruments.text.document_tables import MORE
+from journeys.model.schema import Schema
+
+SCOPE_LABELS = {GENERAL: "In general", SPECIFIC: "In relation to ethnicity", NOT_STATED: "Answer"}
+STATUS, PLACE, SOURCES = "Status", "Page", "Sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of the instrument (level 0), of a section (1), of a question (2), of a question inside a box (3)."""
+
+    words: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A line for who fills the form in; nothing in it is read. ``strong``: it stands above others."""
+
+    words: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The line that says which instrument and which version this is."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The header: labels, each with what is filled in."""
+
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One place to write in: its label, what is filled in, and its status, page and sources by name."""
+
+    label: str
+    words: str = ""
+    remarks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The places to write in of one question, and the words its status takes."""
+
+    parts: tuple[Part, ...]
+    statuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: headings, rows that are filled in or printed, the main column, and empty rows to prepare.
+
+    ``lists`` are the words that the column of a heading takes and no others.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    main: int | None = None
+    spare: int = 0
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+Block = Heading | Hint | Identity | Fields | Box | Grid
+
+
+def prose(instrument: Instrument, schema: Schema, filled: FilledForm | None, format_: FormatName) -> Iterator[Block]:
+    """The form from top to bottom; blank, or with ``filled`` in it."""
+    yield Heading(instrument.title, 0)
+    yield Identity(identity(instrument))
+    yield Hint(POINTER)
+    header = filled.header if filled else {}
+    yield Heading(title_of(instrument.header), 1)
+    for each in instrument.header.fields:
+        if each.note:
+            yield Hint(f"{each.wording}: {each.note}")
+    yield Fields(tuple((label_of(f), header[f.id].text if f.id in header else "") for f in instrument.header.fields))
+    for section in instrument.sections[1:]:
+        yield Heading(title_of(section), 1)
+        if section.instruction:
+            yield Hint(section.instruction)
+        yield from (
+            _table(section, schema, filled) if section.columns else _questions(instrument, section, schema, filled)
+        )
+    yield Heading(SHEET, 1)
+    yield from _claims(schema, filled, format_)
+    yield Heading(GUIDANCE, 1)
+    for title, lines in guidance(instrument, format_):
+        yield Hint(title, strong=True)
+        for line in lines:
+            yield Hint(line)
+
+
+def identity(instrument: Instrument) -> str:
+    """The words by which a form is recognised: "observation_guide version 1"."""
+    return f"{instrument.instrument} version {instrument.version}"
+
+
+def title_of(section: Section) -> str:
+    """What stands at the head of a section."""
+    return section.title or NOT_RECOVERED
+
+
+def label_of(field: FieldDefinition) -> str:
+    """What stands beside a field of the header."""
+    return field.wording + (" *" if field.required else "")
+
+
+def _questions(instrument: Instrument, section: Section, schema: Schema, filled: FilledForm | None) -> Iterator[Block]:
+    statuses = tuple(term.label for term in schema.terms("answer_status").terms.values())
+    answers = {(a.field, a.ask, a.scope): a for a in filled.answers} if filled else {}
+    shown: str | None = None
+    for question in instrument.questions(section):
+        if question.field.id != shown:
+            yield Heading(question.field.wording, 2)
+            for hint in filter(None, (question.field.note, belongs_to_rows(question.field.rows))):
+                yield Hint(hint)
+        if question.ask is not None:
+            yield Heading(question.wording, 3)
+        shown = question.field.id
+        ask = question.ask.id if question.ask else None
+        parts = (_part(s, answers.get((question.field.id, ask, s)), schema) for s in question.field.scopes)
+        yield Box(tuple(parts), statuses)
+
+
+def _part(scope: str, answer: Answer | None, schema: Schema) -> Part:
+    if answer is None:
+        return Part(SCOPE_LABELS[scope])
+    status = schema.terms("answer_status").terms[answer.status].label
+    remarks = [(STATUS, status)] if answer.status != "answered" else []
+    remarks += [(name, given.text) for name, given in ((PLACE, answer.place), (SOURCES, answer.sources)) if given]
+    return Part(SCOPE_LABELS[scope], answer.given.text if answer.given else "", tuple(remarks))
+
+
+def _table(section: Section, schema: Schema, filled: FilledForm | None) -> Iterator[Block]:
+    lists = {column.title: offers(column, schema, {}) for column in section.columns if not column.printed}
+    for column in section.columns:
+        if column.help:
+            yield Hint(f"{column.title}: {column.help}{_listed(lists.get(column.title, ()))}")
+    rows = shown_rows(section, filled)
+    ids = [column.id for column in section.columns]
+    cells = tuple(tuple(text(row.get(name)) for name in ids) for row in rows)
+    main = ids.index(section.main) if section.main is not None else None
+    spare = 0 if section.printed_column else 8
+    yield Grid(tuple(column.title for column in section.columns), cells, main, spare, lists)
+
+
+def _claims(schema: Schema, filled: FilledForm | None, format_: FormatName) -> Iterator[Block]:
+    lists: dict[str, tuple[str, ...]] = {}
+    for column in CLAIM_COLUMNS:
+        words, strict = claim_offers(schema, column, {})
+        lists[column.heading] = words if strict else ()
+        yield Hint(f"{column.heading}: {column.help}{_listed(lists[column.heading])}")
+    if format_ == "docx":
+        yield Hint(f'{MORE}: what has no column of its own, a line each, like "When: March 2011".')
+    rows = filled.claim_rows if filled else ()
+    cells = tuple(tuple(row.values[c.id].text if c.id in row.values else "" for c in CLAIM_COLUMNS) for row in rows)
+    yield Grid(tuple(column.heading for column in CLAIM_COLUMNS), cells, None, 12, lists)
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return f" One of: {', '.join(words)}." if words else ""

@@ -1,0 +1,153 @@
+"""A filled-in Word form: what stands under which heading, and in which of the form's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from journeys.instruments.answers import FilledForm, Given
+from journeys.instruments.definition import Instrument
+from journeys.instruments.excel.locate import comparable
+from journeys.instruments.guidance import POINTER, guidance
+from journeys.instruments.text.document import SCOPE_LABELS, identity
+from journeys.instruments.text.document_tables import labelled
+from journeys.instruments.text.read_document import REMARKS, ProseReader
+from journeys.instruments.word.blocks import WordBlock, WordTable
+from journeys.instruments.word.page_setup import HINT_STYLE, IDENTITY_STYLE, LIST_MARK
+from journeys.model.problems import Address, Problem, Report, Severity
+from journeys.model.schema import Schema
+
+_REMARKS = {comparable(name): name for name in REMARKS}
+
+
+def read_word(
+    blocks: list[WordBlock], instrument: Instrument, version: int, file: str, schema: Schema, report: Report
+) -> FilledForm:
+    """What was filled in; whatever has no place in the form is reported."""
+    reader = ProseReader(instrument, file, schema, report)
+    ours = {comparable(instrument.title), comparable(identity(instrument))}
+    for title, lines in guidance(instrument, "docx"):
+        ours |= {comparable(title), *map(comparable, lines)}
+    for block in blocks:
+        address = Address(file, reader.here, block.place)
+        if isinstance(block, WordTable):
+            _TableReader(reader, block, address, report).read()
+            continue
+        words = block.words.strip()
+        is_ours = words == POINTER or block.style in (HINT_STYLE, IDENTITY_STYLE) or comparable(words) in ours
+        is_heading = block.style.lower().startswith(("heading", "title"))
+        if is_heading and words and reader.enter(words):
+            continue
+        if not words or is_ours:
+            continue
+        if is_heading:
+            reader.unknown_heading(words, address)
+        elif reader.is_next_title(words) or (not reader.headings and not reader.question and reader.knows(words)):
+            reader.enter(words)  # a heading that was typed again, as plain text
+        elif reader.question and reader.knows(words):
+            reader.enter(words)
+        else:
+            reader.line(Given(words, address))
+    return reader.finish(version)
+
+
+class _TableReader:
+    """One table, row by row: two tables that were pushed together read like two."""
+
+    def __init__(self, reader: ProseReader, table: WordTable, address: Address, report: Report) -> None:
+        self._reader, self._table, self._address, self._report = reader, table, address, report
+        self._headings: Sequence[str] | None = None
+        self._boxes: _Boxes | None = None
+
+    def read(self) -> None:
+        for number, row in enumerate(self._table.rows, 1):
+            self._row(row, number)
+        self._close_boxes()
+
+    def _row(self, row: tuple[str, ...], number: int) -> None:
+        reader, place = self._reader, self._at(number)
+        filled = [cell for cell in row if cell.strip()]
+        scopes = [reader.scope_of(cell) for cell in row]
+        if reader.enter_table(row):
+            self._close_boxes()
+            self._headings = row
+        elif (
+            reader.question
+            and filled
+            and all(scope or not cell.strip() for scope, cell in zip(scopes, row, strict=True))
+        ):
+            self._close_boxes()
+            self._boxes = _Boxes([scope or "" for scope in scopes], self._at_question())
+        elif self._headings is not None:
+            self._in_table(row, number)
+        elif reader.question:
+            if self._boxes is None:  # the labels are gone: the boxes still stand in their order
+                self._boxes = _Boxes(list(reader.question.field.scopes), self._at_question())
+            self._boxes.add(row)
+        elif reader.in_header:
+            value = "\n".join(filter(None, row[1:])).strip()
+            if not reader.field(row[0], Given(value, self._at(number, row[0].strip(" *")))) and filled:
+                reader.ignored(place, f"{row[0][:60]!r} is no label of the form")
+        elif filled:
+            reader.ignored(place, f"This row ({filled[0].strip()[:40]!r}) stands below no headings of the form")
+
+    def _in_table(self, row: tuple[str, ...], number: int) -> None:
+        assert self._headings is not None
+        if number in self._table.merged and any(cell.strip() for cell in row):
+            message = "Cells are merged here; their words are read in the first of them only."
+            remedy = "Take the merged cells apart (Split Cells), and write in each what belongs there."
+            self._report(Problem("merged_cells", self._at(number), message, remedy, Severity.WARNING))
+        beyond = [cell.strip() for cell in row[len(self._headings) :] if cell.strip()]
+        if beyond:
+            self._reader.ignored(self._at(number), f"{beyond[0][:60]!r} stands beyond the last column")
+        cells = []
+        for heading, cell in zip(self._headings, row, strict=False):
+            words = _chosen(cell) if self._reader.is_list(heading) else cell.strip()
+            cells.append((heading, Given(words, self._at(number, heading.strip()))))
+        self._reader.row(cells, self._at(number))
+
+    def _close_boxes(self) -> None:
+        if self._boxes is not None:
+            self._boxes.hand_on(self._reader)
+        self._boxes = None
+
+    def _at(self, row: int, column: str = "") -> Address:
+        place = f"{self._table.place}, row {row}" + (f", {column}" if column else "")
+        return Address(self._address.file, self._reader.here, place)
+
+    def _at_question(self) -> Address:
+        assert self._reader.question is not None
+        return Address(self._address.file, self._reader.here, self._reader.question.wording)
+
+
+class _Boxes:
+    """The boxes of one question beside each other: below the labels their words, and below these status and page."""
+
+    def __init__(self, scopes: Sequence[str], address: Address) -> None:
+        self._scopes, self._address = scopes, address
+        self._words: list[list[str]] = [[] for _ in scopes]
+        self._remarks: list[dict[str, str]] = [{} for _ in scopes]
+        self._rows = 0
+
+    def add(self, row: Sequence[str]) -> None:
+        self._rows += 1
+        for place, cell in enumerate(row[: len(self._scopes)]):
+            words = cell
+            if self._rows > 1:
+                remarks, words = labelled(cell.split("\n"), _REMARKS)
+                self._remarks[place] |= {name: _chosen(value) for name, value in remarks.items()}
+            if words.strip():
+                self._words[place].append(words)
+
+    def hand_on(self, reader: ProseReader) -> None:
+        for scope, words, remarks in zip(self._scopes, self._words, self._remarks, strict=True):
+            label = SCOPE_LABELS.get(scope)
+            if label is None:
+                continue
+            address = self._address.at(f"{self._address.cell}, {label}")
+            given = {name: Given(value, address) for name, value in remarks.items() if value}
+            reader.box(scope, "\n".join(words), given, address)
+
+
+def _chosen(cell: str) -> str:
+    """What stands in a cell, without the mark of the list that can be opened there."""
+    return cell.strip().removeprefix(LIST_MARK).strip()

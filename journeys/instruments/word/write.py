@@ -1,0 +1,127 @@
+"""An instrument as a Word document: headings, boxes to write in, tables; A4, with the wording of the original."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docx.document import Document as DocumentType
+from docx.shared import Mm
+
+from journeys.instruments.answers import FilledForm
+from journeys.instruments.definition import Instrument
+from journeys.instruments.guidance import GUIDANCE
+from journeys.instruments.text.document import STATUS, Box, Fields, Grid, Heading, Hint, Identity, prose
+from journeys.instruments.text.document_tables import MORE, labelled_lines
+from journeys.instruments.word.page_setup import (
+    HINT_STYLE,
+    IDENTITY_STYLE,
+    WIDTH,
+    add_line,
+    choice,
+    fit,
+    keep_with_next,
+    paper,
+    repeat_on_every_page,
+    table,
+    write,
+)
+from journeys.model.schema import Schema
+
+_WEIGHTS = {
+    "Who": 12, "Did what": 12, "To what": 14, "Aspect or purpose": 14, "Grounds or manner": 14, "Scope": 11,
+    "Mode": 14, "Quote": 23, MORE: 18, "Time": 6, "Note": 90, "Place": 8, "Speaker": 10, "Passage": 54, "About": 16,
+    "Point": 26, "Entry": 28, "What will be done": 18,
+}  # fmt: skip
+"""How wide the columns of a table are beside each other."""
+_SHOWN = ("Who", "Did what", "To what", "Aspect or purpose", "Grounds or manner", "Scope", "Mode", "Quote")
+"""The columns of *Who did what* that fit on a page; the others go into one column of `heading: value` lines."""
+
+
+def write_word(
+    instrument: Instrument, path: Path, schema: Schema, filled: FilledForm | None, notice: str | None = None
+) -> None:
+    """Write the document; ``notice`` says on every page what it is. Raises JourneysError for a text that Word cannot
+    hold."""
+    document = paper(instrument.title, notice)
+    in_form = True
+    for block in prose(instrument, schema, filled, "docx"):
+        match block:
+            case Heading(words, level):
+                in_form = words != GUIDANCE
+                document.add_heading(fit(words), level).paragraph_format.page_break_before = not in_form
+            case Hint(words, strong):
+                paragraph = document.add_paragraph(style=HINT_STYLE)
+                paragraph.add_run(fit(words.strip())).bold = strong
+                paragraph.paragraph_format.keep_with_next = in_form or strong
+                if words != words.lstrip():
+                    paragraph.paragraph_format.left_indent = Mm(8)
+            case Identity(words):
+                document.add_paragraph(words, style=IDENTITY_STYLE)
+            case Fields():
+                _fields(document, block)
+            case Box():
+                _boxes(document, block)
+            case Grid():
+                _grid(document, _narrowed(block))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    document.save(str(path))
+
+
+def _fields(document: DocumentType, fields: Fields) -> None:
+    made = table(document, len(fields.lines), (90, WIDTH - 90))
+    for row, (label, words) in zip(made.rows, fields.lines, strict=True):
+        write(row.cells[0], label, heading=True)
+        write(row.cells[1], words)
+
+
+def _boxes(document: DocumentType, box: Box) -> None:
+    number = len(box.parts)
+    made = table(document, 3, [WIDTH // number] * number)
+    made.rows[1].height = Mm(22)
+    for place, part in enumerate(box.parts):
+        label, words, below = (row.cells[place] for row in made.rows)
+        remarks = dict(part.remarks)
+        write(label, part.label, heading=True)
+        write(words, part.words)
+        write(below, f"{STATUS}: ")
+        choice(below.paragraphs[0], box.statuses, remarks.pop(STATUS, ""))
+        if remarks:
+            add_line(below)
+            write(below, labelled_lines(remarks.items()))
+    for row in list(made.rows)[:-1]:
+        keep_with_next(row)
+    document.add_paragraph()
+
+
+def _narrowed(grid: Grid) -> Grid:
+    """A table that is too wide for paper: the columns that are mostly used, and one for all others."""
+    if len(grid.headings) <= len(_SHOWN):
+        return grid
+    shown = [grid.headings.index(heading) for heading in _SHOWN]
+    rest = [place for place in range(len(grid.headings)) if place not in shown]
+    rows = tuple(
+        (*(row[place] for place in shown), labelled_lines((grid.headings[p], row[p]) for p in rest if row[p]))
+        for row in grid.rows
+    )
+    return Grid((*_SHOWN, MORE), rows, None, grid.spare, grid.lists)
+
+
+def _grid(document: DocumentType, grid: Grid) -> None:
+    weights = [_WEIGHTS.get(heading, 12) for heading in grid.headings]
+    widths = [WIDTH * weight // sum(weights) for weight in weights]
+    widths[-1] += WIDTH - sum(widths)
+    made = table(document, 1 + len(grid.rows) + grid.spare, widths)
+    for cell, heading in zip(made.rows[0].cells, grid.headings, strict=True):
+        write(cell, heading, heading=True)
+    repeat_on_every_page(made.rows[0])
+    rows = list(made.rows)
+    for row in rows[:1] if grid.spare else rows[:-1]:  # a table of printed rows is short, and stays on one page
+        keep_with_next(row)
+    empty = [("",) * len(grid.headings)] * grid.spare
+    for row, cells in zip(rows[1:], [*grid.rows, *empty], strict=True):
+        for cell, heading, words in zip(row.cells, grid.headings, cells, strict=True):
+            if offered := grid.lists.get(heading):
+                choice(cell.paragraphs[0], offered, words)
+            else:
+                write(cell, words)
+    document.add_paragraph()

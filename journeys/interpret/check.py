@@ -1,0 +1,36 @@
+"""What a check found: the problems, and how much of each file was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from journeys.interpret.reading import FileReport
+from journeys.model.problem_log import ProblemLog
+from journeys.model.problems import JourneysError, Severity
+
+
+class ProblemsFound(JourneysError):
+    """Nothing was loaded because something in the files has to be put right first; ``result`` says what."""
+
+    def __init__(self, result: CheckResult) -> None:
+        number = result.problems.count(Severity.ERROR, files=result.scope)
+        super().__init__(f"Nothing was loaded: {number} problem{'s' if number != 1 else ''} to put right first.")
+        self.result = result
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check found: the problems, and how much was read of each file. ``scope`` are the files asked about."""
+
+    problems: ProblemLog
+    files: list[FileReport]
+    nodes: int
+    claims: int
+    derived: int
+    repetitions: int
+    scope: frozenset[str] | None = None
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing stands in the way of a load; warnings do not."""
+        return not self.problems.count(Severity.ERROR, files=self.scope)

@@ -1,0 +1,229 @@
+"""What was read, kept in one temporary SQLite file between reading and loading.
+
+Reading streams into it, so a table of any size is checked whole before a row is loaded, and memory stays small. It
+merges the descriptions of one node, counts exact repetitions of a claim, gives a claim its meeting's date, and adds the
+claims that follow from others. What it holds in the end is what the store should hold.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+
+from journeys.model.definitions import PropertyDefinition, PropertyType
+from journeys.model.identity import stored_json
+from journeys.model.problems import Report
+from journeys.model.records import Claim, Node, PropertyModels, Value
+from journeys.model.schema import Schema
+from journeys.staging.settle import Settled, settle
+
+_TABLES = """
+CREATE TABLE description (
+    id TEXT, label TEXT, authority INTEGER, properties TEXT, file TEXT, sheet TEXT, cell TEXT
+);
+CREATE TABLE node (
+    id TEXT PRIMARY KEY, label TEXT, properties TEXT, content_hash TEXT, files TEXT
+) WITHOUT ROWID;
+CREATE TABLE claim (
+    id TEXT PRIMARY KEY, type TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT,
+    properties TEXT, content_hash TEXT, files TEXT
+) WITHOUT ROWID;
+CREATE TABLE written (
+    id TEXT, type TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT,
+    properties TEXT, at_meeting TEXT, dated INTEGER, file TEXT, sheet TEXT, cell TEXT
+);
+"""
+
+_AT_ONCE = 5_000
+_REMEMBERED = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims of one kind between two labels: the unit in which they are loaded."""
+
+    from_label: str
+    type: str
+    to_label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class StagedNode:
+    """A node as it should stand in the store; ``properties`` are all that is stored, dates as ``date``, and ``size``
+    is about how many characters they take."""
+
+    id: str
+    label: str
+    properties: dict[str, Value]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class StagedClaim:
+    """A claim as it should stand in the store; ``properties`` are all that is stored, dates as ``date``, and ``size``
+    is about how many characters they take."""
+
+    id: str
+    type: str
+    from_label: str
+    from_id: str
+    to_label: str
+    to_id: str
+    properties: dict[str, Value]
+    size: int
+
+
+class Staging:
+    """A study's nodes and claims on their way to the store, in the SQLite file ``path``, which is made anew.
+
+    First ``add_node`` and ``add_claim`` in any order, then ``finish`` once, then read. Close it when done. ``database``
+    is the file, in which the loader notes what of it is new.
+    """
+
+    def __init__(self, path: Path, schema: Schema, study: str) -> None:
+        self.path, self._schema, self._study = path, schema, study
+        path.unlink(missing_ok=True)
+        # One thread at a time uses it; which one, the loader decides.
+        self.database = sqlite3.connect(path, check_same_thread=False)
+        # The file is scratch: lost with the process, made again by the next.
+        self.database.execute("PRAGMA journal_mode = OFF")
+        self.database.execute("PRAGMA synchronous = OFF")
+        self.database.executescript(_TABLES)
+        self._models = PropertyModels(schema)
+        self._descriptions: list[tuple[Any, ...]] = []
+        self._written: list[tuple[Any, ...]] = []
+        self._described: set[tuple[str, str | None, int]] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and delete it."""
+        self.database.close()
+        self.path.unlink(missing_ok=True)
+
+    # -- filling
+
+    def add_node(self, node: Node) -> None:
+        """One file's description of a node."""
+        properties = stored_json(node.properties)
+        seen = (node.id, node.address.file, hash(properties))
+        if seen in self._described:
+            return
+        if len(self._described) >= _REMEMBERED:
+            self._described.clear()
+        self._described.add(seen)
+        address = node.address
+        self._descriptions.append(
+            (node.id, node.label, int(node.authority), properties, address.file, address.sheet, address.cell)
+        )
+        if len(self._descriptions) >= _AT_ONCE:
+            self._flush()
+
+    def add_claim(self, claim: Claim) -> None:
+        """One claim by one source. Raises ValidationError (pydantic) for properties its kind does not have."""
+        properties = claim.properties
+        self._models[claim.type].__pydantic_validator__.validate_python(properties)
+        address = claim.address
+        self._written.append(
+            (
+                claim.id,
+                claim.type,
+                claim.from_label,
+                claim.from_id,
+                claim.to_label,
+                claim.to_id,
+                stored_json(properties),
+                properties.get("at_meeting"),
+                "date_text" in properties or "date_from" in properties or "date_to" in properties,
+                address.file,
+                address.sheet,
+                address.cell,
+            )
+        )
+        if len(self._written) >= _AT_ONCE:
+            self._flush()
+
+    def finish(self, report: Report) -> Settled:
+        """Merge, date, derive. Reports what does not fit together; afterwards the staging can be read."""
+        self._flush()
+        totals = settle(self.database, self._schema, self._study, report)
+        self.database.execute("DROP TABLE description")
+        self.database.execute("DROP TABLE written")
+        self.database.execute("CREATE INDEX claim_group ON claim (from_label, type, to_label)")
+        self.database.execute("CREATE INDEX node_label ON node (label)")
+        self.database.commit()
+        return totals
+
+    # -- reading
+
+    def labels(self) -> list[tuple[str, int]]:
+        """The node labels that occur, with how many nodes each has."""
+        return list(self.database.execute("SELECT label, count(*) FROM node GROUP BY label ORDER BY label"))
+
+    def groups(self) -> list[Group]:
+        """The kinds of claim that occur, by the labels they join."""
+        rows = self.database.execute(
+            "SELECT from_label, type, to_label, count(*) FROM claim GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+        )
+        return [Group(*row) for row in rows]
+
+    def nodes(self, label: str, change: str | None = None) -> Iterator[StagedNode]:
+        """The nodes of one label, by id; with ``change``, those marked with it in the table ``node_change``."""
+        dates = _dates(self._schema.properties_of_node(label))
+        rows = self.database.execute(
+            f"SELECT id, properties FROM node {_marked('node', change)} label = :label ORDER BY id",
+            {"label": label, "change": change},
+        )
+        for node_id, properties in rows:
+            yield StagedNode(node_id, label, _from_json(properties, dates), len(properties))
+
+    def claims(self, group: Group, change: str | None = None) -> Iterator[StagedClaim]:
+        """The claims of one group, by id; with ``change``, those marked with it in the table ``claim_change``."""
+        dates = _dates(self._schema.properties_of_claim(group.type))
+        rows = self.database.execute(
+            f"SELECT id, from_id, to_id, properties FROM claim {_marked('claim', change)}"
+            " from_label = :from_label AND type = :type AND to_label = :to_label ORDER BY id",
+            {"from_label": group.from_label, "type": group.type, "to_label": group.to_label, "change": change},
+        )
+        kind, start, end = group.type, group.from_label, group.to_label
+        for claim_id, from_id, to_id, properties in rows:
+            said = _from_json(properties, dates)
+            yield StagedClaim(claim_id, kind, start, from_id, end, to_id, said, len(properties))
+
+    def _flush(self) -> None:
+        self.database.executemany("INSERT INTO description VALUES (?,?,?,?,?,?,?)", self._descriptions)
+        self.database.executemany("INSERT INTO written VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", self._written)
+        self._descriptions.clear()
+        self._written.clear()
+
+
+def _dates(properties: Mapping[str, PropertyDefinition]) -> frozenset[str]:
+    """The stored names of dates: the two bounds of each date property."""
+    return frozenset(
+        name
+        for definition in properties.values()
+        if definition.type is PropertyType.DATE
+        for name in definition.stored_names[1:3]
+    )
+
+
+def _marked(table: str, change: str | None) -> str:
+    return "WHERE" if change is None else f"JOIN {table}_change USING (id) WHERE change = :change AND"
+
+
+def _from_json(text: str, dates: frozenset[str]) -> dict[str, Value]:
+    properties: dict[str, Value] = orjson.loads(text)
+    for name in dates & properties.keys():
+        properties[name] = date.fromisoformat(str(properties[name]))
+    return properties

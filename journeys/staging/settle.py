@@ -1,0 +1,187 @@
+"""From what was written to what the store should hold: merged nodes, dated claims, and what follows from them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import orjson
+from pydantic import ValidationError
+
+from journeys.model.definitions import ClaimKind
+from journeys.model.identity import content_hash, derived_claim_id, stored_json
+from journeys.model.problems import Address, Problem, Report
+from journeys.model.records import PropertyModels
+from journeys.model.schema import Schema
+from journeys.staging.merge import Description, merged
+
+_DATE_PARTS = ("date_from", "date_to", "date_precision")
+
+MeetingDates = Mapping[str, Mapping[str, object]]
+"""Meeting id -> its ``date_from``, ``date_to`` and ``date_precision``, as far as it has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How much there is; ``repetitions`` are claims that said exactly what another said, and were merged with it."""
+
+    nodes: int
+    claims: int
+    derived: int
+    repetitions: int
+
+
+class _Row(NamedTuple):
+    """A claim as it was written."""
+
+    id: str
+    type: str
+    from_label: str
+    from_id: str
+    to_label: str
+    to_id: str
+    properties: str
+    at_meeting: str | None
+    dated: int
+    file: str
+    sheet: str | None
+    cell: str | None
+
+
+def settle(database: sqlite3.Connection, schema: Schema, study: str, report: Report) -> Settled:
+    """Fill the tables ``node`` and ``claim`` of a staging file from ``description`` and ``written``."""
+    meetings: dict[str, dict[str, object]] = {}
+    _insert(database, "node", 5, _nodes(database, schema, study, meetings, report))
+    repetitions = _Count()
+    _insert(database, "claim", 9, _claims(database, schema, study, meetings, repetitions))
+    before = _count(database, "claim")
+    for kind in schema.claims.values():
+        implying = [other.name for other in schema.claims.values() if other.implies == kind.name]
+        if implying:
+            _insert(database, "claim", 9, _derived(database, kind, implying, study, meetings))
+    return Settled(
+        _count(database, "node"), _count(database, "claim"), _count(database, "claim") - before, repetitions.n
+    )
+
+
+class _Count:
+    n = 0
+
+
+def _nodes(
+    database: sqlite3.Connection, schema: Schema, study: str, meetings: dict[str, dict[str, object]], report: Report
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of ``node``; notes the dates of the meetings in passing."""
+    models = PropertyModels(schema)
+    rows = database.execute(
+        "SELECT id, label, properties, file, sheet, cell FROM description ORDER BY id, authority, file, rowid"
+    )
+    described = (Description(row[0], row[1], orjson.loads(row[2]), Address(*row[3:])) for row in rows)
+    for node in merged(described, schema, report):
+        try:
+            models[node.label].model_validate_json(stored_json(node.properties))
+        except ValidationError as error:
+            _report_misfits(node, error, report)
+            continue
+        if node.label == "Meeting":
+            meetings[node.id] = {part: node.properties[part] for part in _DATE_PARTS if part in node.properties}
+        said = stored_json({**node.properties, "id": node.id, "study": study})
+        yield node.id, node.label, *_stored(said, node.address, node.files)
+
+
+def _report_misfits(node: Description, error: ValidationError, report: Report) -> None:
+    for wrong in error.errors():
+        what = ".".join(map(str, wrong["loc"])).replace("_", " ")
+        if wrong["type"] == "missing":
+            message, remedy = f"The {node.label} {node.id.split(':', 2)[-1]!r} has no {what}.", f"Write its {what}."
+            report(Problem("missing_value", node.address, message, remedy))
+        else:
+            message = f"The {what} of the {node.label} cannot be {wrong['input']!r}."
+            report(Problem("bad_value", node.address, message, f"{wrong['msg']}."))
+
+
+def _claims(
+    database: sqlite3.Connection, schema: Schema, study: str, meetings: MeetingDates, repetitions: _Count
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of ``claim`` for what was written: exact repetitions merged, each with its date."""
+    rows = map(_Row._make, database.execute("SELECT * FROM written ORDER BY id, file, rowid"))
+    for _, group in groupby(rows, key=lambda row: row.id):
+        first, *others = group
+        repetitions.n += len(others)
+        files = sorted({row.file for row in (first, *others)}) if others else [first.file]
+        said: dict[str, object] = {"id": first.id, "study": study}
+        if first.dated and schema.claims[first.type].asserted:
+            said["date_basis"] = "stated"
+        elif first.at_meeting and meetings.get(first.at_meeting):
+            said |= {**meetings[first.at_meeting], "date_basis": "meeting"}
+        yield *first[:6], *_stored(_joined(first.properties, said), Address(*first[9:]), files)
+
+
+def _derived(
+    database: sqlite3.Connection, kind: ClaimKind, implying: list[str], study: str, meetings: MeetingDates
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of ``claim`` for what follows, as ``kind``, from claims that name a meeting and are not negated.
+
+    A kind that leads to a Meeting joins what the claims are about to it (a document contested at a meeting came to that
+    meeting); any other joins the claims' own ends once more (who used a document at a meeting referred to it there).
+    """
+    to_meeting = "Meeting" in kind.to_labels
+    ends = "to_label, to_id, 'Meeting', at_meeting" if to_meeting else "from_label, from_id, to_label, to_id"
+    rows = database.execute(
+        f"SELECT {ends}, at_meeting, id, file, sheet, cell FROM written"
+        f" WHERE type IN ({','.join('?' * len(implying))}) AND at_meeting IS NOT NULL"
+        " AND coalesce(json_extract(properties, '$.negated'), 0) = 0 ORDER BY 1, 2, 3, 4, 5, file, rowid",
+        implying,
+    ).fetchall()
+    for (from_label, from_id, to_label, to_id, meeting), group in groupby(rows, key=lambda row: row[:5]):
+        if not kind.allows(from_label, to_label):
+            continue
+        basis = list(group)
+        claim_id = derived_claim_id(kind.name, from_id, to_id, meeting)
+        said: dict[str, object] = {
+            "id": claim_id,
+            "study": study,
+            "mode": "derived",
+            "derived_from": sorted({row[5] for row in basis}),
+            "at_meeting": meeting,
+            "scope": "not_stated",
+        }
+        if meetings.get(meeting):
+            said |= {**meetings[meeting], "date_basis": "meeting"}
+        joined = (claim_id, kind.name, from_label, from_id, to_label, to_id)
+        files = sorted({row[6] for row in basis})
+        yield *joined, *_stored(stored_json(said), Address(*basis[0][6:]), files)
+
+
+def _stored(said: str, address: Address, files: list[str]) -> tuple[str, str, str]:
+    """What is stored, its content hash, and the files.
+
+    The hash has two parts, of what is said and of where: a load can tell a claim that changed from one that moved.
+    """
+    where = stored_json({**_place(address), "files": files})
+    digest = f"{content_hash(said)}-{content_hash(where)[:8]}"
+    stored = _joined(_joined(said, {"content_hash": digest}), where)
+    return stored, digest, stored_json(files)
+
+
+def _place(address: Address) -> dict[str, object]:
+    parts = {"file": address.file, "sheet": address.sheet, "cell": address.cell}
+    return {name: part for name, part in parts.items() if part is not None}
+
+
+def _joined(text: str, more: str | Mapping[str, object]) -> str:
+    """Two JSON mappings as one text, without parsing them: there are as many of these as claims."""
+    rest = more if isinstance(more, str) else stored_json(more)
+    return rest if text == "{}" else f"{text[:-1]},{rest[1:]}"
+
+
+def _insert(database: sqlite3.Connection, table: str, width: int, rows: Iterable[tuple[Any, ...]]) -> None:
+    database.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * width)})", rows)
+
+
+def _count(database: sqlite3.Connection, table: str) -> int:
+    (number,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(number)

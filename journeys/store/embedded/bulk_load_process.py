@@ -1,0 +1,129 @@
+"""Fill an empty engine folder: ``python -m journeys.store.embedded.bulk_load_process WORK_FOLDER STAGING``.
+
+It reads the names of dates from standard input as one line of JSON, ends when that pipe closes, and prints a line of
+JSON for each stage, each batch done, and at last ``{"complete": true}`` or ``{"error": …}``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from journeys.store.embedded.engine import open_library
+from journeys.store.embedded.paths import DATABASE, Layout
+from journeys.store.file_lock import OsLock
+
+_AT_ONCE = 10_000
+_PATIENCE = 30.0
+
+_Item = TypeVar("_Item")
+
+
+def main(work: str, staging: str) -> int:
+    """Fill the folder; 0 when all of the staging is in it."""
+    dates: dict[str, list[str]] = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    layout = Layout(Path(work))
+    with OsLock(layout.lock) as lock:
+        # The engine that was just told to stop holds the lock until it has.
+        if not lock.wait(_PATIENCE, f"process {os.getpid()}, filling the store"):
+            _say({"error": "another process has it open"})
+            return 1
+        try:
+            _fill(layout, Path(staging), dates)
+        except Exception as error:
+            _say({"error": f"{type(error).__name__}: {error}"})
+            return 1
+    _say({"complete": True})
+    return 0
+
+
+def _end_with_parent() -> None:
+    if not sys.stdin.read():
+        os._exit(1)
+
+
+def _fill(layout: Layout, staging: Path, dates: dict[str, list[str]]) -> None:
+    arcadedb = open_library(layout)
+    source = sqlite3.connect(staging.resolve().as_uri() + "?mode=ro", uri=True)
+    with arcadedb.open_database(str(layout.engine / "databases" / DATABASE)) as database:
+        labels = source.execute("SELECT label, count(*) FROM node GROUP BY label").fetchall()
+        groups = source.execute("SELECT from_label, type, to_label, count(*) FROM claim GROUP BY 1, 2, 3").fetchall()
+        _declare(database, [label for label, _ in labels], sorted({group[1] for group in groups}), dates)
+        # With the write-ahead log a crash cannot lose the tail.
+        with database.graph_batch(
+            use_wal=True, commit_every=_AT_ONCE, expected_edge_count=sum(g[3] for g in groups)
+        ) as batch:
+            places: dict[str, str] = {}
+            for label, number in labels:
+                _say({"stage": f"filling the store: {label}", "total": number})
+                places |= _vertices(source, batch, label, dates.get(label, []))
+            for from_label, claim_type, to_label, number in groups:
+                _say({"stage": f"filling the store: {claim_type}", "total": number})
+                ends = (from_label, claim_type, to_label)
+                _edges(source, batch, ends, places, dates.get(claim_type, []))
+
+
+def _declare(database: Any, labels: list[str], types: list[str], dates: dict[str, list[str]]) -> None:
+    """Make what the batch writes into; a date is only a date where it is declared."""
+    for kind, names in (("VERTEX", labels), ("EDGE", types)):
+        for name in names:
+            database.command("sql", f"CREATE {kind} TYPE `{name}` IF NOT EXISTS")
+            for stored in dates.get(name, []):
+                database.command("sql", f"CREATE PROPERTY `{name}`.`{stored}` IF NOT EXISTS DATE")
+
+
+def _vertices(source: sqlite3.Connection, batch: Any, label: str, dates: list[str]) -> dict[str, str]:
+    """Create the nodes of one label; returns the record each id became."""
+    found: dict[str, str] = {}
+    rows = source.execute("SELECT id, properties FROM node WHERE label = ? ORDER BY id", (label,))
+    for some in _chunks(rows):
+        records = batch.create_vertices(label, [_properties(text, dates) for _, text in some])
+        found |= dict(zip((node_id for node_id, _ in some), records, strict=True))
+        _say({"done": len(some)})
+    return found
+
+
+def _edges(
+    source: sqlite3.Connection, batch: Any, ends: tuple[str, str, str], places: dict[str, str], dates: list[str]
+) -> None:
+    rows = source.execute(
+        "SELECT from_id, to_id, properties FROM claim WHERE from_label = ? AND type = ? AND to_label = ? ORDER BY id",
+        ends,
+    )
+    for some in _chunks(rows):
+        starts, stops = ([places[row[side]] for row in some] for side in (0, 1))
+        batch.new_edges(starts, ends[1], stops, [_properties(row[2], dates) for row in some])
+        _say({"done": len(some)})
+
+
+def _properties(text: str, dates: list[str]) -> dict[str, Any]:
+    properties: dict[str, Any] = json.loads(text)
+    for name in dates:
+        if name in properties:
+            properties[name] = date.fromisoformat(properties[name])
+    return properties
+
+
+def _chunks(rows: Iterable[_Item]) -> Iterator[list[_Item]]:
+    iterator = iter(rows)
+    while some := list(islice(iterator, _AT_ONCE)):
+        yield some
+
+
+def _say(what: dict[str, object]) -> None:
+    print(json.dumps(what), flush=True)
+
+
+if __name__ == "__main__":
+    code = main(*sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(code)

@@ -1,0 +1,143 @@
+"""The child process that holds the engine: ``python -m journeys.store.embedded.server_process WORK_FOLDER [--stay]``.
+
+It lives as long as somebody needs it. Its parent holds a pipe to its standard input, every process that uses it a
+connection to its control port; the operating system closes both when their holder ends, however it ends. When the last
+is gone the engine is stopped and the process ends. ``--stay`` keeps it until it is told to stop.
+
+It prints one line of JSON: ``{"ready": true}``, or ``{"error": kind, "message": …}``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import selectors
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from journeys.store.embedded.engine import start
+from journeys.store.embedded.paths import Doors, Layout, passwords, write_doors
+from journeys.store.errors import is_about_a_full_disk, is_about_a_taken_port
+from journeys.store.file_lock import OsLock
+
+BUSY, NO_ENGINE, DAMAGED, FILLING, FULL, TAKEN = "busy", "no_engine", "damaged", "filling", "full", "port_taken"
+HOLD, STAY, STOP = "hold", "stay", "stop"
+"""What a connection to the control port asks for."""
+
+
+def main(arguments: list[str]) -> int:
+    """Hold the engine until nobody needs it."""
+    layout = Layout(Path(arguments[0]))
+    lock = OsLock(layout.lock)
+    if not lock.acquire(f"process {os.getpid()}"):
+        return _fail(BUSY, "another process has the store open")
+    if layout.filling.exists():
+        return _fail(FILLING, "a first load was interrupted")
+    try:
+        server, bolt_port = start(layout)
+        control = socket.create_server(("127.0.0.1", 0))
+        token = secrets.token_urlsafe(24)
+        accounts = passwords(layout)
+        port = control.getsockname()[1]
+        write_doors(layout, Doors(os.getpid(), bolt_port, port, token, accounts.root, accounts.reader))
+    except ImportError as error:
+        return _fail(NO_ENGINE, str(error))
+    except Exception as error:
+        kind = FULL if is_about_a_full_disk(error) else TAKEN if is_about_a_taken_port(error) else DAMAGED
+        return _fail(kind, f"{type(error).__name__}: {error}")
+    print(json.dumps({"ready": True}), flush=True)
+    with control:
+        _wait(control, token, stay="--stay" in arguments)
+    layout.doors.unlink(missing_ok=True)
+    _stop(server)
+    lock.release()
+    return 0
+
+
+def _fail(kind: str, message: str) -> int:
+    print(json.dumps({"error": kind, "message": message}), flush=True)
+    return 1
+
+
+def _stop(server: Any) -> None:
+    # The engine may hang on its way out; what it holds is on disk already.
+    guard = threading.Timer(10, os._exit, (0,))
+    guard.daemon = True
+    guard.start()
+    server.stop()
+    guard.cancel()
+
+
+def _wait(control: socket.socket, token: str, *, stay: bool) -> None:
+    """Return when the last lease has ended, or somebody who knows the token says stop."""
+    parent_gone, wake = threading.Event(), socket.socketpair()
+    selector = selectors.DefaultSelector()
+    selector.register(control, selectors.EVENT_READ)
+    selector.register(wake[0], selectors.EVENT_READ)
+    if stay:
+        parent_gone.set()
+    else:
+        threading.Thread(target=_watch_parent, args=(parent_gone, wake[1]), daemon=True).start()
+    leases: set[socket.socket] = set()
+    while stay or leases or not parent_gone.is_set():
+        for key, _ in selector.select():
+            peer = key.fileobj
+            if peer is control:
+                connection, _ = control.accept()
+                connection.settimeout(2)
+                word = _greeting(connection, token)
+                if word == STOP:
+                    connection.close()
+                    return
+                if word not in (HOLD, STAY):
+                    connection.close()
+                    continue
+                stay = stay or word == STAY
+                leases.add(connection)
+                selector.register(connection, selectors.EVENT_READ)
+            elif isinstance(peer, socket.socket) and peer in leases and not _alive(peer):
+                leases.discard(peer)
+                selector.unregister(peer)
+                peer.close()
+            elif peer is wake[0]:
+                selector.unregister(peer)
+
+
+def _watch_parent(gone: threading.Event, wake: socket.socket) -> None:
+    """Read the pipe that the parent holds until it ends."""
+    with contextlib.suppress(OSError):
+        while os.read(0, 1024):
+            pass
+    gone.set()
+    wake.send(b".")
+
+
+def _greeting(connection: socket.socket, token: str) -> str | None:
+    """What a new connection asks for (hold, stay, stop), or None when it does not know the token."""
+    try:
+        said = connection.makefile("r", encoding="ascii").readline().split()
+        known = len(said) == 2 and secrets.compare_digest(said[0], token)
+        if known:
+            connection.sendall(b"ok\n")
+        return said[1] if known else None
+    except (OSError, ValueError):
+        return None
+
+
+def _alive(connection: socket.socket) -> bool:
+    try:
+        return bool(connection.recv(64))
+    except OSError:
+        return False
+
+
+if __name__ == "__main__":
+    # os._exit: the engine's own threads must not keep a process alive that nobody needs.
+    code = main(sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(code)

@@ -1,0 +1,1 @@
+"""Bringing the store up to date: what changed, the lock, the batches."""

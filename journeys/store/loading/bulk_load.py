@@ -1,0 +1,65 @@
+"""The first load of an empty embedded store, by the engine's batch path: many times faster than Cypher.
+
+The engine's folder is closed to everybody while a process of its own fills it. A folder whose filling was interrupted
+is thrown away at the next start: everything in it is made again from the forms.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from journeys.model.definitions import PropertyType
+from journeys.model.progress import Progress
+from journeys.model.schema import Schema
+from journeys.staging.database import Staging
+from journeys.store.connection import Store
+from journeys.store.embedded.paths import Layout
+from journeys.store.errors import FullDisk, StoreUnavailable, is_about_a_full_disk
+
+
+def fill(store: Store, staging: Staging, schema: Schema, progress: Progress) -> None:
+    """Put all of the staging into the store, which holds nothing yet but its constraints.
+
+    Raises StoreUnavailable, with what the engine said, when it cannot be filled; the store is then empty again.
+    """
+    staging.database.commit()
+    with store.offline() as work:
+        layout = Layout(work)
+        layout.filling.write_text("", encoding="utf-8")
+        command = [sys.executable, "-m", "journeys.store.embedded.bulk_load_process", str(work), str(staging.path)]
+        log = (layout.logs / "child.log").open("ab")
+        with log, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log) as child:
+            assert child.stdin is not None
+            assert child.stdout is not None
+            child.stdin.write(json.dumps(_dates(schema)).encode() + b"\n")
+            child.stdin.flush()
+            said: dict[str, object] = {}
+            for line in child.stdout:
+                said = json.loads(line)
+                if "stage" in said:
+                    progress.stage(str(said["stage"]), int(str(said["total"])))
+                elif "done" in said:
+                    progress.advance(int(str(said["done"])))
+        if not said.get("complete"):
+            why = str(said.get("error", "it ended without a word"))
+            if is_about_a_full_disk(OSError(why)):
+                raise FullDisk
+            raise StoreUnavailable(f"The embedded store could not be filled: {why}. Run `journeys load` again.")
+        layout.filling.unlink()
+
+
+def _dates(schema: Schema) -> dict[str, list[str]]:
+    """The stored names of dates, by label and by claim type: the engine has to know them before it sees a value."""
+    kinds = {label: schema.properties_of_node(label) for label in schema.nodes}
+    kinds |= {claim_type: schema.properties_of_claim(claim_type) for claim_type in schema.claims}
+    return {
+        kind: [
+            name
+            for definition in properties.values()
+            if definition.type is PropertyType.DATE
+            for name in definition.stored_names[1:3]
+        ]
+        for kind, properties in kinds.items()
+    }

@@ -1,0 +1,182 @@
+"""What a load has to do: the difference between what was read and what the store has, found in the staging file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from journeys.model.progress import Progress
+from journeys.model.schema import Schema
+from journeys.staging.database import Group, Staging
+from journeys.store.connection import Row, Store
+from journeys.store.statements import statement
+
+NEW, CHANGED, MOVED = "new", "changed", "moved"
+"""``moved``: says the same as before, from another cell or file."""
+
+_TABLES = """
+CREATE TEMP TABLE node_present (id TEXT PRIMARY KEY, label TEXT, content_hash TEXT, files TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE claim_present (
+    id TEXT PRIMARY KEY, type TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT,
+    content_hash TEXT, files TEXT
+) WITHOUT ROWID;
+CREATE TEMP TABLE node_change (id TEXT PRIMARY KEY, change TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE claim_change (id TEXT PRIMARY KEY, change TEXT) WITHOUT ROWID;
+"""
+
+_MARK = """
+INSERT INTO {table}_change
+SELECT s.id, CASE WHEN p.id IS NULL THEN 'new'
+                  WHEN substr(p.content_hash, 1, 16) = substr(s.content_hash, 1, 16) THEN 'moved'
+                  ELSE 'changed' END
+FROM main.{table} AS s LEFT JOIN {table}_present AS p ON p.id = s.id
+WHERE (p.id IS NULL OR p.content_hash IS NOT s.content_hash) AND (in_scope(s.files) OR in_scope(p.files))
+"""
+
+_GONE = """
+FROM {table}_present AS p LEFT JOIN main.{table} AS s ON s.id = p.id
+WHERE s.id IS NULL AND all_in_scope(p.files)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GoneClaim:
+    """A claim in the store that no file says any more."""
+
+    id: str
+    from_id: str
+    to_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many nodes or claims a load creates, changes, moves (same words, another cell), removes, and leaves."""
+
+    created: int
+    changed: int
+    moved: int
+    removed: int
+    unchanged: int
+
+    @property
+    def written(self) -> int:
+        """How many are written."""
+        return self.created + self.changed + self.moved
+
+
+class Changes:
+    """The work of one load. ``scope`` are the files whose word counts; None for all."""
+
+    def __init__(self, staging: Staging, schema: Schema, study: str, scope: Collection[str] | None) -> None:
+        self._database, self._schema, self._study = staging.database, schema, study
+        self._database.executescript(_TABLES)
+        _register_scope(self._database, None if scope is None else frozenset(scope))
+
+    def compare(self, store: Store, progress: Progress) -> None:
+        """Read what the store has of the study, and mark what of the staging is new, changed or only moved."""
+        progress.stage("comparing with the store")
+        for label in self._schema.nodes:
+            rows = store.stream(statement(self._schema, "nodes_present", label=label), {"study": self._study})
+            self._insert("node", ((r["id"], label, r["content_hash"], _files(r)) for r in _counted(rows, progress)))
+        for label in [label for label in self._schema.nodes if self._has(label)]:
+            rows = store.stream(statement(self._schema, "claims_present", label=label), {"study": self._study})
+            self._insert("claim", (_present_claim(label, row) for row in _counted(rows, progress)))
+        for table in ("node", "claim"):
+            self._database.execute(_MARK.format(table=table))
+        # A claim to be written needs its ends, whoever describes them.
+        self._database.execute(
+            "INSERT OR IGNORE INTO node_change SELECT end_id, 'new' FROM ("
+            " SELECT from_id AS end_id FROM main.claim JOIN claim_change USING (id)"
+            " UNION SELECT to_id FROM main.claim JOIN claim_change USING (id))"
+            " WHERE end_id NOT IN (SELECT id FROM node_present)"
+        )
+        self._database.commit()
+
+    def tally(self, table: str) -> Tally:
+        """The numbers of ``node`` or ``claim``."""
+        by_change = dict(self._database.execute(f"SELECT change, count(*) FROM {table}_change GROUP BY change"))
+        (staged,) = self._database.execute(f"SELECT count(*) FROM main.{table}").fetchone()
+        (gone,) = self._database.execute("SELECT count(*) " + _GONE.format(table=table)).fetchone()
+        created, changed, moved = (by_change.get(change, 0) for change in (NEW, CHANGED, MOVED))
+        return Tally(created, changed, moved, gone, staged - created - changed - moved)
+
+    def present(self, table: str) -> int:
+        """How many nodes or claims of the study the store had."""
+        (number,) = self._database.execute(f"SELECT count(*) FROM {table}_present").fetchone()
+        return int(number)
+
+    def groups(self, change: str) -> list[Group]:
+        """The groups in which claims are marked so, with how many."""
+        rows = self._database.execute(
+            "SELECT from_label, type, to_label, count(*) FROM main.claim JOIN claim_change USING (id)"
+            " WHERE change = ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+            (change,),
+        )
+        return [Group(*row) for row in rows]
+
+    def labels(self, change: str) -> list[tuple[str, int]]:
+        """The labels of which nodes are marked so, with how many."""
+        return list(
+            self._database.execute(
+                "SELECT label, count(*) FROM main.node JOIN node_change USING (id)"
+                " WHERE change = ? GROUP BY 1 ORDER BY 1",
+                (change,),
+            )
+        )
+
+    def gone_claims(self) -> Iterator[tuple[Group, list[GoneClaim]]]:
+        """The claims to remove, by group."""
+        gone = _GONE.format(table="claim")
+        groups = self._database.execute(
+            f"SELECT p.from_label, p.type, p.to_label, count(*) {gone} GROUP BY 1, 2, 3"
+        ).fetchall()
+        for row in groups:
+            rows = self._database.execute(
+                f"SELECT p.id, p.from_id, p.to_id {gone} AND p.from_label = ? AND p.type = ? AND p.to_label = ?"
+                " ORDER BY p.from_id, p.to_id, p.id",
+                row[:3],
+            )
+            yield Group(*row), [GoneClaim(*claim) for claim in rows]
+
+    def gone_nodes(self) -> Iterator[tuple[str, list[str]]]:
+        """The ids of the nodes to remove if no claim touches them, by label."""
+        gone = _GONE.format(table="node")
+        for (label,) in self._database.execute(f"SELECT DISTINCT p.label {gone}").fetchall():
+            rows = self._database.execute(f"SELECT p.id {gone} AND p.label = ?", (label,))
+            yield label, [node_id for (node_id,) in rows]
+
+    def _has(self, label: str) -> bool:
+        row = self._database.execute("SELECT 1 FROM node_present WHERE label = ? LIMIT 1", (label,)).fetchone()
+        return row is not None
+
+    def _insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+        width = 4 if table == "node" else 8
+        self._database.executemany(f"INSERT OR IGNORE INTO {table}_present VALUES ({','.join('?' * width)})", rows)
+
+
+def _register_scope(database: sqlite3.Connection, scope: frozenset[str] | None) -> None:
+    def in_scope(files: str | None) -> bool:
+        return files is not None and (scope is None or not scope.isdisjoint(json.loads(files)))
+
+    def all_in_scope(files: str | None) -> bool:
+        return scope is None or (files is not None and scope.issuperset(json.loads(files)))
+
+    database.create_function("in_scope", 1, in_scope, deterministic=True)
+    database.create_function("all_in_scope", 1, all_in_scope, deterministic=True)
+
+
+def _present_claim(from_label: str, row: Row) -> tuple[object, ...]:
+    ends = (from_label, row["from_id"], row["to_label"], row["to_id"])
+    return row["id"], row["type"], *ends, row["content_hash"], _files(row)
+
+
+def _files(row: Row) -> str:
+    return json.dumps(row["files"] or [])
+
+
+def _counted(rows: Iterable[Row], progress: Progress) -> Iterator[Row]:
+    for row in rows:
+        progress.advance()
+        yield row

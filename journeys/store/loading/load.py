@@ -1,0 +1,256 @@
+"""Bring a store up to date with what was read: write what is new or changed, remove what no file says any more.
+
+The store is compared first, so a load writes only differences, and a load that was killed is completed by the next one.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from journeys.model.problems import JourneysError
+from journeys.model.progress import NoProgress, Progress
+from journeys.model.schema import Schema
+from journeys.staging.database import StagedClaim, StagedNode, Staging
+from journeys.store.connection import Store
+from journeys.store.loading.bulk_load import fill
+from journeys.store.loading.changes import CHANGED, MOVED, NEW, Changes, Tally
+from journeys.store.loading.lock import ServerLock, loading
+from journeys.store.loading.prefetch import ahead
+from journeys.store.statements import claim_indexes, constraints, statement
+
+ROWS_AT_ONCE = 5_000
+CHARACTERS_AT_ONCE = 4_000_000
+FILL_FROM = 2_000
+"""An empty embedded store is filled by the engine's batch path from this many nodes and claims on."""
+
+ALLOWED_SHARE, ALLOWED_NUMBER = 0.05, 20
+_SHOWN = 30
+
+
+class RemovalsRefused(JourneysError):
+    """A load would remove so much that a person should look first."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOutcome:
+    """What a load did, or with ``dry_run`` would do."""
+
+    run: str | None
+    nodes: Tally
+    claims: Tally
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRequest:
+    """What to load: ``files`` (name -> sha-256) were read; ``scope`` are those whose word counts, None for all."""
+
+    study: str
+    files: Mapping[str, str]
+    who: str
+    scope: Collection[str] | None = None
+    allow_removals: bool = False
+    dry_run: bool = False
+
+
+def load(
+    store: Store,
+    staging: Staging,
+    schema: Schema,
+    request: LoadRequest,
+    work: Path,
+    progress: Progress | None = None,
+) -> LoadOutcome:
+    """Make the store hold what the staging holds, within the request's scope.
+
+    ``work`` is the study's work folder. Raises RemovalsRefused when more than 5 % and more than 20 of the store's nodes
+    or claims would go and that is not allowed; StoreBusy while another load of the study runs; StoreUnavailable when
+    the store is lost in the middle, after which the same load completes what is missing.
+    """
+    progress = progress or NoProgress()
+    with loading(store, schema, request.study, request.who, work) as lock:
+        changes = Changes(staging, schema, request.study, request.scope)
+        changes.compare(store, progress)
+        nodes, claims = changes.tally("node"), changes.tally("claim")
+        if not request.allow_removals:
+            _refuse_large_removals(changes, nodes, claims)
+        if request.dry_run:
+            return LoadOutcome(None, nodes, claims, store.engine)
+        for made in constraints(schema, [label for label, _ in staging.labels()]):
+            store.change_schema(made)
+        run = _start(store, schema, request)
+        writer = _Writer(store, schema, staging, changes, lock, progress)
+        empty = store.engine == "embedded" and changes.present("node") == 0
+        if empty and nodes.created + claims.created >= FILL_FROM:
+            fill(store, staging, schema, progress)
+        else:
+            writer.write()
+        writer.remove()
+        if store.engine == "neo4j":
+            # Killed while it makes an index of claims, the embedded engine cannot remove those claims any more.
+            for made in claim_indexes(schema, (group.type for group in staging.groups())):
+                store.change_schema(made)
+        _finish(store, schema, run, nodes, claims)
+        return LoadOutcome(run, nodes, claims, store.engine)
+
+
+def _refuse_large_removals(changes: Changes, nodes: Tally, claims: Tally) -> None:
+    for table, tally in (("claim", claims), ("node", nodes)):
+        present = changes.present(table)
+        if tally.removed > ALLOWED_NUMBER and tally.removed > ALLOWED_SHARE * present:
+            shown = list(_gone_lines(changes))
+            more = f"\n  … and {tally.removed - _SHOWN} more" if tally.removed > _SHOWN else ""
+            raise RemovalsRefused(
+                f"This load would remove {tally.removed} of the store's {present} {table}s, because no file says them "
+                f"any more:\n" + "\n".join(f"  {line}" for line in shown[:_SHOWN]) + more + "\n"
+                "Nothing was changed. If a file is missing or was renamed by mistake, put it back; if they should go, "
+                "run the load again with --allow-removals."
+            )
+
+
+def _gone_lines(changes: Changes) -> Iterator[str]:
+    for group, gone in changes.gone_claims():
+        for claim in gone:
+            yield f"{_short(claim.from_id)} {group.type} {_short(claim.to_id)}"
+    for label, ids in changes.gone_nodes():
+        for node_id in ids:
+            yield f"{label} {_short(node_id)}"
+
+
+def _short(node_id: str) -> str:
+    return node_id.split(":", 2)[-1]
+
+
+_Staged = TypeVar("_Staged", StagedNode, StagedClaim)
+
+
+class _Writer:
+    """Writes and removes in batches, by label and by kind of claim."""
+
+    def __init__(
+        self,
+        store: Store,
+        schema: Schema,
+        staging: Staging,
+        changes: Changes,
+        lock: ServerLock | None,
+        progress: Progress,
+    ) -> None:
+        self._store, self._schema, self._staging, self._changes = store, schema, staging, changes
+        self._lock, self._progress = lock, progress
+
+    def write(self) -> None:
+        """Nodes first, then claims between them."""
+        for change in (NEW, CHANGED, MOVED):
+            for label, number in self._changes.labels(change):
+                self._progress.stage(f"writing {self._schema.nodes[label].plural.lower()}", number)
+                text = statement(self._schema, "nodes_write", label=label)
+                rows = self._staging.nodes(label, change)
+                self._in_batches(rows, lambda node: {"id": node.id, "properties": node.properties}, text)
+        for change, name in ((NEW, "claims_create"), (CHANGED, "claims_update"), (MOVED, "claims_update")):
+            for group in self._changes.groups(change):
+                self._progress.stage(f"writing claims: {group.type}", group.count)
+                text = self._of_group(name, group.from_label, group.type, group.to_label)
+                self._in_batches(self._staging.claims(group, change), _claim_row, text, once=name == "claims_create")
+
+    def remove(self) -> None:
+        """Claims first, then nodes that nothing touches any more."""
+        for group, gone in self._changes.gone_claims():
+            text = self._of_group("claims_remove", group.from_label, group.type, group.to_label)
+            for batch in _chunks(gone):
+                rows = [{"id": claim.id, "from_id": claim.from_id, "to_id": claim.to_id} for claim in batch]
+                self._send(text, {"rows": rows}, len(rows))
+        for label, ids in self._changes.gone_nodes():
+            text = statement(self._schema, "nodes_remove", label=label)
+            for some in _chunks(ids):
+                self._send(text, {"ids": some}, len(some))
+
+    def _of_group(self, name: str, from_label: str, claim_type: str, to_label: str) -> str:
+        return statement(self._schema, name, from_label=from_label, claim_type=claim_type, to_label=to_label)
+
+    def _in_batches(
+        self,
+        staged: Iterable[_Staged],
+        row: Callable[[_Staged], dict[str, Any]],
+        text: str,
+        *,
+        once: bool = False,
+    ) -> None:
+        for batch in ahead(_batches(staged, row)):
+            self._send(text, batch, len(batch["rows"]), once=once)
+
+    def _send(self, text: str, parameters: Mapping[str, object], rows: int, *, once: bool = False) -> None:
+        if self._lock is not None:
+            self._lock.beat()
+        if once:
+            self._store.write_once(text, parameters)
+        else:
+            self._store.write(text, parameters)
+        self._progress.advance(rows)
+
+
+def _batches(staged: Iterable[_Staged], row: Callable[[_Staged], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The parameters of one statement after the other: rows, few in number and small in size, and what they share."""
+    rows: list[dict[str, Any]] = []
+    size = 0
+    for each in staged:
+        rows.append(row(each))
+        size += each.size
+        if len(rows) >= ROWS_AT_ONCE or size >= CHARACTERS_AT_ONCE:
+            yield _without_repetition(rows)
+            rows, size = [], 0
+    if rows:
+        yield _without_repetition(rows)
+
+
+def _without_repetition(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Take the properties that are the same in all rows out of them: a third of what would be sent."""
+    shared: dict[str, Any] = dict(rows[0]["properties"])
+    for row in rows[1:]:
+        properties = row["properties"]
+        shared = {name: value for name, value in shared.items() if properties.get(name) == value}
+    for row in rows:
+        for name in shared:
+            del row["properties"][name]
+    return {"rows": rows, "shared": shared}
+
+
+def _claim_row(claim: StagedClaim) -> dict[str, Any]:
+    return {"id": claim.id, "from_id": claim.from_id, "to_id": claim.to_id, "properties": claim.properties}
+
+
+_Item = TypeVar("_Item")
+
+
+def _chunks(items: list[_Item]) -> Iterator[list[_Item]]:
+    for start in range(0, len(items), ROWS_AT_ONCE):
+        yield items[start : start + ROWS_AT_ONCE]
+
+
+def _start(store: Store, schema: Schema, request: LoadRequest) -> str:
+    run = f"{request.study}:load_run:{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+    files = [f"{name} {digest}" for name, digest in sorted(request.files.items())]
+    store.write(
+        statement(schema, "run_start"),
+        {"id": run, "study": request.study, "who": request.who, "started": _now(), "files": files},
+    )
+    return run
+
+
+def _finish(store: Store, schema: Schema, run: str, nodes: Tally, claims: Tally) -> None:
+    counts = {
+        f"{what}_{did}": number + (tally.moved if did == "changed" else 0)
+        for what, tally in (("nodes", nodes), ("claims", claims))
+        for did, number in asdict(tally).items()
+        if did in ("created", "changed", "removed")
+    }
+    store.write(statement(schema, "run_finish"), {"id": run, "finished": _now(), **counts})
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -1,0 +1,1 @@
+"""The query library and ad hoc Cypher: headers, parameters, search, read-only execution."""

@@ -1,0 +1,212 @@
+"""What a person means by "D07" or "Northtown": the one thing of the study that goes by a reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz, process, utils
+
+from journeys.model.identity import folded
+from journeys.model.problems import JourneysError
+from journeys.model.schema import load_schema
+from journeys.store.connection import Store
+from journeys.store.queries.library import load_query
+from journeys.store.statements import filled_in
+
+_SLUGS = {"Document": "document", "Evidence": "evidence"}
+"""What a study may have very many of, so the store looks for the name; of other kinds all names are read."""
+
+_CALLED = {
+    "Document": "document",
+    "Evidence": "piece of evidence",
+    "Site": "site",
+    "CaseStudy": "case study",
+    "Actor": "person or group",
+    "Arena": "arena",
+    "Meeting": "meeting",
+    "Organisation": "organisation",
+    "DataSource": "source",
+}
+_LISTED = 10
+_FEW = 8
+"""So many names are all listed when none is near."""
+_NEAREST = 3
+_NEAR_ENOUGH = 60
+"""Of 100: below it a suggestion would only mislead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reference stands for. ``doc_number`` is None for what has none; ``aliases`` are its other names."""
+
+    id: str
+    label: str
+    name: str
+    doc_number: str | None = None
+    aliases: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def short_id(self) -> str:
+        """The id without study and kind: "north.strategic.D07"."""
+        return self.id.split(":", 2)[-1]
+
+    @property
+    def names(self) -> Iterable[str]:
+        """Everything it goes by."""
+        return filter(None, (self.id, self.short_id, self.doc_number, self.name, *self.aliases))
+
+
+class AmbiguousReference(JourneysError):
+    """A reference stands for several things; ``found`` are they, in the order of their ids."""
+
+    def __init__(self, message: str, found: Sequence[Found]) -> None:
+        super().__init__(message)
+        self.found = tuple(found)
+
+
+class UnknownReference(JourneysError):
+    """Nothing goes by a reference; ``nearest`` are names that look like it."""
+
+    def __init__(self, message: str, nearest: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.nearest = tuple(nearest)
+
+
+def resolve(store: Store, study: str, text: str, labels: Sequence[str] = ("Document", "Evidence")) -> Found:
+    """The one document or piece of evidence that ``text`` stands for; with other ``labels`` the site, person, meeting.
+
+    ``text`` is an id (with or without study and kind), a document number, a title, another name, or the beginning of
+    one that no other has. Tried in this order, and the first that finds something decides: the whole id; a whole name
+    but for capitals; a whole name but for spacing and accents too; the beginning of a name.
+
+    Raises AmbiguousReference for several matches, with what tells them apart, and UnknownReference for none, with the
+    nearest names.
+    """
+    wanted = folded(text)
+    if not wanted:
+        raise UnknownReference(f"No {called(labels)} was named. Write its name, its number or its id.")
+    for tried in (_by_id, _by_whole_name, _by_likeness):
+        found = sorted(
+            {each.id: each for label in labels for each in tried(store, study, text, label)}.values(), key=_id
+        )
+        if tried is _by_likeness:
+            found = [each for each in found if wanted in map(folded, each.names)] or found
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise _ambiguous(store, text, found)
+    raise _unknown(store, study, text, labels)
+
+
+def _id(found: Found) -> str:
+    return found.id
+
+
+def called(labels: Sequence[str]) -> str:
+    """What things of these labels are, in words: "document or piece of evidence"."""
+    return " or ".join(_CALLED.get(label, label) for label in labels)
+
+
+def _by_id(store: Store, study: str, text: str, label: str) -> list[Found]:
+    node_id = text.strip()
+    if not node_id.startswith(f"{study}:"):
+        return []
+    if label not in _SLUGS:
+        return [found for found in _all(store, study, label) if found.id == node_id]
+    return _found(store, label, "by_id", {"id": node_id})
+
+
+def _by_whole_name(store: Store, study: str, text: str, label: str) -> list[Found]:
+    name = " ".join(text.split()).lower()
+    if label not in _SLUGS:
+        return [found for found in _all(store, study, label) if name in (known.lower() for known in found.names)]
+    return _found(store, label, "named", {"study": study, "text": name, "id": _made_id(study, label, name)})
+
+
+def _by_likeness(store: Store, study: str, text: str, label: str) -> list[Found]:
+    """What has a name that is or begins with ``text``, without case, spacing and accents.
+
+    The store cannot fold accents, so it sends what may fit: names in plain letters that do, and all others.
+    """
+    wanted = folded(text)
+    if label in _SLUGS:
+        asked = {"study": study, "text": wanted, "id": _made_id(study, label, wanted)}
+        known = _found(store, label, "beginning", asked)
+    else:
+        known = _all(store, study, label)
+    return [found for found in known if any(folded(name).startswith(wanted) for name in found.names)]
+
+
+def _made_id(study: str, label: str, name: str) -> str:
+    return f"{study}:{_SLUGS[label]}:{name}".lower()
+
+
+def _found(store: Store, label: str, how: str, asked: Mapping[str, object]) -> list[Found]:
+    query = load_query(f"lookup/{_SLUGS[label]}_{how}")
+    return [_of_row(label, row) for row in store.read(query.text, query.values(asked))]
+
+
+def _all(store: Store, study: str, label: str) -> list[Found]:
+    """Everything of one kind that the study has."""
+    if label in _SLUGS:
+        return _found(store, label, "list", {"study": study})
+    query = load_query("lookup/node_names")
+    rows = store.read(filled_in(load_schema(), query.text, Label=label), query.values({"study": study}))
+    return [_of_row(label, row) for row in rows]
+
+
+def _of_row(label: str, row: Mapping[str, Any]) -> Found:
+    name = row["name"] or row["id"].split(":", 2)[-1]
+    return Found(row["id"], label, name, row.get("doc_number"), tuple(row["aliases"] or ()))
+
+
+def _ambiguous(store: Store, text: str, found: Sequence[Found]) -> AmbiguousReference:
+    shown = found[:_LISTED]
+    cases = _cases(store, shown)
+    lines = [f"  {_described(each, cases.get(each.id, []))}" for each in shown]
+    more = [f"  … and {len(found) - _LISTED} more"] if len(found) > _LISTED else []
+    said = f"{text.strip()!r} stands for {len(found)} things. Write the id of one:"
+    return AmbiguousReference("\n".join([said, *lines, *more]), found)
+
+
+def _described(found: Found, cases: Sequence[str]) -> str:
+    number = f"{found.doc_number} " if found.doc_number else ""
+    where = f", {'; '.join(cases)}" if cases else ""
+    return f"{found.short_id}: {number}{found.name} ({found.label}{where})"
+
+
+def _cases(store: Store, found: Sequence[Found]) -> dict[str, list[str]]:
+    cases: dict[str, list[str]] = {}
+    for label in sorted({each.label for each in found} & set(_SLUGS)):
+        query = load_query(f"lookup/{_SLUGS[label]}_cases")
+        for row in store.read(query.text, query.values({"ids": [each.id for each in found if each.label == label]})):
+            cases.setdefault(row["id"], []).append(row["case_study"] or "")
+    return {node_id: sorted(filter(None, names)) for node_id, names in cases.items()}
+
+
+def _unknown(store: Store, study: str, text: str, labels: Sequence[str]) -> UnknownReference:
+    known: dict[str, str] = {}
+    for label in labels:
+        for found in _all(store, study, label):
+            for name in filter(None, (found.doc_number, found.name, *found.aliases)):
+                known.setdefault(name, f"{found.doc_number} {found.name}" if found.doc_number else found.name)
+    nearest = _nearest(text, known)
+    meant = f" Did you mean {' or '.join(map(repr, nearest))}?" if nearest else ""
+    shown = sorted(set(known.values()))
+    few = f" It has: {', '.join(map(repr, shown))}." if shown and not nearest and len(shown) <= _FEW else ""
+    empty = "" if known else " The study has none yet: have its forms been loaded?"
+    return UnknownReference(f"{text.strip()!r} is no {called(labels)} of the study.{meant}{few}{empty}", nearest)
+
+
+def _nearest(text: str, known: Mapping[str, str]) -> list[str]:
+    near = process.extract(
+        text,
+        list(known),
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=_NEAREST,
+        score_cutoff=_NEAR_ENOUGH,
+    )
+    return list(dict.fromkeys(known[name] for name, _, _ in near))

@@ -1,0 +1,114 @@
+"""Forms of a study: blank with its own names on offer, or pre-filled from what the graph holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from journeys.instruments.answers import FilledForm, Given
+from journeys.instruments.definition import FieldDefinition, Instrument, instruments, load_instrument
+from journeys.instruments.forms import write_form
+from journeys.interpret.reading import StudyReader
+from journeys.model.problem_log import ProblemLog
+from journeys.model.problems import Address, UsageProblem
+from journeys.model.progress import NoProgress
+from journeys.model.schema import Schema
+from journeys.staging.database import Staging
+from journeys.store.connection import Store
+from journeys.store.queries.library import load_query
+from journeys.store.resolve import Found, UnknownReference, resolve
+from journeys.study.study import Study
+
+
+def write_forms(
+    study: Study,
+    names: Iterable[str] = (),
+    *,
+    format_: str | None = None,
+    ref: str | None = None,
+    folder: Path | None = None,
+) -> list[Path]:
+    """Write forms of the named instruments, or of all that can be written as ``format_``; returns the files.
+
+    Without a format each is written as its first one: what it is mostly filled in as. With ``ref`` (a document, a
+    meeting, an interview) the header of the form about it is filled from the graph. Raises UsageProblem rather than
+    overwrite a file, and JourneysError for an instrument or a reference that there is not.
+    """
+    known = _known(study)
+    chosen = [load_instrument(name) for name in tuple(names) or _all_of(format_)]
+    found = _header(study, ref, chosen) if ref is not None else None
+    written = []
+    for instrument in chosen:
+        name = instrument.instrument
+        if found is not None and found[0].label != instrument.about:
+            if names:
+                what = f"{found[0].name} is a {found[0].label}; {instrument.title} is for {instrument.one_for}."
+                raise UsageProblem(f"{what} Name another form, or leave --for out.")
+            continue
+        stem = f"{name}-{found[0].doc_number or found[0].id.rpartition(':')[2]}" if found else name
+        path = (folder or study.folder.path / "forms") / f"{stem}.{format_ or instrument.formats[0]}"
+        if path.exists():
+            raise UsageProblem(f"{path} is there already. Rename it, or name another folder with -o.")
+        write_form(instrument, path, study.schema, filled=_filled(instrument, study.schema, found), known=known)
+        written.append(path)
+    return written
+
+
+def _all_of(format_: str | None) -> list[str]:
+    """The instruments that can be written in a format."""
+    return [name for name in instruments() if format_ is None or format_ in load_instrument(name).formats]
+
+
+def _known(study: Study) -> dict[str, list[str]]:
+    """The names in the study's registers, by node label."""
+    with Staging(study.folder.work / "names.sqlite", study.schema, study.id) as staging:
+        reader = StudyReader(study.folder, staging, ProblemLog(), NoProgress())
+        reader.read_registers()
+        return {label: reader.names.known((label,)) for label in study.schema.nodes}
+
+
+_HEADERS = {"Document": "document_header", "Meeting": "meeting_header", "DataSource": "source_header"}
+
+
+def _header(study: Study, ref: str, chosen: list[Instrument]) -> tuple[Found, Mapping[str, object]]:
+    with study.store() as store:
+        found = _about(store, study.id, ref, tuple(dict.fromkeys(instrument.about for instrument in chosen)))
+        (row,) = store.read(load_query(f"lookup/{_HEADERS[found.label]}").text, {"id": found.id})
+    if found.label == "DataSource" and row["kind"] not in (None, "interview"):
+        raise UsageProblem(f"{found.name} is no interview. Name the {row['kind']}'s own meeting or document instead.")
+    return found, row
+
+
+def _about(store: Store, study: str, ref: str, labels: tuple[str, ...]) -> Found:
+    """What a form is to be about. A source only if nothing else is: a document's own has its title."""
+    others = tuple(label for label in labels if label != "DataSource")
+    try:
+        return resolve(store, study, ref, others or labels)
+    except UnknownReference:
+        if others == labels or not others:
+            raise
+    return resolve(store, study, ref, labels)
+
+
+def _filled(
+    instrument: Instrument, schema: Schema, found: tuple[Found, Mapping[str, object]] | None
+) -> FilledForm | None:
+    """A form with the fields of its header that the graph knows."""
+    if found is None:
+        return None
+    header = {
+        field.id: Given(_in_words(value, field, instrument, schema), Address())
+        for field in instrument.header.fields
+        if (value := found[1].get(field.id)) not in (None, "")
+    }
+    return FilledForm(instrument.instrument, instrument.version, "", header)
+
+
+def _in_words(value: object, field: FieldDefinition, instrument: Instrument, schema: Schema) -> str:
+    """A stored value as a form offers it: the label of a term."""
+    for made in field.yields:
+        definition = schema.properties_of_node(instrument.about).get(made.property or "")
+        if definition is not None and definition.vocabulary is not None:
+            terms = schema.terms(definition.vocabulary).terms
+            return terms[str(value)].label if str(value) in terms else str(value)
+    return str(value)

@@ -1,0 +1,328 @@
+"""A study: the front door of the library, for notebooks and for the command line."""
+
+from __future__ import annotations
+
+import getpass
+import platform
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from journeys.interpret.check import CheckResult, ProblemsFound
+from journeys.interpret.folder import StudyFolder, find_study, open_folder
+from journeys.interpret.reading import Reading, StudyReader, sha256
+from journeys.model.problem_log import ProblemLog
+from journeys.model.problems import UsageProblem
+from journeys.model.progress import NoProgress, Progress
+from journeys.model.schema import Schema
+from journeys.staging.database import Staging
+from journeys.store.queries.library import Library, Query, read_library
+from journeys.store.settings import StoreSettings, resolve
+
+if TYPE_CHECKING:
+    from journeys.analysis.actors.site import SiteNetwork
+    from journeys.analysis.claims.selection import Selection
+    from journeys.analysis.measures.run import Analysis, Choice
+    from journeys.analysis.questions.answer import Answer
+    from journeys.analysis.trace.journey import Journey
+    from journeys.store.connection import Store
+    from journeys.store.loading.load import LoadOutcome
+    from journeys.store.queries.ask import Table
+    from journeys.store.study_status import StudyStatus
+
+
+class Study:
+    """A study folder and its store. Nothing is kept open between calls, except inside ``with study.store():``."""
+
+    def __init__(self, folder: StudyFolder, settings: StoreSettings) -> None:
+        self.folder, self.settings = folder, settings
+        self._store: Store | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        uri: str | None = None,
+        user: str | None = None,
+        database: str | None = None,
+    ) -> Study:
+        """The study in ``path``, or the nearest upwards; on the server that the arguments, study.yaml or the
+        environment name, else on its embedded store. Raises JourneysError when there is none, or it cannot be used.
+        """
+        folder = open_folder(find_study(Path(path) if path is not None else None))
+        return cls(folder, resolve(folder.settings.store, uri=uri, user=user, database=database))
+
+    @property
+    def id(self) -> str:
+        """The study's id."""
+        return self.folder.id
+
+    @property
+    def schema(self) -> Schema:
+        """The schema, with the study's own terms and properties."""
+        return self.folder.schema
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The study's store, open for the block."""
+        from journeys.store.connection import connect
+
+        if self._store is not None:
+            yield self._store
+            return
+        with connect(self.settings, self.folder.work) as store:
+            self._store = store
+            try:
+                yield store
+            finally:
+                self._store = None
+
+    def check(self, paths: Iterable[str | Path] = (), *, progress: Progress | None = None) -> CheckResult:
+        """Read everything and say what is wrong; with ``paths``, of those files and folders.
+
+        Raises UsageProblem for a path that is not there.
+        """
+        with self._read(paths, progress or NoProgress()) as (_, _, result):
+            return result
+
+    def load(
+        self,
+        paths: Iterable[str | Path] = (),
+        *,
+        dry_run: bool = False,
+        allow_removals: bool = False,
+        progress: Progress | None = None,
+    ) -> tuple[LoadOutcome, CheckResult]:
+        """Bring the store up to date with the files; with ``paths``, with what those files say.
+
+        Raises ProblemsFound, having loaded nothing, while anything is wrong; RemovalsRefused when much would go.
+        """
+        from journeys.store.loading.load import LoadRequest, load
+
+        progress = progress or NoProgress()
+        with self._read(paths, progress) as (staging, reading, result):
+            if not result.clean:
+                raise ProblemsFound(result)
+            who = f"{getpass.getuser()}@{platform.node()}"
+            request = LoadRequest(self.id, reading.hashes, who, result.scope, allow_removals, dry_run)
+            with self.store() as store:
+                return load(store, staging, self.schema, request, self.folder.work, progress), result
+
+    def trace(self, ref: str, *, as_known_on: date | None = None) -> Journey:
+        """The journey of a document or piece of evidence, named by id, number, title or a unique beginning of one.
+
+        Raises JourneysError when nothing or more than one thing is called so.
+        """
+        from journeys.analysis.trace.journey import trace
+
+        with self.store() as store:
+            return trace(store, self.id, ref, as_known_on=as_known_on, schema=self.schema)
+
+    def network(
+        self, site: str | None = None, *, relations: Iterable[str] | None = None, selection: Selection | None = None
+    ) -> SiteNetwork:
+        """Who is related to whom at a site, named by id, name or a unique beginning of one; else at all sites.
+
+        ``relations`` are names of relations (``journeys.analysis.actors.relations``), all by default; ``selection``
+        narrows which claims count. Raises JourneysError when there is no such site or relation.
+        """
+        from journeys.analysis.actors.site import site_network
+
+        with self.store() as store:
+            return site_network(store, self.id, self.schema, site, relations=relations, selection=selection)
+
+    def ask(
+        self, question: str | Query, /, *, sources: bool = False, seconds: float = 30.0, **parameters: object
+    ) -> Answer:
+        """The answer to a question of the library, named by its name or its number among the 45.
+
+        ``parameters`` are the query's own, as a person writes them: ``site="Northtown"``; write ``from_`` for ``from``.
+        With ``sources`` the claims behind each row come too: ``answer.claims_of(0)``. Raises JourneysError when there
+        is no such question, or more than one, or a parameter does not fit.
+        """
+        from journeys.analysis.questions.answer import answer
+        from journeys.analysis.questions.search import the_one
+
+        asked = question if isinstance(question, Query) else the_one(self.questions(), question)
+        given = {name.removesuffix("_"): value for name, value in parameters.items()}
+        with self.store() as store:
+            return answer(store, self.schema, self.id, asked, given, sources=sources, seconds=seconds)
+
+    def questions(self) -> Library:
+        """Every question that can be asked of the study: those shipped, and the study's own in its ``cypher/``."""
+        return read_library(self.folder.path / "cypher")
+
+    def matching_questions(self, words: str) -> list[Query]:
+        """The questions that ``words`` may mean (a number of the 45, a name, words). Raises UnknownQuery for none."""
+        from journeys.analysis.questions.search import matching
+
+        return matching(self.questions(), words)
+
+    def query_for_browser(self, question: Query, /, **parameters: object) -> str:
+        """The query behind a question with its parameters, as it can be pasted into Neo4j Browser."""
+        from journeys.analysis.questions.answer import asked_with
+        from journeys.views.terminal.library import pasteable
+
+        given = {name.removesuffix("_"): value for name, value in parameters.items()}
+        with self.store() as store:
+            values, _ = asked_with(store, self.id, question, given)
+        return pasteable(question, values)
+
+    def analyse(
+        self,
+        measure: str,
+        ref: str | None = None,
+        choice: Choice | Mapping[str, Any] | None = None,
+        *,
+        sources: bool = False,
+        **options: Any,
+    ) -> Analysis:
+        """Run a measure (``journeys.analysis.measures.registry``), on one thing ``ref`` if it takes one.
+
+        ``choice`` narrows which claims count, as a ``Choice`` or its fields by name; ``options`` are the measure's own.
+        With ``sources`` the claims behind the numbers come too. Raises JourneysError for an unknown measure, thing or
+        option.
+        """
+        from journeys.analysis.measures.run import Choice, run_measure
+
+        choice = Choice(**choice) if isinstance(choice, Mapping) else choice
+        with self.store() as store:
+            return run_measure(store, self.id, self.schema, measure, ref, choice, options, sources=sources)
+
+    def cypher(self, query: str, parameters: Mapping[str, Any] | None = None, **limits: Any) -> Table:
+        """The answer to a Cypher query that only reads; ``limits`` as in ``journeys.store.queries.ask.ask``.
+
+        ``$study`` is this study's id unless ``parameters`` says otherwise. Labels, kinds of claim and properties that
+        there are not are among the answer's hints.
+        """
+        from journeys.store.queries.ask import ask
+        from journeys.store.queries.name_hints import hints
+
+        with self.store() as store:
+            table = ask(store, query, {"study": self.id, **(parameters or {})}, **limits)
+            told = hints(store, self.schema, query, table.unknown, empty=not table.rows)
+        return replace(table, hints=(*told, *table.hints))
+
+    def status(self) -> StudyStatus:
+        """What the store holds of this study, how its last load went, and which files have changed since."""
+        from journeys.store.overview import overview
+        from journeys.store.study_status import study_status
+
+        with self.store() as store:
+            held = overview(store, self.id, self.schema)
+        paths = {name: self.folder.path / name for name in held.files}
+        digests = {name: sha256(path) if path.is_file() else None for name, path in paths.items()}
+        return study_status(self.id, self.folder.settings.title, held, digests)
+
+    def forms(
+        self,
+        instruments: Iterable[str] = (),
+        *,
+        format_: str | None = None,
+        ref: str | None = None,
+        folder: Path | None = None,
+    ) -> list[Path]:
+        """Write blank forms, or with ``ref`` those about it with their headers filled in; returns the files.
+
+        See ``journeys.study.forms.write_forms``.
+        """
+        from journeys.study.forms import write_forms
+
+        return write_forms(self, instruments, format_=format_, ref=ref, folder=folder)
+
+    def write_journey(self, journey: Journey, *, html: Path | None = None, svg: Path | None = None) -> list[Path]:
+        """Write a journey as a page, as a picture, or both; returns the files. Raises OSError."""
+        from journeys.study.pages import write_journey
+
+        return write_journey(self, journey, html=html, svg=svg)
+
+    def write_network(self, network: SiteNetwork, *, html: Path | None = None, csv: Path | None = None) -> list[Path]:
+        """Write a network as a page, as two tables, or both; returns the files. Raises OSError."""
+        from journeys.study.pages import write_network
+
+        return write_network(self, network, html=html, csv=csv)
+
+    def write_picture(
+        self, analysis: Analysis, svg: Path, table: str | None = None, columns: Sequence[str] = ()
+    ) -> Path:
+        """Draw a table of a measure as SVG; returns the file.
+
+        Raises OSError, and UsageProblem for what cannot be drawn.
+        """
+        from journeys.study.pages import write_picture
+
+        return write_picture(analysis, svg, table, columns)
+
+    def atlas(self, folder: Path | None = None, *, progress: Progress | None = None) -> Path:
+        """Write all pages of the study into ``folder`` (else ``out/atlas``); returns the first page. Raises OSError."""
+        from journeys.study.pages import write_atlas
+
+        return write_atlas(self, folder or self.folder.path / "out" / "atlas", progress)
+
+    def start_store(self) -> None:
+        """Start the embedded store and leave it running."""
+        from journeys.store.embedded.launcher import lease
+
+        lease(self.folder.work, stay=True).release()
+
+    def stop_store(self) -> bool:
+        """Stop the embedded store; returns whether it was running."""
+        from journeys.store.embedded.launcher import stop
+        from journeys.store.embedded.paths import Layout
+
+        return stop(Layout(self.folder.work))
+
+    def store_state(self) -> str:
+        """Where the store is, and whether the embedded one is running, in a line."""
+        from journeys.store.embedded.launcher import running
+        from journeys.store.embedded.paths import Layout
+
+        if self.settings.uri is not None:
+            return f"Neo4j at {self.settings.uri}, user {self.settings.user}"
+        engine = running(Layout(self.folder.work))
+        state = f"running (bolt://127.0.0.1:{engine.bolt_port}, process {engine.pid})" if engine else "not running"
+        return f"embedded in {self.folder.work}: {state}"
+
+    @contextmanager
+    def _read(self, paths: Iterable[str | Path], progress: Progress) -> Iterator[tuple[Staging, Reading, CheckResult]]:
+        wanted, scope = self._scope(paths)
+        log = ProblemLog()
+        with (
+            tempfile.TemporaryDirectory(dir=self.folder.work, prefix="reading-", ignore_cleanup_errors=True) as scratch,
+            Staging(Path(scratch) / "staging.sqlite", self.schema, self.id) as staging,
+        ):
+            reading = StudyReader(self.folder, staging, log, progress).read(wanted)
+            settled = reading.settled
+            numbers = (settled.nodes, settled.claims, settled.derived, settled.repetitions)
+            yield staging, reading, CheckResult(log, reading.files, *numbers, scope)
+
+    def _scope(self, paths: Iterable[str | Path]) -> tuple[list[Path], frozenset[str] | None]:
+        """The files outside the study folder among ``paths``, and the names of all files they stand for."""
+        found: set[Path] = set()
+        given = [Path(path) for path in paths]
+        for path in given:
+            if path.is_dir():
+                found |= {each for each in path.rglob("*") if each.is_file()}
+            elif path.is_file():
+                found.add(path)
+            else:
+                raise UsageProblem(f"There is no file or folder {path}.")
+        if not given:
+            return [], None
+        inside = {path.resolve() for path in self.folder.inputs()} | {
+            path.resolve() for path in self.folder.registers()
+        }
+        outside = sorted(
+            path for path in found if path.resolve() not in inside and self.folder.path not in path.resolve().parents
+        )
+        return outside, frozenset(self.folder.name(path) for path in found)
+
+
+def open(path: str | Path | None = None, **store: str | None) -> Study:
+    """The study in ``path``, or the nearest upwards; ``store`` may name ``uri``, ``user`` and ``database``."""
+    return Study.open(path, **store)

@@ -1,0 +1,1 @@
+"""Pages that open offline: a journey, a network, the atlas."""

@@ -1,0 +1,62 @@
+"""A claim as a page shows it: what is said, who says so, in which words, and where it was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.trace.sentences import said_of_claim
+from journeys.views.wording import MODES, address_words, date_words, details_words
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCard:
+    """The words of one claim; "" for what it does not say. Nothing is cut."""
+
+    sentence: str
+    source: str
+    manner: str
+    when: str
+    quote: str
+    details: str
+    note: str
+    address: str
+    derived: bool
+
+
+def claim_card(claim: ClaimRecord, subject: Entity) -> ClaimCard:
+    """The card of a claim of a journey; the traced thing is called by its name."""
+    nobody = Entity("", subject.label, subject.name)
+    sentence = said_of_claim(claim, nobody)
+    held = claim.properties
+    return ClaimCard(
+        sentence=f"Found not to be so: {sentence}" if claim.negated else sentence,
+        source=_source(claim),
+        manner=", ".join(filter(None, _manner(claim))),
+        when=date_words(claim.when),
+        quote=str(held.get("quote") or ""),
+        details=details_words(claim.details),
+        note=str(held.get("note") or ""),
+        address=address_words(claim),
+        derived=claim.derived,
+    )
+
+
+def _source(claim: ClaimRecord) -> str:
+    if claim.derived:
+        return f"Follows from {len(claim.properties.get('derived_from') or ())} of the claims beside it"
+    return claim.source.name if claim.source else "No source named"
+
+
+def _manner(claim: ClaimRecord) -> list[str]:
+    held = claim.properties
+    confidence, scope = held.get("confidence"), held.get("scope")
+    return [
+        "" if claim.derived else MODES.get(claim.mode or "", ""),
+        str(held.get("place") or ""),
+        f"{confidence} confidence" if confidence and confidence != "not_judged" else "",
+        str(held.get("confidence_note") or ""),
+        str(scope).replace("_", "-") if scope and scope != "not_stated" else "",
+        f"told by {claim.said_by}" if claim.said_by else "",
+        "to follow up" if held.get("status") == "to_follow_up" else "",
+    ]

@@ -1,0 +1,213 @@
+"""The page of one journey: its map, the same as a table, and where accounts differ; and the map alone, as SVG."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from journeys.analysis.claims.dates import dated
+from journeys.analysis.trace.journey import Journey
+from journeys.analysis.trace.parts import Step
+from journeys.analysis.trace.sentences import said_of_step
+from journeys.model.dates import DateSpan
+from journeys.model.order import describe
+from journeys.views.pages.claim_card import ClaimCard, claim_card
+from journeys.views.pages.legend import SAID_OF_STYLE, signs_below, signs_of
+from journeys.views.pictures.journey_map import AXIS, JourneyMap, Mark, shape, style
+from journeys.views.render import COLOURS, asset, fragment, render
+from journeys.views.text import sanitized
+from journeys.views.wording import counted, date_words, sources_words
+
+_SENTENCE_NAMES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """What is around a journey: the study's title and note, and links to other pages (``href``, ``words``)."""
+
+    study_title: str
+    study_note: str = ""
+    links: Sequence[Mapping[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A step in the table: its number, sign and words, and its claims."""
+
+    number: int
+    when: str
+    unsure: str
+    where: str
+    sentence: str
+    said_by: str
+    shape: str
+    style: str
+    colour: str
+    claims: tuple[ClaimCard, ...]
+
+
+def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> str:
+    """The whole page as HTML; the same journey gives the same text."""
+    subject = journey.subject
+    number = str(subject.properties.get("doc_number") or "")
+    rows = [_row(number, step, journey) for number, step in _numbered(journey)]
+    name = f"{number} {subject.entity.name}".strip()
+    return render(
+        "journey.html.j2",
+        title=f"{sanitized(name)}: its journey",
+        styles=[asset("journey.css")],
+        scripts=[asset("journey.js")],
+        study_title=frame.study_title,
+        study_note=frame.study_note,
+        links=frame.links,
+        number=number,
+        name=subject.entity.name,
+        facts=_facts(journey),
+        counts=_counts(journey),
+        known=_known(journey),
+        has_steps=bool(rows),
+        map=Markup(_svg(laid_out, journey, alone=False)),
+        legend=signs_of(laid_out),
+        file_name=f"{_file_stem(name)}.svg",
+        rows=rows,
+        disagreements=[
+            {"sentence": each.sentence, "claims": [claim_card(claim, subject.entity) for claim in each.claims]}
+            for each in journey.disagreements
+        ],
+        told=[_told(telling) for telling in journey.told],
+        withdrawn=[claim_card(claim, subject.entity) for claim in journey.withdrawn],
+    )
+
+
+def journey_svg(journey: Journey, laid_out: JourneyMap) -> str:
+    """The map alone: an SVG picture that stands by itself, with its words as words and its signs explained."""
+    return _svg(laid_out, journey, alone=True)
+
+
+def _svg(laid_out: JourneyMap, journey: Journey, *, alone: bool) -> str:
+    """The map; on a page, which explains the signs itself, they stand out of sight below, for when it is saved."""
+    entity = journey.subject.entity
+    signs, whole = signs_below(laid_out)
+    return fragment(
+        "journey_map.svg.j2",
+        map=laid_out,
+        marks=[_drawn(mark, journey) for mark in (*laid_out.marks, *laid_out.tray)],
+        axis=AXIS,
+        bottom=_bottom(laid_out),
+        signs=signs,
+        whole=whole,
+        alone=alone,
+        map_label=f"Journey map of {entity.name}: lanes are arenas and organisations, time runs to the right",
+    )
+
+
+def _bottom(laid_out: JourneyMap) -> float:
+    last = laid_out.lanes[-1] if laid_out.lanes else None
+    return last.y + last.height if last else AXIS
+
+
+def _drawn(mark: Mark, journey: Journey) -> dict[str, Any]:
+    return {
+        "number": mark.number,
+        "x": mark.x,
+        "y": mark.y,
+        "bar": mark.bar,
+        "open": mark.open,
+        "shape": mark.shape,
+        "style": mark.style,
+        "colour": COLOURS[mark.shape],
+        "label": mark.label,
+        "ground": COLOURS["band"] if mark.shaded else "#ffffff",
+        "words": _mark_words(mark.number, mark.step, journey),
+    }
+
+
+def _mark_words(number: int, step: Step, journey: Journey) -> str:
+    """What a mark says to whoever hovers over it, or hears it read out."""
+    when = date_words(step.when) or "no date known"
+    where = step.meeting.title if step.meeting else ""
+    said = ", ".join(filter(None, [when, where, SAID_OF_STYLE[style(step)]]))
+    return f"{number}. {_sentence(step, journey)} ({said})"
+
+
+def _numbered(journey: Journey) -> Iterator[tuple[int, Step]]:
+    """The steps with the numbers that the map gives them."""
+    yield from enumerate((*journey.steps, *journey.unplaced), start=1)
+
+
+def _row(number: int, step: Step, journey: Journey) -> TableRow:
+    entity = journey.subject.entity
+    kind = shape(step)
+    said_by = sources_words(step.claims)
+    return TableRow(
+        number=number,
+        when=date_words(step.when) if dated(step.when) else "no date known",
+        unsure="may have come before what stands above" if step.order == "possibly" else "",
+        where=step.meeting.title if step.meeting else "",
+        sentence=_sentence(step, journey),
+        said_by=f"{said_by}, only a researcher's interpretation" if step.interpretation else said_by,
+        shape=kind,
+        style=style(step),
+        colour=COLOURS[kind],
+        claims=tuple(claim_card(claim, entity) for claim in step.claims),
+    )
+
+
+def _sentence(step: Step, journey: Journey) -> str:
+    sentence = said_of_step(step, journey.subject.entity, _SENTENCE_NAMES)
+    return f"Found not to be so: {sentence}" if step.negated else sentence[:1].upper() + sentence[1:]
+
+
+def _facts(journey: Journey) -> list[str]:
+    subject = journey.subject
+    cases = [f"{case['name']}{', ' + case['site'] if case.get('site') else ''}" for case in subject.cases]
+    kind = str(subject.properties.get("doc_type") or "").replace("_", " ")
+    said = [subject.entity.label, kind, *cases, date_words(subject.when)]
+    return [sanitized(part) for part in said if part]
+
+
+def _counts(journey: Journey) -> str:
+    counts = journey.counts
+    said = [f"{counted(counts.claims, 'claim')} from {counted(counts.sources, 'source')}"]
+    said += [f"{counts.derived} more follow from them and are nobody's word"] if counts.derived else []
+    said += [f"{counts.withdrawn} withdrawn and not counted"] if counts.withdrawn else []
+    answers = journey.subject.answers
+    said += [f"{counted(answers, 'answer')} about it kept whole in the graph"] if answers else []
+    return "; ".join(said) + "."
+
+
+def _known(journey: Journey) -> str:
+    known = journey.known
+    if known is None:
+        return ""
+    day = describe(DateSpan(None, known.day, known.day, "day"))
+    unknown = f", and {known.not_known} of which it is not known" if known.not_known else ""
+    return f"As known on {day}: {counted(known.later, 'claim')} recorded later left out{unknown}."
+
+
+def _told(telling: Mapping[str, Any]) -> dict[str, Any]:
+    steps = [
+        {
+            "words": ": ".join(
+                filter(
+                    None,
+                    [
+                        ", ".join(filter(None, [step["date_text"] or step["date_from"] or "undated", step["meeting"]])),
+                        step["title"] or step["stage"],
+                    ],
+                )
+            ),
+            "address": " > ".join(filter(None, [step["file"], step["sheet"], step["cell"]])),
+        }
+        for step in telling["steps"]
+    ]
+    return {"title": telling["title"] or telling["id"], "steps": steps}
+
+
+def _file_stem(name: str) -> str:
+    """A file name that every system takes."""
+    return re.sub(r"[^\w-]+", "-", sanitized(name), flags=re.ASCII).strip("-")[:60] or "journey"

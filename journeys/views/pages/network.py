@@ -1,0 +1,227 @@
+"""The page of a network: a picture that can be filtered and searched, and the same as a table with every claim."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from journeys.analysis.actors.relations import Relation
+from journeys.analysis.actors.site import SiteNetwork
+from journeys.analysis.claims.claim import ClaimRecord
+from journeys.model.schema import Schema
+from journeys.views.pages.claim_card import claim_card
+from journeys.views.pages.journey import PageFrame
+from journeys.views.pictures.network import FILLS, OTHER_FILL, SHAPES, drawing, fill, line, node_kind, vis_script
+from journeys.views.render import asset, render
+from journeys.views.terminal.network import when_words
+from journeys.views.text import sanitized, shortened
+from journeys.views.wording import MODES, counted
+
+_NAME = 200
+_KINDS = {
+    "person": "people",
+    "group": "collectives",
+    "organisation": "organisations",
+    "arena": "boards, teams and groups that meet",
+    "document": "documents",
+    "evidence": "pieces of evidence",
+}
+_POLARITIES = {"1": "support and agreement", "0": "neither", "-1": "contest and conflict"}
+_CONFIDENCES = {"high": "high", "medium": "medium", "low": "low", "not_judged": "not judged"}
+_NO_ORGANISATION = "none known, or several"
+_THINGS = ("document", "evidence")
+_AT_FIRST_OFF = ("attended_together", "introduces_to_group")
+"""Relations that would hide the others: they are shown when they are asked for, like those to documents."""
+
+
+def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
+    """The whole page as HTML; the same network gives the same text."""
+    graph = found.network.graph
+    acting = sum(1 for _, held in graph.nodes(data=True) if node_kind(held) not in _THINGS)
+    left_out = [f"{counted(len(each.claims), 'claim')}: {each.why}" for each in found.network.left_out]
+    return render(
+        "network.html.j2",
+        title=f"{sanitized(found.place)}: who is related to whom",
+        styles=[asset("network.css")],
+        scripts=[vis_script(), asset("network.js")],
+        study_title=frame.study_title,
+        study_note=frame.study_note,
+        links=frame.links,
+        place=found.place,
+        facts=[
+            counted(acting, "actor"),
+            counted(graph.number_of_edges(), "tie"),
+            f"{counted(len(found.claims), 'claim')} behind them",
+        ],
+        left_out=left_out,
+        filters=_filters(found, schema),
+        fills=_fills(found, schema),
+        has_nodes=len(graph) > 0,
+        data=page_data(found),
+    )
+
+
+def page_data(found: SiteNetwork) -> dict[str, Any]:
+    """What the page's script reads: the drawing, and at the same places what is behind each node and edge."""
+    graph = found.network.graph
+    number = {claim_id: at for at, claim_id in enumerate(found.claims)}
+    sources = {voice: at for at, voice in enumerate(sorted({claim.voice for claim in found.claims.values()}))}
+    ordered = sorted(
+        enumerate(graph.edges(data=True)),
+        key=lambda each: (-each[1][2]["weight"], -len(each[1][2]["sources"]), each[0]),
+    )
+    return {
+        "drawing": drawing(found),
+        "relations": [
+            {"name": each.name, "phrase": each.phrase, "definition": each.definition, "polarity": str(each.polarity)}
+            for each in found.network.relations.values()
+        ],
+        "nodes": [_node(held) for _, held in graph.nodes(data=True)],
+        "edges": [_edge(found, held, number) for _, _, held in graph.edges(data=True)],
+        "order": [at for at, _ in ordered],
+        "claims": [_claim(claim, sources) for claim in found.claims.values()],
+    }
+
+
+def _node(held: Mapping[str, Any]) -> dict[str, Any]:
+    kind = node_kind(held)
+    facts = [
+        kind,
+        held["designation"],
+        *(body.name for body in held["organisations"] if body.name != held["name"]),
+        *held["sites"],
+    ]
+    acting = kind not in _THINGS
+    return {
+        "name": _words(held["name"]),
+        "kind": kind,
+        "organisation": _words(held["organisation"] or _NO_ORGANISATION) if acting else "",
+        "facts": " · ".join(_words(fact) for fact in facts if fact),
+    }
+
+
+def _edge(found: SiteNetwork, held: Mapping[str, Any], number: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "relation": list(found.network.relations).index(held["relation"]),
+        "when": when_words(held),
+        "occasions": [
+            {
+                "about": " · ".join(_words(found.names[each]) for each in occasion.about),
+                "legs": [[number[claim] for claim in leg] for leg in occasion.legs],
+            }
+            for occasion in held["occasions"]
+        ],
+    }
+
+
+def _claim(claim: ClaimRecord, sources: Mapping[str, int]) -> dict[str, Any]:
+    card = claim_card(claim, claim.start)
+    said = {
+        "says": card.sentence,
+        "source": card.source,
+        "manner": card.manner,
+        "when": card.when,
+        "quote": card.quote,
+        "details": card.details,
+        "note": card.note,
+        "address": card.address,
+    }
+    return {
+        **{name: sanitized(words) for name, words in said.items() if words},
+        "voice": sources[claim.voice],
+        "confidence": claim.properties.get("confidence") or "not_judged",
+        "mode": claim.mode or "not_said",
+    }
+
+
+def _filters(found: SiteNetwork, schema: Schema) -> list[dict[str, Any]]:
+    """The groups of boxes to tick: what they filter, and each value with its words and its number."""
+    graph = found.network.graph
+    nodes = [held for _, held in graph.nodes(data=True)]
+    ties = [held for _, _, held in graph.edges(data=True)]
+    claims = list(found.claims.values())
+    relations = Counter(held["relation"] for held in ties)
+    between = [name for name, each in found.network.relations.items() if not each.things and name not in _AT_FIRST_OFF]
+    shown = [name for name in between if relations[name]] or list(relations)
+    kinds = Counter(node_kind(held) for held in nodes)
+    bodies = Counter(
+        _words(held["organisation"] or _NO_ORGANISATION) for held in nodes if node_kind(held) not in _THINGS
+    )
+    polarities = Counter(str(held["polarity"]) for held in ties)
+    confidences = Counter(claim.properties.get("confidence") or "not_judged" for claim in claims)
+    modes = Counter(claim.mode or "not_said" for claim in claims)
+    return [
+        *(
+            {
+                "name": "relation",
+                "head": head,
+                "things": things,
+                "boxes": [
+                    _box(name, each.phrase, relations[name], name in shown, each)
+                    for name, each in found.network.relations.items()
+                    if relations[name] and each.things is things
+                ],
+            }
+            for head, things in (("Relations between actors", False), ("Ties to documents and evidence", True))
+        ),
+        {
+            "name": "kind",
+            "head": "Who and what",
+            "boxes": [
+                {**_box(kind, words, kinds[kind]), "shape": SHAPES[kind]}
+                for kind, words in _KINDS.items()
+                if kinds[kind]
+            ],
+        },
+        {
+            "name": "organisation",
+            "head": "Organisation",
+            "boxes": [_box(name, name, number) for name, number in sorted(bodies.items())],
+        },
+        {"name": "polarity", "head": "Sides", "boxes": _boxes(_POLARITIES, polarities)},
+        {"name": "confidence", "head": "How sure the researcher is", "boxes": _boxes(_CONFIDENCES, confidences)},
+        {"name": "mode", "head": "How it was noted", "boxes": _boxes({**MODES, "not_said": "not said how"}, modes)},
+    ]
+
+
+def _boxes(words: Mapping[str, str], numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [_box(value, said, numbers[value]) for value, said in words.items() if numbers.get(value)]
+
+
+def _box(
+    value: str,
+    words: str,
+    number: int,
+    ticked: bool = True,
+    relation: Relation | None = None,
+) -> dict[str, Any]:
+    colour, dashes = line(relation) if relation else ("", [])
+    return {
+        "value": value,
+        "words": words,
+        "number": number,
+        "ticked": ticked,
+        "definition": relation.definition if relation else "",
+        "directed": relation is not None and relation.directed,
+        "colour": colour,
+        "dashes": " ".join(map(str, dashes)),
+        "shape": "",
+    }
+
+
+def _fills(found: SiteNetwork, schema: Schema) -> list[dict[str, str]]:
+    """The colours that this network has, with the kinds of organisation they stand for."""
+    terms = schema.terms("organisation_kind").terms
+    held = [data for _, data in found.network.graph.nodes(data=True)]
+    there = {fill(each): each for each in held if node_kind(each) not in _THINGS}
+    made = [
+        {"colour": FILLS[kind], "words": terms[kind].label if kind in terms else kind}
+        for kind in FILLS
+        if FILLS[kind] in there
+    ]
+    return made + ([{"colour": OTHER_FILL, "words": "other, or not known"}] if OTHER_FILL in there else [])
+
+
+def _words(text: str) -> str:
+    return shortened(sanitized(text), _NAME)

@@ -1,0 +1,1 @@
+"""Pictures as SVG: the journey map, the network, charts of measures."""

@@ -1,0 +1,175 @@
+"""A network as vis-network draws it: pyvis makes the data, we say where, in which shape, line and colour."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from journeys.analysis.actors.network import THINGS
+from journeys.analysis.actors.relations import Relation
+from journeys.analysis.actors.site import SiteNetwork
+from journeys.views.pictures.network_layout import Point, positions, rows_beside
+from journeys.views.render import COLOURS
+from journeys.views.text import sanitized, shortened
+
+SHAPES = {
+    "person": "dot",
+    "group": "square",
+    "organisation": "diamond",
+    "arena": "hexagon",
+    "document": "triangle",
+    "evidence": "triangleDown",
+}
+"""The shape of each kind of node."""
+
+FILLS = {
+    "pct": "#0072b2",
+    "la": "#e69f00",
+    "provider": "#009e73",
+    "gp_practice": "#56b4e9",
+    "vcf": "#cc79a7",
+    "research": "#f0e442",
+    "national_body": "#444444",
+}
+"""The colour of each kind of organisation, of the Okabe-Ito palette; others are grey. Its name stands below a node."""
+
+OTHER_FILL = "#c4c4c4"
+_THING_FILL = "#ffffff"
+_INK = "#1c1c1c"
+_CHOSEN = "#d55e00"
+_LABEL = 36
+_LINE = 18
+_MANY = 500
+"""From so many edges on they are not drawn while the picture is dragged."""
+
+_OPTIONS: dict[str, Any] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "nodes": {
+        "size": 12,
+        "borderWidth": 1.5,
+        "borderWidthSelected": 4,
+        "font": {"size": 16, "color": _INK, "strokeWidth": 4, "strokeColor": "#ffffff"},
+    },
+    "edges": {"smooth": False, "selectionWidth": 3, "chosen": True, "arrowStrikethrough": False},
+    "interaction": {"hover": False, "multiselect": False, "selectConnectedEdges": False, "tooltipDelay": 86400000},
+}
+
+
+def vis_script() -> str:
+    """The text of vis-network (Apache-2.0 or MIT, its notice stands in it), as the installed pyvis ships it."""
+    import pyvis
+
+    path = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    # The map of the source is a file beside it, which a page that is one file must not ask for.
+    return re.sub(r"^//# sourceMappingURL=.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
+def node_kind(held: Mapping[str, Any]) -> str:
+    """What a node is, of ``SHAPES``."""
+    if held["label"] == "Actor":
+        return "group" if held["kind"] == "collective" else "person"
+    return str(held["label"]).lower()
+
+
+def fill(held: Mapping[str, Any]) -> str:
+    """The colour of a node."""
+    if held["label"] in THINGS:
+        return _THING_FILL
+    return FILLS.get(held["organisation_kind"] or "", OTHER_FILL)
+
+
+def line(relation: Relation) -> tuple[str, list[int]]:
+    """The colour and the dashes of a relation; no dashes for a line without gaps."""
+    if relation.polarity < 0:
+        return COLOURS["contest"], [3, 3] if relation.name == "challenged" else [10, 5]
+    if relation.polarity > 0:
+        return COLOURS["support"], []
+    dashes = {"introduces_to_group": [2, 4], "attended_together": [5, 4], "relates_to": [14, 4, 3, 4]}
+    colour = COLOURS["step"] if relation.name.startswith("introduces") else COLOURS["quiet"]
+    return colour, dashes.get(relation.name, [])
+
+
+def drawing(found: SiteNetwork) -> dict[str, Any]:
+    """``nodes``, ``edges`` and ``options`` for vis-network.
+
+    A node's id is its place in the network's graph, an edge's the place among the network's edges.
+    """
+    from pyvis.network import Network
+
+    graph = found.network.graph
+    number = {node: at for at, node in enumerate(graph)}
+    places = _places(found)
+    made = Network(directed=True)
+    for node, held in graph.nodes(data=True):
+        x, y = places[node]
+        made.add_node(
+            number[node],
+            label=_label(held),
+            shape=SHAPES[node_kind(held)],
+            color={
+                "background": fill(held),
+                "border": _INK,
+                "highlight": {"background": fill(held), "border": _CHOSEN},
+            },
+            x=x,
+            y=y,
+        )
+    beside: dict[tuple[int, int], int] = {}
+    for at, (start, end, held) in enumerate(graph.edges(data=True)):
+        relation = found.network.relations[held["relation"]]
+        ends = (number[start], number[end])
+        pair = (min(ends), max(ends))
+        beside[pair] = beside.get(pair, 0) + 1
+        colour, dashes = line(relation)
+        made.add_edge(
+            *ends,
+            id=at,
+            color=colour,
+            dashes=dashes or False,
+            width=round(1.4 + min(4.0, math.log2(held["weight"])), 1),
+            arrows="to" if relation.directed else "",
+            smooth=_bend(beside[pair], turned=ends != pair),
+        )
+    many = graph.number_of_edges() > _MANY
+    options = {**_OPTIONS, "interaction": {**_OPTIONS["interaction"], "hideEdgesOnDrag": many, "hideEdgesOnZoom": many}}
+    made.set_options(json.dumps(options))
+    nodes, edges, _, _, _, chosen = made.get_network_data()
+    return {"nodes": nodes, "edges": edges, "options": json.loads(chosen)}
+
+
+def _places(found: SiteNetwork) -> dict[str, Point]:
+    """Actors by their ties among each other; documents in rows above them, pieces of evidence below."""
+    graph = found.network.graph
+    of = {node: held["label"] for node, held in graph.nodes(data=True)}
+    ties = list(graph.edges())
+    places = positions(
+        [node for node in of if of[node] not in THINGS],
+        [(start, end) for start, end in ties if of[start] not in THINGS and of[end] not in THINGS],
+    )
+    above, below = (
+        rows_beside(places, [node for node in of if of[node] == label], ties, downwards=downwards)
+        for label, downwards in (("Document", False), ("Evidence", True))
+    )
+    return places | above | below
+
+
+def _bend(which: int, *, turned: bool) -> Any:
+    """How the first, second, third edge between the same two nodes is bent, so that none lies on another."""
+    if which == 1:
+        return False
+    clockwise = (which % 2 == 0) != turned
+    return {"enabled": True, "type": "curvedCW" if clockwise else "curvedCCW", "roundness": round(which // 2 * 0.14, 2)}
+
+
+def _label(held: Mapping[str, Any]) -> str:
+    """The name, and below it the organisation, so that its kind is not in the colour alone."""
+    name = shortened(sanitized(held["name"]), _LABEL) or "?"
+    below = shortened(sanitized(held["organisation"] or ""), _LABEL)
+    said = [name, below] if below != name else [name]
+    return "\n".join(line for words in said for line in textwrap.wrap(words, _LINE))

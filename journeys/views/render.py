@@ -1,0 +1,126 @@
+"""One page, one file: it opens offline, asks nobody for anything, and shows whatever is in the data as text.
+
+Templates are jinja2 with autoescape. Every script and style sheet stands in the page and is named to the browser by its
+hash in a Content-Security-Policy, so that nothing else can run, whatever a form held.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from journeys.views.text import sanitized, shortened
+
+MADE_BY = "Made by evidence-journeys."
+"""Stands on every page."""
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+COLOURS = {
+    "contest": "#d55e00",
+    "support": "#0072b2",
+    "step": "#444444",
+    "quiet": "#767676",
+    "line": "#999999",
+    "band": "#f3f3f0",
+}
+"""Of the Okabe-Ito palette, which colour-blind people tell apart; no meaning is in a colour alone."""
+
+_FOR_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def render(
+    template: str, *, title: str, scripts: Iterable[str] = (), styles: Iterable[str] = (), **context: Any
+) -> str:
+    """The page made from ``templates/<template>``, which extends ``base.html.j2``.
+
+    ``scripts`` and ``styles`` are whole texts (see ``asset``) that stand in the page in this order, after the style
+    every page has. ``title`` is shown in the browser's tab. The same context gives the same text.
+    """
+    all_styles = [asset("page.css"), *styles]
+    all_scripts = [_closed(text) for text in scripts]
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {_hashes(all_scripts)}",
+            f"style-src {_hashes(all_styles)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            title=title,
+            policy=Markup(policy),
+            styles=[Markup(text) for text in all_styles],
+            scripts=[Markup(text) for text in all_scripts],
+            colours=COLOURS,
+            made_by=MADE_BY,
+            **context,
+        )
+    )
+
+
+def fragment(template: str, **context: Any) -> str:
+    """A piece of a page, or a picture, made from ``templates/<template>``."""
+    return _environment().get_template(template).render(colours=COLOURS, **context)
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write a page as UTF-8 with plain line ends, making its folder. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of a style sheet or script beside the templates."""
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def json_script(data: Any) -> Markup:
+    """``data`` as JSON to stand inside ``<script type="application/json">``: it cannot end the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_iso)
+    return Markup(text.translate(_FOR_SCRIPTS))
+
+
+def _iso(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _hashes(texts: Iterable[str]) -> str:
+    found = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
+    return " ".join(f"'sha256-{digest}'" for digest in found) or "'none'"
+
+
+def _closed(script: str) -> str:
+    """A script that does not end its element early; in a string or a comment the escaped form means the same."""
+    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["plain"] = lambda value: sanitized(str(value)) if value is not None else ""
+    made.filters["short"] = lambda value, most=120: shortened(sanitized(str(value)), most)
+    made.filters["json_script"] = json_script
+    return made

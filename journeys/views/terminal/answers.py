@@ -1,0 +1,181 @@
+"""The library, and an answer with what it rests on: for the terminal, for programs, and for Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
+
+from journeys.analysis.questions.answer import CLAIMS, Answer
+from journeys.store.queries.parameters import STUDY
+from journeys.views.tables import csv_text, json_text, rich_table, shown
+from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
+from journeys.views.terminal.text import Paper
+from journeys.views.text import sanitized
+from journeys.views.wording import counted
+from journeys.views.workbook import Sheet
+
+FEW = 5
+"""Fewer claims than this are said to be few: no pattern can be read out of them."""
+
+MOST_SHOWN = 100
+"""More rows than a terminal shows at once; the other formats have all."""
+
+_QUIET = "dim"
+_NARROWEST_COLUMN = 11
+_LONGEST_QUOTE = 240
+
+
+def conditions(answer: Answer, *, defaults: bool = True) -> dict[str, str]:
+    """The parameters that were at work, in words; without ``defaults``, those that a person chose otherwise."""
+    at_work = {name: value for name, value in answer.values.items() if name != STUDY and value not in (None, [], "")}
+    chosen = [name for name, value in at_work.items() if defaults or value != answer.query.parameters[name].default]
+    return {
+        name: f"{answer.found[name].name} ({answer.found[name].short_id})"
+        if name in answer.found
+        else shown(at_work[name]).replace("; ", ", ")
+        for name in chosen
+    }
+
+
+def resting_on(answer: Answer) -> str:
+    """How many rows there are, on how many claims they rest, and whether that is little; in words."""
+    if not answer.rows:
+        at_work = "; ".join(f"{name}: {words}" for name, words in conditions(answer).items())
+        left = [name for name, value in answer.values.items() if value is None]
+        said = "Nothing was found" + (f" with {at_work}." if at_work else ".")
+        return said + (f" Not narrowed by {', '.join(left)}." if left else "")
+    claims = len(answer.all_claim_ids)
+    said = counted(len(answer.rows), "row")
+    if not claims:
+        why = "" if answer.tells_claims else " The query has no column `claims`, so its rows lead to no source."
+        return f"{said}.{why}"
+    said += f", resting on {counted(claims, 'claim')}"
+    if answer.claims:
+        sources = {claim.source.id for claim in answer.claims.values() if claim.source}
+        said += f" from {counted(len(sources), 'source')}"
+    few = f" Fewer than {FEW} claims: read them one by one (--sources) rather than count them." if claims < FEW else ""
+    return f"{said}.{few}"
+
+
+class AnswerView:
+    """An answer in a terminal: a table, or a block of lines a row where the table would not fit, or with sources.
+
+    Of many rows the first ``MOST_SHOWN``; the last lines say how many there are, and on what they rest.
+    """
+
+    def __init__(self, answer: Answer, *, sources: bool = False) -> None:
+        self._answer, self._sources = answer, sources
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The title, the question, the parameters at work, the rows, and what they rest on."""
+        paper, answer = Paper.of(console, options), self._answer
+        yield from paper.lines(paper.text((sanitized(answer.query.title), "bold")))
+        yield from paper.lines(paper.text((sanitized(_numbered(answer.query.numbers, answer.query.words)), _QUIET)))
+        for name, words in conditions(answer, defaults=False).items():
+            yield from paper.lines(paper.text((f"{name}: {sanitized(words)}", _QUIET)))
+        columns = shown_columns(answer.columns)
+        if answer.rows:
+            yield Text()
+        if self._sources or len(columns) * _NARROWEST_COLUMN > paper.width:
+            yield from self._blocks(paper, columns)
+        elif answer.rows:
+            rows = ([row[at] for at in columns] for row in answer.rows[:MOST_SHOWN])
+            yield rich_table((answer.columns[at].replace("_", " ") for at in columns), rows)
+        yield Text()
+        if (more := len(answer.rows) - MOST_SHOWN) > 0:
+            words = (
+                f"{paper.ellipsis} and {counted(more, 'more row')}: --format csv shows all, -o FILE.xlsx writes all."
+            )
+            yield from paper.lines(paper.text((words, "bold")))
+        yield from paper.lines(paper.text(sanitized(resting_on(answer))))
+
+    def _blocks(self, paper: Paper, columns: Sequence[int]) -> Iterator[Text]:
+        for number, row in enumerate(self._answer.rows[:MOST_SHOWN]):
+            if number:
+                yield Text()
+            filled = [at for at in columns if row[at] not in (None, [], "")]
+            for place, at in enumerate(filled):
+                name = self._answer.columns[at].replace("_", " ")
+                style = "" if place else "bold"
+                words = paper.text((f"{name}: ", _QUIET), (sanitized(shown(row[at])), style))
+                yield from paper.lines(words, 2 if place else 0)
+            if self._sources and self._answer.tells_claims:
+                yield from self._claims(paper, number)
+
+    def _claims(self, paper: Paper, row: int) -> Iterator[Text]:
+        claims = self._answer.claims_of(row)
+        if not claims:
+            yield from paper.lines(paper.text(("no claim: that nothing is told of it is the finding", _QUIET)), 4)
+        for claim in claims:
+            said, by, where = claim_lines(claim, _LONGEST_QUOTE, paper.ellipsis)
+            yield from paper.lines(paper.text(said), 4)
+            for line in filter(None, (by, where)):
+                yield from paper.lines(paper.text((line, _QUIET)), 8)
+
+
+def shown_columns(columns: Sequence[str]) -> list[int]:
+    """The places of the columns that people read: not the ids that stand beside names."""
+    names = set(columns)
+    return [at for at, column in enumerate(columns) if not _is_id_of_another(column, names)]
+
+
+def _is_id_of_another(column: str, names: set[str]) -> bool:
+    if column in ("id", "ids"):
+        return "name" in names
+    stem, _, end = column.rpartition("_")
+    return end in ("id", "ids") and bool({stem, f"{stem}s"} & names)
+
+
+def _numbered(numbers: Iterable[int], words: str) -> str:
+    said = ", ".join(map(str, numbers))
+    return f"{said}. {words}" if said else words
+
+
+def answer_text(answer: Answer, format_: str, *, sources: bool) -> str:
+    """The answer as ``json`` or ``csv``.
+
+    The claims of a row are ids; with sources, all of each claim: in json a list, in csv a line for each claim of a row.
+    """
+    if not answer.tells_claims:
+        return json_text(answer.as_dicts()) if format_ == "json" else csv_text(answer.columns, answer.rows)
+    if format_ == "json":
+        rows = answer.as_dicts()
+        for number, told in enumerate(rows):
+            said = [claim.as_dict() for claim in answer.claims_of(number)]
+            told[CLAIMS] = said if sources else list(answer.claim_ids[number])
+        return json_text(rows)
+    if not sources:
+        ids = [("; ".join(ids),) for ids in answer.claim_ids]
+        return csv_text((*answer.columns, CLAIMS), [row + own for row, own in zip(answer.rows, ids, strict=True)])
+    lines: list[tuple[Any, ...]] = []
+    for number, row in enumerate(answer.rows):
+        claims = [claim_row(number + 1, claim) for claim in answer.claims_of(number)]
+        nothing = (number + 1, *(None for _ in range(len(CLAIM_COLUMNS) - 1)))
+        lines += [row + claim for claim in claims or [nothing]]
+    return csv_text((*answer.columns, *(f"claim_{column}" for column in CLAIM_COLUMNS)), lines)
+
+
+def answer_sheets(answer: Answer, *, sources: bool, study: str, when: datetime) -> list[Sheet]:
+    """The sheets of a workbook: the rows, what was asked, and with sources the claims."""
+    query = answer.query
+    about = [
+        ("Title", query.title),
+        ("Question", _numbered(query.numbers, query.words)),
+        ("Query", query.name),
+        ("Study", study),
+        ("Asked on", f"{when:%Y-%m-%d %H:%M}"),
+        ("Rests on", resting_on(answer)),
+        *((f"Parameter {name}", words) for name, words in conditions(answer).items()),
+    ]
+    sheets = [
+        Sheet("Answer", answer.columns, answer.rows, query.returns),
+        Sheet("About", ("what", "value"), about),
+    ]
+    if sources:
+        claims = [claim_row(at + 1, claim) for at in range(len(answer.rows)) for claim in answer.claims_of(at)]
+        sheets.append(Sheet("Claims", tuple(CLAIM_COLUMNS), claims, CLAIM_COLUMNS))
+    return sheets

@@ -1,0 +1,126 @@
+"""What a check or a load found, for the terminal and as JSON."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from journeys.model.problems import Problem, Severity
+from journeys.views.tables import rich_table
+
+if TYPE_CHECKING:
+    from journeys.interpret.check import CheckResult
+    from journeys.store.loading.changes import Tally
+    from journeys.store.loading.load import LoadOutcome
+
+_SHOWN_OF_A_KIND = 10
+
+
+def check_view(result: CheckResult) -> RenderableType:
+    """The problems file by file, then what was read of each file, then the totals."""
+    parts: list[RenderableType] = []
+    problems = [p for p in result.problems if result.scope is None or p.address.file in (None, *result.scope)]
+    for _, of_file in groupby(problems, key=lambda problem: problem.address.file):
+        for _, of_kind in groupby(of_file, key=lambda problem: (problem.severity, problem.kind)):
+            parts += _of_a_kind(list(of_kind))
+        parts.append(Text())
+    parts.append(_files(result))
+    parts.append(Text())
+    parts.append(Text(_totals(result)))
+    return Group(*parts)
+
+
+def _of_a_kind(problems: list[Problem]) -> list[Text]:
+    lines = [_line(problem) for problem in problems[:_SHOWN_OF_A_KIND]]
+    if len(problems) > _SHOWN_OF_A_KIND:
+        lines.append(Text(f"  … and {len(problems) - _SHOWN_OF_A_KIND} more like these (--json lists them)", "dim"))
+    return lines
+
+
+def _line(problem: Problem) -> Text:
+    wrong = problem.severity is Severity.ERROR
+    line = Text("PROBLEM  " if wrong else "warning  ", "bold red" if wrong else "yellow")
+    line.append(f"{problem.address}: ", "bold")
+    line.append(problem.message)
+    if problem.remedy:
+        line.append(f" {problem.remedy}", "green")
+    return line
+
+
+def _files(result: CheckResult) -> RenderableType:
+    rows = []
+    for report in result.files:
+        passed = "; ".join(f"{what} ({number})" for what, number in list(report.ignored.items())[:6])
+        more = len(report.ignored) - 6
+        rows.append(
+            (report.file, report.kind, report.read, report.accepted, report.rejected,
+             passed + (f"; and {more} more" if more > 0 else ""))
+        )  # fmt: skip
+    return rich_table(("file", "read as", "read", "accepted", "rejected", "passed over"), rows)
+
+
+def _totals(result: CheckResult) -> str:
+    errors = result.problems.count(Severity.ERROR, files=result.scope)
+    warnings = result.problems.count(Severity.WARNING, files=result.scope)
+    said = [f"{_number(errors, 'problem')} and {_number(warnings, 'warning')}"]
+    said.append(f"{_number(result.nodes, 'node')}, {_number(result.claims, 'claim')} ({result.derived} derived)")
+    if result.repetitions:
+        said.append(f"{_number(result.repetitions, 'exact repetition')} merged")
+    return ". ".join(said) + "."
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def check_as_dict(result: CheckResult) -> dict[str, Any]:
+    """The same as plain values: ``clean``, ``problems``, ``counts`` by kind, ``files``, ``totals``."""
+    return {
+        "clean": result.clean,
+        "problems": [problem.as_dict() for problem in result.problems],
+        "counts": result.problems.by_kind(),
+        "not_listed": result.problems.not_kept(),
+        "files": [
+            {
+                "file": report.file,
+                "kind": report.kind,
+                "read": report.read,
+                "accepted": report.accepted,
+                "rejected": report.rejected,
+                "ignored": report.ignored,
+            }
+            for report in result.files
+        ],
+        "totals": {
+            "nodes": result.nodes,
+            "claims": result.claims,
+            "derived": result.derived,
+            "repetitions": result.repetitions,
+        },
+    }
+
+
+def load_view(outcome: LoadOutcome, result: CheckResult, *, dry_run: bool) -> RenderableType:
+    """What a load did."""
+    parts: list[RenderableType] = []
+    warnings = result.problems.count(Severity.WARNING, files=result.scope)
+    if dry_run:
+        parts.append(Text("Nothing was changed; this is what a load would do:", "bold"))
+    parts.append(
+        rich_table(
+            ("", "new", "changed", "only moved", "removed", "unchanged"),
+            [_row("nodes", outcome.nodes), _row("claims", outcome.claims)],
+        )
+    )
+    if result.repetitions:
+        parts.append(Text(f"{_number(result.repetitions, 'exact repetition')} merged."))
+    if warnings:
+        parts.append(Text(f"{_number(warnings, 'warning')}; `journeys check` shows them."))
+    return Group(*parts)
+
+
+def _row(what: str, tally: Tally) -> tuple[object, ...]:
+    return what, tally.created, tally.changed, tally.moved, tally.removed, tally.unchanged

@@ -1,0 +1,74 @@
+"""Who says so: a claim as a line of words, and as a row of a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from journeys.analysis.claims.claim import ClaimRecord
+from journeys.views.text import sanitized, shortened
+from journeys.views.wording import MODES, address_words, date_words, details_words
+
+CLAIM_COLUMNS = {
+    "row": "which row of the answer rests on it, counted from 1",
+    "who": "where the claim starts",
+    "did": "what is claimed",
+    "what": "where it leads to",
+    "found_not_to_be_so": "whether the source says that it was not so",
+    "says_so": "the source",
+    "source_kind": "interview, observation, document …",
+    "speaker": "whose words they are, where that is noted",
+    "mode": "verbatim, paraphrase, a researcher's comment or interpretation, or following from other claims",
+    "confidence": "how sure the researcher was",
+    "quote": "the words that bear it out",
+    "place": "page, line or time in the source",
+    "when": "the date in words",
+    "meeting": "the meeting it happened at",
+    "details": "aspect, grounds, purpose …",
+    "file": "the form or table it was written in",
+    "sheet": "its sheet",
+    "cell": "its cell",
+    "claim": "the claim's id",
+}
+"""The columns of a table of claims, each with its meaning."""
+
+
+def claim_row(row: int, claim: ClaimRecord) -> tuple[Any, ...]:
+    """A claim under ``CLAIM_COLUMNS``."""
+    said = claim.properties
+    return (
+        row,
+        claim.start.name,
+        claim.kind.phrase,
+        claim.end.name,
+        claim.negated,
+        claim.source.name if claim.source else None,
+        said.get("source_kind") or (claim.source.kind if claim.source else None),
+        claim.said_by,
+        claim.mode,
+        said.get("confidence"),
+        said.get("quote"),
+        said.get("place"),
+        date_words(claim.when) or None,
+        claim.meeting.title if claim.meeting else None,
+        details_words(claim.details) or None,
+        said.get("file"),
+        said.get("sheet"),
+        said.get("cell"),
+        claim.id,
+    )
+
+
+def claim_lines(claim: ClaimRecord, longest_quote: int, ellipsis: str = "…") -> tuple[str, str, str]:
+    """A claim in three lines, of which the second and third may be empty: what is said and when; who says so, how, in
+    which words; where it was written."""
+    no = "found not to be so: " if claim.negated else ""
+    when = date_words(claim.when, ellipsis)
+    said = f"{no}{claim.start.name} {claim.kind.phrase} {claim.end.name}"
+    said += f" at {claim.meeting.title}" if claim.meeting and claim.meeting.id != claim.end.id else ""
+    said += f", {when}" if when else ""
+    place, quote = claim.properties.get("place"), claim.properties.get("quote")
+    how = ", ".join(filter(None, (claim.said_by, MODES.get(claim.mode or ""), str(place or ""))))
+    source = claim.source.name if claim.source else "no source named"
+    by = f"{source} ({how})" if how else source
+    by += f': "{shortened(sanitized(str(quote)), longest_quote, ellipsis)}"' if quote else ""
+    return sanitized(said), sanitized(by), address_words(claim)

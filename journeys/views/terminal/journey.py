@@ -1,0 +1,230 @@
+"""A journey in a terminal: what is traced, where it came from, its time-line, and where accounts differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.text import Text
+
+from journeys.analysis.claims.claim import ClaimRecord
+from journeys.analysis.claims.dates import dated
+from journeys.analysis.trace.journey import Journey
+from journeys.analysis.trace.parts import Step
+from journeys.analysis.trace.sentences import names, statement
+from journeys.model.dates import DateSpan
+from journeys.model.order import describe
+from journeys.views.terminal.text import Paper
+from journeys.views.text import sanitized, shortened
+from journeys.views.wording import MODES, address_words, counted, date_words, details_words
+
+NAMES_SHOWN = 6
+CLAIMS_SHOWN = 3
+LONG = 200
+"""From this many claims on, one is shown for each step."""
+FOLDED_FROM = 4
+QUOTE_SHOWN = 120
+NAME_SHOWN = 100
+
+_QUIET = "dim"
+_HEADING = "bold"
+_STANCES = {1: "green", -1: "red"}
+
+
+def journey_view(journey: Journey) -> RenderableType:
+    """The journey, to be printed by a rich console: it fits the console's width and the signs it has.
+
+    Long quotes and long lists are cut and say so; the JSON of the journey has everything.
+    """
+    return _JourneyView(journey)
+
+
+class _JourneyView:
+    def __init__(self, journey: Journey) -> None:
+        self._journey = journey
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        page = _Page(self._journey, Paper.of(console, options))
+        yield from page.lines()
+
+
+class _Page:
+    """The lines of one journey on one terminal."""
+
+    def __init__(self, journey: Journey, paper: Paper) -> None:
+        self._journey, self._paper = journey, paper
+        self._subject = journey.subject.entity
+        self._most = CLAIMS_SHOWN if journey.counts.claims < LONG else 1
+
+    def lines(self) -> Iterator[Text]:
+        """Every line, from the title to the counts."""
+        journey = self._journey
+        yield from self._title()
+        if journey.origin:
+            yield from self._heading("Where it came from")
+            for step in journey.origin:
+                yield from self._origin(step)
+        if journey.steps:
+            yield from self._heading("In order of time")
+            yield from self._timeline(journey.steps)
+        if journey.unplaced:
+            yield from self._heading("Undated")
+            for alike in _folded(journey.unplaced):
+                meeting = alike[0].meeting
+                yield from self._steps(alike, before=f"at {meeting.title}: " if meeting else "")
+        if not journey.claims:
+            yield Text()
+            yield from self._line(2, "Nothing is claimed about it yet.")
+        for telling in journey.told:
+            yield from self._telling(telling)
+        if journey.disagreements:
+            yield from self._heading("Where accounts differ")
+            for number, difference in enumerate(journey.disagreements, start=1):
+                yield from self._line(2, (f"{number}. ", _HEADING), sanitized(difference.sentence))
+                for claim in difference.claims[: CLAIMS_SHOWN * 2]:
+                    source = claim.source.name if claim.source else "no source named"
+                    yield from self._line(6, (f"{sanitized(source)}: {address_words(claim)}", _QUIET))
+        yield Text()
+        yield from self._line(0, self._counted())
+
+    # -- the parts
+
+    def _title(self) -> Iterator[Text]:
+        subject = self._journey.subject
+        number = subject.properties.get("doc_number")
+        title = [f"{sanitized(str(number))}  "] if number else []
+        yield from self._line(0, ("".join([*title, sanitized(subject.entity.name)]), _HEADING))
+        cases = [f"{case['name']}{', ' + case['site'] if case.get('site') else ''}" for case in subject.cases]
+        doc_type = str(subject.properties.get("doc_type") or "")
+        parts = [subject.entity.label, *cases, doc_type, self._date(subject.when)]
+        if subject.answers:
+            parts.append(f"{counted(subject.answers, 'answer')} about it kept whole")
+        yield from self._line(0, self._paper.dot.join(sanitized(part) for part in parts if part))
+
+    def _origin(self, step: Step) -> Iterator[Text]:
+        sentence = self._sentence([step])
+        when = f"{self._paper.dot}{self._date(step.when)}" if dated(step.when) else ""
+        yield from self._line(2, sentence, (f"{when}{self._paper.dot}{self._said_by([step])}", _QUIET))
+
+    def _timeline(self, steps: Iterable[Step]) -> Iterator[Text]:
+        for number, (_, together) in enumerate(groupby(steps, key=_when_and_where)):
+            same = list(together)
+            first = same[0]
+            if number:
+                yield Text()
+            place = f"{self._paper.dot}{sanitized(first.meeting.title)}" if first.meeting else ""
+            unsure = "  (may have come before what stands above)" if first.order == "possibly" else ""
+            yield from self._line(2, (self._date(first.when) + place, _HEADING), (unsure, _QUIET))
+            for alike in _folded(same):
+                yield from self._steps(alike)
+
+    def _steps(self, alike: Sequence[Step], before: str = "") -> Iterator[Text]:
+        """One step, or several that differ only in who did it or to whom, and who says so."""
+        first = alike[0]
+        marks = [("found not to be so: ", _HEADING)] if first.negated else []
+        style = "" if first.negated else _STANCES.get(first.kind.polarity, "")
+        lead = f"{sanitized(before)} " if before else ""
+        said_by = f"  [{self._said_by(alike)}]"
+        yield from self._line(4, lead, *marks, (self._sentence(alike), style), (said_by, _QUIET))
+        stated = [claim for step in alike for claim in step.stated]
+        shared = stated[0].details if len(stated) > 1 and all(c.details == stated[0].details for c in stated) else {}
+        if shared:
+            yield from self._details(shared)
+        several = len({claim.start.id for claim in stated}) > 1
+        for claim in stated[: self._most]:
+            yield from self._claim(claim, several=several, details={} if shared else claim.details)
+        if len(stated) > self._most:
+            more = f"{self._paper.ellipsis} and {counted(len(stated) - self._most, 'more claim')}"
+            yield from self._line(8, (more, _QUIET))
+
+    def _claim(self, claim: ClaimRecord, *, several: bool, details: Mapping[str, Any]) -> Iterator[Text]:
+        paper = self._paper
+        manner = [MODES.get(claim.mode or "", ""), str(claim.properties.get("place") or "")]
+        if claim.properties.get("confidence") == "low":
+            manner.append("low confidence")
+        how = ", ".join(filter(None, manner))
+        source = claim.source.name if claim.source else "no source named"
+        said = [f"{claim.start.name}, " if several else "", source, f" ({how})" if how else ""]
+        quote = claim.properties.get("quote")
+        quoted = f': "{shortened(sanitized(str(quote)), QUOTE_SHOWN, paper.ellipsis)}"' if quote else ""
+        yield from self._line(8, (sanitized("".join(said)) + quoted, _QUIET))
+        if details:
+            yield from self._details(details)
+        yield from self._line(8, (address_words(claim), _QUIET))
+
+    def _details(self, details: Mapping[str, Any]) -> Iterator[Text]:
+        return self._line(8, (shortened(details_words(details), QUOTE_SHOWN, self._paper.ellipsis), _QUIET))
+
+    def _telling(self, telling: Mapping[str, Any]) -> Iterator[Text]:
+        yield from self._heading(f"As researchers tell it: {telling['title'] or telling['id']}")
+        for number, step in enumerate(telling["steps"], start=1):
+            when = step["date_text"] or step["date_from"] or "undated"
+            where = f", {step['meeting']}" if step["meeting"] else ""
+            yield from self._line(2, sanitized(f"{number}. {when}{where}: {step['title'] or step['stage'] or ''}"))
+
+    def _counted(self) -> str:
+        counts, known = self._journey.counts, self._journey.known
+        said = f"{counted(counts.claims, 'claim')} from {counted(counts.sources, 'source')}"
+        said += f"; {counts.derived} derived, not counted" if counts.derived else ""
+        said += f"; {counts.withdrawn} withdrawn, left out" if counts.withdrawn else ""
+        said += "."
+        if known:
+            left = f"{counted(known.later, 'claim')} recorded later left out"
+            left += f", and {known.not_known} of which it is not known" if known.not_known else ""
+            said += f" As known on {describe(DateSpan(None, known.day, known.day, 'day'))}: {left}."
+        return said
+
+    # -- words
+
+    def _sentence(self, alike: Sequence[Step]) -> str:
+        kind, negated = alike[0].kind, alike[0].negated
+        starts = list({entity.id: entity for step in alike for entity in step.starts}.values())
+        ends = list({entity.id: entity for step in alike for entity in step.ends}.values())
+        if kind.polarity and not negated and [entity.id for entity in ends] == [self._subject.id]:
+            sentence = f"{kind.phrase}: {names([entity.name for entity in starts], NAMES_SHOWN)}"
+        else:
+            sentence = statement(kind, starts, ends, self._subject, NAMES_SHOWN)
+        return shortened(sanitized(sentence), NAME_SHOWN * NAMES_SHOWN, self._paper.ellipsis)
+
+    def _said_by(self, alike: Sequence[Step]) -> str:
+        if all(step.derived for step in alike):
+            claims = [claim for step in alike for claim in step.claims]
+            basis = {claim_id for claim in claims for claim_id in claim.properties.get("derived_from") or ()}
+            return f"follows from {counted(len(basis), 'other claim')}"
+        sources = {source.id for step in alike for source in step.sources}
+        by = counted(len(sources), "source") if sources else "no source named"
+        interpreted = all(step.interpretation for step in alike)
+        return f"{by}, only a researcher's interpretation" if interpreted else by
+
+    def _date(self, when: DateSpan) -> str:
+        return date_words(when, self._paper.ellipsis)
+
+    def _heading(self, words: str) -> Iterator[Text]:
+        yield Text()
+        yield from self._line(0, (sanitized(words), "bold underline"))
+
+    def _line(self, indent: int, *parts: tuple[str, str] | str) -> Iterator[Text]:
+        return self._paper.lines(self._paper.text(*parts), indent)
+
+
+def _when_and_where(step: Step) -> tuple[object, ...]:
+    return (step.when.date_from, step.when.date_to, step.when.approximate, step.meeting and step.meeting.id)
+
+
+def _folded(steps: Iterable[Step]) -> Iterator[list[Step]]:
+    """Neighbours that differ only at one end, together where there are many of them; else each by itself."""
+    for _, neighbours in groupby(steps, key=_all_but_ends):
+        alike = list(neighbours)
+        one_end = len({e.id for step in alike for e in step.starts}) == 1 or (
+            len({e.id for step in alike for e in step.ends}) == 1
+        )
+        if one_end and len(alike) >= FOLDED_FROM:
+            yield alike
+        else:
+            yield from ([step] for step in alike)
+
+
+def _all_but_ends(step: Step) -> tuple[object, ...]:
+    return (*_when_and_where(step), step.kind.name, step.negated, step.derived, step.interpretation)

@@ -1,0 +1,49 @@
+"""How a study stands, for the terminal and as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from journeys.views.tables import rich_table
+from journeys.views.wording import counted
+
+if TYPE_CHECKING:
+    from journeys.store.study_status import StudyStatus
+
+
+def status_view(status: StudyStatus) -> RenderableType:
+    """Title, store, last load, what changed since, and the counts."""
+    store = status.store
+    parts: list[RenderableType] = [Text(f"{status.title} ({status.study})", "bold")]
+    parts.append(Text(f"Store: {'Neo4j at' if store.engine == 'neo4j' else 'embedded in'} {store.where}"))
+    parts.append(Text(_last_load(status)))
+    for what, names in (("Changed since", status.changed), ("Gone since", status.gone)):
+        if names:
+            parts.append(Text(f"{what}: {', '.join(names)}. Run `journeys load`.", "yellow"))
+    if store.nodes:
+        nodes, claims = (sum(each.values()) for each in (store.nodes, store.claims))
+        parts.append(Text(f"{counted(nodes, 'node')}, {counted(claims, 'claim')} ({store.derived} derived)"))
+        parts.append(Text())
+        parts.append(rich_table(("nodes", ""), store.nodes.items()))
+        parts.append(Text())
+        parts.append(rich_table(("claims", ""), store.claims.items()))
+    return Group(*parts)
+
+
+def _last_load(status: StudyStatus) -> str:
+    run = status.store.last_load
+    if run is None:
+        return "Nothing has been loaded yet: run `journeys load`."
+    when = f"{run['started']} by {run['who']}, {counted(len(run['files']), 'file')}"
+    if status.store.interrupted:
+        return f"The last load ({when}) was interrupted. Run `journeys load` to complete it."
+    return f"Last load: {when}"
+
+
+def status_as_dict(status: StudyStatus) -> dict[str, Any]:
+    """The same as plain values."""
+    return asdict(status)

@@ -1,0 +1,23 @@
+"""Text from a study, made safe to show: nothing in a name or quote can move the cursor or turn the line round."""
+
+from __future__ import annotations
+
+import re
+
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")
+_INVISIBLE = re.compile(r"[\x80-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]")
+_ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?")
+
+
+def sanitized(text: str) -> str:
+    """``text`` on one line without escape sequences, control characters and marks that change its direction."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", _ESCAPES.sub("", text))).strip()
+
+
+def shortened(text: str, most: int, sign: str = "…") -> str:
+    """``text``, cut at a word if it has more than ``most`` characters."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - len(sign)]
+    head, space, _ = cut.rpartition(" ")
+    return (head if space and len(head) > most // 2 else cut).rstrip(" ,;:") + sign

@@ -1,0 +1,207 @@
+"""The measures across cases: the demonstration study against answers worked out by hand.
+
+The ten pieces of evidence: of the national model an instrumental use is told, of the ward census one to persuade; the
+indicators, late booking and what mothers told were found not to be used, the testimony not to be presented.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from journeys.analysis.claims.selection import Selection
+from journeys.analysis.claims.short_ids import short_ids
+from journeys.analysis.courses.stages import journeys_told
+from journeys.analysis.measures.factors import factors
+from journeys.analysis.measures.qca import qca
+from journeys.analysis.measures.qca_cases import qca_cases
+from journeys.analysis.measures.qca_conditions import CONDITIONS
+from journeys.analysis.measures.sequences import sequences
+from journeys.analysis.measures.survival import survival
+from journeys.analysis.measures.table import MeasureTable
+from journeys.analysis.measures.uses import uses
+from journeys.analysis.methods.survival import wilson_interval
+from journeys.model.problems import UsageProblem
+
+EVERYTHING = Selection()
+
+
+def rows(table: MeasureTable, *columns: str) -> list[tuple[Any, ...]]:
+    """The rows with these columns only."""
+    places = [list(table.columns).index(column) for column in columns]
+    return [tuple(row.values[place] for place in places) for row in table.rows]
+
+
+def test_which_types_stop_where(demo_graph: nx.MultiDiGraph) -> None:
+    by_type, by_site, stops = survival(demo_graph, EVERYTHING)
+    overall = [row[1:] for row in rows(stops, "group", "stage", "reached", "told", "share") if row[0] == "all"]
+    assert overall == [
+        ("Impetus", 10, 1, 1.0),
+        ("Generation and access", 10, 5, 1.0),
+        ("Appraisal", 9, 3, 0.9),
+        ("Synthesis", 9, 5, 0.9),
+        ("Presentation and application", 9, 9, 0.9),
+        ("Use", 2, 2, 0.2),
+        ("Impact", 0, 0, 0.0),
+    ]
+    community = {
+        row[1]: row[2:]
+        for row in rows(stops, "group", "stage", "reached", "low", "high", "stopped", "found_not")
+        if row[0].startswith("6.7 ")
+    }
+    assert community["Generation and access"] == (
+        2, *wilson_interval(2, 2), ["Testimony of South Asian patients"], ["Testimony of South Asian patients"],
+    )  # fmt: skip
+    assert community["Presentation and application"][3] == ["What mothers told the link worker"]
+    assert rows(by_type, "group", "n", "impetus", "use")[-1] == ("all", 10, 10, 2)
+    assert rows(by_site, "group", "n", "use", "impact") == [
+        ("Easthaven", 4, 1, 0),
+        ("Northtown", 4, 1, 0),
+        ("Westbury", 2, 0, 0),
+    ]
+
+
+def test_evidence_may_get_as_far_as_the_documents_that_carry_it(demo_graph: nx.MultiDiGraph) -> None:
+    """D07 presents the clinic data and D23 the ward census, and both had an impact; D24, of the carers, had none."""
+    by_type = survival(demo_graph, EVERYTHING, carried=True)[0]
+    # used: the two, the clinic data, and by what D24 and D10 recommend the carers' telling and the surgery's
+    assert rows(by_type, "group", "use", "impact")[-1] == ("all", 5, 2)
+
+
+def test_a_journey_that_may_go_on_counts_as_far_as_it_is_known(demo_graph: nx.MultiDiGraph) -> None:
+    """Found to have stopped: the testimony after its generation, three after presentation; the others are censored."""
+    stops = survival(demo_graph, EVERYTHING, censored=True)[2]
+    shares = {row[1]: row[2] for row in rows(stops, "group", "stage", "share") if row[0] == "all"}
+    assert shares["Appraisal"] == pytest.approx(9 / 10)
+    assert shares["Use"] == pytest.approx(9 / 10 * 6 / 9)
+    assert shares["Impact"] == shares["Use"]
+
+
+def test_uses_by_type_and_site(demo_graph: nx.MultiDiGraph) -> None:
+    totals, by_type = uses(demo_graph, EVERYTHING)
+    assert [row for row in rows(totals, "site", "use_type", "uses", "share", "on_ethnicity") if row[2]] == [
+        ("Easthaven", "Influential", 1, 1, 1),
+        ("Northtown", "Instrumental", 3, 3 / 4, 0),
+        ("Northtown", "Conceptual", 1, 1 / 4, 1),
+        ("Westbury", "Post hoc", 1, 1, 0),
+        ("all sites", "Instrumental", 3, 3 / 6, 0),
+        ("all sites", "Conceptual", 1, 1 / 6, 1),
+        ("all sites", "Influential", 1, 1 / 6, 1),
+        ("all sites", "Post hoc", 1, 1 / 6, 0),
+    ]
+    found = rows(by_type, "site", "type", "pieces", "used", "instrumental", "found_not_used")
+    assert ("Northtown", "Report", 4, 1, 1, 0) in found
+    assert [row[0] for row in found if row[-1]] == ["Easthaven", "Westbury", "Westbury", *["all sites"] * 3]
+
+
+def test_supports_and_barriers_general_or_specific(demo_graph: nx.MultiDiGraph) -> None:
+    each_one, against = factors(demo_graph, EVERYTHING)
+    assert rows(each_one, "factor", "acted_on", "sites", "ethnicity_specific", "told_as")[0] == (
+        "The agenda has no place for what is not written down", 2, ["Northtown", "Westbury"], 2, "ethnicity specific",
+    )  # fmt: skip
+    assert rows(against, "polarity", "domain", "factors", "general", "ethnicity_specific") == [
+        ("barrier", "processes", 2, 1, 1),
+        ("barrier", "skills", 1, 0, 1),
+        ("barrier", "structures", 1, 0, 1),
+        ("support", "networks", 1, 0, 1),
+        ("support", "people", 1, 1, 0),
+    ]
+
+
+def test_ways_in_the_order_of_their_dates(demo_graph: nx.MultiDiGraph) -> None:
+    middle, order, apart = sequences(demo_graph, EVERYTHING, of=("Evidence",), normalisation="none")
+    found = {row[0]: row[1:] for row in rows(middle, "journey_id", "stages", "unsure")}
+    # obtained in December 2010; contested at P1 and P2, championed at P2, supported in April and at P3; used at E2
+    assert found["demo:evidence:ward-census"] == ("Generation and access > Contestation and support > Use", 0)
+    # generated in autumn 2010, contested in one of two winters
+    assert found["demo:evidence:testimony"] == ("Contestation and support > Generation and access", 1)
+    assert "demo:evidence:indicators" not in found
+    assert "Observatory indicator set" in middle.notes[0]
+    distance = {row[:2]: row[2] for row in rows(apart, "one_id", "other_id", "distance")}
+    # G P C against G C U: take P out and put U in
+    assert distance["demo:evidence:ward-census", "demo:evidence:mothers"] == 2
+    # generated first: what mothers told, clinic data, carers and ward census before contest or presentation
+    before = {row[:2]: row[2:] for row in rows(order, "first", "then", "before", "n")}
+    assert before["Generation and access", "Contestation and support"] == (3, 4)
+    assert len(apart.rows) == len(found) * (len(found) - 1) / 2
+
+
+def test_the_cases_of_a_comparative_analysis(demo_graph: nx.MultiDiGraph) -> None:
+    cases, table, needed, solved = qca(demo_graph, EVERYTHING, carried=True)
+    assert rows(cases, "case_id", "CHAMPION", "CONTESTED", "DOCUMENTED", "VCF", "ACTED_ON") == [
+        ("carers", 0, 0, 0, 1, 0),  # of the Carers' Forum; D24 had no impact
+        ("clinic-data", 0, 1, 1, 0, 1),  # by D07
+        ("indicators", 0, 0, 1, 0, 0),
+        ("late-booking", 0, 0, 1, 0, 0),
+        ("model", 0, 0, 1, 0, 1),  # an instrumental use
+        ("mothers", 0, 1, 0, 1, 0),
+        ("pilot", 0, 1, 1, 0, 0),
+        ("surgery", 0, 0, 0, 0, 0),
+        ("testimony", 0, 1, 0, 1, 0),
+        ("ward-census", 1, 1, 1, 1, 1),  # Femi O. obtained and championed it; D23 had an impact
+    ]
+    assert rows(table, "CHAMPION", "CONTESTED", "DOCUMENTED", "VCF", "code", "n", "consistency") == [
+        (0, 0, 0, 0, "0", 1, 0),
+        (0, 0, 0, 1, "0", 1, 0),
+        (0, 0, 1, 0, "C", 3, pytest.approx(1 / 3)),
+        (0, 1, 0, 1, "0", 2, 0),
+        (0, 1, 1, 0, "C", 2, 1 / 2),
+        (1, 1, 1, 1, "1", 1, 1),
+    ]
+    # all three with the outcome are written down, of six that are
+    assert ("DOCUMENTED", 1, 1 / 2) in rows(needed, "condition", "consistency", "coverage")
+    assert rows(solved, "solution", "model", "term", "consistency", "coverage") == [
+        ("conservative", 1, "CHAMPION*CONTESTED*DOCUMENTED*VCF", 1, pytest.approx(1 / 3)),
+        ("parsimonious", 1, "CHAMPION", 1, pytest.approx(1 / 3)),
+        ("parsimonious", 2, "DOCUMENTED*VCF", 1, pytest.approx(1 / 3)),
+    ]
+    assert "Contradictory combinations: 2. Look for a condition that tells their cases apart." in table.notes
+
+
+def test_silence_may_count_as_not_known(demo_graph: nx.MultiDiGraph) -> None:
+    """Of whether they were contested and acted on, something is told of two: late booking was found not to be used."""
+    cases = qca(demo_graph, EVERYTHING, conditions=("DOCUMENTED",), silence="unknown")[0]
+    assert [row[0] for row in rows(cases, "case_id")] == ["indicators", "late-booking", "model", "mothers"]
+    assert "Clinic attendance by ethnic group: not known is ACTED_ON" in {each.why for each in cases.left_out}
+
+
+def test_the_file_for_r(demo_graph: nx.MultiDiGraph) -> None:
+    found = qca_cases(demo_graph, EVERYTHING, conditions=CONDITIONS, of=("Evidence", "Document"))
+    lines = list(csv.reader(io.StringIO(found.csv())))
+    assert lines[0] == ["case", *CONDITIONS, "ACTED_ON"]
+    assert len(lines) == 1 + 25
+    assert {cell for line in lines[1:] for cell in line[1:]} == {"0", "1"}
+    # D23: championed (its three workers, by Eve P.), contested, supported, about the ward census, tabled, of the trust
+    assert lines[[line[0] for line in lines].index("east.therapies.D23")][1:] == list("11111011")
+    with pytest.raises(UsageProblem, match="CHAMPION, CONTESTED"):
+        qca_cases(demo_graph, EVERYTHING, conditions=("LUCKY",))
+    with pytest.raises(UsageProblem, match="IMPACT"):
+        qca_cases(demo_graph, EVERYTHING, outcome="CHAMPION")
+    with pytest.raises(UsageProblem, match="only once"):
+        qca_cases(demo_graph, EVERYTHING, conditions=("VCF", "VCF"))
+
+
+def test_no_two_cases_are_called_alike() -> None:
+    ids = ["s:document:north.D07", "s:evidence:model", "s:document:model", "t:document:model", "s:evidence:Survey"]
+    assert short_ids(ids) == {
+        "s:document:north.D07": "north.D07",
+        "s:evidence:model": "evidence:model",
+        "s:document:model": "s:document:model",
+        "t:document:model": "t:document:model",
+        "s:evidence:Survey": "Survey",
+    }
+
+
+def test_what_is_told_of_a_journey(demo_graph: nx.MultiDiGraph) -> None:
+    """What a document cites is the story of what it cites; what it presents, of what it presents."""
+    told, _ = journeys_told(demo_graph, EVERYTHING, of=("Evidence", "Document"))
+    found = {journey.id.split(":", 2)[-1]: journey for journey in told}
+    assert not found["north.diabetes.D09"].everything  # minutes, that only cite D07
+    assert found["clinic-data"].stages(carried=True) - found["clinic-data"].stages() == {"use", "impact"}
+    assert found["testimony"].found_not() == {"presentation_application"}
+    assert len(found["testimony"].claims()) == 4
+    assert found["north.diabetes.D07"].presents == ("demo:evidence:clinic-data",)

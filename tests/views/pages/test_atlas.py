@@ -1,0 +1,86 @@
+"""The atlas: every journey and every site, linked, in pages that need nothing but themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def atlas(demo_study: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first page of the demo's atlas."""
+    import journeys
+    from journeys.study.pages import write_atlas
+
+    return write_atlas(journeys.open(demo_study("embedded").folder), tmp_path_factory.mktemp("atlas") / "pages")
+
+
+def links(page: Path) -> list[str]:
+    return re.findall(r'href="([^"#][^"]*)"', page.read_text(encoding="utf-8"))
+
+
+def test_every_page_is_linked_and_every_link_leads_to_a_page(atlas: Path) -> None:
+    pages = {path for path in atlas.parent.rglob("*.html") if path != atlas}
+    reached = {(atlas.parent / link).resolve() for link in links(atlas)}
+    assert reached == {page.resolve() for page in pages}
+    assert len([page for page in pages if page.parent.name == "journeys"]) == 25
+    assert len([page for page in pages if page.parent.name == "sites"]) == 4  # and all together
+    for page in pages:
+        assert "../index.html" in links(page)
+        assert all((page.parent / link).resolve().is_file() for link in links(page))
+
+
+def test_the_command_says_where_it_is_and_the_same_data_give_the_same_bytes(
+    demo_study: Callable[..., Any], run_cli: Any, atlas: Path, tmp_path: Path
+) -> None:
+    told = run_cli("--study", demo_study("embedded").folder, "atlas", "-o", "pages")
+    assert (told.code, told.stdout.strip()) == (0, str(Path("pages") / "index.html"))
+    for page in (tmp_path / "pages").rglob("*.html"):
+        assert page.read_bytes() == (atlas.parent / page.relative_to(tmp_path / "pages")).read_bytes()
+
+
+def test_pages_of_what_is_gone_go_and_other_files_stay(
+    demo_study: Callable[..., Any], run_cli: Any, tmp_path: Path
+) -> None:
+    folder = tmp_path / "pages" / "journeys"
+    folder.mkdir(parents=True)
+    (folder / "old.html").write_text("<p>Made by evidence-journeys.</p>", encoding="utf-8")
+    (folder / "mine.html").write_text("<p>my notes</p>", encoding="utf-8")
+    assert run_cli("--study", demo_study("embedded").folder, "atlas", "-o", "pages").code == 0
+    assert not (folder / "old.html").exists()
+    assert (folder / "mine.html").exists()
+
+
+def test_an_empty_study_has_an_atlas_too(run_cli: Any, tmp_path: Path) -> None:
+    assert run_cli("new", "empty").code == 0
+    told = run_cli("--study", "empty", "atlas")
+    assert told.code == 0
+    assert "no document and no evidence yet" in Path(tmp_path / told.stdout.strip()).read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 861, 700])
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_no_word_of_the_list_is_broken(open_page: Any, atlas: Path, width: int, medium: str) -> None:
+    with open_page(atlas, width) as seen:
+        seen.page.emulate_media(media=medium)
+        seen.assert_words_are_whole(".listing td, .listing th")
+        seen.assert_fits()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 400])
+def test_words_narrow_the_list_and_a_link_opens_a_journey(open_page: Any, atlas: Path, width: int) -> None:
+    with open_page(atlas, width) as seen:
+        seen.page.get_by_label("Show only what has these words:").fill("therapies business")
+        assert seen.page.locator("tr[data-filter]:visible").count() == 1
+        assert seen.page.locator("#filtered").inner_text() == "1 of 25"
+        seen.assert_quiet()
+        seen.assert_fits()
+        seen.page.locator("tr[data-filter]:visible a").click()
+        assert "Business case for talking therapies" in seen.page.locator("h1").inner_text()
+        assert seen.console == []

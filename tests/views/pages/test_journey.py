@@ -1,0 +1,219 @@
+"""The journey page in a real browser: from a mark to the form cell, by mouse and by keyboard; nothing else runs."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.views.hostile_words import HOSTILE
+
+WIDE, NARROW = 1280, 400
+
+
+@pytest.fixture(scope="module")
+def page(demo_study: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of document D07, written by the command."""
+    return written(demo_study("embedded").folder, "D07", tmp_path_factory.mktemp("page") / "D07.html")
+
+
+def written(folder: Path, ref: str, file: Path) -> Path:
+    import journeys
+    from journeys.study.pages import write_journey
+
+    study = journeys.open(folder)
+    with study.store():
+        write_journey(study, study.trace(ref), html=file, svg=file.with_suffix(".svg"))
+    return file
+
+
+def test_the_command_writes_both_and_says_so(demo_study: Callable[..., Any], run_cli: Any, tmp_path: Path) -> None:
+    folder = demo_study("embedded").folder
+    told = run_cli("--study", folder, "trace", "D07", "--html", "out/D07.html", "--svg", "out/D07.svg")
+    assert (told.code, told.stdout) == (0, "")
+    assert "D07.html is written" in told.stderr
+    again = run_cli("--study", folder, "trace", "D07", "--html", "out/again.html", "--svg", "out/again.svg", "--json")
+    assert json.loads(again.stdout)["document"]["doc_number"] == "D07"
+    for one, other in (("D07.html", "again.html"), ("D07.svg", "again.svg")):
+        assert (tmp_path / "out" / one).read_bytes() == (tmp_path / "out" / other).read_bytes()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_from_the_map_to_the_cell_by_click(open_page: Any, page: Path, width: int) -> None:
+    with open_page(page, width) as seen:
+        contested = seen.page.locator('svg.map a[aria-label*="Lee B. and Mina V. contested it"]')
+        contested.click()
+        detail = seen.page.locator("#detail").inner_text()
+        assert "You asked us, and then you left it out." in detail
+        assert "Observation of the Redesign Group in April" in detail
+        assert "forms/INVENTED D07.xlsx > Who did what > A" in detail
+        number = contested.get_attribute("data-step")
+        seen.page.locator("#detail a").click()
+        assert seen.page.url.endswith(f"#step-{number}")
+        seen.assert_quiet()
+        seen.assert_fits()
+
+
+@pytest.mark.browser
+def test_from_the_map_to_the_cell_by_keyboard(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        seen.page.keyboard.press("Tab")
+        assert seen.page.evaluate("document.activeElement.className") == "skip"
+        for _ in range(10):
+            seen.page.keyboard.press("Tab")
+            if seen.page.evaluate("document.activeElement.dataset && document.activeElement.dataset.step") == "1":
+                break
+        seen.page.keyboard.press("End")
+        assert seen.page.evaluate("document.activeElement.dataset.step") == "42"
+        seen.page.keyboard.press("Home")
+        seen.page.keyboard.press("ArrowRight")
+        assert seen.page.evaluate("document.activeElement.dataset.step") == "2"
+        seen.page.keyboard.press("Enter")
+        assert "int-MV.docx" in seen.page.locator("#detail").inner_text()
+        assert seen.page.locator('svg.map a[aria-current="true"]').get_attribute("data-step") == "2"
+        # the map is one stop: the next is what was chosen, and the next the way to its row; back leads to the mark
+        for expected in ("detail", "To its row in the table"):
+            seen.page.keyboard.press("Tab")
+            assert seen.page.evaluate("document.activeElement.id || document.activeElement.textContent") == expected
+        seen.page.keyboard.press("Enter")
+        assert seen.page.url.endswith("#step-2")
+        seen.assert_quiet()
+
+
+@pytest.mark.browser
+def test_the_table_says_the_same_as_the_map_without_a_script(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        marks = seen.page.locator("svg.map a[data-step]").evaluate_all("all => all.map(a => a.dataset.step)")
+        rows = seen.page.locator("tr[id^=step-]").evaluate_all("all => all.map(r => r.id.slice(5))")
+        assert sorted(marks, key=int) == rows
+        row = seen.page.locator(f"#step-{rows[0]}")
+        row.locator("summary").click()
+        assert "Who did what" in row.locator(".address").first.inner_text()
+        undated = seen.page.locator("tr[id^=step-]", has_text="no date known").count()
+        assert undated > 5
+        assert seen.page.locator("#differ + ol li").count() == 3
+
+
+@pytest.mark.browser
+def test_every_row_opens_at_once(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        seen.page.get_by_role("button", name="Open who says so in every row").click()
+        assert seen.page.locator(".steps .address:visible").count() >= 47
+        seen.page.get_by_role("button", name="Close who says so in every row").click()
+        assert seen.page.locator(".steps .address:visible").count() == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 861, 700])
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_no_word_of_a_table_is_broken(open_page: Any, page: Path, width: int, medium: str) -> None:
+    with open_page(page, width) as seen:
+        seen.page.emulate_media(media=medium)
+        seen.assert_words_are_whole(".steps td, .steps th")
+        seen.assert_fits()
+
+
+@pytest.mark.browser
+def test_the_saved_map_is_a_picture_by_itself(open_page: Any, page: Path, tmp_path: Path) -> None:
+    with open_page(page) as seen:
+        with seen.page.expect_download() as download:
+            seen.page.locator("#save-map").click()
+        assert download.value.suggested_filename == "D07-Diabetes-health-needs-assessment.svg"
+        saved = tmp_path / "saved.svg"
+        download.value.save_as(saved)
+        seen.assert_quiet()
+    for file in (saved, page.with_suffix(".svg")):
+        root = ET.parse(file).getroot()
+        words = " ".join(root.itertext())
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert "Diabetes Redesign Group" in words
+        assert "contested: Lee B. and Mina V." in words
+        assert "found not to be so" in words
+        assert "this day or before" in words
+        assert not root.findall(".//{http://www.w3.org/2000/svg}script")
+        assert b"aria-hidden" not in file.read_bytes()
+    assert b"href" not in saved.read_bytes()
+    sizes = [ET.parse(file).getroot().attrib["viewBox"].split() for file in (saved, page.with_suffix(".svg"))]
+    assert [float(number) for number in sizes[0]] == [float(number) for number in sizes[1]]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study whose every name and word is an attempt on the page."""
+    import journeys
+    from journeys.interpret.new_study import new_study
+
+    folder = tmp_path_factory.mktemp("hostile") / "study"
+    new_study(folder, title="</title><script>alert(1)</script>", registers="yaml")
+    registers = {
+        "registers": 1,
+        "sites": [{"id": "s", "pseudonym": HOSTILE[0]}],
+        "case_studies": [{"id": "c", "title": HOSTILE[5], "site": "s"}],
+        "people": [{"id": f"p{n}", "pseudonym": f"{n} {name}", "site": "s"} for n, name in enumerate(HOSTILE)],
+        "documents": [{"case": "c", "doc_number": "D1", "title": HOSTILE[0] + HOSTILE[3]}],
+        "sources": [{"id": "i", "kind": "Interview", "description": HOSTILE[0], "case": "c"}],
+    }
+    rows = [
+        {
+            "who": f"p{n}",
+            "did_what": did,
+            "to_what": "D1",
+            "source": "i",
+            "quote": text,
+            "note": text,
+            "place": text[:99],
+        }
+        for n, text in enumerate(HOSTILE)
+        for did in ("contested", "introduced")
+    ]
+    form = {
+        "form": "document_extraction_template",
+        "version": 1,
+        "header": {"case_study_and_site": "c", "name_of_document": HOSTILE[0] + HOSTILE[3], "document_number": "D1"},
+        "document_content": {},
+        "document_journey": {},
+        "who_did_what": [{**row, "when": "2011-03-05"} if row["did_what"] == "introduced" else row for row in rows],
+    }
+    for name, content in (("registers.yaml", registers), ("forms/D1.yaml", form)):
+        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    journeys.open(folder).load()
+    return folder
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_hostile_words_are_words(open_page: Any, hostile: Path, tmp_path: Path, width: int) -> None:
+    page = written(hostile, "D1", tmp_path / "D1.html")
+    with open_page(page, width) as seen:
+        for mark in seen.page.locator("svg.map a[data-step]").all():
+            mark.click(force=True)
+        seen.page.locator("summary").evaluate_all("all => all.forEach(each => each.click())")
+        assert seen.page.evaluate("document.querySelectorAll('img, b, [onclick], [onerror]').length") == 0
+        assert "<img src=x onerror=alert(1)>" in seen.page.locator("h1").inner_text()
+        shown = seen.page.locator("table").inner_text()
+        assert "javascript:alert(1)" in shown
+        assert "{{ 7*7 }}" in shown
+        assert "\u202e" not in shown
+        assert "\u2028" not in page.read_text(encoding="utf-8")
+        seen.assert_quiet()
+        seen.assert_fits()
+    ET.parse(page.with_suffix(".svg"))
+
+
+def test_the_policy_names_every_script_and_style_and_nothing_else(page: Path) -> None:
+    import re
+
+    text = page.read_text(encoding="utf-8")
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', text)
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert len(re.findall(r"<script>", text)) == 1
+    assert not re.search(
+        r"\son\w+=|(?:src|href)=\"(?:https?:)?//|\sstyle=", re.sub(r"<script>.*?</script>", "", text, flags=re.S)
+    )

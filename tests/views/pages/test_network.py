@@ -1,0 +1,314 @@
+"""The network page in a real browser: from a line to the form cell, by mouse and keyboard; filters, search, safety."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+
+import journeys
+from journeys.analysis.actors.site import network_of
+from journeys.model.schema import load_schema
+from journeys.study.pages import write_network
+from journeys.views.pages.journey import PageFrame
+from journeys.views.pages.network import network_page, page_data
+from journeys.views.pictures.network import vis_script
+from journeys.views.pictures.network_layout import NAME_HIGH, NAME_WIDE, SPACING, positions
+from tests.views.hostile_words import HOSTILE
+
+WIDE, NARROW = 1280, 400
+MIDDLE_OF = """([from, to, relation]) => {
+  const data = JSON.parse(document.getElementById("network-data").textContent);
+  const at = data.edges.findIndex((edge, at) =>
+    data.relations[edge.relation].name === relation &&
+    data.nodes[data.drawing.edges[at].from].name === from && data.nodes[data.drawing.edges[at].to].name === to);
+  const edge = network.body.edges[at];
+  const { x, y } = network.canvasToDOM(edge.edgeType.getPoint(0.5));
+  const box = document.getElementById("picture").getBoundingClientRect();
+  return { x: x + box.x, y: y + box.y };
+}"""
+NODE_AT = """(name) => {
+  const data = JSON.parse(document.getElementById("network-data").textContent);
+  const { x, y } = network.canvasToDOM(network.getPosition(data.nodes.findIndex((node) => node.name === name)));
+  const box = document.getElementById("picture").getBoundingClientRect();
+  return { x: x + box.x, y: y + box.y };
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(demo_study: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the site Northtown."""
+    file = tmp_path_factory.mktemp("page") / "north.html"
+    study = journeys.open(demo_study("embedded").folder)
+    write_network(study, study.network("north"), html=file)
+    return file
+
+
+def tick(seen: Any, name: str, value: str, ticked: bool) -> None:
+    seen.page.locator(f'fieldset[data-filter="{name}"] input[value="{value}"]').set_checked(ticked)
+
+
+def shown(seen: Any) -> str:
+    return str(seen.page.locator("#shown").inner_text())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_from_a_line_and_a_name_to_the_cell_by_click(open_page: Any, page: Path, width: int) -> None:
+    with open_page(page, width) as seen:
+        # Of the many lines only this one, so that the mouse meets no other.
+        for box in seen.page.locator('fieldset[data-filter="relation"] input').all():
+            box.set_checked(False)
+        tick(seen, "relation", "contests_work_of", ticked=True)
+        seen.page.locator("#picture").scroll_into_view_if_needed()
+        at = seen.page.evaluate(MIDDLE_OF, ["Sam S.", "South Asian Women's Group", "contests_work_of"])
+        seen.page.mouse.click(at["x"], at["y"])
+        detail = seen.page.locator("#detail")
+        assert "Sam S. contested the work of South Asian Women's Group" in detail.inner_text()
+        assert "Testimony of South Asian" in detail.inner_text()
+        assert re.search(r"forms/INVENTED \S+ > .+ > \w+", detail.inner_text())
+        at = seen.page.evaluate(NODE_AT, "Pat N.")
+        seen.page.mouse.click(at["x"], at["y"])
+        assert "academic · Northern University · Northtown" in detail.inner_text()
+        assert "No tie of those that are shown." in detail.inner_text()
+        seen.assert_quiet()
+        seen.assert_fits()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [WIDE, 861, 700])
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_no_word_of_the_table_is_broken(open_page: Any, page: Path, width: int, medium: str) -> None:
+    with open_page(page, width) as seen:
+        seen.page.emulate_media(media=medium)
+        seen.assert_words_are_whole(".ties-table td, .ties-table th")
+        seen.assert_fits()
+
+
+@pytest.mark.browser
+def test_search_and_table_by_keyboard(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        seen.page.locator("#name").focus()
+        seen.page.keyboard.type("LEE")
+        assert seen.page.locator("#how-many").inner_text() == "1 found"
+        seen.page.keyboard.press("Enter")
+        assert seen.page.locator("#detail h3").inner_text() == "Lee B."
+        assert seen.page.evaluate("network.getSelectedNodes().length") == 1
+        assert seen.page.evaluate("network.getScale()") == pytest.approx(1.2)
+        seen.page.locator("#detail .ties button").first.focus()
+        seen.page.keyboard.press("Enter")
+        assert seen.page.evaluate("document.activeElement.id") == "detail"
+        assert "Lee B. contested the work of Ann N." in seen.page.locator("#detail").inner_text()
+        row = seen.page.locator("#rows tr", has_text="contested the work of").filter(has_text="Lee B.").first
+        row.locator("summary").focus()
+        seen.page.keyboard.press("Enter")
+        row.get_by_text("forms/INVENTED D07.xlsx > Who did what > A9").first.wait_for()
+        assert "aspect: the costs; grounds: small numbers" in row.inner_text()
+        seen.page.locator("#name").fill("nobody of this name")
+        assert seen.page.locator("#how-many").inner_text() == "nobody and nothing is called so"
+        seen.assert_quiet()
+
+
+@pytest.mark.browser
+def test_what_is_hidden_is_counted_and_what_was_chosen_goes_with_it(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        assert "Hidden by what is not ticked below: 10 names, 62 ties." in shown(seen)
+        seen.page.locator("#name").fill("Lee B.")
+        seen.page.keyboard.press("Enter")
+        seen.page.locator("#detail .ties button", has_text="contested the work of Ann N.").click()
+        tick(seen, "mode", "interpretive", ticked=False)
+        assert "Lee B. contested the work of Ann N." in seen.page.locator("#detail").inner_text()
+        tick(seen, "polarity", "-1", ticked=False)
+        assert seen.page.locator("#detail").inner_text() == "Nothing chosen yet."
+        assert seen.page.evaluate("network.getSelectedEdges().length") == 0
+        for box in seen.page.locator('fieldset[data-filter="kind"] input').all():
+            box.set_checked(False)
+        assert "Shown: 0 of 21 names, 0 of 102 ties." in shown(seen)
+        assert "Nothing is left to show: tick more, or choose “As at first”." in shown(seen)
+        assert seen.page.locator("#no-rows").is_visible()
+        seen.page.locator("#first").click()
+        assert "Nothing is left" not in shown(seen)
+        assert seen.page.locator("#no-rows").is_hidden()
+        seen.assert_quiet()
+
+
+@pytest.mark.browser
+def test_the_picture_comes_nearer_by_keyboard(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        seen.page.get_by_role("button", name="All in sight").click()
+        at_first = seen.page.evaluate("network.getScale()")
+        for button, scale in (("Nearer", 1.4 * at_first), ("Farther", at_first), ("All in sight", at_first)):
+            seen.page.get_by_role("button", name=button).focus()
+            seen.page.keyboard.press("Enter")
+            assert seen.page.evaluate("network.getScale()") == pytest.approx(scale)
+
+
+@pytest.mark.browser
+def test_filters_narrow_picture_and_table_alike(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        rows = seen.page.locator("#rows tr")
+        assert rows.count() == 40
+        assert "Shown: 11 of 21 names, 40 of 102 ties." in shown(seen)
+        assert "Cass W., Rui D. (2)" in shown(seen)
+        tick(seen, "polarity", "-1", ticked=False)
+        assert "contested" not in seen.page.locator("#rows").inner_text()
+        drawn = "Object.values(network.body.edges).filter((edge) => !edge.options.hidden).length"
+        assert seen.page.evaluate(drawn) == rows.count()
+        tick(seen, "relation", "introduced", ticked=True)
+        assert "Diabetes health needs assessment" in seen.page.locator("#rows").inner_text()
+        tick(seen, "organisation", "Northern University", ticked=False)
+        assert "Pat N." not in seen.page.locator("#rows").inner_text()
+        tick(seen, "kind", "group", ticked=False)
+        # a search shows again who is looked for
+        seen.page.locator("#name").fill("pat n")
+        seen.page.keyboard.press("Enter")
+        assert "Pat N." in seen.page.locator("#rows").inner_text()
+        seen.page.locator("#first").click()
+        assert rows.count() == 40
+        # only what a researcher is sure of: the ties fall of which one leg is not
+        tick(seen, "confidence", "not_judged", ticked=False)
+        assert rows.count() < 5
+        seen.page.locator("#all").click()
+        assert "Shown: 21 of 21 names, 102 of 102 ties." in shown(seen)
+        assert rows.count() == 100
+        seen.page.locator("#more").click()
+        assert rows.count() == 102
+        assert seen.page.locator("#more").is_hidden()
+        seen.assert_quiet()
+
+
+@pytest.mark.browser
+def test_many_without_a_tie_do_not_make_the_others_small(open_page: Any, tmp_path: Path) -> None:
+    """Two who are tied fill the picture, alone or beside 60 who are not, and it is said where those stand."""
+    scales = []
+    for others in (0, 60):
+        graph: nx.MultiDiGraph = nx.MultiDiGraph()
+        for number in range(2 + others):
+            graph.add_node(f"x:actor:{number}", label="Actor", name=f"Person {number}", kind="person")
+        graph.add_edge("x:actor:0", "x:actor:1", key="c", id="c", type="CHALLENGED", asserted=True)
+        file = tmp_path / f"{others}.html"
+        file.write_text(network_page(network_of(graph, load_schema()), load_schema(), PageFrame("S", "")), "utf-8")
+        with open_page(file) as seen:
+            scales.append(seen.page.evaluate("network.getScale()"))
+            assert ("They stand in rows below" in shown(seen)) is bool(others)
+    assert scales[0] == pytest.approx(scales[1])
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A network in which every name and word is an attempt on the page."""
+    graph: nx.MultiDiGraph = nx.MultiDiGraph()
+    graph.add_node("x:data_source:i", label="DataSource", name=HOSTILE[0], kind="interview")
+    graph.add_node("x:document:d", label="Document", name=HOSTILE[0] + HOSTILE[3])
+    for number, words in enumerate(HOSTILE):
+        person, body = f"x:actor:{number}", f"x:organisation:{number}"
+        graph.add_node(person, label="Actor", name=words, kind="person", designation=words)
+        graph.add_node(body, label="Organisation", name=words, kind=words)
+        graph.add_edge(person, body, key=f"m{number}", type="MEMBER_OF", asserted=True)
+        held = {"type": "CONTESTED", "asserted": True, "source": "x:data_source:i", "quote": words, "note": words}
+        said = {"place": words, "file": words, "sheet": words, "cell": words, "grounds": words}
+        graph.add_edge(person, "x:document:d", key=f"c{number}", id=f"c{number}", **held, **said)
+    file = tmp_path_factory.mktemp("hostile") / "hostile.html"
+    frame = PageFrame("</title><script>alert(1)</script>", HOSTILE[0])
+    file.write_text(network_page(network_of(graph, load_schema()), load_schema(), frame), encoding="utf-8")
+    return file
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_hostile_words_are_words(open_page: Any, hostile: Path, width: int) -> None:
+    with open_page(hostile, width) as seen:
+        seen.page.locator("#all").click()
+        seen.page.locator("#rows summary").evaluate_all("all => all.forEach(each => each.click())")
+        seen.page.wait_for_function("[...document.querySelectorAll('#rows details')].every((one) => one.children[1])")
+        seen.page.locator("#name").fill("onerror")
+        seen.page.keyboard.press("Enter")
+        seen.page.locator("#detail .ties button").first.click()
+        assert seen.page.evaluate("document.querySelectorAll('img, b, [onclick], [onerror]').length") == 0
+        assert "<img src=x onerror=alert(1)>" in seen.page.locator("#detail").inner_text()
+        words = seen.page.locator("#rows").inner_text()
+        assert "javascript:alert(1)" in words
+        assert "{{ 7*7 }}" in words
+        assert not re.search("[\u202a-\u202e]", words)
+        seen.assert_quiet()
+        seen.assert_fits()
+
+
+def test_the_policy_names_every_script_and_style_and_nothing_else(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', text)
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert len(re.findall(r"^<script>", text, flags=re.MULTILINE)) == 2
+    ours = re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL)
+    assert not re.search(r"\son\w+=|(?:src|href)=\"(?:https?:)?//|\sstyle=", ours)
+    assert "sourceMappingURL" not in text
+    assert "The MIT License" in vis_script()
+
+
+def test_the_same_network_is_the_same_page(demo_study: Any, page: Path, tmp_path: Path, run_cli: Any) -> None:
+    folder = demo_study("embedded").folder
+    told = run_cli("--study", folder, "network", "Northtown", "--html", tmp_path / "again.html")
+    assert (told.code, told.stdout) == (0, ""), told.stderr
+    assert (tmp_path / "again.html").read_bytes() == page.read_bytes()
+
+
+def test_whatever_is_drawn_stands_in_the_data_too(demo_study: Any) -> None:
+    found = journeys.open(demo_study("embedded").folder).network("east")
+    data = page_data(found)
+    assert len(data["drawing"]["nodes"]) == len(data["nodes"]) == len(found.network.graph)
+    assert len(data["drawing"]["edges"]) == len(data["edges"]) == found.network.graph.number_of_edges()
+    assert sorted(data["order"]) == list(range(len(data["edges"])))
+    assert not data["drawing"]["options"]["physics"]["enabled"]
+    assert not any("title" in node for node in data["drawing"]["nodes"])
+    nobody = replace(found, site=None)
+    assert page_data(nobody) == data
+
+
+def test_a_layout_keeps_neighbours_apart_and_strangers_in_sight() -> None:
+    ring = [(f"r{number:02d}", f"r{(number + 1) % 12:02d}") for number in range(12)]
+    places = positions(
+        [*(one for one, _ in ring), "a", "b", *(f"lone{number}" for number in range(5))], [*ring, ("a", "b")]
+    )
+    assert places == positions(sorted(places, reverse=True), reversed([*ring, ("b", "a")]))
+    points = list(places.values())
+    assert len(set(points)) == len(points) == 19
+    assert all(x == round(x) and y == round(y) for x, y in points)
+    apart = [abs(x - u) + abs(y - v) for (x, y) in points for (u, v) in points if (x, y) != (u, v)]
+    assert min(apart) > SPACING / 3
+    assert max(x for x, _ in points) - min(x for x, _ in points) < 19 * SPACING
+    assert positions([], []) == {}
+    assert positions(["one"], []) == {"one": positions(["one"], [])["one"]}
+
+
+def test_names_are_not_drawn_over_each_other_where_many_know_all() -> None:
+    crowd = [f"c{number:02d}" for number in range(20)]
+    known = list(combinations(crowd, 2))
+    known += [(f"far{number}", crowd[number % 3]) for number in range(40)]
+    for nodes in (
+        crowd,
+        [*crowd, *(f"far{number}" for number in range(40)), *(f"more{number}" for number in range(40))],
+    ):
+        points = positions(nodes, [pair for pair in known if set(pair) <= set(nodes)]).values()
+        for (x, y), (u, v) in combinations(points, 2):
+            assert abs(x - u) > NAME_WIDE - 20 or abs(y - v) > NAME_HIGH - 8
+
+
+def test_a_few_components_stand_side_by_side_as_a_screen_is_wide() -> None:
+    ties = [(f"{part}{one}", f"{part}{other}") for part in "abc" for one, other in combinations(range(10), 2)]
+    points = positions({node for tie in ties for node in tie}, ties).values()
+    wide, high = (max(values) - min(values) for values in zip(*points, strict=True))
+    assert 1 < wide / high < 3
+
+
+def test_a_large_layout_has_every_node_once() -> None:
+    ties = [(f"n{number}", f"n{number * 7 % 300}") for number in range(300)]
+    places = positions([f"n{number}" for number in range(300)], ties)
+    assert len(places) == 300
+    assert len(set(places.values())) > 290

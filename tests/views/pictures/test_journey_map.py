@@ -1,0 +1,170 @@
+"""The layout of the journey map: nothing covers anything else, everything is inside, uncertain dates are bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import journeys
+from journeys.interpret.new_study import new_study
+from journeys.study.pages import write_journey
+from journeys.views.pictures.journey_map import HEAD, PLOT, ROW, JourneyMap, Mark, journey_map
+
+TRACED = ["D07", "D08", "D23", "D24", "D33", "demo:evidence:ward-census", "demo:evidence:testimony"]
+
+
+@pytest.fixture(scope="module")
+def maps(demo_study: Callable[..., Any]) -> dict[str, JourneyMap]:
+    study = journeys.open(demo_study("embedded").folder)
+    with study.store():
+        return {ref: journey_map(study.trace(ref)) for ref in TRACED}
+
+
+def extent(mark: Mark) -> tuple[float, float]:
+    label, bar = mark.label, mark.bar or (mark.x, mark.x)
+    return min(mark.x - 8, label.left, bar[0]), max(mark.x + 8, label.left + label.width, bar[1])
+
+
+@pytest.mark.parametrize("ref", TRACED)
+def test_nothing_covers_anything_else(maps: dict[str, JourneyMap], ref: str) -> None:
+    laid_out = maps[ref]
+    for one, other in combinations((*laid_out.marks, *laid_out.tray), 2):
+        (left, right), (other_left, other_right) = extent(one), extent(other)
+        assert abs(one.y - other.y) >= ROW or right <= other_left or other_right <= left, (
+            one.label.words,
+            other.label.words,
+        )
+
+
+@pytest.mark.parametrize("ref", TRACED)
+def test_every_mark_is_in_its_lane_and_beside_the_heads(maps: dict[str, JourneyMap], ref: str) -> None:
+    laid_out = maps[ref]
+    for mark in laid_out.marks:
+        assert any(band.y <= mark.y - ROW / 2 and mark.y + ROW / 2 <= band.y + band.height for band in laid_out.lanes)
+        left, right = extent(mark)
+        assert left + 10 >= HEAD
+        assert right <= HEAD + PLOT + 10
+    bottoms = [band.y + band.height for band in laid_out.lanes]
+    assert [band.y for band in laid_out.lanes][1:] == pytest.approx(bottoms[:-1])
+
+
+def test_a_day_is_a_mark_and_uncertain_dates_are_bars(maps: dict[str, JourneyMap]) -> None:
+    marks = {mark.step.kind.name: mark for mark in maps["D07"].marks}
+    assert marks["CONTESTED"].bar is None
+    wrote = marks["AUTHORED"]
+    assert wrote.bar is not None
+    assert (wrote.open, wrote.x) == (
+        (True, False),
+        wrote.bar[1],
+    )  # before April 2011: at the last day, open to the left
+    commissioned = marks["COMMISSIONED"]
+    assert commissioned.bar is not None
+    assert commissioned.open == (False, False)
+    assert commissioned.bar[0] < commissioned.x < commissioned.bar[1]
+    assert {mark.step.when.date_from for mark in maps["D07"].tray} == {None}
+
+
+def test_signs_tell_sides_and_how_it_is_known(maps: dict[str, JourneyMap]) -> None:
+    marks = (*maps["D07"].marks, *maps["D07"].tray)
+    assert {mark.shape for mark in marks if mark.step.kind.name == "CONTESTED"} == {"contest"}
+    assert {mark.style for mark in marks if mark.step.negated} == {"negated"}
+    assert {mark.style for mark in marks if mark.step.derived} == {"derived"}
+    assert any(mark.style == "interpretive" for mark in marks)
+    assert any(stretch.certain for stretch in maps["D07"].way)
+    assert any(not stretch.certain for stretch in maps["D07"].way)
+
+
+NAME = "ASSISTANT DIRECTOR OF COMMISSIONING, 北部糖尿病保健センター"
+BODY = "Donaudampfschifffahrtsgesellschaftskapitaenswitwenrentenauszahlungsstelle North"
+
+
+@pytest.fixture(scope="module")
+def awkward(tmp_path_factory: pytest.TempPathFactory) -> journeys.Study:
+    """A study of documents whose names and dates are hard to draw."""
+    folder = tmp_path_factory.mktemp("awkward") / "study"
+    new_study(folder, title="Awkward", registers="yaml")
+    titles = {"D1": "Long", "D2": "One day", "D3": "No day", "D4": "Wide"}
+    registers = {
+        "registers": 1,
+        "case_studies": [{"id": "c", "title": "Case"}],
+        "organisations": [{"id": "o", "pseudonym": BODY}],
+        "people": [{"id": "p", "pseudonym": NAME, "organisation": "o"}, {"id": "q", "pseudonym": "Ann N."}],
+        "documents": [{"case": "c", "doc_number": number, "title": title} for number, title in titles.items()],
+        "sources": [{"id": "i", "kind": "Interview", "description": "Interview", "case": "c"}],
+    }
+    told = [
+        ("D1", "p", "wrote", "2001-03-05"),
+        ("D1", "p", "introduced", "2006-03"),
+        ("D1", "p", "contested", "2011-03-05"),
+        ("D2", "q", "wrote", "2011-03-16"),
+        ("D3", "q", "wrote", ""),
+        ("D4", "p", "wrote", "2010"),
+        ("D4", "q", "contested", "2010-07-01"),
+    ]
+    form = {
+        "form": "document_extraction_template",
+        "version": 1,
+        "header": {"case_study_and_site": "c", "name_of_document": "Long", "document_number": "D1"},
+        "document_content": {},
+        "document_journey": {},
+        "who_did_what": [
+            {"who": who, "did_what": did, "to_what": to, "when": when, "source": "i"} for to, who, did, when in told
+        ],
+    }
+    for name, content in (("registers.yaml", registers), ("forms/D1.yaml", form)):
+        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    study = journeys.open(folder)
+    study.load()
+    return study
+
+
+def laid_out(study: journeys.Study, ref: str) -> JourneyMap:
+    return journey_map(study.trace(ref))
+
+
+def test_what_has_no_date_has_no_time_axis_and_one_day_has_its_day(awkward: journeys.Study) -> None:
+    undated, day = laid_out(awkward, "D3"), laid_out(awkward, "D2")
+    assert (undated.ticks, undated.marks, len(undated.tray)) == ((), (), 1)
+    (mark,) = day.marks
+    assert [tick.x for tick in day.ticks if tick.words == "16 Mar 2011"] == [mark.x]
+
+
+def test_a_month_of_ten_years_is_still_seen_to_be_no_day(awkward: journeys.Study) -> None:
+    marks = {mark.step.kind.name: mark for mark in laid_out(awkward, "D1").marks}
+    introduced = marks["INTRODUCED"]
+    assert introduced.bar is not None
+    assert introduced.bar[0] < introduced.x - 10 < introduced.x + 10 < introduced.bar[1]
+    assert marks["AUTHORED"].bar is None
+
+
+def test_a_label_without_room_beside_a_long_bar_stands_in_a_row_of_its_own(awkward: journeys.Study) -> None:
+    wide = laid_out(awkward, "D4")
+    marks = {mark.step.kind.name: mark for mark in wide.marks}
+    assert marks["AUTHORED"].label.side == "below"
+    assert wide.lanes[0].height >= 2 * ROW
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("ref", ["D1", "D4"])
+def test_a_browser_draws_no_words_over_others(
+    open_page: Any, awkward: journeys.Study, tmp_path: Path, ref: str
+) -> None:
+    with awkward.store():
+        write_journey(awkward, awkward.trace(ref), svg=tmp_path / "map.svg")
+    with open_page(tmp_path / "map.svg") as seen:
+        texts = """[...document.querySelectorAll("text")].map((text) => {
+          const { x, y, width, height } = text.getBBox();
+          const at = text.getCTM();
+          return [text.textContent, x + at.e, y + at.f, x + at.e + width, y + at.f + height];
+        })"""
+        drawn = seen.page.evaluate(texts)
+        assert len(drawn) > 10
+        for (words, left, top, right, bottom), (others, x1, y1, x2, y2) in combinations(drawn, 2):
+            # the boxes of lines are a little higher than their letters
+            assert right <= x1 or x2 <= left or bottom - 4 <= y1 or y2 - 4 <= top, (words, others)
+        assert max(right for *_, right, _ in drawn) <= HEAD + PLOT
