@@ -3,9 +3,9 @@
 Betweenness on 5,000 nodes and 50,000 random edges (undirected, then directed) by networkx and by rustworkx, in one
 run on the same graph, through ``journeys.analysis.methods.centrality.shortest_paths``: the conversion to rustworkx and
 back is part of its time. Printed are seconds (rustworkx once before networkx and twice after it), the ratio to the
-middle one, and the largest difference of any value (of the raw betweenness, and as a share of its maximum). Then the seconds of every
-measure. networkx needs about a minute for each of the two and one processor; rustworkx uses all, so whatever else runs
-on the machine lowers the ratio.
+middle one, and the largest difference of any value (of the raw betweenness, and as a share of its maximum). Then the
+seconds of every measure. networkx needs about a minute for each of the two and one processor; rustworkx uses all, so
+whatever else runs on the machine lowers the ratio.
 """
 
 from __future__ import annotations
