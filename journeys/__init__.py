@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from journeys.model.schema import load_schema
     from journeys.study.study import Study, open
 
-__all__ = ["JourneysError", "Problem", "Study", "load_schema", "open"]
+__all__ = ["JourneysError", "Problem", "Study", "__version__", "load_schema", "open"]
+
+__version__ = "0.1.0"
 
 _HOMES = {
     "JourneysError": "journeys.model.problems",

@@ -133,3 +133,24 @@ def test_the_front_door_is_sorted_and_opens() -> None:
         assert getattr(journeys, name) is not None
     with pytest.raises(AttributeError):
         journeys.nonsense  # noqa: B018
+
+
+def test_the_public_names_are_these() -> None:
+    # Adding one is a promise, and taking one away breaks notebooks: say either in CHANGELOG.md.
+    assert journeys.__all__ == ["JourneysError", "Problem", "Study", "__version__", "load_schema", "open"]
+
+
+def test_there_is_one_version() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "journeys", "--version"],
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    citation = (CHECKOUT / "CITATION.cff").read_text(encoding="utf-8")
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert run.stdout.strip() == f"journeys, version {journeys.__version__}"
+    assert f"\nversion: {journeys.__version__}\n" in citation
+    assert project["project"]["dynamic"] == ["version"]
+    assert project["tool"]["hatch"]["version"]["path"] == "journeys/__init__.py"

@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 
+from journeys import __version__
 from journeys.cli.session import Session
 from journeys.model.problems import JourneysError
 
@@ -63,7 +64,7 @@ class LazyCommands(click.Group):
 @click.option("--user", help="Neo4j user (else study.yaml, NEO4J_USERNAME). The password: NEO4J_PASSWORD.")
 @click.option("--database", help="Neo4j database (else study.yaml, NEO4J_DATABASE).")
 @click.option("--quiet", is_flag=True, help="No progress and no talk, only results and problems.")
-@click.version_option(package_name="evidence-journeys", prog_name="journeys")
+@click.version_option(__version__, prog_name="journeys")
 @click.pass_context
 def cli(ctx: click.Context, /, **options: Any) -> None:
     """How evidence travels through organisations: forms in, a graph, and the journey of a document out.
