@@ -12,7 +12,7 @@ from journeys.interpret.claim_rows import Sources, claims_of_row
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
 from journeys.model.definitions import ClaimKind
-from journeys.model.identity import node_id
+from journeys.model.identity import node_id, short_id
 from journeys.model.problems import Problem, Severity
 from journeys.model.records import Claim, Node, Value
 
@@ -43,7 +43,7 @@ def subject_of(context: Context, form: FilledForm) -> Subject | None:
         if cases:
             context.problem("bad_value", case_given, "One form is about one case study.", "Write a form for each.")
         return None
-    key = [cases[0].id.split(":", 2)[-1], number.text]
+    key = [short_id(cases[0].id), number.text]
     try:
         document = End("Document", node_id(context.study, context.schema.nodes["Document"], key))
         source = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], key))
@@ -163,7 +163,7 @@ class _Interpreter:
     def _extract(self, question: Question, answer: Answer) -> Iterator[Node | Claim]:
         """The answer kept whole."""
         parts, document = self._parts, self._subject.document
-        key = [document.id.split(":", 2)[-1], *question.name.split("."), answer.scope]
+        key = [short_id(document.id), *question.name.split("."), answer.scope]
         properties = parts.answer_properties(question, answer)
         mode = next((made.extract for made in question.yields if made.extract), None)
         if mode is not None and answer.status == "answered":

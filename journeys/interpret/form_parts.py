@@ -13,7 +13,7 @@ from journeys.interpret.context import Context, End
 from journeys.interpret.note_marks import Flaw, segments
 from journeys.interpret.notes import read_notes
 from journeys.interpret.values import split_names
-from journeys.model.identity import content_hash, folded, node_id
+from journeys.model.identity import content_hash, folded, node_id, short_id
 from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Authority, Claim, Node, Value
 
@@ -174,7 +174,7 @@ class FormParts:
         if len(matches) == 1:
             return matches[0][1]
         if matches:
-            ids = " or ".join(identity.split(":", 2)[-1] for _, identity in matches)
+            ids = " or ".join(short_id(identity) for _, identity in matches)
             message = f"{name!r} is quoted as a speaker and stands for {len(matches)} people; none of them is taken."
             self._warn("ambiguous_speaker", given, message, f"Write {ids} instead.")
         elif _several(name):

@@ -9,6 +9,7 @@ from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import load_instrument
 from journeys.interpret import extraction, interview, observation, observation_subject
 from journeys.interpret.context import Context, End
+from journeys.model.identity import short_id
 from journeys.model.records import Claim, Node
 
 FormReading = Callable[[], Iterator[Node | Claim]]
@@ -43,7 +44,7 @@ def _is_only_sheet(context: Context, form: FilledForm, source: End) -> bool:
     if other == form.file:
         return True
     given = form.header.get("source") or form.header["meeting_group_name"]
-    short = source.id.split(":", 2)[-1]
+    short = short_id(source.id)
     message = f"{other} is the sheet of {short!r} already; this one was not read."
     remedy = (
         f"If somebody else wrote it of the same occasion, give it an id of its own, like {short}-AB; if it is a copy, "

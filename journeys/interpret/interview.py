@@ -13,7 +13,7 @@ from journeys.interpret.form_parts import FormParts
 from journeys.interpret.registered_dates import say_difference
 from journeys.interpret.values import split_names
 from journeys.model.dates import DateUnreadable, read_date
-from journeys.model.identity import content_hash, folded, node_id
+from journeys.model.identity import content_hash, folded, node_id, short_id
 from journeys.model.problems import Problem
 from journeys.model.records import Claim, Node, Value
 
@@ -54,7 +54,7 @@ def _is_with(context: Context, form: FilledForm, source: End) -> bool:
     named = {identity for name in names for _, identity in context.names.find(("Actor",), name)}
     if given is None or not with_whom or not named or named & set(with_whom):
         return True
-    short, there = source.id.split(":", 2)[-1], " and ".join(context.names.shown(each) for each in with_whom)
+    short, there = short_id(source.id), " and ".join(context.names.shown(each) for each in with_whom)
     message = f"The registers say that {short} was held with {there}; this sheet says {given.text}."
     context.problem("other_interviewee", given, message, "Correct one of the two, or write another interview above.")
     return False
@@ -124,7 +124,7 @@ class _Interpreter:
             properties |= self._speaker(row)
         about = context.look_up(("Document", "Evidence"), values["about"]) if "about" in values else []
         place = str(properties.get("locator", ""))
-        key = [self._source.id.split(":", 2)[-1], "passages", content_hash(place, given.text)]
+        key = [short_id(self._source.id), "passages", content_hash(place, given.text)]
         yield from self._parts.kept(key, properties, about, self._source, given.address)
         if mode not in RESEARCHERS_OWN:
             yield from self._parts.bracketed(key, properties, given, about, self._source)

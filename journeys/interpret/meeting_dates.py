@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterable
 
 from journeys.interpret.names import Names
+from journeys.model.calendar import MONTHS
 from journeys.model.date_phrases import mentions_meeting
 from journeys.model.dates import DateSpan
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 _BESIDE_A_NAME = re.compile(r"^the\s+|\bmeeting\s+(?:of\s+)?|\s+meeting$", re.IGNORECASE)
 """What people put around a meeting's name: "the meeting wc2", "meeting of the Board"."""
 
@@ -40,7 +37,7 @@ class MeetingDates:
                 return by_name[0]
         if not mentions_meeting(words):
             return None
-        months = {number for number, month in enumerate(_MONTHS, 1) if _mentions(words, month)}
+        months = {number for number, month in enumerate(MONTHS, 1) if _mentions(words, month.casefold())}
         in_month = [span for span in self._spans.values() if _month(span) in months]
         return in_month[0] if len(in_month) == 1 else None
 

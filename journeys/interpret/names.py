@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from journeys.model.identity import folded
+from journeys.model.identity import folded, short_id
 from journeys.model.problems import Address, Problem
 
 _NEAR_ENOUGH = 60
@@ -29,7 +29,7 @@ class Names:
     def add(self, label: str, node_id: str, names: Sequence[str]) -> None:
         """Make a node known by its id, the last part of its id, and each of ``names``; the first is how it is shown."""
         by_name = self._found[label]
-        short = node_id.split(":", 2)[-1]
+        short = short_id(node_id)
         for name in (*names, short, node_id):
             if name:
                 by_name[folded(name)].setdefault(node_id, name)
@@ -89,7 +89,7 @@ def unknown_name(names: Names, labels: Sequence[str], name: str, address: Addres
 
 def ambiguous_name(names: Names, found: Sequence[tuple[str, str]], name: str, address: Address) -> Problem:
     """The problem of a name that several nodes go by: their ids, one of which is to be written instead."""
-    ids = ", ".join(node_id.split(":", 2)[-1] + f" ({label})" for label, node_id in found)
+    ids = ", ".join(short_id(node_id) + f" ({label})" for label, node_id in found)
     return Problem(
         "ambiguous_name", address, f"{name!r} stands for {len(found)} entries.", f"Write the id of one: {ids}."
     )

@@ -10,7 +10,7 @@ from journeys.interpret.claim_rows import Sources, claims_of_row
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
 from journeys.interpret.observation_subject import Subject
-from journeys.model.identity import content_hash
+from journeys.model.identity import content_hash, short_id
 from journeys.model.problems import Problem, Severity
 from journeys.model.records import Claim, Node, Value
 
@@ -33,7 +33,7 @@ class _Interpreter:
         self._context, self._subject, self._form = context, subject, subject.form
         self._instrument = load_instrument(subject.form.instrument)
         self._parts = FormParts(context, subject.form, self._instrument)
-        self._key = subject.source.id.split(":", 2)[-1]
+        self._key = short_id(subject.source.id)
         self._said: dict[str, Value] = {"source": subject.source.id, "source_kind": "observation"}
         if "researchers" in subject.form.header:
             self._said["recorded_by"] = subject.form.header["researchers"].text

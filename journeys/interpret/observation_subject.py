@@ -8,7 +8,7 @@ from journeys.instruments.answers import FilledForm, Given
 from journeys.interpret.context import Context, End
 from journeys.interpret.registered_dates import can_be, say_difference
 from journeys.model.dates import DateSpan, DateUnreadable, read_date
-from journeys.model.identity import node_id
+from journeys.model.identity import node_id, short_id
 from journeys.model.problems import Problem, Severity
 
 
@@ -96,7 +96,7 @@ class _Meetings:
             say_difference(context, context.meetings.date(meetings[0]), self._date, self._when, "meeting")
             return None
         if len(possible) > 1:
-            ids = " or ".join(meeting.split(":", 2)[-1] for meeting in possible)
+            ids = " or ".join(short_id(meeting) for meeting in possible)
             context.problem("ambiguous_name", self._group, several, f"Write the id of the one that is meant: {ids}.")
             return None
         say_difference(context, context.meetings.date(possible[0]), self._date, self._when, "meeting")
@@ -131,7 +131,7 @@ def _source(context: Context, form: FilledForm, meeting: End, group: Given) -> E
         if len(listed) == 1:
             return End("DataSource", listed[0])
         if listed:
-            names = " or ".join(each.split(":", 2)[-1] for each in listed)
+            names = " or ".join(short_id(each) for each in listed)
             message = f"The registers list {len(listed)} sources of this meeting."
             context.problem("ambiguous_name", group, message, f"Write under *Observation* which one it is: {names}.")
             return None

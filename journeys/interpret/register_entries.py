@@ -11,7 +11,7 @@ from journeys.interpret.context import Context, End
 from journeys.interpret.values import split_names
 from journeys.model.dates import DateSpan
 from journeys.model.definitions import NodeKind
-from journeys.model.identity import folded, node_id, slug
+from journeys.model.identity import folded, node_id, short_id, slug
 from journeys.model.problems import Problem
 from journeys.model.records import Authority, Claim, Node, Value
 
@@ -113,7 +113,7 @@ class RegisterEntries:
         if name != _CASE:
             return entry.values[name].text
         cases = self._context.names.find(("CaseStudy",), entry.values[_CASE].text)
-        return cases[0][1].split(":", 2)[-1] if len(cases) == 1 else ""
+        return short_id(cases[0][1]) if len(cases) == 1 else ""
 
     def _relations(self, registered: _Registered) -> Iterator[Claim]:
         context = self._context

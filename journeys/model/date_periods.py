@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from journeys.model.calendar import MONTHS
 from journeys.model.date_edtf import read_edtf
 from journeys.model.date_span import (
-    MONTHS,
     DateSpan,
     DateUnreadable,
     day_span,

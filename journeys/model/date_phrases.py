@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from journeys.model.calendar import MONTHS
 from journeys.model.date_periods import pattern, read_period
-from journeys.model.date_span import MONTHS, DateSpan, DateUnreadable, hull, onwards, up_to
+from journeys.model.date_span import DateSpan, DateUnreadable, hull, onwards, up_to
 
 MeetingLookup = Callable[[str], DateSpan | None]
 """Finds the date of a meeting named in passing ("June meeting"); None when it is not just one that is known."""

@@ -6,14 +6,11 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from journeys.model.calendar import MONTHS
+
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 
 PRECISIONS = ("day", "month", "quarter", "year", "before", "after", "between", "unknown")
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 _DAY = timedelta(days=1)
 

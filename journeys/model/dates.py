@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from journeys.model.calendar import MONTHS
 from journeys.model.date_phrases import Hints, MeetingLookup, mentions_meeting, normalised, read_phrase
 from journeys.model.date_span import (
     FIRST_YEAR,
     LAST_YEAR,
-    MONTHS,
     PRECISIONS,
     UNKNOWN,
     DateSpan,

@@ -77,6 +77,14 @@ def node_id(study: str, kind: NodeKind, key: Iterable[str]) -> str:
     return f"{study}:{kind.slug}:{text}"
 
 
+def short_id(node_id: str) -> str:
+    """The natural key in a node's id, as people write it: ``north.strategic.D07`` of ``riverside:document:…``.
+
+    What is no such id is returned as it is.
+    """
+    return node_id.split(":", 2)[-1]
+
+
 def claim_id(schema: Schema, claim_type: str, from_id: str, to_id: str, properties: Mapping[str, object]) -> str:
     """The id of a claim: a hash of its type, ends, qualifiers, source, place and quote.
 

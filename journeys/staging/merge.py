@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 
+from journeys.model.identity import short_id
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.records import Value
 from journeys.model.schema import Schema
@@ -87,12 +88,12 @@ def _list(value: Value | None) -> list[str]:
 def _complete(node: Description, schema: Schema) -> dict[str, Value]:
     """The node's properties with the name it is shown by."""
     shown = node.properties.get(schema.nodes[node.label].display)
-    return {**node.properties, "name": shown if isinstance(shown, str) else node.id.split(":", 2)[-1]}
+    return {**node.properties, "name": shown if isinstance(shown, str) else short_id(node.id)}
 
 
 def _conflict(first: Description, other: Description, name: str, said_at: Address) -> Problem:
     here, there = other.properties[name], first.properties[name]
-    who = first.id.split(":", 2)[-1]
+    who = short_id(first.id)
     return Problem(
         "conflicting_description",
         other.address,

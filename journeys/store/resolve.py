@@ -8,7 +8,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process, utils
 
-from journeys.model.identity import folded
+from journeys.model.identity import folded, short_id
 from journeys.model.problems import JourneysError
 from journeys.model.schema import load_schema
 from journeys.store.connection import Store
@@ -50,7 +50,7 @@ class Found:
     @property
     def short_id(self) -> str:
         """The id without study and kind: "north.strategic.D07"."""
-        return self.id.split(":", 2)[-1]
+        return short_id(self.id)
 
     @property
     def names(self) -> Iterable[str]:
@@ -158,7 +158,7 @@ def _all(store: Store, study: str, label: str) -> list[Found]:
 
 
 def _of_row(label: str, row: Mapping[str, Any]) -> Found:
-    name = row["name"] or row["id"].split(":", 2)[-1]
+    name = row["name"] or short_id(row["id"])
     return Found(row["id"], label, name, row.get("doc_number"), tuple(row["aliases"] or ()))
 
 

@@ -15,6 +15,7 @@ from journeys.analysis.claims.dates import iso
 from journeys.analysis.claims.from_graph import claims_in_graph
 from journeys.analysis.claims.graph import STRUCTURE, study_graph
 from journeys.analysis.claims.selection import Selection
+from journeys.model.identity import short_id
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
 from journeys.store.resolve import Found, resolve
@@ -128,5 +129,5 @@ def network_of(
         site=site,
         network=network,
         claims=claims_in_graph(graph, schema, {claim for held in ties for claim in held["claims"]}),
-        names={each: graph.nodes[each]["name"] if each in graph else each.split(":", 2)[-1] for each in sorted(about)},
+        names={each: graph.nodes[each]["name"] if each in graph else short_id(each) for each in sorted(about)},
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.from_store import Ends, said_claims
+from journeys.model.identity import short_id
 from journeys.model.schema import Schema
 from journeys.store.connection import Row, Store
 from journeys.store.queries.library import load_query
@@ -33,4 +34,4 @@ def _rows(store: Store, schema: Schema, ids: Collection[str]) -> list[Row]:
 
 
 def _ends(row: Row) -> Ends:
-    return Ends.of(row, Entity(row["from_id"], row["from_label"], row["from_name"] or row["from_id"].split(":", 2)[-1]))
+    return Ends.of(row, Entity(row["from_id"], row["from_label"], row["from_name"] or short_id(row["from_id"])))

@@ -9,6 +9,7 @@ import networkx as nx
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity, MeetingRef, Source
 from journeys.analysis.claims.dates import span
+from journeys.model.identity import short_id
 from journeys.model.schema import Schema
 
 _BESIDE = ("type", "asserted")
@@ -50,4 +51,4 @@ def _held(graph: nx.MultiDiGraph[str], node: str) -> dict[str, Any]:
 
 
 def _name(graph: nx.MultiDiGraph[str], node: str) -> str:
-    return str(_held(graph, node).get("name") or node.split(":", 2)[-1])
+    return str(_held(graph, node).get("name") or short_id(node))

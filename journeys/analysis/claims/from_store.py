@@ -8,6 +8,7 @@ from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity, MeetingRef, Source
 from journeys.analysis.claims.dates import span
+from journeys.model.identity import short_id
 from journeys.model.schema import Schema
 from journeys.store.connection import Row, Store
 from journeys.store.queries.library import load_query
@@ -26,7 +27,7 @@ class Ends:
     @classmethod
     def of(cls, row: Row, near: Entity, via: Entity | None = None) -> Ends:
         """Of a row that tells of the other end, seen from ``near``."""
-        other = Entity(row["id"], row["label"], row["name"] or _short(row["id"]))
+        other = Entity(row["id"], row["label"], row["name"] or short_id(row["id"]))
         start, end = (near, other) if row.get("outgoing", True) else (other, near)
         return cls(row["type"], row["claim"], start, end, via)
 
@@ -63,7 +64,7 @@ def _meetings(store: Store, found: Sequence[Ends]) -> dict[str, MeetingRef]:
     wanted |= {end.id for ends in found for end in (ends.start, ends.end) if end.label == "Meeting"}
     known = _by_id(store, "lookup/meetings", wanted)
     return {
-        node_id: MeetingRef(node_id, held.get("name") or held.get("title") or _short(node_id), span(held))
+        node_id: MeetingRef(node_id, held.get("name") or held.get("title") or short_id(node_id), span(held))
         for node_id, held in known.items()
     }
 
@@ -71,7 +72,7 @@ def _meetings(store: Store, found: Sequence[Ends]) -> dict[str, MeetingRef]:
 def _sources(store: Store, found: Sequence[Ends]) -> dict[str, Source]:
     known = _by_id(store, "lookup/sources", {ends.properties.get("source") for ends in found})
     return {
-        node_id: Source(node_id, held.get("name") or _short(node_id), held.get("kind"), span(held))
+        node_id: Source(node_id, held.get("name") or short_id(node_id), held.get("kind"), span(held))
         for node_id, held in known.items()
     }
 
@@ -80,7 +81,7 @@ def _speakers(store: Store, found: Sequence[Ends]) -> dict[str, str]:
     """The names of those whose words claims are, by id; `document` and `researcher` are no ids."""
     wanted = {ends.properties.get("claimed_by") for ends in found}
     known = _by_id(store, "lookup/actors", {said_by for said_by in wanted if said_by and ":" in said_by})
-    return {node_id: held.get("name") or _short(node_id) for node_id, held in known.items()}
+    return {node_id: held.get("name") or short_id(node_id) for node_id, held in known.items()}
 
 
 def _by_id(store: Store, query: str, wanted: Iterable[str | None]) -> dict[str, dict[str, Any]]:
@@ -94,7 +95,3 @@ def rows_of(store: Store, query: str, given: Mapping[str, object]) -> list[Row]:
     """The rows of a shipped query."""
     loaded = load_query(query)
     return store.read(loaded.text, loaded.values(given))
-
-
-def _short(node_id: str) -> str:
-    return node_id.split(":", 2)[-1]

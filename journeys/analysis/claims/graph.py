@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import networkx as nx
 
 from journeys.model.definitions import ClaimKind
+from journeys.model.identity import short_id
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
 from journeys.store.statements import statement
@@ -31,7 +32,7 @@ def study_graph(store: Store, study: str, schema: Schema, types: Iterable[str] |
     for label in labels:
         rows = store.stream(statement(schema, "study_nodes", label=label), {"study": study})
         for held in sorted((row["properties"] for row in rows), key=lambda held: str(held["id"])):
-            graph.add_node(held["id"], **{**held, "label": label, "name": held.get("name") or _short(held["id"])})
+            graph.add_node(held["id"], **{**held, "label": label, "name": held.get("name") or short_id(held["id"])})
     claims = sorted(_claims(store, study, schema, kinds, labels), key=lambda row: str(row["properties"]["id"]))
     for row in claims:
         held = row["properties"]
@@ -42,6 +43,22 @@ def study_graph(store: Store, study: str, schema: Schema, types: Iterable[str] |
             **{**held, "type": row["type"], "asserted": schema.claims[row["type"]].asserted},
         )
     return graph
+
+
+def copy_with_edges(
+    graph: nx.MultiDiGraph[str], change: Callable[[str, str, str, dict[str, Any]], Mapping[str, Any] | None]
+) -> nx.MultiDiGraph[str]:
+    """A graph with the same nodes, and of each claim what ``change`` gives; None leaves it out.
+
+    ``change`` is called with the claim's start, end, id and properties. The input is untouched.
+    """
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    made.add_nodes_from(graph.nodes(data=True))
+    for start, end, claim_id, claim in graph.edges(keys=True, data=True):
+        changed = change(start, end, claim_id, claim)
+        if changed is not None:
+            made.add_edge(start, end, key=claim_id, **changed)
+    return made
 
 
 def _claims(
@@ -60,7 +77,3 @@ def _starts(kind: ClaimKind, label: str) -> bool:
 
 def _touches(kind: ClaimKind, label: str) -> bool:
     return _starts(kind, label) or label in kind.to_labels or "any" in kind.to_labels
-
-
-def _short(node_id: str) -> str:
-    return node_id.split(":", 2)[-1]

@@ -14,6 +14,7 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.dates import span
+from journeys.analysis.claims.graph import copy_with_edges
 from journeys.model.order import outer_bounds
 
 _ABOUT = ("Document", "Evidence", "Meeting", "CaseStudy", "Arena", "Action")
@@ -91,34 +92,35 @@ def select(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiD
     """
     graph = dated_by_meetings(graph)
     belongs = belonging(graph) if selection.site or selection.case else None
-    kept: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
-    kept.add_nodes_from(graph.nodes(data=True))
     left: defaultdict[str, list[str]] = defaultdict(list)
-    for start, end, claim_id, claim in graph.edges(keys=True, data=True):
+
+    def counted(start: str, end: str, claim_id: str, claim: dict[str, Any]) -> dict[str, Any] | None:
         why = selection.why_not(claim)
         if belongs is not None and claim.get("asserted", True):
             places = _places(belongs, graph, start, end, claim)
             if places and (selection.case or selection.site) not in places:
-                continue
+                return None
             why = why or (None if places else NOWHERE)
-        if why is None:
-            kept.add_edge(start, end, key=claim_id, **claim)
-        else:
+        if why is not None:
             left[why].append(claim_id)
+            return None
+        return claim
+
+    kept = copy_with_edges(graph, counted)
     return kept, tuple(LeftOut(why, tuple(sorted(ids))) for why, ids in sorted(left.items()))
 
 
 def dated_by_meetings(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """The graph, where a claim about a meeting that has no date of its own has that of the meeting."""
-    dated: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
-    dated.add_nodes_from(graph.nodes(data=True))
-    for start, end, claim_id, claim in graph.edges(keys=True, data=True):
+
+    def dated(_start: str, end: str, _claim_id: str, claim: dict[str, Any]) -> dict[str, Any]:
         meeting = claim.get("at_meeting") or (end if graph.nodes[end].get("label") == "Meeting" else None)
         held = graph.nodes.get(meeting, {}) if meeting else {}
         own = claim.get("date_from") or claim.get("date_to")
         dates = {} if own else {name: held[name] for name in ("date_from", "date_to") if held.get(name)}
-        dated.add_edge(start, end, key=claim_id, **{**claim, **dates})
-    return dated
+        return {**claim, **dates}
+
+    return copy_with_edges(graph, dated)
 
 
 def belonging(graph: nx.MultiDiGraph[str]) -> dict[str, frozenset[str]]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
+from journeys.analysis.claims.graph import copy_with_edges
 from journeys.analysis.claims.selection import LeftOut, Selection, select
 
 Weakness = Literal["interpretive_only", "low_confidence_only", "no_source", "one_source", "one_kind"]
@@ -53,10 +54,9 @@ def statements(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple
 
 def with_denials(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiDiGraph[str], tuple[LeftOut, ...]]:
     """The claims that count, and what was found not to be so and would count if it were, which is ``denied``."""
-    lifted: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
-    lifted.add_nodes_from(graph.nodes(data=True))
-    for start, end, key, claim in graph.edges(keys=True, data=True):
-        lifted.add_edge(start, end, key=key, **{**claim, "negated": False, "denied": bool(claim.get("negated"))})
+    lifted = copy_with_edges(
+        graph, lambda _start, _end, _key, claim: {**claim, "negated": False, "denied": bool(claim.get("negated"))}
+    )
     return select(lifted, selection)
 
 

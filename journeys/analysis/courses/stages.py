@@ -10,6 +10,7 @@ from typing import Any, Literal
 import networkx as nx
 
 from journeys.analysis.claims.dates import span
+from journeys.analysis.claims.graph import copy_with_edges
 from journeys.analysis.claims.places import place_names
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
 from journeys.model.dates import DateSpan
@@ -155,14 +156,13 @@ _Edge = tuple[str, str, str, dict[str, Any], bool]
 
 def _with_denials_lifted(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """Only what was found not to be so, as if it had been, so that the selection can be asked if it would count."""
-    lifted: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
-    lifted.add_nodes_from(graph.nodes(data=True))
-    for start, end, key, claim in graph.edges(keys=True, data=True):
+
+    def lifted(_start: str, _end: str, _key: str, claim: dict[str, Any]) -> dict[str, Any] | None:
         if not claim.get("asserted", True):
-            lifted.add_edge(start, end, key=key, **claim)
-        elif claim.get("negated"):
-            lifted.add_edge(start, end, key=key, **{**claim, "negated": False})
-    return lifted
+            return claim
+        return {**claim, "negated": False} if claim.get("negated") else None
+
+    return copy_with_edges(graph, lifted)
 
 
 def _told(node: str, touching: dict[str, list[_Edge]], graph: nx.MultiDiGraph[str], schema: Schema) -> Iterator[Told]:

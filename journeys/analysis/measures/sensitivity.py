@@ -9,6 +9,7 @@ from typing import Any
 
 import networkx as nx
 
+from journeys.analysis.claims.graph import copy_with_edges
 from journeys.analysis.claims.selection import Selection, belonging, select
 from journeys.analysis.claims.statements import Statement, statements
 from journeys.analysis.courses.course import TRAVELS
@@ -56,12 +57,7 @@ def weak_claims(graph: nx.MultiDiGraph[str], selection: Selection) -> dict[str, 
 def without(graph: nx.MultiDiGraph[str], claims: Iterable[str]) -> nx.MultiDiGraph[str]:
     """The graph without these claims; all nodes stay."""
     gone = frozenset(claims)
-    kept: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
-    kept.add_nodes_from(graph.nodes(data=True))
-    for start, end, key, claim in graph.edges(keys=True, data=True):
-        if key not in gone:
-            kept.add_edge(start, end, key=key, **claim)
-    return kept
+    return copy_with_edges(graph, lambda _start, _end, key, claim: None if key in gone else claim)
 
 
 def sensitivity(

@@ -13,6 +13,7 @@ from typing import Literal
 
 from journeys.analysis.claims.claim import Entity
 from journeys.analysis.trace.parts import Step
+from journeys.model.identity import short_id
 from journeys.store.connection import Store
 from journeys.store.queries.library import load_query
 
@@ -81,5 +82,5 @@ def _by_id(store: Store, query: str, ids: Iterable[str], key: str, label: str) -
     rows = store.read(loaded.text, loaded.values({"ids": sorted(ids)}))
     found: dict[str, Entity] = {}
     for row in sorted(rows, key=lambda row: (row[key], row["name"] or "", row["id"])):
-        found.setdefault(row[key], Entity(row["id"], label, row["name"] or row["id"].split(":", 2)[-1]))
+        found.setdefault(row[key], Entity(row["id"], label, row["name"] or short_id(row["id"])))
     return found

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from journeys.model.identity import short_id
 from journeys.model.problems import JourneysError
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.schema import Schema
@@ -116,14 +117,10 @@ def _refuse_large_removals(changes: Changes, nodes: Tally, claims: Tally) -> Non
 def _gone_lines(changes: Changes) -> Iterator[str]:
     for group, gone in changes.gone_claims():
         for claim in gone:
-            yield f"{_short(claim.from_id)} {group.type} {_short(claim.to_id)}"
+            yield f"{short_id(claim.from_id)} {group.type} {short_id(claim.to_id)}"
     for label, ids in changes.gone_nodes():
         for node_id in ids:
-            yield f"{label} {_short(node_id)}"
-
-
-def _short(node_id: str) -> str:
-    return node_id.split(":", 2)[-1]
+            yield f"{label} {short_id(node_id)}"
 
 
 _Staged = TypeVar("_Staged", StagedNode, StagedClaim)
