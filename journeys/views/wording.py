@@ -16,7 +16,7 @@ MODES = {
     "paraphrase": "paraphrase",
     "researcher_comment": "researcher's comment",
     "interpretive": "researcher's interpretation",
-    "derived": "follows from other claims",
+    "derived": "inferred",
 }
 _USED_SHOWN = 40
 
@@ -50,6 +50,6 @@ def sources_words(claims: Iterable[ClaimRecord]) -> str:
     """ "3 sources", or what a step rests on that no source says."""
     stated = [claim for claim in claims if not claim.derived]
     if not stated:
-        return "follows from other claims"
+        return "inferred"
     sources = {claim.source.id for claim in stated if claim.source}
     return counted(len(sources), "source") if sources else "no source named"

@@ -67,10 +67,10 @@ def test_the_library_is_listed_by_group(ask: Any) -> None:
     lines = ask().stdout.splitlines()
     headings = [line for line in lines if line and not line.startswith(" ")]
     assert headings == [
-        "Tracing one document or piece of evidence",
-        "Who deals with whom, site by site",
-        "Patterns across cases",
-        "Gaps, and how good the data are",
+        "Tracing a document or piece of evidence",
+        "Actor networks by site",
+        "Cross-case patterns",
+        "Data quality and gaps",
     ]
     named = {line.split()[-1].rpartition("/")[2] for line in lines if re.match(r" [\d, ]{7} \S+$", line)}
     assert named == {query.short_name for query in read_library().questions}
@@ -203,11 +203,11 @@ def test_the_terminal_shows_who_says_so_below_each_row(ask: Any) -> None:
 def test_nothing_found_is_said_with_what_was_at_work(ask: Any) -> None:
     asked = ("contests", "--param", "site=west", "--param", "from=2030-01-01")
     said = " ".join(ask(*asked).stdout.split())
-    assert "Nothing was found with site: Westbury (west); from: 2030-01-01;" in said
+    assert "No results with site: Westbury (west); from: 2030-01-01;" in said
     assert "Not narrowed by" in said
     as_json = ask(*asked, "--format", "json")
     assert json.loads(as_json.stdout) == []
-    assert "Nothing was found" in as_json.stderr
+    assert "No results" in as_json.stderr
 
 
 def test_few_claims_are_said_to_be_few(ask: Any) -> None:

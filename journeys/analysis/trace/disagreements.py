@@ -154,7 +154,7 @@ def _disagreement(
     claims = tuple(claim for said in accounts.values() for claim in said)
     meetings = {claim.meeting for claim in claims}
     meeting = next(iter(meetings)) if len(meetings) == 1 else None
-    return Disagreement(kind, f"Accounts differ on {question}. {'; '.join(told).removesuffix('.')}.", claims, meeting)
+    return Disagreement(kind, f"Sources disagree on {question}. {'; '.join(told).removesuffix('.')}.", claims, meeting)
 
 
 def _voice_name(said: Sequence[ClaimRecord]) -> str:

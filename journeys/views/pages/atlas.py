@@ -44,7 +44,7 @@ def _groups(entries: Sequence[AtlasEntry]) -> list[dict[str, Any]]:
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for entry in entries:
         cases = entry.journey.subject.cases
-        case = (str(cases[0].get("site") or ""), str(cases[0]["name"])) if cases else ("", "In no case study")
+        case = (str(cases[0].get("site") or ""), str(cases[0]["name"])) if cases else ("", "Not in a case study")
         groups.setdefault(case, []).append(_row(entry))
     ordered = sorted(groups.items(), key=lambda item: (not item[0][0], item[0]))
     return [{"site": site, "case": case, "rows": rows} for (site, case), rows in ordered]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.trace.sentences import said_of_claim
-from journeys.views.wording import MODES, address_words, date_words, details_words
+from journeys.views.wording import MODES, address_words, counted, date_words, details_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def claim_card(claim: ClaimRecord, subject: Entity) -> ClaimCard:
     sentence = said_of_claim(claim, nobody)
     held = claim.properties
     return ClaimCard(
-        sentence=f"Found not to be so: {sentence}" if claim.negated else sentence,
+        sentence=f"Reported not to have happened: {sentence}" if claim.negated else sentence,
         source=_source(claim),
         manner=", ".join(filter(None, _manner(claim))),
         when=date_words(claim.when),
@@ -44,7 +44,7 @@ def claim_card(claim: ClaimRecord, subject: Entity) -> ClaimCard:
 
 def _source(claim: ClaimRecord) -> str:
     if claim.derived:
-        return f"Follows from {len(claim.properties.get('derived_from') or ())} of the claims beside it"
+        return f"Inferred from {counted(len(claim.properties.get('derived_from') or ()), 'claim')} shown here"
     return claim.source.name if claim.source else "No source named"
 
 
@@ -57,6 +57,6 @@ def _manner(claim: ClaimRecord) -> list[str]:
         f"{confidence} confidence" if confidence and confidence != "not_judged" else "",
         str(held.get("confidence_note") or ""),
         str(scope).replace("_", "-") if scope and scope != "not_stated" else "",
-        f"told by {claim.said_by}" if claim.said_by else "",
+        f"stated by {claim.said_by}" if claim.said_by else "",
         "to follow up" if held.get("status") == "to_follow_up" else "",
     ]

@@ -58,7 +58,7 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
     name = f"{number} {subject.entity.name}".strip()
     return render(
         "journey.html.j2",
-        title=f"{sanitized(name)}: its journey",
+        title=f"Journey of {sanitized(name)}",
         styles=[asset("journey.css")],
         scripts=[asset("journey.js")],
         study_title=frame.study_title,
@@ -101,7 +101,7 @@ def _svg(laid_out: JourneyMap, journey: Journey, *, alone: bool) -> str:
         signs=signs,
         whole=whole,
         alone=alone,
-        map_label=f"Journey map of {entity.name}: lanes are arenas and organisations, time runs to the right",
+        map_label=f"Journey map of {entity.name}: lanes are arenas and organisations; time runs from left to right",
     )
 
 
@@ -146,10 +146,10 @@ def _row(number: int, step: Step, journey: Journey) -> TableRow:
     return TableRow(
         number=number,
         when=date_words(step.when) if dated(step.when) else "no date known",
-        unsure="may have come before what stands above" if step.order == "possibly" else "",
+        unsure="may predate the entry above" if step.order == "possibly" else "",
         where=step.meeting.title if step.meeting else "",
         sentence=_sentence(step, journey),
-        said_by=f"{said_by}, only a researcher's interpretation" if step.interpretation else said_by,
+        said_by=f"{said_by}, researcher's interpretation only" if step.interpretation else said_by,
         shape=kind,
         style=style(step),
         colour=COLOURS[kind],
@@ -159,7 +159,7 @@ def _row(number: int, step: Step, journey: Journey) -> TableRow:
 
 def _sentence(step: Step, journey: Journey) -> str:
     sentence = said_of_step(step, journey.subject.entity, _SENTENCE_NAMES)
-    return f"Found not to be so: {sentence}" if step.negated else sentence[:1].upper() + sentence[1:]
+    return f"Reported not to have happened: {sentence}" if step.negated else sentence[:1].upper() + sentence[1:]
 
 
 def _facts(journey: Journey) -> list[str]:
@@ -173,10 +173,10 @@ def _facts(journey: Journey) -> list[str]:
 def _counts(journey: Journey) -> str:
     counts = journey.counts
     said = [f"{counted(counts.claims, 'claim')} from {counted(counts.sources, 'source')}"]
-    said += [f"{counts.derived} more follow from them and are nobody's word"] if counts.derived else []
-    said += [f"{counts.withdrawn} withdrawn and not counted"] if counts.withdrawn else []
+    said += [f"plus {counts.derived} inferred"] if counts.derived else []
+    said += [f"{counts.withdrawn} withdrawn (not counted)"] if counts.withdrawn else []
     answers = journey.subject.answers
-    said += [f"{counted(answers, 'answer')} about it kept whole in the graph"] if answers else []
+    said += [f"{counted(answers, 'form answer')}"] if answers else []
     return "; ".join(said) + "."
 
 
@@ -185,7 +185,7 @@ def _known(journey: Journey) -> str:
     if known is None:
         return ""
     day = describe(DateSpan(None, known.day, known.day, "day"))
-    unknown = f", and {known.not_known} of which it is not known" if known.not_known else ""
+    unknown = f", and {known.not_known} with no recording date" if known.not_known else ""
     return f"As known on {day}: {counted(known.later, 'claim')} recorded later left out{unknown}."
 
 

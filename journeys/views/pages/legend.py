@@ -11,9 +11,9 @@ from journeys.views.render import COLOURS
 
 SAID_OF_STYLE = {
     "said": "",
-    "negated": "found not to be so",
-    "interpretive": "only a researcher's interpretation",
-    "derived": "follows from other claims",
+    "negated": "reported not to have happened",
+    "interpretive": "researcher's interpretation only",
+    "derived": "inferred",
 }
 """How a step is known, in words."""
 
@@ -60,12 +60,12 @@ def _signs(laid_out: JourneyMap) -> Iterator[Sign]:
         if words and any(mark.style == style for mark in marks):
             yield Sign("step", style, COLOURS["step"], words)
     if any(mark.bar and mark.open == (False, False) for mark in marks):
-        yield Sign("bar", "said", COLOURS["step"], "some day between these two")
+        yield Sign("bar", "said", COLOURS["step"], "on a day in this period")
     if any(mark.bar and mark.open[0] for mark in marks):
-        yield Sign("before", "said", COLOURS["step"], "this day or before")
+        yield Sign("before", "said", COLOURS["step"], "on or before this day")
     if any(mark.bar and mark.open[1] for mark in marks):
-        yield Sign("after", "said", COLOURS["step"], "this day or after")
+        yield Sign("after", "said", COLOURS["step"], "on or after this day")
     if any(stretch.certain for stretch in laid_out.way):
-        yield Sign("way", "said", COLOURS["line"], "the way from one step to the next")
+        yield Sign("way", "said", COLOURS["line"], "from one step to the next")
     if any(not stretch.certain for stretch in laid_out.way):
-        yield Sign("way", "unsure", COLOURS["line"], "the same, in an order that is not certain")
+        yield Sign("way", "unsure", COLOURS["line"], "from one step to the next, order uncertain")

@@ -23,13 +23,13 @@ _KINDS = {
     "person": "people",
     "group": "collectives",
     "organisation": "organisations",
-    "arena": "boards, teams and groups that meet",
+    "arena": "boards, teams and groups",
     "document": "documents",
     "evidence": "pieces of evidence",
 }
 _POLARITIES = {"1": "support and agreement", "0": "neither", "-1": "contest and conflict"}
 _CONFIDENCES = {"high": "high", "medium": "medium", "low": "low", "not_judged": "not judged"}
-_NO_ORGANISATION = "none known, or several"
+_NO_ORGANISATION = "none or several recorded"
 _THINGS = ("document", "evidence")
 _AT_FIRST_OFF = ("attended_together", "introduces_to_group")
 """Relations that would hide the others: they are shown when they are asked for, like those to documents."""
@@ -42,7 +42,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
     left_out = [f"{counted(len(each.claims), 'claim')}: {each.why}" for each in found.network.left_out]
     return render(
         "network.html.j2",
-        title=f"{sanitized(found.place)}: who is related to whom",
+        title=f"{sanitized(found.place)}: actor network",
         styles=[asset("network.css")],
         scripts=[vis_script(), asset("network.js")],
         study_title=frame.study_title,
@@ -52,7 +52,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         facts=[
             counted(acting, "actor"),
             counted(graph.number_of_edges(), "tie"),
-            f"{counted(len(found.claims), 'claim')} behind them",
+            f"based on {counted(len(found.claims), 'claim')}",
         ],
         left_out=left_out,
         filters=_filters(found, schema),
@@ -167,7 +167,7 @@ def _filters(found: SiteNetwork, schema: Schema) -> list[dict[str, Any]]:
         ),
         {
             "name": "kind",
-            "head": "Who and what",
+            "head": "Type",
             "boxes": [
                 {**_box(kind, words, kinds[kind]), "shape": SHAPES[kind]}
                 for kind, words in _KINDS.items()
@@ -180,8 +180,8 @@ def _filters(found: SiteNetwork, schema: Schema) -> list[dict[str, Any]]:
             "boxes": [_box(name, name, number) for name, number in sorted(bodies.items())],
         },
         {"name": "polarity", "head": "Sides", "boxes": _boxes(_POLARITIES, polarities)},
-        {"name": "confidence", "head": "How sure the researcher is", "boxes": _boxes(_CONFIDENCES, confidences)},
-        {"name": "mode", "head": "How it was noted", "boxes": _boxes({**MODES, "not_said": "not said how"}, modes)},
+        {"name": "confidence", "head": "Confidence", "boxes": _boxes(_CONFIDENCES, confidences)},
+        {"name": "mode", "head": "Recorded as", "boxes": _boxes({**MODES, "not_said": "not stated"}, modes)},
     ]
 
 
@@ -220,7 +220,7 @@ def _fills(found: SiteNetwork, schema: Schema) -> list[dict[str, str]]:
         for kind in FILLS
         if FILLS[kind] in there
     ]
-    return made + ([{"colour": OTHER_FILL, "words": "other, or not known"}] if OTHER_FILL in there else [])
+    return made + ([{"colour": OTHER_FILL, "words": "other or not recorded"}] if OTHER_FILL in there else [])
 
 
 def _words(text: str) -> str:

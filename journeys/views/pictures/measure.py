@@ -69,7 +69,7 @@ def measure_svg(table: MeasureTable, columns: Sequence[str] = ()) -> str:
         ],
         left=_LABEL_WIDTH,
         label_x=_LABEL_WIDTH - 14,
-        more=f"… and {more} more rows, which the table has." if more else "",
+        more=f"… and {more} more rows in the table." if more else "",
         n="; ".join(f"{number} {what}" for what, number in table.n.items()),
     )
 
@@ -94,13 +94,14 @@ def _chosen(table: MeasureTable, columns: Sequence[str]) -> Sequence[str]:
     can_be = {name: _kind(table, name) for name in table.columns if _kind(table, name)}
     first = [name for kind in (float, date) for name in can_be if can_be[name] is kind][:1]
     if not can_be:
-        raise UsageProblem(f"{table.title}: there are no numbers and no days in the table, so nothing to draw.")
+        raise UsageProblem(f"{table.title}: the table has no numbers or dates to draw. Choose another table.")
     chosen = [name.strip().replace(" ", "_") for name in columns] or first
     for name in chosen:
         if name not in can_be:
-            raise UsageProblem(f"{table.name} has no column of numbers or days {name!r}. It has: {', '.join(can_be)}.")
+            could = ", ".join(can_be)
+            raise UsageProblem(f"{table.name} has no column of numbers or dates named {name!r}. Choose from: {could}.")
     if len(chosen) > 2 or len({can_be[name] for name in chosen}) > 1:
-        raise UsageProblem("A picture shows one column, or two that are both numbers or both days. Name one or two.")
+        raise UsageProblem("A picture shows one column, or two that are both numbers or both dates. Name one or two.")
     return chosen
 
 

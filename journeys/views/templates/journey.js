@@ -20,7 +20,7 @@
     const where = row.cells[2].innerText.trim();
     const facts = make("p", [when || "no date known", where].filter(Boolean).join(" · "));
     const claims = row.querySelector(".claims").cloneNode(true);
-    const there = make("a", "To its row in the table");
+    const there = make("a", "Go to this step in the table");
     there.href = "#step-" + mark.dataset.step;
     detail.replaceChildren(head, facts, claims, there);
     detail.scrollTop = 0;

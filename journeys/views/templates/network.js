@@ -63,10 +63,10 @@
     byId("shown").textContent =
       `Shown: ${shown.toLocaleString("en")} of ${counted(nodes.length, "name")}, ` +
       `${alive.size.toLocaleString("en")} of ${counted(edges.length, "tie")}.` +
-      (away.length ? ` Hidden by what is not ticked below: ${away.join(", ")}.` : "") +
-      (shown ? "" : " Nothing is left to show: tick more, or choose “As at first”.") +
-      (alone.length ? ` With no tie of those that are shown: ${names} (${alone.length}).` : "") +
-      (alone.length > MANY_ALONE ? " They stand in rows below the others: drag the picture up." : "");
+      (away.length ? ` Hidden by the filters: ${away.join(", ")}.` : "") +
+      (shown ? "" : " Nothing to show. Tick more boxes, or select Reset.") +
+      (alone.length ? ` Without a visible tie: ${names} (${alone.length}).` : "") +
+      (alone.length > MANY_ALONE ? " They are in rows below the others: drag the diagram up." : "");
   };
 
   const sumUp = (at) => {
@@ -124,8 +124,8 @@
   };
 
   const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
-  byId("nearer").addEventListener("click", () => zoom(1.4));
-  byId("farther").addEventListener("click", () => zoom(1 / 1.4));
+  byId("zoom-in").addEventListener("click", () => zoom(1.4));
+  byId("zoom-out").addEventListener("click", () => zoom(1 / 1.4));
   byId("fit").addEventListener("click", () => fitToShown());
 
   // -- what is behind a tie
@@ -181,7 +181,7 @@
     network.selectEdges([at]);
     detail.replaceChildren(
       make("h3", sentence(at)),
-      make("p", facts + (sum.onlyInterpreted ? " · only a researcher's interpretation" : ""), "facts"),
+      make("p", facts + (sum.onlyInterpreted ? " · researcher's interpretation only" : ""), "facts"),
       make("p", relations[edges[at].relation].definition, "quiet"),
       ...behind(at),
     );
@@ -209,7 +209,7 @@
     detail.replaceChildren(
       make("h3", nodes[at].name),
       make("p", nodes[at].facts, "facts"),
-      make("p", many ? `${counted(many, "tie")}, of those that are shown:` : "No tie of those that are shown.", "quiet"),
+      make("p", many ? `${counted(many, "visible tie")}:` : "No visible ties.", "quiet"),
       list,
     );
     detail.scrollTop = 0;
@@ -226,9 +226,9 @@
     const { from, to } = drawing.edges[at];
     const made = make("tr");
     const cells = [
-      ["Who", nodes[from].name],
+      ["From", nodes[from].name],
       ["Relation", relations[edges[at].relation].phrase],
-      ["To whom", nodes[to].name],
+      ["To", nodes[to].name],
       ["Times", sum.times],
       ["Sources", sum.sources],
       ["When", edges[at].when],
@@ -240,9 +240,9 @@
       made.append(cell);
     }
     const last = make("td");
-    last.dataset.head = "Who says so";
+    last.dataset.head = "Claims";
     const fold = make("details");
-    const words = counted(sum.claims, "claim") + (sum.onlyInterpreted ? ", only a researcher's interpretation" : "");
+    const words = counted(sum.claims, "claim") + (sum.onlyInterpreted ? ", researcher's interpretation only" : "");
     fold.append(make("summary", words));
     fold.addEventListener("toggle", () => {
       if (fold.open && fold.childElementCount === 1) fold.append(...behind(at));
@@ -256,7 +256,7 @@
   const showRows = () => {
     rows.append(...waiting.splice(0, AT_ONCE).map(row));
     more.hidden = !waiting.length;
-    more.textContent = `Show more (${waiting.length.toLocaleString("en")} are left)`;
+    more.textContent = `Show more (${waiting.length.toLocaleString("en")} left)`;
   };
 
   const fillTable = () => {
@@ -299,7 +299,7 @@
 
   box.addEventListener("input", () => {
     const all = matching();
-    byId("how-many").textContent = box.value.trim() ? (all.length ? `${all.length} found` : "nobody and nothing is called so") : "";
+    byId("how-many").textContent = box.value.trim() ? (all.length ? `${all.length} found` : "no matches") : "";
     found.replaceChildren(
       ...all.slice(0, FOUND_AT_ONCE).map((at) => {
         const choose = make("button", nodes[at].name);
@@ -333,7 +333,7 @@
     apply();
     fitToShown();
   });
-  byId("first").addEventListener("click", () => {
+  byId("reset").addEventListener("click", () => {
     boxes.forEach((each, at) => (each.checked = atFirst[at]));
     apply();
     fitToShown();

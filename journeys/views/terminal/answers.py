@@ -46,14 +46,18 @@ def resting_on(answer: Answer) -> str:
     if not answer.rows:
         at_work = "; ".join(f"{name}: {words}" for name, words in conditions(answer).items())
         left = [name for name, value in answer.values.items() if value is None]
-        said = "Nothing was found" + (f" with {at_work}." if at_work else ".")
+        said = "No results" + (f" with {at_work}." if at_work else ".")
         return said + (f" Not narrowed by {', '.join(left)}." if left else "")
     claims = len(answer.all_claim_ids)
     said = counted(len(answer.rows), "row")
     if not claims:
-        why = "" if answer.tells_claims else " The query has no column `claims`, so its rows lead to no source."
+        why = (
+            ""
+            if answer.tells_claims
+            else " The query returns no column `claims`, so its rows cannot be traced to sources."
+        )
         return f"{said}.{why}"
-    said += f", resting on {counted(claims, 'claim')}"
+    said += f", based on {counted(claims, 'claim')}"
     if answer.claims:
         sources = {claim.source.id for claim in answer.claims.values() if claim.source}
         said += f" from {counted(len(sources), 'source')}"
@@ -109,7 +113,7 @@ class AnswerView:
     def _claims(self, paper: Paper, row: int) -> Iterator[Text]:
         claims = self._answer.claims_of(row)
         if not claims:
-            yield from paper.lines(paper.text(("no claim: that nothing is told of it is the finding", _QUIET)), 4)
+            yield from paper.lines(paper.text(("no claims: the finding is that no source mentions it", _QUIET)), 4)
         for claim in claims:
             said, by, where = claim_lines(claim, _LONGEST_QUOTE, paper.ellipsis)
             yield from paper.lines(paper.text(said), 4)
@@ -168,7 +172,7 @@ def answer_sheets(answer: Answer, *, sources: bool, study: str, when: datetime) 
         ("Query", query.name),
         ("Study", study),
         ("Asked on", f"{when:%Y-%m-%d %H:%M}"),
-        ("Rests on", resting_on(answer)),
+        ("Based on", resting_on(answer)),
         *((f"Parameter {name}", words) for name, words in conditions(answer).items()),
     ]
     sheets = [

@@ -59,16 +59,16 @@ def _files(result: CheckResult) -> RenderableType:
             (report.file, report.kind, report.read, report.accepted, report.rejected,
              passed + (f"; and {more} more" if more > 0 else ""))
         )  # fmt: skip
-    return rich_table(("file", "read as", "read", "accepted", "rejected", "passed over"), rows)
+    return rich_table(("file", "read as", "read", "accepted", "rejected", "ignored"), rows)
 
 
 def _totals(result: CheckResult) -> str:
     errors = result.problems.count(Severity.ERROR, files=result.scope)
     warnings = result.problems.count(Severity.WARNING, files=result.scope)
     said = [f"{_number(errors, 'problem')} and {_number(warnings, 'warning')}"]
-    said.append(f"{_number(result.nodes, 'node')}, {_number(result.claims, 'claim')} ({result.derived} derived)")
+    said.append(f"{_number(result.nodes, 'node')}, {_number(result.claims, 'claim')} ({result.derived} inferred)")
     if result.repetitions:
-        said.append(f"{_number(result.repetitions, 'exact repetition')} merged")
+        said.append(f"{_number(result.repetitions, 'exact duplicate')} merged")
     return ". ".join(said) + "."
 
 
@@ -108,15 +108,15 @@ def load_view(outcome: LoadOutcome, result: CheckResult, *, dry_run: bool) -> Re
     parts: list[RenderableType] = []
     warnings = result.problems.count(Severity.WARNING, files=result.scope)
     if dry_run:
-        parts.append(Text("Nothing was changed; this is what a load would do:", "bold"))
+        parts.append(Text("Nothing was changed. A load would make these changes:", "bold"))
     parts.append(
         rich_table(
-            ("", "new", "changed", "only moved", "removed", "unchanged"),
+            ("", "new", "changed", "same content, new cell", "removed", "unchanged"),
             [_row("nodes", outcome.nodes), _row("claims", outcome.claims)],
         )
     )
     if result.repetitions:
-        parts.append(Text(f"{_number(result.repetitions, 'exact repetition')} merged."))
+        parts.append(Text(f"{_number(result.repetitions, 'exact duplicate')} merged."))
     if warnings:
         parts.append(Text(f"{_number(warnings, 'warning')}; `journeys check` shows them."))
     return Group(*parts)

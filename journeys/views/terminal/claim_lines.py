@@ -9,22 +9,22 @@ from journeys.views.text import sanitized, shortened
 from journeys.views.wording import MODES, address_words, date_words, details_words
 
 CLAIM_COLUMNS = {
-    "row": "which row of the answer rests on it, counted from 1",
-    "who": "where the claim starts",
+    "row": "number of the row that it supports, counted from 1",
+    "who": "who or what the claim starts from",
     "did": "what is claimed",
-    "what": "where it leads to",
-    "found_not_to_be_so": "whether the source says that it was not so",
+    "what": "who or what it is about",
+    "found_not_to_be_so": "whether the source reports that it did not happen",
     "says_so": "the source",
     "source_kind": "interview, observation, document …",
-    "speaker": "whose words they are, where that is noted",
-    "mode": "verbatim, paraphrase, a researcher's comment or interpretation, or following from other claims",
+    "speaker": "whose words they are, where recorded",
+    "mode": "verbatim, paraphrase, a researcher's comment or interpretation, or inferred",
     "confidence": "how sure the researcher was",
-    "quote": "the words that bear it out",
+    "quote": "the quotation",
     "place": "page, line or time in the source",
     "when": "the date in words",
     "meeting": "the meeting it happened at",
     "details": "aspect, grounds, purpose …",
-    "file": "the form or table it was written in",
+    "file": "the form or table that states it",
     "sheet": "its sheet",
     "cell": "its cell",
     "claim": "the claim's id",
@@ -61,7 +61,7 @@ def claim_row(row: int, claim: ClaimRecord) -> tuple[Any, ...]:
 def claim_lines(claim: ClaimRecord, longest_quote: int, ellipsis: str = "…") -> tuple[str, str, str]:
     """A claim in three lines, of which the second and third may be empty: what is said and when; who says so, how, in
     which words; where it was written."""
-    no = "found not to be so: " if claim.negated else ""
+    no = "reported not to have happened: " if claim.negated else ""
     when = date_words(claim.when, ellipsis)
     said = f"{no}{claim.start.name} {claim.kind.phrase} {claim.end.name}"
     said += f" at {claim.meeting.title}" if claim.meeting and claim.meeting.id != claim.end.id else ""

@@ -63,11 +63,11 @@ class _Page:
         journey = self._journey
         yield from self._title()
         if journey.origin:
-            yield from self._heading("Where it came from")
+            yield from self._heading("Origins")
             for step in journey.origin:
                 yield from self._origin(step)
         if journey.steps:
-            yield from self._heading("In order of time")
+            yield from self._heading("Timeline")
             yield from self._timeline(journey.steps)
         if journey.unplaced:
             yield from self._heading("Undated")
@@ -76,11 +76,11 @@ class _Page:
                 yield from self._steps(alike, before=f"at {meeting.title}: " if meeting else "")
         if not journey.claims:
             yield Text()
-            yield from self._line(2, "Nothing is claimed about it yet.")
+            yield from self._line(2, "No claims yet.")
         for telling in journey.told:
             yield from self._telling(telling)
         if journey.disagreements:
-            yield from self._heading("Where accounts differ")
+            yield from self._heading("Sources disagree")
             for number, difference in enumerate(journey.disagreements, start=1):
                 yield from self._line(2, (f"{number}. ", _HEADING), sanitized(difference.sentence))
                 for claim in difference.claims[: CLAIMS_SHOWN * 2]:
@@ -100,7 +100,7 @@ class _Page:
         doc_type = str(subject.properties.get("doc_type") or "")
         parts = [subject.entity.label, *cases, doc_type, self._date(subject.when)]
         if subject.answers:
-            parts.append(f"{counted(subject.answers, 'answer')} about it kept whole")
+            parts.append(f"{counted(subject.answers, 'form answer')}")
         yield from self._line(0, self._paper.dot.join(sanitized(part) for part in parts if part))
 
     def _origin(self, step: Step) -> Iterator[Text]:
@@ -115,7 +115,7 @@ class _Page:
             if number:
                 yield Text()
             place = f"{self._paper.dot}{sanitized(first.meeting.title)}" if first.meeting else ""
-            unsure = "  (may have come before what stands above)" if first.order == "possibly" else ""
+            unsure = "  (may predate the entry above)" if first.order == "possibly" else ""
             yield from self._line(2, (self._date(first.when) + place, _HEADING), (unsure, _QUIET))
             for alike in _folded(same):
                 yield from self._steps(alike)
@@ -123,7 +123,7 @@ class _Page:
     def _steps(self, alike: Sequence[Step], before: str = "") -> Iterator[Text]:
         """One step, or several that differ only in who did it or to whom, and who says so."""
         first = alike[0]
-        marks = [("found not to be so: ", _HEADING)] if first.negated else []
+        marks = [("reported not to have happened: ", _HEADING)] if first.negated else []
         style = "" if first.negated else _STANCES.get(first.kind.polarity, "")
         lead = f"{sanitized(before)} " if before else ""
         said_by = f"  [{self._said_by(alike)}]"
@@ -158,7 +158,7 @@ class _Page:
         return self._line(8, (shortened(details_words(details), QUOTE_SHOWN, self._paper.ellipsis), _QUIET))
 
     def _telling(self, telling: Mapping[str, Any]) -> Iterator[Text]:
-        yield from self._heading(f"As researchers tell it: {telling['title'] or telling['id']}")
+        yield from self._heading(f"Researchers' narrative: {telling['title'] or telling['id']}")
         for number, step in enumerate(telling["steps"], start=1):
             when = step["date_text"] or step["date_from"] or "undated"
             where = f", {step['meeting']}" if step["meeting"] else ""
@@ -167,12 +167,12 @@ class _Page:
     def _counted(self) -> str:
         counts, known = self._journey.counts, self._journey.known
         said = f"{counted(counts.claims, 'claim')} from {counted(counts.sources, 'source')}"
-        said += f"; {counts.derived} derived, not counted" if counts.derived else ""
-        said += f"; {counts.withdrawn} withdrawn, left out" if counts.withdrawn else ""
+        said += f"; plus {counts.derived} inferred" if counts.derived else ""
+        said += f"; {counts.withdrawn} withdrawn (not counted)" if counts.withdrawn else ""
         said += "."
         if known:
             left = f"{counted(known.later, 'claim')} recorded later left out"
-            left += f", and {known.not_known} of which it is not known" if known.not_known else ""
+            left += f", and {known.not_known} with no recording date" if known.not_known else ""
             said += f" As known on {describe(DateSpan(None, known.day, known.day, 'day'))}: {left}."
         return said
 
@@ -192,11 +192,11 @@ class _Page:
         if all(step.derived for step in alike):
             claims = [claim for step in alike for claim in step.claims]
             basis = {claim_id for claim in claims for claim_id in claim.properties.get("derived_from") or ()}
-            return f"follows from {counted(len(basis), 'other claim')}"
+            return f"inferred from {counted(len(basis), 'other claim')}"
         sources = {source.id for step in alike for source in step.sources}
         by = counted(len(sources), "source") if sources else "no source named"
         interpreted = all(step.interpretation for step in alike)
-        return f"{by}, only a researcher's interpretation" if interpreted else by
+        return f"{by}, researcher's interpretation only" if interpreted else by
 
     def _date(self, when: DateSpan) -> str:
         return date_words(when, self._paper.ellipsis)

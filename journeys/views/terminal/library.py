@@ -16,10 +16,10 @@ from journeys.views.terminal.text import Paper
 from journeys.views.text import sanitized
 
 GROUPS = {
-    "trace": "Tracing one document or piece of evidence",
-    "networks": "Who deals with whom, site by site",
-    "patterns": "Patterns across cases",
-    "quality": "Gaps, and how good the data are",
+    "trace": "Tracing a document or piece of evidence",
+    "networks": "Actor networks by site",
+    "patterns": "Cross-case patterns",
+    "quality": "Data quality and gaps",
 }
 """The groups in the order they are listed, each with its heading; others follow by name."""
 

@@ -18,7 +18,7 @@ from journeys.views.text import sanitized, shortened
 from journeys.views.wording import address_words, counted
 
 SHOWN = 60
-"""So many ties are shown in a terminal; a file has all."""
+"""Ties shown in a terminal; a file has all of them."""
 _NAME = 40
 
 _NODE_COLUMNS = ("id", "name", "label", "kind", "designation", "organisation", "organisation_kind", "site", "ties")
@@ -82,9 +82,9 @@ class NetworkView:
         people = [node for node in acting if graph.nodes[node]["label"] == "Actor"]
         alone = sorted(sanitized(graph.nodes[node]["name"]) for node in people if node not in joined)
         if alone:
-            yield _line(f"With no tie: {', '.join(shortened(name, _NAME) for name in alone)}")
+            yield _line(f"Isolates (no ties): {', '.join(shortened(name, _NAME) for name in alone)}")
         if not acting:
-            yield _line("The graph has no person and no group here yet.")
+            yield _line("No people or groups are recorded here yet.")
         for each in found.network.left_out:
             yield _line(f"Left out: {counted(len(each.claims), 'claim')}, {each.why}.", "dim")
 

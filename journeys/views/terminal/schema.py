@@ -44,7 +44,7 @@ def _node(schema: Schema, kind: NodeKind) -> RenderableType:
     touching = [claim for claim in schema.claims.values() if _touches(claim, kind.name)]
     return Group(
         Text(f"(:{kind.name})", "bold"),
-        Text(f"{kind.plural}: {kind.description}. Its name is its {kind.display}."),
+        Text(f"{kind.plural}: {kind.description}. It is shown by its {kind.display}."),
         rich_table(
             ("property", "type", "values", "what it is"), _properties(schema, schema.properties_of_node(kind.name))
         ),
@@ -57,7 +57,7 @@ def _claim(schema: Schema, kind: ClaimKind) -> RenderableType:
     starts, ends = "|".join(kind.from_labels), "|".join(kind.to_labels)
     stance = {-1: " It counts as contesting.", 1: " It counts as supporting."}.get(kind.polarity, "")
     stage = f" Stage of a journey: {schema.terms('stage').terms[kind.stage].label}." if kind.stage else ""
-    structure = "" if kind.asserted else " It is structure, and nobody's word."
+    structure = "" if kind.asserted else " It is structure: no source states it."
     own = {**kind.properties, **schema.properties_of_claim(kind.name)}
     return Group(
         Text(f"(:{starts})-[:{kind.name}]->(:{ends})", "bold"),

@@ -26,7 +26,7 @@ def status_view(status: StudyStatus) -> RenderableType:
             parts.append(Text(f"{what}: {', '.join(names)}. Run `journeys load`.", "yellow"))
     if store.nodes:
         nodes, claims = (sum(each.values()) for each in (store.nodes, store.claims))
-        parts.append(Text(f"{counted(nodes, 'node')}, {counted(claims, 'claim')} ({store.derived} derived)"))
+        parts.append(Text(f"{counted(nodes, 'node')}, {counted(claims, 'claim')} ({store.derived} inferred)"))
         parts.append(Text())
         parts.append(rich_table(("nodes", ""), store.nodes.items()))
         parts.append(Text())

@@ -94,7 +94,7 @@ def test_what_was_found_not_to_be_so_is_left_out_and_said(demo_graph: nx.MultiDi
     network = actor_network(demo_graph, NORTH)
     left = {each.why: each.claims for each in network.left_out}
     held = {key: (start, claim["type"]) for start, _, key, claim in demo_graph.edges(keys=True, data=True)}
-    assert ("demo:actor:RD", "ATTENDED") in {held[claim] for claim in left["found not to be so"]}
+    assert ("demo:actor:RD", "ATTENDED") in {held[claim] for claim in left["reported not to have happened"]}
     assert network.graph.degree("demo:actor:RD") == 0
 
 

@@ -69,7 +69,7 @@ def small(**claim: Any) -> nx.MultiDiGraph:
     ("claim", "selection", "why"),
     [
         ({}, Selection(), None),
-        ({"negated": True}, Selection(), "found not to be so"),
+        ({"negated": True}, Selection(), "reported not to have happened"),
         ({"status": "withdrawn", "negated": True}, Selection(), "withdrawn by the team"),
         ({"mode": "derived"}, Selection(), "derived from other claims, so nobody's word"),
         ({"mode": "derived"}, Selection(derived=True), None),

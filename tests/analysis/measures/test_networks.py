@@ -62,7 +62,7 @@ def test_each_site_as_a_whole(demo_graph: nx.MultiDiGraph) -> None:
     )
     assert "Only 9 actors at Easthaven: read shares and ranks with care." in size.notes
     assert {each.why for each in size.left_out} == {
-        "derived from other claims, so nobody's word", "found not to be so",
+        "derived from other claims, so nobody's word", "reported not to have happened",
     }  # fmt: skip
 
 

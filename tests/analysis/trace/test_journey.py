@@ -161,16 +161,16 @@ def test_where_accounts_differ(graph: Graph) -> None:
     found = [(each.kind, each.sentence) for each in graph.trace().disagreements]
 
     assert found == [
-        ("who", "Accounts differ on who introduced it at March board. Interview 1: Friend; Observation 1: Brockett."),
-        ("who", "Accounts differ on who wrote it. Interview 1: Speer; Observation 1: Brockett."),
-        ("when", "Accounts differ on when Friend used it. Interview 1: June 2011; Observation 1: 5 March 2011."),
+        ("who", "Sources disagree on who introduced it at March board. Interview 1: Friend; Observation 1: Brockett."),
+        ("who", "Sources disagree on who wrote it. Interview 1: Speer; Observation 1: Brockett."),
+        ("when", "Sources disagree on when Friend used it. Interview 1: June 2011; Observation 1: 5 March 2011."),
         (
             "whether",
-            "Accounts differ on whether Speer contested it. Interview 1: found not so; Observation 1: said to be so.",
+            "Sources disagree on whether Speer contested it. Interview 1: found not so; Observation 1: said to be so.",
         ),
         (
             "stance",
-            "Accounts differ on where Folkerts stood at March board."
+            "Sources disagree on where Folkerts stood at March board."
             " Interview 1: supported it; Observation 1: contested it.",
         ),
     ]

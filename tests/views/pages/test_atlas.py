@@ -59,7 +59,9 @@ def test_an_empty_study_has_an_atlas_too(run_cli: Any, tmp_path: Path) -> None:
     assert run_cli("new", "empty").code == 0
     told = run_cli("--study", "empty", "atlas")
     assert told.code == 0
-    assert "no document and no evidence yet" in Path(tmp_path / told.stdout.strip()).read_text(encoding="utf-8")
+    assert "no documents or pieces of evidence in the graph yet" in Path(tmp_path / told.stdout.strip()).read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.browser

@@ -78,7 +78,7 @@ def test_from_the_map_to_the_cell_by_keyboard(open_page: Any, page: Path) -> Non
         assert "int-MV.docx" in seen.page.locator("#detail").inner_text()
         assert seen.page.locator('svg.map a[aria-current="true"]').get_attribute("data-step") == "2"
         # the map is one stop: the next is what was chosen, and the next the way to its row; back leads to the mark
-        for expected in ("detail", "To its row in the table"):
+        for expected in ("detail", "Go to this step in the table"):
             seen.page.keyboard.press("Tab")
             assert seen.page.evaluate("document.activeElement.id || document.activeElement.textContent") == expected
         seen.page.keyboard.press("Enter")
@@ -103,9 +103,9 @@ def test_the_table_says_the_same_as_the_map_without_a_script(open_page: Any, pag
 @pytest.mark.browser
 def test_every_row_opens_at_once(open_page: Any, page: Path) -> None:
     with open_page(page) as seen:
-        seen.page.get_by_role("button", name="Open who says so in every row").click()
+        seen.page.get_by_role("button", name="Show all sources").click()
         assert seen.page.locator(".steps .address:visible").count() >= 47
-        seen.page.get_by_role("button", name="Close who says so in every row").click()
+        seen.page.get_by_role("button", name="Hide all sources").click()
         assert seen.page.locator(".steps .address:visible").count() == 0
 
 
@@ -134,8 +134,8 @@ def test_the_saved_map_is_a_picture_by_itself(open_page: Any, page: Path, tmp_pa
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
         assert "Diabetes Redesign Group" in words
         assert "contested: Lee B. and Mina V." in words
-        assert "found not to be so" in words
-        assert "this day or before" in words
+        assert "reported not to have happened" in words
+        assert "on or before this day" in words
         assert not root.findall(".//{http://www.w3.org/2000/svg}script")
         assert b"aria-hidden" not in file.read_bytes()
     assert b"href" not in saved.read_bytes()

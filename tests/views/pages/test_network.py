@@ -76,7 +76,7 @@ def test_from_a_line_and_a_name_to_the_cell_by_click(open_page: Any, page: Path,
         at = seen.page.evaluate(NODE_AT, "Pat N.")
         seen.page.mouse.click(at["x"], at["y"])
         assert "academic · Northern University · Northtown" in detail.inner_text()
-        assert "No tie of those that are shown." in detail.inner_text()
+        assert "No visible ties." in detail.inner_text()
         seen.assert_quiet()
         seen.assert_fits()
 
@@ -111,14 +111,14 @@ def test_search_and_table_by_keyboard(open_page: Any, page: Path) -> None:
         row.get_by_text("forms/INVENTED D07.xlsx > Who did what > A9").first.wait_for()
         assert "aspect: the costs; grounds: small numbers" in row.inner_text()
         seen.page.locator("#name").fill("nobody of this name")
-        assert seen.page.locator("#how-many").inner_text() == "nobody and nothing is called so"
+        assert seen.page.locator("#how-many").inner_text() == "no matches"
         seen.assert_quiet()
 
 
 @pytest.mark.browser
 def test_what_is_hidden_is_counted_and_what_was_chosen_goes_with_it(open_page: Any, page: Path) -> None:
     with open_page(page) as seen:
-        assert "Hidden by what is not ticked below: 10 names, 62 ties." in shown(seen)
+        assert "Hidden by the filters: 10 names, 62 ties." in shown(seen)
         seen.page.locator("#name").fill("Lee B.")
         seen.page.keyboard.press("Enter")
         seen.page.locator("#detail .ties button", has_text="contested the work of Ann N.").click()
@@ -130,10 +130,10 @@ def test_what_is_hidden_is_counted_and_what_was_chosen_goes_with_it(open_page: A
         for box in seen.page.locator('fieldset[data-filter="kind"] input').all():
             box.set_checked(False)
         assert "Shown: 0 of 21 names, 0 of 102 ties." in shown(seen)
-        assert "Nothing is left to show: tick more, or choose “As at first”." in shown(seen)
+        assert "Nothing to show. Tick more boxes, or select Reset." in shown(seen)
         assert seen.page.locator("#no-rows").is_visible()
         seen.page.locator("#first").click()
-        assert "Nothing is left" not in shown(seen)
+        assert "Nothing to show" not in shown(seen)
         assert seen.page.locator("#no-rows").is_hidden()
         seen.assert_quiet()
 
@@ -141,9 +141,9 @@ def test_what_is_hidden_is_counted_and_what_was_chosen_goes_with_it(open_page: A
 @pytest.mark.browser
 def test_the_picture_comes_nearer_by_keyboard(open_page: Any, page: Path) -> None:
     with open_page(page) as seen:
-        seen.page.get_by_role("button", name="All in sight").click()
+        seen.page.get_by_role("button", name="Fit").click()
         at_first = seen.page.evaluate("network.getScale()")
-        for button, scale in (("Nearer", 1.4 * at_first), ("Farther", at_first), ("All in sight", at_first)):
+        for button, scale in (("Zoom in", 1.4 * at_first), ("Zoom out", at_first), ("Fit", at_first)):
             seen.page.get_by_role("button", name=button).focus()
             seen.page.keyboard.press("Enter")
             assert seen.page.evaluate("network.getScale()") == pytest.approx(scale)

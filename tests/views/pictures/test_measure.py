@@ -77,16 +77,16 @@ def test_words_where_a_number_is_missing_are_shown() -> None:
 @pytest.mark.parametrize("columns", [["who"], ["nothing"], ["ties", "day"], ["ties", "ties", "ties"]])
 def test_what_cannot_be_drawn_is_refused_with_what_can(columns: list[str]) -> None:
     made = table("who ties day", ("Ann", 2, date(2011, 1, 1)))
-    with pytest.raises(UsageProblem, match=r"It has: ties, day\.|Name one or two"):
+    with pytest.raises(UsageProblem, match=r"Choose from: ties, day\.|Name one or two"):
         measure_svg(made, columns)
-    with pytest.raises(UsageProblem, match="nothing to draw"):
+    with pytest.raises(UsageProblem, match="no numbers or dates to draw"):
         measure_svg(table("who", ("Ann",)))
 
 
 def test_of_many_rows_the_picture_says_how_many_more() -> None:
     dots, words = picture(measure_svg(table("who ties", *((f"N{number}", number) for number in range(MOST_ROWS + 3)))))
     assert len(dots) == MOST_ROWS
-    assert "… and 3 more rows, which the table has." in words
+    assert "… and 3 more rows in the table." in words
 
 
 @given(

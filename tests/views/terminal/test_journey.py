@@ -14,6 +14,7 @@ from rich.console import Console
 from journeys.analysis.claims.claim import ClaimRecord, Entity, MeetingRef, Source
 from journeys.analysis.trace.disagreements import disagreements
 from journeys.analysis.trace.journey import Journey
+from journeys.analysis.trace.lanes import Places
 from journeys.analysis.trace.parts import Subject
 from journeys.analysis.trace.steps import steps_of
 from journeys.model.dates import UNKNOWN, DateSpan
@@ -40,7 +41,7 @@ def said(kind: str, start: Entity, number: int, **properties: object) -> ClaimRe
 def journey_of(claims: Sequence[ClaimRecord], subject: Entity = PAPER) -> Journey:
     steps, unplaced = steps_of(claims, SCHEMA)
     about = Subject(subject, {"doc_number": "D07"}, [{"id": "c", "name": "North", "site": None}])
-    return Journey(about, tuple(steps), tuple(unplaced), tuple(disagreements(claims, subject)))
+    return Journey(about, tuple(steps), tuple(unplaced), tuple(disagreements(claims, subject)), Places({}, {}))
 
 
 def shown(journey: Journey, width: int = 80, encoding: str = "utf-8") -> str:
@@ -63,7 +64,7 @@ def test_a_step_says_who_and_where_it_is_written() -> None:
         "D07  Needs assessment",
         "Document · North",
         "",
-        "In order of time",
+        "Timeline",
         "  5 March 2011 · March board",
         "    Brockett introduced it  [1 source]",
         '        Interview 1 (verbatim, p. 4): "Here it is"',
@@ -87,8 +88,8 @@ def test_what_was_found_not_to_be_so_and_what_is_interpretation() -> None:
     denied = said("CONTESTED", person("Speer"), 1, negated=True)
     page = shown(journey_of([denied, said("USED", person("Friend"), 2, mode="interpretive")]))
 
-    assert "found not to be so: Speer contested it" in page
-    assert "Friend used it  [1 source, only a researcher's interpretation]" in " ".join(page.split("\n    "))
+    assert "reported not to have happened: Speer contested it" in page
+    assert "Friend used it  [1 source, researcher's interpretation only]" in " ".join(page.split("\n    "))
 
 
 def test_derived_claims_are_shown_and_not_counted() -> None:
@@ -98,8 +99,8 @@ def test_derived_claims_are_shown_and_not_counted() -> None:
     )  # fmt: skip
     page = shown(journey_of([*VOTES, tabled]))
 
-    assert "it was tabled at March board  [follows from 2 other claims]" in page
-    assert page.endswith("8 claims from 1 source; 1 derived, not counted.\n")
+    assert "it was tabled at March board  [inferred from 2 other claims]" in page
+    assert page.endswith("8 claims from 1 source; plus 1 inferred.\n")
 
 
 def test_an_uncertain_date_is_a_range_with_the_words_used() -> None:
@@ -108,7 +109,7 @@ def test_an_uncertain_date_is_a_range_with_the_words_used() -> None:
     page = shown(journey_of([*VOTES, later]), width=200)
 
     assert '1 June 2011 ("before the June meeting")' in page or '31 May 2011 ("before the June meeting")' in page
-    assert "may have come before what stands above" in page
+    assert "may predate the entry above" in page
 
 
 def test_undated_steps_and_differences_stand_apart() -> None:
@@ -120,8 +121,8 @@ def test_undated_steps_and_differences_stand_apart() -> None:
     page = shown(journey_of(wrote), 120)
 
     headings = [line for line in page.splitlines() if line and not line.startswith(" ")]
-    assert headings[2:5] == ["Where it came from", "Undated", "Where accounts differ"]
-    assert "1. Accounts differ on who wrote it. Interview 1: Speer; Observation 1: Brockett." in page
+    assert headings[2:5] == ["Origins", "Undated", "Sources disagree"]
+    assert "1. Sources disagree on who wrote it. Interview 1: Speer; Observation 1: Brockett." in page
 
 
 @pytest.mark.parametrize(("width", "encoding"), [(20, "utf-8"), (34, "cp1252"), (80, "ascii"), (80, "cp1252")])
@@ -184,7 +185,7 @@ def test_details_that_all_share_are_said_once() -> None:
 
 
 def test_a_journey_of_nothing() -> None:
-    assert "Nothing is claimed about it yet." in shown(journey_of([]))
+    assert "No claims yet." in shown(journey_of([]))
 
 
 @given(st.text(max_size=300))
