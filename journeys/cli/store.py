@@ -49,3 +49,15 @@ def stop(session: Session) -> None:
 def info(session: Session) -> None:
     """Where the store is, and whether the embedded one is running."""
     click.echo(session.open().store_state())
+
+
+@store.command()
+@click.argument("address")
+@pass_session
+def agree(session: Session, address: str) -> None:
+    """Agree to use the server that study.yaml names. You are asked once for each study and address.
+
+    Example: journeys store agree neo4j+s://graph.example.org
+    """
+    session.open().agree_to_server(address)
+    session.say(f"{address} will be used for this study. Your password goes to it from NEO4J_PASSWORD.")

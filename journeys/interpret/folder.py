@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
-from journeys.model.identity import slug
+from journeys.model.identity import content_hash, slug
 from journeys.model.problems import JourneysError, UsageProblem
 from journeys.model.schema import Schema, load_schema
 from journeys.model.yaml_with_lines import load_lined_yaml
@@ -21,6 +21,8 @@ STUDY_FILE = "study.yaml"
 REGISTERS = ("registers.xlsx", "registers.yaml", "registers.yml")
 STUDY_VARIABLE = "JOURNEYS_STUDY"
 WORK_FOLDER = ".journeys"
+OUTSIDE = "outside-"
+"""What the names of files that lie outside the study folder begin with."""
 
 _NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions"}
 _NOT_A_FILE = re.compile(r"~\$|\.~lock|\.|README\.txt$")
@@ -86,12 +88,15 @@ class StudyFolder:
         return folder
 
     def name(self, path: Path) -> str:
-        """How addresses call a file: relative to the study folder, or its full path when it lies elsewhere."""
+        """How addresses call a file: relative to the study folder; elsewhere by its name and a mark of its folder.
+
+        A full path would put the name of the person's account into claims and pages.
+        """
         resolved = path.resolve()
         try:
             return resolved.relative_to(self.path).as_posix()
         except ValueError:
-            return resolved.as_posix()
+            return f"{OUTSIDE}{content_hash(resolved.parent.as_posix())[:6]}/{resolved.name}"
 
     def registers(self) -> list[Path]:
         """The study's register files, as far as they are there."""

@@ -276,8 +276,11 @@ class Store:
 def connect(settings: StoreSettings, work: Path) -> Store:
     """The store of a study: the Neo4j server that ``settings`` names, else the embedded engine in ``work``.
 
-    Raises StoreUnavailable when it cannot be reached or refuses the credentials, StoreBusy when it is held.
+    Raises StoreUnavailable when it must not be used (``settings.refused``), cannot be reached or refuses the
+    credentials, and StoreBusy when it is held.
     """
+    if settings.refused:
+        raise StoreUnavailable(settings.refused)
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     store = Store("embedded" if settings.uri is None else "neo4j", settings, work)
     try:

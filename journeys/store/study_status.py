@@ -20,7 +20,10 @@ class StudyStatus:
 
 
 def study_status(study: str, title: str, store: Overview, digests: Mapping[str, str | None]) -> StudyStatus:
-    """Compare the files as last loaded with ``digests``: sha-256 by name, None for a file that is missing."""
-    changed = tuple(name for name, digest in store.files.items() if digests[name] not in (None, digest))
-    gone = tuple(name for name in store.files if digests[name] is None)
+    """Compare the files as last loaded with ``digests``: sha-256 by name, None for a file that is missing.
+
+    A file without a digest lies outside the study folder and is not compared.
+    """
+    changed = tuple(name for name, now in digests.items() if now not in (None, store.files[name]))
+    gone = tuple(name for name, now in digests.items() if now is None)
     return StudyStatus(study, title, store, changed, gone)

@@ -9,6 +9,7 @@ from journeys.instruments.answers import FilledForm, Given
 from journeys.instruments.definition import FieldDefinition, Instrument, instruments, load_instrument
 from journeys.instruments.forms import write_form
 from journeys.interpret.reading import StudyReader
+from journeys.model.file_names import file_stem
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, UsageProblem
 from journeys.model.progress import NoProgress
@@ -45,7 +46,8 @@ def write_forms(
                 what = f"{found[0].name} is a {found[0].label}; {instrument.title} is for {instrument.one_for}."
                 raise UsageProblem(f"{what} Name another form, or leave --for out.")
             continue
-        stem = f"{name}-{found[0].doc_number or found[0].id.rpartition(':')[2]}" if found else name
+        about = file_stem(found[0].doc_number or found[0].id.rpartition(":")[2]) if found else ""
+        stem = f"{name}-{about}" if about else name
         path = (folder or study.folder.path / "forms") / f"{stem}.{format_ or instrument.formats[0]}"
         if path.exists():
             raise UsageProblem(f"{path} is there already. Rename it, or name another folder with -o.")

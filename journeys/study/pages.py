@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from journeys.analysis.actors.site import SiteNetwork
 from journeys.analysis.claims.claim import ACTING
 from journeys.analysis.measures.run import Analysis
 from journeys.analysis.trace.journey import Journey
+from journeys.model.file_names import file_stem
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.statements import statement
 from journeys.study.study import Study
@@ -84,7 +84,7 @@ def write_atlas(study: Study, folder: Path, progress: Progress | None = None) ->
         progress.stage("Writing journeys", len(traced))
         for node in traced:
             journey = study.trace(node["id"])
-            href = f"journeys/{_stem(node['id'], taken)}.html"
+            href = f"journeys/{_page_name(node['id'], taken)}.html"
             write_page(folder / href, journey_page(journey, journey_map(journey), around))
             entries.append(AtlasEntry(journey, href))
             progress.advance()
@@ -106,7 +106,7 @@ def _write_sites(
     progress.stage("Writing networks", len(wanted))
     for site, name in wanted:
         found = study.network(site)
-        href = f"sites/{_stem(site or 'study:site:all', taken)}.html"
+        href = f"sites/{_page_name(site or 'study:site:all', taken)}.html"
         write_page(folder / href, network_page(found, study.schema, around))
         yield {"href": href, "name": name, "words": _size(found)}
         progress.advance()
@@ -125,16 +125,10 @@ def _nodes(study: Study, label: str) -> Iterator[dict[str, Any]]:
     yield from sorted((row["properties"] for row in rows), key=lambda held: str(held["id"]))
 
 
-def _stem(node_id: str, taken: set[str]) -> str:
-    """A file name, of letters every system takes, that no other page has; ``taken`` remembers it."""
+def _page_name(node_id: str, taken: set[str]) -> str:
+    """The name of the page about a node, which no other page has; ``taken`` remembers it."""
     _, kind, key = node_id.split(":", 2)
-    stem = re.sub(r"[^\w.-]+", "-", f"{kind}-{key}", flags=re.ASCII).strip("-.").lower()[:80]
-    name, number = stem, 1
-    while name in taken:
-        number += 1
-        name = f"{stem}-{number}"
-    taken.add(name)
-    return name
+    return file_stem(f"{kind}-{key}".lower(), ascii_only=True, taken=taken)
 
 
 def _clear(folder: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeys.interpret.check import CheckResult, ProblemsFound
-from journeys.interpret.folder import StudyFolder, find_study, open_folder
+from journeys.interpret.folder import OUTSIDE, StudyFolder, find_study, open_folder
 from journeys.interpret.reading import Reading, StudyReader, sha256
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import UsageProblem
@@ -55,7 +55,7 @@ class Study:
         environment name, else on its embedded store. Raises JourneysError when there is none, or it cannot be used.
         """
         folder = open_folder(find_study(Path(path) if path is not None else None))
-        return cls(folder, resolve(folder.settings.store, uri=uri, user=user, database=database))
+        return cls(folder, resolve(folder.settings.store, study=folder.id, uri=uri, user=user, database=database))
 
     @property
     def id(self) -> str:
@@ -215,7 +215,7 @@ class Study:
 
         with self.store() as store:
             held = overview(store, self.id, self.schema)
-        paths = {name: self.folder.path / name for name in held.files}
+        paths = {name: self.folder.path / name for name in held.files if not name.startswith(OUTSIDE)}
         digests = {name: sha256(path) if path.is_file() else None for name, path in paths.items()}
         return study_status(self.id, self.folder.settings.title, held, digests)
 
@@ -263,6 +263,19 @@ class Study:
         from journeys.study.pages import write_atlas
 
         return write_atlas(self, folder or self.folder.path / "out" / "atlas", progress)
+
+    def agree_to_server(self, address: str) -> None:
+        """Remember that the server that study.yaml names may be used for this study.
+
+        Raises UsageProblem when study.yaml names another server or none, OSError.
+        """
+        from journeys.store.agreed_servers import agree
+
+        named = self.folder.settings.store.get("uri")
+        if named is None or address.rstrip("/") != named.rstrip("/"):
+            what = f"names {named}" if named else "names no server"
+            raise UsageProblem(f"study.yaml {what}, so there is nothing to agree to for {address}.")
+        agree(self.id, address)
 
     def start_store(self) -> None:
         """Start the embedded store and leave it running."""
