@@ -1,7 +1,7 @@
 // title: Which organisations people belong to
 // question: 19. Which actors bridge organisations?
 // params:
-//   ids: list, ids of the people and groups
+//   ids: {type: list, meaning: ids of the people and groups}
 // returns:
 //   actor: the person's id
 //   id: the organisation's id

@@ -1,13 +1,13 @@
-// title: Where documents went: the meetings they came to, and to whom they were sent
+// title: "Where documents went: the meetings they came to, and to whom they were sent"
 // question: 7. Where else did it go, carried by the documents that present it?
 // params:
-//   ids: list, ids of the documents
-//   types: list = ["TABLED_AT", "SENT_TO"], kinds of claim to follow
+//   ids: {type: list, meaning: ids of the documents}
+//   types: {type: list, default: [TABLED_AT, SENT_TO], meaning: kinds of claim to follow}
 // returns:
 //   document: the document's id
 //   document_name: the document's title
 //   type: the kind of claim
-//   claim: what the claim holds: source, quote, mode, dates, where it was written
+//   claim: "what the claim holds: source, quote, mode, dates, where it was written"
 //   label: the kind of the other end
 //   id: the other end's id
 //   name: the other end's name

@@ -1,11 +1,11 @@
 // title: Claims of one kind by id, with their ends
 // question: none of its own; shows what an answer rests on
 // params:
-//   ids: list, ids of claims
-//   among: map, the same ids, each with true
+//   ids: {type: list, meaning: ids of claims}
+//   among: {type: map, meaning: "the same ids, each with true"}
 // returns:
 //   type: the kind of claim
-//   claim: what the claim holds: source, quote, mode, dates, where it was written
+//   claim: "what the claim holds: source, quote, mode, dates, where it was written"
 //   from_id: the id of the end it starts at
 //   from_label: the kind of that end
 //   from_name: its name

@@ -1,7 +1,7 @@
 // title: The case studies that documents belong to
 // question: none of its own; tells things with the same name apart
 // params:
-//   ids: list, ids of documents
+//   ids: {type: list, meaning: ids of documents}
 // returns:
 //   id: its id
 //   case_study: the case study's title

@@ -1,11 +1,11 @@
 // title: Every claim that touches a document
 // question: 1, 2, 4, 5, 6, 7, 11. What is its full dated time-line, according to whom?
 // params:
-//   id: text, the document's id
+//   id: {type: text, meaning: the document's id}
 // returns:
 //   type: the kind of claim
 //   outgoing: whether the document is where the claim starts
-//   claim: what the claim holds: source, quote, mode, dates, where it was written
+//   claim: "what the claim holds: source, quote, mode, dates, where it was written"
 //   label: the kind of the other end
 //   id: the other end's id
 //   name: the other end's name

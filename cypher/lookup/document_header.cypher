@@ -1,7 +1,7 @@
 // title: The header of a document's extraction form
-// question: 39
+// question: "39"
 // params:
-//   id: text, the document's id
+//   id: {type: text, meaning: the document's id}
 // returns:
 //   case_study_and_site: the id of its case study, without the study's
 //   name_of_document: its title

@@ -1,9 +1,9 @@
 // title: The documents that go by a name, ignoring case
 // question: none of its own; finds what other questions are about
 // params:
-//   study: text, the study's id
-//   text: text, the name in small letters: a number, a title or another name it is known by
-//   id: text, the id that the name would make, in small letters
+//   study: {type: text, meaning: the study's id}
+//   text: {type: text, meaning: "the name in small letters: a number, a title or another name it is known by"}
+//   id: {type: text, meaning: "the id that the name would make, in small letters"}
 // returns:
 //   id: its id
 //   doc_number: its number

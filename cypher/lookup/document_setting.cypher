@@ -1,7 +1,7 @@
 // title: A document, the case studies it belongs to, and how many answers are kept about it
 // question: 4. What is it that the time-line is about?
 // params:
-//   id: text, the document's id
+//   id: {type: text, meaning: the document's id}
 // returns:
 //   properties: what is known of the document itself
 //   cases: the case studies, each with id, name and its site's name

@@ -1,7 +1,7 @@
 // title: The journey of a document as researchers tell it, step by step
 // question: 4. What is its full dated time-line, as a narrative form tells it?
 // params:
-//   id: text, the document's id
+//   id: {type: text, meaning: the document's id}
 // returns:
 //   id: the journey's id
 //   title: the journey's title

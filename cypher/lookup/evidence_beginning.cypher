@@ -1,10 +1,13 @@
 // title: The pieces of evidence whose name may begin with these words, ignoring case, spacing and accents
 // question: none of its own; finds what other questions are about
 // params:
-//   study: text, the study's id
-//   text: text, the words in small letters, without accents
-//   id: text, the id that they would begin, in small letters
-//   other: text = "(?s).*([^ -~]|  ).*| .*", names with accents or odd spacing, which the caller compares itself
+//   study: {type: text, meaning: the study's id}
+//   text: {type: text, meaning: "the words in small letters, without accents"}
+//   id: {type: text, meaning: "the id that they would begin, in small letters"}
+//   other:
+//     type: text
+//     default: (?s).*([^ -~]|  ).*| .*
+//     meaning: names with accents or odd spacing, which the caller compares itself
 // returns:
 //   id: its id
 //   name: its title

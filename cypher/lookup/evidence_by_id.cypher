@@ -1,7 +1,7 @@
 // title: A piece of evidence by its id
 // question: none of its own; finds what other questions are about
 // params:
-//   id: text, its id
+//   id: {type: text, meaning: its id}
 // returns:
 //   id: its id
 //   name: its title

@@ -1,7 +1,7 @@
 // title: The case studies that pieces of evidence belong to
 // question: none of its own; tells things with the same name apart
 // params:
-//   ids: list, ids of pieces of evidence
+//   ids: {type: list, meaning: ids of pieces of evidence}
 // returns:
 //   id: its id
 //   case_study: the case study's title

@@ -1,7 +1,7 @@
 // title: All pieces of evidence of a study by their names
 // question: none of its own; finds what other questions are about
 // params:
-//   study: text, the study's id
+//   study: {type: text, meaning: the study's id}
 // returns:
 //   id: its id
 //   name: its title

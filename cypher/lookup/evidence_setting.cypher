@@ -1,7 +1,7 @@
 // title: A piece of evidence, the case studies it belongs to, and how many answers are kept about it
 // question: 4. What is it that the time-line is about?
 // params:
-//   id: text, the piece of evidence's id
+//   id: {type: text, meaning: the piece of evidence's id}
 // returns:
 //   properties: what is known of the piece of evidence itself
 //   cases: the case studies, each with id, name and its site's name

@@ -1,7 +1,7 @@
 // title: Which arena each meeting was a sitting of
 // question: 2. Who introduced it to the group, when, at which meeting?
 // params:
-//   ids: list, ids of the meetings
+//   ids: {type: list, meaning: ids of the meetings}
 // returns:
 //   meeting: the meeting's id
 //   id: the arena's id

@@ -1,7 +1,7 @@
 // title: The header of a meeting's observation sheet
 // question: none of its own; fills in a form
 // params:
-//   id: text, the meeting's id
+//   id: {type: text, meaning: the meeting's id}
 // returns:
 //   case_study: the id of its case study, else of its group's, without the study's
 //   meeting_group_name: what it is called

@@ -1,7 +1,7 @@
 // title: All nodes of one kind by their names
 // question: none of its own; finds what other questions are about
 // params:
-//   study: text, the study's id
+//   study: {type: text, meaning: the study's id}
 // returns:
 //   id: its id
 //   name: its name

@@ -1,7 +1,7 @@
 // title: The header of an interview sheet
 // question: none of its own; fills in a form
 // params:
-//   id: text, the interview's id
+//   id: {type: text, meaning: the interview's id}
 // returns:
 //   source: its id, without the study's
 //   interviewee: who was interviewed, by name

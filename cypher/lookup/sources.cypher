@@ -1,7 +1,7 @@
 // title: Sources by id, with what kind they are and their dates
 // question: none of its own; names what claims refer to by id
 // params:
-//   ids: list, their ids
+//   ids: {type: list, meaning: their ids}
 // returns:
 //   id: its id
 //   properties: what is known of it

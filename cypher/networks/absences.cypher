@@ -1,11 +1,16 @@
 // title: Who was expected and absent, excluded, overlooked, or not told
 // question: 22. Who was expected but absent, excluded or overlooked?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   actor: the person or group
 //   actor_id: their id
@@ -18,7 +23,7 @@
 //   according_to: the sources that say so; where a claim names no source, the file it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims; of the membership, for a member who is not on the list of an observed meeting
-// example: site=north
+// example: {site: north}
 
 MATCH (a:Actor {study: $study})
 

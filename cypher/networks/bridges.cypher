@@ -1,22 +1,27 @@
 // title: Which people belong to several organisations or arenas, or sit with another organisation than their own
 // question: 19. Which actors bridge organisations or arenas (PCT, LA, providers, VCF, research)?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   actor: somebody with more than one organisation or arena; who stands between whom, `journeys analyse` computes
 //   actor_id: their id
-//   bridges: organisations, arenas, or both: of which of the two there is more than one
+//   bridges: "organisations, arenas, or both: of which of the two there is more than one"
 //   organisations: the organisations they belong to, or represented
 //   hosts: the other organisations in which the arenas sit
 //   kinds: the kinds of all these organisations
 //   arenas: the groups they belong to, or at whose meetings they were
 //   sources: how many sources say so
 //   claims: ids of the claims
-// example: site=north
+// example: {site: north}
 
 MATCH (a:Actor {study: $study})
 WHERE ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }

@@ -1,14 +1,19 @@
 // title: Who contests whose documents and evidence
 // question: 16. Who contests whose evidence?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
-//   from: date = null, only what may have happened on this day or later
-//   to: date = null, only what may have happened on this day or earlier
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
+//   from: {type: date, default: null, meaning: only what may have happened on this day or later}
+//   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   who: the person, group or organisation that contests
 //   who_id: its id
@@ -16,14 +21,14 @@
 //   whose: who introduced, wrote, made or obtained what is contested; empty where nobody is said to have
 //   whose_id: its id
 //   whose_kind: its kind
-//   theirs_by: what makes it theirs: introduced, authored, generated, accessed
+//   theirs_by: "what makes it theirs: introduced, authored, generated, accessed"
 //   items: how many different documents and pieces of evidence of theirs are contested
 //   titles: which these are
 //   found_not_to: how many it was found not to have contested
 //   dated: how many of the claims of contesting have a date
 //   sources: how many sources tell of the contesting
 //   claims: ids of the claims of contesting, and of those by which the things are theirs
-// example: site=east
+// example: {site: east}
 
 // documents and evidence
 CALL () {

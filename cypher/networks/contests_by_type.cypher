@@ -1,14 +1,19 @@
 // title: How often each type of evidence is contested
 // question: 16. Is VCF or community evidence contested more than other types?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
-//   from: date = null, only what may have happened on this day or later
-//   to: date = null, only what may have happened on this day or earlier
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
+//   from: {type: date, default: null, meaning: only what may have happened on this day or later}
+//   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   evidence_type: its code in the codebook (6.6 patient, user or carer; 6.7 community engagement); empty if not stated
 //   all_evidence: how many pieces of evidence of the type belong to the site and case study, or came up there
@@ -21,7 +26,7 @@
 //   dated: how many of the claims of contesting have a date
 //   sources: how many sources tell of the contesting
 //   claims: ids of the claims of contesting, of the evidence or of documents that present it
-// example: site=north
+// example: {site: north}
 
 MATCH (e:Evidence {study: $study})
 WHERE ($case IS NULL OR EXISTS { (e)-[:IN_CASE]->(:CaseStudy {id: $case}) } OR EXISTS {

@@ -1,22 +1,30 @@
 // title: Who is seen to hold expertise on ethnicity, and whether they are where decisions are taken
 // question: 20. Who is seen to hold expertise on ethnicity, and are they in the arenas where decisions are taken?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   words: list = ["ethnic", "equality"], beginnings of words, in small letters, that tell of such expertise
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   words:
+//     type: list
+//     default: [ethnic, equality]
+//     meaning: beginnings of words, in small letters, that tell of such expertise
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   actor: who is described in such words or said to bring such a thing, or to be responsible for ethnicity
 //   actor_id: their id
-//   signs: what tells so: skills, designation, identity (of the register); brings; responsible for ethnicity
+//   signs: "what tells so: skills, designation, identity (of the register); brings; responsible for ethnicity"
 //   arenas: the groups they belong to, or at whose meetings they were
 //   decision_arenas: those of them that are boards, or from a meeting of which a decision or (dis)investment arose
 //   where_decided: yes; no; not known, where no group of theirs is known
 //   sources: how many sources say so
 //   claims: ids of the claims; what the register says of a person is no claim
-// example: site=north
+// example: {site: north}
 
 MATCH (a:Actor {study: $study})
 WHERE ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }

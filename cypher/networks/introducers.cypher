@@ -1,14 +1,19 @@
 // title: Who introduces documents and evidence, how much, and who never does
 // question: 15. Who introduces most evidence at site X, and who is never a source of any?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
-//   from: date = null, only what may have happened on this day or later
-//   to: date = null, only what may have happened on this day or earlier
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
+//   from: {type: date, default: null, meaning: only what may have happened on this day or later}
+//   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   actor: who belongs to the site and case study, was at a meeting there, or introduced or made something there
 //   actor_id: their id
@@ -22,7 +27,7 @@
 //   dated: how many of the claims have a date
 //   sources: how many sources say so
 //   claims: ids of the claims
-// example: site=north
+// example: {site: north}
 
 MATCH (a:Actor {study: $study})
 

@@ -1,16 +1,27 @@
 // title: What public health did in the journey of each document and piece of evidence
 // question: 21. What is public health's place in each journey?
 // params:
-//   study: text, the study's id
-//   document: text = null, the id of the document or piece of evidence; left out, all of them
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
-//   from: date = null, only what may have happened on this day or later
-//   to: date = null, only what may have happened on this day or earlier
-//   words: list = ["public health"], words, in small letters, by which staff and groups of public health are recognised
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document:
+//     type: text
+//     default: null
+//     meaning: the id of the document or piece of evidence; left out, all of them
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
+//   from: {type: date, default: null, meaning: only what may have happened on this day or later}
+//   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
+//   words:
+//     type: list
+//     default: [public health]
+//     meaning: words, in small letters, by which staff and groups of public health are recognised
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   thing: the document or piece of evidence
 //   thing_id: its id
@@ -23,7 +34,7 @@
 //   dated: how many of the claims have a date
 //   sources: how many sources say so
 //   claims: ids of the claims
-// example: site=north
+// example: {site: north}
 
 // documents and evidence
 CALL () {

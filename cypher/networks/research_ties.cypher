@@ -1,14 +1,27 @@
 // title: Relations between researchers and commissioners, and the evidence that comes in through them
-// question: 23. Which long relations between researchers or research-active clinicians and commissioners carry
-//   evidence in?
+// question: 23. Which long relations between researchers or research-active clinicians and commissioners carry evidence
+//   in?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   research: list = ["research", "academic", "universit", "professor", "lecturer"], beginnings of words for research
-//   commissioning: list = ["commission"], beginnings of words for commissioning
-//   commissioning_kinds: list = ["pct"], the kinds of organisation that commission
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   research:
+//     type: list
+//     default: [research, academic, universit, professor, lecturer]
+//     meaning: beginnings of words for research
+//   commissioning: {type: list, default: [commission], meaning: beginnings of words for commissioning}
+//   commissioning_kinds:
+//     type: list
+//     vocabulary: organisation_kind
+//     open: true
+//     default: [pct]
+//     meaning: the kinds of organisation that commission
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   researcher: who does research by designation, identity or skills, or belongs to or is a research organisation
 //   researcher_id: their id

@@ -1,12 +1,17 @@
 // title: How often evidence was contested and appraised before it was first used, on ethnicity and in general
 // question: 32. Is the burden of proof higher for BME-related evidence (more contesting steps before use)?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   scope: text = null, general or ethnicity_specific: only the rows of this scope
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: only the rows of this scope}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
@@ -14,7 +19,7 @@
 //   kind: Evidence or Document
 //   piece: the piece of evidence or document
 //   piece_id: its id
-//   contested: so many contesting steps: who contested it, at which meeting
+//   contested: "so many contesting steps: who contested it, at which meeting"
 //   before_use: so many of them came certainly before the first use
 //   possibly_before_use: so many may have come before or after it, by their dates
 //   after_use: so many came certainly after it
@@ -27,7 +32,7 @@
 //   sources: so many sources say so
 //   dated: so many of the claims have a date
 //   claims: ids of the claims
-// example: site=north
+// example: {site: north}
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x, 'Evidence' AS kind

@@ -1,12 +1,17 @@
-// title: Evidence that was supported: whether it was acted on, and what stood by or in the way
+// title: "Evidence that was supported: whether it was acted on, and what stood by or in the way"
 // question: 31. Is compelling evidence not acted on, and what would have pushed action?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
@@ -24,7 +29,7 @@
 //   drivers: what prompted it or its case study
 //   sources: so many sources say so
 //   claims: ids of the claims behind all this
-// example: site=east
+// example: {site: east}
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x, 'Evidence' AS kind

@@ -1,13 +1,18 @@
 // title: Where in the commissioning cycle evidence on ethnicity is used, and where never
 // question: 25. At which cycle elements is ethnicity evidence used, and at which never, by site?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   from: date = null, only what may have happened on this day or later
-//   to: date = null, only what may have happened on this day or earlier
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   from: {type: date, default: null, meaning: only what may have happened on this day or later}
+//   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site; empty for claims that belong to none
 //   site_id: its id

@@ -1,13 +1,18 @@
 // title: What prompted people to seek evidence on ethnicity, and whether it came before
 // question: 27. Which drivers precede seeking out evidence on ethnicity?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   from: date = null, only what may have happened on this day or later
-//   to: date = null, only what may have happened on this day or earlier
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   from: {type: date, default: null, meaning: only what may have happened on this day or later}
+//   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site of what was sought; empty for what belongs to none
 //   site_id: its id
@@ -21,14 +26,15 @@
 //   driver: what prompted it; empty where no driver is told
 //   driver_id: its id
 //   driver_kind: policy, priority, target and so on
-//   by_way_of: what the driver prompted: what was sought, a document that presents it, its case study, or who sought it
+//   by_way_of: "what the driver prompted: what was sought, a document that presents it, its case study, or who sought
+//     it"
 //   driver_from: the first day the driver may have prompted it
 //   driver_to: the last day
 //   order: the driver came certainly before, certainly after, on the same day, possibly before or after, or not known
 //   sources: so many sources say so
 //   dated: whether it is known when it was sought
 //   claims: ids of the claims
-// example: site=north
+// example: {site: north}
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x

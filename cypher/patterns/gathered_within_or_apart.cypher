@@ -1,11 +1,16 @@
 // title: Whether evidence on ethnicity is gathered within general documents or apart from them
 // question: 26. Is ethnicity evidence found within general evidence gathering or apart from it?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
@@ -17,7 +22,7 @@
 //   found_absent: evidence on ethnicity that was found not to be in it
 //   sources: so many sources say so
 //   claims: ids of the claims
-// example: site=north
+// example: {site: north}
 
 CALL () {
   // what documents present and cite

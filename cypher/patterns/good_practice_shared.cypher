@@ -1,12 +1,17 @@
 // title: What journeys counted as good practice have in common, beside the other journeys
 // question: 35. What do journeys counted as good practice share?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
-//   feature: what is compared: evidence type, driver, support, champion, use type, who stood where, arena, result
+//   feature: "what is compared: evidence type, driver, support, champion, use type, who stood where, arena, result"
 //   value: which of it
 //   good: so many journeys of good practice have it
 //   of_good: of so many documents and pieces of evidence with good practice told of them

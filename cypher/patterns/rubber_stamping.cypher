@@ -1,12 +1,22 @@
 // title: Meetings that rubber-stamp, and whether evidence came before them or after
 // question: 36. Which meetings rubber-stamp, and does evidence enter before or after them?
 // params:
-//   study: text, the study's id
-//   meeting_mode: text = "rubber_stamping", what the meetings were mostly for
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   meeting_mode:
+//     type: text
+//     vocabulary: meeting_mode
+//     open: true
+//     default: rubber_stamping
+//     meaning: what the meetings were mostly for
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site; empty for a meeting that belongs to none
 //   site_id: its id
@@ -17,7 +27,7 @@
 //   kind: Evidence or Document; empty where the meeting has nothing to do with any
 //   piece: a piece of evidence or document
 //   piece_id: its id
-//   tie: what it has to do with the meeting: at the meeting, for a decision of it, or in its case study
+//   tie: "what it has to do with the meeting: at the meeting, for a decision of it, or in its case study"
 //   entered_from: the first day on which it may first have come before anybody; empty where an entry is undated
 //   entered_to: the last such day
 //   order: it entered certainly before, certainly after, on the same day, possibly before or after, or not known
@@ -25,7 +35,7 @@
 //   sources: so many sources say so
 //   dated: so many of the entries have a date
 //   claims: ids of the claims of its ties to the meeting and of its entries
-// example: site=west
+// example: {site: west}
 
 // the meetings, and what has to do with them
 CALL () {

@@ -2,12 +2,17 @@
 // question: 28, 33. Which evidence types survive from generation to impact, and where do the others stop? Do journeys
 //   with a champion go further? (These are the rows; the analysis of survival makes the curves.)
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
@@ -24,7 +29,7 @@
 //   date_to: the latest bound
 //   sources: so many sources tell of itself
 //   claims: ids of the claims behind all this
-// example: site=east
+// example: {site: east}
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x, 'Evidence' AS kind

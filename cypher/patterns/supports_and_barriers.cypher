@@ -1,20 +1,25 @@
-// title: Supports and barriers: how often each recurs, and whether it is general or about ethnicity
+// title: "Supports and barriers: how often each recurs, and whether it is general or about ethnicity"
 // question: 30. Which barriers and supports recur, and are they general or ethnicity-specific?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
-//   from: date = null, only what may have happened on this day or later
-//   to: date = null, only what may have happened on this day or earlier
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
+//   from: {type: date, default: null, meaning: only what may have happened on this day or later}
+//   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   factor: what helped or hindered
 //   factor_id: its id
 //   polarity: support or barrier
-//   domain: where it lies: individual, evidence, organisational, people, processes and so on
-//   acted_on: so many case studies, pieces of evidence and journeys it acted on: more than one, and it recurs
+//   domain: "where it lies: individual, evidence, organisational, people, processes and so on"
+//   acted_on: "so many case studies, pieces of evidence and journeys it acted on: more than one, and it recurs"
 //   sites: the sites of these
 //   general: on so many of them in general
 //   ethnicity_specific: on so many of them in what concerns ethnicity
@@ -24,7 +29,7 @@
 //   sources: so many sources say so
 //   dated: so many of the claims have a date
 //   claims: ids of the claims, also of those that found it not to act
-// example: scope=ethnicity_specific
+// example: {scope: ethnicity_specific}
 
 MATCH (f:Factor {study: $study})-[r:ACTED_ON]->(x)
 WHERE coalesce(r.status, 'stated') <> 'withdrawn'

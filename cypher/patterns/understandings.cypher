@@ -1,11 +1,16 @@
 // title: Understandings of ethnicity in documents, and those heard from people
 // question: 34. Which understandings of ethnicity appear in documents, and do they differ from those heard in meetings?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   topic: text = "ethnicity", ethnicity, commissioning or evidence
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   topic: {type: text, vocabulary: understanding_topic, default: ethnicity, meaning: what the understandings are of}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   understanding: the understanding, in words
 //   understanding_id: its id

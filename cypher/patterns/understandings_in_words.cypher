@@ -2,9 +2,14 @@
 // question: 34. Which understandings of ethnicity appear in documents, and do they differ from those heard in meetings?
 //   (The passages themselves, to be read beside each other.)
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
@@ -17,8 +22,8 @@
 //   locator: the page or time
 //   field: the question of the form that it answers
 //   extract_id: the id of the passage
-//   claims: ids of the ties that place it: what it is about and where it is from
-// example: site=north
+//   claims: "ids of the ties that place it: what it is about and where it is from"
+// example: {site: north}
 
 MATCH (x:Extract {study: $study})
 WHERE x.instrument_field STARTS WITH 'document_extraction_template.ethnicity_description'

@@ -1,14 +1,19 @@
 // title: What uses were made of which types of evidence, by site
 // question: 29. How are use types spread over evidence types and sites?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
-//   from: date = null, only what may have happened on this day or later
-//   to: date = null, only what may have happened on this day or earlier
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
+//   from: {type: date, default: null, meaning: only what may have happened on this day or later}
+//   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site of the use; of the evidence, where no use is told; empty for what belongs to none
 //   site_id: its id
@@ -16,13 +21,13 @@
 //   type: the code of the evidence type, or the type of document
 //   use_type: the type of use, not_stated where none is given; empty where no use is told, or none was found
 //   pieces: so many pieces of evidence or documents
-//   uses: so many uses: who used what, at which meeting
+//   uses: "so many uses: who used what, at which meeting"
 //   on_ethnicity: so many of the uses are about ethnicity
 //   found_not_used: so many uses that were found not to be
 //   sources: so many sources say so
 //   dated: so many of the claims have a date
 //   claims: ids of the claims
-// example: site=east
+// example: {site: east}
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x, 'Evidence' AS kind, x.evidence_type AS type

@@ -1,8 +1,8 @@
 // title: Codes that no passage has, by site
 // question: 40. Which codes have no extracts, by site?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 // returns:
 //   code: the code, as text
 //   code_id: its id

@@ -1,9 +1,9 @@
 // title: Where sources say different things, and nobody has withdrawn one
 // question: 38. Which claims conflict and are still open?
 // params:
-//   study: text, the study's id
-//   document: text = null, only conflicts that touch this document or piece of evidence
-//   site: text = null, the id of a site; left out, all sites
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, default: null, meaning: only conflicts that touch this document or piece of evidence}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 // returns:
 //   conflict: who (did it), when, whether (said to be so and found not to be so), or stance (supported or contested)
 //   did: the kind of claim; for a stance, SUPPORTED or CONTESTED
@@ -15,7 +15,7 @@
 //   accounts: what each source says; the name of a form stands for what nobody is named to have said
 //   sources: so many sources say so
 //   claims: ids of the claims that conflict
-// example: document=demo:document:north.diabetes.D07
+// example: {document: "demo:document:north.diabetes.D07"}
 
 CALL () {
   // what one is told to have done to another

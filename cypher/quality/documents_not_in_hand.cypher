@@ -1,9 +1,9 @@
 // title: Documents that are mentioned or cited, but not obtained, numbered, extracted or coded
 // question: 39. Which documents are mentioned or cited but not obtained, archived, numbered or coded?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id

@@ -1,9 +1,9 @@
-// title: Earlier findings and gaps: new evidence for, against, or none, by site
+// title: "Earlier findings and gaps: new evidence for, against, or none, by site"
 // question: 42. For which findings and gaps of the summary tables is there new evidence for, against, or none, by site?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   kinds: list = ["emerging", "gap"], the kinds of finding: also theme, confusion, follow_up, good_practice
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   kinds: {type: list, vocabulary: finding_kind, default: [emerging, gap], meaning: the kinds of finding}
 // returns:
 //   finding: the finding or gap; one that only bears on others is evidence, and not listed
 //   finding_id: its id
@@ -19,7 +19,7 @@
 //   evidence_ids: their ids
 //   passages_from: so many sources the passages are from
 //   claims: ids of the ties by which they bear on it
-// example: kinds=gap
+// example: {kinds: gap}
 
 MATCH (f:Finding {study: $study})
 WHERE f.kind IN $kinds

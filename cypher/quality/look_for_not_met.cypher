@@ -1,10 +1,14 @@
 // title: What each case study was to look for and has not met
 // question: 43. Which "look for" items has a case study not yet met?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   kinds: list = ["look_for"], the kinds of finding that are to be met: also gap
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   kinds:
+//     type: list
+//     vocabulary: finding_kind
+//     default: [look_for]
+//     meaning: the kinds of finding that are to be met
 // returns:
 //   site: the site of the case study
 //   site_id: its id
@@ -15,7 +19,7 @@
 //   kind: look_for or gap
 //   met_elsewhere: the case studies that have met it
 //   claims: ids of the ties by which passages and findings of those bear on it
-// example: kinds=look_for, gap
+// example: {kinds: "look_for, gap"}
 
 MATCH (c:CaseStudy {study: $study})
 WHERE $case IS NULL OR c.id = $case

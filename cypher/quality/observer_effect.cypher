@@ -1,9 +1,9 @@
 // title: Passages noted where the observer may have changed what was said, and what rests on them
 // question: 45. Which extracts would lose their meaning if the observer's influence is taken into account?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id

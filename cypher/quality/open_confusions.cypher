@@ -1,9 +1,9 @@
 // title: What the team is confused about and has not cleared up
 // question: 38. Which claims conflict and are still open? (The confusions that researchers noted themselves.)
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id

@@ -1,12 +1,16 @@
 // title: Statements that rest on one source, one kind of source, no named source, or only on interpretation
 // question: 37. Which claims rest on one source, one kind of source, or only on interpretive comments?
 // params:
-//   study: text, the study's id
-//   document: text = null, only statements that touch this document or piece of evidence
-//   site: text = null, the id of a site; left out, all sites
-//   weakness: text = null, only these: interpretive_only, no_source, one_source or one_kind
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, default: null, meaning: only statements that touch this document or piece of evidence}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   weakness:
+//     type: text
+//     terms: [interpretive_only, no_source, one_source, one_kind]
+//     default: null
+//     meaning: only what rests on this little
 // returns:
-//   who: where the statement begins: a person, group, document, driver and so on
+//   who: "where the statement begins: a person, group, document, driver and so on"
 //   who_id: its id
 //   did: the kind of claim
 //   what: where it ends
@@ -16,12 +20,12 @@
 //   interpretive_only: whether all that say so are a researcher's interpretation
 //   no_source: whether nobody is named who says so
 //   one_source: whether one source says so
-//   one_kind: whether all that say so are of one kind: interviews, observations, documents
+//   one_kind: "whether all that say so are of one kind: interviews, observations, documents"
 //   kinds: the kinds of source
 //   modes: how it was noted
 //   sources: so many sources say so
 //   claims: ids of the claims
-// example: weakness=interpretive_only
+// example: {weakness: interpretive_only}
 
 // where claims begin
 CALL () {

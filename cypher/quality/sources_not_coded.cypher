@@ -1,10 +1,14 @@
 // title: Interviews and observations that are not coded yet
 // question: 40. Which interviews and observations are not yet coded, by site?
 // params:
-//   study: text, the study's id
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   kinds: list = ["interview", "observation", "group_discussion"], the kinds of source
+//   study: {type: text, meaning: the study's id}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   kinds:
+//     type: list
+//     vocabulary: source_kind
+//     default: [interview, observation, group_discussion]
+//     meaning: the kinds of source
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
@@ -17,7 +21,7 @@
 //   passages: so many passages are kept from it
 //   coded_passages: so many of them have a code
 //   claims: ids of the ties from its passages to it
-// example: site=west
+// example: {site: west}
 
 MATCH (s:DataSource {study: $study})
 WHERE s.kind IN $kinds

@@ -1,12 +1,17 @@
-// title: Questions of the document form that are unanswered: not known yet, or not asked
-// question: 41. Which questions of the document form are unanswered for which documents ("not known" against
-//   "not asked")?
+// title: "Questions of the document form that are unanswered: not known yet, or not asked"
+// question: 41. Which questions of the document form are unanswered for which documents ("not known" against "not
+//   asked")?
 // params:
-//   study: text, the study's id
-//   document: text = null, only this document
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   statuses: list = ["not_known_yet", "not_asked", "no_form"], the kinds of no answer; nothing_found is an answer
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, default: null, meaning: only this document}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   statuses:
+//     type: list
+//     vocabulary: answer_status
+//     terms: [no_form]
+//     default: [not_known_yet, not_asked, no_form]
+//     meaning: the kinds of no answer; nothing_found is an answer
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
@@ -16,7 +21,7 @@
 //   question: the question, as section and question of the form; empty for a document without a form
 //   scope: general, ethnicity_specific, or not_stated for a question that is not asked twice
 //   claims: ids of the ties that place the answer, or that make the form a source
-// example: site=east; statuses=not_known_yet
+// example: {site: east, statuses: not_known_yet}
 
 MATCH (d:Document {study: $study})
 WHERE ($document IS NULL OR d.id = $document)

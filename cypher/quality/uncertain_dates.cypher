@@ -2,18 +2,18 @@
 // question: 44. Which dates are only bounds, and which journey orders depend on them? (These are the rows, with the
 //   pairs whose order the dates leave open; the analysis of journeys puts steps in order.)
 // params:
-//   study: text, the study's id
-//   document: text = null, only the journey of this document or piece of evidence
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   undated: boolean = false, also what has no date at all
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, default: null, meaning: only the journey of this document or piece of evidence}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   undated: {type: boolean, default: false, meaning: also what has no date at all}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
 //   kind: Evidence or Document
 //   journey: the document or piece of evidence
 //   journey_id: its id
-//   dated: what is dated: the kind of claim; of a document's own date, itself
+//   dated: "what is dated: the kind of claim; of a document's own date, itself"
 //   who: the other end of the claim
 //   who_id: its id
 //   date_text: the words of the date
@@ -23,7 +23,7 @@
 //   order_open_with: so many other dated happenings of the journey, before or after which it may have come
 //   sources: so many sources are behind the claim and these others
 //   claims: ids of the claim, if it is one, and of these others
-// example: document=demo:document:north.diabetes.D07
+// example: {document: "demo:document:north.diabetes.D07"}
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x, 'Evidence' AS kind

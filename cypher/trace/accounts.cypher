@@ -1,10 +1,15 @@
 // title: Where sources tell the story of a document or piece of evidence differently
 // question: 14. Do two sources tell its story differently, and where exactly?
 // params:
-//   study: text, the study's id
-//   document: text, the id of the document or piece of evidence
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, meaning: the id of the document or piece of evidence}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   differ_on: who (did it), when (it was done), whether (it was so) or stance (on which side somebody stood)
 //   what: the kind of claim; empty for a stance
@@ -15,7 +20,7 @@
 //   according_to: the sources that say so; where a claim names no source, the file it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims that give this answer; `journeys trace` tells the same in words
-// example: document=D07
+// example: {document: D07}
 
 // the document or piece of evidence
 CALL () {

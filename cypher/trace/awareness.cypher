@@ -1,10 +1,15 @@
 // title: How the members of each group came to know of a document or piece of evidence
 // question: 3. How did each member come to know of it, and who never did?
 // params:
-//   study: text, the study's id
-//   document: text, the id of the document or piece of evidence
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, meaning: the id of the document or piece of evidence}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   arena: a group it came to, was sent to or meant for, or that did something with it; empty for others who were told
 //   arena_id: its id
@@ -16,7 +21,7 @@
 //   since: the first day of the earliest way that has a date
 //   sources: how many sources say so
 //   claims: ids of the claims, without those of the membership
-// example: document=D07
+// example: {document: D07}
 
 // the document or piece of evidence
 CALL () {

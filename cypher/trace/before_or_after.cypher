@@ -1,28 +1,34 @@
 // title: Whether evidence was used before or after the decision that it is said to support
 // question: 10. Was it used before or after the decision it is said to support (post hoc)?
 // params:
-//   study: text, the study's id
-//   document: text, the id of the document or piece of evidence
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, meaning: the id of the document or piece of evidence}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   action: the decision or action that it is said to justify, recommend or have influenced; empty if none is named
 //   action_id: its id
 //   action_kind: its kind
 //   said: used to justify, recommends, influenced; with "not" before what was found not to be so
 //   stated: before, after or not_known, as far as a claim says so itself
-//   decided_from: the first day of the decision: of the meetings it arises from, else of when it came about
+//   decided_from: "the first day of the decision: of the meetings it arises from, else of when it came about"
 //   decided_to: the last day of the decision
-//   by_dates: before, after, possibly after, before and after, or not known: the dated uses of it against the decision
+//   by_dates: "before, after, possibly after, before and after, or not known: the dated uses of it against the
+//     decision"
 //   uses_before: how many claims of its use are certainly before the decision
 //   uses_after: how many are certainly after it
 //   uses_unclear: how many overlap with it, or have too little of a date to tell
 //   uses_undated: how many have no date at all
-//   brought_in: before, after or not known: its dated introductions against the decision
+//   brought_in: "before, after or not known: its dated introductions against the decision"
 //   use_types: the use types that are claimed of it
 //   sources: how many sources say so
 //   claims: ids of the claims
-// example: document=D33
+// example: {document: D33}
 
 // the document or piece of evidence
 CALL () {

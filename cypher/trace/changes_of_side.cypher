@@ -1,11 +1,16 @@
 // title: Who both contested and supported a document or piece of evidence, and in which order
 // question: 6. Did anyone move from contesting to supporting?
 // params:
-//   study: text, the study's id
-//   document: text, the id of the document or piece of evidence
-//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, meaning: the id of the document or piece of evidence}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   who: the person, group or organisation
 //   who_id: its id
@@ -16,7 +21,7 @@
 //   according_to: the sources that say so; where a claim names no source, the file it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims
-// example: document=D07
+// example: {document: D07}
 
 // the document or piece of evidence
 CALL () {

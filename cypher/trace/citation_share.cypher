@@ -1,10 +1,15 @@
 // title: How much of what a document cites, and of what cites it, is about ethnicity
 // question: 8. How much of what it cites, and of what cites it, is about ethnicity?
 // params:
-//   study: text, the study's id
-//   document: text, the id of the document or piece of evidence
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, meaning: the id of the document or piece of evidence}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   direction: cites, or is cited by
 //   directly: how many things it cites, or is cited by, itself
@@ -16,7 +21,7 @@
 //   share: about / known; empty where it is known of none
 //   sources: how many sources say so
 //   claims: ids of all the citations
-// example: document=D07
+// example: {document: D07}
 
 // the document or piece of evidence
 CALL () {

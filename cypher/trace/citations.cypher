@@ -1,10 +1,15 @@
 // title: What a document cites and what cites it, directly and at further removes
 // question: 8. What does it cite, and what cites it, to any depth; how much of that is about ethnicity?
 // params:
-//   study: text, the study's id
-//   document: text, the id of the document or piece of evidence
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, meaning: the id of the document or piece of evidence}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   direction: cites, or is cited by
 //   thing: the document, evidence or driver at the other end
@@ -16,7 +21,7 @@
 //   locality: local, national or elsewhere, as the claims put it
 //   sources: how many sources say so
 //   claims: ids of the citations that lead to it, from the document or from what lies between
-// example: document=D08
+// example: {document: D08}
 
 // the document or piece of evidence
 CALL () {

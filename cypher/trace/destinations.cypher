@@ -1,13 +1,18 @@
 // title: Where a document or piece of evidence went, for what purpose and with what impact
 // question: 7. Where else did it go, inside and outside the organisation, for what purpose, with what impact?
 // params:
-//   study: text, the study's id
-//   document: text, the id of the document or piece of evidence
-//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
-//   from: date = null, only what may have happened on this day or later
-//   to: date = null, only what may have happened on this day or earlier
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, meaning: the id of the document or piece of evidence}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
+//   from: {type: date, default: null, meaning: only what may have happened on this day or later}
+//   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   place: the meeting, group, organisation or person that it reached or influenced
 //   place_id: its id
@@ -24,7 +29,7 @@
 //   dated: how many of the claims have a date
 //   sources: how many sources say so
 //   claims: ids of the claims
-// example: document=D24
+// example: {document: D24}
 
 // the document or piece of evidence
 CALL () {

@@ -1,10 +1,15 @@
 // title: What a document rests on, and where the chain back to a first source breaks
 // question: 9. Which evidence in it can be followed back to its first source, and where does the chain break?
 // params:
-//   study: text, the study's id
-//   document: text, the id of the document or piece of evidence
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, meaning: the id of the document or piece of evidence}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   thing: evidence presented or cited in it, or in what it cites at any remove; a document with nothing under it
 //   thing_id: its id
@@ -17,7 +22,7 @@
 //   held: whether the team holds it, for a document
 //   sources: how many sources say so
 //   claims: ids of the claims that lead to it, and of those on who made or obtained it
-// example: document=D07
+// example: {document: D07}
 
 // the document or piece of evidence
 CALL () {

@@ -1,18 +1,24 @@
 // title: Which documents are called living documents, and at which meetings they came up again
 // question: 12. Is it called a living document, and do later meetings in fact refer to it?
 // params:
-//   study: text, the study's id
-//   document: text = null, the id of the document; left out, all documents
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, default: null, meaning: "the id of the document; left out, all documents"}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   document: the document
 //   document_id: its id
 //   doc_number: its number in the case study
-//   called: what its extraction form answers: answered, nothing_found, not_known_yet; not_asked, also if it has no form
-//   words: the answer in its words: whether it says yes is for the reader to judge
+//   called: "what its extraction form answers: answered, nothing_found, not_known_yet; not_asked, also if it has no
+//     form"
+//   words: "the answer in its words: whether it says yes is for the reader to judge"
 //   first_meeting: the earliest meeting with a date at which it came up
 //   later_meetings: the meetings, certainly later than that, at which it came up again
 //   later: how many those are
@@ -20,7 +26,7 @@
 //   brought_up_by: how many people, groups and organisations had to do with it at the later meetings
 //   sources: how many sources say so
 //   claims: ids of the claims by which it came up at meetings
-// example: document=D07
+// example: {document: D07}
 
 MATCH (d:Document {study: $study})
 WHERE ($document IS NULL OR d.id = $document)

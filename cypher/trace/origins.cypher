@@ -1,12 +1,17 @@
 // title: Where a document or piece of evidence came from
-// question: 1. Where did this document come from: who asked for it, wrote it, contributed, prompted by what?
+// question: "1. Where did this document come from: who asked for it, wrote it, contributed, prompted by what?"
 // params:
-//   study: text, the study's id
-//   document: text, the id of the document or piece of evidence
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, meaning: the id of the document or piece of evidence}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
-//   part: what they had to do with it: prompted, commissioned, generated, accessed, authored, contributed to
+//   part: "what they had to do with it: prompted, commissioned, generated, accessed, authored, contributed to"
 //   who: the person, group, organisation or driver
 //   who_id: its id
 //   who_kind: its kind
@@ -17,7 +22,7 @@
 //   according_to: the sources that say so; where a claim names no source, the file it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims
-// example: document=D07
+// example: {document: D07}
 
 // the document or piece of evidence
 CALL () {

@@ -1,13 +1,18 @@
 // title: What documents recommend, and what became of it
 // question: 13. Which recommendations in it led to an action, and which were dropped?
 // params:
-//   study: text, the study's id
-//   document: text = null, the id of the document; left out, all documents
-//   site: text = null, the id of a site; left out, all sites
-//   case: text = null, the id of a case study; left out, all case studies
-//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, default: null, meaning: "the id of the document; left out, all documents"}
+//   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   document: the document
 //   document_id: its id
@@ -17,12 +22,12 @@
 //   not_so: whether it was found not to be so
 //   how_case_made: how the case for it is made, as the claims put it
 //   fate: came about; found not to have come about; accounts differ; taken up (and no more is known); not known
-//   signs: what the fate rests on: resulted in, took away, arises from, championed, responsible for; not …
-//   influenced: whether the document is said to have influenced it: yes, no, accounts differ, not known
+//   signs: "what the fate rests on: resulted in, took away, arises from, championed, responsible for; not …"
+//   influenced: "whether the document is said to have influenced it: yes, no, accounts differ, not known"
 //   dates: when it came about, as the claims put it
 //   sources: how many sources say so
 //   claims: ids of the claims
-// example: document=D08
+// example: {document: D08}
 
 MATCH (d:Document {study: $study})
 WHERE ($document IS NULL OR d.id = $document)

@@ -1,13 +1,18 @@
 // title: The time-line of a document or piece of evidence, with uncertain dates as ranges
 // question: 4. What is its full dated time-line, with uncertain dates shown as ranges?
 // params:
-//   study: text, the study's id
-//   document: text, the id of the document or piece of evidence
-//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
-//   from: date = null, only what may have happened on this day or later
-//   to: date = null, only what may have happened on this day or earlier
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, meaning: the id of the document or piece of evidence}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
+//   from: {type: date, default: null, meaning: only what may have happened on this day or later}
+//   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   date_from: the first day it may have been
 //   date_to: the last day it may have been
@@ -24,7 +29,7 @@
 //   according_to: the sources that say so; where a claim names no source, the file it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims; none for the date that a document bears
-// example: document=D07
+// example: {document: D07}
 
 // the document or piece of evidence
 CALL () {

@@ -1,13 +1,18 @@
 // title: What use was made of a document or piece of evidence, by whom and where in the commissioning cycle
 // question: 11. What use types were made of it, at which cycle elements, by whom?
 // params:
-//   study: text, the study's id
-//   document: text, the id of the document or piece of evidence
-//   scope: text = null, general or ethnicity_specific: only what is said in that scope, or in both
-//   from: date = null, only what may have happened on this day or later
-//   to: date = null, only what may have happened on this day or earlier
-//   modes: list = ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"], how a claim was noted
-//   confidences: list = ["high", "medium", "low", "not_judged"], how sure the researcher is
+//   study: {type: text, meaning: the study's id}
+//   document: {type: text, meaning: the id of the document or piece of evidence}
+//   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
+//   from: {type: date, default: null, meaning: only what may have happened on this day or later}
+//   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
+//   modes:
+//     type: list
+//     vocabulary: mode
+//     terms: [not_stated]
+//     default: all but derived
+//     meaning: how a claim was noted
+//   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   use_type: instrumental, conceptual, influential, post_hoc or other; empty where the claim does not say
 //   element: the element of the commissioning cycle at which it was used; empty where the claim does not say
@@ -27,7 +32,7 @@
 //   according_to: the sources that say so; where a claim names no source, the file it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims; an account in other words is a row of its own
-// example: document=D07
+// example: {document: D07}
 
 // the document or piece of evidence
 CALL () {

@@ -151,7 +151,7 @@ class Vocabulary(_Definition):
 
 
 def _folded(words: str) -> str:
-    return re.sub(r"[\s_\-–]+", " ", words).strip().casefold()
+    return re.sub(r"[\s_\-–]+", " ", words.replace("’", "'")).strip().casefold()
 
 
 class GraphFile(_Definition):

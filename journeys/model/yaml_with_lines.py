@@ -22,6 +22,7 @@ class BrokenSchema(JourneysError):
     def __init__(self, file: str, line: int | None, message: str) -> None:
         super().__init__(f"{file}{f', line {line}' if line else ''}: {message}")
         self.address = Address(file, cell=f"line {line}" if line else None)
+        self.what = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ def load_lined_yaml(path: Path, *, name: str | None = None) -> LinedYaml:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise BrokenSchema(name, None, f"cannot be read ({error}).") from error
+    return lined_yaml(text, name)
+
+
+def lined_yaml(text: str, name: str) -> LinedYaml:
+    """Read YAML that messages call ``name``. Raises BrokenSchema for what is no YAML, or says the same key twice."""
     loader = _Loader(text)
     try:
         root = loader.get_single_node()

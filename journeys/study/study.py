@@ -155,7 +155,7 @@ class Study:
 
     def questions(self) -> Library:
         """Every question that can be asked of the study: those shipped, and the study's own in its ``cypher/``."""
-        return read_library(self.folder.path / "cypher")
+        return read_library(self.folder.path / "cypher", self.schema)
 
     def matching_questions(self, words: str) -> list[Query]:
         """The questions that ``words`` may mean (a number of the 45, a name, words). Raises UnknownQuery for none."""

@@ -1,215 +1,247 @@
-"""The comment lines at the top of a query file, read strictly: what it asks, what it takes, what it answers.
+"""The comment lines at the top of a query file: YAML front matter that says what it asks, takes and answers.
 
     // title: Who introduced a document
     // question: 2. Who introduced it to the group, when, at which meeting, and according to whom?
     // params:
-    //   id: text, the document's id
-    //   most: integer = 100, at most so many rows
+    //   document: {type: text, meaning: the id of the document}
+    //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
+    //   most: {type: integer, default: 100, meaning: "the number of rows, at most"}
     // returns:
     //   who: the person's name
-    // example: id=riverside:document:D07; most=10
+    // example: {document: D07, most: 10}
 
-Each of the first four is there once; ``params`` and ``returns`` have an entry a line, and ``params: none`` takes none.
-A default is written as in JSON, a date as 2011-03-05. ``example`` gives values to try the query with, as a person would
-write them, or ``none``; a study's own query need not have one.
+The YAML stands in comments, so that the whole file can be pasted into Neo4j Browser. docs/queries.md explains it.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import NoReturn
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, NoReturn, Self
 
+import yaml
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from rapidfuzz import process
+
+from journeys.model.definitions import Vocabulary, VocabularyTerm
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
-from journeys.store.queries.parameters import STUDY, TYPES, Parameter
+from journeys.model.schema import Schema
+from journeys.model.yaml_with_lines import BrokenSchema, LinedYaml, Location, lined_yaml
+from journeys.store.queries.parameters import STUDY, TYPES, Parameter, Value
+from journeys.store.queries.tokens import tokens
 
-REQUIRED = ("title", "question", "params", "returns")
-FIELDS = (*REQUIRED, "example")
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+_ALL_BUT = re.compile(r"all(?: but (.+))?")
+_NOT_YAML = 'Put quotes round a text that holds ": ", and leave an empty line before any other comment.'
+_FIELDS = "The fields are: {}. Leave an empty line before any other comment."
+_NoneIsEmpty = BeforeValidator(lambda given: {} if given == "none" else given)
 
-_NAME = r"[a-z][a-z0-9_]*"
-_FIELD = re.compile(r"([a-z]+):(?:\s+(.*))?$")
-_PARAMETER = re.compile(rf"({_NAME}): ([a-z]+)(?: = (.*))?$")
-_COLUMN = re.compile(rf"({_NAME}): (.+)$")
-_PAIR = re.compile(rf"({_NAME})=(.*)")
-_NEXT_PAIR = re.compile(rf";\s*(?={_NAME}=)")
-_USED = re.compile(r"\$([A-Za-z_]\w*)")
-_STRING_OR_COMMENT = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/|`[^`]*`""", re.DOTALL)
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+class ParameterDeclaration(BaseModel):
+    """A parameter as a header declares it.
+
+    ``vocabulary`` is one of the schema's; ``terms`` are further words that the parameter takes. The default of a list
+    may be "all", or "all but derived": every term of its vocabulary, those that the study adds too. Where the
+    vocabulary is ``open``, other words are taken as they are.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: str
+    meaning: Words
+    default: Any = None
+    vocabulary: str | None = None
+    terms: tuple[str, ...] = ()
+    open: bool = False
+
+    @property
+    def required(self) -> bool:
+        """Whether it has no default."""
+        return "default" not in self.model_fields_set
+
+    @field_validator("type")
+    @classmethod
+    def _is_known(cls, given: str) -> str:
+        if given not in TYPES:
+            raise ValueError(f"`{given}` is not a type of parameter. The types are: {', '.join(TYPES)}")
+        return given
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if (self.vocabulary or self.terms) and self.type not in ("text", "list"):
+            raise ValueError(f"A parameter of type {self.type} takes no terms: its type is text, for one term, or list")
+        if self.open and self.vocabulary is None:
+            raise ValueError("`open` needs a vocabulary beside which other words are taken")
+        every = self.vocabulary is not None and self.type == "list" and isinstance(self.default, str)
+        if not (self.default is None or every or Parameter("", self.type, "").holds(self.default)):
+            raise ValueError(f"{self.default!r} cannot be the default of a parameter of type {self.type}")
+        return self
+
+
+class Header(BaseModel):
+    """What the comment lines of a query file say. ``example`` is None where the header has none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Words
+    question: Words
+    params: Annotated[dict[Name, ParameterDeclaration], _NoneIsEmpty]
+    returns: dict[Name, Words]
+    example: Annotated[dict[Name, Any] | None, _NoneIsEmpty] = None
+
+    @property
+    def example_as_written(self) -> dict[str, str] | None:
+        """The example's values as a person writes them after ``--param``."""
+        return None if self.example is None else {name: _written(value) for name, value in self.example.items()}
+
+
+def _written(value: object) -> str:
+    if isinstance(value, list) and not any("," in str(item) for item in value):
+        return ", ".join(map(str, value))
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """What the comment lines say, and the Cypher below them. ``example`` is None where the header has none."""
+class QueryFile:
+    """A query file: its header, the Cypher below it, and the lines of the header for messages."""
 
-    title: str
-    question: str
-    parameters: dict[str, Parameter]
-    returns: dict[str, str]
-    example: dict[str, str] | None
+    header: Header
     cypher: str
+    source: LinedYaml
+
+    def parameters(self, schema: Schema) -> dict[str, Parameter]:
+        """What the query takes, with the schema's vocabularies.
+
+        Raises UnreadableFile for a vocabulary that the schema does not have, and for a default or an example that does
+        not fit.
+        """
+        found = {name: self._parameter(name, held, schema) for name, held in self.header.params.items()}
+        for name, value in (self.header.example or {}).items():
+            self._check(found[name], value, ("example", name))
+        return found
+
+    def _parameter(self, name: str, held: ParameterDeclaration, schema: Schema) -> Parameter:
+        place = ("params", name)
+        if held.vocabulary is not None and held.vocabulary not in schema.vocabularies:
+            near = process.extractOne(held.vocabulary, list(schema.vocabularies), score_cutoff=60)
+            meant = f"Did you mean `{near[0]}`?" if near else "schema/vocabularies.yaml has them."
+            _refuse(self.source, place, f"There is no vocabulary `{held.vocabulary}`.", meant)
+        terms = dict(schema.terms(held.vocabulary).terms) if held.vocabulary else {}
+        for term in held.terms:
+            terms.setdefault(term, VocabularyTerm(name=term, label=term.replace("_", " ")))
+        vocabulary = Vocabulary(name=name, terms=terms) if terms else None
+        parameter = Parameter(name, held.type, held.meaning, held.required, held.default, vocabulary, held.open)
+        if vocabulary is None or held.default is None:
+            return parameter
+        all_but = _ALL_BUT.fullmatch(held.default) if isinstance(held.default, str) and held.type == "list" else None
+        value = (all_but[1] or "") if all_but else held.default
+        default = self._check(parameter, value, place)
+        if all_but and isinstance(default, list):
+            default = [term for term in terms if term not in default]
+        return replace(parameter, default=default)
+
+    def _check(self, parameter: Parameter, value: object, place: Location) -> Value:
+        try:
+            return parameter.value(value)
+        except UsageProblem as error:
+            _refuse(self.source, place, str(error), "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    text: str
-
-
-def read_header(file: str, text: str) -> Header:
+def read_header(file: str, text: str) -> QueryFile:
     """The header of a query file and the Cypher that follows; ``file`` is how it is named in a problem.
 
-    Raises UnreadableFile, with file and line, for anything that is missing, unknown, twice or not written as above,
-    and for a parameter that is used without being declared or declared without being used.
+    Raises UnreadableFile, with file and line, for anything that is missing, unknown, twice or not YAML, and for a
+    parameter that is used without being declared or declared without being used.
     """
     lines = text.removeprefix("\ufeff").splitlines()
     length = next((at for at, line in enumerate(lines) if not line.startswith("//")), len(lines))
-    fields = _fields(file, lines[:length])
-    cypher = "\n".join(lines[length:]).strip()
-    for name in REQUIRED:
-        if not fields.get(name):
-            _broken(file, 1, f"The header has no `{name}`.", f"Write a line `// {name}: …` above the query.")
-    if not cypher:
+    source = _yaml(file, "\n".join(line[2:].removeprefix(" ") for line in lines[:length]))
+    try:
+        header = Header.model_validate(source.content or {})
+    except ValidationError as error:
+        # A misspelt field is both unknown and missing: the first of these says more.
+        _explain(source, min(error.errors(), key=lambda one: one["type"] != "extra_forbidden"))
+    cypher = "\n".join(lines[length:])
+    if not cypher.strip():
         _broken(file, length + 1, "There is no query below the header.", "Write the Cypher below the comment lines.")
-    parameters = dict(_parameters(file, fields["params"]))
-    _check_use(file, lines, length, parameters)
-    return Header(
-        title=" ".join(line.text for line in fields["title"]),
-        question=" ".join(line.text for line in fields["question"]),
-        parameters=parameters,
-        returns=dict(_columns(file, fields["returns"])),
-        example=_example(file, fields["example"], parameters) if "example" in fields else None,
-        cypher=cypher,
-    )
+    _check_use(source, cypher, length, header.params)
+    _check_example(source, header)
+    return QueryFile(header, cypher.strip(), source)
 
 
-def _fields(file: str, lines: list[str]) -> dict[str, list[_Line]]:
-    """The lines of each field; an indented line goes on with the field above it."""
-    fields: dict[str, list[_Line]] = {}
-    current: list[_Line] | None = None
-    for number, line in enumerate(lines, start=1):
-        said = line[2:]
-        begins = None if said.startswith("  ") else _FIELD.match(said.strip())
-        if begins:
-            name, rest = begins[1], begins[2]
-            if name not in FIELDS:
-                _broken(file, number, f"`{name}` is no field of a header.", f"The fields are: {', '.join(FIELDS)}.")
-            if name in fields:
-                _broken(file, number, f"`{name}` is here a second time.", "Keep one of them.")
-            current = fields[name] = [_Line(number, rest.strip())] if rest else []
-        elif said.strip() and current is not None and said.startswith("  "):
-            current.append(_Line(number, said.strip()))
-        else:
-            _broken(
-                file,
-                number,
-                "This line is no part of a header.",
-                "Begin it with a field, like `// title:`, or with two spaces after `//` to go on with the field above.",
-            )
-    return fields
+def _yaml(file: str, text: str) -> LinedYaml:
+    try:
+        source = lined_yaml(text, file)
+    except BrokenSchema as error:
+        line = int((error.address.cell or "line 1").removeprefix("line "))
+        _broken(file, line, f"The header is not valid YAML here: {error.what}", _NOT_YAML)
+    for token in yaml.scan(text, Loader=yaml.SafeLoader) if " #" in text else ():
+        if isinstance(token, yaml.ScalarToken) and token.plain and text[token.end_mark.index :].lstrip(" ")[:1] == "#":
+            lost = 'What follows " #" is a comment in YAML and would be lost.'
+            _broken(file, token.end_mark.line + 1, lost, 'Put quotes round the text that has " #" in it.')
+    return source
 
 
-def _parameters(file: str, lines: list[_Line]) -> Iterator[tuple[str, Parameter]]:
-    if [line.text for line in lines] == ["none"]:
+def _explain(source: LinedYaml, error: Mapping[str, Any]) -> NoReturn:
+    """Refuse the header for the first thing that pydantic found, in a person's words."""
+    where: Location = tuple(part for part in error["loc"] if part != "[key]")
+    field = str(where[-1]) if where else "header"
+    holder = f"parameter `{where[1]}`" if len(where) > 2 else "header"
+    known = ", ".join(Header.model_fields if len(where) < 2 else ParameterDeclaration.model_fields)
+    declaration = f"Write `{field}: {{type: text, default: null, meaning: …}}`."
+    message, remedy = {
+        "missing": (f"The {holder} has no `{field}`.", f"Write `{field}: …` there."),
+        "extra_forbidden": (f"`{field}` is not a field of a {holder.split()[0]}.", _FIELDS.format(known)),
+        "string_type": (f"`{field}` is {error['input']!r}, not a text.", "Put quotes round it, or write words."),
+        "string_too_short": (f"`{field}` is empty.", f"Write `{field}: …` there."),
+        "string_pattern_mismatch": (f"`{error['input']}` cannot be a name.", "Use small letters, digits and _."),
+        "dict_type": (f"`{field}` has no names.", f"Write a line `name: value` for each below `{field}:`, or `none`."),
+        "model_type": (f"`{field}` is not declared in today's form of a header.", declaration),
+    }.get(error["type"], (f"{error['msg'].removeprefix('Value error, ')}.", "docs/queries.md shows a header."))
+    _refuse(source, where, message, remedy)
+
+
+def _check_example(source: LinedYaml, header: Header) -> None:
+    """Every parameter of the example is declared, and every one that the query needs is there."""
+    if header.example is None:
         return
-    seen: set[str] = set()
-    for line in lines:
-        declared, meaning = _split_meaning(line.text)
-        found = _PARAMETER.match(declared)
-        if found is None or not meaning:
-            _broken(
-                file,
-                line.number,
-                "This declares no parameter.",
-                "Write `name: type, meaning` or `name: type = default, meaning`.",
-            )
-        name, kind, default = found[1], found[2], found[3]
-        if kind not in TYPES:
-            _broken(file, line.number, f"`{kind}` is no type of parameter.", f"The types are: {', '.join(TYPES)}.")
-        if name in seen:
-            _broken(file, line.number, f"The parameter `{name}` is here a second time.", "Keep one of them.")
-        seen.add(name)
-        parameter = Parameter(name, kind, meaning, required=default is None)
-        yield name, parameter if default is None else _with_default(file, line, parameter, default)
+    for name in header.example:
+        if name not in header.params:
+            remedy = "Add it to `// params:`."
+            _refuse(source, ("example", name), f"The example's parameter `{name}` is not declared.", remedy)
+    for name, declared in header.params.items():
+        if declared.required and name not in header.example and name != STUDY:
+            _refuse(source, ("example",), f"The example gives no `{name}`.", f"Add `{name}: …` with a value to try.")
 
 
-def _split_meaning(text: str) -> tuple[str, str]:
-    """What is before and after the comma that ends the declaration: not one inside a default's quotes or brackets."""
-    before, equals, after = text.partition(" = ")
-    if not equals or "," in before:
-        declared, _, meaning = text.partition(",")
-        return declared.strip(), meaning.strip()
-    day = _ISO_DAY.match(after)
-    try:
-        end = day.end() if day else json.JSONDecoder().raw_decode(after)[1]
-    except ValueError:
-        end = after.find(",") if "," in after else len(after)
-    return f"{before} = {after[:end]}", after[end:].lstrip(" ,").strip() if after[end:].lstrip()[:1] == "," else ""
-
-
-def _with_default(file: str, line: _Line, parameter: Parameter, written: str) -> Parameter:
-    try:
-        value = date.fromisoformat(written) if _ISO_DAY.fullmatch(written) else json.loads(written)
-    except ValueError:
-        value = ...
-    if value is not None and not parameter.holds(value):
-        _broken(
-            file,
-            line.number,
-            f"{written} is no default for a parameter of type {parameter.type}.",
-            'Write it as in JSON ("north", 10, true, ["a", "b"], null), a date as 2011-03-05.',
-        )
-    return parameter.with_default(value)
-
-
-def _columns(file: str, lines: list[_Line]) -> Iterator[tuple[str, str]]:
-    for line in lines:
-        found = _COLUMN.match(line.text)
-        if found is None:
-            _broken(file, line.number, "This declares no column.", "Write `column: meaning`.")
-        yield found[1], found[2]
-
-
-def _example(file: str, lines: list[_Line], parameters: dict[str, Parameter]) -> dict[str, str]:
-    """The values of ``name=value; name=value``, as they are written; every one that the query needs is there."""
-    number = lines[0].number if lines else 1
-    written = " ".join(line.text for line in lines)
-    found: dict[str, str] = {}
-    for pair in () if written == "none" else _NEXT_PAIR.split(written):
-        named = _PAIR.fullmatch(pair.strip().rstrip(";"))
-        if named is None:
-            _broken(file, number, "This is no example.", "Write `name=value; name=value`, or `none`.")
-        name, value = named[1], named[2].strip()
-        if name not in parameters:
-            _broken(file, number, f"The example's parameter `{name}` is not declared.", "Add it to `// params:`.")
-        if name in found:
-            _broken(file, number, f"The example gives `{name}` a second time.", "Keep one of them.")
-        try:
-            parameters[name].value(value)
-        except UsageProblem:
-            message = f"The example's `{name}` cannot be {value!r}."
-            _broken(file, number, message, f"Write {TYPES[parameters[name].type]}.")
-        found[name] = value
-    for name, parameter in parameters.items():
-        if parameter.required and name not in found and name != STUDY:
-            _broken(file, number, f"The example gives no `{name}`.", f"Write `{name}=…` with a value to try.")
-    return found
-
-
-def _check_use(file: str, lines: list[str], start: int, parameters: dict[str, Parameter]) -> None:
-    body = _STRING_OR_COMMENT.sub(lambda match: "\n" * match[0].count("\n"), "\n".join(lines[start:]))
-    used: set[str] = set()
-    for number, line in enumerate(body.split("\n"), start=start + 1):
-        for name in _USED.findall(line):
-            used.add(name)
-            if name not in parameters:
-                _broken(file, number, f"The parameter `${name}` is not declared.", "Add it to `// params:`.")
-    for name in parameters:
+def _check_use(source: LinedYaml, cypher: str, above: int, declared: Mapping[str, object]) -> None:
+    used: dict[str, int] = {}
+    for token in tokens(cypher):
+        if token.kind == "parameter":
+            used.setdefault(token.name, above + 1 + cypher.count("\n", 0, token.start))
+    for name, line in used.items():
+        if name not in declared:
+            _broken(source.file, line, f"The parameter `${name}` is not declared.", "Add it to `// params:`.")
+    for name in declared:
         if name not in used:
-            _broken(file, 1, f"The parameter `{name}` is declared and never used.", "Use it, or take it out.")
+            remedy = "Use it, or remove it."
+            _refuse(source, ("params", name), f"The parameter `{name}` is declared and never used.", remedy)
 
 
-def _broken(file: str, number: int, message: str, remedy: str) -> NoReturn:
-    raise UnreadableFile(Problem("broken_query", Address(file, None, f"line {number}"), message, remedy))
+def _refuse(source: LinedYaml, where: Location, message: str, remedy: str) -> NoReturn:
+    _broken(source.file, source.line(where) or 1, message, remedy)
+
+
+def _broken(file: str, line: int | None, message: str, remedy: str) -> NoReturn:
+    raise UnreadableFile(Problem("broken_query", Address(file, None, f"line {line or 1}"), message, remedy))

@@ -12,6 +12,7 @@ from rapidfuzz import process
 
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
 from journeys.model.resources import resource_folder
+from journeys.model.schema import Schema, load_schema
 from journeys.store.queries.header import read_header
 from journeys.store.queries.parameters import Parameter, Value, values
 
@@ -101,8 +102,12 @@ class Library:
         return [query for query in self.questions if number in query.numbers]
 
 
-def read_library(extra: Path | None = None) -> Library:
-    """Every query, shipped and in the study's folder ``extra``; what cannot be used of ``extra`` is a problem."""
+def read_library(extra: Path | None = None, schema: Schema | None = None) -> Library:
+    """Every query, shipped and in the study's folder ``extra``; what cannot be used of ``extra`` is a problem.
+
+    ``schema`` has the terms that parameters take, the study's own too; else it is the shipped one.
+    """
+    schema = schema or load_schema()
     found: dict[str, Query] = {}
     problems: list[Problem] = []
     for folder, path in _files(extra):
@@ -114,7 +119,7 @@ def read_library(extra: Path | None = None) -> Library:
                     "query_taken", Address(_address(folder, name)), message, "Give the file another name."
                 )
                 raise UnreadableFile(problem)
-            found[name] = _read(folder, path, own=folder == extra)
+            found[name] = _read(folder, path, schema, own=folder == extra)
         except UnreadableFile as refused:
             if folder != extra:
                 raise
@@ -131,7 +136,7 @@ def load_query(name: str, extra: Path | None = None) -> Query:
         for folder in _folders(extra):
             path = folder / f"{name}.cypher"
             if path.is_file():
-                return _read(folder, path, own=folder == extra)
+                return _read(folder, path, load_schema(), own=folder == extra)
     known = [_name(folder, path) for folder, path in _files(extra)]
     near = [match for match, _, _ in process.extract(name, known, limit=3, score_cutoff=50)]
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
@@ -165,15 +170,10 @@ def _plain(name: str) -> str:
     return "_".join(re.split(r"[\s_-]+", name.strip().casefold()))
 
 
-@lru_cache(maxsize=512)
-def _parsed(name: str, file: str, text: str, own: bool) -> Query:
-    header = read_header(file, text)
-    return Query(
-        name, header.title, header.question, header.parameters, header.returns, header.cypher, header.example, own
-    )
+_parsed = lru_cache(maxsize=512)(read_header)
 
 
-def _read(folder: Path, path: Path, *, own: bool) -> Query:
+def _read(folder: Path, path: Path, schema: Schema, *, own: bool) -> Query:
     name = _name(folder, path)
     file = _address(folder, name)
     try:
@@ -181,4 +181,8 @@ def _read(folder: Path, path: Path, *, own: bool) -> Query:
     except UnicodeDecodeError as error:
         problem = Problem("broken_query", Address(file), "The file is not in UTF-8.", "Save it as UTF-8.")
         raise UnreadableFile(problem) from error
-    return _parsed(name, file, text, own)
+    read = _parsed(file, text)
+    header, parameters = read.header, read.parameters(schema)
+    return Query(
+        name, header.title, header.question, parameters, header.returns, read.cypher, header.example_as_written, own
+    )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import process
 
 from journeys.model.dates import DateUnreadable, read_date
+from journeys.model.definitions import Vocabulary
 from journeys.model.problems import UsageProblem
+from journeys.model.terms import read_term, read_terms
 
 STUDY = "study"
 """The parameter that nobody has to give: it is the id of the study that is asked."""
@@ -32,17 +34,18 @@ _YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a query. ``default`` counts when it is not ``required``; None stands for no value."""
+    """One parameter of a query. ``default`` counts when it is not ``required``; None stands for no value.
+
+    A parameter with a ``vocabulary`` takes its terms, by name or label, and other words only if it is ``open``.
+    """
 
     name: str
     type: str
     meaning: str
     required: bool = True
     default: Value = None
-
-    def with_default(self, value: Value) -> Parameter:
-        """The same parameter, which need not be given."""
-        return replace(self, required=False, default=value)
+    vocabulary: Vocabulary | None = None
+    open: bool = False
 
     def holds(self, value: object) -> bool:
         """Whether ``value`` is of this parameter's type."""
@@ -63,6 +66,8 @@ class Parameter:
             return None
         if isinstance(given, tuple | set | frozenset):
             given = list(given)
+        if self.vocabulary is not None and (isinstance(given, str) or self.holds(given)):
+            return self._terms(self.vocabulary, given)
         if self.holds(given):
             return given  # type: ignore[return-value]
         read = self._read(given.strip()) if isinstance(given, str) else None
@@ -71,6 +76,17 @@ class Parameter:
                 f"The parameter {self.name!r} ({self.meaning}) cannot be {given!r}. Write {TYPES[self.type]}."
             )
         return read
+
+    def _terms(self, vocabulary: Vocabulary, given: object) -> Value:
+        what = f"The parameter {self.name!r} ({self.meaning})"
+        if self.type == "text":
+            return read_term(vocabulary, str(given), what, open_=self.open)
+        if isinstance(given, str) and not given.strip().startswith("["):
+            return read_terms(vocabulary, given, what, open_=self.open)
+        words = given if isinstance(given, list) else _words(str(given).strip())
+        if words is None:
+            raise UsageProblem(f"{what} cannot be {given!r}. Write {TYPES[self.type]}.")
+        return [read_term(vocabulary, word, what, open_=self.open) for word in words]
 
     def _read(self, text: str) -> Value:
         if self.type == "integer":

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from journeys.model.problems import UnreadableFile, UsageProblem
+from journeys.model.schema import load_schema
 from journeys.store.queries.library import Library, Query, UnknownQuery, load_query, read_library
 from journeys.store.queries.search import find, nearest
 
@@ -16,15 +17,18 @@ WHOLE = """\
 // question: 2, 5. Who introduced it, when,
 //   and according to whom?
 // params:
-//   id: text, the document's id
-//   kinds: list = ["a, b", "c"], which kinds, all of them
-//   most: integer = 100, at most so many rows
-//   since: date = 2011-03-05, only from this day on
-//   case_study: text = null, one case study, or none
+//   id: {type: text, meaning: the document's id}
+//   kinds: {type: list, default: ["a, b", c], meaning: "which kinds, all of them"}
+//   most: {type: integer, default: 100, meaning: "the number of rows, at most"}
+//   since:
+//     type: date
+//     default: 2011-03-05
+//     meaning: only from this day on
+//   case_study: {type: text, default: null, meaning: "one case study, or none"}
 // returns:
 //   who: the person's name
-// This is a comment of the query's own? No: it has no two spaces.
 """
+COMMENTED = WHOLE + "// This is a comment of the query's own? No: there is no empty line above.\n"
 BODY = "MATCH (d:Document {id: $id}) WHERE d.x IN [$kinds, $since, $case_study] RETURN d.name AS who LIMIT $most\n"
 
 
@@ -36,7 +40,7 @@ def written(folder: Path, text: str, name: str = "people/introduced") -> Path:
 
 
 def test_a_query_is_read_with_its_header(tmp_path: Path) -> None:
-    query = load_query("people/introduced", written(tmp_path, WHOLE.rsplit("// This", 1)[0] + BODY))
+    query = load_query("people/introduced", written(tmp_path, WHOLE + BODY))
 
     assert (query.name, query.group, query.title) == ("people/introduced", "people", "Who introduced a document")
     assert (query.question, query.numbers) == ("2, 5. Who introduced it, when, and according to whom?", (2, 5))
@@ -54,58 +58,85 @@ def test_a_query_is_read_with_its_header(tmp_path: Path) -> None:
 
 
 SMALL = "// title: T\n// question: Q\n// params: none\n// returns:\n//   a: b\nRETURN 1 AS a"
-TAKES = SMALL.replace(" none", "\n//   id: text, the id").replace("1 AS", "$id AS")
+DAYS = "params:" + "".join(f"\n//   {name}: {{type: date, default: null, meaning: a day}}" for name in ("from", "to"))
+TAKES = SMALL.replace(" none", "\n//   id: {type: text, meaning: the id}").replace("1 AS", "$id AS")
+
+
+def declaring(declaration: str) -> str:
+    return SMALL.replace("params: none", f"params:\n//   n: {declaration}").replace("1 AS", "$n AS")
 
 
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        (WHOLE + BODY, 12, "no part of a header"),
+        (COMMENTED + BODY, 15, "Leave an empty line before any other comment"),
+        (COMMENTED.replace("No:", "No,") + BODY, 16, "leave an empty line before any other comment"),
         (SMALL.replace("// title: T\n", ""), 1, "no `title`"),
-        (SMALL.replace("// question: Q", "// question:"), 1, "no `question`"),
-        (SMALL.replace("title", "titel"), 1, "`titel` is no field"),
-        (SMALL.replace("// question: Q", "// title: U"), 2, "second time"),
-        (SMALL.replace("params: none", "params: id text"), 3, "declares no parameter"),
-        (SMALL.replace("params: none", "params: id: text"), 3, "declares no parameter"),
-        (SMALL.replace("params: none", "params: id: string, the id"), 3, "`string` is no type"),
-        (SMALL.replace("params: none", 'params: n: integer = "1", a number'), 3, "no default"),
-        (SMALL.replace("params: none", "params: n: integer = true, a number"), 3, "no default"),
-        (SMALL.replace("params: none", "params: n: integer, a number"), 1, "never used"),
-        (SMALL.replace("//   a: b", "//   a b"), 5, "declares no column"),
-        (SMALL.replace("RETURN 1", "RETURN $x"), 6, "`$x` is not declared"),
+        (SMALL.replace("// question: Q", "// question:"), 2, "`question` is None, not a text"),
+        (SMALL.replace("// question: Q", "// question: ''"), 2, "`question` is empty"),
+        (SMALL.replace("title", "titel"), 1, "`titel` is not a field of a header"),
+        (SMALL.replace("// question: Q", "// title: U"), 2, "said twice"),
+        (SMALL.replace(": T", ": a: b"), 1, "Put quotes round"),
+        (SMALL.replace(": T", ": number #3"), 1, 'What follows " #" is a comment'),
+        (SMALL.replace("question: Q", "question: 15"), 2, "`question` is 15, not a text"),
+        (SMALL.replace("params: none", "params: all"), 3, "Write a line `name: value`"),
+        (SMALL.replace("params: none", "params:"), 3, "Write a line `name: value`"),
+        (declaring("text, a number"), 4, "Write `n: {type: text, default: null, meaning: …}`"),
+        (declaring("{type: text}"), 4, "The parameter `n` has no `meaning`"),
+        (declaring("{type: text, means: a number}"), 4, "`means` is not a field of a parameter"),
+        (declaring("{type: text, meaning: a, of: mode}"), 4, "`of` is not a field of a parameter"),
+        (declaring("{type: string, meaning: the id}"), 4, "`string` is not a type of parameter"),
+        (declaring('{type: integer, default: "1", meaning: a number}'), 4, "cannot be the default"),
+        (declaring("{type: integer, default: true, meaning: a number}"), 4, "cannot be the default"),
+        (declaring("{type: list, default: all, meaning: words}"), 4, "cannot be the default"),
+        (declaring("{type: text, vocabulary: modes, meaning: how}"), 4, "Did you mean `mode`?"),
+        (declaring("{type: date, vocabulary: mode, meaning: how}"), 4, "takes no terms"),
+        (declaring("{type: text, vocabulary: mode, default: verbatm, meaning: how}"), 4, "Did you mean verbatim?"),
+        (declaring("{type: list, vocabulary: mode, default: all but derivd, meaning: how}"), 4, "mean derived?"),
+        (declaring("{type: text, terms: [red, blue], default: green, meaning: x}"), 4, "It takes: red, blue."),
+        (declaring("{type: text, open: true, meaning: x}"), 4, "`open` needs a vocabulary"),
+        (declaring("{type: text, meaning: a}").replace("$n AS", "1 AS"), 4, "never used"),
+        (SMALL.replace("//   a: b", "//   a b"), 4, "Write a line `name: value`"),
+        (SMALL.replace("//   a: b", "//   A: b"), 5, "`A` cannot be a name"),
+        (SMALL.replace("RETURN 1", "RETURN 1,\n$x, $y, $x"), 7, "`$x` is not declared"),
         (SMALL.replace("RETURN 1 AS a", ""), 6, "no query below"),
-        (SMALL.replace("RETURN", "// example: D07\nRETURN"), 6, "no example"),
-        (SMALL.replace("RETURN", "// example:\nRETURN"), 1, "no example"),
-        (SMALL.replace("RETURN", "// example: id=D07\nRETURN"), 6, "`id` is not declared"),
+        (SMALL.replace("RETURN", "// example: D07\nRETURN"), 6, "Write a line `name: value`"),
+        (SMALL.replace("RETURN", "// example: {id: D07}\nRETURN"), 6, "`id` is not declared"),
         (TAKES.replace("RETURN", "// example: none\nRETURN"), 7, "gives no `id`"),
-        (TAKES.replace("RETURN", "// example: id=1; id=2\nRETURN"), 7, "second time"),
-        (TAKES.replace("text", "integer").replace("RETURN", "// example: id=x\nRETURN"), 7, "cannot be 'x'"),
+        (TAKES.replace("RETURN", "// example: {id: 1, id: 2}\nRETURN"), 7, "said twice"),
+        (TAKES.replace("RETURN", "// example: {id: 6.7}\nRETURN"), 7, "cannot be 6.7"),
+        (TAKES.replace("text", "integer").replace("RETURN", "// example: {id: x}\nRETURN"), 7, "cannot be 'x'"),
         ("", 1, "no `title`"),
+        ("// a text\nRETURN 1", 1, "header"),
     ],
 )
 def test_a_broken_header_is_refused_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
     with pytest.raises(UnreadableFile) as refused:
         load_query("broken", written(tmp_path, text, "broken"))
 
+    assert refused.value.problem.address.file == f"{tmp_path.name}/broken.cypher"
     assert refused.value.problem.address.cell == f"line {line}"
-    assert said in refused.value.problem.message
-    assert refused.value.problem.remedy
+    assert said in str(refused.value.problem)
 
 
 @pytest.mark.parametrize(
     ("example", "read"),
     [
         ("none", {}),
-        ("from=2011-01-01", {"from": "2011-01-01"}),
+        ("{from: 2011-01-01}", {"from": "2011-01-01"}),
         (
-            "from=March 3, 2011; words=a; b = c, d;to=2012-01-01;",
+            '{from: "March 3, 2011", words: [a; b = c, d], to: 2012-01-01}',
             {"from": "March 3, 2011", "words": "a; b = c, d", "to": "2012-01-01"},
         ),
-        ("words=a\n//   b", {"words": "a b"}),
+        ('{words: ["a, b", c]}', {"words": '["a, b", "c"]'}),
+        ("\n//   words: a\n//     b", {"words": "a b"}),
     ],
 )
 def test_an_example_is_read_as_a_person_writes_it(tmp_path: Path, example: str, read: dict[str, str]) -> None:
-    taken = "\n//   from: date = null, from\n//   to: date = null, until\n//   words: list = [], words"
+    taken = "".join(
+        f"\n//   {name}: {{type: {kind}, default: null, meaning: a thing}}"
+        for name, kind in (("from", "date"), ("to", "date"), ("words", "list"))
+    )
     text = SMALL.replace(" none", taken).replace("RETURN 1", f"// example: {example}\nRETURN [$from, $to, $words]")
     query = load_query("tried", written(tmp_path, text, "tried"))
 
@@ -114,7 +145,7 @@ def test_an_example_is_read_as_a_person_writes_it(tmp_path: Path, example: str, 
 
 
 def test_the_study_needs_no_example_and_a_query_no_example(tmp_path: Path) -> None:
-    text = TAKES.replace("id", "study").replace("RETURN", "// example: none\nRETURN")
+    text = TAKES.replace("id:", "study:").replace("$id", "$study").replace("RETURN", "// example: none\nRETURN")
 
     assert load_query("own", written(tmp_path, text, "own")).example == {}
     assert load_query("bare", written(tmp_path, SMALL, "bare")).example is None
@@ -140,14 +171,14 @@ def test_a_dollar_in_a_string_or_comment_is_no_parameter(tmp_path: Path) -> None
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_plainly(tmp_path: Path, given: dict[str, object], said: str) -> None:
-    query = load_query("people/introduced", written(tmp_path, WHOLE.rsplit("// This", 1)[0] + BODY))
+    query = load_query("people/introduced", written(tmp_path, WHOLE + BODY))
 
     with pytest.raises(UsageProblem, match=said):
         query.values(given)
 
 
 def test_a_map_is_written_as_json(tmp_path: Path) -> None:
-    text = SMALL.replace("params: none", "params:\n//   among: map, ids").replace("1 AS", "$among AS")
+    text = SMALL.replace("params: none", "params:\n//   among: {type: map, meaning: ids}").replace("1 AS", "$among AS")
     query = load_query("fine", written(tmp_path, text, "fine"))
 
     assert query.values({"among": '{"x": true}'}) == {"among": {"x": True}}
@@ -157,9 +188,54 @@ def test_a_map_is_written_as_json(tmp_path: Path) -> None:
             query.values({"among": wrong})
 
 
+def test_a_parameter_knows_its_vocabulary(tmp_path: Path) -> None:
+    """By name or label, in any case, with either apostrophe; a label may have commas of its own."""
+    taking = [
+        "modes: {type: list, vocabulary: mode, terms: [not_stated], default: all but derived, meaning: how}",
+        "scope: {type: text, vocabulary: scope, default: null, meaning: the scope}",
+        "kinds: {type: list, vocabulary: organisation_kind, open: true, default: [pct], meaning: kinds}",
+    ]
+    text = SMALL.replace("params: none", "params:" + "".join(f"\n//   {line}" for line in taking))
+    text = text.replace("1 AS", "[$modes, $scope, $kinds] AS")
+    query = load_query("fine", written(tmp_path, text, "fine"))
+
+    assert query.values()["modes"] == ["verbatim", "paraphrase", "researcher_comment", "interpretive", "not_stated"]
+    assert query.values({"modes": "VERBATIM, Researcher’s comment,not stated"})["modes"] == [
+        "verbatim",
+        "researcher_comment",
+        "not_stated",
+    ]
+    assert query.values({"modes": ["Researcher's comment", "derived"]})["modes"] == ["researcher_comment", "derived"]
+    assert query.values({"scope": "Ethnicity-specific"})["scope"] == "ethnicity_specific"
+    assert query.values({"scope": None})["scope"] is None
+    kinds = query.values({"kinds": "Voluntary, community and faith, a trust of its own, PCT"})["kinds"]
+    assert kinds == ["vcf", "a trust of its own", "pct"]
+    for wrong, said in [
+        ({"modes": "verbatm"}, r"'modes' \(how\) cannot be 'verbatm'. Did you mean verbatim\?"),
+        ({"modes": ["verbatim", "quote"]}, "It takes: .*verbatim, paraphrase, .*not_stated"),
+        ({"modes": '["verbatim", "paraphrased"]'}, "Did you mean paraphrase"),
+        ({"modes": '["verbatim"'}, "cannot be"),
+        ({"scope": "ethnic"}, "Did you mean ethnicity_specific"),
+        ({"scope": ["general"]}, "cannot be"),
+        ({"modes": 7}, "cannot be"),
+    ]:
+        with pytest.raises(UsageProblem, match=said):
+            query.values(wrong)
+
+
+def test_a_parameter_takes_the_terms_that_the_study_adds(tmp_path: Path) -> None:
+    schema = load_schema().widened({"mode": {"overheard": "Overheard in passing"}})
+    text = SMALL.replace("params: none", "params:\n//   m: {type: list, vocabulary: mode, default: all, meaning: how}")
+    written(tmp_path, text.replace("1 AS", "$m AS"), "fine")
+    [query] = read_library(tmp_path, schema).named("fine")
+
+    assert query.values()["m"] == [*load_schema().terms("mode").terms, "overheard"]
+    assert query.values({"m": "overheard in passing"}) == {"m": ["overheard"]}
+
+
 def test_a_period_may_begin_and_end_with_a_month(tmp_path: Path) -> None:
     """As everywhere: its first day for `from`, its last for `to`; a time without such a day is refused."""
-    text = SMALL.replace("params: none", "params:\n//   from: date = null, a day\n//   to: date = null, a day")
+    text = SMALL.replace("params: none", DAYS)
     query = load_query("fine", written(tmp_path, text.replace("1 AS", "[$from, $to] AS"), "fine"))
 
     found = query.values({"from": "June 2011", "to": "2011"})
@@ -170,7 +246,9 @@ def test_a_period_may_begin_and_end_with_a_month(tmp_path: Path) -> None:
 
 
 def test_yes_and_no(tmp_path: Path) -> None:
-    text = SMALL.replace("params: none", "params: all: boolean = false, everything").replace("1 AS", "$all AS")
+    text = SMALL.replace("params: none", "params:\n//   all: {type: boolean, default: false, meaning: all}").replace(
+        "1 AS", "$all AS"
+    )
     query = load_query("all", written(tmp_path, text, "all"))
 
     assert [query.values({"all": word})["all"] for word in ("yes", "True", "no", "0")] == [True, True, False, False]
