@@ -1,4 +1,4 @@
-"""The checkout's own Python environment, ``.venv``: made when missing, brought up to date when pyproject.toml changed.
+"""The checkout's own Python environment, ``.venv``: made when missing, updated when the list of packages changed.
 
 Only the standard library is used, and nothing an old Python cannot read: the first thing it does is to look for a
 Python that is new enough.
@@ -81,34 +81,41 @@ def _make() -> None:
 def _install(development: bool) -> None:
     if not _runs([str(PYTHON)], "import pip"):
         _make()  # its making was interrupted
-    wanted = ["--editable", str(CHECKOUT), *(_development_group() if development else [])]
-    _step(
-        "Installing evidence-journeys and what it needs (a few minutes the first time) ...",
-        [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", *wanted],
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install"]
+    failure = (
         "The packages could not be installed. Is there a network connection? "
-        f"If it goes on failing, delete the folder {VENV} and run this again.",
+        f"If it goes on failing, delete the folder {VENV} and run this again."
+    )
+    _step(
+        "Installing what evidence-journeys needs (a few minutes the first time) ...",
+        [*pip, "--require-hashes", "--requirement", str(_pinned(development))],
+        failure,
+    )
+    # Without isolation: the build uses the hatchling that was just installed, not the newest one of an index.
+    _step(
+        "Installing evidence-journeys ...",
+        [*pip, "--no-deps", "--no-build-isolation", "--editable", str(CHECKOUT)],
+        failure,
     )
     _STAMP.write_text(_wanted(development), encoding="utf-8")
 
 
-def _development_group() -> list[str]:
-    import tomllib  # Python 3.11, which is certain by now
-
-    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
-    group: list[str] = project["dependency-groups"]["dev"]
-    return group
+def _pinned(development: bool) -> Path:
+    """The list of exact versions, made by scripts/lock.py."""
+    return CHECKOUT / ("requirements-dev.lock" if development else "requirements.lock")
 
 
 def _up_to_date(development: bool) -> bool:
-    """Whether the environment was last filled for this pyproject.toml; one for development has everything."""
+    """Whether the environment was last filled for these lists; one for development has everything."""
     stamp = _STAMP.read_text(encoding="utf-8") if _STAMP.exists() else ""
     return stamp in {_wanted(development), _wanted(True)}
 
 
 def _wanted(development: bool) -> str:
-    project = (CHECKOUT / "pyproject.toml").read_bytes()
-    content = hashlib.sha256(project + str(CHECKOUT).encode()).hexdigest()
-    return f"{content} {'development' if development else 'use'}"
+    content = hashlib.sha256((CHECKOUT / "pyproject.toml").read_bytes())
+    content.update(_pinned(development).read_bytes())
+    content.update(str(CHECKOUT).encode())
+    return f"{content.hexdigest()} {'development' if development else 'use'}"
 
 
 def _step(message: str, command: list[str], failure: str) -> None:

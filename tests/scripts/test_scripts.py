@@ -107,6 +107,7 @@ def checkout(tmp_path: Path) -> Path:
     (folder / "scripts" / "script.py").write_text(SCRIPT, encoding="utf-8")
     (folder / "backend.py").write_text(BACKEND, encoding="utf-8")
     (folder / "pyproject.toml").write_text(PROJECT.format(version="1.0"), encoding="utf-8")
+    (folder / "requirements-dev.lock").write_text("# nothing\n", encoding="utf-8")
     return folder
 
 
@@ -124,6 +125,19 @@ def test_the_environment_is_made_once_and_follows_the_project_file(checkout: Pat
     assert changed.stdout.strip().endswith(" 2.0")
     assert "Making" not in changed.stderr
     assert "Installing" in changed.stderr
+
+    (checkout / "requirements-dev.lock").write_text("# nothing, but other words\n", encoding="utf-8")
+    assert "Installing" in run(sys.executable, script).stderr
+
+
+def test_a_package_without_its_hash_is_not_installed(checkout: Path) -> None:
+    (checkout / "another").mkdir()
+    for name in ("backend.py", "pyproject.toml"):
+        shutil.copy(checkout / name, checkout / "another")
+    (checkout / "requirements-dev.lock").write_text("./another\n", encoding="utf-8")
+    ended = run(sys.executable, checkout / "scripts" / "script.py")
+    assert ended.returncode == 1
+    assert "hash" in ended.stderr
 
 
 def test_what_cannot_be_installed_is_said_with_the_installers_words(checkout: Path) -> None:
