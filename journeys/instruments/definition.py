@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from journeys.instruments.answers import FilledRow
+from journeys.instruments.subjects import SUBJECTS
 from journeys.instruments.table_definition import validated
 from journeys.model.identity import folded
 from journeys.model.problems import JourneysError
@@ -37,8 +39,21 @@ Reading = Literal["clear", "repaired", "uncertain"]
 """How clean a wording is in the source of the instruments."""
 
 
+_ABOUT_THE_ORIGINAL = frozenset(
+    {"title_reading", "instruction_reading", "instruction_note", "repeatable", "suggested_codes"}
+)
+"""What an instrument's file records of the printed original for people, and no code reads."""
+
+
 class _Definition(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_the_original(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {name: value for name, value in data.items() if name not in _ABOUT_THE_ORIGINAL}
 
 
 def _sentences(items: Any) -> Any:
@@ -79,7 +94,6 @@ class FieldDefinition(_Definition):
     note: str = ""
     answer_kind: AnswerKind
     required: bool = False
-    repeatable: bool = False
     scope_split: bool = False
     ours: bool = False
     values: tuple[str, ...] = ()
@@ -88,7 +102,6 @@ class FieldDefinition(_Definition):
     yields: tuple[Yield, ...] = ()
     rows: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
-    suggested_codes: tuple[str, ...] = ()
 
     @property
     def wording(self) -> str:
@@ -167,10 +180,7 @@ class Section(_Definition):
     id: str
     sheet: str
     title: str | None
-    title_reading: str
     instruction: str = ""
-    instruction_reading: str = ""
-    instruction_note: str = ""
     needs_sources: bool = False
     fields: tuple[FieldDefinition, ...] = ()
     columns: tuple[TableColumn, ...] = ()
@@ -280,7 +290,7 @@ def load_instrument(name: str, folder: Path | None = None) -> Instrument:
         raise JourneysError(f"There is no instrument {name!r}. There are: {known}.")
     source = load_lined_yaml(path)
     instrument: Instrument = validated(Instrument, source)
-    for where, message in _contradictions(instrument, load_schema()):
+    for where, message in chain(_contradictions(instrument, load_schema()), _uninterpretable(instrument)):
         raise source.broken(where, message)
     return instrument
 
@@ -292,8 +302,9 @@ def instruments(folder: Path | None = None) -> list[str]:
 
 def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Location, str]]:
     """What no single entry shows: names that are used twice, and yields that the graph does not know."""
-    if instrument.about not in schema.nodes:
-        yield ("about",), _NO_NODE_KIND.format(instrument.about)
+    if instrument.about not in SUBJECTS:
+        known = ", ".join(SUBJECTS)
+        yield ("about",), f"a form about {instrument.about} cannot be interpreted. Write one of {known}."
         return
     seen: set[str] = set()
     for part_number, part in enumerate(instrument.guidance):
@@ -334,6 +345,26 @@ def _table_contradictions(section: Section, number: int, schema: Schema) -> Iter
         if column.vocabulary is not None and column.vocabulary not in schema.vocabularies:
             yield where, f"there is no vocabulary {column.vocabulary!r}."
         yield from ((where, _NO_NODE_KIND.format(label)) for label in column.offers if label not in schema.nodes)
+
+
+def _uninterpretable(instrument: Instrument) -> Iterator[tuple[Location, str]]:
+    """What of an instrument no interpreter would read: the place in its file, and what is wrong."""
+    subject = SUBJECTS[instrument.about]
+    present = {field.id for field in instrument.header.fields}
+    for name in subject.header:
+        if name not in present:
+            yield ("sections", 0), f"the header of a form about {instrument.about} needs a field {name!r}."
+    for number, section in enumerate(instrument.sections[1:], start=1):
+        here: Location = ("sections", number)
+        if section.columns and section.id not in subject.tables:
+            known = ", ".join(subject.tables) or "none"
+            yield here, f"a table {section.id!r} of a form about {instrument.about} is not read. Tables: {known}."
+        if section.fields and not subject.questions:
+            yield here, f"a form about {instrument.about} has no questions after its header; they would not be read."
+        for place, field in enumerate(section.fields):
+            if field.asks and not subject.asks:
+                where: Location = (*here, "fields", place, "asks")
+                yield where, f"questions inside a box are not read in a form about {instrument.about}."
 
 
 def _cannot_yield(made: Yield, about: str, schema: Schema) -> str | None:

@@ -50,7 +50,6 @@ class StudyFile(BaseModel):
     vocabulary: dict[str, dict[str, Word]] = Field(default={}, description="Own terms: vocabulary -> term -> label")
     properties: dict[str, dict[str, dict[str, Any]]] = Field(default={}, description="Own properties, as in graph.yaml")
     store: dict[str, Word] = Field(default={}, description="uri, user and database of a Neo4j server; none: embedded")
-    privacy: dict[str, Any] = {}
 
     @field_validator("id")
     @classmethod

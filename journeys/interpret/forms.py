@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from journeys.instruments.answers import FilledForm
@@ -20,22 +20,34 @@ def reading_of(context: Context, form: FilledForm) -> FormReading | None:
     """How to read a form. Its subject (document, meeting, interview) is made known at once, so that every other form
     may name it; None, reported, for a form whose header does not say what it is about.
     """
-    match load_instrument(form.instrument).about:
-        case "Document":
-            document = extraction.subject_of(context, form)
-            return partial(extraction.interpret, context, document) if document else None
-        case "Meeting":
-            meeting = observation_subject.subject_of(context, form)
-            if meeting is None or not _is_only_sheet(context, form, meeting.source):
-                return None
-            return partial(observation.interpret, context, meeting)
-        case "DataSource":
-            talk = interview.subject_of(context, form)
-            if talk is None or not _is_only_sheet(context, form, talk.source):
-                return None
-            return partial(interview.interpret, context, talk)
-        case about:
-            raise NotImplementedError(f"no interpreter reads forms about {about}")
+    return _READERS[load_instrument(form.instrument).about](context, form)
+
+
+def _extraction(context: Context, form: FilledForm) -> FormReading | None:
+    document = extraction.subject_of(context, form)
+    return partial(extraction.interpret, context, document) if document else None
+
+
+def _observation(context: Context, form: FilledForm) -> FormReading | None:
+    meeting = observation_subject.subject_of(context, form)
+    if meeting is None or not _is_only_sheet(context, form, meeting.source):
+        return None
+    return partial(observation.interpret, context, meeting)
+
+
+def _interview(context: Context, form: FilledForm) -> FormReading | None:
+    talk = interview.subject_of(context, form)
+    if talk is None or not _is_only_sheet(context, form, talk.source):
+        return None
+    return partial(interview.interpret, context, talk)
+
+
+_READERS: Mapping[str, Callable[[Context, FilledForm], FormReading | None]] = {
+    "Document": _extraction,
+    "Meeting": _observation,
+    "DataSource": _interview,
+}
+"""One for each of ``SUBJECTS``: an instrument about anything else is refused when it is read."""
 
 
 def _is_only_sheet(context: Context, form: FilledForm, source: End) -> bool:

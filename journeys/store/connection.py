@@ -8,7 +8,6 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
@@ -37,16 +36,6 @@ _RETRY_SECONDS = 30.0
 _FETCH = 2_000
 _ATTEMPTS = 6
 _ROOM = 8_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a write changed."""
-
-    nodes_created: int = 0
-    nodes_deleted: int = 0
-    claims_created: int = 0
-    claims_deleted: int = 0
 
 
 class Store:
@@ -145,28 +134,19 @@ class Store:
             for record in transaction.run(cypher, dict(parameters or {})):
                 yield _row(record)
 
-    def write(self, cypher: str, parameters: Parameters | None = None) -> Counts:
+    def write(self, cypher: str, parameters: Parameters | None = None) -> None:
         """Run one statement in a transaction of its own. It may be retried, so it must be idempotent."""
-        return self.write_all([(cypher, parameters or {})])
+        self.write_all([(cypher, parameters or {})])
 
-    def write_all(self, statements: Iterable[tuple[str, Parameters]]) -> Counts:
+    def write_all(self, statements: Iterable[tuple[str, Parameters]]) -> None:
         """Run several statements in one transaction: all of them or none. They may be retried."""
         wanted = list(statements)
 
-        def work(transaction: ManagedTransaction) -> Counts:
-            total = [0, 0, 0, 0]
+        def work(transaction: ManagedTransaction) -> None:
             for cypher, parameters in wanted:
-                counters = transaction.run(cypher, dict(parameters)).consume().counters
-                changed = (
-                    counters.nodes_created,
-                    counters.nodes_deleted,
-                    counters.relationships_created,
-                    counters.relationships_deleted,
-                )
-                total = [sum(pair) for pair in zip(total, changed, strict=True)]
-            return Counts(*total)
+                transaction.run(cypher, dict(parameters)).consume()
 
-        return self._managed(work, writes=True)
+        self._managed(work, writes=True)
 
     def write_and_read(self, cypher: str, parameters: Parameters | None = None) -> list[Row]:
         """Run one writing statement that also answers. It may be retried, so it must be idempotent."""

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from journeys.instruments.definition import instruments, load_instrument
+from journeys.instruments.subjects import SUBJECTS
+from journeys.interpret.forms import _READERS
 from journeys.model.problems import JourneysError
 from journeys.model.resources import resource_folder
 from journeys.model.yaml_with_lines import BrokenSchema
@@ -53,7 +55,7 @@ def test_only_verbatim_terms_are_kept_as_verbatim() -> None:
         ("rows: [CONCERNS]", "rows: [OF_TYPE]", "no claim kind that a person can state"),
         ("id: name_of_document", "id: date", "'date' is there twice"),
         ("rows: [EXPRESSES]", "yields: [{extract: verbatim}]", "a field with asks yields nothing itself"),
-        ("about: Document", "about: Paper", "no node kind 'Paper'"),
+        ("about: Document", "about: Paper", "about Paper cannot be interpreted"),
         ("answer_kind: identifier", "answer_kind: number", "answer_kind"),
         ("scope_split: true", "scope_spilt: true", "scope_spilt"),
     ],
@@ -65,6 +67,49 @@ def test_a_broken_definition_is_refused_with_its_line(tmp_path: Path, before: st
     told = int(str(refused.value).split("line ")[1].split(":")[0])
     # A name that is there twice is told where it comes the second time; everything else on its own line.
     assert told == line or "twice" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "said"),
+    [
+        (NAME, "about: Document", "about: Driver", "a form about Driver cannot be interpreted"),
+        (NAME, "id: document_number", "id: number_of_document", "needs a field 'document_number'"),
+        ("observation_guide", "id: people_present", "id: people_invited", "a table 'people_invited' of"),
+        ("observation_guide", "  - id: reflection", "  - id: afterthoughts", "a table 'afterthoughts'"),
+        ("interview_sheet", "id: passages", "id: snippets", "a table 'snippets'"),
+    ],
+)
+def test_an_instrument_that_nobody_interprets_is_refused_at_start(
+    tmp_path: Path, name: str, before: str, after: str, said: str
+) -> None:
+    """Before any form is read or written: what would be answered in it would be lost."""
+    text = (resource_folder("schema") / "instruments" / f"{name}.yaml").read_text(encoding="utf-8")
+    assert before in text
+    (tmp_path / f"{name}.yaml").write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(BrokenSchema, match=said) as refused:
+        load_instrument(name, tmp_path)
+    line = text[: text.index(before)].count("\n") + 1
+    header = text[: text.index("- id: header")].count("\n") + 1
+    assert f"{name}.yaml, line {header if 'needs a field' in said else line}: " in str(refused.value)
+
+
+def test_questions_in_an_interview_sheet_are_refused(tmp_path: Path) -> None:
+    text = (resource_folder("schema") / "instruments" / "interview_sheet.yaml").read_text(encoding="utf-8")
+    more = """
+  - id: opinions
+    sheet: Opinions
+    title: Opinions
+    fields:
+      - {id: opinion, question: What did they think?, reading: clear, answer_kind: free_text}
+"""
+    (tmp_path / "interview_sheet.yaml").write_text(text.rstrip() + "\n" + more, encoding="utf-8")
+    with pytest.raises(BrokenSchema, match="no questions after its header"):
+        load_instrument("interview_sheet", tmp_path)
+
+
+def test_every_subject_of_an_instrument_has_an_interpreter() -> None:
+    assert set(_READERS) == set(SUBJECTS)
+    assert {load_instrument(name).about for name in instruments()} <= set(SUBJECTS)
 
 
 def test_an_unknown_instrument_is_told_what_there_is() -> None:

@@ -97,16 +97,6 @@ def stage_survival(
     return tuple(_curve(group, groups[group], order, censored, z) for group in sorted(groups, key=str))
 
 
-def wilson_interval(successes: int, n: int, *, confidence: float = 0.95) -> tuple[float, float]:
-    """Wilson's score interval (1927) for a proportion, without continuity correction, both ends in 0 to 1.
-
-    (NaN, NaN) for n = 0. Raises ValueError unless 0 <= ``successes`` <= ``n`` and 0 < ``confidence`` < 1.
-    """
-    if not 0 <= successes <= n:
-        raise ValueError(f"there cannot be {successes} successes in {n}")
-    return _wilson(successes, n, _z(confidence))
-
-
 def kaplan_meier(times: Sequence[float], ended: Sequence[bool]) -> tuple[SurvivalStep, ...]:
     """The product-limit estimate (Kaplan & Meier 1958) with Greenwood's (1926) standard error.
 

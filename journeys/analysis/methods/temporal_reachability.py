@@ -71,15 +71,6 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
-class ReachOn:
-    """How many nodes had been reached when a day was over: certainly, and possibly (the certain ones among them)."""
-
-    day: date
-    certainly: int
-    possibly: int
-
-
-@dataclass(frozen=True, slots=True)
 class Reach:
     """What a source reaches: ``reached`` possibly or certainly, ``never`` in no case; each in text order.
 
@@ -100,35 +91,6 @@ class Reach:
     def possibly(self) -> tuple[Hashable, ...]:
         """The nodes that can have been reached, the certain ones among them."""
         return tuple(one.node for one in self.reached)
-
-    def over_time(self, days: Iterable[date]) -> tuple[ReachOn, ...]:
-        """The size of the reach on each of some days, in the order of time; it never shrinks."""
-        return tuple(
-            ReachOn(
-                day,
-                certainly=sum(one.certainly_by(day) for one in self.reached),
-                possibly=sum(one.possibly_by(day) for one in self.reached),
-            )
-            for day in sorted(set(days))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ReachablePairs:
-    """All ordered pairs (source, reached) of different nodes: ``possibly`` includes ``certainly``; in text order."""
-
-    nodes: tuple[Hashable, ...]
-    certainly: tuple[tuple[Hashable, Hashable], ...]
-    possibly: tuple[tuple[Hashable, Hashable], ...]
-
-    @property
-    def share(self) -> tuple[float, float] | None:
-        """The share (0 to 1) of all ordered pairs that are reachable (Holme 2005): at least, at most.
-
-        None where there are fewer than two nodes.
-        """
-        pairs = len(self.nodes) * (len(self.nodes) - 1)
-        return (len(self.certainly) / pairs, len(self.possibly) / pairs) if pairs else None
 
 
 def reach(
@@ -177,30 +139,6 @@ def reaches(
     """``reach`` of several sources, each by itself: the contacts are put in order once."""
     ways, further = _ways(contacts, same_day), tuple(nodes)
     return tuple(_reach(ways, source, since, same_day, _all_nodes(ways, (source, *further))) for source in sources)
-
-
-def reachable_pairs(
-    contacts: Iterable[Contact],
-    *,
-    since: date | None = None,
-    by: date | None = None,
-    same_day: SameDay = "unsure",
-    nodes: Iterable[Hashable] = (),
-) -> ReachablePairs:
-    """Which nodes reach which, each having something from ``since`` on; with ``by``, before that day is over.
-
-    Defined, and with the errors raised, as in ``reach``; what is reachable grows as ``by`` is later.
-    """
-    ways = _ways(contacts, same_day)
-    among = _all_nodes(ways, nodes)
-    certainly, possibly = [], []
-    for source in among:
-        for one in _reach(ways, source, since, same_day, among).reached:
-            if one.certain and (by is None or one.certainly_by(by)):
-                certainly.append((source, one.node))
-            if by is None or one.possibly_by(by):
-                possibly.append((source, one.node))
-    return ReachablePairs(among, tuple(certainly), tuple(possibly))
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,9 +110,6 @@ class _Scanner:
             ]
         return []
 
-    def _missing(self, sign: str, position: int) -> Flaw:
-        return self._flaw(f"missing_{sign}", position, f"a {sign} is missing here.", f"Write a {sign} before this.")
-
     def _open(self, character: str, position: int) -> list[Flaw]:
         if self._due == "name":
             self._stopped = True

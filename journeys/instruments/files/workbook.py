@@ -98,14 +98,13 @@ class Sheet:
 class Workbook:
     """A workbook that has been read: closed on disk, all values in memory.
 
-    ``names`` are the defined names (hidden ones too) and the area each points at; ``lost_names`` are those whose cells
-    somebody deleted; ``properties`` are the custom document properties.
+    ``names`` are the defined names (hidden ones too) and the area each points at; ``properties`` are the custom
+    document properties.
     """
 
     file: str
     sheets: tuple[Sheet, ...] = ()
     names: dict[str, Area] = field(default_factory=dict)
-    lost_names: frozenset[str] = frozenset()
     properties: dict[str, str] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Sheet | None:
@@ -144,8 +143,7 @@ def read_workbook(path: Path, *, name: str, report: Report) -> Workbook:
     check_shared_strings(package, workbook)
     with _calamine(name), python_calamine.load_workbook(BytesIO(data)) as values:
         sheets = tuple(_read_sheet(package, values, part, styles, report) for part in parts)
-    names, lost = defined_names(package, workbook)
-    return Workbook(name, sheets, names, lost, custom_properties(package))
+    return Workbook(name, sheets, defined_names(package, workbook), custom_properties(package))
 
 
 def _refuse_other_formats(data: bytes, name: str) -> None:

@@ -71,22 +71,19 @@ def check_shared_strings(package: ZipPackage, workbook: str) -> None:
                 raise package.unsafe()
 
 
-def defined_names(package: ZipPackage, workbook: str) -> tuple[dict[str, Area], frozenset[str]]:
-    """The defined names that point at a cell or an area, and those whose cells were deleted (#REF!).
+def defined_names(package: ZipPackage, workbook: str) -> dict[str, Area]:
+    """The defined names that point at a cell or an area; not those whose cells were deleted (#REF!).
 
     A name for the whole workbook goes before one of the same spelling for a single sheet.
     """
     names: dict[str, Area] = {}
-    lost: set[str] = set()
     elements = [element for element in package.elements(workbook) if element[1] == "definedName"]
     for _, _, attributes, written in sorted(elements, key=lambda element: "localSheetId" in element[2]):
         name = attributes.get("name", "")
         area = parse_area(written)
-        if "#REF!" in written:
-            lost.add(name)
-        elif area is not None and name:
+        if area is not None and name and "#REF!" not in written:
             names.setdefault(name, area)
-    return names, frozenset(lost - names.keys())
+    return names
 
 
 def _relationships(package: ZipPackage, part: str) -> dict[str, tuple[str, str]]:

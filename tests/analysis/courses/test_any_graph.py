@@ -94,11 +94,10 @@ def test_reach_is_monotone(graph: nx.MultiDiGraph) -> None:
             assert set(most.possibly) <= nx.descendants(ways, thing)
         if end:
             days = [end - timedelta(days=number) for number in range(0, 130, 10)]
-            sizes = [(on.certainly, on.possibly) for on in most.over_time(days)]
-            for one, later in pairwise(sizes):
-                assert one[0] <= later[0]
-                assert one[1] <= later[1]
-            assert all(certainly <= possibly for certainly, possibly in sizes)
+            certainly = [{each.node for each in most.reached if each.certainly_by(on)} for on in reversed(days)]
+            possibly = [{each.node for each in most.reached if each.possibly_by(on)} for on in reversed(days)]
+            for one, later in (*pairwise(certainly), *pairwise(possibly), *zip(certainly, possibly, strict=True)):
+                assert one <= later
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeys.analysis.methods.qca.csv import qca_csv
-from journeys.analysis.methods.qca.fit import calibrate, membership, necessity, sufficiency
+from journeys.analysis.methods.qca.fit import membership, necessity, sufficiency
 from journeys.analysis.methods.qca.minimise import minimise
 from journeys.analysis.methods.qca.truth_table import truth_table
 
@@ -235,26 +235,6 @@ def test_the_outcome_may_be_negated():
 def test_what_makes_no_sense_is_refused(conditions, options):
     with pytest.raises(ValueError, match=r"\w"):
         truth_table({"a": {"A": 1, "B": 1.5, "Y": 1}}, conditions, "Y", **options)
-
-
-def test_calibration_is_ragins_table_of_per_capita_income():
-    """Ragin 2008, table 5.2: rich countries, anchors 2 500, 5 000 and 20 000 dollars."""
-    published = {25200: 0.98, 20060: 0.95, 17090: 0.92, 15320: 0.89, 13680: 0.85, 4670: 0.40, 4100: 0.25, 3590: 0.16}
-    found = {income: round(calibrate(income, out=2500, crossover=5000, full=20000), 2) for income in published}
-    assert found == published
-
-
-def test_calibration_is_that_of_r_qca_3_25():
-    """calibrate(x, thresholds = "e=20, c=50, i=80", idm = 0.95) and the other way round."""
-    odds = math.log(0.95 / 0.05)
-    published = {0: 0.00733745807066141, 25: 0.07916845804317633, 50: 0.5, 60: 0.7274017144909974, 80: 0.95}
-    for value, expected in published.items():
-        up = calibrate(value, out=20, crossover=50, full=80, log_odds=odds)
-        down = calibrate(value, out=80, crossover=50, full=20, log_odds=odds)
-        assert (up, down) == pytest.approx((expected, 1 - expected))
-    assert calibrate(-1e9, out=20, crossover=50, full=80) == 0
-    with pytest.raises(ValueError, match="one way"):
-        calibrate(1, out=20, crossover=10, full=80)
 
 
 def test_csv_is_what_r_reads():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journeys.analysis.methods.temporal_reachability import Contact, reach, reachable_pairs
+from journeys.analysis.methods.temporal_reachability import Contact, reach, reaches
 from journeys.model.dates import UNKNOWN, DateSpan, read_date
 
 START = date(2011, 3, 1)
@@ -55,10 +55,9 @@ def test_moody_2002_the_order_of_contacts_decides():
 def test_kempe_kleinberg_and_kumar_2002_reachability_is_not_transitive():
     # Labels 2 and 1 on the path a-b-c: a reaches b and b reaches c, yet a does not reach c.
     contacts = [contact("a", "b", 2, directed=False), contact("b", "c", 1, directed=False)]
-    pairs = set(reachable_pairs(contacts).certainly)
-    assert {("a", "b"), ("b", "c")} <= pairs
-    assert ("a", "c") not in pairs
-    assert ("c", "a") in pairs
+    assert reach(contacts, "a").certainly == ("b",)
+    assert "c" in reach(contacts, "b").certainly
+    assert "a" in reach(contacts, "c").certainly
 
 
 def test_holme_and_saramaki_2012_one_pair_meets_again_and_again():
@@ -81,7 +80,8 @@ def test_holme_and_saramaki_2012_one_pair_meets_again_and_again():
         "B": (True, day(4), day(4)),
         "C": (True, day(8), day(8)),
     }
-    assert reachable_pairs(contacts, since=day(6)).share == (2 / 12, 2 / 12)
+    late = [(node, end) for node in "ABCD" for end in reach(contacts, node, since=day(6)).certainly]
+    assert late == [("B", "C"), ("C", "B")]
 
 
 # --- days partly known
@@ -176,9 +176,6 @@ def test_an_undirected_contact_may_be_taken_the_other_way():
 def test_nothing_and_nobody():
     assert reach([], "a").reached == reach([], "a").never == ()
     assert reach([], "a", nodes=["b"]).never == ("b",)
-    assert reachable_pairs([]).share is None
-    assert reachable_pairs([], nodes=["a"]).share is None
-    assert reachable_pairs([], nodes=["a", "b"]).share == (0, 0)
     assert reach([contact("a", "a", 1)], "a").reached == ()
     assert reach([contact("b", "c", 1)], "a").never == ("b", "c")
 
@@ -305,27 +302,20 @@ def test_the_order_of_the_contacts_does_not_matter(contacts, same_day, random):
 @given(any_contacts, rules)
 def test_reach_grows_with_time_and_the_certain_is_possible(contacts, same_day):
     days = [day(n) for n in range(-1, 9)]
-    sizes = reach(contacts, "a", same_day=same_day).over_time(days)
-    assert [size.day for size in sizes] == days
-    assert all(size.certainly <= size.possibly for size in sizes)
-    for before, after in combinations(sizes, 2):
-        assert before.certainly <= after.certainly
-        assert before.possibly <= after.possibly
-    earlier = [reachable_pairs(contacts, same_day=same_day, by=when) for when in (day(2), day(4), None)]
-    for before, after in combinations(earlier, 2):
-        assert set(before.certainly) <= set(after.certainly)
-        assert set(before.possibly) <= set(after.possibly)
-    assert set(earlier[-1].certainly) <= set(earlier[-1].possibly)
+    reached = reach(contacts, "a", same_day=same_day).reached
+    certainly = [{one.node for one in reached if one.certainly_by(when)} for when in days]
+    possibly = [{one.node for one in reached if one.possibly_by(when)} for when in days]
+    assert all(certain <= possible for certain, possible in zip(certainly, possibly, strict=True))
+    for sizes in (certainly, possibly):
+        assert all(before <= after for before, after in combinations(sizes, 2))
 
 
 @settings(deadline=None)
 @given(any_contacts, rules)
-def test_pairs_are_the_reach_of_every_node(contacts, same_day):
-    pairs = reachable_pairs(contacts, same_day=same_day)
-    for node in pairs.nodes:
-        found = reach(contacts, node, same_day=same_day)
-        assert found.certainly == tuple(end for start, end in pairs.certainly if start == node)
-        assert found.possibly == tuple(end for start, end in pairs.possibly if start == node)
+def test_several_sources_reach_what_each_reaches_by_itself(contacts, same_day):
+    nodes = sorted({end for each in contacts for end in (each.start, each.end)})
+    together = reaches(contacts, nodes, same_day=same_day)
+    assert list(together) == [reach(contacts, node, same_day=same_day) for node in nodes]
 
 
 @settings(deadline=None)

@@ -99,27 +99,6 @@ def membership_of(case: Hashable, values: Mapping[str, float | None], name: str)
     return float(1 - value if name.startswith("~") else value)
 
 
-def calibrate(value: float, *, out: float, crossover: float, full: float, log_odds: float = 3.0) -> float:
-    """Membership (0 to 1) of a raw value by the direct method (Ragin 2008, chapter 5).
-
-    ``out``, ``crossover`` and ``full`` are the raw values of full non-membership, of 0.5, and of full membership;
-    they run up or down. Distances from the crossover become log odds on the scale in which ``full`` has ``log_odds``
-    and ``out`` the opposite; with Ragin's 3 these are memberships of 0.953 and 0.047. R's QCA has log(0.95 / 0.05).
-
-    Raises ValueError if the three anchors do not run in one direction or ``log_odds`` is not positive.
-    """
-    if not (out < crossover < full or out > crossover > full):
-        raise ValueError("the anchors need to run one way: out, crossover, full")
-    if log_odds <= 0:
-        raise ValueError("log_odds has to be positive")
-    inside = (value - crossover) * (full - crossover) >= 0
-    odds = log_odds * (value - crossover) / abs((full if inside else out) - crossover)
-    if full < out:
-        odds = -odds
-    # Both forms are the same logistic curve; each is used where its exponential cannot overflow.
-    return 1 / (1 + math.exp(-odds)) if odds >= 0 else math.exp(odds) / (1 + math.exp(odds))
-
-
 def _ratio(part: float, whole: float) -> float | None:
     # Below this a sum of memberships is a rounding error of 0.
     if abs(whole) < 1e-12:
