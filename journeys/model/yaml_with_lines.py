@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
 from journeys.model.problems import Address, JourneysError
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from journeys.model.yaml_reader import MAX_FILE, STANDARD_TAG, YamlFlaw, YamlNode, YamlRefused, parse_yaml
 
 Location = tuple[str | int, ...]
 
@@ -46,52 +44,77 @@ class LinedYaml:
 
 
 def load_lined_yaml(path: Path, *, name: str | None = None) -> LinedYaml:
-    """Read one of the schema's YAML files.
+    """Read a YAML file of which nothing may be odd: schema, instruments, study.yaml, maps.
 
     ``name`` is how messages call the file; the file's own name when left out.
-    Raises BrokenSchema for a file that is missing, is no YAML, or says the same key twice.
+    Raises BrokenSchema for a file that is missing or not UTF-8, and as ``lined_yaml`` does.
     """
     name = name or path.name
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        with path.open(encoding="utf-8-sig") as stream:
+            text = stream.read(MAX_FILE + 1)
+    except UnicodeDecodeError as error:
+        raise BrokenSchema(name, None, "this is not UTF-8 text. Save it as UTF-8.") from error
+    except OSError as error:
         raise BrokenSchema(name, None, f"cannot be read ({error}).") from error
     return lined_yaml(text, name)
 
 
 def lined_yaml(text: str, name: str) -> LinedYaml:
-    """Read YAML that messages call ``name``. Raises BrokenSchema for what is no YAML, or says the same key twice."""
-    loader = _Loader(text)
+    """Read YAML that messages call ``name``: names are text, other scalars what YAML 1.1 takes them for.
+
+    Raises BrokenSchema, with the line, for whatever ``parse_yaml`` finds odd or refuses (a name that is said twice, a
+    tag, a second document, too much depth or repetition), and for what looks like a date or number and cannot be one.
+    """
+
+    def refuse(flaw: YamlFlaw) -> NoReturn:
+        raise YamlRefused(flaw)
+
+    lines: dict[Location, int] = {}
     try:
-        root = loader.get_single_node()
-        lines: dict[Location, int] = {}
-        if root is not None:
-            for location, node, repeated in _walk(root, ()):
-                if repeated:
-                    raise BrokenSchema(name, node.start_mark.line + 1, f"'{location[-1]}' is said twice.")
-                lines[location] = node.start_mark.line + 1
-        content = loader.construct_document(root) if root is not None else None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or "it is not valid YAML"
-        raise BrokenSchema(name, mark.line + 1 if mark else None, f"{what}.") from error
-    finally:
-        loader.dispose()
+        root = parse_yaml(text, name, refuse, merges=True)
+        content = _typed(root, (), root.line, lines) if root is not None else None
+    except YamlRefused as refused:
+        flaw = refused.flaw
+        raise BrokenSchema(name, flaw.line, f"{flaw.message} {flaw.remedy}") from refused
     return LinedYaml(name, content, lines)
 
 
-def _walk(node: Any, location: Location) -> Iterator[tuple[Location, Any, bool]]:
-    """Each place of the document, with the node to point at (a mapping's key rather than its value)."""
-    if not location:
-        yield location, node, False
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            here = (*location, str(key.value))
-            yield here, key, str(key.value) in seen
-            seen.add(str(key.value))
-            yield from _walk(value, here)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            yield (*location, index), value, False
-            yield from _walk(value, (*location, index))
+def _typed(node: YamlNode, location: Location, line: int, lines: dict[Location, int]) -> Any:
+    """What a node holds, with types; ``lines`` gets the line of each place in it: of a name rather than its value."""
+    lines[location] = line
+    if isinstance(node.value, dict):
+        return {
+            name: _typed(value, (*location, name), node.name_lines[name], lines) for name, value in node.value.items()
+        }
+    if isinstance(node.value, list):
+        return [_typed(value, (*location, index), value.line, lines) for index, value in enumerate(node.value)]
+    return _scalar(node)
+
+
+_RESOLVER: Any = yaml.resolver.Resolver()
+_CONSTRUCTOR = yaml.constructor.SafeConstructor()
+_CONSTRUCTED = frozenset({"null", "bool", "int", "float", "timestamp"})
+
+
+def _scalar(node: YamlNode) -> Any:
+    written = node.value
+    if not isinstance(written, str):
+        return None
+    if node.tag is not None:
+        tag = node.tag
+    else:
+        tag = _RESOLVER.resolve(yaml.ScalarNode, written, (True, False)) if node.plain else f"{STANDARD_TAG}str"
+    kind = tag.removeprefix(STANDARD_TAG)
+    if kind not in _CONSTRUCTED:
+        return written
+    try:
+        return _CONSTRUCTOR.yaml_constructors[tag](_CONSTRUCTOR, yaml.ScalarNode(tag, written))
+    except (ValueError, OverflowError, KeyError, AttributeError) as error:
+        what = {"timestamp": "a date", "bool": "yes or no"}.get(kind, "a number")
+        remedy = "Put it in quotation marks if it is a text."
+        raise YamlRefused(YamlFlaw("bad_value", node.line, f"{_shortened(written)} is not {what}.", remedy)) from error
+
+
+def _shortened(text: str) -> str:
+    return repr(text if len(text) <= 40 else f"{text[:39]}…")

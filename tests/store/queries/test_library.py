@@ -70,7 +70,7 @@ def declaring(declaration: str) -> str:
     ("text", "line", "said"),
     [
         (COMMENTED + BODY, 15, "Leave an empty line before any other comment"),
-        (COMMENTED.replace("No:", "No,") + BODY, 16, "leave an empty line before any other comment"),
+        (COMMENTED.replace("No:", "No,") + BODY, 15, "leave an empty line before any other comment"),
         (SMALL.replace("// title: T\n", ""), 1, "no `title`"),
         (SMALL.replace("// question: Q", "// question:"), 2, "`question` is None, not a text"),
         (SMALL.replace("// question: Q", "// question: ''"), 2, "`question` is empty"),
