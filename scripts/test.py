@@ -1,8 +1,11 @@
-"""Run the tests: ``python3 scripts/test.py [--all] [pytest arguments]``.
+"""Run the tests: ``python3 scripts/test.py [--quick | --all] [pytest arguments]``.
 
 Makes the environment they need first. Tests of an engine or browser that is not on this machine are skipped, with the
-reason. With ``--all`` (or JOURNEYS_TEST_REQUIRE_ALL=1) both Neo4j versions are fetched and started, unless
-NEO4J_TEST_URIS names servers, and nothing may be missing. Ends with pytest's exit code.
+reason. Tests run in as many processes as there are processors; ``-n 0`` runs them in one, for a debugger.
+
+``--quick``: unit tests alone, without a store, a browser or another process, and with few examples of each property.
+``--all`` (or JOURNEYS_TEST_REQUIRE_ALL=1): both Neo4j versions are fetched and started, unless NEO4J_TEST_URIS names
+servers, and nothing may be missing. Ends with pytest's exit code.
 """
 
 from __future__ import annotations
@@ -19,13 +22,20 @@ import _venv
 def main(arguments: list[str]) -> int:
     _venv.enter(development=True)
     environment = dict(os.environ)
+    # Not -n auto: it counts cores, of which a small virtual machine has one for two processors.
+    options = ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup", "--no-loadscope-reorder"]
+    if "--quick" in arguments:
+        arguments.remove("--quick")
+        environment["JOURNEYS_TEST_QUICK"] = "1"
+        options += ["-m", "unit"]
     if "--all" in arguments:
         arguments.remove("--all")
         environment["JOURNEYS_TEST_REQUIRE_ALL"] = "1"
     with contextlib.ExitStack() as servers:
         if environment.get("JOURNEYS_TEST_REQUIRE_ALL") == "1" and not environment.get("NEO4J_TEST_URIS"):
             environment.update(_start_neo4j(servers))
-        return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=_venv.CHECKOUT, env=environment)
+        command = [sys.executable, "-m", "pytest", *options, *arguments]
+        return subprocess.call(command, cwd=_venv.CHECKOUT, env=environment)
 
 
 def _start_neo4j(servers: contextlib.ExitStack) -> dict[str, str]:

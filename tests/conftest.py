@@ -1,110 +1,82 @@
 """Fixtures for the three engines, the command line, a browser, and data that is not part of the repository.
 
-What a machine lacks is skipped with a reason; with JOURNEYS_TEST_REQUIRE_ALL=1 its absence fails the test.
+What a machine lacks is skipped with a reason; with JOURNEYS_TEST_REQUIRE_ALL=1 its absence fails the test. The level of
+a test follows from the fixtures it uses: see tests/levels.py.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
-from typing import NoReturn, Protocol
 
 import pytest
-from hypothesis import settings
-from neo4j import Driver, GraphDatabase
 
 from journeys.store.embedded.launcher import lease
-
-# No test is timed: a busy machine is no fault of the code.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+from tests import levels
+from tests.commands import CliResult, RunCli, environment, run_apart, run_here
+from tests.engines import (
+    NEO4J,
+    Engine,
+    Loaded,
+    LoadedStudy,
+    absent,
+    empty_engine,
+    engine_named,
+    find_servers,
+    loaded_once,
+)
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-NEO4J_USER = os.environ.get("NEO4J_TEST_USERNAME", "neo4j")
-NEO4J_PASSWORD = os.environ.get("NEO4J_TEST_PASSWORD", "")
-START_THEM = "`python3 scripts/test.py --all` starts them"
+QUICK = os.environ.get("JOURNEYS_TEST_QUICK") == "1"
+
+# Before any test module is read: what a test asks of Hypothesis builds on the profile.
+levels.choose_examples(quick=QUICK)
 
 
-def absent(what: str) -> NoReturn:
-    """Skip, or fail where everything is required."""
-    if os.environ.get("JOURNEYS_TEST_REQUIRE_ALL") == "1":
-        pytest.fail(what, pytrace=False)
-    pytest.skip(what)
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    levels.sort_out(items, parallel=bool(os.environ.get("PYTEST_XDIST_WORKER")))
+    if QUICK:
+        levels.fewer_examples(items)
 
 
-@dataclass(frozen=True)
-class Engine:
-    """One engine to run against: the variables that point a command at it (none for the embedded one)."""
-
-    name: str
-    env: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def embedded(self) -> bool:
-        return not self.env
-
-    @contextmanager
-    def driver(self) -> Iterator[Driver]:
-        """A driver of the test's own to the Neo4j server."""
-        with GraphDatabase.driver(self.env["NEO4J_URI"], auth=(NEO4J_USER, NEO4J_PASSWORD)) as driver:
-            yield driver
-
-    def wipe(self) -> None:
-        """Empty the Neo4j database. The embedded store lies in the study folder, so a new folder is empty anyway."""
-        if self.embedded:
-            return
-        with self.driver() as driver, driver.session() as session:
-            session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    with levels.guarded(item):
+        return (yield)  # type: ignore[return-value]
 
 
 @pytest.fixture(scope="session")
 def neo4j_uris() -> dict[str, str]:
-    """The servers of NEO4J_TEST_URIS by engine name, which follows from the version they report."""
-    uris = {}
-    for uri in os.environ.get("NEO4J_TEST_URIS", "").split():
-        with GraphDatabase.driver(uri, auth=(NEO4J_USER, NEO4J_PASSWORD)) as driver:
-            components = (
-                "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS v"
-            )
-            version: str = driver.execute_query(components).records[0]["v"]
-        uris[f"neo4j-{version.partition('.')[0]}"] = uri
-    return uris
-
-
-def _engine(name: str, uris: Mapping[str, str]) -> Engine:
-    if name == "embedded":
-        return Engine(name)
-    if name not in uris:
-        absent(f"no {name} server in NEO4J_TEST_URIS; {START_THEM}")
-    return Engine(name, {"NEO4J_URI": uris[name], "NEO4J_USERNAME": NEO4J_USER, "NEO4J_PASSWORD": NEO4J_PASSWORD})
-
-
-def _empty_engine(name: str, uris: Mapping[str, str]) -> Engine:
-    engine = _engine(name, uris)
-    engine.wipe()
-    return engine
-
-
-NEO4J = [pytest.param(name, marks=pytest.mark.neo4j) for name in ("neo4j-5", "neo4j-2026")]
+    """The servers of NEO4J_TEST_URIS by engine name."""
+    return find_servers()
 
 
 @pytest.fixture(params=["embedded", *NEO4J])
 def engine(request: pytest.FixtureRequest, neo4j_uris: dict[str, str]) -> Engine:
     """Each of the three engines in turn, empty."""
-    return _empty_engine(request.param, neo4j_uris)
+    return empty_engine(request.param, neo4j_uris)
 
 
 @pytest.fixture(params=NEO4J)
 def neo4j_engine(request: pytest.FixtureRequest, neo4j_uris: dict[str, str]) -> Engine:
     """Each of the two Neo4j servers in turn, empty."""
-    return _empty_engine(request.param, neo4j_uris)
+    return empty_engine(request.param, neo4j_uris)
+
+
+@pytest.fixture
+def embedded_folder(tmp_path: Path) -> Path:
+    """An empty work folder, for a test that starts an embedded engine by itself."""
+    return tmp_path
+
+
+@pytest.fixture
+def processes() -> None:
+    """For a test that starts processes by itself, other than commands: it is no unit test."""
 
 
 @pytest.fixture
@@ -113,42 +85,33 @@ def study_id() -> str:
     return f"study-{uuid.uuid4().hex[:10]}"
 
 
-@dataclass(frozen=True)
-class CliResult:
-    """How a command ended."""
-
-    code: int
-    stdout: str
-    stderr: str
+@pytest.fixture
+def cli_env() -> Callable[[Mapping[str, str]], dict[str, str]]:
+    """Makes the environment of a command: this one without our own variables, and those given."""
+    return environment
 
 
-class RunCli(Protocol):
-    """``run_cli("check", "--json", cwd=study, env=engine.env)``."""
+@pytest.fixture
+def run_cli(tmp_path: Path) -> RunCli:
+    """Runs a command in this process, in ``tmp_path`` unless ``cwd`` is given.
 
-    def __call__(
-        self,
+    For what hangs on encodings, exit codes of the process, signals or the start of Python: ``run_program``.
+    """
+
+    def run(
         *arguments: str | Path,
         cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
         stdin: str = "",
         timeout: float = 240,
-    ) -> CliResult: ...
+    ) -> CliResult:
+        return run_here(arguments, cwd or tmp_path, env or {}, stdin)
 
-
-def _environment(given: Mapping[str, str]) -> dict[str, str]:
-    ours = ("NEO4J_", "JOURNEYS_", "PYTEST_")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return {**clean, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "COLUMNS": "160", **given}
+    return run
 
 
 @pytest.fixture
-def cli_env() -> Callable[[Mapping[str, str]], dict[str, str]]:
-    """Makes the environment of a command: this one without our own variables, and those given."""
-    return _environment
-
-
-@pytest.fixture
-def run_cli(tmp_path: Path, cli_env: Callable[[Mapping[str, str]], dict[str, str]]) -> RunCli:
+def run_program(tmp_path: Path) -> RunCli:
     """Runs ``python -m journeys`` as a user's shell would, in ``tmp_path`` unless ``cwd`` is given."""
 
     def run(
@@ -158,68 +121,23 @@ def run_cli(tmp_path: Path, cli_env: Callable[[Mapping[str, str]], dict[str, str
         stdin: str = "",
         timeout: float = 240,
     ) -> CliResult:
-        return _run(arguments, cwd or tmp_path, cli_env(env or {}), stdin, timeout)
+        return run_apart(arguments, cwd or tmp_path, environment(env or {}), stdin, timeout)
 
     return run
 
 
-def _run(
-    arguments: Sequence[str | Path], cwd: Path, env: Mapping[str, str], stdin: str = "", timeout: float = 240
-) -> CliResult:
-    ended = subprocess.run(
-        [sys.executable, "-m", "journeys", *map(str, arguments)],
-        cwd=cwd,
-        env=env,
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=timeout,
-        check=False,
-    )
-    return CliResult(ended.returncode, ended.stdout, ended.stderr)
-
-
-@dataclass(frozen=True)
-class LoadedStudy:
-    """A study folder that is loaded into an engine. Read only: who changes one makes a copy of its folder first.
-
-    ``run_cli("trace", "D07", cwd=loaded.folder, env=loaded.env)``; the library needs ``loaded.env`` in ``os.environ``.
-    """
-
-    folder: Path
-    engine: Engine
-
-    @property
-    def env(self) -> Mapping[str, str]:
-        return self.engine.env
-
-    @property
-    def gone(self) -> bool:
-        """Whether another test has wiped the Neo4j database since."""
-        if self.engine.embedded:
-            return False
-        with self.engine.driver() as driver:
-            count = "MATCH (n {study: $id}) RETURN count(n) AS n"
-            return not driver.execute_query(count, id=self.folder.name).records[0]["n"]
-
-    def load(self) -> None:
-        _succeeds("load", "--allow-removals", cwd=self.folder, env=self.env)
-
-
-def _succeeds(*arguments: str | Path, cwd: Path, env: Mapping[str, str]) -> None:
-    result = _run(arguments, cwd, _environment(env))
-    assert result.code == 0, result.stdout + result.stderr
-
-
-class Loaded(Protocol):
-    """``demo_study("embedded")``, ``demo_study("neo4j-5")``; ``demo_study("embedded", "r1")`` for the example R1."""
-
-    def __call__(self, engine_name: str, which: str = "demo") -> LoadedStudy: ...
+@pytest.fixture(scope="session")
+def _between_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "shared"
 
 
 @pytest.fixture(scope="session")
-def demo_study(tmp_path_factory: pytest.TempPathFactory, neo4j_uris: dict[str, str]) -> Iterator[Loaded]:
-    """The demonstration study, written and loaded once a session and engine, and again if another test wiped it."""
+def demo_study(
+    tmp_path_factory: pytest.TempPathFactory, neo4j_uris: dict[str, str], _between_workers: Path
+) -> Iterator[Loaded]:
+    """The demonstration study, loaded once a run or server and copied for each worker; again if the server was wiped."""
     kept: dict[tuple[str, str], LoadedStudy] = {}
 
     with ExitStack() as running:
@@ -227,13 +145,16 @@ def demo_study(tmp_path_factory: pytest.TempPathFactory, neo4j_uris: dict[str, s
         def loaded(engine_name: str, which: str = "demo") -> LoadedStudy:
             study = kept.get((engine_name, which))
             if study is None:
-                study = LoadedStudy(tmp_path_factory.mktemp(engine_name) / which, _engine(engine_name, neo4j_uris))
-                option = ["--demo"] if which == "demo" else ["--example", which]
-                _succeeds("new", study.folder, *option, cwd=study.folder.parent, env={})
-                study.load()
+                study = LoadedStudy(tmp_path_factory.mktemp(engine_name) / which, engine_named(engine_name, neo4j_uris))
+                left = () if study.engine.embedded else (".journeys",)
+                shutil.copytree(
+                    loaded_once(_between_workers, which), study.folder, ignore=shutil.ignore_patterns(*left)
+                )
                 if study.engine.embedded:
                     # Held, so that it does not start for each command; it stops with this process, however that ends.
                     running.callback(lease(study.folder / ".journeys").release)
+                else:
+                    study.load()
                 kept[engine_name, which] = study
             elif study.gone:
                 study.load()

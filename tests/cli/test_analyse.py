@@ -23,7 +23,8 @@ from journeys.model.schema import load_schema
 from journeys.views.terminal.measures import AnalysisView
 
 if TYPE_CHECKING:
-    from tests.conftest import Loaded, LoadedStudy, RunCli
+    from tests.commands import RunCli
+    from tests.engines import Loaded, LoadedStudy
 
 
 def test_the_list_says_what_each_answers_and_takes(demo_study: Loaded, run_cli: RunCli) -> None:

@@ -318,9 +318,9 @@ def test_references_that_mean_nothing_or_too_much(folder: Folder) -> None:
     assert "2011" in said
 
 
-def test_wrong_usage(folder: Folder, tmp_path: Path, run_cli: Any) -> None:
+def test_wrong_usage(folder: Folder, tmp_path: Path, run_program: Any) -> None:
     assert folder.run("check", "nowhere")[0] == 2
     assert folder.run("cypher")[0] == 2
-    outside = run_cli("check", cwd=tmp_path)
+    outside = run_program("check", cwd=tmp_path)
     assert outside.code == 2
     assert "There is no study.yaml in" in outside.stderr

@@ -164,12 +164,12 @@ def test_queries_piped_in_and_from_a_file(shown: Any, run_cli: Any, tmp_path: Pa
     assert run_cli("cypher", cwd=shown.folder, stdin=" // nothing\n").code == 2
 
 
-def test_a_file_or_another_program_gets_every_letter(shown: Any, run_cli: Any, tmp_path: Path) -> None:
+def test_a_file_or_another_program_gets_every_letter(shown: Any, run_program: Any, tmp_path: Path) -> None:
     """Whatever the machine's own encoding is: here that of the plainest locale, ASCII."""
     (tmp_path / "names.cypher").write_text("RETURN 'Zoë → 日本' AS name", encoding="utf-8")
     plain = {**shown.env, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     for wanted in ("table", "csv", "json"):
-        told = run_cli("cypher", "-f", tmp_path / "names.cypher", "--format", wanted, cwd=shown.folder, env=plain)
+        told = run_program("cypher", "-f", tmp_path / "names.cypher", "--format", wanted, cwd=shown.folder, env=plain)
         assert told.code == 0
         assert "Zoë → 日本" in told.stdout
 

@@ -50,9 +50,9 @@ def counts(result: Any) -> dict[str, list[int]]:
     return {line[0]: [int(number) for number in line[1:]] for line in lines}
 
 
-def test_a_study_from_its_table_to_its_journeys(study: Path, engine: Any, run_cli: Any) -> None:
+def test_a_study_from_its_table_to_its_journeys(study: Path, engine: Any, run_program: Any) -> None:
     def run(*arguments: str) -> Any:
-        result = run_cli(*arguments, cwd=study, env=engine.env)
+        result = run_program(*arguments, cwd=study, env=engine.env)
         assert result.code == 0, result.stdout + result.stderr
         assert "Traceback" not in result.stderr
         return result
@@ -178,7 +178,7 @@ def test_rows_left_out_are_said(study: Path, run_cli: Any) -> None:
     assert "Only the first 5 rows" in answer.stderr
 
 
-def test_a_claim_kind_added_to_the_schema_is_loaded_and_traced(tmp_path: Path, study: Path, run_cli: Any) -> None:
+def test_a_claim_kind_added_to_the_schema_is_loaded_and_traced(tmp_path: Path, study: Path, run_program: Any) -> None:
     checkout = Path(__file__).resolve().parents[2]
     copy = tmp_path / "program"
     for part in ("journeys", "schema", "cypher"):
@@ -189,9 +189,9 @@ def test_a_claim_kind_added_to_the_schema_is_loaded_and_traced(tmp_path: Path, s
     table_map = study / "tables" / "votes.map.yaml"
     table_map.write_text(MAP.replace("CONTESTED", "LEAKED"), encoding="utf-8")
     env = {"PYTHONPATH": str(copy)}
-    loaded = run_cli("load", cwd=study, env=env)
+    loaded = run_program("load", cwd=study, env=env)
     assert loaded.code == 0, loaded.stdout + loaded.stderr
-    shown = run_cli("trace", "D1", cwd=study, env=env)
+    shown = run_program("trace", "D1", cwd=study, env=env)
     assert "Mina leaked it" in shown.stdout
 
 
@@ -204,13 +204,13 @@ def test_a_full_disk_is_said_in_a_sentence(study: Path, cli_env: Any) -> None:
     assert ended.stderr.decode().startswith("The disk is full. Make room")
 
 
-def test_the_embedded_store_runs_on_when_it_is_told_to(study: Path, run_cli: Any) -> None:
-    assert "not running" in run_cli("store", "info", cwd=study).stdout
-    assert run_cli("store", "start", cwd=study).code == 0
+def test_the_embedded_store_runs_on_when_it_is_told_to(study: Path, run_program: Any) -> None:
+    assert "not running" in run_program("store", "info", cwd=study).stdout
+    assert run_program("store", "start", cwd=study).code == 0
     try:
-        assert run_cli("load", cwd=study).code == 0
-        assert "running (bolt://127.0.0.1:" in run_cli("store", "info", cwd=study).stdout
+        assert run_program("load", cwd=study).code == 0
+        assert "running (bolt://127.0.0.1:" in run_program("store", "info", cwd=study).stdout
     finally:
-        assert "has stopped" in run_cli("store", "stop", cwd=study).stderr
-    assert "not running" in run_cli("store", "info", cwd=study).stdout
-    assert "was not running" in run_cli("store", "stop", cwd=study).stderr
+        assert "has stopped" in run_program("store", "stop", cwd=study).stderr
+    assert "not running" in run_program("store", "info", cwd=study).stdout
+    assert "was not running" in run_program("store", "stop", cwd=study).stderr

@@ -32,17 +32,17 @@ def test_every_map_in_the_docs_can_be_used(tmp_path: Path, example: str) -> None
     assert load_map(path, load_schema(), name=path.name, report=problems.append) is not None, problems
 
 
-def test_the_readmes_commands_work_in_their_order(tmp_path: Path, run_cli: Any) -> None:
+def test_the_readmes_commands_work_in_their_order(tmp_path: Path, run_program: Any) -> None:
     lines = [line for block in blocks(CHECKOUT / "README.md") for line in block.splitlines()]
     text = (CHECKOUT / "README.md").read_text(encoding="utf-8")
     written = [line for line in lines if line.startswith("journeys ")]
     written += [command for command in re.findall(r"`(journeys [^`]+)`", text) if "D07" not in command]
     commands = [shlex.split(line, comments=True)[1:] for line in dict.fromkeys(written)]
     assert ["new", "my-study", "--title", "My study"] in commands
-    assert run_cli(*commands[0]).code == 0
+    assert run_program(*commands[0]).code == 0
     study = tmp_path / "my-study"
     for command in commands[1:]:
-        result = run_cli(*command, cwd=study)
+        result = run_program(*command, cwd=study)
         assert result.code == 0, (command, result.stdout, result.stderr)
 
 

@@ -18,6 +18,8 @@ from neo4j import GraphDatabase
 
 from journeys.cli.main import COMMANDS
 
+pytestmark = pytest.mark.usefixtures("processes")
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCRIPTS = CHECKOUT / "scripts"
 SERVER = [sys.executable, str(SCRIPTS / "neo4j_server.py")]

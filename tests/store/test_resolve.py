@@ -150,8 +150,8 @@ def test_any_text_is_only_a_name(store: Store, study_id: str, text: str) -> None
         resolve(store, study_id, text)
 
 
-def test_quick_among_a_hundred_thousand(tmp_path: Path) -> None:
-    with connect(settings({}, environ={}), tmp_path / "work") as store:
+def test_quick_among_a_hundred_thousand(embedded_folder: Path) -> None:
+    with connect(settings({}, environ={}), embedded_folder / "work") as store:
         store.change_schema("CREATE CONSTRAINT document_id IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE")
         store.change_schema("CREATE INDEX document_study IF NOT EXISTS FOR (n:Document) ON (n.study)")
         store.write(

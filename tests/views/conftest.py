@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WIDE = 1280
@@ -56,28 +56,34 @@ class Opened:
 OpenPage = Callable[..., AbstractContextManager[Opened]]
 
 
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One browser for a file of tests. Not for all: while it runs, nothing else in this process can use asyncio."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
+        yield started
+        started.close()
+
+
 @pytest.fixture
-def open_page(chromium: Path) -> OpenPage:
+def open_page(browser: Browser) -> OpenPage:
     """``with open_page(file, width=400) as seen:`` opens a page as a person does by a double click."""
 
     def opening(file: Path, width: int = WIDE) -> AbstractContextManager[Opened]:
-        return _opened(chromium, file, width)
+        return _opened(browser, file, width)
 
     return opening
 
 
 @contextmanager
-def _opened(chromium: Path, file: Path, width: int) -> Iterator[Opened]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": width, "height": 900})
+def _opened(browser: Browser, file: Path, width: int) -> Iterator[Opened]:
+    # A context of its own: nothing is left of what another test did.
+    with browser.new_context(viewport={"width": width, "height": 900}) as context:
+        page = context.new_page()
         seen = Opened(page)
         page.on("console", lambda message: seen.console.append(message.text))
         page.on("pageerror", lambda error: seen.console.append(str(error)))
         page.on("dialog", lambda dialog: (seen.console.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.on("request", lambda request: seen.requests.append(request.url))
         page.goto(file.as_uri())
-        try:
-            yield seen
-        finally:
-            browser.close()
+        yield seen

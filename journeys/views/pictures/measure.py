@@ -7,12 +7,14 @@ people read most exactly, so values are dots and not areas or angles.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
 from journeys.model.problems import UsageProblem
+from journeys.views.pictures.time_axis import TimeAxis
 from journeys.views.render import fragment
 from journeys.views.tables import shown
 from journeys.views.text import sanitized, shortened
@@ -21,8 +23,6 @@ MOST_ROWS = 40
 _LABEL_WIDTH, _PLOT, _MARGIN = 330.0, 430.0, 90.0
 _ROW, _TOP = 22.0, 62.0
 _LABEL, _LEAST = 50, 16
-_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
-"""How far apart the days of a scale may be."""
 
 
 def measure_svg(table: MeasureTable, columns: Sequence[str] = ()) -> str:
@@ -38,14 +38,8 @@ def measure_svg(table: MeasureTable, columns: Sequence[str] = ()) -> str:
     signed = zip(("ring, ", "dot, ") if len(ends) == 2 else ("",), ends, strict=True)
     labels = [i for i, name in enumerate(table.columns) if _is_label(table, name) and i not in at]
     rows = table.rows[:MOST_ROWS]
-    numbers = [number for row in rows for i in at if (number := _number(row.values[i])) is not None]
     days = _kind(table, ends[0]) is date
-    ticks = _day_ticks(numbers) if days else _ticks(numbers)
-    first, last = ticks[0][0], ticks[-1][0]
-
-    def x(number: float | None) -> float | None:
-        return None if number is None else round(_LABEL_WIDTH + (number - first) / (last - first) * _PLOT, 1)
-
+    x, ticks = (_time_scale if days else _number_scale)([row.values[i] for row in rows for i in at])
     more = len(table.rows) - len(rows)
     return fragment(
         "measure.svg.j2",
@@ -55,14 +49,14 @@ def measure_svg(table: MeasureTable, columns: Sequence[str] = ()) -> str:
         height=_TOP + len(rows) * _ROW + (50 if more else 30),
         top=_TOP,
         bottom=_TOP + len(rows) * _ROW,
-        ticks=[(x(tick), words) for tick, words in ticks],
-        zero=x(0.0) if len(ends) == 1 and not days else None,
+        ticks=ticks,
+        zero=x(0) if len(ends) == 1 and not days else None,
         rows=[
             {
                 "y": _TOP + _ROW * (number + 0.5),
                 "label": _label([sanitized(shown(row.values[i])) for i in labels if row.values[i]]),
-                "from": x(_number(row.values[at[0]])) if len(at) == 2 else None,
-                "x": x(_number(row.values[at[-1]])),
+                "from": x(row.values[at[0]]) if len(at) == 2 else None,
+                "x": x(row.values[at[-1]]),
                 "words": _words(row, at) or ("no date" if days else "not defined"),
             }
             for number, row in enumerate(rows)
@@ -149,10 +143,31 @@ def _values(table: MeasureTable, name: str) -> Sequence[Any]:
     return [row.values[at] for row in table.rows if row.values[at] is not None]
 
 
+_Scale = tuple[Callable[[Any], float | None], list[tuple[float, str]]]
+"""Where a value stands, None for what is no number and no day; and the ticks, each with its words."""
+
+
+def _time_scale(values: Sequence[Any]) -> _Scale:
+    axis = TimeAxis([value for value in values if isinstance(value, date)], _LABEL_WIDTH, _LABEL_WIDTH + _PLOT)
+    return (lambda value: axis.x(value) if isinstance(value, date) else None), [(t.x, t.words) for t in axis.ticks()]
+
+
+def _number_scale(values: Sequence[Any]) -> _Scale:
+    ticks = _ticks([number for value in values if (number := _number(value)) is not None])
+    first, last = ticks[0][0], ticks[-1][0]
+
+    def x(value: Any) -> float | None:
+        number = _number(value)
+        return None if number is None else round(_LABEL_WIDTH + (number - first) / (last - first) * _PLOT, 1)
+
+    return x, [(round(_LABEL_WIDTH + (tick - first) / (last - first) * _PLOT, 1), words) for tick, words in ticks]
+
+
 def _ticks(numbers: Sequence[float]) -> list[tuple[float, str]]:
     """Round numbers from at most the least to at least the greatest, nought among them, five steps or so."""
     low, high = min(0.0, *numbers), max(0.0, *numbers)
-    rough = (high - low or 1.0) / 5
+    # The fifth of the least number that there is would be nought.
+    rough = max((high - low or 1.0) / 5, sys.float_info.min)
     power = 10 ** math.floor(math.log10(rough))
     step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough)
     if all(number.is_integer() for number in numbers):
@@ -160,13 +175,3 @@ def _ticks(numbers: Sequence[float]) -> list[tuple[float, str]]:
     first, last = math.floor(low / step), math.ceil(high / step)
     ticks = [step * number for number in range(first, max(last, first + 1) + 1)]
     return [(tick, f"{tick:g}") for tick in ticks]
-
-
-def _day_ticks(numbers: Sequence[float]) -> list[tuple[float, str]]:
-    """Firsts of months around the days, five steps or so."""
-    first, last = (date.fromordinal(int(number)) for number in (min(numbers), max(numbers)))
-    start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month
-    step = next((months for months in _MONTHS if (end - start) / months <= 6), _MONTHS[-1])
-    months = range(start - start % step, end + step, step)
-    days = [date(max(month // 12, 1), month % 12 + 1, 1) for month in months if month // 12 <= date.max.year]
-    return [(float(day.toordinal()), f"{day:%Y-%m}" if step < 12 else f"{day:%Y}") for day in days]

@@ -1,4 +1,4 @@
-"""The time axis of a picture: where a day stands, and which days are written above."""
+"""The time axis of every picture: where a day stands, and which days are written above."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _MOST_TICKS = 12
+_TICK_WIDTH = 70.0
+"""The room that a written day needs, as in "27 Sep 2011"."""
+_MONTH = 30.4
 _DAYS = (1, 2, 7)
-_MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400)
-"""How far apart the ticks may be; weeks begin on Mondays."""
+_MONTHS = (1, 2, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
+"""How far apart the ticks may be; weeks begin on Mondays. The last is enough for every year that a date can have."""
+_FORTNIGHT = 14
+_LEAST_TICKS = 3
+_DAY, _FIRST_OF_MONTH, _FIRST_OF_YEAR = "{0.day} {0:%b} {0.year}", "{0:%b} {0.year}", "{0.year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class TimeAxis:
         self._first = first - room if first - date.min > room else first
         self._last = last + room if date.max - last > room else last
         self._days = max((self._last - self._first).days, 1)
+        self._most = max(min(int((right - left) / _TICK_WIDTH), _MOST_TICKS), 2)
 
     def x(self, day: date) -> float:
         """Where a day stands."""
@@ -42,13 +49,24 @@ class TimeAxis:
         """Days, Mondays, or firsts of months, quarters or years, whichever are few enough to be read."""
         if self.empty:
             return
+        choices = list(self._choices())
+        days, pattern = next(
+            (choice for choice in choices if len(choice[0]) >= _LEAST_TICKS), max(choices, key=lambda each: len(each[0]))
+        )
+        for day in days:
+            yield Tick(self.x(day), pattern.format(day))
+
+    def _choices(self) -> Iterator[tuple[list[date], str]]:
+        """The days of each kind of tick of which there are not too many, and how they are written."""
         for step in _DAYS:
-            if self._days / step <= _MOST_TICKS:
-                yield from (Tick(self.x(day), f"{day.day} {day:%b} {day.year}") for day in self._every(step))
-                return
-        step = next((each for each in _MONTHS if self._days / 30.4 / each <= _MOST_TICKS), _MONTHS[-1])
-        for day in self._firsts(step):
-            yield Tick(self.x(day), f"{day:%b} {day.year}" if step < 12 else str(day.year))
+            if self._days / step <= self._most:
+                yield list(self._every(step)), _DAY
+        for step in _MONTHS:
+            if self._days / _MONTH / step <= self._most:
+                yield list(self._firsts(step)), _FIRST_OF_MONTH if step < 12 else _FIRST_OF_YEAR
+            if step == 1 and self._days / _FORTNIGHT <= self._most:
+                # In two months there may be one first of a month alone.
+                yield list(self._every(_FORTNIGHT)), _DAY
 
     def _every(self, step: int) -> Iterator[date]:
         first, last = self._first.toordinal(), self._last.toordinal()
@@ -58,8 +76,8 @@ class TimeAxis:
     def _firsts(self, step: int) -> Iterator[date]:
         month = self._first.year * 12 + self._first.month - 1
         month += -month % step
-        while month // 12 <= min(self._last.year, 9998):
-            day = date(max(month // 12, 1), month % 12 + 1, 1)
+        while month // 12 <= self._last.year:
+            day = date(month // 12, month % 12 + 1, 1)
             if self._first <= day <= self._last:
                 yield day
             month += step

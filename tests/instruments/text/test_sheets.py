@@ -156,6 +156,7 @@ def test_a_character_that_the_format_cannot_hold_is_refused(tmp_path: Path, form
         write_form(load_instrument("interview_sheet"), tmp_path / f"f.{format_}", SCHEMA, filled=filled)
 
 
+@pytest.mark.usefixtures("processes")
 @pytest.mark.parametrize("format_", ["docx", "xlsx"])
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice on this machine")
 def test_libreoffice_saves_it_again_without_a_loss(tmp_path: Path, format_: str) -> None:

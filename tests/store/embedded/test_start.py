@@ -28,31 +28,31 @@ child.os._exit(code)
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["http", "bolt"])
-def test_a_taken_port_is_told_from_a_damaged_store(tmp_path: Path, which: int) -> None:
-    command = [sys.executable, "-c", WITH_A_TAKEN_PORT, str(tmp_path), str(which)]
+def test_a_taken_port_is_told_from_a_damaged_store(embedded_folder: Path, which: int) -> None:
+    command = [sys.executable, "-c", WITH_A_TAKEN_PORT, str(embedded_folder), str(which)]
     ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False)
     assert ended.returncode == 1
     assert json.loads(ended.stdout)["error"] == TAKEN
     # What it left behind is no hindrance to the next start.
-    launcher.lease(tmp_path).release()
+    launcher.lease(embedded_folder).release()
 
 
-def test_a_start_that_found_its_port_taken_is_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_start_that_found_its_port_taken_is_repeated(embedded_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spawn, outcomes = launcher._spawn, [TAKEN, TAKEN]
 
     def spawned(*given: Any, **options: Any) -> Any:
         return (None, {"error": outcomes.pop()}) if outcomes else spawn(*given, **options)
 
     monkeypatch.setattr(launcher, "_spawn", spawned)
-    launcher.lease(tmp_path).release()
+    launcher.lease(embedded_folder).release()
     assert outcomes == []
 
 
-def test_no_port_at_all_is_said_and_the_store_is_not_blamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_port_at_all_is_said_and_the_store_is_not_blamed(embedded_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(launcher, "_spawn", lambda *_, **__: (None, {"error": TAKEN, "message": "Unable to listen"}))
     with pytest.raises(StoreUnusable, match="finds no free port on this machine") as told:
-        launcher.lease(tmp_path)
+        launcher.lease(embedded_folder)
     assert "Delete" not in str(told.value)
     monkeypatch.setattr(launcher, "_spawn", lambda *_, **__: (None, {"error": DAMAGED, "message": "bad page"}))
     with pytest.raises(StoreUnusable, match="Delete that folder"):
-        launcher.lease(tmp_path)
+        launcher.lease(embedded_folder)

@@ -68,11 +68,11 @@ def environment(monkeypatch: pytest.MonkeyPatch, cli_env: Callable[[Mapping[str,
 
 @pytest.mark.timeout(600)
 def test_twenty_kills_and_then_a_load(
-    tmp_path: Path, study_id: str, engine: Any, run_cli: Any, environment: Any
+    tmp_path: Path, study_id: str, engine: Any, run_program: Any, environment: Any
 ) -> None:
     env = environment(engine)
     folder = tmp_path / study_id
-    assert run_cli("new", folder, "--title", study_id, "--registers", "yaml").code == 0
+    assert run_program("new", folder, "--title", study_id, "--registers", "yaml").code == 0
     (folder / "tables" / "votes.map.yaml").write_text(MAP, encoding="utf-8")
     command = [sys.executable, "-m", "journeys", "load", "--allow-removals"]
     seed = random.randrange(10**6)
@@ -90,26 +90,26 @@ def test_twenty_kills_and_then_a_load(
             child.kill()
             child.wait()
     write_table(folder, "the last")
-    last = run_cli("load", "--allow-removals", cwd=folder, env=engine.env)
+    last = run_program("load", "--allow-removals", cwd=folder, env=engine.env)
     assert last.code == 0, last.stderr
     after_kills = content(folder)
 
     clean = folder
     if engine.embedded:
         clean = tmp_path / "clean" / study_id
-        assert run_cli("new", clean, "--title", study_id, "--registers", "yaml").code == 0
+        assert run_program("new", clean, "--title", study_id, "--registers", "yaml").code == 0
         (clean / "tables" / "votes.map.yaml").write_text(MAP, encoding="utf-8")
         write_table(clean, "the last")
     else:
         engine.wipe()
-    assert run_cli("load", cwd=clean, env=engine.env).code == 0
+    assert run_program("load", cwd=clean, env=engine.env).code == 0
     assert after_kills == content(clean)
     assert len(after_kills[1]) > ROWS
 
 
-def test_the_engine_ends_with_its_parent_and_leaves_no_lock(tmp_path: Path, study_id: str, run_cli: Any) -> None:
+def test_the_engine_ends_with_its_parent_and_leaves_no_lock(tmp_path: Path, study_id: str, run_program: Any) -> None:
     folder = tmp_path / study_id
-    run_cli("new", folder, "--title", study_id)
+    run_program("new", folder, "--title", study_id)
     script = f"import journeys\nwith journeys.open({str(folder)!r}).store():\n print('open', flush=True)\n input()"
     holder = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert holder.stdout is not None
@@ -119,12 +119,12 @@ def test_the_engine_ends_with_its_parent_and_leaves_no_lock(tmp_path: Path, stud
     holder.wait()
     psutil.wait_procs([engine_process], timeout=10)
     assert not engine_process.is_running() or engine_process.status() == psutil.STATUS_ZOMBIE
-    assert run_cli("status", cwd=folder).code == 0
+    assert run_program("status", cwd=folder).code == 0
 
 
-def test_a_second_process_connects_and_outlives_the_first(tmp_path: Path, study_id: str, run_cli: Any) -> None:
+def test_a_second_process_connects_and_outlives_the_first(tmp_path: Path, study_id: str, run_program: Any) -> None:
     folder = tmp_path / study_id
-    run_cli("new", folder, "--title", study_id)
+    run_program("new", folder, "--title", study_id)
     script = (
         f"import journeys\nwith journeys.open({str(folder)!r}).store() as s:\n"
         " print(s.read('RETURN 1 AS n'), flush=True)\n input()\n print(s.read('RETURN 2 AS n'), flush=True)"
@@ -137,7 +137,7 @@ def test_a_second_process_connects_and_outlives_the_first(tmp_path: Path, study_
         assert each.stdout is not None
         assert b"1" in each.stdout.readline()
     assert len(psutil.Process(first.pid).children() + psutil.Process(second.pid).children()) <= 2
-    assert run_cli("status", cwd=folder).code == 0
+    assert run_program("status", cwd=folder).code == 0
     first.kill()
     first.wait()
     said, _ = second.communicate(b"\n", timeout=60)
@@ -145,11 +145,11 @@ def test_a_second_process_connects_and_outlives_the_first(tmp_path: Path, study_
 
 
 def test_two_loads_at_once_both_end_well(
-    tmp_path: Path, study_id: str, engine: Any, run_cli: Any, environment: Any
+    tmp_path: Path, study_id: str, engine: Any, run_program: Any, environment: Any
 ) -> None:
     env = environment(engine)
     folder = tmp_path / study_id
-    run_cli("new", folder, "--title", study_id, "--registers", "yaml")
+    run_program("new", folder, "--title", study_id, "--registers", "yaml")
     (folder / "tables" / "votes.map.yaml").write_text(MAP, encoding="utf-8")
     write_table(folder, "x")
     command = [sys.executable, "-m", "journeys", "load"]
@@ -164,16 +164,16 @@ def test_two_loads_at_once_both_end_well(
         if code == 3:
             assert "is being loaded by" in stderr
     assert any(code == 0 for _, _, code in ended)
-    assert run_cli("load", cwd=folder, env=engine.env).code == 0
+    assert run_program("load", cwd=folder, env=engine.env).code == 0
     assert len(content(folder)[1]) == len(set(content(folder)[1]))
 
 
-def test_a_first_load_waits_for_the_engine_that_it_stopped(tmp_path: Path, study_id: str, run_cli: Any) -> None:
+def test_a_first_load_waits_for_the_engine_that_it_stopped(tmp_path: Path, study_id: str, run_program: Any) -> None:
     folder = tmp_path / study_id
-    run_cli("new", folder, "--title", study_id, "--registers", "yaml")
+    run_program("new", folder, "--title", study_id, "--registers", "yaml")
     (folder / "tables" / "votes.map.yaml").write_text(MAP, encoding="utf-8")
     write_table(folder, "x")
     for _ in range(8):
         shutil.rmtree(folder / ".journeys", ignore_errors=True)
-        loaded = run_cli("load", cwd=folder)
+        loaded = run_program("load", cwd=folder)
         assert loaded.code == 0, loaded.stderr

@@ -64,7 +64,6 @@ def test_an_empty_study_has_an_atlas_too(run_cli: Any, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 861, 700])
 @pytest.mark.parametrize("medium", ["screen", "print"])
 def test_no_word_of_the_list_is_broken(open_page: Any, atlas: Path, width: int, medium: str) -> None:
@@ -74,7 +73,6 @@ def test_no_word_of_the_list_is_broken(open_page: Any, atlas: Path, width: int, 
         seen.assert_fits()
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 400])
 def test_words_narrow_the_list_and_a_link_opens_a_journey(open_page: Any, atlas: Path, width: int) -> None:
     with open_page(atlas, width) as seen:

@@ -43,7 +43,6 @@ def test_the_command_writes_both_and_says_so(demo_study: Callable[..., Any], run
         assert (tmp_path / "out" / one).read_bytes() == (tmp_path / "out" / other).read_bytes()
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_from_the_map_to_the_cell_by_click(open_page: Any, page: Path, width: int) -> None:
     with open_page(page, width) as seen:
@@ -60,7 +59,6 @@ def test_from_the_map_to_the_cell_by_click(open_page: Any, page: Path, width: in
         seen.assert_fits()
 
 
-@pytest.mark.browser
 def test_from_the_map_to_the_cell_by_keyboard(open_page: Any, page: Path) -> None:
     with open_page(page) as seen:
         seen.page.keyboard.press("Tab")
@@ -86,7 +84,6 @@ def test_from_the_map_to_the_cell_by_keyboard(open_page: Any, page: Path) -> Non
         seen.assert_quiet()
 
 
-@pytest.mark.browser
 def test_the_table_says_the_same_as_the_map_without_a_script(open_page: Any, page: Path) -> None:
     with open_page(page) as seen:
         marks = seen.page.locator("svg.map a[data-step]").evaluate_all("all => all.map(a => a.dataset.step)")
@@ -100,7 +97,6 @@ def test_the_table_says_the_same_as_the_map_without_a_script(open_page: Any, pag
         assert seen.page.locator("#differ + ol li").count() == 3
 
 
-@pytest.mark.browser
 def test_every_row_opens_at_once(open_page: Any, page: Path) -> None:
     with open_page(page) as seen:
         seen.page.get_by_role("button", name="Show all sources").click()
@@ -109,7 +105,6 @@ def test_every_row_opens_at_once(open_page: Any, page: Path) -> None:
         assert seen.page.locator(".steps .address:visible").count() == 0
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 861, 700])
 @pytest.mark.parametrize("medium", ["screen", "print"])
 def test_no_word_of_a_table_is_broken(open_page: Any, page: Path, width: int, medium: str) -> None:
@@ -119,7 +114,6 @@ def test_no_word_of_a_table_is_broken(open_page: Any, page: Path, width: int, me
         seen.assert_fits()
 
 
-@pytest.mark.browser
 def test_the_saved_map_is_a_picture_by_itself(open_page: Any, page: Path, tmp_path: Path) -> None:
     with open_page(page) as seen:
         with seen.page.expect_download() as download:
@@ -186,7 +180,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_hostile_words_are_words(open_page: Any, hostile: Path, tmp_path: Path, width: int) -> None:
     page = written(hostile, "D1", tmp_path / "D1.html")

@@ -58,7 +58,6 @@ def shown(seen: Any) -> str:
     return str(seen.page.locator("#shown").inner_text())
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_from_a_line_and_a_name_to_the_cell_by_click(open_page: Any, page: Path, width: int) -> None:
     with open_page(page, width) as seen:
@@ -81,7 +80,6 @@ def test_from_a_line_and_a_name_to_the_cell_by_click(open_page: Any, page: Path,
         seen.assert_fits()
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [WIDE, 861, 700])
 @pytest.mark.parametrize("medium", ["screen", "print"])
 def test_no_word_of_the_table_is_broken(open_page: Any, page: Path, width: int, medium: str) -> None:
@@ -91,7 +89,6 @@ def test_no_word_of_the_table_is_broken(open_page: Any, page: Path, width: int, 
         seen.assert_fits()
 
 
-@pytest.mark.browser
 def test_search_and_table_by_keyboard(open_page: Any, page: Path) -> None:
     with open_page(page) as seen:
         seen.page.locator("#name").focus()
@@ -115,7 +112,6 @@ def test_search_and_table_by_keyboard(open_page: Any, page: Path) -> None:
         seen.assert_quiet()
 
 
-@pytest.mark.browser
 def test_what_is_hidden_is_counted_and_what_was_chosen_goes_with_it(open_page: Any, page: Path) -> None:
     with open_page(page) as seen:
         assert "Hidden by the filters: 10 names, 62 ties." in shown(seen)
@@ -138,7 +134,6 @@ def test_what_is_hidden_is_counted_and_what_was_chosen_goes_with_it(open_page: A
         seen.assert_quiet()
 
 
-@pytest.mark.browser
 def test_the_picture_comes_nearer_by_keyboard(open_page: Any, page: Path) -> None:
     with open_page(page) as seen:
         seen.page.get_by_role("button", name="Fit").click()
@@ -149,7 +144,6 @@ def test_the_picture_comes_nearer_by_keyboard(open_page: Any, page: Path) -> Non
             assert seen.page.evaluate("network.getScale()") == pytest.approx(scale)
 
 
-@pytest.mark.browser
 def test_filters_narrow_picture_and_table_alike(open_page: Any, page: Path) -> None:
     with open_page(page) as seen:
         rows = seen.page.locator("#rows tr")
@@ -183,7 +177,6 @@ def test_filters_narrow_picture_and_table_alike(open_page: Any, page: Path) -> N
         seen.assert_quiet()
 
 
-@pytest.mark.browser
 def test_many_without_a_tie_do_not_make_the_others_small(open_page: Any, tmp_path: Path) -> None:
     """Two who are tied fill the picture, alone or beside 60 who are not, and it is said where those stand."""
     scales = []
@@ -220,7 +213,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_hostile_words_are_words(open_page: Any, hostile: Path, width: int) -> None:
     with open_page(hostile, width) as seen:

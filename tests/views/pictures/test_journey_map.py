@@ -149,7 +149,6 @@ def test_a_label_without_room_beside_a_long_bar_stands_in_a_row_of_its_own(awkwa
     assert wide.lanes[0].height >= 2 * ROW
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("ref", ["D1", "D4"])
 def test_a_browser_draws_no_words_over_others(
     open_page: Any, awkward: journeys.Study, tmp_path: Path, ref: str

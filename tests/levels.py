@@ -1,0 +1,109 @@
+"""The level of a test, which follows from the fixtures it uses, so that nobody can forget to mark it.
+
+``unit``: in this process alone; ``command``: runs our commands; ``engine``: needs a graph store; ``browser``: needs a
+browser; ``neo4j``: needs a server. A unit test that starts a process all the same fails, and is told what to write.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from tests.engines import NEO4J_NAMES
+
+LEVELS = {
+    "browser": {"chromium"},
+    "engine": {"engine", "neo4j_engine", "demo_study", "embedded_folder"},
+    "command": {"run_cli", "run_program", "processes"},
+}
+"""The slowest level first: a test is of the first of which it uses a fixture, else ``unit``."""
+
+QUICK_EXAMPLES = 10
+_STARTS = {"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork", "os.startfile"}
+_guarded = False
+
+
+class StartsAProcess(AssertionError):
+    """A unit test starts a process."""
+
+
+def level(fixtures: set[str]) -> str:
+    """The level of a test that uses these fixtures, directly or not."""
+    return next((name for name, needed in LEVELS.items() if needed & fixtures), "unit")
+
+
+def sort_out(items: list[Any], *, parallel: bool) -> None:
+    """Mark each test with its level and, for ``--dist loadgroup``, with those that one worker must run.
+
+    A Neo4j server belongs to one worker, because tests wipe it. Other tests stay together by file, so that what a file
+    shares is made once; the slow levels go first, so that no worker is left with a long file at the end.
+    """
+    for item in items:
+        found = level(set(item.fixturenames))
+        item.add_marker(found)
+        file = item.path.relative_to(item.config.rootpath).as_posix()
+        item.add_marker(pytest.mark.xdist_group(_server(item) or file))
+    if parallel:
+        order = ["neo4j", *LEVELS, "unit"]
+        slowest: dict[Path, int] = {}
+        for item in items:
+            mine = min(order.index(mark.name) for mark in item.iter_markers() if mark.name in order)
+            slowest[item.path] = min(mine, slowest.get(item.path, mine))
+        items.sort(key=lambda item: (_server(item) is None, slowest[item.path]))
+
+
+def _server(item: Any) -> str | None:
+    """The Neo4j server that a test uses."""
+    if item.get_closest_marker("neo4j") is None:
+        return None
+    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return next((name for name in given if name in NEO4J_NAMES), "neo4j")
+
+
+@contextmanager
+def guarded(item: pytest.Item) -> Iterator[None]:
+    """While a unit test runs, no process may be started."""
+    global _guarded
+    _guarded = item.get_closest_marker("unit") is not None
+    try:
+        yield
+    finally:
+        _guarded = False
+
+
+def _watch(event: str, details: tuple[object, ...]) -> None:
+    if _guarded and event in _STARTS:
+        raise StartsAProcess(
+            f"This unit test starts a process ({event} {details[:1]}). Use the fixture that it needs: `run_cli` or "
+            "`run_program` for a command, `engine`, `demo_study` or `embedded_folder` for a store, `processes` for "
+            "anything else."
+        )
+
+
+sys.addaudithook(_watch)
+
+
+def choose_examples(*, quick: bool) -> None:
+    """How Hypothesis looks for examples: the same each time in CI, few in the quick run. No test is timed."""
+    settings.register_profile("work", deadline=None)
+    settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+    settings.register_profile("quick", deadline=None, max_examples=QUICK_EXAMPLES)
+    in_ci = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+    settings.load_profile("quick" if quick else "ci" if in_ci else "work")
+
+
+def fewer_examples(items: list[Any]) -> None:
+    """Take down what tests ask for themselves to the number of the quick run."""
+    for item in items:
+        function = getattr(item, "obj", None)
+        asked = getattr(function, "_hypothesis_internal_use_settings", None)
+        if asked is not None and asked.max_examples > QUICK_EXAMPLES:
+            target = getattr(function, "__func__", function)
+            target._hypothesis_internal_use_settings = settings(asked, max_examples=QUICK_EXAMPLES)
