@@ -137,7 +137,7 @@ def _between_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_study(
     tmp_path_factory: pytest.TempPathFactory, neo4j_uris: dict[str, str], _between_workers: Path
 ) -> Iterator[Loaded]:
-    """The demonstration study, loaded once a run or server and copied for each worker; again if the server was wiped."""
+    """The demonstration study, loaded once and copied for each worker; again after a server was wiped."""
     kept: dict[tuple[str, str], LoadedStudy] = {}
 
     with ExitStack() as running:

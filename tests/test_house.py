@@ -43,6 +43,7 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.usefixtures("processes")
 def test_rooms_import_in_one_direction_and_in_no_circle() -> None:
     result = lint(CHECKOUT)
     assert result.returncode == 0, result.stdout + result.stderr
@@ -73,6 +74,7 @@ BACKWARDS = {
 }
 
 
+@pytest.mark.usefixtures("processes")
 def test_every_import_backwards_is_named(tmp_path: Path) -> None:
     shutil.copytree(PACKAGE, tmp_path / "journeys", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(CHECKOUT / "pyproject.toml", tmp_path)
@@ -140,6 +142,7 @@ def test_the_public_names_are_these() -> None:
     assert journeys.__all__ == ["JourneysError", "Problem", "Study", "__version__", "load_schema", "open"]
 
 
+@pytest.mark.usefixtures("processes")
 def test_there_is_one_version() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "journeys", "--version"],

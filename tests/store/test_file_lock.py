@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from journeys.store.file_lock import OsLock
+
+pytestmark = pytest.mark.usefixtures("processes")
 
 _HOLD = """
 import sys

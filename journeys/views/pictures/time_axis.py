@@ -50,9 +50,8 @@ class TimeAxis:
         if self.empty:
             return
         choices = list(self._choices())
-        days, pattern = next(
-            (choice for choice in choices if len(choice[0]) >= _LEAST_TICKS), max(choices, key=lambda each: len(each[0]))
-        )
+        enough = [choice for choice in choices if len(choice[0]) >= _LEAST_TICKS]
+        days, pattern = enough[0] if enough else max(choices, key=lambda choice: len(choice[0]))
         for day in days:
             yield Tick(self.x(day), pattern.format(day))
 

@@ -16,7 +16,8 @@ from journeys.store.errors import StoreUnusable
 
 WITH_A_TAKEN_PORT = """
 import socket, sys
-from journeys.store.embedded import child, engine
+from journeys.store.embedded import engine
+from journeys.store.embedded import server_process as child
 held = socket.create_server(("127.0.0.1", 0))
 found = iter([engine.free_port(), engine.free_port()])
 at = int(sys.argv[2])
@@ -48,7 +49,9 @@ def test_a_start_that_found_its_port_taken_is_repeated(embedded_folder: Path, mo
     assert outcomes == []
 
 
-def test_no_port_at_all_is_said_and_the_store_is_not_blamed(embedded_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_port_at_all_is_said_and_the_store_is_not_blamed(
+    embedded_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(launcher, "_spawn", lambda *_, **__: (None, {"error": TAKEN, "message": "Unable to listen"}))
     with pytest.raises(StoreUnusable, match="finds no free port on this machine") as told:
         launcher.lease(embedded_folder)

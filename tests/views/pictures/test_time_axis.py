@@ -40,7 +40,7 @@ def test_any_days_stand_in_their_order_between_ticks_that_can_be_read(one: date,
     assert 2 <= len(ticks) <= 13
     places = [tick.x for tick in ticks]
     assert places == sorted(places)
-    assert 100 <= places[0]
+    assert places[0] >= 100
     assert places[-1] <= 100 + width
     # So much room "27 Sep 2011" takes in the pictures' font and size, and "Sep 2011".
     room = {3: 62, 2: 50, 1: 30}[len(ticks[0].words.split())]
