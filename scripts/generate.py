@@ -1,6 +1,6 @@
 """Write the files that follow from the schema: schema/graph.schema.json and docs/schema.md.
 
-``python scripts/generate.py`` after a change of schema/*.yaml; a test fails while they are not current.
+``python3 scripts/generate.py`` after a change of schema/*.yaml; a test fails while they are not current.
 """
 
 from __future__ import annotations
@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from journeys.model.schema import load_schema
-from journeys.model.schema_export import json_schema, reference_page
-
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 def generated() -> dict[Path, str]:
     """Each generated file's path in the checkout, and what it should hold."""
+    # Here, because the environment that has the package's libraries is entered first.
+    from journeys.model.schema import load_schema
+    from journeys.model.schema_export import json_schema, reference_page
+
     schema = load_schema(CHECKOUT / "schema")
     return {
         CHECKOUT / "schema" / "graph.schema.json": json.dumps(json_schema(schema), indent=1, ensure_ascii=False) + "\n",
@@ -31,4 +32,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    import _venv
+
+    _venv.enter()
     main()
