@@ -9,7 +9,7 @@ from journeys.instruments.answers import Given
 from journeys.instruments.claim_columns import DERIVED
 from journeys.model.dates import DateSpan, DateUnreadable, read_date
 from journeys.model.definitions import PropertyDefinition, PropertyType
-from journeys.model.order import outer_bounds
+from journeys.model.order import stored_bounds
 from journeys.model.problems import Problem, Report
 from journeys.model.records import Value
 from journeys.model.schema import Schema
@@ -106,9 +106,9 @@ def span_properties(span: DateSpan, name: str = "date") -> dict[str, Value]:
     """A span as stored properties: the words, the bounds that there are, the precision.
 
     "About 2011" is stored with the bounds outside which it certainly does not lie, so that a query for what came first
-    gives no false certainty.
+    gives no false certainty; "early 2019" with those of the words, which never leave 2019.
     """
-    date_from, date_to = outer_bounds(span)
+    date_from, date_to = stored_bounds(span)
     precision = "between" if span.approximate and date_from and date_to else span.precision
     parts: Mapping[str, Value | None] = {
         f"{name}_text": span.text,

@@ -1,25 +1,56 @@
-"""Single periods as people and ISO 8601 write them: a day, a month, a season, a quarter, a year, a decade."""
+"""Single periods as people and ISO 8601 write them: a day, a month, a season, a quarter, a year."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from dataclasses import replace
 
-from journeys.model.calendar import MONTHS
+from journeys.model.date_clock import with_clock
 from journeys.model.date_edtf import read_edtf
+from journeys.model.date_occasions import OCCASIONS
+from journeys.model.date_shapes import (
+    DAY,
+    GAP,
+    IN_YEAR,
+    MONTH_NAME,
+    OF,
+    SEP,
+    TWO_YEARS,
+    WEEKDAY,
+    WEEKDAYS,
+    YEAR,
+    Match,
+    Shapes,
+    first_of_two,
+    month_number,
+    pattern,
+    read_shape,
+    shapes,
+    weekday_number,
+    year_of,
+)
 from journeys.model.date_span import (
+    DateRemark,
     DateSpan,
     DateUnreadable,
     day_span,
+    half,
     hull,
+    joined,
     months_span,
+    named_day,
     third,
 )
+from journeys.model.date_weeks import WEEK, WEEKEND, WEEKS, read_week, read_weekend
+from journeys.model.date_years import FINANCIAL, YEARS
 
 # How the season of a year is laid: first month, number of months. English seasons, as the meteorologists count them.
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
-_THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
+_ORDINALS = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "latter": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4,
+}  # fmt: skip
+_THIRDS = {
+    "early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2, "close": 2,
+}  # fmt: skip
 
 # EDTF puts seasons, quarters and the like where the month stands: first month, number of months.
 # A season that runs over the new year (24, 28 and the southern summer 30) is not in the table: see _new_year_season.
@@ -28,36 +59,18 @@ _EDTF_SEASONS = {
     33: (1, 3), 34: (4, 3), 35: (7, 3), 36: (10, 3), 37: (1, 4), 38: (5, 4), 39: (9, 4), 40: (1, 6), 41: (7, 6),
 }  # fmt: skip
 
-_MONTH_NUMBER = {name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)}
-_MONTH_NAME = (
-    r"(?P<month>jan(?:uary)?|febr?(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_PART_WORD = r"early|beginning|start|mid|middle|late|end|close"
+_PART = pattern(
+    r"(?:the\s+|very\s+|towards?\s+the\s+|towards?\s+)?"
+    rf"(?P<part>{_PART_WORD})(?:(?:\s+to\s+|\s+or\s+|\s*[-/]\s*)(?P<other>{_PART_WORD}))?"
+    r"(?:\s+on)?(?:\s+(?:of|in))?[\s-]+(?:the\s+)?(?P<rest>.+)"
 )
-_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>[0-9]{4})"
-_SHORT = r"'?[0-9]{2}"
-_SEP = r"[\s,./-]*"
-_GAP = r"[\s,./-]+"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_OF = r"\s*,?\s*(?:(?:of|in)\s+)?(?:the\s+)?"
-_TWO_YEARS = r"(?P<year>[0-9]{4})[/-](?P<second>[0-9]{4}|[0-9]{2})"
-_FINANCIAL = r"(?:fy|(?:financial|fiscal)\s+year)"
-_CLOCK = r"(?:(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?:\s*[ap]m)?|1?[0-9]\s*[ap]m)"
-_ZONE = r"\s*(?:z|utc|gmt|bst|[+-][0-9]{2}:?[0-9]{2})?"
-
-Match = re.Match[str]
-
-
-def pattern(text: str) -> re.Pattern[str]:
-    """Compile for a whole-text match without regard to case, ASCII only (the text is normalised before)."""
-    return re.compile(text, re.ASCII | re.IGNORECASE)
-
-
-_WITH_CLOCK = pattern(rf"(?P<rest>.+?)(?:\s*,?\s+(?:at\s+)?|T){_CLOCK}{_ZONE}")
-_PART = pattern(r"(?P<part>early|beginning|start|mid|middle|late|end)(?:\s+(?:of|in))?[\s-]+(?:the\s+)?(?P<rest>.+)")
-_WEEK = pattern(
-    r"(?:the\s+)?(?:w/c|wc|week\s+(?P<word>commencing|beginning|starting|of|ending)|(?P<ends>w/e))\s+(?P<rest>.+)"
+_HALF_OF = pattern(
+    r"(?:the\s+)?(?P<number>first|1st|second|2nd|last|latter)\s+half\s*,?\s+(?:(?:of|in)\s+)?(?:the\s+)?(?P<rest>.+)"
 )
+_WINTER_WITH_ONE_YEAR = pattern(rf"winter{IN_YEAR}")
+_WEEKDAY_FIRST = pattern(rf"{WEEKDAY}\.?,?\s+(?P<rest>.+)")
+_WEEKDAY_LAST = pattern(rf"(?P<rest>.+?),?\s+\(?{WEEKDAY}\.?\)?")
 
 
 def read_period(text: str, *, day_first: bool, year_hint: int | None) -> DateSpan | None:
@@ -66,28 +79,67 @@ def read_period(text: str, *, day_first: bool, year_hint: int | None) -> DateSpa
     ``day_first`` decides what "05/03/2011" is, unless one of the two numbers cannot be a month. ``year_hint`` is the
     year where the text gives none. Raises DateUnreadable where the text is clearly a date, but no possible one.
     """
-    if clock := _WITH_CLOCK.fullmatch(text):
-        span = _read_plain(clock["rest"], day_first, year_hint)
-        return span if span is not None and span.precision == "day" else None
-    if week := _WEEK.fullmatch(text):
-        span = _read_plain(week["rest"], day_first, year_hint)
-        return _week(span, ends=bool(week["ends"]) or week["word"] == "ending") if span else None
+
+    def read(words: str) -> DateSpan | None:
+        return read_period(words, day_first=day_first, year_hint=year_hint)
+
+    if (plain := _read_plain(text, day_first, year_hint)) is not None:
+        return plain
+    if timed := with_clock(text):
+        span = read(timed.rest)
+        return replace(span, clock=timed.clock) if span is not None and span.precision == "day" else None
+    if week := WEEK.fullmatch(text):
+        span = read(week["rest"])
+        return read_week(week, span) if span else None
+    if weekend := WEEKEND.fullmatch(text):
+        span = read(weekend["rest"])
+        return read_weekend(span) if span else None
     if part := _PART.fullmatch(text):
-        span = _read_plain(part["rest"], day_first, year_hint)
-        return third(span, _THIRDS[part["part"].lower()]) if span else None
-    return _read_plain(text, day_first, year_hint)
+        return _read_part(part, read(part["rest"]), year_hint)
+    if half_of := _HALF_OF.fullmatch(text):
+        span = read(half_of["rest"])
+        return half(span, _ORDINALS[half_of["number"].lower()] > 1) if span else None
+    if named := _WEEKDAY_FIRST.fullmatch(text) or _WEEKDAY_LAST.fullmatch(text):
+        span = read(named["rest"])
+        return _checked_weekday(span, named["weekday"]) if span and span.precision == "day" else None
+    return None
+
+
+def _read_part(part: Match, whole: DateSpan | None, year_hint: int | None) -> DateSpan | None:
+    """ "Early", "mid to late": that part of a period; of a winter with one year that part of either winter."""
+    if whole is None:
+        return None
+    units = [whole]
+    if winter := _WINTER_WITH_ONE_YEAR.fullmatch(part["rest"]):
+        year = year_of(winter, year_hint)
+        units = [months_span(year - 1, 12, 3, "quarter"), months_span(year, 12, 3, "quarter")]
+    words = [part["part"], *([part["other"]] if part["other"] else [])]
+    parts = [third(unit, _THIRDS[word.lower()]) for unit in units for word in words]
+    return joined(parts) if len(parts) > 1 else parts[0]
+
+
+def _checked_weekday(span: DateSpan, name: str) -> DateSpan:
+    """The day, with a remark if it was not the weekday that is written with it."""
+    day = span.date_from
+    if day is None or day.weekday() == weekday_number(name):
+        return span
+    written, was = WEEKDAYS[weekday_number(name)], WEEKDAYS[day.weekday()]
+    remark = DateRemark(
+        "wrong_weekday",
+        f"{named_day(day)} was a {was}, not a {written}.",
+        "Check the day, the month and the year, or correct the weekday.",
+    )
+    return replace(span, remarks=(*span.remarks, remark))
 
 
 def _read_plain(text: str, day_first: bool, year_hint: int | None) -> DateSpan | None:
     if both := _TWO_NUMBERS.fullmatch(text):
-        return _numeric_day(int(both["a"]), int(both["b"]), int(both["year"]), day_first)
-    for shape, read in _SHAPES:
-        if found := shape.fullmatch(text):
-            return read(found, year_hint)
-    return read_edtf(text.upper())
+        return _numeric_day(both, day_first)
+    return read_shape(_SHAPES, text, year_hint) or read_edtf(text.upper())
 
 
-def _numeric_day(first: int, second: int, year: int, day_first: bool) -> DateSpan:
+def _numeric_day(found: Match, day_first: bool) -> DateSpan:
+    first, second, year = int(found["a"]), int(found["b"]), int(found["year"])
     day, month = (first, second) if day_first else (second, first)
     if month > 12 >= day:
         day, month = month, day
@@ -98,15 +150,6 @@ def _numeric_day(first: int, second: int, year: int, day_first: bool) -> DateSpa
     return day_span(year, month, day)
 
 
-def _year_of(found: Match, year_hint: int | None) -> int:
-    if found["year"]:
-        return int(found["year"])
-    if year_hint is not None:
-        return year_hint
-    named = found[0].strip()
-    raise DateUnreadable(f'"{named}" gives no year.', f'Write the year too, such as "{named} 2011".')
-
-
 def _iso_day(found: Match, _: int | None) -> DateSpan:
     return day_span(int(found["year"]), int(found["month"]), int(found["day"]))
 
@@ -114,24 +157,55 @@ def _iso_day(found: Match, _: int | None) -> DateSpan:
 def _iso_month(found: Match, _: int | None) -> DateSpan:
     year, month = int(found["year"]), int(found["month"])
     if month in (24, 28, 30):
-        return _new_year_season(year)
-    if month in _EDTF_SEASONS:
+        span = _new_year_season(year)
+    elif month in _EDTF_SEASONS:
         first, count = _EDTF_SEASONS[month]
-        return months_span(year, first, count, "quarter" if count == 3 else "between")
-    if month > 12 and month == (year + 1) % 100:
+        span = months_span(year, first, count, "quarter" if count == 3 else "between")
+    elif month > 12 and month == (year + 1) % 100:
         raise DateUnreadable(
             f"There is no month {month}: months run from 1 to 12.",
             f'For the financial year write "{year}/{month}"; for the calendar years "{year} to {year + 1}".',
         )
-    return months_span(year, month)
+    else:
+        span = months_span(year, month)
+    if len(found["month"]) < 2 or month <= year % 100:
+        return span
+    last = year - year % 100 + month
+    remark = DateRemark(
+        "month_or_years",
+        f'"{found[0]}" was read as {_shown(span)}; it may mean {year} to {last}.',
+        f'Write "{_shown(span)}" for that, or "{year} to {last}" for the years.',
+    )
+    return replace(span, remarks=(remark,))
+
+
+def _shown(span: DateSpan) -> str:
+    """A span of a few whole months in words that read back to it."""
+    start, end = span.date_from, span.date_to
+    assert start is not None
+    assert end is not None
+    first, last = (named_day(day).partition(" ")[2] for day in (start, end))
+    return first if first == last else f"{first} to {last}"
 
 
 def _named_day(found: Match, year_hint: int | None) -> DateSpan:
-    return day_span(_year_of(found, year_hint), _MONTH_NUMBER[found["month"][:3].lower()], int(found["day"]))
+    return day_span(year_of(found, year_hint), month_number(found["month"]), int(found["day"]))
 
 
 def _named_month(found: Match, year_hint: int | None) -> DateSpan:
-    return months_span(_year_of(found, year_hint), _MONTH_NUMBER[found["month"][:3].lower()])
+    return months_span(year_of(found, year_hint), month_number(found["month"]))
+
+
+def _short_year(found: Match, _: int | None) -> DateSpan:
+    """A year of two digits behind an apostrophe ("March '11"), or that can be no day ("5 March 99")."""
+    short = int(found["short"])
+    year, month = (2000 if short < 70 else 1900) + short, month_number(found["month"])
+    return day_span(year, month, int(found["day"])) if found["day"] else months_span(year, month)
+
+
+def _short_season(found: Match, _: int | None) -> DateSpan:
+    short = int(found["short"])
+    return months_span((2000 if short < 70 else 1900) + short, _SEASONS[found["season"].lower()], 3, "quarter")
 
 
 def _two_digits(found: Match, _: int | None) -> DateSpan:
@@ -145,52 +219,22 @@ def _numeric_month(found: Match, _: int | None) -> DateSpan:
     return months_span(int(found["year"]), int(found["month"]))
 
 
+def _roman_day(found: Match, _: int | None) -> DateSpan:
+    return day_span(int(found["year"]), _ROMAN.index(found["month"].lower()) + 1, int(found["day"]))
+
+
 def _calendar_year(found: Match, _: int | None) -> DateSpan:
     return months_span(int(found["year"]), 1, 12, "year")
 
 
-def _decade(found: Match, _: int | None) -> DateSpan:
-    return months_span(int(found["decade"] + "0"), 1, 120, "between")
-
-
-def _first_of_two(found: Match) -> int:
-    """The first year of "2010/11", having checked that the second follows it."""
-    year = int(found["year"])
-    second = found["second"]
-    if int(second) != (year + 1) % 10 ** len(second):
-        month = (
-            f'"{year}-{second}" for a month, '
-            if second in ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12")
-            else ""
-        )
-        raise DateUnreadable(
-            f"{year} and {second} are not two years that follow each other.",
-            f'Write {month}"{year}/{(year + 1) % 100:02d}" for a financial year, "{year} to {year + 2}" for a period.',
-        )
-    return year
-
-
-def _financial_year(found: Match, _: int | None) -> DateSpan:
-    """The English public financial year, 1 April to 31 March."""
-    return months_span(_first_of_two(found), 4, 12, "year")
-
-
-def _half_a_financial_year(found: Match, _: int | None) -> DateSpan:
-    named = found[0].strip()
-    raise DateUnreadable(
-        f'"{named}" may be the financial year that begins or the one that ends in that year.',
-        'Write both years: "financial year 2010/11".',
-    )
-
-
 def _season(found: Match, year_hint: int | None) -> DateSpan:
-    return months_span(_year_of(found, year_hint), _SEASONS[found["season"].lower()], 3, "quarter")
+    return months_span(year_of(found, year_hint), _SEASONS[found["season"].lower()], 3, "quarter")
 
 
 def _winter(found: Match, year_hint: int | None) -> DateSpan:
     if "second" in found.re.groupindex:
-        return months_span(_first_of_two(found), 12, 3, "quarter")
-    return _new_year_season(_year_of(found, year_hint))
+        return months_span(first_of_two(found), 12, 3, "quarter")
+    return _new_year_season(year_of(found, year_hint))
 
 
 def _new_year_season(year: int) -> DateSpan:
@@ -202,68 +246,64 @@ def _quarter(found: Match, year_hint: int | None) -> DateSpan:
     word = found["number"].lower()
     number = _ORDINALS[word] if word in _ORDINALS else int(word)
     if "second" in found.re.groupindex:  # quarters of a financial year begin in April
-        year, month = _first_of_two(found), 3 * number + 1
+        year, month = first_of_two(found), 3 * number + 1
         return months_span(year + month // 13, (month - 1) % 12 + 1, 3, "quarter")
-    return months_span(_year_of(found, year_hint), 3 * number - 2, 3, "quarter")
+    return months_span(year_of(found, year_hint), 3 * number - 2, 3, "quarter")
 
 
 def _half(found: Match, year_hint: int | None) -> DateSpan:
-    second = found["number"].lower() in ("2", "second", "2nd", "last")
-    return months_span(_year_of(found, year_hint), 7 if second else 1, 6, "between")
+    return months_span(year_of(found, year_hint), 7 if found["number"] == "2" else 1, 6, "between")
 
 
-def _week(span: DateSpan, *, ends: bool) -> DateSpan:
-    """Seven days from a day on, or up to it."""
-    if span.precision != "day" or span.date_from is None:
-        raise DateUnreadable("A week needs the day on which it begins.", 'Write "week beginning 7 March 2011".')
-    number = span.date_from.toordinal()
-    first = number - 6 if ends else number
-    try:
-        start, end = (span.date_from.fromordinal(day) for day in (first, first + 6))
-    except (ValueError, OverflowError):
-        raise DateUnreadable("This week is outside the calendar.", "Check the year.") from None
-    return hull(day_span(start.year, start.month, start.day), day_span(end.year, end.month, end.day))
-
-
-_QUARTER = r"(?:q(?:uarter)?\s*(?P<number>[1-4]))"
-_NTH_QUARTER = r"(?P<number>first|1st|second|2nd|third|3rd|fourth|4th|last)\s+quarter"
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_SHORT = r"'?[0-9]{2}"
+_QUARTER = r"(?:q(?:uarter|tr)?\.?\s*(?P<number>[1-4]))"
+_QUARTER_BEHIND = r"(?P<number>[1-4])q"
+_NTH_QUARTER = r"(?:the\s+)?(?P<number>first|1st|second|2nd|third|3rd|fourth|4th|last)\s+quarter"
 _HALF = r"(?:h(?P<number>[12]))"
-_NTH_HALF = r"(?P<number>first|1st|second|2nd|last)\s+half"
-_IN_YEAR = rf"(?:{_OF}{_YEAR})?"
-_IN_FINANCIAL_YEAR = rf"{_OF}(?:{_FINANCIAL}\s*)?{_TWO_YEARS}"
+_SEASON = r"(?P<season>spring|summer|autumn|fall)(?:[\s-]?time)?"
+_IN_FINANCIAL_YEAR = rf"{OF}(?:{FINANCIAL}\s*)?{TWO_YEARS}"
 
 _TWO_NUMBERS = pattern(r"(?P<a>[0-9]{1,2})(?P<sep>[/.-])(?P<b>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4})")
-_SHAPES: list[tuple[re.Pattern[str], Callable[[Match, int | None], DateSpan]]] = [
-    (pattern(shape), read)
-    for shape, read in [
-        (rf"{_YEAR}(?P<sep>[-/.])(?P<month>[0-9]{{1,2}})(?P=sep)(?P<day>[0-9]{{1,2}})", _iso_day),
+_SHAPES: Shapes = [
+    *shapes(
+        (rf"{YEAR}(?P<sep>[-/.])(?P<month>[0-9]{{1,2}})(?P=sep)(?P<day>[0-9]{{1,2}})", _iso_day),
         (r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})", _iso_day),
-        (rf"{_YEAR}-(?P<month>[0-9]{{1,2}})", _iso_month),
-        (_YEAR, _calendar_year),
-        (rf"{_WEEKDAY}(?:the\s+)?{_DAY}{_SEP}(?:of\s+)?{_MONTH_NAME}(?:{_SEP}{_YEAR})?", _named_day),
-        (rf"{_WEEKDAY}{_MONTH_NAME}{_SEP}{_DAY}{_GAP}{_YEAR}", _named_day),
-        (rf"{_WEEKDAY}{_MONTH_NAME}\s*(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)(?P<year>)", _named_day),
-        (rf"{_YEAR}{_SEP}{_MONTH_NAME}{_SEP}{_DAY}", _named_day),
-        (rf"{_YEAR}{_SEP}{_MONTH_NAME}", _named_month),
-        (rf"{_MONTH_NAME}(?:{_SEP}(?:(?:of|in)\s+)?{_YEAR})?", _named_month),
+        (rf"{YEAR}-(?P<month>[0-9]{{1,2}})", _iso_month),
+        (YEAR, _calendar_year),
+        (rf"(?:calendar\s+year|cy|the\s+year|year)\s*{YEAR}", _calendar_year),
+        (rf"(?:the\s+)?{DAY}{SEP}(?:(?:day\s+)?of\s+)?{MONTH_NAME}(?:{SEP}{YEAR})?", _named_day),
+        (rf"{MONTH_NAME}{SEP}(?:the\s+)?{DAY}{GAP}{YEAR}", _named_day),
+        (rf"{MONTH_NAME}\s*(?:the\s+)?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)(?P<year>)", _named_day),
+        (rf"{YEAR}{SEP}{MONTH_NAME}{SEP}{DAY}", _named_day),
+        (rf"{YEAR}{SEP}{DAY}\s+{MONTH_NAME}", _named_day),
+        (rf"{YEAR}{SEP}{MONTH_NAME}", _named_month),
+        (rf"(?:the\s+)?(?:month\s+of\s+)?{MONTH_NAME}(?:{SEP}(?:(?:of|in)\s+)?{YEAR})?", _named_month),
         (r"(?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})", _numeric_month),
-        (rf"{_WEEKDAY}(?:{_DAY}{_SEP})?{_MONTH_NAME}{_SEP}{_SHORT}", _two_digits),
+        (rf"(?P<day>[0-9]{{1,2}})(?P<sep>[/. -])(?P<month>{'|'.join(_ROMAN)})(?P=sep){YEAR}", _roman_day),
+        (rf"(?:{DAY}{SEP})?{MONTH_NAME}\s*,?\s*(?:'(?P<short>[0-9]{{2}}))", _short_year),
+        (rf"{DAY}{SEP}{MONTH_NAME}{SEP}(?P<short>3[2-9]|[4-9][0-9])", _short_year),
+        (rf"{_SEASON}\s*'(?P<short>[0-9]{{2}})", _short_season),
+        (rf"(?:{DAY}{SEP})?{MONTH_NAME}{SEP}{_SHORT}", _two_digits),
         (r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}", _two_digits),
-        (rf"{_FINANCIAL}\s*[0-9]{{2}}[/-][0-9]{{2}}", _two_digits),
-        (rf"{_FINANCIAL}\s*(?:of\s+)?{_TWO_YEARS}", _financial_year),
-        (rf"{_TWO_YEARS}\s+{_FINANCIAL}", _financial_year),
-        (r"(?P<year>[0-9]{4})/(?P<second>[0-9]{2})", _financial_year),
-        (rf"{_FINANCIAL}\s*[0-9]{{4}}", _half_a_financial_year),
-        (r"(?P<decade>[0-9]{3})0'?s", _decade),
-        (rf"(?P<season>spring|summer|autumn|fall){_IN_YEAR}", _season),
-        (rf"winter{_OF}{_TWO_YEARS}", _winter),
-        (rf"winter{_IN_YEAR}", _winter),
+        (rf"{_SEASON}{IN_YEAR}", _season),
+        (rf"{YEAR}{OF}{_SEASON}", _season),
+        (rf"winter{OF}{TWO_YEARS}", _winter),
+        (rf"winter{IN_YEAR}", _winter),
+        (rf"{YEAR}{OF}winter", _winter),
+        (rf"{TWO_YEARS}{OF}winter", _winter),
         (rf"{_QUARTER}{_IN_FINANCIAL_YEAR}", _quarter),
         (rf"{_NTH_QUARTER}{_IN_FINANCIAL_YEAR}", _quarter),
-        (rf"{_YEAR}[\s-]*{_QUARTER}", _quarter),
-        (rf"{_QUARTER}{_IN_YEAR}", _quarter),
-        (rf"{_NTH_QUARTER}{_IN_YEAR}", _quarter),
-        (rf"{_HALF}{_IN_YEAR}", _half),
-        (rf"{_NTH_HALF}{_IN_YEAR}", _half),
-    ]
+        (rf"(?:{FINANCIAL}\s*)?{TWO_YEARS}{OF}{_QUARTER}", _quarter),
+        (rf"{YEAR}{OF}{_QUARTER}", _quarter),
+        (rf"{YEAR}{OF}{_NTH_QUARTER}", _quarter),
+        (rf"{_QUARTER}{IN_YEAR}", _quarter),
+        (rf"{_QUARTER_BEHIND}{OF}{YEAR}", _quarter),
+        (rf"{_NTH_QUARTER}{IN_YEAR}", _quarter),
+        (rf"{_HALF}{IN_YEAR}", _half),
+        (rf"{YEAR}{OF}{_HALF}", _half),
+    ),
+    *YEARS,
+    *WEEKS,
+    *OCCASIONS,
 ]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from journeys.model.calendar import MONTHS
-from journeys.model.date_periods import pattern, read_period
-from journeys.model.date_span import DateSpan, DateUnreadable, hull, onwards, up_to
+from journeys.model.date_periods import read_period
+from journeys.model.date_shapes import WEEKDAY, pattern
+from journeys.model.date_span import DateSpan, DateUnreadable, hull, joined, onwards, up_to
 
 MeetingLookup = Callable[[str], DateSpan | None]
 """Finds the date of a meeting named in passing ("June meeting"); None when it is not just one that is known."""
@@ -19,30 +20,45 @@ _NOT_KNOWN = frozenset({
     "n.d", "n. d", "nd", "n/d", "s.d", "n/k", "nk", "n/a", "n.a", "na", "tbc", "tba", "to be confirmed",
     "undated", "not dated", "no date", "no date given", "unknown", "date unknown", "unknown date", "not known",
     "date not known", "not known yet", "none given", "-", "not stated", "not given", "not recorded", "not available",
+    "n.k", "s.a", "unclear", "not certain", "date unclear", "date not given", "date not recorded",
 })  # fmt: skip
 _DOUBT_BEFORE = pattern(
-    r"(?:(?:circa|ca|approx|approximately|about|around|roughly|perhaps|probably|possibly|maybe|likely)\b\.?\s*"
-    r"|c\.\s*|c(?=[\s0-9])\s*|[~≈]\s*)(?P<rest>.+)"
+    r"(?:(?:circa|cca|ca|approx|approximately|about|around|roughly|perhaps|probably|possibly|maybe|likely|presumably"
+    r"|estimated|est)\b\.?\s*"
+    r"|(?:n\.?\s?d\.?|undated|not\s+dated|no\s+date)[,;:]?\s*(?:but\s+)?(?=[(\[]?\s*(?:c|about|around|prob|perhaps|poss|[0-9]))"
+    r"|c\.\s*|c(?=[\s0-9])\s*|[~≈?]\s*)(?P<rest>.+)"
 )
 _DOUBT_AFTER = pattern(
-    r"(?P<rest>.+?)\s*(?:[?~%]+|\(\s*(?:\?+|approx(?:\.|imately)?|circa|about|uncertain)\s*\)|\bapprox(?:\.|imately)?)"
+    r"(?P<rest>.+?)(?:\s*(?:[?~%]+|\(\s*(?:\?+|approx(?:\.|imately)?|circa|about|uncertain|estimated?|probably)\s*\)"
+    r"|\bapprox(?:\.|imately)?)|,?\s+or\s+(?:thereabouts|so)|[\s-]?ish)"
 )
+_IN_BRACKETS = pattern(r"\((?P<rest>[^()]+)\)|\[(?P<square>(?=[^\[\]]*[a-wyz])[^\[\]]+)\]")
 _FILLER = pattern(
-    r"(?:(?:in|on(?!\s+or\b)|during|at|dated|of|the|sometime|some\s+time|throughout|within)\s+)(?P<rest>.+)"
+    r"(?:(?:in|on(?!\s+or\b)|during|as\s+at|at|over|dated?|of|the|sometime|some\s+time|throughout|within|early\s+on\s+in|(?:the\s+)?weekend\s+of(?=.*-))"
+    r":?\s+)(?P<rest>.+)"
 )
 _OPEN_END = pattern(r"(?:the\s+)?(?:present|now|date|today|ongoing|onwards?)|present\s+day")
 
 # Each relation with how it turns a span into an open one. The longer wordings stand first: "by the end of March" is
 # exactly the last of March, where "the end of March" alone is a vague late March.
+_HOW_NEAR = r"(?:(?:just|shortly|soon|immediately|directly|well|long|some\s+time)\s+)?"
 _RELATIONS = [
-    (pattern(rf"(?:{words})\s+(?P<rest>.+)"), relation)
+    (pattern(rf"{_HOW_NEAR}(?:{words})\s+(?P<rest>.+)"), relation)
     for words, relation in [
         (r"(?:on\s+or\s+before|no\s+later\s+than|by|until|till|up\s+to|before)\s+(?:the\s+)?end\s+of", "by"),
         (r"(?:since|from|on\s+or\s+after)\s+(?:the\s+)?(?:start|beginning)\s+of", "since"),
         (r"before\s+(?:the\s+)?(?:start|beginning)\s+of", "before"),
         (r"after\s+(?:the\s+)?end\s+of", "after"),
-        (r"on\s+or\s+before|not?\s+later\s+than|by|until|till|up\s+to", "by"),
-        (r"on\s+or\s+after|not\s+before|no\s+earlier\s+than|since|from|as\s+of|starting", "since"),
+        (
+            r"on\s+or\s+before|(?:by\s+)?not?\s+later\s+than|not\s+after|by|(?:up\s+)?until|till"
+            r"|up\s+to(?:\s+and\s+including)?",
+            "by",
+        ),
+        (
+            r"on\s+or\s+after|not\s+(?:before|until|earlier\s+than)|no\s+earlier\s+than|ever\s+since|since|from|as\s+of"
+            r"|starting(?:\s+(?:in|from))?|beginning(?:\s+in)",
+            "since",
+        ),
         (r"before|prior\s+to|earlier\s+than", "before"),
         (r"after|later\s+than|following", "after"),
     ]
@@ -68,11 +84,19 @@ _SET = pattern(r"[\[{](?P<members>[^\[\]{}]*)[\]}]")
 _GATHERING = pattern(r"\b(?:meeting|board|committee|agm|workshop|conference|forum|group|session)s?\b")
 
 _WRITTEN_YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
-_BARE_DAY = pattern(r"[0-9]{1,2}(?:st|nd|rd|th)?")
-_DAY_AND_MONTH = pattern(r"[0-9]{1,2}(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<month>[a-z]+)\b.*")
+_BARE_YEAR = pattern(r"[12][0-9]{3}")
+_ON_WEEKDAY = rf"(?:{WEEKDAY}\.?,?\s+)?(?:the\s+)?"
+_BARE_DAY = pattern(rf"{_ON_WEEKDAY}[0-9]{{1,2}}(?:st|nd|rd|th)?")
+_DAY_AND_MONTH = pattern(rf"{_ON_WEEKDAY}[0-9]{{1,2}}(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<month>[a-z]+)\b.*")
+_DAY_IN_NUMBERS = pattern(r"[0-9]{1,2}(?P<rest>(?P<sep>[/.])[0-9]{1,2}(?P=sep)[0-9]{4})")
+_BESIDE = re.compile(r"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\band\b|&|\+)\s*", re.ASCII | re.IGNORECASE)
+_YEAR_BEHIND_COMMA = re.compile(r",\s*(?=[12][0-9]{3}$)", re.ASCII)
+_MOST_BESIDE = 12
 _MONTH_AND_DAY = pattern(r"(?P<month>[a-z]+)\.?\s*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?")
 _DAY_AND_YEAR = pattern(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[\s,]+(?P<year>[0-9]{4})")
 
+_YEARS_BY_DASH = re.compile("(?<![0-9])([12][0-9])([0-9]{2})(\\s*[‒–—―]\\s*)([0-9]{2})(?!\\s*[0-9/.‒–—―-])")
+"""Two years joined by a dash, which no month is: "2010–11". A hyphen, as in "2010-11", is left to ISO 8601."""
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’‘`´", "'"))
 _EXAMPLES = 'such as "5 March 2011", "March 2011", "2011", "before June 2011", or "n.d." if no date is known.'
 _WORDS = [name.lower() for name in MONTHS] + ["spring", "summer", "autumn", "winter", "before", "after", "between"]
@@ -89,7 +113,7 @@ class Hints:
 
 def normalised(text: str) -> str:
     """One spelling of spaces, dashes, quotes and digits. Raises DateUnreadable for control characters."""
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    plain = _YEARS_BY_DASH.sub(_second_year_whole, unicodedata.normalize("NFKC", text)).translate(_DASHES)
     kept = []
     for character in plain:
         category = unicodedata.category(character)
@@ -108,6 +132,14 @@ def normalised(text: str) -> str:
     return words
 
 
+def _second_year_whole(found: re.Match[str]) -> str:
+    """ "2010–2011" for "2010–11"; a month that is no later year ("2011–03") stays."""
+    century, year, _, second = found.groups()
+    if second > year or int(second) == (int(year) + 1) % 100:
+        return f"{century}{year}-{int(century) + (second <= year)}{second}"
+    return found[0]
+
+
 def mentions_meeting(text: str) -> bool:
     """Whether a text may name a meeting, so that what it means depends on the meetings known."""
     return bool(_GATHERING.search(text))
@@ -115,13 +147,14 @@ def mentions_meeting(text: str) -> bool:
 
 def read_phrase(text: str, hints: Hints) -> DateSpan:
     """Read normalised, non-empty text as a span (``text`` left None). Raises DateUnreadable."""
-    if text.lower().strip(" .()") in _NOT_KNOWN or not text.strip("? "):
+    if text.lower().strip(" .()[]") in _NOT_KNOWN or ("?" in text and not text.strip("?()[] ")):
         return DateSpan(None, None, None, "unknown")
     rest, doubted = _without_doubt(text)
     span = (
         _read_period(rest, hints)
         or _read_set(rest, hints)
         or _read_range(rest, hints)
+        or _read_several(rest, hints)
         or _read_open(rest, hints)
         or _read_meeting(rest, hints)
     )
@@ -136,7 +169,10 @@ def _without_doubt(text: str) -> tuple[str, bool]:
         if found := _DOUBT_BEFORE.fullmatch(text) or _DOUBT_AFTER.fullmatch(text):
             doubted = True
         elif not (found := _FILLER.fullmatch(text)):
-            return text, doubted
+            if not (found := _IN_BRACKETS.fullmatch(text)):
+                return text, doubted
+            text = (found["rest"] or found["square"]).strip()
+            continue
         text = found["rest"].strip()
 
 
@@ -185,15 +221,17 @@ def _read_open(text: str, hints: Hints) -> DateSpan | None:
         meeting = _read_period(rest, hints) is None
         inside = meeting or ("winter" in rest.lower() and span.precision == "between")
         start, end = (span.date_to, span.date_from) if inside else (span.date_from, span.date_to)
+        unsure = span.approximate
         match relation:
             case "before":
-                return up_to(start, exclusive=True, approximate=span.approximate)
+                opened = up_to(start, exclusive=True, approximate=unsure)
             case "by":
-                return up_to(span.date_to, exclusive=False, approximate=span.approximate)
+                opened = up_to(span.date_to, exclusive=False, approximate=unsure)
             case "after":
-                return onwards(end, exclusive=True, approximate=span.approximate)
+                opened = onwards(end, exclusive=True, approximate=unsure)
             case _:
-                return onwards(span.date_from, exclusive=False, approximate=span.approximate)
+                opened = onwards(span.date_from, exclusive=False, approximate=unsure)
+        return replace(opened, within=span.within, remarks=span.remarks)
     return None
 
 
@@ -206,29 +244,68 @@ def _read_range(text: str, hints: Hints) -> DateSpan | None:
     return None
 
 
+def _read_several(text: str, hints: Hints) -> DateSpan | None:
+    """Several dates side by side ("5 and 7 March 2011"): from the first to the last of them."""
+    parts = [part for part in _BESIDE.split(_YEAR_BEHIND_COMMA.sub(" ", text)) if part]
+    if not 2 <= len(parts) <= _MOST_BESIDE:
+        return None
+    if (front := _MONTH_AND_DAY.fullmatch(parts[0])) and (back := _DAY_AND_YEAR.fullmatch(parts[-1])):
+        days = [front["day"], *parts[1:-1], back["day"]]  # "March 5 and 7, 2011"
+        parts = [f"{day} {front['month']} {back['year']}" for day in days]
+    last = beside = parts[-1]
+    spans = [_read_end(last, hints)]
+    for part in reversed(parts[:-1]):
+        beside, _ = _completed(part, beside)
+        spans.append(_read_one_of_two(beside, last, hints))
+    read = [span for span in spans if span is not None and span.date_from and span.date_to]
+    return joined(read) if len(read) == len(spans) else None
+
+
 def _between(first: str, last: str, hints: Hints) -> DateSpan | None:
     """From one end to the other; what one leaves out (year, month) is taken from the other. ".." or nothing is open."""
     if first in ("", ".."):
         end = _read_end(last, hints)
-        return up_to(end.date_to, exclusive=False, approximate=end.approximate) if end else None
+        return _up_to_end_of(end) if end else None
     if last in ("", "..") or _OPEN_END.fullmatch(last):
         start = _read_end(first, hints)
-        return onwards(start.date_from, exclusive=False, approximate=start.approximate) if start else None
-    if _BARE_DAY.fullmatch(first) and (whole := _DAY_AND_MONTH.fullmatch(last)):
-        first = f"{first} {whole['month']}"
-    elif (start_day := _MONTH_AND_DAY.fullmatch(first)) and (end_day := _DAY_AND_YEAR.fullmatch(last)):
-        first = f"{start_day['day']} {start_day['month']} {end_day['year']}"
-        last = f"{end_day['day']} {start_day['month']} {end_day['year']}"
-    from_span = _read_end(first, _with_year_of(last, first, hints))
-    to_span = _read_end(last, _with_year_of(first, last, hints)) if from_span else None
+        return _from_start_of(start) if start else None
+    first, last = _completed(first, last)
+    from_span = _read_one_of_two(first, last, hints)
+    to_span = _read_one_of_two(last, first, hints) if from_span else None
     if from_span is None or to_span is None or from_span.date_from is None or to_span.date_to is None:
         return None
     return hull(from_span, to_span)
 
 
-def _with_year_of(other: str, text: str, hints: Hints) -> Hints:
-    year = None if _WRITTEN_YEAR.search(text) else _WRITTEN_YEAR.search(other)
-    return replace(hints, year_hint=int(year[0])) if year else hints
+def _completed(first: str, last: str) -> tuple[str, str]:
+    """Two dates, each with the month: "5" before "8 March 2011" is "5 March", "March 5" before "8, 2011" too."""
+    if _BARE_DAY.fullmatch(first):
+        if whole := _DAY_AND_MONTH.fullmatch(last):
+            return f"{first} {whole['month']}", last
+        if numbers := _DAY_IN_NUMBERS.fullmatch(last):
+            return f"{first}{numbers['rest']}", last
+    if (start_day := _MONTH_AND_DAY.fullmatch(first)) and (end_day := _DAY_AND_YEAR.fullmatch(last)):
+        month, year = start_day["month"], end_day["year"]
+        return f"{start_day['day']} {month} {year}", f"{end_day['day']} {month} {year}"
+    return first, last
+
+
+def _read_one_of_two(text: str, other: str, hints: Hints) -> DateSpan | None:
+    """One of two dates, with the other's year where it has none. A year alone lends none: "Q3" to "2011" is no period,
+    but one date that was written in two parts."""
+    if not _WRITTEN_YEAR.search(text) and (year := _WRITTEN_YEAR.search(other)):
+        if _BARE_YEAR.fullmatch(_without_doubt(other)[0]):
+            return None
+        hints = replace(hints, year_hint=int(year[0]))
+    return _read_end(text, hints)
+
+
+def _up_to_end_of(span: DateSpan) -> DateSpan:
+    return replace(up_to(span.date_to, exclusive=False, approximate=span.approximate), remarks=span.remarks)
+
+
+def _from_start_of(span: DateSpan) -> DateSpan:
+    return replace(onwards(span.date_from, exclusive=False, approximate=span.approximate), remarks=span.remarks)
 
 
 def _read_set(text: str, hints: Hints) -> DateSpan | None:
@@ -251,7 +328,7 @@ def _read_set(text: str, hints: Hints) -> DateSpan | None:
         return up_to(max(ends), exclusive=False, approximate=approximate) if len(ends) == len(spans) else None
     if len(ends) < len(spans):
         return onwards(min(starts), exclusive=False, approximate=approximate)
-    return DateSpan(None, min(starts), max(ends), "between", approximate)
+    return joined(spans)
 
 
 def _not_understood(text: str) -> DateUnreadable:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
 
 from journeys.model.calendar import MONTHS
 
@@ -28,6 +29,15 @@ class DateUnreadable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class DateRemark:
+    """Something about a date that was read but may not be what was meant. ``kind`` is a short stable word."""
+
+    kind: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class DateSpan:
     """When something was: the words used, and what they allow.
 
@@ -36,6 +46,9 @@ class DateSpan:
     calendar unit, "quarter" is three months (a season too), "year" twelve (a financial year too). ``approximate``
     says that the words themselves were unsure ("circa", "?"): the bounds are then those of the words, not wider.
     ``text`` is None where nothing was written. Raises ValueError if ``date_from`` is later than ``date_to``.
+
+    ``within`` is the unit that vague words name ("early 2019" lies in 2019): no doubt reaches outside it. ``clock`` is
+    the time of day, if one was written. ``remarks`` say what of the reading may not be what was meant.
     """
 
     text: str | None
@@ -43,6 +56,9 @@ class DateSpan:
     date_to: date | None
     precision: str
     approximate: bool = False
+    within: tuple[date, date] | None = field(default=None, compare=False)
+    clock: time | None = field(default=None, compare=False)
+    remarks: tuple[DateRemark, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if self.date_from is not None and self.date_to is not None and self.date_from > self.date_to:
@@ -106,7 +122,19 @@ def hull(first: DateSpan, last: DateSpan) -> DateSpan:
             f"The period ends ({named_day(end)}) before it starts ({named_day(start)}).",
             'Write the earlier date first, and the year with both: "November 2010 to March 2011".',
         )
-    return DateSpan(None, start, end, "between", first.approximate or last.approximate)
+    within = None
+    if start and end and (first.within or last.within) and not (_doubted(first) or _doubted(last)):
+        within = (first.within[0] if first.within else start, last.within[1] if last.within else end)
+    approximate, remarks = first.approximate or last.approximate, (*first.remarks, *last.remarks)
+    return DateSpan(None, start, end, "between", approximate, within, first.clock, remarks)
+
+
+def joined(spans: Sequence[DateSpan]) -> DateSpan:
+    """From the earliest start to the latest end of several spans with both bounds, in any order."""
+    starts = min(spans, key=lambda span: span.date_from or date.max)
+    ends = max(spans, key=lambda span: span.date_to or date.min)
+    remarks = tuple(dict.fromkeys(remark for span in spans for remark in span.remarks))
+    return replace(hull(starts, ends), approximate=any(span.approximate for span in spans), remarks=remarks)
 
 
 def up_to(end: date | None, *, exclusive: bool, approximate: bool) -> DateSpan:
@@ -127,26 +155,56 @@ def whole_months(start: date, end: date) -> int | None:
 
 
 def third(span: DateSpan, which: int) -> DateSpan:
-    """The early (0), middle (1) or late (2) third, as people mean it, and so approximate.
+    """The early (0), middle (1) or late (2) third, as people mean it, and so approximate, but inside the unit.
 
-    A month is cut into days 1-10, 11-20 and 21 to its end; a season, a year or a decade into equal numbers of months.
-    Raises DateUnreadable for anything else ("early 5 March 2011").
+    A month is cut into days 1-10, 11-20 and 21 to its end; a season, a year, a decade or a century into equal numbers
+    of months. Raises DateUnreadable for anything else ("early 5 March 2011").
     """
     start, end = span.date_from, span.date_to
     count = whole_months(start, end) if start and end else None
     if start and end and count == 1:
         first = start.replace(day=1 + 10 * which)
         last = end if which == 2 else start.replace(day=10 + 10 * which)
-        return DateSpan(None, first, last, "between", True)
-    if start and count and count % 3 == 0:
-        size = count // 3
-        years, month = divmod(start.month - 1 + size * which, 12)
-        part = months_span(start.year + years, month + 1, size, "between")
-        return DateSpan(None, part.date_from, part.date_to, "between", True)
+        return DateSpan(None, first, last, "between", True, (start, end), remarks=span.remarks)
+    if start and end and count and count % 3 == 0:
+        part = _months_of(start, count // 3 * which, count // 3)
+        return replace(part, approximate=True, within=(start, end), remarks=span.remarks)
     raise DateUnreadable(
-        "Only a month, a season, a year or a decade has an early, a middle and a late part.",
+        "Only a month, a season, a year, a decade or a century has an early, a middle and a late part.",
         'Write for example "early March 2011", or both ends: "1 March 2011 to 10 March 2011".',
     )
+
+
+def half(span: DateSpan, which: int) -> DateSpan:
+    """The first (0) or second (1) half; of a month days 1-15 and 16 to its end. Raises DateUnreadable as ``third``."""
+    start, end = span.date_from, span.date_to
+    count = whole_months(start, end) if start and end else None
+    if start and end and count == 1:
+        first, last = (start.replace(day=16), end) if which else (start, start.replace(day=15))
+        return DateSpan(None, first, last, "between", span.approximate, remarks=span.remarks)
+    if start and count and count % 2 == 0:
+        part = _months_of(start, count // 2 * which, count // 2)
+        return replace(part, approximate=span.approximate, remarks=span.remarks)
+    raise DateUnreadable(
+        "Only a month, a year, a decade or a century has two halves.",
+        'Write for example "first half of 2011", or both ends: "1 January 2011 to 30 June 2011".',
+    )
+
+
+def days_span(start: date, end: date, precision: str = "between") -> DateSpan:
+    """The days from one to another. Raises DateUnreadable outside the years that are read."""
+    check_year(start.year)
+    check_year(end.year)
+    return DateSpan(None, start, end, precision)
+
+
+def _months_of(start: date, skipped: int, count: int) -> DateSpan:
+    years, month = divmod(start.month - 1 + skipped, 12)
+    return months_span(start.year + years, month + 1, count, "between")
+
+
+def _doubted(span: DateSpan) -> bool:
+    return span.approximate and span.within is None
 
 
 def _moved(day: date | None, days: int) -> date | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from journeys.model.date_span import DateSpan
 from journeys.model.dates import describe
 
-__all__ = ["Order", "describe", "order", "outer_bounds", "sort_key"]
+__all__ = ["Order", "describe", "order", "outer_bounds", "sort_key", "stored_bounds"]
 
 # How far off an approximate date may be at least: "about 5 March" is not meant to the day.
 _LEAST_SLACK = timedelta(days=7)
@@ -43,7 +43,7 @@ def order(a: DateSpan, b: DateSpan) -> Order:
     """How ``a`` lies to ``b``. ``order(b, a)`` is always ``order(a, b).reversed``.
 
     Certain only if every day that ``a`` allows is before (after) every day that ``b`` allows; approximate dates are
-    first widened by ``outer_bounds``.
+    first widened by ``outer_bounds``. On one and the same day the times of day decide, where both are written.
     """
     a_from, a_to = outer_bounds(a)
     b_from, b_to = outer_bounds(b)
@@ -54,7 +54,9 @@ def order(a: DateSpan, b: DateSpan) -> Order:
     if b_to is not None and a_from is not None and b_to < a_from:
         return Order.AFTER
     if a_from is not None and a_from == a_to == b_from == b_to:
-        return Order.SAME_DAY
+        if a.clock is None or b.clock is None or a.clock == b.clock:
+            return Order.SAME_DAY
+        return Order.BEFORE if a.clock < b.clock else Order.AFTER
     return Order.OVERLAP
 
 
@@ -62,24 +64,34 @@ def outer_bounds(span: DateSpan) -> tuple[date | None, date | None]:
     """The inclusive days outside which the span certainly does not lie; None where it is open.
 
     For an approximate span this is wider than its bounds, on each side by its own length (so "about 2011" reaches
-    from 2010 to 2012) and at least by seven days; by a year where one bound is open.
+    from 2010 to 2012) and at least by seven days; by a year where one bound is open. It never leaves the unit that
+    vague words name ("early 2019" lies in 2019).
     """
     start, end = span.date_from, span.date_to
     if not span.approximate:
         return start, end
     slack = max(end - start + timedelta(days=1), _LEAST_SLACK) if start and end else _OPEN_SLACK
-    return (
-        start and date.fromordinal(max(start.toordinal() - slack.days, date.min.toordinal())),
-        end and date.fromordinal(min(end.toordinal() + slack.days, date.max.toordinal())),
-    )
+    start = start and date.fromordinal(max(start.toordinal() - slack.days, date.min.toordinal()))
+    end = end and date.fromordinal(min(end.toordinal() + slack.days, date.max.toordinal()))
+    if span.within is not None:
+        start, end = start and max(start, span.within[0]), end and min(end, span.within[1])
+    return start, end
 
 
-def sort_key(span: DateSpan) -> tuple[bool, date, date]:
-    """A key that lays spans in time: by the earliest bound known, then the latest, the undated last.
+def stored_bounds(span: DateSpan) -> tuple[date | None, date | None]:
+    """The bounds that are stored of a span: the outer ones, but for vague words ("early 2019") those of the words."""
+    return (span.date_from, span.date_to) if span.within is not None else outer_bounds(span)
 
-    What has only a latest day ("before June 2011") stands at that day. Never contradicts a certain ``order``.
+
+def sort_key(span: DateSpan) -> tuple[bool, date, date, time]:
+    """A key that lays spans in time, the undated last.
+
+    A day stands at itself. What is known less exactly stands at the last day it may have been, so that it never seems
+    to come first ("2011" stands behind what is certain of February 2011); what has only an earliest day ("after May
+    2011") stands there. Never contradicts a certain ``order``.
     """
-    earliest = span.date_from or span.date_to
-    if earliest is None:
-        return True, date.max, date.max
-    return False, earliest, span.date_to or date.max
+    start, end = outer_bounds(span)
+    latest = end or start
+    if latest is None:
+        return True, date.max, date.max, time.max
+    return False, latest, start or date.min, span.clock or time.max

@@ -6,12 +6,14 @@ import contextlib
 import math
 import time
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journeys.model.dates import PRECISIONS, UNKNOWN, DateSpan, DateUnreadable, describe, read_date
+from journeys.model.order import outer_bounds, stored_bounds
 
 # text, first day, last day, precision, approximate: all bounds written by hand.
 READ = [
@@ -105,6 +107,90 @@ READ = [
     ("mid 2011", "2011-05-01", "2011-08-31", "between", True),
     ("end of 2011", "2011-09-01", "2011-12-31", "between", True),
     ("2010s", "2010-01-01", "2019-12-31", "between", False),
+    ("Q3-2011", "2011-07-01", "2011-09-30", "quarter", False),
+    ("2011/Q3", "2011-07-01", "2011-09-30", "quarter", False),
+    ("2011Q3", "2011-07-01", "2011-09-30", "quarter", False),
+    ("2011 Q3/Q4", "2011-07-01", "2011-12-31", "between", False),
+    ("2010/11 Q4", "2011-01-01", "2011-03-31", "quarter", False),
+    ("2011/spring", "2011-03-01", "2011-05-31", "quarter", False),
+    ("spring/summer 2011", "2011-03-01", "2011-08-31", "between", False),
+    ("autumn/winter 2011", "2011-09-01", "2012-02-29", "between", False),
+    ("early 2010/11", "2010-04-01", "2010-07-31", "between", True),
+    ("mid to late March 2011", "2011-03-11", "2011-03-31", "between", True),
+    ("late 2010 to early 2011", "2010-09-01", "2011-04-30", "between", True),
+    ("early winter 2011", "2010-12-01", "2011-12-31", "between", True),
+    ("first half of March 2011", "2011-03-01", "2011-03-15", "between", False),
+    ("second half of the 1990s", "1995-01-01", "1999-12-31", "between", False),
+    ("early 1990s", "1990-01-01", "1993-04-30", "between", True),
+    ("19th century", "1801-01-01", "1900-12-31", "between", False),
+    ("late twentieth century", "1967-09-01", "2000-12-31", "between", True),
+    ("the 1800s", "1800-01-01", "1899-12-31", "between", False),
+    # Years that run over the new year, terms, periods named by their end
+    ("academic year 2010/11", "2010-09-01", "2011-08-31", "year", False),
+    ("2010-11 school year", "2010-09-01", "2011-08-31", "year", False),
+    ("municipal year 2010/11", "2010-05-01", "2011-04-30", "year", False),
+    ("FY10/11", "2010-04-01", "2011-03-31", "year", False),
+    ("autumn term 2010", "2010-09-01", "2010-12-31", "between", False),
+    ("spring term 2010/11", "2011-01-01", "2011-04-30", "between", False),
+    ("year ending March 2011", "2010-04-01", "2011-03-31", "year", False),
+    ("year ended 5 April 2011", "2010-04-06", "2011-04-05", "between", False),
+    ("the year to 29 February 2012", "2011-03-01", "2012-02-29", "year", False),
+    ("quarter ending June 2011", "2011-04-01", "2011-06-30", "quarter", False),
+    ("year beginning 1 April 2010", "2010-04-01", "2011-03-31", "year", False),
+    # Feasts and bank holidays, from calendars of those years
+    ("Easter 2011", "2011-04-22", "2011-04-25", "between", False),
+    ("Easter Sunday 2008", "2008-03-23", "2008-03-23", "day", False),
+    ("Good Friday 2019", "2019-04-19", "2019-04-19", "day", False),
+    ("before Easter 2011", None, "2011-04-21", "before", False),
+    ("Whitsun 2011", "2011-06-12", "2011-06-13", "between", False),
+    ("Christmas 2010", "2010-12-24", "2010-12-26", "between", False),
+    ("over Xmas 2010", "2010-12-24", "2010-12-26", "between", False),
+    ("New Year's Eve 2010", "2010-12-31", "2010-12-31", "day", False),
+    ("spring bank holiday 2011", "2011-05-30", "2011-05-30", "day", False),
+    ("spring bank holiday 2012", "2012-06-04", "2012-06-04", "day", False),
+    ("August bank holiday 2010", "2010-08-30", "2010-08-30", "day", False),
+    # Weeks
+    ("w/b 7 March 2011", "2011-03-07", "2011-03-13", "between", False),
+    ("week commencing Monday 7th March 2011", "2011-03-07", "2011-03-13", "between", False),
+    ("fortnight beginning 7 March 2011", "2011-03-07", "2011-03-20", "between", False),
+    ("2011-W10", "2011-03-07", "2011-03-13", "between", False),
+    ("2009-W53-4", "2009-12-31", "2009-12-31", "day", False),
+    ("week 10 of 2011", "2011-03-07", "2011-03-13", "between", False),
+    ("first week of May 2011", "2011-05-01", "2011-05-07", "between", False),
+    ("last week of February 2012", "2012-02-23", "2012-02-29", "between", False),
+    ("second Tuesday of March 2011", "2011-03-08", "2011-03-08", "day", False),
+    ("last Friday in June 2011", "2011-06-24", "2011-06-24", "day", False),
+    ("weekend of 5 March 2011", "2011-03-05", "2011-03-06", "between", False),
+    # Several days
+    ("5 and 7 March 2011", "2011-03-05", "2011-03-07", "between", False),
+    ("5, 6 & 7 March 2011", "2011-03-05", "2011-03-07", "between", False),
+    ("28 February and 2 March 2011", "2011-02-28", "2011-03-02", "between", False),
+    ("March 5 and 7, 2011", "2011-03-05", "2011-03-07", "between", False),
+    ("5-7/3/2011", "2011-03-05", "2011-03-07", "between", False),
+    ("Saturday 5 and Monday 7 March 2011", "2011-03-05", "2011-03-07", "between", False),
+    # From year to year: a dash, a slash between whole years, "to"; a hyphen is ISO's
+    ("2010\u201311", "2010-01-01", "2011-12-31", "between", False),
+    ("2009\u201312", "2009-01-01", "2012-12-31", "between", False),
+    ("2010 \u2014 11", "2010-01-01", "2011-12-31", "between", False),
+    ("1999\u201300", "1999-01-01", "2000-12-31", "between", False),
+    ("2011\u201303", "2011-03-01", "2011-03-31", "month", False),
+    ("FY 2010\u201311", "2010-04-01", "2011-03-31", "year", False),
+    ("2010 to 11", "2010-01-01", "2011-12-31", "between", False),
+    ("2010 - 11", "2010-01-01", "2011-12-31", "between", False),
+    ("2010 and 2011", "2010-01-01", "2011-12-31", "between", False),
+    # Two digits, where they can only be a year; other spellings
+    ("March '11", "2011-03-01", "2011-03-31", "month", False),
+    ("5 March 99", "1999-03-05", "1999-03-05", "day", False),
+    ("1st Sept., 2011", "2011-09-01", "2011-09-01", "day", False),
+    ("5.iii.2011", "2011-03-05", "2011-03-05", "day", False),
+    ("2.30pm on 5 March 2011", "2011-03-05", "2011-03-05", "day", False),
+    ("[March 2011]", "2011-03-01", "2011-03-31", "month", False),
+    ("[c. 2011]", "2011-01-01", "2011-12-31", "year", True),
+    ("n.d. [2011?]", "2011-01-01", "2011-12-31", "year", True),
+    ("2011-ish", "2011-01-01", "2011-12-31", "year", True),
+    ("before early 2019", None, "2018-12-31", "before", True),
+    ("shortly before June 2011", None, "2011-05-31", "before", False),
+    ("as at 31 March 2011", "2011-03-31", "2011-03-31", "day", False),
     # Open to one side
     ("before June 2011", None, "2011-05-31", "before", False),
     ("prior to 5 March 2011", None, "2011-03-04", "before", False),
@@ -168,6 +254,15 @@ REFUSED = [
     ("late 5 March 2011", "early, a middle and a late part", "early March 2011"),
     ("week beginning March 2011", "needs the day", "7 March 2011"),
     ("soon", '"soon" is not a date.', "5 March 2011"),
+    ("March to 2011", "is not a date", "5 March 2011"),
+    ("2011 to March", "is not a date", "5 March 2011"),
+    ("academic year 2010", "academic year that begins", "academic year 2010/11"),
+    ("2011-W53", "There is no week 53 in 2011", "week beginning"),
+    ("fifth week of February 2011", "There is no fifth week in February 2011", "last week"),
+    ("fifth Monday of June 2011", "no fifth Monday in June 2011", "last Monday"),
+    ("weekend of 7 March 2011", "not a Saturday or a Sunday", "5 to 6 March 2011"),
+    ("Mar-11", "only two digits", "four digits"),
+    ("05-Mar-11", "only two digits", "four digits"),
     ("12/2011/05", "is not a date", "5 March 2011"),
     ("2011-03-05T25:61", "is not a date", "5 March 2011"),
     ("known", "is not a date", "n.d."),
@@ -201,7 +296,23 @@ def test_refuses_with_a_remedy(text: str, message: str, remedy: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["n.d.", "n.d", "ND", "(n.d.)", "no date", "Undated", "not known", "unknown", "-", "?", "??"]
+    "text",
+    [
+        "n.d.",
+        "n.d",
+        "ND",
+        "(n.d.)",
+        "[n.d.]",
+        "[undated]",
+        "[?]",
+        "no date",
+        "Undated",
+        "not known",
+        "unknown",
+        "-",
+        "?",
+        "??",
+    ],
 )
 def test_says_that_no_date_is_known_and_keeps_the_words(text: str) -> None:
     assert read_date(text) == DateSpan(text, None, None, "unknown")
@@ -282,6 +393,52 @@ def test_refuses_numbers_that_are_no_years(number: float) -> None:
         read_date(number)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sunday 5 March 2011", "wrong_weekday"),
+        ("5 March 2011 (Sun.)", "wrong_weekday"),
+        ("before Sunday 5 March 2011", "wrong_weekday"),
+        ("Saturday 5 and Sunday 7 March 2011", "wrong_weekday"),
+        ("w/c Tuesday 7 March 2011", "wrong_weekday"),
+        ("2010-11", "month_or_years"),
+        ("2009-12", "month_or_years"),
+        ("2020-21", "month_or_years"),
+        ("circa 2010-11", "month_or_years"),
+        ("Saturday 5 March 2011, 2.30pm", None),
+        ("2011-03", None),
+        ("2012-11", None),
+        ("2010-1", None),
+    ],
+)
+def test_remarks_on_what_may_not_be_meant(text: str, kind: str | None) -> None:
+    for _ in range(2):
+        assert [remark.kind for remark in read_date(text).remarks] == ([kind] if kind else [])
+
+
+def test_a_remark_says_what_was_read_and_what_to_write() -> None:
+    (remark,) = read_date("2010-11").remarks
+    assert remark.message == '"2010-11" was read as November 2010; it may mean 2010 to 2011.'
+    assert remark.remedy == 'Write "November 2010" for that, or "2010 to 2011" for the years.'
+    (remark,) = read_date("Sunday 5 March 2011").remarks
+    assert remark.message == "5 March 2011 was a Saturday, not a Sunday."
+
+
+@pytest.mark.parametrize(
+    ("written", "clock"),
+    [
+        ("2.30pm", "14:30"), ("2.30 p.m.", "14:30"), ("at 14:30", "14:30"), ("14.30", "14:30"), ("1430 hrs", "14:30"),
+        ("noon", "12:00"), ("12pm", "12:00"), ("12.15am", "00:15"), ("2-4pm", "14:00"), ("10-12.30pm", "10:00"),
+        ("10am to noon", "10:00"), ("(9:15)", "09:15"), ("at 2.30", None), ("in the afternoon", None),
+    ],
+)  # fmt: skip
+def test_the_time_of_day_is_kept(written: str, clock: str | None) -> None:
+    span = read_date(f"5 March 2011 {written}")
+    assert bounds(span) == (date(2011, 3, 5), date(2011, 3, 5))
+    assert span.clock == (time_of_day.fromisoformat(clock) if clock else None)
+    assert span.text == f"5 March 2011 {written}"
+
+
 WORDS = [
     *("before", "after", "by", "since", "from", "to", "between", "and", "early", "mid", "late", "end", "of", "the"),
     *("week", "circa", "c.", "about", "~", "?", "%", "winter", "spring", "Q2", "H1", "FY", "quarter", "second"),
@@ -341,6 +498,12 @@ STYLES = [
     lambda day: day.strftime("%a %d %b %Y"),
     lambda day: day.strftime("%Y%m%d"),
     lambda day: f"{day.isoformat()}T09:30:00+01:00",
+    lambda day: day.strftime("%A, %d %B %Y"),
+    lambda day: day.strftime("%d %b %Y (%A)"),
+    lambda day: day.strftime("%d %B %Y, 2.30pm"),
+    lambda day: day.strftime("6 pm on %a %d %B %Y"),
+    lambda day: day.strftime("[%d %B, %Y]"),
+    lambda day: f"{day.day}. {day:%b}. {day.year:04}",
     lambda day: describe(DateSpan(None, day, day, "day")),
 ]
 
@@ -350,6 +513,120 @@ def test_a_day_in_any_style_reads_back_to_itself(day: date) -> None:
     for style in STYLES:
         span = read_date(style(day))
         assert (bounds(span), span.precision, span.approximate) == ((day, day), "day", False)
+        assert not span.remarks
+
+
+def test_a_wrong_weekday_is_always_noticed() -> None:
+    for number in range(0, 5000, 37):
+        day = date(2005, 1, 1) + timedelta(number)
+        for other in range(1, 7):
+            for style in ("%A %d %B %Y", "%a %d/%m/%Y", "%d %b %Y (%A)"):
+                words = style.replace("%A", f"{day + timedelta(other):%A}").replace(
+                    "%a", f"{day + timedelta(other):%a}"
+                )
+                assert [remark.kind for remark in read_date(day.strftime(words)).remarks] == ["wrong_weekday"]
+
+
+MONTH_NAMES = [f"{date(2011, month, 1):%B}" for month in range(1, 13)]
+
+
+@st.composite
+def units(draw: st.DrawFn) -> tuple[str, date, date]:
+    """A calendar unit in words, with its first and last day."""
+    year = draw(st.integers(1100, 2980))
+    month = draw(st.integers(1, 12))
+
+    def until(first: date, count: int) -> tuple[date, date]:
+        after = first.year * 12 + first.month - 1 + count
+        return first, date(after // 12, after % 12 + 1, 1) - timedelta(1)
+
+    decade, century = year // 10 * 10, (year - 1) // 100 + 1
+    season, start = draw(st.sampled_from([("spring", 3), ("summer", 6), ("autumn", 9), ("fall", 9)]))
+    ending = {1: "st", 2: "nd"}.get(century % 10, "th") if century > 20 else "th"
+    assume_third = ending == "th" or century in (21, 22)
+    choices = [
+        (f"{MONTH_NAMES[month - 1]} {year}", until(date(year, month, 1), 1)),
+        (f"{MONTH_NAMES[month - 1][:3]}. {year}", until(date(year, month, 1), 1)),
+        (f"{month:02}/{year}", until(date(year, month, 1), 1)),
+        (f"{season} {year}", until(date(year, start, 1), 3)),
+        (f"the {season} of {year}", until(date(year, start, 1), 3)),
+        (f"Q{(month + 2) // 3} {year}", until(date(year, (month + 2) // 3 * 3 - 2, 1), 3)),
+        (f"{year}", until(date(year, 1, 1), 12)),
+        (f"{year}/{(year + 1) % 100:02}", until(date(year, 4, 1), 12)),
+        (f"academic year {year}/{(year + 1) % 100:02}", until(date(year, 9, 1), 12)),
+        *([(f"{decade}s", until(date(decade, 1, 1), 120))] if decade % 100 else []),
+        *([(f"{century}{ending} century", until(date(century * 100 - 99, 1, 1), 1200))] if assume_third else []),
+    ]
+    words, (first, last) = draw(st.sampled_from(choices))
+    return words, first, last
+
+
+VAGUE = [
+    "early", "late", "mid", "mid-", "the beginning of", "the middle of", "end of", "early in", "late in",
+    "towards the end of", "very early", "start of", "early to mid", "mid to late",
+]  # fmt: skip
+
+
+@given(units(), st.sampled_from(VAGUE))
+@example(("2019", date(2019, 1, 1), date(2019, 12, 31)), "early")
+@example(("June 2011", date(2011, 6, 1), date(2011, 6, 30)), "late")
+def test_vague_words_never_leave_the_unit_that_they_name(unit: tuple[str, date, date], vague: str) -> None:
+    words, first, last = unit
+    text = f"{vague}{'' if vague.endswith('-') else ' '}{words}"
+    span = read_date(text)
+    for start, end in (bounds(span), outer_bounds(span), stored_bounds(span)):
+        assert start is not None
+        assert end is not None
+        assert first <= start <= end <= last, text
+    assert span.approximate
+
+
+@given(units())
+def test_a_unit_fills_its_days_exactly(unit: tuple[str, date, date]) -> None:
+    words, first, last = unit
+    for text in (words, f"in {words}", f"({words})", f"[{words}]", f"{words}.", words.upper()):
+        assert bounds(read_date(text)) == (first, last), text
+    assert read_date(f"before {words}").date_to == first - timedelta(1)
+    assert read_date(f"by {words}").date_to == last
+    assert read_date(f"since {words}").date_from == first
+    assert read_date(f"after {words}").date_from == last + timedelta(1)
+
+
+NAMED_PARTS = ["spring", "summer", "autumn", "winter", "Q1", "Q3", "H2", "autumn term", "Easter", "Christmas",
+               "Good Friday", "third quarter", "March", "Sept"]  # fmt: skip
+
+
+@given(st.sampled_from(NAMED_PARTS), st.integers(1001, 2998), st.sampled_from(["-", "/", ", ", " - ", " of ", ""]))
+def test_what_joins_a_part_and_its_year_changes_nothing(name: str, year: int, between: str) -> None:
+    wanted = bounds(read_date(f"{name} {year}"))
+    orders = [f"{name}{between}{year}"] if between else []
+    orders += [f"{year}{between}{name}"] if between != " of " else []
+    for text in orders:
+        try:
+            assert bounds(read_date(text)) == wanted, text
+        except DateUnreadable:
+            assert between == "", text
+
+
+@given(st.integers(1000, 2998), st.integers(1, 40), st.sampled_from("\u2012\u2013\u2014\u2015"))
+def test_years_joined_by_a_dash_are_years_and_no_month(year: int, more: int, dash: str) -> None:
+    last = year + more
+    if last > 2999 or (last // 100 != year // 100 and more > 1):
+        return
+    for text in (f"{year}{dash}{last % 100:02}", f"{year} {dash} {last % 100:02}", f"{year}{dash}{last}"):
+        assert bounds(read_date(text)) == (date(year, 1, 1), date(last, 12, 31)), text
+
+
+@given(st.lists(st.integers(1, 28), min_size=2, max_size=5, unique=True), st.integers(1, 12), st.integers(1000, 2999))
+def test_several_days_lie_between_the_first_and_the_last(days: list[int], month: int, year: int) -> None:
+    days = sorted(days)
+    listed = ", ".join(map(str, days[:-1]))
+    for text in (
+        f"{listed} and {days[-1]} {MONTH_NAMES[month - 1]} {year}",
+        f"{listed} & {days[-1]} {MONTH_NAMES[month - 1][:3]} {year}",
+        " and ".join(f"{day}/{month}/{year}" for day in days),
+    ):
+        assert bounds(read_date(text)) == (date(year, month, days[0]), date(year, month, days[-1])), text
 
 
 @pytest.mark.parametrize(
@@ -396,24 +673,54 @@ def test_a_span_cannot_end_before_it_starts() -> None:
 
 def test_long_tables_are_read_quickly() -> None:
     days = [(date(1800, 1, 1) + timedelta(days)).isoformat() for days in range(100_000)]
-    started = time.perf_counter()
+    started = time.process_time()  # of this process alone: others may use the machine
     for day in days:
         read_date(day)
-    assert time.perf_counter() - started < 1.0  # about 0.1 s on a free machine
-    started = time.perf_counter()
+    assert time.process_time() - started < 1.0  # about 0.2 s
+    started = time.process_time()
     for _ in range(20_000):
         read_date("early March 2011")
         read_date("2011-XX-05")
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
-@pytest.mark.parametrize("piece", ["the ", "about ", "(", "a ", "to ", "5 March ", "2011-", "[", " - ", "1/", "of "])
+def test_a_column_of_many_different_phrases_is_read_quickly() -> None:
+    phrases = [f"{part} {year}" for year in range(1000, 2000) for part in ("late June", "5 and 7 March", "Easter")]
+    started = time.process_time()
+    for phrase in phrases:
+        read_date(phrase)
+    assert time.process_time() - started < 3.0  # about 0.5 s
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "the ",
+        "about ",
+        "(",
+        "a ",
+        "to ",
+        "5 March ",
+        "2011-",
+        "[",
+        " - ",
+        "1/",
+        "of ",
+        "and ",
+        "early ",
+        "Mon ",
+        "1 2pm ",
+        "n.d. ",
+        "[5",
+        "5, ",
+    ],
+)
 def test_repetition_costs_no_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for text in (piece * (200 // len(piece)), piece * 300_000):
         with pytest.raises(DateUnreadable):
             read_date(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_nothing_is_printed_for_edtf_that_is_read_only_in_part(capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,7 +56,7 @@ def test_an_approximate_date_reaches_farther_than_its_words() -> None:
 def test_steps_are_laid_in_time_with_the_undated_last() -> None:
     texts = ["n.d.", "2011-04", "2011", "before 2011", "after May 2011", "2011-04-01", "", "since April 2011"]
     laid = sorted(texts, key=lambda text: sort_key(read_date(text)))
-    assert laid == ["before 2011", "2011", "2011-04-01", "2011-04", "since April 2011", "after May 2011", "n.d.", ""]
+    assert laid == ["before 2011", "2011-04-01", "since April 2011", "2011-04", "after May 2011", "2011", "n.d.", ""]
 
 
 DAYS = st.dates(date(2010, 1, 1), date(2012, 12, 31))

@@ -7,22 +7,25 @@ from datetime import date
 from typing import Any
 
 from journeys.model.dates import DateSpan, DateUnreadable, read_date
-from journeys.model.order import Order, order
+from journeys.model.order import Order, order, stored_bounds
 
 
 def span(properties: Mapping[str, Any]) -> DateSpan:
-    """The date among stored properties."""
+    """The date among stored properties: as its words say, where these give just the bounds that are stored."""
     text, start, end = (properties.get(name) for name in ("date_text", "date_from", "date_to"))
+    said = _as_written(text) if isinstance(text, str) else None
+    if said is not None and stored_bounds(said) == (start, end):
+        return said
     precision = properties.get("date_precision") or ("day" if start and start == end else "unknown")
-    return DateSpan(text, start, end, precision, approximate=_is_unsure(text))
+    return DateSpan(text, start, end, precision)
 
 
-def _is_unsure(text: str | None) -> bool:
-    """Whether the words themselves were unsure ("circa March 2011"); the store keeps the words and no mark of it."""
+def _as_written(text: str) -> DateSpan | None:
+    """The words read again: the store keeps no mark of doubt ("circa March 2011") and no time of day."""
     try:
-        return read_date(text).approximate
+        return read_date(text)
     except DateUnreadable:
-        return False
+        return None
 
 
 def date_parts(when: DateSpan) -> dict[str, Any]:

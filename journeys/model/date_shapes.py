@@ -1,0 +1,91 @@
+"""The pieces that the patterns of dates are made of: years, months, days, and what joins them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from journeys.model.calendar import MONTHS
+from journeys.model.date_span import DateSpan, DateUnreadable
+
+Match = re.Match[str]
+Reader = Callable[[Match, int | None], DateSpan]
+"""Makes a span of a match; the second argument is the year where the words give none."""
+Shapes = list[tuple[re.Pattern[str], Reader]]
+
+MONTH_NAME = (
+    r"(?P<month>jan(?:uary)?|febr?(?:uary)?|mar(?:ch)?|mch|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+DAY = r"(?P<day>[0-9]{1,2})(?:\s?(?:st|nd|rd|th))?"
+YEAR = r"(?P<year>[0-9]{4})"
+TWO_YEARS = r"(?P<year>[0-9]{4})\s?[/-]\s?(?P<second>[0-9]{4}|[0-9]{2})"
+OF = r"\s*[,/-]?\s*(?:(?:of|in)\s+)?(?:the\s+(?:year\s+)?)?"
+IN_YEAR = rf"(?:{OF}{YEAR})?"
+SEP = r"[\s,./-]*"
+GAP = r"[\s,./-]+"
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAY = r"(?P<weekday>mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+
+_MONTH_NUMBER = {name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)} | {"mch": 3}
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "final": -1,
+}  # fmt: skip
+NTH = r"(?P<nth>first|second|third|fourth|fifth|last|final|[1-5](?:st|nd|rd|th))"
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """Compile for a whole-text match without regard to case, ASCII only (the text is normalised before)."""
+    return re.compile(text, re.ASCII | re.IGNORECASE)
+
+
+def shapes(*pairs: tuple[str, Reader]) -> Shapes:
+    """Patterns with their readers, ready for use; the first that fits a whole text counts."""
+    return [(pattern(text), read) for text, read in pairs]
+
+
+def read_shape(table: Sequence[tuple[re.Pattern[str], Reader]], text: str, year_hint: int | None) -> DateSpan | None:
+    """What the first fitting shape makes of a text; None if none fits."""
+    for shape, read in table:
+        if found := shape.fullmatch(text):
+            return read(found, year_hint)
+    return None
+
+
+def month_number(name: str) -> int:
+    """The number of a month from its English name, whole or short."""
+    return _MONTH_NUMBER[name[:3].lower()]
+
+
+def weekday_number(name: str) -> int:
+    """The number of a weekday (Monday is 0) from its English name, whole or short."""
+    return next(number for number, day in enumerate(WEEKDAYS) if day[:3].lower() == name[:3].lower())
+
+
+def nth_number(word: str) -> int:
+    """The number of an ordinal: 1 for "first" and "1st", -1 for "last"."""
+    return _ORDINALS.get(word.lower()) or int(word[0])
+
+
+def year_of(found: Match, year_hint: int | None) -> int:
+    """The year that a match gives, else the year meant. Raises DateUnreadable where there is neither."""
+    if found["year"]:
+        return int(found["year"])
+    if year_hint is not None:
+        return year_hint
+    named = found[0].strip()
+    raise DateUnreadable(f'"{named}" gives no year.', f'Write the year too, such as "{named} 2011".')
+
+
+def first_of_two(found: Match) -> int:
+    """The first year of "2010/11". Raises DateUnreadable unless the second follows it."""
+    year = int(found["year"])
+    second = found["second"]
+    if int(second) != (year + 1) % 10 ** len(second):
+        month = f'"{year}-{second}" for a month, ' if len(second) == 2 and 1 <= int(second) <= 12 else ""
+        raise DateUnreadable(
+            f"{year} and {second} are not two years that follow each other.",
+            f'Write {month}"{year}/{(year + 1) % 100:02d}" for a financial year, "{year} to {year + 2}" for a period.',
+        )
+    return year
