@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from journeys.model.calendar import MONTHS
 from journeys.model.date_occasions import nth_weekday
 from journeys.model.date_shapes import (
     IN_YEAR,

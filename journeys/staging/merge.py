@@ -1,20 +1,23 @@
-"""Several files describe one node: their descriptions become one, and where they differ it is said."""
+"""Several files describe one node, or say one claim: what they say becomes one, and where they differ it is said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
+from journeys.model.definitions import PropertyType
 from journeys.model.identity import short_id
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.records import Value
 from journeys.model.schema import Schema
 
-_GATHERED = "aliases"
-_LEFT_OPEN = "not_asked"
-_COUNTS_AS_ONE = ("_text", "_from", "_to", "_precision")
+_ALIASES = "aliases"
+_NOT_ASKED = "not_asked"
+_SIDE_BY_SIDE = ("note", "confidence_note", "recorded_by")
+"""Remarks and initials of two people who record the same claim do not contradict each other: both are kept."""
 
 
 @dataclass(slots=True)
@@ -32,53 +35,103 @@ def merged(descriptions: Iterable[Description], schema: Schema, report: Report) 
     """One description a node, from descriptions that come sorted by id and, within it, the weightiest first.
 
     A property is taken from the first that has it; one that differs is reported as a warning, so that the team can make
-    its files agree. Aliases are gathered, and what is not asked is what no file asks. The address is that of the first;
+    its files agree. A date is one property: its words and bounds are taken together, and one that is known completes
+    one that is not. Aliases are gathered, and what is not asked is what no file asks. The address is that of the first;
     ``files`` are all that describe the node.
     """
     for _, group in groupby(descriptions, key=attrgetter("id")):
         first, *others = group
-        said_at = dict.fromkeys(first.properties, first.address)
-        files = {first.address.file}
-        for other in others:
-            files.add(other.address.file)
-            for name, value in _additions(first, other):
-                first.properties[name] = value
-                said_at[name] = other.address
-            for name in _differences(first, other):
-                report(_conflict(first, other, name, said_at[name]))
+        files = {each.address.file for each in (first, *others)}
+        if others:
+            merge = _Merge(first, schema, report)
+            for other in others:
+                merge.add(other)
+            first.properties = merge.properties
         first.properties = _complete(first, schema)
         first.files = sorted(file for file in files if file)
         yield first
 
 
-def _additions(first: Description, other: Description) -> Iterator[tuple[str, Value]]:
-    """What ``other`` says and ``first`` does not; a date is taken whole or not at all."""
-    for name, value in other.properties.items():
-        if name == _GATHERED:
-            continue
-        if name not in first.properties and not (_is_date_part(name) and _has_date(first, name)):
-            yield name, value
-    gathered = [*_list(first.properties.get(_GATHERED)), *_list(other.properties.get(_GATHERED))]
-    if gathered:
-        yield _GATHERED, list(dict.fromkeys(gathered))
-    if _LEFT_OPEN in first.properties and _LEFT_OPEN in other.properties:
-        also = _list(other.properties[_LEFT_OPEN])
-        yield _LEFT_OPEN, [question for question in _list(first.properties[_LEFT_OPEN]) if question in also]
+class _Merge:
+    """The descriptions of one node on their way to be one: ``properties`` are what was said so far."""
+
+    def __init__(self, first: Description, schema: Schema, report: Report) -> None:
+        self._node, self._report = first, report
+        self._dates = _date_names(schema, first.label)
+        self.properties: dict[str, Value] = {}
+        self._said_at: dict[str, Address] = {}
+        self.add(first)
+
+    def add(self, other: Description) -> None:
+        """Take in what another file says; report where it differs from what was said before."""
+        parts = {part for names in self._dates.values() for part in names}
+        for name, value in other.properties.items():
+            if name in parts or (value in ("", []) and name != _NOT_ASKED):
+                continue
+            self._one(name, value, other.address)
+        for name in self._dates:
+            self._date(name, other)
+
+    def _one(self, name: str, value: Value, address: Address) -> None:
+        held = self.properties.get(name)
+        if held is None:
+            self.properties[name], self._said_at[name] = value, address
+        elif name == _ALIASES:
+            self.properties[name] = list(dict.fromkeys([*_list(held), *_list(value)]))
+        elif name == _NOT_ASKED:
+            asked_by_neither = _list(value)
+            self.properties[name] = [question for question in _list(held) if question in asked_by_neither]
+        elif held != value:
+            self._conflict(name, held, value, address, kept=held)
+
+    def _date(self, name: str, other: Description) -> None:
+        stored = self._dates[name]
+        said = {part: other.properties[part] for part in stored if part in other.properties}
+        held = {part: self.properties[part] for part in stored if part in self.properties}
+        if not said:
+            return
+        if not held:
+            self.properties |= said
+            self._said_at[name] = other.address
+            return
+        days, other_days = _days(held, stored), _days(said, stored)
+        if days == other_days:
+            return
+        better = days == (None, None)
+        kept = said if better else held
+        self._conflict(name, _shown(held, stored), _shown(said, stored), other.address, kept=_shown(kept, stored))
+        if better:
+            for part in stored:
+                self.properties.pop(part, None)
+            self.properties |= said
+            self._said_at[name] = other.address
+
+    def _conflict(self, name: str, held: Value, value: Value, address: Address, *, kept: Value) -> None:
+        key = short_id(self._node.id)
+        what = f"{name.replace('_', ' ')} of {self._node.label} {key}"
+        message = f"The {what} is {value!r} here and {held!r} in {self._said_at[name]}."
+        remedy = f"{kept!r} is kept; make the two agree."
+        self._report(Problem("conflicting_description", address, message, remedy, Severity.WARNING))
 
 
-def _differences(first: Description, other: Description) -> Iterator[str]:
-    for name, value in other.properties.items():
-        if name not in (_GATHERED, _LEFT_OPEN) and name in first.properties and first.properties[name] != value:
-            yield name
+def _date_names(schema: Schema, label: str) -> dict[str, tuple[str, ...]]:
+    """The date properties of a node kind, each with the names it is stored under."""
+    held = schema.properties_of_node(label).values()
+    return {each.name: each.stored_names for each in held if each.type is PropertyType.DATE}
 
 
-def _is_date_part(name: str) -> bool:
-    return name.endswith(_COUNTS_AS_ONE)
+def _days(said: Mapping[str, Value], stored: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """The bounds of a date as text, whether they come as dates or out of JSON."""
+    start, end = (said.get(part) for part in stored[1:3])
+    return _iso(start), _iso(end)
 
 
-def _has_date(description: Description, name: str) -> bool:
-    stem = name.rsplit("_", 1)[0]
-    return any(f"{stem}{part}" in description.properties for part in _COUNTS_AS_ONE)
+def _iso(day: Value | None) -> str | None:
+    return day.isoformat() if isinstance(day, date) else str(day) if day is not None else None
+
+
+def _shown(said: Mapping[str, Value], stored: tuple[str, ...]) -> Value:
+    return said.get(stored[0]) or " to ".join(filter(None, _days(said, stored)))
 
 
 def _list(value: Value | None) -> list[str]:
@@ -91,13 +144,38 @@ def _complete(node: Description, schema: Schema) -> dict[str, Value]:
     return {**node.properties, "name": shown if isinstance(shown, str) else short_id(node.id)}
 
 
-def _conflict(first: Description, other: Description, name: str, said_at: Address) -> Problem:
-    here, there = other.properties[name], first.properties[name]
-    who = short_id(first.id)
-    return Problem(
-        "conflicting_description",
-        other.address,
-        f"The {name.replace('_', ' ')} of {first.label} {who} is {here!r} here and {there!r} in {said_at}.",
-        f"{there!r} is kept; make the two agree.",
-        Severity.WARNING,
-    )
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim's properties as one file says them."""
+
+    properties: Mapping[str, Value]
+    address: Address
+
+
+def merged_claim(first: Said, others: Iterable[Said], report: Report) -> dict[str, Value]:
+    """The properties of a claim that several rows say, with the same id and so the same qualifiers.
+
+    What the first row leaves open is taken from the others; notes are kept side by side, lists are joined; where two
+    judge differently (mode, confidence, status) it is reported as a warning, and the first counts.
+    """
+    properties = dict(first.properties)
+    said_at = dict.fromkeys(properties, first.address)
+    for other in others:
+        for name, value in other.properties.items():
+            held = properties.get(name)
+            if held is None:
+                properties[name], said_at[name] = value, other.address
+            elif held == value:
+                continue
+            elif isinstance(held, list) and isinstance(value, list):
+                properties[name] = list(dict.fromkeys([*held, *value]))
+            elif name in _SIDE_BY_SIDE:
+                properties[name] = "; ".join(dict.fromkeys([*str(held).split("; "), *str(value).split("; ")]))
+            else:
+                words = name.replace("_", " ")
+                message = (
+                    f"The same {claim_type} stands in {said_at[name]}; its {words} is {value!r} here, {held!r} there."
+                )
+                remedy = f"{held!r} is kept; make the two agree, or delete one of the rows."
+                report(Problem("conflicting_claim", other.address, message, remedy, Severity.WARNING))
+    return properties

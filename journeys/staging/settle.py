@@ -16,7 +16,7 @@ from journeys.model.identity import content_hash, derived_claim_id, stored_json
 from journeys.model.problems import Address, Problem, Report
 from journeys.model.records import PropertyModels
 from journeys.model.schema import Schema
-from journeys.staging.merge import Description, merged
+from journeys.staging.merge import Description, Said, merged, merged_claim
 
 _DATE_PARTS = ("date_from", "date_to", "date_precision")
 
@@ -56,7 +56,7 @@ def settle(database: sqlite3.Connection, schema: Schema, study: str, report: Rep
     meetings: dict[str, dict[str, object]] = {}
     _insert(database, "node", 5, _nodes(database, schema, study, meetings, report))
     repetitions = _Count()
-    _insert(database, "claim", 9, _claims(database, schema, study, meetings, repetitions))
+    _insert(database, "claim", 9, _claims(database, schema, study, meetings, repetitions, report))
     before = _count(database, "claim")
     for kind in schema.claims.values():
         implying = [other.name for other in schema.claims.values() if other.implies == kind.name]
@@ -104,20 +104,30 @@ def _report_misfits(node: Description, error: ValidationError, report: Report) -
 
 
 def _claims(
-    database: sqlite3.Connection, schema: Schema, study: str, meetings: MeetingDates, repetitions: _Count
+    database: sqlite3.Connection,
+    schema: Schema,
+    study: str,
+    meetings: MeetingDates,
+    repetitions: _Count,
+    report: Report,
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of ``claim`` for what was written: exact repetitions merged, each with its date."""
     rows = map(_Row._make, database.execute("SELECT * FROM written ORDER BY id, file, rowid"))
     for _, group in groupby(rows, key=lambda row: row.id):
         first, *others = group
         repetitions.n += len(others)
-        files = sorted({row.file for row in (first, *others)}) if others else [first.file]
+        files, properties = [first.file], first.properties
+        if others:
+            files = sorted({row.file for row in (first, *others)})
+            if any(row.properties != properties for row in others):
+                told, *also = (Said(orjson.loads(row.properties), Address(*row[9:])) for row in (first, *others))
+                properties = stored_json(merged_claim(told, also, report))
         said: dict[str, object] = {"id": first.id, "study": study}
         if first.dated and schema.claims[first.type].asserted:
             said["date_basis"] = "stated"
         elif first.at_meeting and meetings.get(first.at_meeting):
             said |= {**meetings[first.at_meeting], "date_basis": "meeting"}
-        yield *first[:6], *_stored(_joined(first.properties, said), Address(*first[9:]), files)
+        yield *first[:6], *_stored(_joined(properties, said), Address(*first[9:]), files)
 
 
 def _derived(
