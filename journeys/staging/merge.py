@@ -173,9 +173,7 @@ def merged_claim(first: Said, others: Iterable[Said], report: Report) -> dict[st
                 properties[name] = "; ".join(dict.fromkeys([*str(held).split("; "), *str(value).split("; ")]))
             else:
                 words = name.replace("_", " ")
-                message = (
-                    f"The same {claim_type} stands in {said_at[name]}; its {words} is {value!r} here, {held!r} there."
-                )
+                message = f"{said_at[name]} says the same; the {words} is {value!r} here and {held!r} there."
                 remedy = f"{held!r} is kept; make the two agree, or delete one of the rows."
                 report(Problem("conflicting_claim", other.address, message, remedy, Severity.WARNING))
     return properties
