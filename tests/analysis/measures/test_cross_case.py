@@ -118,7 +118,7 @@ def test_ways_in_the_order_of_their_dates(demo_graph: nx.MultiDiGraph) -> None:
     # obtained in December 2010; contested at P1 and P2, championed at P2, supported in April and at P3; used at E2
     assert found["demo:evidence:ward-census"] == ("Generation and access > Contestation and support > Use", 0)
     # generated in autumn 2010, contested in one of two winters
-    assert found["demo:evidence:testimony"] == ("Contestation and support > Generation and access", 1)
+    assert found["demo:evidence:testimony"] == ("Generation and access > Contestation and support", 1)
     assert "demo:evidence:indicators" not in found
     assert "Observatory indicator set" in middle.notes[0]
     distance = {row[:2]: row[2] for row in rows(apart, "one_id", "other_id", "distance")}
