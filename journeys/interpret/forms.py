@@ -13,7 +13,10 @@ from journeys.model.identity import short_id
 from journeys.model.records import Claim, Node
 
 FormReading = Callable[[], Iterator[Node | Claim]]
-"""Gives all nodes and claims of one form; to be called when every form's subject is known."""
+"""Gives all nodes and claims of one form; to be called when every form's subject is known.
+
+Two passes, because forms name each other's documents, meetings and interviews, and files have no order.
+"""
 
 
 def reading_of(context: Context, form: FilledForm) -> FormReading | None:

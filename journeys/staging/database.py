@@ -46,7 +46,11 @@ _REMEMBERED = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Claims of one kind between two labels: the unit in which they are loaded."""
+    """Claims of one kind between two labels: the unit in which they are loaded.
+
+    In Cypher a label or a type cannot be a parameter. With all three in the text, both ends are found by the index of
+    their label's unique ids; without a label each look-up would scan every node.
+    """
 
     from_label: str
     type: str
@@ -122,6 +126,7 @@ class Staging:
             return
         if len(self._described) >= _REMEMBERED:
             self._described.clear()
+        # Each row that names a node describes it once more: of a large table nearly all of these are repetitions.
         self._described.add(seen)
         address = node.address
         self._descriptions.append(
@@ -133,6 +138,7 @@ class Staging:
     def add_claim(self, claim: Claim) -> None:
         """One claim by one source. Raises ValidationError (pydantic) for properties its kind does not have."""
         properties = claim.properties
+        # The validator itself, for speed: it checks in place and makes no model that nobody needs.
         self._models[claim.type].__pydantic_validator__.validate_python(properties)
         address = claim.address
         self._written.append(

@@ -4,6 +4,9 @@ It lives as long as somebody needs it. Its parent holds a pipe to its standard i
 connection to its control port; the operating system closes both when their holder ends, however it ends. When the last
 is gone the engine is stopped and the process ends. ``--stay`` keeps it until it is told to stop.
 
+Why a process of its own: several commands share one engine, which may open the folder only once; Ctrl-C ends a command
+and not a write; and what crashes in native code does not take the command with it.
+
 It prints one line of JSON: ``{"ready": true}``, or ``{"error": kind, "message": …}``.
 """
 

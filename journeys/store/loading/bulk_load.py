@@ -27,6 +27,8 @@ def fill(store: Store, staging: Staging, schema: Schema, progress: Progress) -> 
     staging.database.commit()
     with store.offline() as work:
         layout = Layout(work)
+        # A process of its own: the engine's library holds its files and its memory until the process ends, and a crash
+        # in native code must not take the load with it. Killed with us in the middle, it leaves the marker below.
         layout.filling.write_text("", encoding="utf-8")
         command = [sys.executable, "-m", "journeys.store.embedded.bulk_load_process", str(work), str(staging.path)]
         log = (layout.logs / "child.log").open("ab")

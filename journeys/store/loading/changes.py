@@ -26,6 +26,8 @@ CREATE TEMP TABLE node_change (id TEXT PRIMARY KEY, change TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE claim_change (id TEXT PRIMARY KEY, change TEXT) WITHOUT ROWID;
 """
 
+# The first 16 characters of a content hash are of what is said, the rest of where: equal there and different after is
+# "moved".
 _MARK = """
 INSERT INTO {table}_change
 SELECT s.id, CASE WHEN p.id IS NULL THEN 'new'

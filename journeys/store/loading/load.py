@@ -24,11 +24,15 @@ from journeys.store.loading.lock import ServerLock, loading
 from journeys.store.loading.prefetch import ahead
 from journeys.store.statements import claim_indexes, constraints, statement
 
+# One statement is one transaction, which the server holds in memory. A few long texts weigh as much as thousands of
+# short rows, so characters are limited too.
 ROWS_AT_ONCE = 5_000
 CHARACTERS_AT_ONCE = 4_000_000
 FILL_FROM = 2_000
 """An empty embedded store is filled by the engine's batch path from this many nodes and claims on."""
 
+# More than a day's corrections, less than a lost or renamed form takes with it. Both must be passed: 5 % of a small
+# study is a few rows, and 20 claims of a large one are an ordinary change.
 ALLOWED_SHARE, ALLOWED_NUMBER = 0.05, 20
 _SHOWN = 30
 
