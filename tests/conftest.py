@@ -179,6 +179,15 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def shared_cases() -> Path:
+    """Small inputs that went wrong once, beside the checkout and not part of the repository."""
+    folder = CHECKOUT.parent / "shared" / "cases"
+    if not folder.is_dir():
+        pytest.skip(f"no folder {folder}: this material is not part of the repository")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Path:
     """A browser of the Chromium family: the one CHROMIUM names, else one on this machine."""
     named = os.environ.get("CHROMIUM")

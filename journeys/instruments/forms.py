@@ -106,7 +106,8 @@ def _opened(path: Path, schema: Schema, name: str, report: Report) -> tuple[_Ide
         def read_it(instrument: Instrument, version: int) -> FilledForm:
             return read_yaml_form(root, instrument, version, schema, report)
     elif suffix in _WORD:
-        blocks = word_blocks(path, name=name, report=noticed.append)
+        titles = [load_instrument(name).title for name in instruments()]
+        blocks = word_blocks(path, name=name, report=noticed.append, own_words=titles)
         identified = _of_lines([block.words for block in blocks if isinstance(block, Paragraph)])
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:

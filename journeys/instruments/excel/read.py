@@ -28,6 +28,7 @@ from journeys.instruments.files.cells import Cell, Row, text
 from journeys.instruments.files.workbook import Sheet, Workbook
 from journeys.instruments.files.workbook_parts import Area
 from journeys.instruments.guidance import GUIDANCE
+from journeys.instruments.own_words import OwnWords, own_words
 from journeys.instruments.table_sections import in_columns
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
@@ -212,7 +213,11 @@ class _Reader:
                     self._ignored(row.address(place), what, "Move it into an answer, or into *Who did what*.")
 
     def _is_ours(self, words: str) -> bool:
-        return comparable(words) in self._wordings
+        return comparable(words) in self._wordings or words in self._help
+
+    @cached_property
+    def _help(self) -> OwnWords:
+        return own_words(self._instrument, self._schema)
 
     @cached_property
     def _wordings(self) -> frozenset[str]:

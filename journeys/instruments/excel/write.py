@@ -103,7 +103,7 @@ def _header_sheet(
         label, box = sheet.cell(number, 1), sheet.cell(number, 2)
         write(label, field.wording + (" *" if field.required else ""))
         label.font, label.alignment, label.border = BOLD, WRAPPED, BOX
-        if help_ := _help(field):
+        if help_ := help_of(field):
             label.comment = comment(help_)
         fillable(box, as_typed=field.answer_kind != "date")
         book.name(header_name(field), sheet, f"$B${number}")
@@ -139,7 +139,8 @@ def _header_offers(
     return tuple(dict.fromkeys(offered))
 
 
-def _help(field: FieldDefinition) -> str:
+def help_of(field: FieldDefinition) -> str:
+    """What the comment beside a field says."""
     hints = [field.note]
     if field.reading != "clear":
         hints.append(f"The wording was {field.reading} from a damaged print.")
@@ -212,7 +213,7 @@ def _question_row(
 def _wording(cell: Cell | MergedCell, field: FieldDefinition) -> None:
     write(cell, field.wording)
     cell.font, cell.alignment = BOLD, WRAPPED
-    if help_ := _help(field):
+    if help_ := help_of(field):
         cell.comment = comment(help_)
 
 

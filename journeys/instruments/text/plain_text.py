@@ -18,7 +18,8 @@ from journeys.instruments.answers import FilledForm, Given
 from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.text_encoding import open_text
-from journeys.instruments.text.document import Box, Fields, Grid, Heading, Hint, Identity, identity, prose
+from journeys.instruments.own_words import OwnWords, own_words
+from journeys.instruments.text.document import Box, Fields, Grid, Heading, Hint, Identity, prose
 from journeys.instruments.text.document_tables import FURTHER_IN
 from journeys.instruments.text.read_document import REMARKS, ProseReader
 from journeys.model.problems import Address, Problem, Report, Severity
@@ -30,6 +31,7 @@ _LABEL = re.compile(r"\((.*)\)\s*")
 _REMARK = re.compile(rf"\(({'|'.join(REMARKS)}): ?(.*)\)\s*", re.IGNORECASE)
 _IN_BOX = "  "
 _WIDEST_TABLE, _MOST_COLUMNS = 110, 4
+_MARKS = ("(", "==", "--")
 _NOT_FIRST = ("", "#", "=", "-")
 """What a row written with | cannot begin with: the line would be read as something else."""
 
@@ -44,7 +46,7 @@ def read_text_form(
 ) -> FilledForm:
     """What was filled in; whatever has no place in the form is reported."""
     reader = ProseReader(instrument, file, schema, report)
-    _TextReader(reader, instrument, file, report).read(lines)
+    _TextReader(reader, own_words(instrument, schema), file, report).read(lines)
     return reader.finish(version)
 
 
@@ -127,9 +129,8 @@ class _Box:
 
 
 class _TextReader:
-    def __init__(self, reader: ProseReader, instrument: Instrument, file: str, report: Report) -> None:
-        self._reader, self._file, self._report = reader, file, report
-        self._ours = {comparable(instrument.title), comparable(identity(instrument))}
+    def __init__(self, reader: ProseReader, ours: OwnWords, file: str, report: Report) -> None:
+        self._reader, self._file, self._report, self._ours = reader, file, report, ours
         self._open: _Open | None = None
         self._record: list[_Open] = []
         self._box: _Box | None = None
@@ -150,6 +151,8 @@ class _TextReader:
                 message = f"A line that begins with # ({line[:40]!r}) is not read."
                 remedy = "Begin it with a space if it belongs to the text."
                 self._report(Problem("ignored_text", address, message, remedy, Severity.WARNING))
+        elif not further_in and not line.startswith(_MARKS) and self._ours.has_piece(line):
+            return  # the form's help, from which a program or a person took the # away
         elif heading and (reader.knows(heading[1]) or self._box is None):
             self._close()
             if not reader.enter(heading[1]):
@@ -162,7 +165,7 @@ class _TextReader:
                 reader.unknown_heading(heading[1], address)
         elif reader.headings:
             self._in_table(line, further_in, address)
-        elif line.strip() and comparable(line) not in self._ours:
+        elif line.strip():
             reader.ignored(address, f"{line.strip()[:60]!r} stands above the first heading")
 
     def _in_header(self, line: str, further_in: bool, address: Address) -> None:

@@ -1,33 +1,24 @@
 """What a Word document holds, from top to bottom: paragraphs and tables, with what people and programs do to them.
 
 Tracked insertions and content controls are read as if they had always been there, tracked deletions as if they were
-gone; a table inside a cell becomes lines of its words. What stands in text boxes and footnotes is counted, not read.
+gone; hidden and struck-out words are not read; a table inside a cell becomes lines of its words. All this, and what
+stands beside the words (text boxes, comments, pictures), is reported with its place.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docx import Document
-from docx.oxml.ns import qn
-
-from journeys.instruments.files.safety import read_bytes, unreadable
-from journeys.instruments.files.zip_package import ZipPackage
-from journeys.model.problems import Address, Problem, Report, Severity, UnreadableFile
+from journeys.instruments.files.safety import read_bytes
+from journeys.instruments.word.document_parts import WordFile, damaged, is_on, open_word, w
+from journeys.instruments.word.noticed import Noticed
+from journeys.instruments.word.paragraph import ParagraphReader, is_placeholder, unwrapped
+from journeys.model.problems import Address, Report, UnreadableFile
 
 _LARGEST = 200_000_000
-_OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
-_NO_DOCUMENT = "This is no Word document, whatever its name says."
-_SAVE_AS_DOCX = "Open it in Word and save it as a Word document (.docx)."
-_BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
-_SYMBOLS = {"F0E0": "\u2192", "F0DF": "\u2190", "F0E8": "\u2192", "F0F3": "\u2194", "F04A": "\u263a", "F04C": "\u2639"}
-"""What Word makes of `-->` and `:)` while one types."""
-_TRANSPARENT = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
-_GONE = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:sdtPr"), qn("w:txbxContent"), qn("w:tbl")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,131 +42,127 @@ class WordTable:
 WordBlock = Paragraph | WordTable
 
 
-def word_blocks(path: Path, *, name: str, report: Report) -> list[WordBlock]:
-    """The paragraphs and tables of a document. Raises UnreadableFile for one that cannot be read at all."""
-    data = read_bytes(path, name=name, limit=_LARGEST)
-    address = Address(name)
-    _refuse_other_formats(data, address)
+def word_blocks(path: Path, *, name: str, report: Report, own_words: Iterable[str] = ()) -> list[WordBlock]:
+    """The paragraphs and tables of a document. Raises UnreadableFile for one that cannot be read at all.
+
+    ``own_words`` are what the program itself prints at the head and foot of pages.
+    """
+    file = open_word(read_bytes(path, name=name, limit=_LARGEST), name=name, report=report)
+    noticed = Noticed(name)
     try:
-        package = ZipPackage(data, name=name)
-    except UnreadableFile as error:
-        raise _damaged(address) if error.problem.kind == "damaged_file" else error from error
-    if "word/document.xml" not in package:
-        is_workbook = "xl/workbook.xml" in package
-        remedy = "It is an Excel workbook: give its name the ending .xlsx." if is_workbook else _SAVE_AS_DOCX
-        raise unreadable("wrong_format", address, _NO_DOCUMENT, remedy)
-    try:
-        document = Document(io.BytesIO(data))
-        styles = {style.style_id: style.name or "" for style in document.styles}
-        body = document.element.body
-        blocks = list(_blocks(body, styles))
-    except Exception as error:  # python-docx raises whatever a damaged part leads it to
-        raise _damaged(address) from error
-    for tag, what in (("txbxContent", "text box"), ("footnoteReference", "footnote"), ("endnoteReference", "endnote")):
-        if number := sum(1 for each in body.iter(qn(f"w:{tag}")) if not _is_fallback(each)):
-            message = (
-                f"What stands in {number} {what}{'' if number == 1 else 'es' if what[-1] == 'x' else 's'} was not read."
-            )
-            report(Problem("ignored_text", address, message, "Move the words into the text.", Severity.WARNING))
+        blocks = list(_Walker(file, noticed).blocks())
+        noticed.finish(file, tuple(own_words), report)
+    except UnreadableFile:
+        raise
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise damaged(Address(name)) from error
     return blocks
 
 
-def _refuse_other_formats(data: bytes, address: Address) -> None:
-    if data.startswith(_OLE) and _ENCRYPTED in data:
-        message = "The document is protected by a password."
-        remedy = "Open it in Word, take the password off (File > Info > Protect Document), and save it."
-        raise unreadable("encrypted_file", address, message, remedy)
-    if data.startswith(_OLE):
-        raise unreadable("old_format", address, "The file is in the old Word format (.doc).", _SAVE_AS_DOCX)
-    if not data.startswith(b"PK"):
-        raise unreadable("wrong_format", address, _NO_DOCUMENT, _SAVE_AS_DOCX)
+class _Walker:
+    def __init__(self, file: WordFile, noticed: Noticed) -> None:
+        self._file, self._noticed = file, noticed
+        self._paragraph = ParagraphReader(file, noticed)
+
+    def blocks(self) -> Iterator[WordBlock]:
+        tables = paragraphs = 0
+        begun = ""
+        for element in self._inside(self._file.body):
+            if element.tag == w("p"):
+                paragraphs += 1
+                place = self._noticed.place = f"paragraph {paragraphs}"
+                words = begun + self._paragraph.words(element)
+                if self._paragraph.runs_on(element):
+                    begun = words
+                    continue
+                begun, style = "", self._style(element)
+                if style.lower() == "heading 1":
+                    self._noticed.section = words.strip() or None
+                yield Paragraph(words, style, place)
+            elif element.tag == w("tbl"):
+                tables += 1
+                yield self._table(element, f"table {tables}")
+                self._noticed.place = f"paragraph {paragraphs + 1}"
+        if begun.strip():
+            yield Paragraph(begun, "", f"paragraph {paragraphs}")
+
+    def _style(self, paragraph: Any) -> str:
+        named = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        style = self._file.styles.get(named.get(w("val"))) if named is not None else None
+        return style.name if style else ""
+
+    def _table(self, element: Any, place: str) -> WordTable:
+        """A table; ``place`` is empty for one inside a cell, whose place is the cell's."""
+        rows: list[tuple[str, ...]] = []
+        merged = set()
+        for row in (each for each in self._inside(element) if each.tag == w("tr")):
+            at = f"{place}, row {len(rows) + 1}"
+            if place:
+                self._noticed.place = at
+            properties = row.find(w("trPr"))
+            change = self._change_of(properties, "ins", "del")
+            if change == "del":
+                continue
+            if is_on(properties, "hidden"):
+                self._noticed.met("hidden", " ".join(each.text or "" for each in row.iter(w("t"))))
+                continue
+            cells, is_merged = self._row(row, at if place else "")
+            rows.append(cells)
+            if is_merged:
+                merged.add(len(rows))
+        return WordTable(tuple(rows), place, frozenset(merged))
+
+    def _row(self, row: Any, place: str) -> tuple[tuple[str, ...], bool]:
+        """The cells of a row, one for each column of the table, and whether any of them is merged with another."""
+        cells = [""] * _number(row, "trPr", "gridBefore")
+        is_merged = bool(cells)
+        for cell in (each for each in self._inside(row) if each.tag == w("tc")):
+            if place:
+                self._noticed.place = f"{place}, column {len(cells) + 1}"
+            properties = cell.find(w("tcPr"))
+            if self._change_of(properties, "cellIns", "cellDel", "cellMerge") == "cellDel":
+                continue
+            span = _number(cell, "tcPr", "gridSpan") or 1
+            cells += [self._cell(cell), *[""] * (span - 1)]
+            is_merged |= span > 1 or (properties is not None and properties.find(w("vMerge")) is not None)
+        return tuple(cells), is_merged
+
+    def _change_of(self, properties: Any, *names: str) -> str | None:
+        """Which of these tracked changes a row or cell is; it is noted."""
+        found = next((n for n in names if properties is not None and properties.find(w(n)) is not None), None)
+        if found is not None:
+            self._paragraph.changed(properties.find(w(found)))
+        return found
+
+    def _cell(self, cell: Any) -> str:
+        lines: list[str] = []
+        begun = ""
+        for each in self._inside(cell):
+            if each.tag == w("p"):
+                words = begun + self._paragraph.words(each)
+                begun = words if self._paragraph.runs_on(each) else ""
+                if not begun:
+                    lines.append(words)
+            elif each.tag == w("tbl"):
+                lines += [" | ".join(row) for row in self._table(each, "").rows]
+        return "\n".join([*lines, begun] if begun else lines)
+
+    def _inside(self, parent: Any) -> Iterator[Any]:
+        """The paragraphs, tables, rows or cells of an element, also those inside content controls and insertions."""
+        for child in parent:
+            if child.tag in (w("altChunk"), w("subDoc")):
+                self._noticed.met("file")
+            elif child.tag in (w("ins"), w("moveTo"), w("del"), w("moveFrom")):
+                self._paragraph.changed(child)
+                if child.tag in (w("ins"), w("moveTo")):
+                    yield from self._inside(child)
+            elif (inner := unwrapped(child)) is not None:
+                yield from () if is_placeholder(child) else self._inside(inner)
+            else:
+                yield child
 
 
-def _damaged(address: Address) -> UnreadableFile:
-    message = "The document is damaged, or was only partly written or copied."
-    remedy = "Open it in Word and save it again as .docx; or copy it again once it has been fully synchronised."
-    return unreadable("damaged_file", address, message, remedy)
-
-
-def _is_fallback(element: Any) -> bool:
-    """Whether an element is the older copy that Word keeps of a text box."""
-    return any(parent.tag.endswith("}Fallback") for parent in element.iterancestors())
-
-
-def _blocks(body: Any, styles: dict[str, str]) -> Iterator[WordBlock]:
-    tables = paragraphs = 0
-    for element in _flattened(body):
-        if element.tag == qn("w:p"):
-            paragraphs += 1
-            style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-            name = styles.get(style.get(qn("w:val")), "") if style is not None else ""
-            yield Paragraph(_words(element), name, f"paragraph {paragraphs}")
-        elif element.tag == qn("w:tbl"):
-            tables += 1
-            yield _table(element, f"table {tables}")
-
-
-def _table(element: Any, place: str) -> WordTable:
-    rows, merged = [], set()
-    for number, row in enumerate((each for each in _flattened(element) if each.tag == qn("w:tr")), 1):
-        cells, is_merged = _row(row)
-        rows.append(cells)
-        if is_merged:
-            merged.add(number)
-    return WordTable(tuple(rows), place, frozenset(merged))
-
-
-def _row(row: Any) -> tuple[tuple[str, ...], bool]:
-    """The cells of a row, one for each column of the table, and whether any of them is merged with another."""
-    cells = [""] * _number(row, "w:trPr/w:gridBefore")
-    is_merged = bool(cells)
-    for cell in (each for each in _flattened(row) if each.tag == qn("w:tc")):
-        span = _number(cell, "w:tcPr/w:gridSpan") or 1
-        cells += [_cell(cell), *[""] * (span - 1)]
-        is_merged |= span > 1 or cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}") is not None
-    return tuple(cells), is_merged
-
-
-def _number(element: Any, path: str) -> int:
-    found = element.find("/".join(map(qn, path.split("/"))))
-    value = found.get(qn("w:val")) if found is not None else None
+def _number(element: Any, *path: str) -> int:
+    found = element.find("/".join(map(w, path)))
+    value = found.get(w("val")) if found is not None else None
     return int(value) if value and value.isdigit() and len(value) < 4 else 0
-
-
-def _cell(cell: Any) -> str:
-    lines = []
-    for each in _flattened(cell):
-        if each.tag == qn("w:p"):
-            lines.append(_words(each))
-        elif each.tag == qn("w:tbl"):
-            lines += [" | ".join(row) for row in _table(each, "").rows]
-    return "\n".join(lines)
-
-
-def _flattened(parent: Any) -> Iterator[Any]:
-    """The children, with what stands inside content controls and tracked insertions in its place."""
-    for child in parent:
-        if child.tag in _TRANSPARENT:
-            yield from () if _is_placeholder(child) else _flattened(child)
-        else:
-            yield child
-
-
-def _words(element: Any) -> str:
-    """The words of a paragraph, without what was deleted and is only tracked."""
-    found: list[str] = []
-    for child in element:
-        if child.tag == qn("w:t"):
-            found.append(child.text or "")
-        elif child.tag in _BREAKS:
-            found.append(_BREAKS[child.tag])
-        elif child.tag == qn("w:sym"):
-            found.append(_SYMBOLS.get((child.get(qn("w:char")) or "").upper(), "\ufffd"))
-        elif child.tag not in _GONE and not _is_placeholder(child):
-            found.append(_words(child))
-    return "".join(found)
-
-
-def _is_placeholder(element: Any) -> bool:
-    """Whether an element is a content control in which nothing was chosen or written yet."""
-    return element.tag == qn("w:sdt") and element.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None

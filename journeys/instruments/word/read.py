@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from journeys.instruments.answers import FilledForm, Given
 from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.locate import comparable
-from journeys.instruments.guidance import POINTER, guidance
-from journeys.instruments.text.document import SCOPE_LABELS, identity
+from journeys.instruments.own_words import own_words
+from journeys.instruments.text.document import SCOPE_LABELS
 from journeys.instruments.text.document_tables import labelled
 from journeys.instruments.text.read_document import REMARKS, ProseReader
 from journeys.instruments.word.blocks import WordBlock, WordTable
@@ -24,22 +24,21 @@ def read_word(
 ) -> FilledForm:
     """What was filled in; whatever has no place in the form is reported."""
     reader = ProseReader(instrument, file, schema, report)
-    ours = {comparable(instrument.title), comparable(identity(instrument))}
-    for title, lines in guidance(instrument, "docx"):
-        ours |= {comparable(title), *map(comparable, lines)}
+    ours = own_words(instrument, schema)
     for block in blocks:
         address = Address(file, reader.here, block.place)
         if isinstance(block, WordTable):
             _TableReader(reader, block, address, report).read()
             continue
         words = block.words.strip()
-        is_ours = words == POINTER or block.style in (HINT_STYLE, IDENTITY_STYLE) or comparable(words) in ours
         is_heading = block.style.lower().startswith(("heading", "title"))
         if is_heading and words and reader.enter(words):
             continue
-        if not words or is_ours:
+        if not words or words in ours or block.style == IDENTITY_STYLE:
             continue
-        if is_heading:
+        if block.style == HINT_STYLE:
+            reader.ignored(address, f"{words[:60]!r} stands in the style of the form's own help")
+        elif is_heading:
             reader.unknown_heading(words, address)
         elif reader.is_next_title(words) or (not reader.headings and not reader.question and reader.knows(words)):
             reader.enter(words)  # a heading that was typed again, as plain text

@@ -141,13 +141,20 @@ def words_in_a_tracked_insertion(document: Any) -> None:
     "change",
     [
         headings_typed_again, guidance_deleted, tables_pushed_together, labels_of_a_box_deleted, columns_swapped,
-        a_heading_of_a_table_gone, words_in_a_tracked_insertion,
+        a_heading_of_a_table_gone,
     ],
 )  # fmt: skip
 def test_what_does_not_matter_changes_nothing(changed: Any, change: Change) -> None:
     form, problems = changed(change)
     assert contents(form) == contents(FILLED)
     assert problems == []
+
+
+def test_tracked_changes_are_read_as_accepted_and_said(changed: Any) -> None:
+    form, problems = changed(words_in_a_tracked_insertion)
+    assert contents(form) == contents(FILLED)
+    assert len(problems) == 1
+    assert "table 8, row 2, column 1: 2 tracked changes were read as accepted" in problems[0]
 
 
 # -- what people add
@@ -252,7 +259,7 @@ SAID: list[tuple[str, Change, list[str]]] = [
         lambda d: d.paragraphs[0].add_run()._r.append(
             parse_xml(f"<w:pict {nsdecls('w')}><w:txbxContent><w:p/></w:txbxContent></w:pict>")
         ),
-        ["forms/obs.docx: What stands in 1 text box was not read. Move the words into the text."],
+        ["forms/obs.docx > paragraph 1: The words of a text box are not read. Move the words into the text."],
     ),
 ]  # fmt: skip
 
@@ -280,13 +287,15 @@ def test_a_section_that_is_gone_is_said(changed: Any) -> None:
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 FILES = [
     (b"", "forms/f.docx: the file is empty (0 bytes)."),
-    (OLE, "The file is in the old Word format (.doc). Open it in Word and save it as a Word document (.docx)."),
+    (OLE + "WordDocument".encode("utf-16-le"), "The file is in the old Word format (.doc). Open it in the program it "),
+    (OLE, "The file is in an old Office format. Open it in the program it was made with and save it as a Word docum"),
     (
         OLE + "EncryptedPackage".encode("utf-16-le"),
-        "The document is protected by a password. Open it in Word, take the password off (File > Info > Protect "
+        "The document is protected by a password. Open it in Word, remove the password (File > Info > Protect "
         "Document), and save it.",
     ),
-    (b"{\\rtf1 x}", "This is no Word document, whatever its name says. Open it in Word and save it as a Word document"),
+    (b"{\\rtf1 x}", "The file is an RTF document (.rtf). Open it in the program it was made with and save it as a Word"),
+    (b"abc", "The file is not a Word document (.docx), whatever its name says. Open it in the program it was made"),
     (b"PK\x03\x04 cut", "The document is damaged, or was only partly written or copied. Open it in Word and save it"),
 ]
 
@@ -303,7 +312,7 @@ def test_a_file_that_is_no_word_document_is_said(tmp_path: Path, data: bytes, sa
 def test_a_workbook_with_the_wrong_ending_is_told_its_own(tmp_path: Path) -> None:
     write_form(GUIDE, tmp_path / "f.xlsx", SCHEMA, filled=FILLED)
     (tmp_path / "f.xlsx").rename(tmp_path / "f.docx")
-    with pytest.raises(UnreadableFile, match=r"It is an Excel workbook: give its name the ending \.xlsx\."):
+    with pytest.raises(UnreadableFile, match=r"an Excel workbook .* Give its name the ending \.xlsx\."):
         read_form(tmp_path / "f.docx", SCHEMA, name="f.docx", report=lambda _: None)
 
 

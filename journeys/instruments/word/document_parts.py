@@ -1,0 +1,157 @@
+"""A Word file taken apart: its body, its styles, and what is written beside the text (comments, footnotes)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from journeys.instruments.files.office_package import (
+    WORD,
+    MainPart,
+    opened,
+    relationships,
+    say_kind,
+    transitional,
+)
+from journeys.instruments.files.safety import unreadable
+from journeys.instruments.files.zip_package import ZipPackage
+from journeys.model.problems import Address, Report, UnreadableFile
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OFF = {"0", "false", "off"}
+_XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<")
+
+
+def w(name: str) -> str:
+    """A name of WordprocessingML as lxml writes it."""
+    return _W + name
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style: its name, and whether its words are hidden or struck out."""
+
+    name: str
+    hidden: bool = False
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A comment, footnote or endnote: its words, and who wrote it ("" where that is not said)."""
+
+    words: str
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """What was taken out of a Word file. ``asides`` are its comments and notes by kind and id."""
+
+    body: Any
+    styles: Mapping[str, Style]
+    asides: Mapping[tuple[str, str], Aside] = field(default_factory=dict)
+    margins: tuple[tuple[str, str], ...] = ()
+    """The words of each header and footer, each with the name of its place."""
+    notice: str = ""
+    """The subject among the document's properties: what our own forms print at the head of each page."""
+
+
+def open_word(data: bytes, *, name: str, report: Report) -> WordFile:
+    """Take a Word file apart. Raises UnreadableFile, which says what the file is instead."""
+    address = Address(name)
+    try:
+        package, main = opened(data, name=name, wanted=WORD)
+    except UnreadableFile as error:
+        raise damaged(address) if error.problem.kind == "damaged_file" else error from error
+    if problem := say_kind(main, address):
+        report(problem)
+    body = _root(package, main.part, address).find(w("body"))
+    if body is None:
+        raise damaged(address)
+    return WordFile(body, *_beside(package, main, address))
+
+
+def damaged(address: Address) -> UnreadableFile:
+    """The error for a document that is broken or incomplete."""
+    message = "The document is damaged, or was only partly written or copied."
+    remedy = "Open it in Word and save it again as .docx; or copy it again once it has been fully synchronised."
+    return unreadable("damaged_file", address, message, remedy)
+
+
+def is_on(properties: Any, *names: str) -> bool | None:
+    """Whether one of these on-off properties is on; None where none of them is said."""
+    said = None
+    for name in names:
+        found = properties.find(w(name)) if properties is not None else None
+        if found is not None:
+            said = bool(said) or (found.get(w("val")) or "").lower() not in _OFF
+    return said
+
+
+def _root(package: ZipPackage, part: str, address: Address) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(transitional(b"".join(package.stream(part))), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise damaged(address) from error
+
+
+def _beside(
+    package: ZipPackage, main: MainPart, address: Address
+) -> tuple[dict[str, Style], dict[tuple[str, str], Aside], tuple[tuple[str, str], ...], str]:
+    styles: dict[str, Style] = {}
+    asides: dict[tuple[str, str], Aside] = {}
+    margins: list[tuple[str, str]] = []
+    for kind, part in relationships(package, main.part).values():
+        if kind not in ("styles", "comments", "footnotes", "endnotes", "header", "footer") or part not in package:
+            continue
+        root = _root(package, part, address)
+        if kind == "styles":
+            styles = _styles(root)
+        elif kind in ("header", "footer"):
+            margins.append((kind, _plain(root)))
+        else:
+            asides |= _asides(root, kind.removesuffix("s"))
+    subjects = [text for _, tag, _, text in package.elements("docProps/core.xml") if tag == "subject"]
+    return styles, asides, tuple(margins), "".join(subjects).strip()
+
+
+def _asides(root: Any, kind: str) -> dict[tuple[str, str], Aside]:
+    return {
+        (kind, each.get(w("id")) or ""): Aside(_plain(each), each.get(w("author")) or "")
+        for each in root.iter(w(kind))
+        if each.get(w("type")) not in ("separator", "continuationSeparator", "continuationNotice")
+    }
+
+
+def _plain(element: Any) -> str:
+    """The words of an element, its paragraphs parted by a space."""
+    paragraphs = ("".join(text.text or "" for text in each.iter(w("t"))) for each in element.iter(w("p")))
+    return " ".join(" ".join(paragraphs).split())
+
+
+def _styles(root: Any) -> dict[str, Style]:
+    found = {each.get(w("styleId")) or "": each for each in root.iter(w("style"))}
+    return {identity: _style(identity, found) for identity in found}
+
+
+def _style(identity: str, found: Mapping[str, Any]) -> Style:
+    """A style with what it takes over from those it is based on."""
+    name = found[identity].find(w("name"))
+    hidden = struck = None
+    met: set[str] = set()
+    at: str | None = identity
+    while at is not None and at in found and at not in met:
+        met.add(at)
+        properties = found[at].find(w("rPr"))
+        hidden = is_on(properties, "vanish") if hidden is None else hidden
+        struck = is_on(properties, "strike", "dstrike") if struck is None else struck
+        base = found[at].find(w("basedOn"))
+        at = base.get(w("val")) if base is not None else None
+    said = (name.get(w("val")) or "") if name is not None else ""
+    return Style(said, bool(hidden), bool(struck))

@@ -1,0 +1,233 @@
+"""The words of a Word paragraph, as a person sees them with all tracked changes accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from journeys.instruments.word.document_parts import WordFile, is_on, w
+from journeys.instruments.word.equations import linear
+from journeys.instruments.word.noticed import Noticed
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
+_BREAKS = {
+    w("br"): "\n", w("cr"): "\n", w("tab"): "\t", w("ptab"): "\t", w("noBreakHyphen"): "-", w("softHyphen"): "",
+}  # fmt: skip
+_SYMBOLS = {
+    "F0E0": "\u2192", "F0DF": "\u2190", "F0E8": "\u2192", "F0F3": "\u2194", "F04A": "\u263a", "F04C": "\u2639",
+    "F0B7": "\u2022", "F0A7": "\u25aa", "F0FC": "\u2713", "F0FB": "\u2717", "F0FE": "\u2611", "F0FD": "\u2612",
+    "F0A8": "\u2610", "F06F": "\u2610", "F078": "\u2612", "F052": "\u2611", "F0A3": "\u2264", "F0B3": "\u2265",
+    "F0B9": "\u2260", "F0B1": "\u00b1", "F0B4": "\u00d7", "F0AE": "\u2192", "F0AC": "\u2190", "F0AB": "\u2194",
+}  # fmt: skip
+"""What Word makes of `-->` and `:)` while one types, and the ticks, arrows and bullets that people insert."""
+_TICKED, _UNTICKED = "\u2612", "\u2610"
+_CONTAINERS = {w(name) for name in ("sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "bdo", "dir")}
+_GONE = {w(name) for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt", "tbl")}
+
+
+class ParagraphReader:
+    """Reads paragraph after paragraph of one document: a field may begin in one and end in another."""
+
+    def __init__(self, file: WordFile, noticed: Noticed) -> None:
+        self._file, self._noticed = file, noticed
+        self._fields: list[bool] = []
+        self._dropped: dict[str, list[str]] = {"hidden": [], "struck": []}
+        self._last_change: tuple[str | None, ...] | None = None
+
+    def words(self, paragraph: Any) -> str:
+        """The words of a paragraph; what is not read of it is noted."""
+        properties = paragraph.find(w("pPr"))
+        mark = properties.find(w("rPr")) if properties is not None else None
+        for name in ("ins", "del", "moveFrom"):
+            if mark is not None and mark.find(w(name)) is not None:
+                self.changed(mark.find(w(name)))
+        named = properties.find(w("pStyle")) if properties is not None else None
+        style = self._file.styles.get(named.get(w("val")) if named is not None else "")
+        look = (style.hidden, style.struck) if style else (False, False)
+        said = "".join(self._of(paragraph, look))
+        for what, words in self._dropped.items():
+            if "".join(words).strip():
+                self._noticed.met(what, "".join(words))
+            words.clear()
+        return "" if said.strip() == _UNTICKED else said
+
+    @staticmethod
+    def runs_on(paragraph: Any) -> bool:
+        """Whether the end of a paragraph was deleted, so that it goes on with the next."""
+        mark = paragraph.find(f"{w('pPr')}/{w('rPr')}")
+        return mark is not None and any(mark.find(w(name)) is not None for name in ("del", "moveFrom"))
+
+    def changed(self, change: Any) -> None:
+        """Note a tracked change, once for what was inserted or deleted in one go."""
+        kind = change.tag.rpartition("}")[2]
+        made = (kind.removesuffix("To").removesuffix("From"), change.get(w("author")), change.get(w("date")))
+        if made != self._last_change and kind != "moveTo":
+            self._noticed.change()
+        self._last_change = made
+
+    def _of(self, element: Any, look: tuple[bool, bool]) -> Iterator[str]:
+        for child in element:
+            tag = child.tag
+            if tag == w("r"):
+                yield from self._run(child, look)
+            elif tag in (w("ins"), w("moveTo")):
+                self.changed(child)
+                before = self._last_change
+                yield from self._of(child, look)
+                self._last_change = before
+            elif tag in (w("del"), w("moveFrom")):
+                self.changed(child)
+            elif tag == w("sdt"):
+                yield from self._control(child, look)
+            elif tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
+                yield linear(child)
+            elif tag == w("subDoc"):
+                self._noticed.met("file")
+            elif tag == w("ruby"):
+                yield from self._ruby(child, look)
+            elif tag in _CONTAINERS:
+                yield from self._of(child, look)
+            elif tag == f"{_MC}AlternateContent":
+                if (chosen := chosen_content(child)) is not None:
+                    yield from self._of(chosen, look)
+            else:
+                yield from self._text(child, look)
+
+    def _run(self, run: Any, look: tuple[bool, bool]) -> Iterator[str]:
+        properties = run.find(w("rPr"))
+        hidden, struck = look
+        if properties is not None:
+            named = properties.find(w("rStyle"))
+            style = self._file.styles.get(named.get(w("val"))) if named is not None else None
+            if style is not None:  # a style on a style that says the same turns it off again
+                hidden, struck = hidden ^ style.hidden, struck ^ style.struck
+            direct_hidden, direct_struck = is_on(properties, "vanish", "specVanish"), is_on(properties, "strike")
+            hidden = hidden if direct_hidden is None else direct_hidden
+            struck = (struck if direct_struck is None else direct_struck) or bool(is_on(properties, "dstrike"))
+        words = "".join(self._of(run, (hidden, struck)))
+        if hidden or struck:
+            self._dropped["hidden" if hidden else "struck"].append(words)
+        elif words:
+            if run.getparent().tag not in (w("ins"), w("moveTo")):
+                self._last_change = None
+            yield words
+
+    def _text(self, child: Any, look: tuple[bool, bool]) -> Iterator[str]:
+        """What one thing inside a run stands for."""
+        tag = child.tag
+        if tag == w("fldChar"):
+            yield from self._field(child)
+        elif any(self._fields) or tag in _GONE:
+            return
+        elif tag in (w("t"), f"{_MATH}t"):
+            yield child.text or ""
+        elif tag in _BREAKS:
+            yield _BREAKS[tag]
+        elif tag == w("sym"):
+            yield self._symbol(child)
+        elif tag in (w("commentReference"), w("footnoteReference"), w("endnoteReference")):
+            kind = tag.rpartition("}")[2].removesuffix("Reference")
+            self._noticed.aside(kind, child.get(w("id")) or "", self._file.asides)
+        elif tag in (w("drawing"), w("pict"), w("object")):
+            self._drawing(child)
+
+    def _field(self, mark: Any) -> Iterator[str]:
+        """The state of an old form's check box or list; of any other field, what it shows stands in its runs."""
+        kind = mark.get(w("fldCharType"))
+        if kind == "begin":
+            shown = _old_control(mark.find(w("ffData")))
+            if shown is not None and not any(self._fields):
+                yield shown
+            self._fields.append(shown is not None)
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _control(self, control: Any, look: tuple[bool, bool]) -> Iterator[str]:
+        box = control.find(f"{w('sdtPr')}/{_W14}checkbox")
+        if box is not None:
+            checked = box.find(f"{_W14}checked")
+            is_ticked = checked is not None and (checked.get(f"{_W14}val") or "1") in ("1", "true", "on")
+            yield _TICKED if is_ticked else _UNTICKED
+        elif not is_placeholder(control):
+            yield from self._of(control, look)
+
+    def _ruby(self, ruby: Any, look: tuple[bool, bool]) -> Iterator[str]:
+        base, above = ruby.find(w("rubyBase")), ruby.find(w("rt"))
+        if base is not None:
+            yield from self._of(base, look)
+        said = "".join(self._of(above, look)) if above is not None else ""
+        if said.strip():
+            yield f" ({said.strip()})"
+
+    def _symbol(self, symbol: Any) -> str:
+        known = _SYMBOLS.get((symbol.get(w("char")) or "").upper())
+        if known is None:
+            self._noticed.met("symbol")
+        return known or "\ufffd"
+
+    def _drawing(self, drawing: Any) -> None:
+        for each in _shown(drawing):
+            name, space = each.tag.rpartition("}")[2], each.tag.rpartition("}")[0]
+            if name == "txbxContent":
+                words = (text.text or "" for text in each.iter(w("t")))
+                self._noticed.met("text box", " ".join(filter(None, words)))
+            elif name == "textpath" and each.get("string"):
+                self._noticed.met("text box", each.get("string"))
+            elif name in ("pic", "imagedata", "chart", "relIds", "OLEObject", "contentPart"):
+                kinds = {"chart": "chart", "relIds": "diagram", "OLEObject": "object"}
+                if drawing.tag != w("object") or name == "OLEObject":
+                    self._noticed.met(kinds.get(name, "picture") if space else "picture")
+
+
+def is_placeholder(element: Any) -> bool:
+    """Whether an element is a content control in which nothing was chosen or written yet."""
+    return element.tag == w("sdt") and bool(is_on(element.find(w("sdtPr")), "showingPlcHdr"))
+
+
+def unwrapped(element: Any) -> Any | None:
+    """What a wrapper around paragraphs, rows or cells holds; None for what is none."""
+    if element.tag == f"{_MC}AlternateContent":
+        return chosen_content(element) if len(element) else None
+    return element if element.tag in {w("sdt"), w("sdtContent"), w("customXml"), w("smartTag")} else None
+
+
+def chosen_content(alternatives: Any) -> Any | None:
+    """Of one content in several forms the one to read: the first whose needs are known, else the older copy."""
+    for each in alternatives.findall(f"{_MC}Choice"):
+        needs = [each.nsmap.get(prefix) or "" for prefix in (each.get("Requires") or "").split()]
+        if all(need.startswith(_UNDERSTOOD) for need in needs):
+            return each
+    return alternatives.find(f"{_MC}Fallback")
+
+
+def _shown(element: Any) -> Iterator[Any]:
+    """All that is inside an element, without the copies for other programs; a text box as a whole."""
+    for child in element:
+        if child.tag == f"{_MC}AlternateContent":
+            if (chosen := chosen_content(child)) is not None:
+                yield from _shown(chosen)
+        elif isinstance(child.tag, str):
+            yield child
+            if child.tag != w("txbxContent"):
+                yield from _shown(child)
+
+
+def _old_control(data: Any) -> str | None:
+    """What an old form's check box or list shows; None for what is neither."""
+    if data is None:
+        return None
+    box, choices = data.find(w("checkBox")), data.find(w("ddList"))
+    if box is not None:
+        return (
+            _TICKED if is_on(box, *(["checked"] if box.find(w("checked")) is not None else ["default"])) else "\u2610"
+        )
+    if choices is None:
+        return None
+    entries = [each.get(w("val")) or "" for each in choices.findall(w("listEntry"))]
+    chosen = choices.find(w("result"))
+    chosen = choices.find(w("default")) if chosen is None else chosen
+    place = int(chosen.get(w("val")) or 0) if chosen is not None else 0
+    return entries[place] if 0 <= place < len(entries) else ""
