@@ -14,6 +14,7 @@ from journeys.instruments.excel.write import INSTRUMENT_NAME, INSTRUMENT_PROPERT
 from journeys.instruments.files.cells import text
 from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
+from journeys.instruments.own_words import own_words
 from journeys.instruments.text.plain_text import read_text_form, text_form, text_lines
 from journeys.instruments.text.yaml_forms import FORM, VERSION, read_yaml_form, yaml_form
 from journeys.instruments.word.blocks import Paragraph, word_blocks
@@ -98,7 +99,7 @@ def _opened(path: Path, schema: Schema, name: str, report: Report) -> tuple[_Ide
         identified = _of_book(book)
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:
-            return read_excel(book, instrument, version, schema, report)
+            return read_excel(book, instrument, version, schema, own_words(instrument, schema), report)
     elif suffix in _YAML:
         root = read_yaml(path, name=name, report=report)
         identified = _of_yaml(root)
@@ -113,7 +114,7 @@ def _opened(path: Path, schema: Schema, name: str, report: Report) -> tuple[_Ide
         def read_it(instrument: Instrument, version: int) -> FilledForm:
             for problem in noticed:
                 report(problem)
-            return read_word(blocks, instrument, version, name, schema, report)
+            return read_word(blocks, instrument, version, name, schema, own_words(instrument, schema), report)
     elif suffix in _TEXT:
         lines = text_lines(path, name=name, report=noticed.append)
         identified = _of_lines(lines)
@@ -121,7 +122,7 @@ def _opened(path: Path, schema: Schema, name: str, report: Report) -> tuple[_Ide
         def read_it(instrument: Instrument, version: int) -> FilledForm:
             for problem in noticed:
                 report(problem)
-            return read_text_form(lines, instrument, version, name, schema, report)
+            return read_text_form(lines, instrument, version, name, schema, own_words(instrument, schema), report)
 
     return (identified, read_it) if identified else None
 

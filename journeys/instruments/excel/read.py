@@ -28,7 +28,7 @@ from journeys.instruments.files.cells import Cell, Row, text
 from journeys.instruments.files.workbook import Sheet, Workbook
 from journeys.instruments.files.workbook_parts import Area
 from journeys.instruments.guidance import GUIDANCE
-from journeys.instruments.own_words import OwnWords, own_words
+from journeys.instruments.printed_words import PrintedWords
 from journeys.instruments.table_sections import in_columns
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
@@ -36,9 +36,14 @@ from journeys.model.schema import Schema
 _NEW_FORM = "Make a new blank form with `journeys forms` and copy the answers into it."
 
 
-def read_excel(book: Workbook, instrument: Instrument, version: int, schema: Schema, report: Report) -> FilledForm:
-    """What was filled in; whatever cannot be found or was not read is reported."""
-    reader = _Reader(book, instrument, schema, report)
+def read_excel(
+    book: Workbook, instrument: Instrument, version: int, schema: Schema, ours: PrintedWords, report: Report
+) -> FilledForm:
+    """What was filled in; whatever cannot be found or was not read is reported.
+
+    ``ours`` is what the form itself prints, beside its questions.
+    """
+    reader = _Reader(book, instrument, schema, ours, report)
     header = reader.header()
     answers = [answer for section in instrument.question_sections for answer in reader.answers(section)]
     tables = {section.id: section.without_printed(reader.table(section)) for section in instrument.tables}
@@ -48,8 +53,11 @@ def read_excel(book: Workbook, instrument: Instrument, version: int, schema: Sch
 
 
 class _Reader:
-    def __init__(self, book: Workbook, instrument: Instrument, schema: Schema, report: Report) -> None:
+    def __init__(
+        self, book: Workbook, instrument: Instrument, schema: Schema, ours: PrintedWords, report: Report
+    ) -> None:
         self._book, self._instrument, self._schema, self._report = book, instrument, schema, report
+        self._ours = ours
         self._used = {name.casefold() for name in (GUIDANCE, LISTS, NOTICE)}
 
     def header(self) -> dict[str, Given]:
@@ -213,11 +221,7 @@ class _Reader:
                     self._ignored(row.address(place), what, "Move it into an answer, or into *Who did what*.")
 
     def _is_ours(self, words: str) -> bool:
-        return comparable(words) in self._wordings or words in self._help
-
-    @cached_property
-    def _help(self) -> OwnWords:
-        return own_words(self._instrument, self._schema)
+        return comparable(words) in self._wordings or words in self._ours
 
     @cached_property
     def _wordings(self) -> frozenset[str]:

@@ -20,6 +20,7 @@ from journeys.instruments.files.cells import (
     column_letters,
     split_reference,
 )
+from journeys.instruments.files.office_package import EXCEL, opened, say_kind
 from journeys.instruments.files.safety import (
     MAX_TEXT,
     Sparing,
@@ -38,17 +39,13 @@ from journeys.instruments.files.workbook_parts import (
     parse_area,
     partial_date_styles,
     sheet_parts,
-    workbook_part,
 )
 from journeys.instruments.files.zip_package import ZipPackage
-from journeys.model.problems import Address, Problem, Report, Severity, UnreadableFile
+from journeys.model.problems import Address, Problem, Report, Severity
 
 MAX_FILE = 250_000_000
 MAX_CELLS = 10_000_000
 """Largest rectangle, from A1 to the last cell that holds something, that is laid out in memory."""
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SAVE_AS_XLSX = "Open it in the program it was made with and save it as an Excel workbook (.xlsx)."
 
 
 @dataclass(slots=True)
@@ -130,11 +127,10 @@ def read_workbook(path: Path, *, name: str, report: Report) -> Workbook:
     if is_lock_file(path):
         return Workbook(name)
     data = read_bytes(path, name=name, limit=MAX_FILE)
-    _refuse_other_formats(data, name)
-    package = ZipPackage(data, name=name)
-    workbook = workbook_part(package)
-    if workbook is None:
-        raise _other_package(package)
+    package, main = opened(data, name=name, wanted=EXCEL)
+    if problem := say_kind(main, Address(name)):
+        report(problem)
+    workbook = main.part
     if "xl/vbaProject.bin" in package:
         message = "the workbook holds macros; they were neither run nor read."
         report(Problem("macros", Address(name), message, "Save it as .xlsx to be rid of them.", Severity.WARNING))
@@ -144,32 +140,6 @@ def read_workbook(path: Path, *, name: str, report: Report) -> Workbook:
     with _calamine(name), python_calamine.load_workbook(BytesIO(data)) as values:
         sheets = tuple(_read_sheet(package, values, part, styles, report) for part in parts)
     return Workbook(name, sheets, defined_names(package, workbook), custom_properties(package))
-
-
-def _refuse_other_formats(data: bytes, name: str) -> None:
-    address = Address(name)
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            message = "the workbook is protected by a password."
-            remedy = "Open it in Excel, take the password off (File > Info > Protect Workbook), and save it."
-            raise unreadable("encrypted_file", address, message, remedy)
-        raise unreadable("old_format", address, "the file is in the old Excel format (.xls).", _SAVE_AS_XLSX)
-    if not data.startswith(b"PK"):
-        message = "the file is no Excel workbook, whatever its name says."
-        raise unreadable("wrong_format", address, message, _SAVE_AS_XLSX)
-
-
-def _other_package(package: ZipPackage) -> UnreadableFile:
-    what = "a zip file, but no Excel workbook."
-    for part, said in (
-        ("word/document.xml", "a Word document."),
-        ("xl/workbook.bin", "a binary Excel workbook (.xlsb)."),
-        ("content.xml", "an OpenDocument file (.ods)."),
-        ("Index/Document.iwa", "an Apple Numbers document."),
-    ):
-        if part in package:
-            what = said
-    return unreadable("wrong_format", Address(package.file), f"the file is {what}", _SAVE_AS_XLSX)
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass
 
 from journeys.instruments.files.cells import split_reference
+from journeys.instruments.files.office_package import relationships
 from journeys.instruments.files.zip_package import ZipPackage
 
 _TARGET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!([^!:]+)(?::([^!:]+))?")
@@ -35,19 +35,13 @@ class Area:
     right: int
 
 
-def workbook_part(package: ZipPackage) -> str | None:
-    """The part that is the workbook itself; None when the package is something else. Raises UnreadableFile."""
-    targets = [target for kind, target in _relationships(package, "").values() if kind == "officeDocument"]
-    return next((part for part in (*targets, "xl/workbook.xml") if part in package and part.endswith(".xml")), None)
-
-
 def sheet_parts(package: ZipPackage, workbook: str) -> list[SheetPart]:
     """The sheets in the workbook's order. Raises UnreadableFile when one is missing or two have one name."""
-    relationships = _relationships(package, workbook)
+    related = relationships(package, workbook)
     parts = []
     for _, tag, attributes, _ in package.elements(workbook):
         if tag == "sheet":
-            _, part = relationships.get(attributes.get("id", ""), ("", ""))
+            _, part = related.get(attributes.get("id", ""), ("", ""))
             if part not in package:
                 raise package.damaged()
             hidden = attributes.get("state", "visible") != "visible"
@@ -63,7 +57,7 @@ def check_shared_strings(package: ZipPackage, workbook: str) -> None:
     The library that reads the values sets aside memory for as many strings as the table claims, and ends the whole
     program when it cannot have it.
     """
-    targets = [target for kind, target in _relationships(package, workbook).values() if kind == "sharedStrings"]
+    targets = [target for kind, target in relationships(package, workbook).values() if kind == "sharedStrings"]
     for part in {*targets, "xl/sharedStrings.xml"}:
         if part in package:
             claimed = package.root_attributes(part).get("uniqueCount", "0")
@@ -84,17 +78,6 @@ def defined_names(package: ZipPackage, workbook: str) -> dict[str, Area]:
         if area is not None and name and "#REF!" not in written:
             names.setdefault(name, area)
     return names
-
-
-def _relationships(package: ZipPackage, part: str) -> dict[str, tuple[str, str]]:
-    """What a part ("" for the package) refers to: relationship id to the last word of its type, and the part meant."""
-    folder, base = posixpath.split(part)
-    found = {}
-    for _, tag, attributes, _ in package.elements(posixpath.join(folder, "_rels", f"{base}.rels")):
-        if tag == "Relationship":
-            target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", ""))).lstrip("/")
-            found[attributes.get("Id", "")] = (posixpath.basename(attributes.get("Type", "")), target)
-    return found
 
 
 def parse_area(written: str) -> Area | None:

@@ -18,7 +18,7 @@ from journeys.instruments.answers import FilledForm, Given
 from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.text_encoding import open_text
-from journeys.instruments.own_words import OwnWords, own_words
+from journeys.instruments.printed_words import PrintedWords
 from journeys.instruments.text.document import Box, Fields, Grid, Heading, Hint, Identity, prose
 from journeys.instruments.text.document_tables import FURTHER_IN
 from journeys.instruments.text.read_document import REMARKS, ProseReader
@@ -42,11 +42,17 @@ def text_form(instrument: Instrument, schema: Schema, filled: FilledForm | None)
 
 
 def read_text_form(
-    lines: Sequence[str], instrument: Instrument, version: int, file: str, schema: Schema, report: Report
+    lines: Sequence[str],
+    instrument: Instrument,
+    version: int,
+    file: str,
+    schema: Schema,
+    ours: PrintedWords,
+    report: Report,
 ) -> FilledForm:
-    """What was filled in; whatever has no place in the form is reported."""
+    """What was filled in; whatever has no place in the form is reported. ``ours`` is what the form itself prints."""
     reader = ProseReader(instrument, file, schema, report)
-    _TextReader(reader, own_words(instrument, schema), file, report).read(lines)
+    _TextReader(reader, ours, file, report).read(lines)
     return reader.finish(version)
 
 
@@ -129,7 +135,7 @@ class _Box:
 
 
 class _TextReader:
-    def __init__(self, reader: ProseReader, ours: OwnWords, file: str, report: Report) -> None:
+    def __init__(self, reader: ProseReader, ours: PrintedWords, file: str, report: Report) -> None:
         self._reader, self._file, self._report, self._ours = reader, file, report, ours
         self._open: _Open | None = None
         self._record: list[_Open] = []

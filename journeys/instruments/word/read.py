@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from journeys.instruments.answers import FilledForm, Given
 from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.locate import comparable
-from journeys.instruments.own_words import own_words
+from journeys.instruments.printed_words import PrintedWords
 from journeys.instruments.text.document import SCOPE_LABELS
 from journeys.instruments.text.document_tables import labelled
 from journeys.instruments.text.read_document import REMARKS, ProseReader
@@ -20,11 +20,16 @@ _REMARKS = {comparable(name): name for name in REMARKS}
 
 
 def read_word(
-    blocks: list[WordBlock], instrument: Instrument, version: int, file: str, schema: Schema, report: Report
+    blocks: list[WordBlock],
+    instrument: Instrument,
+    version: int,
+    file: str,
+    schema: Schema,
+    ours: PrintedWords,
+    report: Report,
 ) -> FilledForm:
-    """What was filled in; whatever has no place in the form is reported."""
+    """What was filled in; whatever has no place in the form is reported. ``ours`` is what the form itself prints."""
     reader = ProseReader(instrument, file, schema, report)
-    ours = own_words(instrument, schema)
     for block in blocks:
         address = Address(file, reader.here, block.place)
         if isinstance(block, WordTable):

@@ -104,7 +104,7 @@ def test_other_packages_are_named(tmp_path: Path, part: str, what: str) -> None:
     problem = refusal(tmp_path, packed({part: b"x"}))
     assert problem.kind == "wrong_format"
     assert what in problem.message
-    assert ".xlsx" in problem.remedy
+    assert (".docx" if part.startswith("word/") else ".xlsx") in problem.remedy
 
 
 def test_a_text_named_xlsx(tmp_path: Path) -> None:
@@ -113,7 +113,8 @@ def test_a_text_named_xlsx(tmp_path: Path) -> None:
 
 def test_old_and_password_protected_workbooks(tmp_path: Path) -> None:
     container = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
-    assert "(.xls)" in refusal(tmp_path, container).message
+    assert "an old Office format" in refusal(tmp_path, container).message
+    assert "(.xls)" in refusal(tmp_path, container + "Workbook".encode("utf-16-le")).message
     protected = refusal(tmp_path, container + "EncryptedPackage".encode("utf-16-le"))
     assert "password" in protected.message
     assert "password" in protected.remedy

@@ -294,7 +294,10 @@ FILES = [
         "The document is protected by a password. Open it in Word, remove the password (File > Info > Protect "
         "Document), and save it.",
     ),
-    (b"{\\rtf1 x}", "The file is an RTF document (.rtf). Open it in the program it was made with and save it as a Word"),
+    (
+        b"{\\rtf1 x}",
+        "The file is an RTF document (.rtf). Open it in the program it was made with and save it as a Word",
+    ),
     (b"abc", "The file is not a Word document (.docx), whatever its name says. Open it in the program it was made"),
     (b"PK\x03\x04 cut", "The document is damaged, or was only partly written or copied. Open it in Word and save it"),
 ]

@@ -1,4 +1,4 @@
-"""Word documents as other people and programs leave them: tracked, commented, hidden, ticked, drawn, under odd names."""
+"""Word documents as people and programs leave them: tracked, commented, hidden, ticked, drawn, under odd names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from journeys.instruments.definition import load_instrument
+from journeys.instruments.forms import read_form, write_form
+from journeys.instruments.word.blocks import Paragraph, WordTable, word_blocks
+from journeys.model.problems import Problem, UnreadableFile
 from tests.instruments.word.documents import (
     MAIN,
     NAMESPACES,
@@ -19,11 +24,6 @@ from tests.instruments.word.documents import (
     text_run,
     with_quote,
 )
-
-from journeys.instruments.definition import load_instrument
-from journeys.instruments.forms import read_form, write_form
-from journeys.instruments.word.blocks import Paragraph, WordTable, word_blocks
-from journeys.model.problems import Problem, UnreadableFile
 
 STRUCK, HIDDEN = "<w:strike/>", "<w:vanish/>"
 TRACKED = 'w:author="AB" w:date="2026-01-01T00:00:00Z"'
@@ -90,9 +90,11 @@ RUNS: list[tuple[str, str, str, list[str]]] = [
     ("struck out", text_run("not ", STRUCK) + text_run("so"), "so", ["Struck-out text is not read: 'not'."]),
     ("struck out twice", text_run("no", "<w:dstrike/>"), "", ["Struck-out text is not read: 'no'."]),
     ("not struck after all", text_run("yes", '<w:strike w:val="0"/>'), "yes", []),
-    ("hidden", text_run("He ") + text_run("SECRET ", HIDDEN) + text_run("said"), "He said", ["Hidden text is not read"]),
+    ("hidden",
+     text_run("He ") + text_run("SECRET ", HIDDEN) + text_run("said"), "He said", ["Hidden text is not read"]),
     ("a style that strikes", text_run("old", '<w:rStyle w:val="Gone"/>'), "", ["Struck-out text is not read: 'old'."]),
-    ("a style based on one that hides", text_run("x", '<w:rStyle w:val="Sub"/>'), "", ["Hidden text is not read: 'x'."]),
+    ("a style based on one that hides",
+     text_run("x", '<w:rStyle w:val="Sub"/>'), "", ["Hidden text is not read: 'x'."]),
     (
         "a style turned off in place",
         text_run("kept", '<w:rStyle w:val="Gone"/><w:strike w:val="false"/>'),
@@ -131,8 +133,10 @@ RUNS: list[tuple[str, str, str, list[str]]] = [
         "\u2211_(i=1)^n x_i",
         [],
     ),
-    ("a root in brackets", math(f"<m:d><m:e><m:rad><m:deg/><m:e>{m('y')}</m:e></m:rad></m:e></m:d>"), "(\u221a(y))", []),
-    ("an alternative", text_run("smile ") + f"<w:r>{choice('w14', '<w:t>A</w:t>', '<w:t>A</w:t>')}</w:r>", "smile A", []),
+    ("a root in brackets",
+     math(f"<m:d><m:e><m:rad><m:deg/><m:e>{m('y')}</m:e></m:rad></m:e></m:d>"), "(\u221a(y))", []),
+    ("an alternative",
+     text_run("smile ") + f"<w:r>{choice('w14', '<w:t>A</w:t>', '<w:t>A</w:t>')}</w:r>", "smile A", []),
     ("an alternative that nobody knows", f"<w:r>{choice('alien', '<w:t>?</w:t>', '<w:t>B</w:t>')}</w:r>", "B", []),
     (
         "a text box in two forms",
@@ -313,13 +317,16 @@ def test_another_kind_of_word_file_under_this_ending_is_read_and_said(tmp_path: 
     assert f"The file is {called}" in problems[0].message
 
 
-NOT_WORD = [
-    (b'{"url": "https://docs.google.com/document/d/1/edit", "doc_id": "1"}', "Google Drive (.gdoc, .gsheet)"),
+NOT_WORD: list[tuple[bytes, str]] = [
+    (
+        b'{"url": "https://docs.google.com/document/d/1/edit", "doc_id": "1"}',
+        "a shortcut to Google Drive (.gdoc, .gsheet)",
+    ),
     (b"bplist00\xd4", "a placeholder of iCloud"),
     (b"%PDF-1.7", "a PDF file"),
     (b"<html><body>", "a web page"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "in the old Excel format (.xls)"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("data", "called"), NOT_WORD, ids=[case[1] for case in NOT_WORD])
@@ -407,7 +414,5 @@ def test_an_original_without_its_row(shared_cases: Path) -> None:
     path = shared_cases / "inputs" / "w-rowdeleted.docx"
     form = read_form(path, SCHEMA, name=path.name, report=problems.append)
     assert form is not None
-    assert [problem.message for problem in problems] == [
-        "1 tracked change was read as accepted (table 3, row 2)."
-    ]
+    assert [problem.message for problem in problems] == ["1 tracked change was read as accepted (table 3, row 2)."]
     assert QUOTE not in [row.values["quote"].text for row in form.claim_rows]

@@ -1,0 +1,40 @@
+"""Words that a form itself prints, compared whatever became of styles, quotation marks and line ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from journeys.model.identity import folded
+
+_PIECE = 40
+"""Letters that a piece of a wrapped line of help has at least; shorter ones could be anybody's words."""
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+class PrintedWords:
+    """The help and headings of one instrument's forms."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = frozenset(filter(None, map(_plain, lines)))
+        self._all = "\n".join(f" {line} " for line in sorted(self._lines))
+        self._last = ""
+
+    def __contains__(self, words: str) -> bool:
+        """Whether every line of ``words`` is one that the program prints."""
+        lines = [plain for line in words.split("\n") if (plain := _plain(line))]
+        return bool(lines) and (all(line in self._lines for line in lines) or " ".join(lines) in self._lines)
+
+    def has_piece(self, line: str) -> bool:
+        """Whether a line of a text file is a piece of the help, as it was wrapped; ask line by line, in their order."""
+        plain = _plain(line.lstrip("# "))
+        goes_on = bool(self._last) and f" {self._last} {plain} " in self._all
+        long_enough = len(plain) >= _PIECE and f" {plain} " in self._all
+        is_own = bool(plain) and (plain in self._lines or goes_on or long_enough)
+        self._last = f"{self._last} {plain}" if goes_on else plain if is_own else ""
+        return is_own
+
+
+def _plain(words: str) -> str:
+    """Words without signs: programs change quotation marks, dashes, bullets and spaces."""
+    return _NOT_WORDS.sub(" ", folded(words)).strip()
