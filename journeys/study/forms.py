@@ -18,11 +18,11 @@ from journeys.staging.database import Staging
 from journeys.store.connection import Store
 from journeys.store.queries.library import load_query
 from journeys.store.resolve import Found, UnknownReference, resolve
-from journeys.study.study import Study
+from journeys.study.access import StudyAccess
 
 
 def write_forms(
-    study: Study,
+    study: StudyAccess,
     names: Iterable[str] = (),
     *,
     format_: str | None = None,
@@ -61,7 +61,7 @@ def _all_of(format_: str | None) -> list[str]:
     return [name for name in instruments() if format_ is None or format_ in load_instrument(name).formats]
 
 
-def _known(study: Study) -> dict[str, list[str]]:
+def _known(study: StudyAccess) -> dict[str, list[str]]:
     """The names in the study's registers, by node label."""
     with Staging(study.folder.work / "names.sqlite", study.schema, study.id) as staging:
         reader = StudyReader(study.folder, staging, ProblemLog(), NoProgress())
@@ -72,7 +72,7 @@ def _known(study: Study) -> dict[str, list[str]]:
 _HEADERS = {"Document": "document_header", "Meeting": "meeting_header", "DataSource": "source_header"}
 
 
-def _header(study: Study, ref: str, chosen: list[Instrument]) -> tuple[Found, Mapping[str, object]]:
+def _header(study: StudyAccess, ref: str, chosen: list[Instrument]) -> tuple[Found, Mapping[str, object]]:
     with study.store() as store:
         found = _about(store, study.id, ref, tuple(dict.fromkeys(instrument.about for instrument in chosen)))
         (row,) = store.read(load_query(f"lookup/{_HEADERS[found.label]}").text, {"id": found.id})

@@ -13,7 +13,7 @@ from journeys.analysis.trace.journey import Journey
 from journeys.model.file_names import file_stem
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.statements import statement
-from journeys.study.study import Study
+from journeys.study.access import StudyAccess
 from journeys.views.pages.atlas import AtlasEntry, atlas_page
 from journeys.views.pages.journey import PageFrame, journey_page, journey_svg
 from journeys.views.pages.network import network_page
@@ -26,13 +26,15 @@ from journeys.views.wording import counted
 _HOME = {"href": "../index.html", "words": "All journeys and sites"}
 
 
-def frame(study: Study, links: Sequence[Mapping[str, str]] = ()) -> PageFrame:
+def frame(study: StudyAccess, links: Sequence[Mapping[str, str]] = ()) -> PageFrame:
     """What stands around every page of a study: its title, its note, links to other pages."""
     settings = study.folder.settings
     return PageFrame(settings.title, settings.note or "", links)
 
 
-def write_journey(study: Study, journey: Journey, *, html: Path | None = None, svg: Path | None = None) -> list[Path]:
+def write_journey(
+    study: StudyAccess, journey: Journey, *, html: Path | None = None, svg: Path | None = None
+) -> list[Path]:
     """Write a journey as a page, as a picture, or both; returns the files. Raises OSError."""
     laid_out = journey_map(journey)
     written = []
@@ -45,7 +47,9 @@ def write_journey(study: Study, journey: Journey, *, html: Path | None = None, s
     return written
 
 
-def write_network(study: Study, found: SiteNetwork, *, html: Path | None = None, csv: Path | None = None) -> list[Path]:
+def write_network(
+    study: StudyAccess, found: SiteNetwork, *, html: Path | None = None, csv: Path | None = None
+) -> list[Path]:
     """Write a network as a page, as two tables, or both; returns the files. Raises OSError."""
     written = []
     if html is not None:
@@ -68,7 +72,7 @@ def write_picture(found: Analysis, svg: Path, table: str | None = None, columns:
     return svg
 
 
-def write_atlas(study: Study, folder: Path, progress: Progress | None = None) -> Path:
+def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = None) -> Path:
     """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``.
 
     Pages of an earlier atlas in that folder go, so that none is left of what the graph no longer holds. Returns the
@@ -98,7 +102,7 @@ def write_atlas(study: Study, folder: Path, progress: Progress | None = None) ->
 
 
 def _write_sites(
-    study: Study, folder: Path, around: PageFrame, taken: set[str], progress: Progress
+    study: StudyAccess, folder: Path, around: PageFrame, taken: set[str], progress: Progress
 ) -> Iterator[dict[str, str]]:
     """Write the network of each site, and of all together unless there is one site; yields links for the first page."""
     known = [(node["id"], str(node.get("name") or node["id"])) for node in _nodes(study, "Site")]
@@ -118,7 +122,7 @@ def _size(found: SiteNetwork) -> str:
     return f"{counted(acting, 'actor')}, {counted(graph.number_of_edges(), 'tie')}"
 
 
-def _nodes(study: Study, label: str) -> Iterator[dict[str, Any]]:
+def _nodes(study: StudyAccess, label: str) -> Iterator[dict[str, Any]]:
     """The nodes of a label, by id."""
     with study.store() as store:
         rows = store.read(statement(study.schema, "study_nodes", label=label), {"study": study.id})

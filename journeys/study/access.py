@@ -1,0 +1,40 @@
+"""What the modules of this room need of a study, so that they need not import the class that calls them."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from journeys.analysis.actors.site import SiteNetwork
+    from journeys.analysis.trace.journey import Journey
+    from journeys.interpret.folder import StudyFolder
+    from journeys.model.schema import Schema
+    from journeys.store.connection import Store
+    from journeys.store.study_status import StudyStatus
+
+
+class StudyAccess(Protocol):
+    """A study's folder, schema and store, and what is read from it: ``Study`` is one."""
+
+    folder: StudyFolder
+
+    @property
+    def id(self) -> str:
+        """The study's id."""
+
+    @property
+    def schema(self) -> Schema:
+        """The schema, with the study's own terms and properties."""
+
+    def store(self) -> AbstractContextManager[Store]:
+        """The study's store, open for the block."""
+
+    def trace(self, ref: str, /) -> Journey:
+        """The journey of a document or piece of evidence."""
+
+    def network(self, site: str | None = None, /) -> SiteNetwork:
+        """Who is related to whom at a site, or at all."""
+
+    def status(self) -> StudyStatus:
+        """What the store holds of this study."""
