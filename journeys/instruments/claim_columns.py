@@ -10,6 +10,8 @@ from journeys.model.schema import Schema
 
 SHEET = "Who did what"
 DERIVED = "derived"
+_SHORT = ("when", "place", "aspect_or_purpose", "grounds_or_manner", "details", "note")
+"""Columns in which a spreadsheet would make a date of "5 March", "March 2011" or "10-11"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class ClaimColumn:
     @property
     def as_typed(self) -> bool:
         """Whether Excel must not make a date or a number of what is typed (a document "1.10", pages "2-3")."""
-        return bool(self.offers_labels) or self.id == "place"
+        return bool(self.offers_labels) or self.id in _SHORT
 
 
 _NAMES = (

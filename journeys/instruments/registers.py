@@ -121,7 +121,8 @@ def _out_column(schema: Schema, sheet: RegisterSheet, column: RegisterColumn) ->
     offers, open_ = choices(schema, definition)
     width = 14 if column.id == ID else 40 if column.id in ("title", "description", "note", "business") else 22
     kind = schema.nodes[sheet.node]
-    as_typed = column.property in (None, *kind.key, kind.display) or bool(definition and definition.vocabulary)
+    names = column.property in (None, *kind.key, kind.display)
+    as_typed = names or (definition is not None and (bool(definition.vocabulary) or definition.type == "date"))
     help_ = _help(column, definition)
     return OutColumn(_name(sheet, column), column.heading, help_, width, tuple(offers), not open_, as_typed)
 

@@ -109,7 +109,7 @@ def test_excel_is_told_to_leave_ids_and_names_as_they_are_typed(tmp_path: Path) 
     sheet = openpyxl.load_workbook(path)["Documents"]
     formats = {head.value: cell.number_format for head, cell in zip(sheet[1], sheet[2], strict=True)}
     assert (formats["Case study"], formats["Number"], formats["Title"]) == ("@", "@", "@")
-    assert formats["Date"] == "General"
+    assert formats["Date"] == "@"
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def _header_sheet(
         label.font, label.alignment, label.border = BOLD, WRAPPED, BOX
         if help_ := help_of(field):
             label.comment = comment(help_)
-        fillable(box, as_typed=field.answer_kind != "date")
+        fillable(box, as_typed=True)
         book.name(header_name(field), sheet, f"$B${number}")
         book.offer(sheet, f"B{number}", _header_offers(schema, instrument, field, known), strict=False)
         if filled and field.id in filled.header:

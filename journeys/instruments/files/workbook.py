@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -20,6 +20,7 @@ from journeys.instruments.files.cells import (
     column_letters,
     split_reference,
 )
+from journeys.instruments.files.date_cells import Shown, as_shown, partial_date_styles
 from journeys.instruments.files.office_package import EXCEL, opened, say_kind
 from journeys.instruments.files.safety import (
     MAX_TEXT,
@@ -37,7 +38,6 @@ from journeys.instruments.files.workbook_parts import (
     custom_properties,
     defined_names,
     parse_area,
-    partial_date_styles,
     sheet_parts,
 )
 from journeys.instruments.files.zip_package import ZipPackage
@@ -122,7 +122,8 @@ def read_workbook(path: Path, *, name: str, report: Report) -> Workbook:
     ``name`` is the file's name for addresses. Reported and read on: formulas, Excel's error values, hidden rows,
     columns and sheets (but not sheets whose names begin with "_", which programs make), texts that are too long,
     control characters, sheets that reach too far. An Excel lock file (``~$...``) is a workbook without sheets. A date
-    shown without its day ("Mar-11") is the text "2011-03"; a time of day is a text. Raises UnreadableFile.
+    shown without its day ("Mar-11") is the text "2011-03", one shown without its year is a warning; a time of day is a
+    text. Raises UnreadableFile.
     """
     if is_lock_file(path):
         return Workbook(name)
@@ -160,7 +161,7 @@ def _read_sheet(
     package: ZipPackage,
     values: python_calamine.CalamineWorkbook,
     part: SheetPart,
-    styles: dict[str, int],
+    styles: Mapping[str, Shown],
     report: Report,
 ) -> Sheet:
     origin = Address(package.file, part.name)
@@ -176,7 +177,7 @@ def _read_sheet(
     sparing = Sparing(report, origin)
     if markup.last_row:
         sheet._rows.extend(_clean_rows(values.get_sheet_by_name(part.name), origin, sparing))
-    _shorten_dates(sheet, markup, styles)
+    _read_dates_as_shown(sheet, markup, styles, sparing)
     _report_formulas_and_errors(sheet, markup, sparing)
     _report_hidden(sheet, markup, sparing)
     sparing.finish()
@@ -234,14 +235,17 @@ def _clean_text(value: str, address: Address, report: Report) -> str | None:
     return CONTROL_CHARACTERS.sub("", value) or None
 
 
-def _shorten_dates(sheet: Sheet, markup: SheetMarkup, styles: dict[str, int]) -> None:
+def _read_dates_as_shown(sheet: Sheet, markup: SheetMarkup, styles: Mapping[str, Shown], report: Report) -> None:
     for reference, style in markup.dates:
         row, column = split_reference(reference) or (0, 0)
         value = sheet.row(row).cell(column).value
-        if isinstance(value, date) and value.day == 1:
+        if isinstance(value, date):
+            found = as_shown(value, styles[style], sheet.origin.at(reference))
             values = sheet._rows[row - 1]
             assert isinstance(values, list)
-            values[column] = value.isoformat()[: styles[style]]
+            values[column] = found.value
+            if found.problem:
+                report(found.problem)
 
 
 def _report_formulas_and_errors(sheet: Sheet, markup: SheetMarkup, report: Report) -> None:

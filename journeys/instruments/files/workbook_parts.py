@@ -1,4 +1,4 @@
-"""A workbook's own XML: its sheets, its defined names, its custom properties and its partial date formats."""
+"""A workbook's own XML: its sheets, its defined names and its custom properties."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from journeys.instruments.files.office_package import relationships
 from journeys.instruments.files.zip_package import ZipPackage
 
 _TARGET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!([^!:]+)(?::([^!:]+))?")
-_NOT_DATE_WORDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
-_MONTH_AND_YEAR = "17"
 """Excel's built-in format mmm-yy, which it applies by itself to somebody's "March 2011"."""
 
 
@@ -104,24 +102,3 @@ def custom_properties(package: ZipPackage) -> dict[str, str]:
             properties[attributes["name"]] = "".join(values)
             values = []
     return properties
-
-
-def partial_date_styles(package: ZipPackage) -> dict[str, int]:
-    """The styles that show a date without its day: style number to how much of 2011-03-05 they show (7 or 4 letters).
-
-    Excel stores "March 2011" as the first of March. Whoever reads the first of March reads a day nobody wrote.
-    """
-    formats = {_MONTH_AND_YEAR: 7}
-    styles: dict[str, int] = {}
-    position = 0
-    for parent, tag, attributes, _ in package.elements("xl/styles.xml"):
-        if tag == "numFmt":
-            letters = set(_NOT_DATE_WORDS.sub("", attributes.get("formatCode", "").lower()))
-            if "y" in letters and not letters & set("dhs"):
-                formats[attributes.get("numFmtId", "")] = 7 if "m" in letters else 4
-        elif tag == "xf" and parent == "cellXfs":
-            length = formats.get(attributes.get("numFmtId", ""))
-            if length:
-                styles[str(position)] = length
-            position += 1
-    return styles

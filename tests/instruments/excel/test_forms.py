@@ -272,8 +272,27 @@ def test_excel_makes_no_date_or_formula_of_what_is_typed(tmp_path: Path) -> None
     number, title, day = book["Document"]["B6"], book["Document"]["B5"], book["Document"]["B8"]
     assert (number.value, number.number_format) == ("1.10", "@")
     assert (title.value, title.data_type, title.quotePrefix) == ("=1+1", "s", True)
-    assert day.number_format == "General"  # here Excel may know a date when it sees one
+    assert day.number_format == "@"  # else "5 March" becomes a day of the year in which it is typed
     assert {book["Content"]["F5"].number_format, book[WHO_DID_WHAT]["K2"].number_format} == {"@"}
+
+
+@pytest.mark.parametrize("name", ["document_extraction_template", "observation_guide", "interview_sheet"])
+def test_every_box_for_a_date_is_a_text_cell(name: str, tmp_path: Path) -> None:
+    instrument = load_instrument(name)
+    path = tmp_path / "form.xlsx"
+    write_form(instrument, path, SCHEMA)
+    book = openpyxl.load_workbook(path)
+    boxes = {}
+    for field in instrument.header.fields:
+        area = book.defined_names[f"_ej.header.{field.id}"].attr_text
+        sheet, _, cell = area.rpartition("!")
+        boxes[field.id] = book[sheet.strip("'")][cell.replace("$", "")]
+    assert "date" in {field.answer_kind for field in instrument.header.fields}
+    assert {box.number_format for box in boxes.values()} == {"@"}
+    rows = book[WHO_DID_WHAT]
+    when = next(cell.column for cell in rows[1] if cell.value == "When")
+    assert {rows.cell(number, when).number_format for number in range(2, rows.max_row + 1)} == {"@"}
+    assert rows.max_row > 100  # the prepared rows too
 
 
 def test_only_questions_asked_twice_have_two_boxes(tmp_path: Path) -> None:

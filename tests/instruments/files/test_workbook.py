@@ -68,6 +68,34 @@ def test_a_date_shown_without_its_day_has_no_day(tmp_path: Path, number_format: 
     assert book.sheets[0].cell("A1").value == expected
 
 
+@pytest.mark.parametrize(
+    ("number_format", "day", "value", "kind"),
+    [
+        ("d-mmm", date(2026, 3, 5), date(2026, 3, 5), "date_without_year"),
+        ("dd/mm", date(2026, 3, 5), date(2026, 3, 5), "date_without_year"),
+        ("[$-809]dddd d mmmm", date(2026, 3, 5), date(2026, 3, 5), "date_without_year"),
+        ("mmmm", date(2026, 3, 5), date(2026, 3, 5), "date_without_year"),
+        ("mmm-yy", date(2011, 3, 5), "2011-03", "date_shown_in_part"),
+        ("yyyy", date(2011, 3, 5), "2011", "date_shown_in_part"),
+        ("mmm yyyy", date(2010, 11, 1), "November 2010", None),  # "2010-11" would be two years to many
+        ("d mmm yyyy", date(2011, 3, 5), date(2011, 3, 5), None),
+        ("dd/mm/yy;@", date(2011, 3, 5), date(2011, 3, 5), None),
+    ],
+)
+def test_a_date_shown_in_part_is_read_as_shown_or_said(
+    tmp_path: Path, number_format: str, day: date, value: str | date, kind: str | None
+) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["C3"] = day
+        sheet["C3"].number_format = number_format
+
+    book, problems = sheet_of(tmp_path, fill)
+    assert book.sheets[0].cell("C3").value == value
+    assert [problem.kind for problem in problems] == ([kind] if kind else [])
+    assert all(problem.address.cell == "C3" and problem.severity == "warning" for problem in problems)
+    assert all(f"{day.day} " in problem.message and str(day.year) in problem.message for problem in problems)
+
+
 def test_cells_are_found_by_reference_and_by_defined_name(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -1,0 +1,80 @@
+"""Dates in a workbook's cells: a spreadsheet stores whole days, whatever part of them its number format shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from journeys.instruments.files.zip_package import ZipPackage
+from journeys.model.calendar import MONTHS
+from journeys.model.problems import Address, Problem, Severity
+
+Shown = Literal["month", "year", "no year"]
+"""What a number format shows of a date, where it does not show all of it."""
+
+_NOT_DATE_WORDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_BUILT_IN: dict[str, Shown] = {"16": "no year", "17": "month"}
+"""Formats that every workbook has without declaring them: d-mmm, mmm-yy."""
+
+
+def partial_date_styles(package: ZipPackage) -> dict[str, Shown]:
+    """The cell styles that show a date without its year, or without its day: style number to what they show."""
+    formats = dict(_BUILT_IN)
+    styles: dict[str, Shown] = {}
+    position = 0
+    for parent, tag, attributes, _ in package.elements("xl/styles.xml"):
+        if tag == "numFmt":
+            shown = _shown(attributes.get("formatCode", ""))
+            if shown:
+                formats[attributes.get("numFmtId", "")] = shown
+        elif tag == "xf" and parent == "cellXfs":
+            shown = formats.get(attributes.get("numFmtId", ""))
+            if shown:
+                styles[str(position)] = shown
+            position += 1
+    return styles
+
+
+def _shown(code: str) -> Shown | None:
+    """What a format code shows; None for a whole date, and for what is no date."""
+    first = _NOT_DATE_WORDS.sub("", code.lower()).partition(";")[0]
+    letters = set(re.findall("[a-z]", first))
+    if not letters <= set("dmyehsapb"):
+        return None
+    if letters & set("yeb"):
+        return None if letters & set("dhs") else "month" if "m" in letters else "year"
+    return "no year" if "d" in letters or letters == {"m"} else None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDate:
+    """A date as its cell shows it, and what a reader must be told of it."""
+
+    value: str | date
+    problem: Problem | None
+
+
+def as_shown(day: date, shown: Shown, address: Address) -> ShownDate:
+    """Read a date as it is shown: "Mar-11" as the text "2011-03", since nobody wrote its day.
+
+    Nobody wrote the year of "5-Mar" either: it is the year in which it was typed, and a warning says so.
+    """
+    month = f"{MONTHS[day.month - 1]} {day.year}"
+    whole = f"{day.day} {month}"
+    if shown == "no year":
+        message = f"The cell shows a date without its year. The spreadsheet holds {whole}, and that was read."
+        remedy = f'If that is not the year, format the cell as text and write the date in full, such as "{whole}".'
+        return ShownDate(day, Problem("date_without_year", address, message, remedy, Severity.WARNING))
+    if shown == "year":
+        text, words, first = f"{day.year:04}", f"{day.year}", (day.month, day.day) == (1, 1)
+    else:
+        # "2010-11" could be two years.
+        text = month if day.month > day.year % 100 else f"{day.year:04}-{day.month:02}"
+        words, first = month, day.day == 1
+    if first:
+        return ShownDate(text, None)
+    message = f"The cell shows {words} and holds {whole}; it was read as shown."
+    remedy = f'To give the day, format the cell as text and write "{whole}".'
+    return ShownDate(text, Problem("date_shown_in_part", address, message, remedy, Severity.WARNING))
