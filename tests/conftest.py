@@ -74,6 +74,11 @@ def embedded_folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def embedded_engine() -> None:
+    """For a fixture that starts an embedded engine for many tests: they are no unit tests."""
+
+
 @pytest.fixture
 def processes() -> None:
     """For a test that starts processes by itself, other than commands: it is no unit test."""

@@ -139,15 +139,16 @@ class TableReading:
         """The node a value stands for, and its description when this file has not given it yet."""
         said = {name: self._fill(template, found, frame) for name, template in spec.set.items()}
         key = (id(spec), found.text, spec.id and self._fill(spec.id, found, frame), *said.values())
+        named = bool(found.text or key[2] or said.get(self._context.schema.nodes[spec.kind].display))
         if key in self._known:
+            self._rejections += named and self._known[key] is None
             return None, self._known[key]
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         address = frame.row.address(found.steps)
         node, end = self._make(spec, found, said, str(key[2] or ""), address)
         self._known[key] = end
-        if end is None:
-            self._rejections += 1
+        self._rejections += named and end is None
         return node, end
 
     def _make(
@@ -241,6 +242,7 @@ class TableReading:
                 if len(self._values) >= _REMEMBERED:
                     self._values.clear()
                 self._values[key] = self._context.values.read(definition, Given(words, address))
-                self._rejections += not self._values[key]
+            # A wrong value is reported once, and every row that has it is one less.
+            self._rejections += not self._values[key]
             properties |= self._values[key]
         return properties
