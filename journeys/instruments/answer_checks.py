@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from journeys.instruments.answers import STATUSES, Answer, AnswerStatus, Given
+from journeys.instruments.answers import STATUSES, Answer, AnswerStatus
 from journeys.instruments.definition import Question
+from journeys.instruments.files.cells import Cell
 from journeys.model.identity import folded
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
@@ -17,10 +18,10 @@ _COULD_BE_NO_ANSWER = {
 def checked_answer(
     question: Question,
     scope: str,
-    given: Given | None,
-    status: Given | None,
-    place: Given | None,
-    sources: Given | None,
+    given: Cell | None,
+    status: Cell | None,
+    place: Cell | None,
+    sources: Cell | None,
     address: Address,
     schema: Schema,
     report: Report,
@@ -57,7 +58,7 @@ def checked_answer(
     return Answer(question.field.id, ask, scope, known, given, place, sources, address)
 
 
-def _status(given: Given, schema: Schema, report: Report) -> AnswerStatus | None:
+def _status(given: Cell, schema: Schema, report: Report) -> AnswerStatus | None:
     term = schema.terms("answer_status").term(given.text)
     for status in STATUSES:
         if status == term:

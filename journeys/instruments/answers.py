@@ -7,24 +7,11 @@ from dataclasses import dataclass
 from dataclasses import field as _field
 from typing import Literal, get_args
 
-from journeys.instruments.files.cells import Value, text
+from journeys.instruments.files.cells import Cell
 from journeys.model.problems import Address
 
 AnswerStatus = Literal["answered", "nothing_found", "not_known_yet", "not_asked"]
 STATUSES: tuple[AnswerStatus, ...] = get_args(AnswerStatus)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """Something written in one place."""
-
-    value: Value
-    address: Address = _field(compare=False)
-
-    @property
-    def text(self) -> str:
-        """The value as one would type it, trimmed."""
-        return text(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +25,9 @@ class Answer:
     ask: str | None
     scope: str
     status: AnswerStatus
-    given: Given | None
-    place: Given | None = None
-    sources: Given | None = None
+    given: Cell | None
+    place: Cell | None = None
+    sources: Cell | None = None
     address: Address = _field(default=Address(), compare=False)
 
 
@@ -48,7 +35,7 @@ class Answer:
 class FilledRow:
     """A row of a table that holds something: what was written in each of its columns."""
 
-    values: Mapping[str, Given]
+    values: Mapping[str, Cell]
     address: Address = _field(default=Address(), compare=False)
 
 
@@ -59,7 +46,7 @@ class FilledForm:
     instrument: str
     version: int
     file: str
-    header: Mapping[str, Given] = _field(default_factory=dict)
+    header: Mapping[str, Cell] = _field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
     claim_rows: tuple[FilledRow, ...] = ()
     tables: Mapping[str, tuple[FilledRow, ...]] = _field(default_factory=dict)

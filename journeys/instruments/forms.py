@@ -11,7 +11,6 @@ from journeys.instruments.definition import Instrument, instruments, load_instru
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.excel.read import read_excel
 from journeys.instruments.excel.write import INSTRUMENT_NAME, INSTRUMENT_PROPERTY, VERSION_PROPERTY, write_excel
-from journeys.instruments.files.cells import text
 from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.own_words import own_words
@@ -132,11 +131,11 @@ def _of_book(book: Workbook) -> _Identified | None:
     if INSTRUMENT_PROPERTY in book.properties:
         return book.properties[INSTRUMENT_PROPERTY], book.properties.get(VERSION_PROPERTY, "")
     cell = book.named_cell(INSTRUMENT_NAME)
-    words = text(cell).split(" version ") if cell else []
+    words = cell.text.split(" version ") if cell else []
     if len(words) == 2:
         return words[0], words[1]
     for sheet in book.sheets[:1]:
-        words = text(sheet.cell("A2")).split(" version ")
+        words = sheet.cell("A2").text.split(" version ")
         if len(words) == 2 and words[0] in instruments():
             return words[0], words[1]
     return None

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from journeys.instruments.answers import Given
 from journeys.instruments.columns import InColumn, OutColumn
 from journeys.instruments.excel.read_table import read_table
 from journeys.instruments.excel.write_sheet import LISTS, NOTICE, BookOut
-from journeys.instruments.files.cells import text
+from journeys.instruments.files.cells import Cell, text
 from journeys.instruments.files.workbook import Sheet, Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.table_definition import ALIASES, ID, RegisterColumn, RegisterSheet, choices, register_sheets
@@ -31,7 +30,7 @@ class Entry:
 
     sheet: str
     label: str
-    values: Mapping[str, Given]
+    values: Mapping[str, Cell]
     address: Address
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
-from journeys.instruments.answers import FilledRow, Given
+from journeys.instruments.answers import FilledRow
+from journeys.instruments.files.cells import Cell
 from journeys.interpret.context import Context, End
 from journeys.model.definitions import ClaimKind, PropertyDefinition
 from journeys.model.identity import folded
@@ -34,7 +35,7 @@ class Sources:
     def __init__(self, context: Context, own: End | None, kinds: Mapping[str, str]) -> None:
         self._context, self._own, self._kinds = context, own, kinds
 
-    def named(self, given: Given | None) -> list[dict[str, Value]]:
+    def named(self, given: Cell | None) -> list[dict[str, Value]]:
         """``source`` and ``source_kind`` for each source named; the form's own when none is."""
         own = [self._own] if self._own else []
         ends = own if given is None else self._context.look_up(("DataSource",), given)
@@ -45,7 +46,7 @@ class Sources:
         return {"source": end.id, **({"source_kind": kind} if kind else {})}
 
 
-Bearing = Callable[[Given, str | None], Mapping[str, Value]]
+Bearing = Callable[[Cell, str | None], Mapping[str, Value]]
 """What a quote owes to the passages it stands in; called with the quote and the mode that the row gives."""
 
 
@@ -122,7 +123,7 @@ def _ends(
     return list(context.look_up_or_new(context.schema.labels(labels), given))
 
 
-def _report_not_allowed(context: Context, verb: Given, kind: ClaimKind, start: End, end: End) -> None:
+def _report_not_allowed(context: Context, verb: Cell, kind: ClaimKind, start: End, end: End) -> None:
     between = [other.phrase for other in context.schema.claims_between(start.label, end.label) if other.asserted]
     could = f"Between {start.label} and {end.label} the list has: {', '.join(between)}. " if between else ""
     context.problem(
@@ -168,7 +169,7 @@ def _properties(context: Context, row: FilledRow, kind: ClaimKind) -> dict[str, 
     return found
 
 
-def _own_column(context: Context, kind: ClaimKind, column: str, given: Given) -> dict[str, Value]:
+def _own_column(context: Context, kind: ClaimKind, column: str, given: Cell) -> dict[str, Value]:
     """A value of one of the two columns that mean something else for each verb; a verb without such a meaning keeps
     the words as a note rather than losing them."""
     for definition in kind.properties.values():
@@ -177,7 +178,7 @@ def _own_column(context: Context, kind: ClaimKind, column: str, given: Given) ->
     return {"note": given.text} if kind.asserted else {}
 
 
-def _details(context: Context, kind: ClaimKind, given: Given) -> dict[str, Value]:
+def _details(context: Context, kind: ClaimKind, given: Cell) -> dict[str, Value]:
     """``outcome = withdrawn; use type = post hoc``: the verb's other properties by name."""
     found: dict[str, Value] = {}
     of_every_claim = context.schema.claim_properties if kind.asserted else {}
@@ -194,7 +195,7 @@ def _details(context: Context, kind: ClaimKind, given: Given) -> dict[str, Value
                 f"Write it as `name = value`; the names are: {known}.",
             )
             continue
-        found |= context.values.read(definition, Given(value.strip(), given.address))
+        found |= context.values.read(definition, Cell(value.strip(), given.address))
     return found
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from journeys.instruments.answers import Given
+from journeys.instruments.files.cells import Cell
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names, ambiguous_name, unknown_name
 from journeys.interpret.values import ValueReader, split_names
@@ -66,7 +66,7 @@ class Context:
     sheets: dict[str, str] = field(default_factory=dict)
     """The file of the sheet that each interview or observation was read from."""
 
-    def problem(self, kind: str, given: Given, message: str, remedy: str) -> None:
+    def problem(self, kind: str, given: Cell, message: str, remedy: str) -> None:
         """Report what is wrong with one cell."""
         self.report(Problem(kind, given.address, message, remedy))
 
@@ -84,7 +84,7 @@ class Context:
         start, end = End(claim.from_label, claim.from_id), End(claim.to_label, claim.to_id)
         return self.claim(kind, start, end, properties, claim.address)
 
-    def look_up(self, labels: Sequence[str], given: Given) -> list[End]:
+    def look_up(self, labels: Sequence[str], given: Cell) -> list[End]:
         """The nodes that the names in a cell stand for; each name that stands for none or for several is reported."""
         found: list[End] = []
         for name in split_names(given.text):
@@ -114,7 +114,7 @@ class Context:
         return None
 
     def look_up_or_new(
-        self, labels: Sequence[str], given: Given, *, also_new: str | None = None
+        self, labels: Sequence[str], given: Cell, *, also_new: str | None = None
     ) -> Iterator[tuple[End, Node | None]]:
         """As ``look_up``; a name of a kind that no register lists, or of the kind ``also_new``, is made known, and
         comes with its new node."""

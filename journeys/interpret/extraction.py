@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from journeys.instruments.answers import Answer, FilledForm, Given
+from journeys.instruments.answers import Answer, FilledForm
 from journeys.instruments.definition import NOT_STATED, Instrument, Question, Yield, load_instrument
+from journeys.instruments.files.cells import Cell
 from journeys.interpret.claim_rows import Sources, claims_of_row
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
@@ -115,7 +116,7 @@ class _Interpreter:
             yield from self._extract(question, answer)
 
     def _yielded(
-        self, made: Yield, given: Given, answer: Answer | None, dated: Mapping[str, Value]
+        self, made: Yield, given: Cell, answer: Answer | None, dated: Mapping[str, Value]
     ) -> Iterator[Node | Claim]:
         context = self._context
         if made.property is not None:
@@ -138,7 +139,7 @@ class _Interpreter:
                 for said_by in self._said_by(answer) if kind.asserted else [{}]:
                     yield context.claim(kind, start, stop, {**properties, **said_by}, given.address)
 
-    def _named(self, made: Yield, kind: ClaimKind, given: Given) -> Iterator[tuple[End, Node | None]]:
+    def _named(self, made: Yield, kind: ClaimKind, given: Cell) -> Iterator[tuple[End, Node | None]]:
         labels = self._context.schema.labels(kind.from_labels if made.answer == "from" else kind.to_labels)
         yield from self._context.look_up_or_new(labels, given, also_new=made.new)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from journeys.instruments.answers import Answer, FilledForm, Given
+from journeys.instruments.answers import Answer, FilledForm
 from journeys.instruments.definition import Instrument, Question
+from journeys.instruments.files.cells import Cell
 from journeys.interpret.context import Context, End
 from journeys.interpret.note_marks import Flaw, segments
 from journeys.interpret.notes import read_notes
@@ -90,7 +91,7 @@ class FormParts:
         return properties
 
     def notes(
-        self, key: Sequence[str], properties: Mapping[str, Value], given: Given, about: Sequence[End], source: End
+        self, key: Sequence[str], properties: Mapping[str, Value], given: Cell, about: Sequence[End], source: End
     ) -> Iterator[Node | Claim]:
         """Notes: each of their parts by its marker, and the passage whole unless one part is all of it."""
         notes = read_notes(given.text, self._people)
@@ -114,7 +115,7 @@ class FormParts:
             yield from self.kept(key if single else [*key, made_of], held, about, source, given.address)
 
     def bracketed(
-        self, key: Sequence[str], properties: Mapping[str, Value], given: Given, about: Sequence[End], source: End
+        self, key: Sequence[str], properties: Mapping[str, Value], given: Cell, about: Sequence[End], source: End
     ) -> Iterator[Node | Claim]:
         """What stands in square brackets in a passage of somebody's words: the researcher's, not theirs."""
         found, flaws = segments(given.text)
@@ -126,7 +127,7 @@ class FormParts:
                 part = [*key, content_hash("interpretive", "", segment.text)]
                 yield from self.kept(part, held, about, source, given.address)
 
-    def bearing(self, quote: Given, mode: str | None) -> dict[str, Value]:
+    def bearing(self, quote: Cell, mode: str | None) -> dict[str, Value]:
         """What a quote of *Who did what* owes to the passages of this form that hold its words.
 
         Words that stand only in square brackets are an interpretation, whatever the row says.
@@ -163,7 +164,7 @@ class FormParts:
     def _people(self) -> list[str]:
         return self.context.names.written("Actor")
 
-    def _speaker(self, name: str, given: Given) -> str | None:
+    def _speaker(self, name: str, given: Cell) -> str | None:
         """The id of the person a speaker's name stands for: of several, the one who was present. None, with a warning,
         for nobody the study knows, and for more than one."""
         names = self.context.names
@@ -187,11 +188,11 @@ class FormParts:
             )
         return None
 
-    def _report_flaws(self, flaws: Sequence[Flaw], given: Given) -> None:
+    def _report_flaws(self, flaws: Sequence[Flaw], given: Cell) -> None:
         for flaw in flaws:
             self._warn("open_marker", given, flaw.message, flaw.remedy)
 
-    def _warn(self, kind: str, given: Given, message: str, remedy: str) -> None:
+    def _warn(self, kind: str, given: Cell, message: str, remedy: str) -> None:
         self.context.report(Problem(kind, given.address, message, remedy, Severity.WARNING))
 
 

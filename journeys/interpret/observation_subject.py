@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from journeys.instruments.answers import FilledForm, Given
+from journeys.instruments.answers import FilledForm
+from journeys.instruments.files.cells import Cell
 from journeys.interpret.context import Context, End
 from journeys.interpret.registered_dates import can_be, say_difference
 from journeys.model.dates import DateSpan, DateUnreadable, read_date
@@ -60,7 +61,7 @@ def subject_of(context: Context, form: FilledForm) -> Subject | None:
 class _Meetings:
     """Finds the meeting that the header of a sheet means."""
 
-    def __init__(self, context: Context, group: Given, date_given: Given, when: DateSpan) -> None:
+    def __init__(self, context: Context, group: Cell, date_given: Cell, when: DateSpan) -> None:
         self._context, self._group, self._date, self._when = context, group, date_given, when
 
     def find(self) -> tuple[End, bool] | None:
@@ -116,7 +117,7 @@ class _Meetings:
         return end, False
 
 
-def _source(context: Context, form: FilledForm, meeting: End, group: Given) -> End | None:
+def _source(context: Context, form: FilledForm, meeting: End, group: Cell) -> End | None:
     """The observation: the one the sheet names, else the only one that the registers list of this meeting, else new."""
     named = form.header.get("source")
     if named is not None:
@@ -145,7 +146,7 @@ def _source(context: Context, form: FilledForm, meeting: End, group: Given) -> E
     return end
 
 
-def _is_of(context: Context, source: End, meeting: End, named: Given) -> bool:
+def _is_of(context: Context, source: End, meeting: End, named: Cell) -> bool:
     """Whether the registers do not say that a source is of another meeting; reported if they do."""
     of = context.ties.leading("OF_MEETING", source.id)
     if not of or meeting.id in of:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journeys.instruments.answers import Given
+from journeys.instruments.files.cells import Cell
 from journeys.interpret.context import Context
 from journeys.model.dates import DateSpan
 from journeys.model.order import Order, order
@@ -14,7 +14,7 @@ def can_be(registered: DateSpan | None, when: DateSpan) -> bool:
     return registered is None or order(registered, when) not in (Order.BEFORE, Order.AFTER)
 
 
-def say_difference(context: Context, registered: DateSpan | None, given: Given, when: DateSpan, what: str) -> None:
+def say_difference(context: Context, registered: DateSpan | None, given: Cell, when: DateSpan, what: str) -> None:
     """Report a date of a form that the registers give differently: as a problem if only one of the two can be true."""
     if registered is None or (registered.date_from, registered.date_to) == (when.date_from, when.date_to):
         return

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from journeys.instruments.answers import Given
 from journeys.instruments.claim_columns import DERIVED
+from journeys.instruments.files.cells import Cell
 from journeys.model.dates import DateSpan, DateUnreadable, read_date
 from journeys.model.definitions import PropertyDefinition, PropertyType
 from journeys.model.order import stored_bounds
@@ -29,7 +29,7 @@ class ValueReader:
     report: Report
     meetings: MeetingLookup | None = None
 
-    def read(self, definition: PropertyDefinition, given: Given) -> dict[str, Value]:
+    def read(self, definition: PropertyDefinition, given: Cell) -> dict[str, Value]:
         """The stored name(s) and value(s) of a property; empty, and reported, when the words cannot be used."""
         match definition.type:
             case PropertyType.DATE:
@@ -44,7 +44,7 @@ class ValueReader:
             case PropertyType.TEXT:
                 return self._text(definition, given)
 
-    def date(self, given: Given, *, name: str = "date") -> dict[str, Value]:
+    def date(self, given: Cell, *, name: str = "date") -> dict[str, Value]:
         """``<name>_text``, ``_from``, ``_to`` and ``_precision`` as far as they are known."""
         try:
             span = read_date(given.value, meetings=self.meetings)
@@ -53,7 +53,7 @@ class ValueReader:
             return {}
         return span_properties(span, name)
 
-    def yes_or_no(self, given: Given) -> bool | None:
+    def yes_or_no(self, given: Cell) -> bool | None:
         """True or False, or None, and reported, for anything else."""
         if isinstance(given.value, bool):
             return given.value
@@ -63,7 +63,7 @@ class ValueReader:
         self.report(Problem("bad_value", given.address, f"{given.text!r} is neither yes nor no.", "Write yes or no."))
         return None
 
-    def term(self, vocabulary: str, given: Given, *, open_: bool = False) -> str | None:
+    def term(self, vocabulary: str, given: Cell, *, open_: bool = False) -> str | None:
         """The stored term for a person's words; an open vocabulary takes other words as they are."""
         words = self.schema.terms(vocabulary)
         term = words.term(given.text)
@@ -76,10 +76,10 @@ class ValueReader:
         self.report(Problem("unknown_term", given.address, message, f"Write one of: {offered}."))
         return None
 
-    def _date(self, definition: PropertyDefinition, given: Given) -> dict[str, Value]:
+    def _date(self, definition: PropertyDefinition, given: Cell) -> dict[str, Value]:
         return self.date(given, name=definition.name)
 
-    def _number(self, definition: PropertyDefinition, given: Given) -> dict[str, Value]:
+    def _number(self, definition: PropertyDefinition, given: Cell) -> dict[str, Value]:
         try:
             number = float(given.text.replace(",", "."))
             whole = int(number)
@@ -95,7 +95,7 @@ class ValueReader:
             return {}
         return {definition.name: whole}
 
-    def _text(self, definition: PropertyDefinition, given: Given) -> dict[str, Value]:
+    def _text(self, definition: PropertyDefinition, given: Cell) -> dict[str, Value]:
         if definition.vocabulary is None:
             return {definition.name: given.text}
         term = self.term(definition.vocabulary, given, open_=definition.open)

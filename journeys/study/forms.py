@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from journeys.instruments.answers import FilledForm, Given
+from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import FieldDefinition, Instrument, instruments, load_instrument
+from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import write_form
 from journeys.interpret.reading import StudyReader
 from journeys.model.file_names import file_stem
@@ -99,7 +100,7 @@ def _filled(
     if found is None:
         return None
     header = {
-        field.id: Given(_in_words(value, field, instrument, schema), Address())
+        field.id: Cell(_in_words(value, field, instrument, schema), Address())
         for field in instrument.header.fields
         if (value := found[1].get(field.id)) not in (None, "")
     }

@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
-from journeys.instruments.answers import FilledForm, FilledRow, Given
+from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.definition import load_instrument
+from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import write_form
 from journeys.instruments.registers import write_registers
 from journeys.model.problems import Address
@@ -41,8 +42,8 @@ claims:
 ROW = {"who": "SS", "did_what": "contested"}
 
 
-def given(words: dict[str, str]) -> dict[str, Given]:
-    return {name: Given(said, Address()) for name, said in words.items() if said}
+def given(words: dict[str, str]) -> dict[str, Cell]:
+    return {name: Cell(said, Address()) for name, said in words.items() if said}
 
 
 class Folder:

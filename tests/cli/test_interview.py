@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 import journeys
-from journeys.instruments.answers import FilledForm, FilledRow, Given
+from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.definition import load_instrument
+from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import write_form
 from journeys.instruments.registers import read_registers, write_registers
 from journeys.model.problems import Address
@@ -84,8 +85,8 @@ def interviewed(observed: Path) -> Path:
     return observed
 
 
-def given(words: dict[str, str]) -> dict[str, Given]:
-    return {name: Given(value, Address()) for name, value in words.items()}
+def given(words: dict[str, str]) -> dict[str, Cell]:
+    return {name: Cell(value, Address()) for name, value in words.items()}
 
 
 def test_what_an_interviewee_says_stands_beside_form_and_minutes(

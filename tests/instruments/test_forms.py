@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journeys.instruments.answers import STATUSES, Answer, AnswerStatus, FilledForm, FilledRow, Given
+from journeys.instruments.answers import STATUSES, Answer, AnswerStatus, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.definition import Question, load_instrument
 from journeys.instruments.excel.write import question_name
-from journeys.instruments.files.cells import text
+from journeys.instruments.files.cells import Cell, text
 from journeys.instruments.forms import read_form, write_form
 from journeys.model.problems import Address, JourneysError, Problem, UnreadableFile
 from journeys.model.schema import load_schema
@@ -27,8 +27,8 @@ NOWHERE = Address()
 FORMATS = ("xlsx", "yaml")
 
 
-def given_words(words: str) -> Given:
-    return Given(words, NOWHERE)
+def given_words(words: str) -> Cell:
+    return Cell(words, NOWHERE)
 
 
 def answer_to(question: Question, scope: str, status: AnswerStatus, words: str | None = None) -> Answer:
@@ -36,7 +36,7 @@ def answer_to(question: Question, scope: str, status: AnswerStatus, words: str |
     return Answer(question.field.id, ask, scope, status, given_words(words) if words else None)
 
 
-def header(**more: str) -> dict[str, Given]:
+def header(**more: str) -> dict[str, Cell]:
     needed = {"case_study_and_site": "north", "name_of_document": "A title", "document_number": "D07", **more}
     return {name: given_words(words) for name, words in needed.items()}
 

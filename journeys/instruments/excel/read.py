@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from journeys.instruments.answer_checks import checked_answer
-from journeys.instruments.answers import Answer, FilledForm, FilledRow, Given
+from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import SHEET
 from journeys.instruments.claim_columns import in_columns as claim_in_columns
 from journeys.instruments.columns import InColumn
@@ -60,11 +60,11 @@ class _Reader:
         self._ours = ours
         self._used = {name.casefold() for name in (GUIDANCE, LISTS, NOTICE)}
 
-    def header(self) -> dict[str, Given]:
+    def header(self) -> dict[str, Cell]:
         section = self._instrument.header
         sheet = self._sheet(section.sheet, [header_name(field) for field in section.fields])
         boxes = self._boxes(sheet, section) if sheet else {}
-        found: dict[str, Given] = {}
+        found: dict[str, Cell] = {}
         for field in section.fields:
             cell = boxes.get(field.id)
             if cell is None:
@@ -235,12 +235,12 @@ class _Reader:
 
 def _texts_in(sheet: Sheet, column: int) -> dict[int, str]:
     """The words in each row of a column."""
-    return {row.number: text(row.cell(column)) for row in sheet.rows() if text(row.cell(column))}
+    return {row.number: row.cell(column).text for row in sheet.rows() if row.cell(column).text}
 
 
 def _top(area: Area | None) -> int | None:
     return area.top if area else None
 
 
-def _given(cell: Cell) -> Given | None:
-    return Given(cell.value, cell.address) if text(cell) else None
+def _given(cell: Cell) -> Cell | None:
+    return cell if cell.text else None

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import process
 
-from journeys.instruments.answers import FilledRow, Given
+from journeys.instruments.answers import FilledRow
 from journeys.instruments.columns import InColumn
 from journeys.instruments.excel.locate import Wanted, comparable, locate
-from journeys.instruments.files.cells import Row, column_letters, text
+from journeys.instruments.files.cells import Cell, Row, column_letters, text
 from journeys.instruments.files.workbook import Sheet, Workbook
 from journeys.model.problems import Problem, Report, Severity
 
@@ -39,13 +39,13 @@ def read_table(book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report
             report(Problem("ignored_cell", row.address(), message, remedy, Severity.WARNING))
     strangers: dict[int, int] = {}
     for row in sheet.rows(heading + 1):
-        values: dict[str, Given] = {}
+        values: dict[str, Cell] = {}
         for place in range(len(row.values)):
             cell = row.cell(place)
-            if cell.value is None or text(cell) == "":
+            if not cell.text:
                 continue
             if place in by_place:
-                values[by_place[place]] = Given(cell.value, cell.address)
+                values[by_place[place]] = cell
             else:
                 strangers[place] = strangers.get(place, 0) + 1
         if values:
@@ -105,7 +105,7 @@ def _report_missing(
 
 def _report_strangers(heading: Row, columns: Sequence[InColumn], strangers: Mapping[int, int], report: Report) -> None:
     for place, number in strangers.items():
-        written = text(heading.cell(place)) or f"column {column_letters(place)}"
+        written = heading.cell(place).text or f"column {column_letters(place)}"
         near = process.extractOne(written, [column.heading for column in columns], score_cutoff=75)
         meant = f"If it is meant to be {near[0]!r}, write that as its heading. " if near else ""
         report(

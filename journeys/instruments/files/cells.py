@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from journeys.model.problems import Address
@@ -21,10 +21,15 @@ _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its value as written, and where it stands."""
+    """What is written in one place: a cell of a sheet, a box or line of a document, a value of a JSON or YAML file."""
 
     value: Value
-    address: Address
+    address: Address = field(compare=False)
+
+    @property
+    def text(self) -> str:
+        """The value as one would type it (see ``text``)."""
+        return text(self.value)
 
 
 @dataclass(slots=True)
@@ -51,13 +56,12 @@ class Row:
         return Cell(self.values[column] if column < len(self.values) else None, self.address(column))
 
 
-def text(cell: Cell | Value) -> str:
+def text(value: Value) -> str:
     """A value as one would type it: trimmed, composed (NFC), no-break spaces as spaces, lines ended by ``\\n``.
 
     A whole number has no decimal point (1.0 is "1"), a date is written 2011-03-05, a date and time
     2011-03-05T14:30:00, a truth value TRUE or FALSE, nothing is "".
     """
-    value = cell.value if isinstance(cell, Cell) else cell
     if value is None:
         return ""
     if isinstance(value, bool):

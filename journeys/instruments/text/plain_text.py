@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from journeys.instruments.answers import FilledForm, Given
+from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.locate import comparable
+from journeys.instruments.files.cells import Cell
 from journeys.instruments.files.text_encoding import open_text
 from journeys.instruments.printed_words import PrintedWords
 from journeys.instruments.text.document import Box, Fields, Grid, Heading, Hint, Identity, prose
@@ -119,9 +120,9 @@ class _Open:
     address: Address
 
     @property
-    def given(self) -> Given:
+    def given(self) -> Cell:
         """All of it, as one text."""
-        return Given("\n".join(self.lines).strip(), self.address)
+        return Cell("\n".join(self.lines).strip(), self.address)
 
 
 @dataclass(slots=True)
@@ -131,7 +132,7 @@ class _Box:
     scope: str
     address: Address
     lines: list[str]
-    remarks: dict[str, Given]
+    remarks: dict[str, Cell]
 
 
 class _TextReader:
@@ -178,7 +179,7 @@ class _TextReader:
         if self._goes_on(line, further_in):
             return
         label, colon, value = line.partition(":")
-        if colon and not further_in and self._reader.field(label, Given("", address)):
+        if colon and not further_in and self._reader.field(label, Cell("", address)):
             self._close()
             self._open = _Open(label, [value.removeprefix(" ")], address)
         else:
@@ -193,11 +194,11 @@ class _TextReader:
             self._box = _Box(scope, address, [], {})
         elif self._box is None:
             if line.strip():
-                self._reader.line(Given(line.strip(), address))
+                self._reader.line(Cell(line.strip(), address))
         elif remark is not None:
             name, known = remark[1].capitalize(), self._box.remarks.get(remark[1].capitalize())
             words = f"{known.value}\n{remark[2]}" if known else remark[2]
-            self._box.remarks[name] = Given(words, known.address if known else address)
+            self._box.remarks[name] = Cell(words, known.address if known else address)
         else:
             if line.strip() and not any(each.strip() for each in self._box.lines):
                 self._box.address = address
@@ -218,7 +219,7 @@ class _TextReader:
             self._end_record()
             if len(cells) > len(self._table):
                 self._reader.ignored(address, f"The row has {len(cells)} cells, and the table {len(self._table)}")
-            row = zip(self._table, (Given(cell, address) for cell in cells), strict=False)
+            row = zip(self._table, (Cell(cell, address) for cell in cells), strict=False)
             self._reader.row(row, address)
         elif not is_label and not self._record and len(cells) > 1 and self._reader.enter_table(cells):
             self._table = cells

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from journeys.instruments.answer_checks import checked_answer
-from journeys.instruments.answers import FilledForm, FilledRow, Given
+from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.claim_columns import SHEET
 from journeys.instruments.definition import NOT_STATED, Instrument, Question, Section
 from journeys.instruments.excel.locate import comparable
+from journeys.instruments.files.cells import Cell
 from journeys.instruments.guidance import GUIDANCE
 from journeys.instruments.text.document import PLACE, SCOPE_LABELS, SOURCES, STATUS, title_of
 from journeys.instruments.text.document_tables import MORE, ProseTable, labelled, table_of, table_of_claims
@@ -32,7 +33,7 @@ class _Box:
     question: Question
     address: Address
     words: list[str] = field(default_factory=list)
-    remarks: Mapping[str, Given] = field(default_factory=dict)
+    remarks: Mapping[str, Cell] = field(default_factory=dict)
 
 
 class ProseReader:
@@ -51,7 +52,7 @@ class ProseReader:
         self._section: Section | None = None
         self._table: ProseTable | None = None
         self._question: Question | None = None
-        self._header: dict[str, Given] = {}
+        self._header: dict[str, Cell] = {}
         self._boxes: dict[_Key, _Box] = {}
         self._seen: set[str] = set()
         self._asked: set[str] = set()
@@ -133,7 +134,7 @@ class ProseReader:
                 return True
         return False
 
-    def field(self, label: str, given: Given) -> bool:
+    def field(self, label: str, given: Cell) -> bool:
         """A field of the header; False if there is none of this label."""
         for each in self._instrument.header.fields:
             if comparable(label) in (comparable(each.wording), comparable(each.id.replace("_", " "))):
@@ -151,7 +152,7 @@ class ProseReader:
         wanted = comparable(label)
         return next((scope for scope in scopes if wanted == comparable(SCOPE_LABELS[scope])), None)
 
-    def box(self, scope: str, words: str, remarks: Mapping[str, Given], address: Address) -> None:
+    def box(self, scope: str, words: str, remarks: Mapping[str, Cell], address: Address) -> None:
         """What stands in the box of the current question and this scope."""
         question = self._question
         assert question is not None
@@ -167,10 +168,10 @@ class ProseReader:
             remedy = "Write both into one box; or put back the heading that should stand above this one."
             self._report(Problem("answered_twice", address, message, remedy))
 
-    def row(self, cells: Iterable[tuple[str, Given]], address: Address) -> None:
+    def row(self, cells: Iterable[tuple[str, Cell]], address: Address) -> None:
         """A row of the current table, as (heading, what stands below it)."""
         ids = self._table.ids if self._table else {}
-        values: dict[str, Given] = {}
+        values: dict[str, Cell] = {}
         for heading, given in cells:
             if not given.text:
                 continue
@@ -183,7 +184,7 @@ class ProseReader:
                 self.ignored(given.address, f"{heading!r} is no column of this table")
         self._add(values, address)
 
-    def line(self, given: Given) -> None:
+    def line(self, given: Cell) -> None:
         """A line of free text: a row of a table that takes them, with the time at its beginning; or an answer that
         stands outside its box."""
         if self._question is not None:
@@ -196,7 +197,7 @@ class ProseReader:
         values = {main: given}
         clock = _CLOCK.match(given.text)
         if clock and self._table and "time" in self._table.ids.values():
-            values = {"time": Given(clock[1], given.address), main: Given(given.text[clock.end() :], given.address)}
+            values = {"time": Cell(clock[1], given.address), main: Cell(given.text[clock.end() :], given.address)}
         self._add(values, given.address)
 
     def unknown_heading(self, words: str, address: Address) -> None:
@@ -221,7 +222,7 @@ class ProseReader:
         self._report_missing()
         answers = []
         for (_, _, scope), box in self._boxes.items():
-            words = Given("\n".join(box.words), box.address)
+            words = Cell("\n".join(box.words), box.address)
             given = words if words.text else None
             status, place, sources = (box.remarks.get(name) for name in REMARKS)
             found = checked_answer(
@@ -274,7 +275,7 @@ class ProseReader:
         boxes = [q for q in questions if comparable(q.field.wording) == key]
         return next(iter(asked or boxes), None)
 
-    def _outside(self, question: Question, given: Given) -> None:
+    def _outside(self, question: Question, given: Cell) -> None:
         scopes = question.field.scopes
         if len(scopes) == 1:
             key = (question.field.id, question.ask.id if question.ask else None, scopes[0])
@@ -284,13 +285,13 @@ class ProseReader:
         message = f"{given.text[:60]!r} stands outside the boxes of {question.wording[:60]!r}; it was not read."
         self._report(Problem("outside_box", given.address, message, f"Move it into the box {boxes}."))
 
-    def _more(self, given: Given, ids: Mapping[str, str]) -> dict[str, Given]:
+    def _more(self, given: Cell, ids: Mapping[str, str]) -> dict[str, Cell]:
         found, rest = labelled(given.text.split("\n"), ids)
         if rest:
             self.ignored(given.address, f"{rest[:60]!r} does not begin with the heading of a column")
-        return {name: Given(words, given.address) for name, words in found.items() if words}
+        return {name: Cell(words, given.address) for name, words in found.items() if words}
 
-    def _add(self, values: Mapping[str, Given], address: Address) -> None:
+    def _add(self, values: Mapping[str, Cell], address: Address) -> None:
         if not values:
             return
         if self._table is None:

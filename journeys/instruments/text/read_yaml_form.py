@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from journeys.instruments.answers import Given
+from journeys.instruments.files.cells import Cell
 from journeys.instruments.files.yamlfile import YamlNode
 from journeys.model.problems import Address, Problem, Report, Severity
 
 
-def given(node: YamlNode | None, report: Report) -> Given | None:
+def given(node: YamlNode | None, report: Report) -> Cell | None:
     """What a text says, or a list of texts as names separated by semicolons; None for nothing.
 
     Reported: names and values where a text should stand.
@@ -20,7 +20,7 @@ def given(node: YamlNode | None, report: Report) -> Given | None:
         _misshapen(node, "names and values", "Write a text, in quotation marks if it has a colon in it.", report)
         return None
     if isinstance(node.value, str):
-        written = Given(node.value, node.address)
+        written = Cell(node.value, node.address)
         return written if written.text else None
     parts = []
     for item in node:
@@ -28,7 +28,7 @@ def given(node: YamlNode | None, report: Report) -> Given | None:
             parts.append(item.value)
         elif item.value is not None:
             _misshapen(item, "a list or names and values", "Write a plain text in each line of the list.", report)
-    return Given("; ".join(parts), node.address) if parts else None
+    return Cell("; ".join(parts), node.address) if parts else None
 
 
 def named(node: YamlNode | None, known: Collection[str], report: Report) -> Iterator[tuple[str, YamlNode]]:
@@ -45,7 +45,7 @@ def named(node: YamlNode | None, known: Collection[str], report: Report) -> Iter
             report(ignored(name, inner.address, known))
 
 
-def listed(node: YamlNode | None, known: Collection[str], report: Report) -> Iterator[tuple[dict[str, Given], Address]]:
+def listed(node: YamlNode | None, known: Collection[str], report: Report) -> Iterator[tuple[dict[str, Cell], Address]]:
     """The entries of a list, each as what it says under the ``known`` names; empty ones are left out.
 
     Reported: what is no list, and entries that are no mappings.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from journeys.instruments.answer_checks import checked_answer
-from journeys.instruments.answers import Answer, FilledForm, FilledRow, Given
+from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.claim_columns import offers as claim_offers
 from journeys.instruments.definition import NOT_RECOVERED, Instrument, Question, Section
+from journeys.instruments.files.cells import Cell
 from journeys.instruments.files.yamlfile import YamlNode
 from journeys.instruments.guidance import GUIDANCE, POINTER, guidance
 from journeys.instruments.table_sections import offers
@@ -152,10 +153,10 @@ class _Reader:
     def __init__(self, instrument: Instrument, schema: Schema, report: Report) -> None:
         self._instrument, self._schema, self._report = instrument, schema, report
 
-    def header(self, root: YamlNode, node: YamlNode | None) -> dict[str, Given]:
+    def header(self, root: YamlNode, node: YamlNode | None) -> dict[str, Cell]:
         fields = {field.id: field for field in self._instrument.header.fields}
         parts = dict(named(node, fields, self._report))
-        found: dict[str, Given] = {}
+        found: dict[str, Cell] = {}
         for name, field in fields.items():
             written = given(parts.get(name), self._report)
             if written is not None:

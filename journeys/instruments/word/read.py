@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from journeys.instruments.answers import FilledForm, Given
+from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.locate import comparable
+from journeys.instruments.files.cells import Cell
 from journeys.instruments.printed_words import PrintedWords
 from journeys.instruments.text.document import SCOPE_LABELS
 from journeys.instruments.text.document_tables import labelled
@@ -50,7 +51,7 @@ def read_word(
         elif reader.question and reader.knows(words):
             reader.enter(words)
         else:
-            reader.line(Given(words, address))
+            reader.line(Cell(words, address))
     return reader.finish(version)
 
 
@@ -89,7 +90,7 @@ class _TableReader:
             self._boxes.add(row)
         elif reader.in_header:
             value = "\n".join(filter(None, row[1:])).strip()
-            if not reader.field(row[0], Given(value, self._at(number, row[0].strip(" *")))) and filled:
+            if not reader.field(row[0], Cell(value, self._at(number, row[0].strip(" *")))) and filled:
                 reader.ignored(place, f"{row[0][:60]!r} is no label of the form")
         elif filled:
             reader.ignored(place, f"This row ({filled[0].strip()[:40]!r}) stands below no headings of the form")
@@ -106,7 +107,7 @@ class _TableReader:
         cells = []
         for heading, cell in zip(self._headings, row, strict=False):
             words = _chosen(cell) if self._reader.is_list(heading) else cell.strip()
-            cells.append((heading, Given(words, self._at(number, heading.strip()))))
+            cells.append((heading, Cell(words, self._at(number, heading.strip()))))
         self._reader.row(cells, self._at(number))
 
     def _close_boxes(self) -> None:
@@ -148,7 +149,7 @@ class _Boxes:
             if label is None:
                 continue
             address = self._address.at(f"{self._address.cell}, {label}")
-            given = {name: Given(value, address) for name, value in remarks.items() if value}
+            given = {name: Cell(value, address) for name, value in remarks.items() if value}
             reader.box(scope, "\n".join(words), given, address)
 
 

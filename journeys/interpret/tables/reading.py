@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from journeys.instruments.answers import Given
+from journeys.instruments.files.cells import Cell
 from journeys.interpret.context import Context, End
 from journeys.interpret.names import ambiguous_name, unknown_name
 from journeys.interpret.tables.language import Block, ClaimSpec, Map, NestedBlock, NodeSpec, filled
@@ -241,7 +241,7 @@ class TableReading:
             if key not in self._values:
                 if len(self._values) >= _REMEMBERED:
                     self._values.clear()
-                self._values[key] = self._context.values.read(definition, Given(words, address))
+                self._values[key] = self._context.values.read(definition, Cell(words, address))
             # A wrong value is reported once, and every row that has it is one less.
             self._rejections += not self._values[key]
             properties |= self._values[key]

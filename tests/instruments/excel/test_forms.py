@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from journeys.instruments.answers import STATUSES, Answer, FilledForm, FilledRow, Given
+from journeys.instruments.answers import STATUSES, Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.claim_columns import SHEET as WHO_DID_WHAT
 from journeys.instruments.definition import GENERAL, SPECIFIC, load_instrument
-from journeys.instruments.files.cells import text
+from journeys.instruments.files.cells import Cell, text
 from journeys.instruments.forms import read_form, write_form
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
 from journeys.model.schema import load_schema
@@ -29,8 +29,8 @@ SHEETS = [section.sheet for section in TEMPLATE.question_sections]
 Change = Callable[[openpyxl.Workbook], object]
 
 
-def said(words: str | date) -> Given:
-    return Given(words, Address())
+def said(words: str | date) -> Cell:
+    return Cell(words, Address())
 
 
 HEADER = {name: said(words) for name, words in {
@@ -38,7 +38,7 @@ HEADER = {name: said(words) for name, words in {
 }.items()}  # fmt: skip
 
 
-def filled(*answers: Answer, rows: tuple[FilledRow, ...] = (), header: Mapping[str, Given] = HEADER) -> FilledForm:
+def filled(*answers: Answer, rows: tuple[FilledRow, ...] = (), header: Mapping[str, Cell] = HEADER) -> FilledForm:
     return FilledForm(TEMPLATE.instrument, TEMPLATE.version, "", header, answers, rows)
 
 

@@ -33,7 +33,7 @@ from journeys.model.problems import Address
 )
 def test_text_is_what_one_would_type(value: Value, expected: str) -> None:
     assert text(value) == expected
-    assert text(Cell(value, Address())) == expected
+    assert Cell(value, Address()).text == expected
 
 
 def test_a_row_makes_addresses_for_a_sheet_and_for_a_text_file() -> None:

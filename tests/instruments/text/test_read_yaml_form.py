@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from journeys.instruments.answers import FilledForm, Given
+from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import load_instrument
+from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import read_form, write_form
 from journeys.instruments.registers import Entry, read_registers, write_registers
 from journeys.model.problems import Address, JourneysError, Problem
@@ -20,7 +21,7 @@ HEADER = {"case_study_and_site": "north", "name_of_document": "A title", "docume
 
 def read_changed(path: Path, before: str, after: str) -> tuple[FilledForm, list[Problem]]:
     """What is read of a form in which ``before`` was changed to ``after`` once."""
-    header = {name: Given(words, Address()) for name, words in HEADER.items()}
+    header = {name: Cell(words, Address()) for name, words in HEADER.items()}
     write_form(TEMPLATE, path, SCHEMA, filled=FilledForm(TEMPLATE.instrument, TEMPLATE.version, "", header))
     text = path.read_text(encoding="utf-8")
     assert before in text
@@ -94,7 +95,7 @@ def test_registers_in_another_shape_are_said(tmp_path: Path, before: str, after:
 
 
 def test_half_a_character_is_refused_in_words(tmp_path: Path) -> None:
-    form = FilledForm(TEMPLATE.instrument, 1, "", {"name_of_document": Given("a\ud800", Address())})
+    form = FilledForm(TEMPLATE.instrument, 1, "", {"name_of_document": Cell("a\ud800", Address())})
     for name in ("form.yaml", "form.xlsx"):
         with pytest.raises(JourneysError):
             write_form(TEMPLATE, tmp_path / name, SCHEMA, filled=form)

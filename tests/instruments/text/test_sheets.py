@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journeys.instruments.answers import STATUSES, Answer, FilledForm, FilledRow, Given
+from journeys.instruments.answers import STATUSES, Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.definition import Instrument, load_instrument
-from journeys.instruments.files.cells import text
+from journeys.instruments.files.cells import Cell, text
 from journeys.instruments.forms import read_form, write_form
 from journeys.model.problems import Address, JourneysError, Problem
 from journeys.model.schema import load_schema
@@ -24,8 +24,8 @@ FORMATS = ("docx", "xlsx", "yaml", "txt")
 NAMES = ("observation_guide", "interview_sheet")
 
 
-def said(words: str) -> Given:
-    return Given(words, Address())
+def said(words: str) -> Cell:
+    return Cell(words, Address())
 
 
 CHARACTERS = st.characters(

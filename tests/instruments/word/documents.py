@@ -8,8 +8,9 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from journeys.instruments.answers import FilledForm, FilledRow, Given
+from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.definition import load_instrument
+from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import read_form, write_form
 from journeys.model.problems import Address, Problem
 from journeys.model.schema import load_schema
@@ -94,8 +95,8 @@ def with_quote(path: Path, markup: str, *, more: Callable[[dict[str, bytes]], No
     return path
 
 
-def _given(**values: str) -> dict[str, Given]:
-    return {name: Given(words, Address()) for name, words in values.items()}
+def _given(**values: str) -> dict[str, Cell]:
+    return {name: Cell(words, Address()) for name, words in values.items()}
 
 
 FILLED = FilledForm(

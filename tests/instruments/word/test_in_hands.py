@@ -13,8 +13,9 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from journeys.instruments.answers import Answer, FilledForm, FilledRow, Given
+from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.definition import load_instrument
+from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import read_form, write_form
 from journeys.model.problems import Address, Problem, UnreadableFile
 from journeys.model.schema import load_schema
@@ -25,8 +26,8 @@ Change = Callable[[Any], object]
 HEADER = {"case_study": "c1", "meeting_group_name": "Redesign Group", "date": "6 April 2011"}
 
 
-def said(words: dict[str, str]) -> dict[str, Given]:
-    return {name: Given(value, Address()) for name, value in words.items()}
+def said(words: dict[str, str]) -> dict[str, Cell]:
+    return {name: Cell(value, Address()) for name, value in words.items()}
 
 
 TABLES = [section.id for section in GUIDE.tables]
@@ -34,8 +35,8 @@ GAPS = "Persisting gaps and areas to think about more"
 FILLED = FilledForm(
     GUIDE.instrument, 1, "", said(HEADER),
     (
-        Answer("drivers_priorities", None, "general", "answered", Given("The target.", Address())),
-        Answer("leadership_champions", None, "ethnicity_specific", "answered", Given("[LB doubts it.]", Address())),
+        Answer("drivers_priorities", None, "general", "answered", Cell("The target.", Address())),
+        Answer("leadership_champions", None, "ethnicity_specific", "answered", Cell("[LB doubts it.]", Address())),
     ),
     (FilledRow(said({"who": "SS", "did_what": "contested", "to_what": "D07"})),),
     {
