@@ -13,7 +13,7 @@ import networkx as nx
 
 from journeys.analysis.claims.dates import dated, span
 from journeys.analysis.claims.day_ranges import DayRange, days_between, first_of, last_of
-from journeys.analysis.courses.stages import Told, ToldJourney
+from journeys.analysis.courses.stages import JourneyCourse, StageEvent, happenings_of
 from journeys.model.dates import UNKNOWN, DateSpan
 from journeys.model.order import Order, order, outer_bounds, sort_key
 from journeys.model.periods import Certainty
@@ -32,7 +32,8 @@ State = Literal["used", "found without effect", "stalled", "possibly stalled", "
 class StageReached:
     """A stage of a journey. ``reached`` is None where no claim says anything: it was skipped as far as is told.
 
-    ``first`` is when the first dated claim may have been; ``undated`` counts claims that may have been earlier still.
+    ``first`` is when the first dated claim may have been; ``undated`` counts claims of happenings without a date, which
+    may have been earlier still.
     """
 
     stage: str
@@ -81,14 +82,7 @@ class Ending:
     claims: tuple[str, ...]
 
 
-def distinct(claims: Iterable[Told]) -> list[Told]:
-    """Without those undated claims that tell what a dated one tells too: the same ends, the same kind."""
-    told = list(claims)
-    known = {(each.type, each.start, each.end, each.denied) for each in told if dated(each.when)}
-    return [each for each in told if dated(each.when) or (each.type, each.start, each.end, each.denied) not in known]
-
-
-def stages_of(journey: ToldJourney, stages: Sequence[str]) -> tuple[StageReached, ...]:
+def stages_of(journey: JourneyCourse, stages: Sequence[str]) -> tuple[StageReached, ...]:
     """Each stage, in the order given."""
     found = []
     for stage in stages:
@@ -100,7 +94,7 @@ def stages_of(journey: ToldJourney, stages: Sequence[str]) -> tuple[StageReached
                 reached=True if told else False if denied else None,
                 first=first_of(each.when for each in told),
                 claims=tuple(sorted({each.claim for each in told or denied})),
-                undated=sum(not dated(each.when) for each in distinct(told)),
+                undated=sum(len(each.claims) for each in happenings_of(told) if not dated(each.when)),
             )
         )
     return tuple(found)
@@ -115,12 +109,12 @@ def intervals(stages: Iterable[StageReached]) -> tuple[Interval, ...]:
     )
 
 
-def visits(journey: ToldJourney, graph: nx.MultiDiGraph[str]) -> tuple[Visit, ...]:
+def visits(journey: JourneyCourse, graph: nx.MultiDiGraph[str]) -> tuple[Visit, ...]:
     """Where it was, in the order of time: the arenas of its meetings, and the arenas and organisations it was sent to.
 
     A meeting is one visit, on any day that it or what is told of it allows.
     """
-    at: defaultdict[tuple[str, str], list[Told]] = defaultdict(list)
+    at: defaultdict[tuple[str, str], list[StageEvent]] = defaultdict(list)
     for each in journey.told():
         meeting = each.properties.get("at_meeting") or _labelled(graph, (each.end,), ("Meeting",))
         if meeting:
@@ -157,23 +151,24 @@ def returns(places: Sequence[Visit]) -> tuple[Return, ...]:
     return tuple(best.values())
 
 
-def ending(journey: ToldJourney, end_of_data: date | None, quiet: int) -> Ending:
+def ending(journey: JourneyCourse, end_of_data: date | None, quiet: int) -> Ending:
     """Whether it was used, has stalled, or goes on.
 
     It is used if a use or an impact is told of. Else it has stalled if its last dated step certainly was ``quiet`` days
     or more before the data end, and no undated one may have come later.
     """
-    told = distinct(journey.told())
+    told = journey.told()
+    happened = journey.happenings()
     used = [each for each in told if each.stage in ("use", "impact") and each.type not in NO_USE]
     denied = [each for each in journey.denied() if each.stage in ("use", "impact") and each.type not in NO_USE]
-    last = last_of(each.when for each in told)
+    last = last_of(each.when for each in happened)
     claims = tuple(sorted({each.claim for each in (used or denied or told)}))
     days = days_between(last, DateSpan(None, end_of_data, end_of_data, "day")) if end_of_data else DayRange(None, None)
     if used or denied:
         return Ending("used" if used else "found without effect", last, days, claims)
     if not dated(last) or end_of_data is None:
         return Ending("not known", last, days, claims)
-    undated = any(not dated(each.when) for each in told)
+    undated = any(not dated(each.when) for each in happened)
     if days.least is not None and days.least >= quiet and not undated:
         return Ending("stalled", last, days, claims)
     if days.most is None or days.most >= quiet:

@@ -11,6 +11,7 @@ import networkx as nx
 
 from journeys.analysis.claims.dates import span
 from journeys.analysis.claims.graph import copy_with_edges
+from journeys.analysis.claims.happenings import Happening, happenings
 from journeys.analysis.claims.places import place_names
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
 from journeys.model.dates import DateSpan
@@ -26,7 +27,7 @@ NO_TYPE = "no type told"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StageEvent:
     """One claim about a journey, ``start`` ``type`` ``end`` (ids), and the stage and time it tells of.
 
     ``denied``: found not to be so. ``via``: the document that carries the evidence, where the claim is about that.
@@ -42,9 +43,19 @@ class Told:
     denied: bool = False
     via: str | None = None
 
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.claim
+
+    @property
+    def derived(self) -> bool:
+        """Whether the claim follows from other claims."""
+        return self.properties.get("mode") == "derived"
+
 
 @dataclass(frozen=True, slots=True)
-class ToldJourney:
+class JourneyCourse:
     """A document or piece of evidence and what is told of its way.
 
     ``type`` is the evidence type or the type of document, in words; ``sites`` are names; ``properties`` are the node's;
@@ -58,9 +69,9 @@ class ToldJourney:
     sites: tuple[str, ...]
     properties: dict[str, Any]
     presents: tuple[str, ...]
-    everything: tuple[Told, ...]
+    everything: tuple[StageEvent, ...]
 
-    def told(self, *types: str, carried: bool = False) -> list[Told]:
+    def told(self, *types: str, carried: bool = False) -> list[StageEvent]:
         """What is said to be so, of these kinds of claim or any; with ``carried`` also of what presents it."""
         return [
             each
@@ -68,13 +79,17 @@ class ToldJourney:
             if not each.denied and (carried or each.via is None) and (not types or each.type in types)
         ]
 
-    def denied(self, *types: str, carried: bool = False) -> list[Told]:
+    def denied(self, *types: str, carried: bool = False) -> list[StageEvent]:
         """What was found not to be so, likewise."""
         return [
             each
             for each in self.everything
             if each.denied and (carried or each.via is None) and (not types or each.type in types)
         ]
+
+    def happenings(self) -> list[Happening[StageEvent]]:
+        """What is said to have happened, each once, however many claims tell of it."""
+        return happenings_of(self.told())
 
     def stages(self, *, carried: bool = False) -> frozenset[str]:
         """The stages it is said to have reached."""
@@ -89,6 +104,15 @@ class ToldJourney:
         return tuple(sorted({each.claim for each in self.everything if carried or each.via is None}))
 
 
+def happenings_of(events: Iterable[StageEvent]) -> list[Happening[StageEvent]]:
+    """What claims tell of, each once, by kind, ends and meeting."""
+    return happenings(sorted(events, key=_what), _what)
+
+
+def _what(event: StageEvent) -> tuple[str, str, str, str, bool]:
+    return event.type, event.start, event.end, event.properties.get("at_meeting") or "", event.denied
+
+
 def way(schema: Schema) -> tuple[str, ...]:
     """The stages in the order of the vocabulary, without the one that may come at any point."""
     return tuple(stage for stage in schema.terms("stage").terms if stage != ANY_TIME)
@@ -100,7 +124,7 @@ def journeys_told(
     *,
     of: Sequence[Carrier] = ("Evidence",),
     schema: Schema | None = None,
-) -> tuple[tuple[ToldJourney, ...], tuple[LeftOut, ...]]:
+) -> tuple[tuple[JourneyCourse, ...], tuple[LeftOut, ...]]:
     """The journeys of a study's graph that belong to the site or case study, by name; and the claims left out.
 
     A claim about a thing tells of the stage that the schema gives its kind, a researcher's step of its own. What a
@@ -119,7 +143,7 @@ def journeys_told(
     places = belonging(graph)
     wanted = selection.case or selection.site
     found = [
-        ToldJourney(
+        JourneyCourse(
             node,
             held["name"],
             held["label"],
@@ -165,7 +189,9 @@ def _with_denials_lifted(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     return copy_with_edges(graph, lifted)
 
 
-def _told(node: str, touching: dict[str, list[_Edge]], graph: nx.MultiDiGraph[str], schema: Schema) -> Iterator[Told]:
+def _told(
+    node: str, touching: dict[str, list[_Edge]], graph: nx.MultiDiGraph[str], schema: Schema
+) -> Iterator[StageEvent]:
     yield from _said(node, touching[node], schema, None)
     carriers = {end for start, end, _, claim, denied in touching[node] if _carries(start, claim, node) and not denied}
     for document in sorted(carriers):
@@ -176,14 +202,14 @@ def _told(node: str, touching: dict[str, list[_Edge]], graph: nx.MultiDiGraph[st
         for step, _, key, claim, _ in touching[journey]:
             stage = graph.nodes[step].get("stage")
             if claim["type"] == "STEP_OF" and stage:
-                yield Told(stage, key, "STEP_OF", step, journey, span(graph.nodes[step]), claim)
+                yield StageEvent(stage, key, "STEP_OF", step, journey, span(graph.nodes[step]), claim)
 
 
-def _said(node: str, edges: Iterable[_Edge], schema: Schema, via: str | None) -> Iterator[Told]:
+def _said(node: str, edges: Iterable[_Edge], schema: Schema, via: str | None) -> Iterator[StageEvent]:
     for start, end, key, claim, denied in edges:
         stage = schema.claims[claim["type"]].stage
         if stage and not _of_the_other(node, start, end, claim):
-            yield Told(stage, key, claim["type"], start, end, span(claim), claim, denied, via)
+            yield StageEvent(stage, key, claim["type"], start, end, span(claim), claim, denied, via)
 
 
 def _carries(start: str, claim: dict[str, Any], node: str) -> bool:

@@ -10,12 +10,14 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.claim import Entity
+from journeys.analysis.claims.dates import dated
 from journeys.analysis.claims.from_graph import claims_in_graph
+from journeys.analysis.claims.happenings import Happening
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.claims.statements import WEAKNESSES, Statement, Weakness, statements, with_denials
-from journeys.analysis.courses.stages import ToldJourney, journeys_told
+from journeys.analysis.courses.stages import JourneyCourse, StageEvent, journeys_told
 from journeys.analysis.courses.unanswered_questions import STATUSES, form_gaps
-from journeys.analysis.courses.uncertain_orders import Happening, orders
+from journeys.analysis.courses.uncertain_orders import orders
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.trace.disagreements import disagreements
 from journeys.model.order import describe
@@ -144,7 +146,7 @@ def _weak(study: _Study, found: Sequence[Statement]) -> MeasureTable:
     )
 
 
-def _conflicts(study: _Study, selection: Selection, journeys: Sequence[ToldJourney]) -> MeasureTable:
+def _conflicts(study: _Study, selection: Selection, journeys: Sequence[JourneyCourse]) -> MeasureTable:
     counted, _ = with_denials(study.graph, selection)
     ids = {each.id: _touching(counted, each.id) for each in journeys}
     claims = claims_in_graph(study.graph, study.schema, frozenset().union(*ids.values()))
@@ -171,7 +173,7 @@ def _touching(counted: nx.MultiDiGraph[str], node: str) -> frozenset[str]:
     return frozenset(key for _, _, key, claim in edges if claim.get("asserted", True))
 
 
-def _unanswered(study: _Study, journeys: Iterable[ToldJourney]) -> MeasureTable:
+def _unanswered(study: _Study, journeys: Iterable[JourneyCourse]) -> MeasureTable:
     rows = []
     for each in journeys:
         if each.label != "Document":
@@ -200,17 +202,12 @@ def _unanswered(study: _Study, journeys: Iterable[ToldJourney]) -> MeasureTable:
     )
 
 
-def _orders(study: _Study, journeys: Iterable[ToldJourney]) -> MeasureTable:
+def _orders(study: _Study, journeys: Iterable[JourneyCourse]) -> MeasureTable:
     rows = []
     for each in journeys:
         found = orders(each)
-        unsure = {key for pair in found.open for one in pair for key in one.claims}
-        undated = {
-            key
-            for one in found.happenings
-            if one.when.date_from is None and one.when.date_to is None
-            for key in one.claims
-        }
+        unsure = {event.claim for pair in found.open for one in pair for event in one.claims}
+        undated = {event.claim for one in found.happenings if not dated(one.when) for event in one.claims}
         pairs = found.certain + found.same_day + len(found.open) + found.unknown
         share = found.certain / pairs if pairs else None
         values = (
@@ -246,8 +243,9 @@ def _orders(study: _Study, journeys: Iterable[ToldJourney]) -> MeasureTable:
     )
 
 
-def _open_orders(study: _Study, journeys: Iterable[ToldJourney]) -> MeasureTable:
-    def words(one: Happening) -> str:
+def _open_orders(study: _Study, journeys: Iterable[JourneyCourse]) -> MeasureTable:
+    def words(happening: Happening[StageEvent]) -> str:
+        one = happening.claims[0]
         return f"{study.name(one.start)} {study.schema.claims[one.type].phrase} {study.name(one.end)}"
 
     return MeasureTable(
@@ -257,7 +255,7 @@ def _open_orders(study: _Study, journeys: Iterable[ToldJourney]) -> MeasureTable
         rows=tuple(
             MeasureRow(
                 (words(one), describe(one.when), words(other), describe(other.when)),
-                tuple(sorted({*one.claims, *other.claims})),
+                tuple(sorted({event.claim for event in (*one.claims, *other.claims)})),
             )
             for each in journeys
             for one, other in orders(each).open

@@ -11,7 +11,7 @@ from journeys.analysis.claims.selection import LeftOut, Selection, dated_by_meet
 from journeys.analysis.courses.course import branches, end_of_data, ending, returns, stages_of, visits
 from journeys.analysis.courses.decisions import decisions_of
 from journeys.analysis.courses.provenance_chains import chain_ends
-from journeys.analysis.courses.stages import ToldJourney, journeys_told
+from journeys.analysis.courses.stages import JourneyCourse, journeys_told
 from journeys.analysis.measures.journey_tables import (
     EXACT,
     NO_USE_OF_IT,
@@ -141,7 +141,7 @@ def _overview(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str], qu
     )
 
 
-def _about(left: Iterable[LeftOut], graph: nx.MultiDiGraph[str], one: ToldJourney) -> tuple[LeftOut, ...]:
+def _about(left: Iterable[LeftOut], graph: nx.MultiDiGraph[str], one: JourneyCourse) -> tuple[LeftOut, ...]:
     """What was left out of the claims that touch the one journey."""
     near = {key for *_, key in (*graph.in_edges(one.id, keys=True), *graph.out_edges(one.id, keys=True))}
     kept = [LeftOut(each.why, tuple(claim for claim in each.claims if claim in near)) for each in left]

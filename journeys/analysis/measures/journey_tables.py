@@ -12,7 +12,7 @@ from journeys.analysis.claims.dates import dated
 from journeys.analysis.courses.course import branches, end_of_data, ending, intervals, returns, stages_of, visits
 from journeys.analysis.courses.decisions import decisions_of
 from journeys.analysis.courses.provenance_chains import chain_ends
-from journeys.analysis.courses.stages import ToldJourney
+from journeys.analysis.courses.stages import JourneyCourse
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
@@ -40,7 +40,7 @@ NO_USE_OF_IT = (
 class ToldIn:
     """What the tables are made of: journeys, the study's graph with the dates of meetings, the claims that count."""
 
-    journeys: Sequence[ToldJourney]
+    journeys: Sequence[JourneyCourse]
     graph: nx.MultiDiGraph[str]
     counted: nx.MultiDiGraph[str]
     shared: Mapping[str, Any]

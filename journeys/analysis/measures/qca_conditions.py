@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 from journeys.analysis.claims.places import organisations_of
-from journeys.analysis.courses.stages import Told, ToldJourney
+from journeys.analysis.courses.stages import JourneyCourse, StageEvent
 
 _MAKING = ("AUTHORED", "CONTRIBUTED_TO", "GENERATED", "ACCESSED")
 _ARGUED_FOR = ("RECOMMENDS", "USED_TO_JUSTIFY", "INFLUENCED")
@@ -60,25 +60,25 @@ class Rule:
 
     name: str
     definition: str
-    find: Callable[[ToldJourney, Surroundings, bool], Finding]
+    find: Callable[[JourneyCourse, Surroundings, bool], Finding]
     outcome: bool = False
 
 
-def _said(told: Iterable[Told], denied: Iterable[Told]) -> Finding:
+def _said(told: Iterable[StageEvent], denied: Iterable[StageEvent]) -> Finding:
     """1 if anybody says so, 0 if it was found not to be so, else not known."""
     so, not_so = {each.claim for each in told}, {each.claim for each in denied}
     value = 1.0 if so else 0.0 if not_so else None
     return Finding(value, tuple(sorted(so | not_so)), bool(so and not_so))
 
 
-def _claimed(*types: str) -> Callable[[ToldJourney, Surroundings, bool], Finding]:
-    def find(journey: ToldJourney, _: Surroundings, carried: bool) -> Finding:
+def _claimed(*types: str) -> Callable[[JourneyCourse, Surroundings, bool], Finding]:
+    def find(journey: JourneyCourse, _: Surroundings, carried: bool) -> Finding:
         return _said(journey.told(*types, carried=carried), journey.denied(*types, carried=carried))
 
     return find
 
 
-def _champion(journey: ToldJourney, around: Surroundings, _: bool) -> Finding:
+def _champion(journey: JourneyCourse, around: Surroundings, _: bool) -> Finding:
     causes = {journey.id}
     leading: set[str] = set()
     for each in journey.everything:
@@ -92,39 +92,39 @@ def _champion(journey: ToldJourney, around: Surroundings, _: bool) -> Finding:
     return Finding(1.0 if found else None, tuple(sorted(found | leading if found else ())))
 
 
-def _documented(journey: ToldJourney, _: Surroundings, __: bool) -> Finding:
+def _documented(journey: JourneyCourse, _: Surroundings, __: bool) -> Finding:
     if journey.label == "Document":
         return Finding(1.0)
     held = journey.properties.get("documented")
     return Finding(None if held is None else float(held))
 
 
-def _ethnicity(journey: ToldJourney, around: Surroundings, _: bool) -> Finding:
+def _ethnicity(journey: JourneyCourse, around: Surroundings, _: bool) -> Finding:
     if journey.id in around.on_ethnicity or around.on_ethnicity.intersection(journey.presents):
         return Finding(1.0)
     return Finding(0.0 if journey.properties.get("equality_strand") else None)
 
 
-def _vcf(journey: ToldJourney, around: Surroundings, _: bool) -> Finding:
+def _vcf(journey: JourneyCourse, around: Surroundings, _: bool) -> Finding:
     made = journey.told(*_MAKING)
     theirs = [each for each in made if each.start in around.vcf]
     return Finding(1.0 if theirs else 0.0 if made else None, tuple(sorted({each.claim for each in theirs or made})))
 
 
-def _tabled(journey: ToldJourney, _: Surroundings, carried: bool) -> Finding:
-    def at_meeting(told: Iterable[Told]) -> list[Told]:
+def _tabled(journey: JourneyCourse, _: Surroundings, carried: bool) -> Finding:
+    def at_meeting(told: Iterable[StageEvent]) -> list[StageEvent]:
         return [each for each in told if each.type == "TABLED_AT" or each.properties.get("at_meeting")]
 
     kinds = ("INTRODUCED", "TABLED_AT")
     return _said(at_meeting(journey.told(*kinds, carried=carried)), journey.denied(*kinds, carried=carried))
 
 
-def _instrumental(journey: ToldJourney, _: Surroundings, carried: bool) -> Finding:
+def _instrumental(journey: JourneyCourse, _: Surroundings, carried: bool) -> Finding:
     used = [each for each in journey.told("USED", carried=carried) if each.properties.get("use_type") == "instrumental"]
     return _said(used, journey.denied("USED", carried=carried))
 
 
-def _acted_on(journey: ToldJourney, around: Surroundings, carried: bool) -> Finding:
+def _acted_on(journey: JourneyCourse, around: Surroundings, carried: bool) -> Finding:
     impact, used = _claimed("INFLUENCED")(journey, around, carried), _instrumental(journey, around, carried)
     known = [each.value for each in (impact, used) if each.value is not None]
     return Finding(

@@ -11,7 +11,7 @@ import networkx as nx
 
 from journeys.analysis.claims.dates import dated
 from journeys.analysis.claims.selection import LeftOut, Selection
-from journeys.analysis.courses.stages import Carrier, Told, ToldJourney, journeys_told
+from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, journeys_told
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.sequences.optimal_matching import Normalisation, distances, medoid, transition_costs
 from journeys.analysis.methods.sequences.typical_order import precedences, typical_order
@@ -29,13 +29,13 @@ class DatedSequence:
     and of equal dates in the order of the vocabulary.
     """
 
-    journey: ToldJourney
+    journey: JourneyCourse
     stages: tuple[str, ...]
     unsure: int
     claims: tuple[str, ...]
 
 
-def dated_sequence(journey: ToldJourney, stages: Sequence[str]) -> DatedSequence:
+def dated_sequence(journey: JourneyCourse, stages: Sequence[str]) -> DatedSequence:
     """The sequence of what is told of a journey with a date; ``stages`` is the order of the vocabulary."""
     events = sorted(
         (each for each in journey.told() if dated(each.when)),
@@ -226,6 +226,6 @@ def _costs(ways: Mapping[Any, tuple[str, ...]], costs: Costs) -> Any:
     return transition_costs(ways.values()) if costs == "transitions" else 2.0
 
 
-def _certain(run: Sequence[Told], following: Sequence[Told]) -> bool:
+def _certain(run: Sequence[StageEvent], following: Sequence[StageEvent]) -> bool:
     """Whether something of the one run is certainly before something of the next, and nothing may be after."""
     return all(order(one.when, other.when) is Order.BEFORE for one in run for other in following)

@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.selection import Selection
-from journeys.analysis.courses.stages import Carrier, ToldJourney, at_each_site, journeys_told, way
+from journeys.analysis.courses.stages import Carrier, JourneyCourse, at_each_site, journeys_told, way
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.survival import GroupSurvival, Reached, stage_survival
 from journeys.model.schema import Schema, load_schema
@@ -67,13 +67,13 @@ def survival(
 @dataclass(frozen=True, slots=True)
 class _Curve:
     survival: GroupSurvival
-    journeys: Mapping[str, ToldJourney]
+    journeys: Mapping[str, JourneyCourse]
 
     told: frozenset[str]
 
 
 def _curves(
-    grouped: Sequence[tuple[ToldJourney, str]], order: Sequence[str], carried: bool, censored: bool
+    grouped: Sequence[tuple[JourneyCourse, str]], order: Sequence[str], carried: bool, censored: bool
 ) -> list[_Curve]:
     reached = [
         Reached(each.id, group, each.stages(carried=carried), _ended(each, order, carried) or not censored)
@@ -129,7 +129,7 @@ def _rows(curve: _Curve, schema: Schema, carried: bool) -> list[MeasureRow]:
     return rows
 
 
-def _ended(journey: ToldJourney, order: Sequence[str], carried: bool) -> bool:
+def _ended(journey: JourneyCourse, order: Sequence[str], carried: bool) -> bool:
     places = [order.index(stage) for stage in journey.stages(carried=carried) if stage in order]
     furthest = max(places, default=-1)
     later = set(order[furthest + 1 :])

@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.selection import Selection
-from journeys.analysis.courses.stages import Carrier, Told, ToldJourney, at_each_site, journeys_told
+from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, at_each_site, journeys_told
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.model.schema import Schema, load_schema
 
@@ -87,23 +87,23 @@ def uses(
 _Use = tuple[str, str, str]
 
 
-def _uses(journey: ToldJourney) -> dict[_Use, list[Told]]:
+def _uses(journey: JourneyCourse) -> dict[_Use, list[StageEvent]]:
     """The claims of each use: by who, at which meeting, and of which type."""
-    found: defaultdict[_Use, list[Told]] = defaultdict(list)
+    found: defaultdict[_Use, list[StageEvent]] = defaultdict(list)
     for each in journey.told("USED"):
         kind = each.properties.get("use_type") or NOT_STATED
         found[each.start, each.properties.get("at_meeting") or "", kind].append(each)
     return dict(found)
 
 
-def _by_type(journeys: Sequence[ToldJourney]) -> dict[tuple[str, str], list[ToldJourney]]:
-    found: defaultdict[tuple[str, str], list[ToldJourney]] = defaultdict(list)
+def _by_type(journeys: Sequence[JourneyCourse]) -> dict[tuple[str, str], list[JourneyCourse]]:
+    found: defaultdict[tuple[str, str], list[JourneyCourse]] = defaultdict(list)
     for journey in journeys:
         found[journey.label, journey.type].append(journey)
     return dict(found)
 
 
-def _row(site: str, key: tuple[str, str], journeys: Sequence[ToldJourney], kinds: Sequence[str]) -> MeasureRow:
+def _row(site: str, key: tuple[str, str], journeys: Sequence[JourneyCourse], kinds: Sequence[str]) -> MeasureRow:
     made = [(journey, use, told) for journey in journeys for use, told in _uses(journey).items()]
     denied = [journey for journey in journeys if journey.denied("USED") and not _uses(journey)]
     counts = [sum(use[2] == kind for _, use, _ in made) for kind in kinds]
@@ -116,7 +116,7 @@ def _row(site: str, key: tuple[str, str], journeys: Sequence[ToldJourney], kinds
     return MeasureRow(values, tuple(sorted(claims)))
 
 
-def _total(site: str, kind: str, label: str, journeys: Sequence[ToldJourney]) -> MeasureRow:
+def _total(site: str, kind: str, label: str, journeys: Sequence[JourneyCourse]) -> MeasureRow:
     made = [(journey, use, told) for journey in journeys for use, told in _uses(journey).items()]
     these = [(journey, told) for journey, use, told in made if use[2] == kind]
     claims = {each.claim for _, told in these for each in told}
@@ -125,7 +125,7 @@ def _total(site: str, kind: str, label: str, journeys: Sequence[ToldJourney]) ->
     return MeasureRow((site, label, len(these), share, ethnic), tuple(sorted(claims)))
 
 
-def _on_ethnicity(journey: ToldJourney, told: Sequence[Told]) -> bool:
+def _on_ethnicity(journey: JourneyCourse, told: Sequence[StageEvent]) -> bool:
     """Whether a use is said to be about ethnicity, or is of evidence that is."""
     return journey.properties.get("equality_strand") == "ethnicity" or any(
         each.properties.get("scope") in ("ethnicity_specific", "both") for each in told
