@@ -85,7 +85,7 @@ class Store:
             return
         if self.engine == "embedded":
             self._lease = lease(self._work)
-            self._driver = self._embedded_driver(ROOT, self._lease.doors.root_password)
+            self._driver = self._embedded_driver(ROOT, self._lease.info.root_password)
         else:
             self._driver = _driver(str(self._settings.uri), self._settings.user, self._settings.password or "")
         with self.translating():
@@ -196,7 +196,7 @@ class Store:
             return self._driver
         if self._reader is None:
             assert self._lease is not None
-            self._reader = self._embedded_driver(READER, self._lease.doors.reader_password)
+            self._reader = self._embedded_driver(READER, self._lease.info.reader_password)
         return self._reader
 
     def end_runaway(self) -> None:
@@ -222,7 +222,7 @@ class Store:
 
     def _embedded_driver(self, user: str, password: str) -> Driver:
         assert self._lease is not None
-        return _driver(f"bolt://127.0.0.1:{self._lease.doors.bolt_port}", user, password)
+        return _driver(f"bolt://127.0.0.1:{self._lease.info.bolt_port}", user, password)
 
     def _managed(self, work: Callable[[ManagedTransaction], _Answer], *, writes: bool) -> _Answer:
         """Run a unit of work; once more on a fresh connection when another process restarted the embedded engine."""

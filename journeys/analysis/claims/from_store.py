@@ -15,8 +15,8 @@ from journeys.store.queries.library import load_query
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
-    """A row of a claim query: what the claim holds, and its two ends."""
+class ClaimRow:
+    """A claim as stored: a row of a claim query, with its two ends."""
 
     type: str
     properties: Mapping[str, Any]
@@ -25,14 +25,14 @@ class Ends:
     via: Entity | None = None
 
     @classmethod
-    def of(cls, row: Row, near: Entity, via: Entity | None = None) -> Ends:
+    def of(cls, row: Row, near: Entity, via: Entity | None = None) -> ClaimRow:
         """Of a row that tells of the other end, seen from ``near``."""
         other = Entity(row["id"], row["label"], row["name"] or short_id(row["id"]))
         start, end = (near, other) if row.get("outgoing", True) else (other, near)
         return cls(row["type"], row["claim"], start, end, via)
 
 
-def said_claims(store: Store, schema: Schema, found: Sequence[Ends]) -> Iterable[ClaimRecord]:
+def said_claims(store: Store, schema: Schema, found: Sequence[ClaimRow]) -> Iterable[ClaimRecord]:
     """The claims with their meetings, sources and speakers by name; each once, touched directly before reached."""
     meetings = _meetings(store, found)
     sources = _sources(store, found)
@@ -59,7 +59,7 @@ def said_claims(store: Store, schema: Schema, found: Sequence[Ends]) -> Iterable
         )
 
 
-def _meetings(store: Store, found: Sequence[Ends]) -> dict[str, MeetingRef]:
+def _meetings(store: Store, found: Sequence[ClaimRow]) -> dict[str, MeetingRef]:
     wanted = {ends.properties.get("at_meeting") for ends in found}
     wanted |= {end.id for ends in found for end in (ends.start, ends.end) if end.label == "Meeting"}
     known = _by_id(store, "lookup/meetings", wanted)
@@ -69,7 +69,7 @@ def _meetings(store: Store, found: Sequence[Ends]) -> dict[str, MeetingRef]:
     }
 
 
-def _sources(store: Store, found: Sequence[Ends]) -> dict[str, Source]:
+def _sources(store: Store, found: Sequence[ClaimRow]) -> dict[str, Source]:
     known = _by_id(store, "lookup/sources", {ends.properties.get("source") for ends in found})
     return {
         node_id: Source(node_id, held.get("name") or short_id(node_id), held.get("kind"), span(held))
@@ -77,7 +77,7 @@ def _sources(store: Store, found: Sequence[Ends]) -> dict[str, Source]:
     }
 
 
-def _speakers(store: Store, found: Sequence[Ends]) -> dict[str, str]:
+def _speakers(store: Store, found: Sequence[ClaimRow]) -> dict[str, str]:
     """The names of those whose words claims are, by id; `document` and `researcher` are no ids."""
     wanted = {ends.properties.get("claimed_by") for ends in found}
     known = _by_id(store, "lookup/actors", {said_by for said_by in wanted if said_by and ":" in said_by})

@@ -12,7 +12,7 @@ from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.dates import iso
-from journeys.analysis.claims.from_store import Ends, rows_of, said_claims
+from journeys.analysis.claims.from_store import ClaimRow, rows_of, said_claims
 from journeys.analysis.trace.parts import Subject
 from journeys.model.schema import Schema
 from journeys.store.connection import Row, Store
@@ -21,7 +21,7 @@ _GROUPS = {"Document": "document", "Evidence": "evidence"}
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class JourneyRecords:
     """The traced thing, every claim that touches it or was reached through it, and its journeys as researchers tell
     them (``id``, ``title``, ``steps``)."""
 
@@ -30,37 +30,37 @@ class Read:
     told: tuple[Mapping[str, Any], ...]
 
 
-def read_journey(store: Store, schema: Schema, entity: Entity) -> Read:
+def read_journey(store: Store, schema: Schema, entity: Entity) -> JourneyRecords:
     """Everything the store has on the journey of a document or piece of evidence. Raises LookupError if it is gone."""
     group = _GROUPS[entity.label]
     rows = rows_of(store, f"lookup/{group}_claims", {"id": entity.id})
     asserted = [row for row in rows if (kind := schema.claims.get(row["type"])) and kind.asserted]
-    found = [Ends.of(row, entity) for row in asserted]
+    found = [ClaimRow.of(row, entity) for row in asserted]
     found += _further(store, entity, found)
-    return Read(
+    return JourneyRecords(
         _subject(store, schema, entity, rows),
         tuple(said_claims(store, schema, found)),
         tuple(_told(rows_of(store, f"lookup/{group}_told", {"id": entity.id}))),
     )
 
 
-def _further(store: Store, entity: Entity, found: Sequence[Ends]) -> list[Ends]:
+def _further(store: Store, entity: Entity, found: Sequence[ClaimRow]) -> list[ClaimRow]:
     """The claims one step on, through what the traced thing certainly leads to (found not to be so leads nowhere)."""
     led_to = {
         ends.end.id: ends.end for ends in found if ends.start.id == entity.id and not ends.properties.get("negated")
     }
     actions = {node_id: end for node_id, end in led_to.items() if end.label == "Action"}
-    further: list[Ends] = []
+    further: list[ClaimRow] = []
     if actions:
         for row in rows_of(store, "lookup/action_claims", {"ids": sorted(actions)}):
             action = actions[row["action"]]
-            further.append(Ends.of(row, action, via=action))
+            further.append(ClaimRow.of(row, action, via=action))
     if entity.label == "Evidence":
         carriers = {ends.end.id: ends.end for ends in found if ends.type == "PRESENTED_IN" and ends.end.id in led_to}
         if carriers:
             for row in rows_of(store, "lookup/carrier_claims", {"ids": sorted(carriers)}):
                 carrier = carriers[row["document"]]
-                further.append(Ends.of(row, carrier, via=carrier))
+                further.append(ClaimRow.of(row, carrier, via=carrier))
     return further
 
 

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from journeys.store.embedded.paths import Doors, Layout, read_doors
+from journeys.store.embedded.paths import ConnectionInfo, Layout, read_connection_info
 from journeys.store.embedded.server_process import BUSY, DAMAGED, FILLING, FULL, HOLD, NO_ENGINE, STAY, STOP, TAKEN
 from journeys.store.errors import FullDisk, StoreBusy, StoreUnusable
 from journeys.store.file_lock import OsLock
@@ -39,8 +39,10 @@ _ADVICE = {
 class EngineLease:
     """This process's hold on a running engine; it keeps running until the last lease is released."""
 
-    def __init__(self, layout: Layout, doors: Doors, connection: socket.socket, child: subprocess.Popen[bytes] | None):
-        self.layout, self.doors = layout, doors
+    def __init__(
+        self, layout: Layout, info: ConnectionInfo, connection: socket.socket, child: subprocess.Popen[bytes] | None
+    ):
+        self.layout, self.info = layout, info
         self._connection, self._child = connection, child
 
     def release(self) -> None:
@@ -99,8 +101,8 @@ def lease(work: Path, *, stay: bool = False) -> EngineLease:
 
 def stop(layout: Layout) -> bool:
     """Tell a running engine to stop, and wait until it has; False when none runs."""
-    doors = read_doors(layout)
-    connection = _greet(doors, STOP) if doors else None
+    info = read_connection_info(layout)
+    connection = _greet(info, STOP) if info else None
     if connection is None:
         return False
     with connection, contextlib.suppress(OSError):
@@ -108,32 +110,32 @@ def stop(layout: Layout) -> bool:
         while connection.recv(64):
             pass
     waited = time.monotonic() + 15
-    while layout.doors.exists() and time.monotonic() < waited:
+    while layout.connection_info.exists() and time.monotonic() < waited:
         time.sleep(0.02)
     return True
 
 
-def running(layout: Layout) -> Doors | None:
-    """The doors of the engine if it answers, else None."""
-    doors = read_doors(layout)
-    connection = _greet(doors, HOLD) if doors else None
+def running(layout: Layout) -> ConnectionInfo | None:
+    """How to reach the engine if it answers, else None."""
+    info = read_connection_info(layout)
+    connection = _greet(info, HOLD) if info else None
     if connection is None:
         return None
     connection.close()
-    return doors
+    return info
 
 
 def _hold(layout: Layout, child: subprocess.Popen[bytes] | None, word: str) -> EngineLease | None:
-    doors = read_doors(layout)
-    connection = _greet(doors, word) if doors else None
-    return EngineLease(layout, doors, connection, child) if doors and connection else None
+    info = read_connection_info(layout)
+    connection = _greet(info, word) if info else None
+    return EngineLease(layout, info, connection, child) if info and connection else None
 
 
-def _greet(doors: Doors, word: str) -> socket.socket | None:
-    """A connection to the control port that was answered, or None: the doors are stale, or somebody else's."""
+def _greet(info: ConnectionInfo, word: str) -> socket.socket | None:
+    """A connection to the control port that was answered, or None: the details are stale, or somebody else's."""
     try:
-        connection = socket.create_connection(("127.0.0.1", doors.control_port), timeout=2)
-        connection.sendall(f"{doors.token} {word}\n".encode("ascii"))
+        connection = socket.create_connection(("127.0.0.1", info.control_port), timeout=2)
+        connection.sendall(f"{info.token} {word}\n".encode("ascii"))
         if connection.recv(8) != b"ok\n":
             connection.close()
             return None

@@ -1,4 +1,4 @@
-"""What lies where in a study's ``.journeys`` folder, and how the engine's doors are written down."""
+"""What lies where in a study's ``.journeys`` folder, and how the engine's connection details are written down."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Layout:
         return self.work / "logs"
 
     @property
-    def doors(self) -> Path:
+    def connection_info(self) -> Path:
         """Where the running engine can be reached; readable by its owner alone."""
         return self.work / "engine.json"
 
@@ -50,7 +50,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class ConnectionInfo:
     """How to reach a running engine."""
 
     pid: int
@@ -69,17 +69,17 @@ class Passwords:
     reader: str
 
 
-def read_doors(layout: Layout) -> Doors | None:
-    """The doors as last written, or None; that they are written does not mean that anybody is in."""
+def read_connection_info(layout: Layout) -> ConnectionInfo | None:
+    """The details as last written, or None; that they are there does not mean that the engine runs."""
     try:
-        return Doors(**json.loads(layout.doors.read_text(encoding="utf-8")))
+        return ConnectionInfo(**json.loads(layout.connection_info.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 
 
-def write_doors(layout: Layout, doors: Doors) -> None:
-    """Write the doors down, whole or not at all."""
-    write_private(layout.doors, json.dumps(asdict(doors)))
+def write_connection_info(layout: Layout, info: ConnectionInfo) -> None:
+    """Write the details down, whole or not at all."""
+    write_private(layout.connection_info, json.dumps(asdict(info)))
 
 
 def passwords(layout: Layout) -> Passwords:

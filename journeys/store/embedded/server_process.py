@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from journeys.store.embedded.engine import start
-from journeys.store.embedded.paths import Doors, Layout, passwords, write_doors
+from journeys.store.embedded.paths import ConnectionInfo, Layout, passwords, write_connection_info
 from journeys.store.errors import is_about_a_full_disk, is_about_a_taken_port
 from journeys.store.file_lock import OsLock
 
@@ -47,7 +47,9 @@ def main(arguments: list[str]) -> int:
         token = secrets.token_urlsafe(24)
         accounts = passwords(layout)
         port = control.getsockname()[1]
-        write_doors(layout, Doors(os.getpid(), bolt_port, port, token, accounts.root, accounts.reader))
+        write_connection_info(
+            layout, ConnectionInfo(os.getpid(), bolt_port, port, token, accounts.root, accounts.reader)
+        )
     except ImportError as error:
         return _fail(NO_ENGINE, str(error))
     except Exception as error:
@@ -56,7 +58,7 @@ def main(arguments: list[str]) -> int:
     print(json.dumps({"ready": True}), flush=True)
     with control:
         _wait(control, token, stay="--stay" in arguments)
-    layout.doors.unlink(missing_ok=True)
+    layout.connection_info.unlink(missing_ok=True)
     _stop(server)
     lock.release()
     return 0
