@@ -1,13 +1,17 @@
 """Which claims tell of one happening: the one definition, for the steps of a journey and for what compares journeys.
 
-Claims tell of one happening when they are of one kind, between the same two ends, at the same meeting (or all without
-one), agree on whether it was so, and their dates allow a common day. A happening was on the days that all of its claims
-allow. A claim that could belong to several happenings by its date belongs to none of them rather than to a guess; one
-that names no meeting is not taken to be about a meeting that another claim names, for the same reason.
+Claims tell of one *happening* when they are of one kind, between the same two ends, agree on whether it was so, and
 
-Sources that date the same act so that no day is common are two happenings here: both accounts stay. That they may be
-accounts of one act is for ``journeys.analysis.trace.disagreements`` to say. What reach in time is computed on
-(``journeys.analysis.actors.contacts``) is coarser on purpose: there an act that happens once was on any of the days.
+- are at the same meeting: what somebody does with a thing at one meeting is one act, whatever days sources give it; or
+- are of a kind that happens once (``HAPPENS_ONCE``), if no two of them name different meetings; or
+- name no meeting, and their dates allow a common day.
+
+A claim with neither a day nor a meeting tells of no further happening where others tell of the same act.
+
+Sources may date one happening differently, and both accounts stay: its claims are parted into *accounts*, each with the
+days that all of its claims allow. A journey map and a timeline show accounts (``accounts``); that they are of one
+happening is what ``journeys.analysis.trace.disagreements`` says. What counts happenings or compares their order
+(``happenings``) takes every day that any account allows, so that sources that disagree never make an order certain.
 """
 
 from __future__ import annotations
@@ -18,7 +22,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from journeys.analysis.claims.dates import apart
+from journeys.analysis.claims.dates import apart, dated
+from journeys.analysis.claims.day_ranges import first_of, last_of
 from journeys.model.dates import DateSpan
 
 
@@ -38,43 +43,95 @@ class Telling(Protocol):
         """Whether it follows from other claims."""
 
 
+HAPPENS_ONCE = ("AUTHORED", "COMMISSIONED", "GENERATED", "INTRODUCED", "SENT_TO")
+"""The kinds of claim of which one is expected between two ends."""
+
 _Claim = TypeVar("_Claim", bound=Telling)
 
 
 @dataclass(slots=True)
-class Happening(Generic[_Claim]):
-    """What one claim or several tell of, and the days that they all allow."""
+class Account(Generic[_Claim]):
+    """Claims that agree on when something happened, and the days that they all allow."""
 
     when: DateSpan
     claims: list[_Claim]
 
 
-def happenings(claims: Iterable[_Claim], what: Callable[[_Claim], Hashable]) -> list[Happening[_Claim]]:
-    """The happenings that claims tell of; ``what`` gives what the claims of one have in common but for their dates."""
+@dataclass(slots=True)
+class Happening(Generic[_Claim]):
+    """What one claim or several tell of, and every day that any account of it allows."""
+
+    when: DateSpan
+    claims: list[_Claim]
+
+
+def accounts(claims: Iterable[_Claim], what: Callable[[_Claim], Hashable]) -> list[Account[_Claim]]:
+    """The accounts that claims give; ``what`` gives what the claims of one have in common but for their dates."""
     alike: defaultdict[Hashable, list[_Claim]] = defaultdict(list)
     for claim in claims:
         alike[what(claim)].append(claim)
-    return [happening for together in alike.values() for happening in _by_date(together)]
+    return [account for together in alike.values() for account in _by_date(together)]
 
 
-def _by_date(claims: Sequence[_Claim]) -> list[Happening[_Claim]]:
+def happenings(
+    claims: Iterable[_Claim], act: Callable[[_Claim], tuple[str, Hashable]], meeting: Callable[[_Claim], str | None]
+) -> list[Happening[_Claim]]:
+    """The happenings that claims tell of, by act.
+
+    ``act`` gives the kind of a claim, and its ends with whether it was so; ``meeting`` the meeting that it names.
+    """
+    acts: defaultdict[tuple[str, Hashable], list[_Claim]] = defaultdict(list)
+    for claim in claims:
+        acts[act(claim)].append(claim)
+    return [each for (kind, _), told in acts.items() for each in _of_one_act(kind, told, meeting)]
+
+
+def _of_one_act(
+    kind: str, claims: Sequence[_Claim], meeting: Callable[[_Claim], str | None]
+) -> list[Happening[_Claim]]:
+    at: defaultdict[str | None, list[_Claim]] = defaultdict(list)
+    vague = [claim for claim in claims if not dated(claim.when) and meeting(claim) is None]
+    for claim in claims:
+        if dated(claim.when) or meeting(claim) is not None:
+            at[meeting(claim)].append(claim)
+    if kind in HAPPENS_ONCE and len(at.keys() - {None}) < 2 and at:
+        found = [_happening([claim for told in at.values() for claim in told])]
+    else:
+        found = [_happening(told) for where, told in at.items() if where is not None]
+        found += [Happening(account.when, account.claims) for account in _by_date(at.get(None, ()))]
+    if not found:
+        return [Happening(vague[0].when, vague)]
+    if len(found) == 1:
+        found[0].claims += vague
+    return found
+
+
+def _happening(claims: Sequence[_Claim]) -> Happening[_Claim]:
+    """One happening, however differently its claims date it."""
+    days = [account.when for account in _by_date(claims) if dated(account.when)]
+    if len(days) < 2:
+        return Happening(days[0] if days else claims[0].when, list(claims))
+    return Happening(DateSpan(None, first_of(days).date_from, last_of(days).date_to, "between"), list(claims))
+
+
+def _by_date(claims: Sequence[_Claim]) -> list[Account[_Claim]]:
     """Claims that have all but the date in common, parted where their dates leave no common day.
 
-    The most exactly dated are placed first. An undated claim belongs to the only happening there is, if it is one;
+    The most exactly dated are placed first. An undated claim belongs to the only account there is, if it is one;
     what would fit several belongs to none of them.
     """
-    found: list[Happening[_Claim]] = []
-    unsure: dict[Hashable, Happening[_Claim]] = {}
+    found: list[Account[_Claim]] = []
+    unsure: dict[Hashable, Account[_Claim]] = {}
     for claim in sorted(claims, key=_exactness):
-        fitting = [happening for happening in found if not apart(happening.when, claim.when)]
+        fitting = [account for account in found if not apart(account.when, claim.when)]
         if len(fitting) > 1:
             bounds = (claim.when.date_from, claim.when.date_to)
-            unsure.setdefault(bounds, Happening(claim.when, [])).claims.append(claim)
+            unsure.setdefault(bounds, Account(claim.when, [])).claims.append(claim)
         elif fitting:
             fitting[0].claims.append(claim)
             fitting[0].when = common(fitting[0].when, claim.when)
         else:
-            found.append(Happening(claim.when, [claim]))
+            found.append(Account(claim.when, [claim]))
     return found + list(unsure.values())
 
 

@@ -105,12 +105,12 @@ class JourneyCourse:
 
 
 def happenings_of(events: Iterable[StageEvent]) -> list[Happening[StageEvent]]:
-    """What claims tell of, each once, by kind, ends and meeting."""
-    return happenings(sorted(events, key=_what), _what)
+    """What claims tell of, each once, by kind and ends."""
+    return happenings(sorted(events, key=_act), _act, lambda event: event.properties.get("at_meeting"))
 
 
-def _what(event: StageEvent) -> tuple[str, str, str, str, bool]:
-    return event.type, event.start, event.end, event.properties.get("at_meeting") or "", event.denied
+def _act(event: StageEvent) -> tuple[str, tuple[str, str, bool]]:
+    return event.type, (event.start, event.end, event.denied)
 
 
 def way(schema: Schema) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from itertools import combinations
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.dates import apart, dated
+from journeys.analysis.claims.happenings import HAPPENS_ONCE
 from journeys.analysis.trace.parts import Disagreement
 from journeys.analysis.trace.sentences import names, said_of_claim
 from journeys.model.order import describe
@@ -30,8 +31,6 @@ ONE_ANSWER: Mapping[str, str | None] = {"AUTHORED": "role", "COMMISSIONED": None
 """Kinds of claim of which one answer to *who* is expected, each with the property that tells answers apart."""
 
 ONE_ANSWER_AT_A_MEETING = ("INTRODUCED",)
-
-HAPPENS_ONCE = ("AUTHORED", "COMMISSIONED", "GENERATED", "INTRODUCED", "SENT_TO")
 
 _Answers = Mapping[str, Sequence[ClaimRecord]]
 """Whose word -> what they say."""

@@ -1,4 +1,4 @@
-"""From claims to steps: the happenings of a journey (``claims.happenings``), and in what order they came.
+"""From claims to steps: the accounts of what happened (``claims.happenings``), and in what order they came.
 
 Support and contest at a meeting are one step each for everyone who took that stand, so that who stood where is seen
 together; likewise what many do at a meeting without taking sides.
@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from journeys.analysis.claims.claim import ClaimRecord
 from journeys.analysis.claims.dates import dated, follows
-from journeys.analysis.claims.happenings import common, happenings
+from journeys.analysis.claims.happenings import accounts, common
 from journeys.analysis.trace.parts import Step
 from journeys.model.dates import UNKNOWN
 from journeys.model.order import sort_key
@@ -29,7 +29,7 @@ def steps_of(claims: Iterable[ClaimRecord], schema: Schema) -> tuple[list[Step],
     Steps whose dates begin alike follow the schema: where it came from, who brought it, how it was received, what was
     done with it.
     """
-    found = [_step(happening.claims) for happening in happenings(claims, _what)]
+    found = [_step(account.claims) for account in accounts(claims, _what)]
     rank = {claim_type: number for number, claim_type in enumerate(schema.claims)}
     found.sort(key=lambda step: _place(step, rank))
     placed = [step for step in found if dated(step.when)]

@@ -9,13 +9,10 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeys.analysis.claims.claim import ClaimRecord, Entity, MeetingRef
 from journeys.analysis.claims.dates import apart
-from journeys.analysis.claims.happenings import happenings
+from journeys.analysis.claims.happenings import accounts
 from journeys.analysis.courses.stages import StageEvent, happenings_of
-from journeys.analysis.trace.steps import steps_of
 from journeys.model.dates import UNKNOWN, DateSpan, read_date
-from journeys.model.schema import load_schema
 
 
 @dataclass(frozen=True)
@@ -30,12 +27,12 @@ class Said:
 def said(*words: str | None) -> list[list[str]]:
     """The ids (a, b, …) of claims with these dates, happening by happening."""
     claims = [Said(chr(97 + at), read_date(text) if text else UNKNOWN) for at, text in enumerate(words)]
-    return sorted(sorted(claim.id for claim in each.claims) for each in happenings(claims, lambda claim: "one act"))
+    return sorted(sorted(claim.id for claim in each.claims) for each in accounts(claims, lambda claim: "one act"))
 
 
 def test_days_in_common_make_one_happening() -> None:
     assert said("March 2011", "5 March 2011", "spring 2011") == [["a", "b", "c"]]
-    [happening] = happenings([Said("a", read_date("2011")), Said("b", read_date("March 2011"))], lambda _: 0)
+    [happening] = accounts([Said("a", read_date("2011")), Said("b", read_date("March 2011"))], lambda _: 0)
     assert (happening.when.date_from, happening.when.date_to) == (date(2011, 3, 1), date(2011, 3, 31))
 
 
@@ -52,7 +49,7 @@ def test_an_undated_claim_belongs_to_the_only_happening() -> None:
 def test_a_derived_claim_never_decides_how_accounts_are_parted() -> None:
     exact = Said("a", read_date("5 March 2011"), derived=True)
     vague = [Said("b", read_date("1-4 March 2011")), Said("c", read_date("March 2011"))]
-    found = happenings([exact, *vague], lambda _: 0)
+    found = accounts([exact, *vague], lambda _: 0)
     assert [[claim.id for claim in each.claims] for each in found] == [["b", "c"], ["a"]]
 
 
@@ -63,29 +60,49 @@ _SPANS = st.tuples(_DAYS, _DAYS).map(lambda days: DateSpan(None, min(days), max(
 @given(st.lists(_SPANS, max_size=7), st.randoms())
 def test_every_claim_is_in_one_happening_whatever_the_order(spans: list[DateSpan], random) -> None:
     claims = [Said(str(number), span) for number, span in enumerate(spans)]
-    found = happenings(claims, lambda _: 0)
+    found = accounts(claims, lambda _: 0)
     assert sorted(claim.id for each in found for claim in each.claims) == [claim.id for claim in claims]
     for each in found:
         assert not any(apart(one.when, other.when) for one, other in combinations(each.claims, 2))
-    shuffled = happenings(random.sample(claims, len(claims)), lambda _: 0)
+    shuffled = accounts(random.sample(claims, len(claims)), lambda _: 0)
     ids = [{claim.id for claim in each.claims} for each in found]
     assert [{claim.id for claim in each.claims} for each in shuffled] == ids
 
 
-@given(st.lists(st.tuples(_SPANS, st.sampled_from(["s:meeting:m1", None]), st.booleans()), max_size=7))
-def test_a_trace_and_the_comparison_of_journeys_count_the_same(
-    told: list[tuple[DateSpan, str | None, bool]],
-) -> None:
-    """One kind of claim that is not shown together for many people: a step is a happening."""
-    schema = load_schema()
-    who, what = Entity("s:actor:mina", "Actor", "Mina"), Entity("s:document:d07", "Document", "Plan")
-    events, records = [], []
-    for number, (when, meeting, derived) in enumerate(told):
-        held = {"id": f"claim:{number}", "at_meeting": meeting, "mode": "derived" if derived else "verbatim"}
-        events.append(StageEvent("presentation_application", held["id"], "INTRODUCED", who.id, what.id, when, held))
-        at = None if meeting is None else MeetingRef(meeting, "M1")
-        records.append(ClaimRecord(schema.claims["INTRODUCED"], who, what, held, when, at))
-    steps = [step for part in steps_of(records, schema) for step in part]
-    assert sorted(sorted(claim.id for claim in step.claims) for step in steps) == sorted(
-        sorted(event.claim for event in each.claims) for each in happenings_of(events)
+def told(kind: str, *claims: tuple[str | None, str | None]) -> list[tuple[str, str]]:
+    """The happenings of one act, each claim with its date and meeting: the ids, and the days as ISO bounds."""
+    events = [
+        StageEvent("use", chr(97 + at), kind, "s:actor:a", "s:document:d", read_date(text) if text else UNKNOWN, held)
+        for at, (text, meeting) in enumerate(claims)
+        for held in [{"at_meeting": meeting}]
+    ]
+    return sorted(
+        ("".join(sorted(event.claim for event in each.claims)), f"{each.when.date_from}/{each.when.date_to}")
+        for each in happenings_of(events)
     )
+
+
+def test_accounts_of_one_meeting_are_one_happening_on_any_of_their_days() -> None:
+    """Sources that disagree on the day leave the order open; they do not make two certain happenings."""
+    assert told("CONTESTED", ("6 April 2011", "m1"), ("March 2011", "m1")) == [("ab", "2011-03-01/2011-04-06")]
+    two = told("CONTESTED", ("6 April 2011", "m1"), ("6 April 2011", "m2"))
+    assert two == [("a", "2011-04-06/2011-04-06"), ("b", "2011-04-06/2011-04-06")]
+
+
+def test_what_happens_once_is_one_also_without_a_meeting() -> None:
+    claims = [("6 April 2011", "m1"), ("March 2011", None), (None, None)]
+    assert told("INTRODUCED", *claims) == [("abc", "2011-03-01/2011-04-06")]
+    assert told("CONTESTED", *claims) == [("a", "2011-04-06/2011-04-06"), ("b", "2011-03-01/2011-03-31")]
+
+
+def test_accounts_that_agree_are_of_the_days_that_all_allow() -> None:
+    assert told("USED", ("2011", None), ("March 2011", None)) == [("ab", "2011-03-01/2011-03-31")]
+    assert told("USED", ("5 March 2011", None), ("8 June 2011", None)) == [
+        ("a", "2011-03-05/2011-03-05"), ("b", "2011-06-08/2011-06-08"),
+    ]  # fmt: skip
+
+
+def test_a_claim_without_day_and_meeting_is_no_further_happening() -> None:
+    assert told("USED", ("5 March 2011", "m1"), (None, None)) == [("ab", "2011-03-05/2011-03-05")]
+    assert told("USED", (None, None), (None, None)) == [("ab", "None/None")]
+    assert len(told("USED", ("5 March 2011", "m1"), ("5 May 2011", "m2"), (None, None))) == 2
