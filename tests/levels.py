@@ -25,7 +25,9 @@ LEVELS = {
 }
 """The slowest level first: a test is of the first of which it uses a fixture, else ``unit``."""
 
-QUICK_EXAMPLES = 10
+QUICK_EXAMPLES, QUICK_SHARE, LEAST_EXAMPLES = 9, 6, 2
+"""In the quick run a property is tried on at most so many examples, and on a part of those that its test asks for."""
+
 _STARTS = {"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork", "os.startfile"}
 _guarded = False
 
@@ -100,10 +102,11 @@ def choose_examples(*, quick: bool) -> None:
 
 
 def fewer_examples(items: list[Any]) -> None:
-    """Take down what tests ask for themselves to the number of the quick run."""
-    for item in items:
-        function = getattr(item, "obj", None)
-        asked = getattr(function, "_hypothesis_internal_use_settings", None)
-        if asked is not None and asked.max_examples > QUICK_EXAMPLES:
-            target = getattr(function, "__func__", function)
-            target._hypothesis_internal_use_settings = settings(asked, max_examples=QUICK_EXAMPLES)
+    """Take down the number that a test asks for itself: it is small where an example takes long."""
+    name = "_hypothesis_internal_use_settings"
+    # Once for a test, however many parameters it has.
+    for function in {item.obj for item in items if hasattr(getattr(item, "obj", None), name)}:
+        asked = getattr(function, name)
+        if asked.max_examples != QUICK_EXAMPLES:
+            few = max(min(asked.max_examples // QUICK_SHARE, QUICK_EXAMPLES), LEAST_EXAMPLES)
+            setattr(function, name, settings(asked, max_examples=few))

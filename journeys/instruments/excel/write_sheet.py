@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import datetime, time
 from pathlib import Path
 
@@ -95,8 +96,7 @@ class BookOut:
         for number, column in enumerate(columns, 1):
             letter = get_column_letter(number)
             self.offer(sheet, f"{letter}{at + 1}:{letter}{last}", column.offers, strict=column.strict)
-            for place in range(at + 1, last + 1):
-                fillable(sheet.cell(place, number), as_typed=column.as_typed)
+            fillable_column(sheet, number, range(at + 1, last + 1), as_typed=column.as_typed)
         sheet.freeze_panes = f"A{at + 1}"
         sheet.print_title_rows = f"{at}:{at}"
         if (pages := round(sum(column.width for column in columns) / _PAGE_OF_TABLE)) > 1:
@@ -178,6 +178,22 @@ def fillable(box: Cell | MergedCell, *, as_typed: bool = False) -> None:
     box.alignment, box.border, box.protection = WRAPPED, BOX, OPEN
     if as_typed and (box.value is None or isinstance(box.value, str)):
         box.number_format = FORMAT_TEXT
+
+
+def fillable_column(sheet: Worksheet, column: int, rows: Iterable[int], *, as_typed: bool = False) -> None:
+    """Make the cells of a column ones to write in.
+
+    Empty ones take over the style of the first: to look a style up takes openpyxl most of the time of a whole workbook.
+    """
+    empty = None
+    for row in rows:
+        box = sheet.cell(row, column)
+        if empty is None or box.value is not None or box.has_style:
+            fillable(box, as_typed=as_typed)
+        else:
+            box._style = copy(empty)
+        if empty is None and box.value is None:
+            empty = box._style
 
 
 def write(cell: Cell | MergedCell, value: Value) -> None:

@@ -1,0 +1,70 @@
+"""The level of a test follows from what it uses, and a unit test can do no more than it says."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import levels
+
+
+@pytest.mark.parametrize(
+    ("fixtures", "level"),
+    [
+        (set(), "unit"),
+        ({"tmp_path", "monkeypatch", "study_id"}, "unit"),
+        ({"run_cli", "tmp_path"}, "command"),
+        ({"processes"}, "command"),
+        ({"run_cli", "demo", "demo_study"}, "engine"),
+        ({"embedded_engine"}, "engine"),
+        ({"open_page", "browser", "chromium", "demo_study"}, "browser"),
+    ],
+)
+def test_the_slowest_thing_used_is_the_level(fixtures: set[str], level: str) -> None:
+    assert levels.level(fixtures) == level
+
+
+def test_this_one_is_a_unit_test(request: pytest.FixtureRequest) -> None:
+    assert request.node.get_closest_marker("unit") is not None
+    assert request.node.get_closest_marker("xdist_group").args == ("tests/test_levels.py",)
+
+
+def test_one_with_a_command_is_none(request: pytest.FixtureRequest, run_cli: Any) -> None:
+    assert request.node.get_closest_marker("unit") is None
+    assert request.node.get_closest_marker("command") is not None
+
+
+def test_a_unit_test_cannot_start_a_process() -> None:
+    with pytest.raises(levels.StartsAProcess, match="`run_cli` or `run_program`"):
+        subprocess.run([sys.executable, "--version"], check=True)
+    with pytest.raises(levels.StartsAProcess):
+        os.system("true")
+
+
+@pytest.mark.usefixtures("processes")
+def test_one_that_says_so_can() -> None:
+    subprocess.run([sys.executable, "--version"], check=True, capture_output=True)
+
+
+def test_the_quick_run_tries_few_examples() -> None:
+    class Item:
+        def __init__(self, asked: int) -> None:
+            @settings(max_examples=asked)
+            @given(st.integers())
+            def property_of(number: int) -> None:
+                seen.append(number)
+
+            self.obj = property_of
+
+    for asked, few in ((1_000, 9), (100, 9), (30, 5), (10, 2), (8, 2), (9, 9)):
+        seen: list[int] = []
+        item = Item(asked)
+        levels.fewer_examples([item, item])
+        item.obj()
+        assert len(seen) <= few, asked
