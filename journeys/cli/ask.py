@@ -50,8 +50,8 @@ def ask(
 
     Example: journeys ask introducers --param site=Northtown --sources
     """
-    from journeys.views.terminal.answers import AnswerView, answer_sheets, answer_text, resting_on
-    from journeys.views.terminal.library import LibraryView, MatchesView
+    from journeys.views.terminal.question_answer import AnswerView, answer_sheets, answer_text, resting_on
+    from journeys.views.terminal.question_list import LibraryView, MatchesView
 
     study, format_ = session.open(), chosen_format(format_, output)
     if not question:

@@ -80,7 +80,7 @@ class CypherShell:
 
     def _query(self, query: str, output: Path | None) -> None:
         from journeys.views.tables import table_text, table_view
-        from journeys.views.workbook import Sheet
+        from journeys.views.write_xlsx import Sheet
 
         manner = self.manner
         table = self.study.cypher(query, manner.parameters, row_limit=manner.rows, seconds=manner.seconds)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from journeys.cli.session import Session
-    from journeys.views.workbook import Sheet
+    from journeys.views.write_xlsx import Sheet
 
 FORMATS = ("table", "csv", "json", "xlsx")
 
@@ -79,7 +79,7 @@ def put_out(
 ) -> None:
     """Write a result in a format, to a file or to stdout."""
     if format_ == "xlsx":
-        from journeys.views.workbook import write_workbook
+        from journeys.views.write_xlsx import write_workbook
 
         assert output is not None
         write_workbook(output, sheets())

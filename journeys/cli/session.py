@@ -47,7 +47,7 @@ class Session:
     @contextmanager
     def progress(self) -> Iterator[Progress]:
         """A progress bar on stderr, shown from one second on and only to a person."""
-        from journeys.cli.progress import progress_bar
+        from journeys.cli.progress_bar import progress_bar
 
         with progress_bar(quiet=self.quiet) as progress:
             yield progress

@@ -27,4 +27,4 @@ SUBJECTS: Mapping[str, FormSubject] = {
     ),
     "DataSource": FormSubject(("source",), tables=("passages",), questions=False),
 }
-"""By the node label that an instrument is about; ``journeys.interpret.forms`` has an interpreter for each."""
+"""By the node label that an instrument is about; ``interpret.form_interpreters`` has an interpreter for each."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from journeys.instruments.files.cells import Cell
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names, ambiguous_name, unknown_name
-from journeys.interpret.values import ValueReader, split_names
+from journeys.interpret.property_values import ValueReader, split_names
 from journeys.model.dates import DateSpan
 from journeys.model.definitions import ClaimKind, NodeKind
 from journeys.model.identity import claim_id, node_id, slug

@@ -13,7 +13,7 @@ from journeys.instruments.files.cells import Cell
 from journeys.interpret.context import Context, End
 from journeys.interpret.note_marks import Flaw, segments
 from journeys.interpret.notes import read_notes
-from journeys.interpret.values import split_names
+from journeys.interpret.property_values import split_names
 from journeys.model.identity import content_hash, folded, node_id, short_id
 from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Authority, Claim, Node, Value

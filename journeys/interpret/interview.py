@@ -10,8 +10,8 @@ from journeys.instruments.definition import load_instrument
 from journeys.interpret.claim_rows import RESEARCHERS_OWN, Sources, claims_of_row
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
+from journeys.interpret.property_values import split_names
 from journeys.interpret.registered_dates import say_difference
-from journeys.interpret.values import split_names
 from journeys.model.dates import DateUnreadable, read_date
 from journeys.model.identity import content_hash, folded, node_id, short_id
 from journeys.model.problems import Problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from journeys.instruments.registers import Entry
 from journeys.instruments.table_definition import RegisterColumn, RegisterSheet
 from journeys.interpret.context import Context, End
-from journeys.interpret.values import split_names
+from journeys.interpret.property_values import split_names
 from journeys.model.dates import DateSpan
 from journeys.model.definitions import NodeKind
 from journeys.model.identity import folded, node_id, short_id, slug

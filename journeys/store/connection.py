@@ -21,8 +21,8 @@ from journeys.store.errors import (
     StoreUnusable,
     is_about_a_full_disk,
 )
+from journeys.store.plain_values import plain
 from journeys.store.settings import PASSWORD_VARIABLE, StoreSettings
-from journeys.store.values import plain
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction

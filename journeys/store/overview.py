@@ -7,7 +7,7 @@ from typing import Any
 
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
-from journeys.store.statements import statement
+from journeys.store.cypher_templates import statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from journeys.model.identity import folded, short_id
 from journeys.model.problems import JourneysError
 from journeys.model.schema import load_schema
 from journeys.store.connection import Store
+from journeys.store.cypher_templates import filled_in
 from journeys.store.queries.library import load_query
-from journeys.store.statements import filled_in
 
 _SLUGS = {"Document": "document", "Evidence": "evidence"}
 """What a study may have very many of, so the store looks for the name; of other kinds all names are read."""

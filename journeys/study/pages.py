@@ -12,7 +12,7 @@ from journeys.analysis.measures.run import Analysis
 from journeys.analysis.trace.journey import Journey
 from journeys.model.file_names import file_stem
 from journeys.model.progress import NoProgress, Progress
-from journeys.store.statements import statement
+from journeys.store.cypher_templates import statement
 from journeys.study.access import StudyAccess
 from journeys.views.pages.atlas import AtlasEntry, atlas_page
 from journeys.views.pages.journey import PageFrame, journey_page, journey_svg

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeys.interpret.check import CheckResult, ProblemsFound
 from journeys.interpret.folder import OUTSIDE, StudyFolder, find_study, open_folder
-from journeys.interpret.reading import Reading, StudyReader, sha256
+from journeys.interpret.study_reader import Reading, StudyReader, sha256
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import UsageProblem
 from journeys.model.progress import NoProgress, Progress
@@ -166,7 +166,7 @@ class Study:
     def query_for_browser(self, question: Query, /, **parameters: object) -> str:
         """The query behind a question with its parameters, as it can be pasted into Neo4j Browser."""
         from journeys.analysis.questions.answer import asked_with
-        from journeys.views.terminal.library import pasteable
+        from journeys.views.terminal.question_list import pasteable
 
         given = {name.removesuffix("_"): value for name, value in parameters.items()}
         with self.store() as store:
@@ -229,9 +229,9 @@ class Study:
     ) -> list[Path]:
         """Write blank forms, or with ``ref`` those about it with their headers filled in; returns the files.
 
-        See ``journeys.study.forms.write_forms``.
+        See ``journeys.study.write_forms.write_forms``.
         """
-        from journeys.study.forms import write_forms
+        from journeys.study.write_forms import write_forms
 
         return write_forms(self, instruments, format_=format_, ref=ref, folder=folder)
 

@@ -25,13 +25,13 @@ from typing import Any
 
 import psutil
 
-from journeys.interpret.reading import StudyReader
+from journeys.interpret.study_reader import StudyReader
 from journeys.model.problem_log import ProblemLog
 from journeys.model.progress import NoProgress
 from journeys.staging.database import Staging
 from journeys.store.connection import Store
+from journeys.store.cypher_templates import constraints, statement
 from journeys.store.loading.load import ROWS_AT_ONCE
-from journeys.store.statements import constraints, statement
 from journeys.study.study import Study
 
 MAP = """\

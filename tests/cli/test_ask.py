@@ -18,7 +18,7 @@ import journeys
 from journeys.model.problems import JourneysError, UsageProblem
 from journeys.store.queries.library import read_library
 from journeys.study.study import Study
-from journeys.views.terminal.answers import AnswerView
+from journeys.views.terminal.question_answer import AnswerView
 
 QUOTE = "You asked us, and then you left it out."
 """What Mina V. says of the needs assessment, in the demonstration study's form for D07."""
@@ -103,7 +103,7 @@ def test_a_name_and_a_beginning_are_one_question_and_a_number_all_that_answer_it
 
 
 def test_many_rows_are_shown_in_part_and_said_so(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("journeys.views.terminal.answers.MOST_SHOWN", 3)
+    monkeypatch.setattr("journeys.views.terminal.question_answer.MOST_SHOWN", 3)
     answer = study.ask("introducers", sources=True)
     for view in (AnswerView(answer), AnswerView(answer, sources=True)):
         console = Console(width=200, record=True, file=io.StringIO())

@@ -8,7 +8,7 @@ import pytest
 
 from journeys.instruments.definition import instruments, load_instrument
 from journeys.instruments.subjects import SUBJECTS
-from journeys.interpret.forms import _READERS
+from journeys.interpret.form_interpreters import _READERS
 from journeys.model.problems import JourneysError
 from journeys.model.resources import resource_folder
 from journeys.model.yaml_with_lines import BrokenSchema

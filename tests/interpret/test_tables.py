@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from journeys.interpret.context import Context
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
+from journeys.interpret.property_values import ValueReader
 from journeys.interpret.tables.language import filled, places
 from journeys.interpret.tables.maps import find_map, load_map
-from journeys.interpret.tables.reading import TableReading
-from journeys.interpret.values import ValueReader
+from journeys.interpret.tables.read_table import TableReading
 from journeys.model.problems import Problem, UnreadableFile
 from journeys.model.progress import NoProgress
 from journeys.model.records import Claim, Node

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from journeys.model.schema import Schema, load_schema
+from journeys.store.cypher_templates import claim_indexes, constraints, filled_in
 from journeys.store.queries.library import OURS, Query, read_library
 from journeys.store.queries.name_hints import Names, named_in
-from journeys.store.statements import claim_indexes, constraints, filled_in
 from tests.queries.asking import Asked
 
 EVERY = read_library().queries

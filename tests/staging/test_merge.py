@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeys.interpret.values import span_properties
+from journeys.interpret.property_values import span_properties
 from journeys.model.dates import read_date
 from journeys.model.identity import claim_id
 from journeys.model.problems import Address, Problem

@@ -9,8 +9,8 @@ from journeys.analysis.claims.from_store import ClaimRow, said_claims
 from journeys.model.identity import short_id
 from journeys.model.schema import Schema
 from journeys.store.connection import Row, Store
+from journeys.store.cypher_templates import filled_in
 from journeys.store.queries.library import load_query
-from journeys.store.statements import filled_in
 
 _AT_ONCE = {"neo4j": 500, "embedded": 10_000}
 """So many ids in one query: without an index each query goes through all claims once."""

@@ -11,7 +11,7 @@ from journeys.model.definitions import ClaimKind
 from journeys.model.identity import short_id
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
-from journeys.store.statements import statement
+from journeys.store.cypher_templates import statement
 
 STRUCTURE = ("IN_CASE", "AT_SITE", "OF_ARENA", "OF_MEETING", "MEMBER_OF", "REPRESENTED")
 """The kinds of claim that say to which site, arena and organisation something belongs."""

@@ -12,11 +12,11 @@ from journeys.analysis.claims.claim import ClaimRecord
 from journeys.model.problems import JourneysError, UsageProblem
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
+from journeys.store.cypher_templates import statement
 from journeys.store.queries.ask import SECONDS, ask
 from journeys.store.queries.library import Query
 from journeys.store.queries.parameters import STUDY, Value
 from journeys.store.resolve import Found, called, resolve
-from journeys.store.statements import statement
 
 CLAIMS = "claims"
 """The column that holds the ids of the claims a row rests on."""

@@ -11,7 +11,7 @@ from journeys.model.progress import Progress
 from journeys.model.schema import Schema
 from journeys.staging.database import Group, Staging
 from journeys.store.connection import Row, Store
-from journeys.store.statements import statement
+from journeys.store.cypher_templates import statement
 
 NEW, CHANGED, MOVED = "new", "changed", "moved"
 """``moved``: says the same as before, from another cell or file."""

@@ -18,11 +18,11 @@ from journeys.model.progress import NoProgress, Progress
 from journeys.model.schema import Schema
 from journeys.staging.database import StagedClaim, StagedNode, Staging
 from journeys.store.connection import Store
+from journeys.store.cypher_templates import claim_indexes, constraints, statement
 from journeys.store.loading.bulk_load import fill
 from journeys.store.loading.changes import CHANGED, MOVED, NEW, Changes, Tally
 from journeys.store.loading.lock import ServerLock, loading
 from journeys.store.loading.prefetch import ahead
-from journeys.store.statements import claim_indexes, constraints, statement
 
 # One statement is one transaction, which the server holds in memory. A few long texts weigh as much as thousands of
 # short rows, so characters are limited too.

@@ -12,9 +12,9 @@ from pathlib import Path
 from journeys.model.identity import content_hash
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
+from journeys.store.cypher_templates import constraints, statement
 from journeys.store.errors import StoreBusy, StoreUnavailable
 from journeys.store.file_lock import OsLock
-from journeys.store.statements import constraints, statement
 
 PATIENCE = 10.0
 """Seconds to wait for another load to end."""

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from journeys.model.problems import JourneysError, UsageProblem
 from journeys.store.connection import Store
 from journeys.store.errors import QueryError, QueryTimeout, StoreUnavailable
+from journeys.store.plain_values import plain
 from journeys.store.queries import tokens as cypher_tokens
 from journeys.store.queries.read_only import WOULD_CHANGE, NotReadOnly, refuse_by_plan, refuse_by_text
-from journeys.store.values import plain
 
 if TYPE_CHECKING:
     from neo4j import Session

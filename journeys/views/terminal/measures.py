@@ -13,12 +13,12 @@ from journeys.analysis.claims.selection import LeftOut
 from journeys.analysis.measures.registry import GROUPS, MEASURES
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
 from journeys.views.tables import csv_text, json_text, rich_table, shown
-from journeys.views.terminal.answers import MOST_SHOWN, shown_columns
 from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
+from journeys.views.terminal.question_answer import MOST_SHOWN, shown_columns
 from journeys.views.terminal.text import Paper
 from journeys.views.text import sanitized
 from journeys.views.wording import counted
-from journeys.views.workbook import Sheet
+from journeys.views.write_xlsx import Sheet
 
 if TYPE_CHECKING:
     from journeys.analysis.measures.run import Analysis

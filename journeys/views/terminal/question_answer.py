@@ -16,7 +16,7 @@ from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, clai
 from journeys.views.terminal.text import Paper
 from journeys.views.text import sanitized
 from journeys.views.wording import counted
-from journeys.views.workbook import Sheet
+from journeys.views.write_xlsx import Sheet
 
 FEW = 5
 """Fewer claims than this are said to be few: no pattern can be read out of them."""

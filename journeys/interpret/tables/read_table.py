@@ -11,10 +11,10 @@ from pathlib import Path
 from journeys.instruments.files.cells import Cell
 from journeys.interpret.context import Context, End
 from journeys.interpret.names import ambiguous_name, unknown_name
+from journeys.interpret.tables.find_values import ValueFinder
 from journeys.interpret.tables.language import Block, ClaimSpec, Map, NestedBlock, NodeSpec, filled
 from journeys.interpret.tables.maps import VALUE, columns_used
 from journeys.interpret.tables.rows import NO_GROUPS, FlatRow, Found, NestedRow, open_rows
-from journeys.interpret.tables.values import ValueFinder
 from journeys.model.definitions import PropertyDefinition
 from journeys.model.identity import folded, node_id, slug
 from journeys.model.problems import Address, Problem, Severity

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from journeys.views.tables import csv_text
-from journeys.views.workbook import Sheet, write_workbook
+from journeys.views.write_xlsx import Sheet, write_workbook
 
 HOSTILE = [
     "=1+1",

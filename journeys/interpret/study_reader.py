@@ -13,14 +13,14 @@ from journeys.instruments.registers import Entry, read_registers
 from journeys.instruments.table_definition import register_sheets
 from journeys.interpret.context import Context
 from journeys.interpret.folder import StudyFolder
-from journeys.interpret.forms import FormReading, reading_of
+from journeys.interpret.form_interpreters import FormReading, reading_of
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
+from journeys.interpret.property_values import ValueReader
 from journeys.interpret.register_entries import RegisterEntries
 from journeys.interpret.tables.language import Map
 from journeys.interpret.tables.maps import find_map, is_map, load_map
-from journeys.interpret.tables.reading import TableReading
-from journeys.interpret.values import ValueReader
+from journeys.interpret.tables.read_table import TableReading
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, Problem, Severity, UnreadableFile
 from journeys.model.progress import Progress

@@ -9,7 +9,7 @@ from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import FieldDefinition, Instrument, instruments, load_instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import write_form
-from journeys.interpret.reading import StudyReader
+from journeys.interpret.study_reader import StudyReader
 from journeys.model.file_names import file_stem
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, UsageProblem
