@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -187,7 +188,8 @@ def fillable_column(sheet: Worksheet, column: int, rows: Iterable[int], *, as_ty
     """
     empty = None
     for row in rows:
-        box = sheet.cell(row, column)
+        # The type stubs of openpyxl do not know the style itself.
+        box: Any = sheet.cell(row, column)
         if empty is None or box.value is not None or box.has_style:
             fillable(box, as_typed=as_typed)
         else:
