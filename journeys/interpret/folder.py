@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
+from journeys.interpret.date_reading import DateOrder
 from journeys.model.identity import content_hash, slug
 from journeys.model.problems import JourneysError, UsageProblem
 from journeys.model.schema import Schema, load_schema
@@ -47,6 +48,7 @@ class StudyFile(BaseModel):
     title: Word
     note: Word | None = None
     researchers: list[ResearcherEntry] = []
+    date_order: DateOrder | None = Field(default=None, description="What 03/05/2011 is: day_first or month_first")
     vocabulary: dict[str, dict[str, Word]] = Field(default={}, description="Own terms: vocabulary -> term -> label")
     properties: dict[str, dict[str, dict[str, Any]]] = Field(default={}, description="Own properties, as in graph.yaml")
     store: dict[str, Word] = Field(default={}, description="uri, user and database of a Neo4j server; none: embedded")

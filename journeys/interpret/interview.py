@@ -12,7 +12,6 @@ from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
 from journeys.interpret.property_values import split_names
 from journeys.interpret.registered_dates import say_difference
-from journeys.model.dates import DateUnreadable, read_date
 from journeys.model.identity import content_hash, folded, node_id, short_id
 from journeys.model.problems import Problem
 from journeys.model.records import Claim, Node, Value
@@ -98,10 +97,8 @@ class _Interpreter:
     def _dated(self) -> bool:
         """Whether the registers say when the interview was; a date of the sheet that differs is reported."""
         registered, given = self._context.source_dates.get(self._source.id), self._form.header["date"]
-        try:
-            when = read_date(given.value, meetings=self._context.values.meetings)
-        except DateUnreadable as error:
-            self._context.problem("bad_date", given, error.message, error.remedy)
+        when = self._context.values.span(given)
+        if when is None:
             return True
         say_difference(self._context, registered, given, when, "interview")
         return registered is not None

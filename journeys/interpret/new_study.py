@@ -55,6 +55,8 @@ def _study_file(identity: str, title: str) -> str:
             "vocabulary:\n  doc_type:\n    business_case: Business case\n"
             "Own properties, as in schema/graph.yaml:\n"
             "properties:\n  Document:\n    shelfmark: {type: text}\n"
+            "What 03/05/2011 is: 3 May (day_first) or 5 March (month_first):\n"
+            "date_order: day_first\n"
             "A Neo4j server instead of the embedded store; the password comes from NEO4J_PASSWORD:\n"
             "store:\n  uri: neo4j://localhost:7687\n  user: neo4j\n  database: neo4j"
         ),

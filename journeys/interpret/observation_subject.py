@@ -8,7 +8,7 @@ from journeys.instruments.answers import FilledForm
 from journeys.instruments.files.cells import Cell
 from journeys.interpret.context import Context, End
 from journeys.interpret.registered_dates import can_be, say_difference
-from journeys.model.dates import DateSpan, DateUnreadable, read_date
+from journeys.model.dates import DateSpan
 from journeys.model.identity import node_id, short_id
 from journeys.model.problems import Problem, Severity
 
@@ -42,10 +42,8 @@ def subject_of(context: Context, form: FilledForm) -> Subject | None:
         if cases:
             context.problem("bad_value", case_given, "One sheet is about one case study.", "Write one of them.")
         return None
-    try:
-        when = read_date(date_given.value, meetings=context.values.meetings)
-    except DateUnreadable as error:
-        context.problem("bad_date", date_given, error.message, error.remedy)
+    when = context.values.span(date_given)
+    if when is None:
         return None
     found = _Meetings(context, group, date_given, when).find()
     if found is None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from journeys.instruments.claim_columns import DERIVED
 from journeys.instruments.files.cells import Cell
-from journeys.model.dates import DateSpan, DateUnreadable, read_date
+from journeys.interpret.date_reading import DateReader
+from journeys.model.dates import DateSpan
 from journeys.model.definitions import PropertyDefinition, PropertyType
 from journeys.model.order import stored_bounds
 from journeys.model.problems import Problem, Report
@@ -28,6 +29,7 @@ class ValueReader:
     schema: Schema
     report: Report
     meetings: MeetingLookup | None = None
+    dates: DateReader = field(default_factory=DateReader)
 
     def read(self, definition: PropertyDefinition, given: Cell) -> dict[str, Value]:
         """The stored name(s) and value(s) of a property; empty, and reported, when the words cannot be used."""
@@ -46,12 +48,12 @@ class ValueReader:
 
     def date(self, given: Cell, *, name: str = "date") -> dict[str, Value]:
         """``<name>_text``, ``_from``, ``_to`` and ``_precision`` as far as they are known."""
-        try:
-            span = read_date(given.value, meetings=self.meetings)
-        except DateUnreadable as error:
-            self.report(Problem("bad_date", given.address, error.message, error.remedy))
-            return {}
-        return span_properties(span, name)
+        span = self.span(given)
+        return {} if span is None else span_properties(span, name)
+
+    def span(self, given: Cell) -> DateSpan | None:
+        """The date in a cell; None, reported, for what is no date."""
+        return self.dates.read(given, self.report, self.meetings)
 
     def yes_or_no(self, given: Cell) -> bool | None:
         """True or False, or None, and reported, for anything else."""

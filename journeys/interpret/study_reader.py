@@ -12,6 +12,7 @@ from journeys.instruments.forms import FORM_SUFFIXES, read_form
 from journeys.instruments.registers import Entry, read_registers
 from journeys.instruments.table_definition import register_sheets
 from journeys.interpret.context import Context
+from journeys.interpret.date_reading import DateReader
 from journeys.interpret.folder import StudyFolder
 from journeys.interpret.form_interpreters import FormReading, reading_of
 from journeys.interpret.meeting_dates import MeetingDates
@@ -73,7 +74,7 @@ class StudyReader:
         self._folder, self._staging, self._log, self._progress = folder, staging, log, progress
         self._names = Names()
         meetings = MeetingDates(self._names)
-        values = ValueReader(folder.schema, log, meetings.find)
+        values = ValueReader(folder.schema, log, meetings.find, DateReader(folder.settings.date_order))
         self._context = Context(folder.id, folder.schema, self._names, log, values, meetings)
         self._reports: list[FileReport] = []
         self._hashes: dict[str, str] = {}
@@ -91,6 +92,7 @@ class StudyReader:
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
         self._progress.stage("checking that everything fits together")
+        self._context.values.dates.finish(self._log)
         settled = self._staging.finish(self._log)
         return Reading(sorted(self._reports, key=lambda report: report.file), self._hashes, settled)
 

@@ -154,9 +154,9 @@ def read_phrase(text: str, hints: Hints) -> DateSpan:
         _read_period(rest, hints)
         or _read_set(rest, hints)
         or _read_range(rest, hints)
-        or _read_several(rest, hints)
         or _read_open(rest, hints)
         or _read_meeting(rest, hints)
+        or _read_several(rest, hints)  # last: a meeting's name may hold commas
     )
     if span is None:
         raise _not_understood(text)

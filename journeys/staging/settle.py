@@ -16,6 +16,7 @@ from journeys.model.identity import content_hash, derived_claim_id, stored_json
 from journeys.model.problems import Address, Problem, Report
 from journeys.model.records import PropertyModels
 from journeys.model.schema import Schema
+from journeys.staging.after_source import report_after_source
 from journeys.staging.merge import Description, Said, merged, merged_claim
 
 _DATE_PARTS = ("date_from", "date_to", "date_precision")
@@ -57,6 +58,7 @@ def settle(database: sqlite3.Connection, schema: Schema, study: str, report: Rep
     _insert(database, "node", 5, _nodes(database, schema, study, meetings, report))
     repetitions = _Count()
     _insert(database, "claim", 9, _claims(database, schema, study, meetings, repetitions, report))
+    report_after_source(database, report)
     before = _count(database, "claim")
     for kind in schema.claims.values():
         implying = [other.name for other in schema.claims.values() if other.implies == kind.name]

@@ -183,7 +183,7 @@ def test_a_bad_date_is_a_problem_with_its_cell(table: Table) -> None:
     dated = VOTES.replace('quote: "{words}"', 'date: "{words}"')
     table.read("votes.csv", "who,paper,words\nSam,D1,2011-02-30\n", dated)
     (problem,) = table.problems
-    assert str(problem.address) == "votes.csv > line 2, column 1"
+    assert str(problem.address) == "votes.csv > line 2, column 3"
     assert "There is no 30 February 2011" in problem.message
 
 

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from journeys.interpret.date_reading import DateOrder
+
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _REPEATS_INSIDE_REPEATS = re.compile(r"\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)[+*{]")
 LONGEST_SEARCHED = 20_000
@@ -139,6 +141,7 @@ class Map(Block):
     delimiter: str | None = None
     ignore: tuple[str, ...] = ()
     source: str | None = None
+    date_order: DateOrder | None = None
     set: dict[str, Template] = {}
 
 

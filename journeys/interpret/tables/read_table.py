@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from journeys.instruments.files.cells import Cell
 from journeys.interpret.context import Context, End
 from journeys.interpret.names import ambiguous_name, unknown_name
 from journeys.interpret.tables.find_values import ValueFinder
-from journeys.interpret.tables.language import Block, ClaimSpec, Map, NestedBlock, NodeSpec, filled
+from journeys.interpret.tables.language import Block, ClaimSpec, Map, NestedBlock, NodeSpec, filled, places
 from journeys.interpret.tables.maps import VALUE, columns_used
 from journeys.interpret.tables.rows import NO_GROUPS, FlatRow, Found, NestedRow, open_rows
 from journeys.model.definitions import PropertyDefinition
@@ -37,6 +37,13 @@ class _Frame:
         if name in self.nodes:
             return self.nodes[name]
         return self.outer.named(name) if self.outer else []
+
+    def place(self, column: str) -> Address | None:
+        """Where a column of this row, or of a row around it, stands; None for no such column."""
+        found = self.row.values(column)
+        if found:
+            return self.row.address(found[0].steps)
+        return self.outer.place(column) if self.outer else None
 
     def column(self, name: str) -> str:
         """What stands in a column of this row, or of a row around it; several values with commas; else nothing."""
@@ -67,6 +74,7 @@ class TableReading:
     def records(self, progress: Progress) -> Iterator[Node | Claim]:
         """The nodes and claims; whatever cannot be used is reported at its cell. Raises UnreadableFile."""
         used, report = columns_used(self._table), self._context.report
+        self._context.values.dates.begin_table(self._name, self._table.date_order)
         rows = open_rows(self._table, self._path, name=self._name, used=used, passed=self._passed, report=report)
         for row in rows:
             before = self._rejections
@@ -146,13 +154,13 @@ class TableReading:
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         address = frame.row.address(found.steps)
-        node, end = self._make(spec, found, said, str(key[2] or ""), address)
+        node, end = self._make(spec, found, said, str(key[2] or ""), address, frame)
         self._known[key] = end
         self._rejections += named and end is None
         return node, end
 
     def _make(
-        self, spec: NodeSpec, found: Found, said: Mapping[str, str], own_id: str, address: Address
+        self, spec: NodeSpec, found: Found, said: Mapping[str, str], own_id: str, address: Address, frame: _Frame
     ) -> tuple[Node | None, End | None]:
         context, kind = self._context, self._context.schema.nodes[spec.kind]
         name = said.get(kind.display) or found.text or own_id
@@ -176,7 +184,8 @@ class TableReading:
             return None, None
         self._seen.add(identity)
         context.names.add(spec.kind, identity, [name, found.text])
-        properties = self._properties(said, context.schema.properties_of_node(spec.kind), address)
+        definitions = context.schema.properties_of_node(spec.kind)
+        properties = self._properties(said, definitions, self._places(spec.set, found.groups, frame, address))
         if kind.display in kind.properties:
             properties.setdefault(kind.display, name)
         else:
@@ -205,7 +214,8 @@ class TableReading:
                     name: self._fill(template, Found(value.text, value.steps, groups), frame)
                     for name, template in templates.items()
                 }
-                properties = {**shared, **self._properties(said, definitions, address)}
+                cells = self._places(templates, groups, frame, address)
+                properties = {**shared, **self._properties(said, definitions, cells)}
                 if start != end:
                     yield context.claim(kind, start, end, properties, address)
 
@@ -226,8 +236,22 @@ class TableReading:
 
         return filled(template, value_of).strip()
 
+    def _places(
+        self, templates: Mapping[str, str], groups: Mapping[str, str], frame: _Frame, address: Address
+    ) -> Callable[[str], Address]:
+        """Where each property was written: in the one column its template names, else where the value was."""
+
+        def place(name: str) -> Address:
+            columns = [each for each in places(templates.get(name, "")) if each != VALUE and not groups.get(each)]
+            return frame.place(columns[0]) or address if len(columns) == 1 else address
+
+        return place
+
     def _properties(
-        self, said: Mapping[str, str], definitions: Mapping[str, PropertyDefinition], address: Address
+        self,
+        said: Mapping[str, str],
+        definitions: Mapping[str, PropertyDefinition],
+        place: Callable[[str], Address],
     ) -> dict[str, Value]:
         properties: dict[str, Value] = {}
         for name, words in said.items():
@@ -241,7 +265,7 @@ class TableReading:
             if key not in self._values:
                 if len(self._values) >= _REMEMBERED:
                     self._values.clear()
-                self._values[key] = self._context.values.read(definition, Cell(words, address))
+                self._values[key] = self._context.values.read(definition, Cell(words, place(name)))
             # A wrong value is reported once, and every row that has it is one less.
             self._rejections += not self._values[key]
             properties |= self._values[key]

@@ -1,0 +1,151 @@
+"""Dates of one study's files: in which order day and month stand, and what is said of a date that was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Literal
+
+from journeys.instruments.files.cells import Cell
+from journeys.model.date_span import named_day
+from journeys.model.dates import DateSpan, DateUnreadable, MeetingLookup, read_date
+from journeys.model.order import describe
+from journeys.model.problems import Address, Problem, Report, Severity
+
+DateOrder = Literal["day_first", "month_first"]
+
+_IN_NUMBERS = re.compile(r"(?<![0-9/.-])([0-9]{1,2})([/.-])([0-9]{1,2})\2[0-9]{4}(?![0-9])")
+_ZERO_DAYS = {date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1), date(1970, 1, 1)}
+"""The days from which spreadsheets and other programs count: what an empty date becomes in them."""
+_SPREADSHEETS = (".xlsx", ".xlsm")
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The first dates of a column that show its order, or could be read in either."""
+
+    day_first: Cell | None = None
+    month_first: Cell | None = None
+    either: Cell | None = None
+
+
+@dataclass
+class DateReader:
+    """Reads dates. ``order`` is what study.yaml says of "03/05/2011"; None is day first, as a guess that is said."""
+
+    order: DateOrder | None = None
+    _tables: dict[str, DateOrder | None] = field(default_factory=dict)
+    _seen: dict[tuple[str | None, ...], _Seen] = field(default_factory=dict)
+    _said: set[tuple[object, ...]] = field(default_factory=set)
+
+    def begin_table(self, file: str, order: DateOrder | None) -> None:
+        """Read the dates of a table column by column, in the order that its map gives, else in the study's."""
+        self._tables[file] = order or self.order
+
+    def read(self, given: Cell, report: Report, meetings: MeetingLookup | None = None) -> DateSpan | None:
+        """The date in a cell; None, reported, for what is no date. What may not be meant is a warning."""
+        value = given.value
+        if isinstance(value, datetime) and value.time() != time():
+            value = given.text  # with the time of day
+        order = self._order(given.address)
+        if isinstance(value, str) and not self._in_order(given, value, order, report):
+            return None
+        try:
+            span = read_date(value, day_first=order != "month_first", meetings=meetings)
+        except DateUnreadable as error:
+            report(Problem("bad_date", given.address, error.message, error.remedy))
+            return None
+        for kind, message, remedy in _doubts(span, given):
+            where = self._column(given.address) if given.address.file in self._tables else str(given.address)
+            if (kind, where) not in self._said:
+                self._said.add((kind, where))
+                report(Problem(kind, given.address, message, remedy, Severity.WARNING))
+        return span
+
+    def finish(self, report: Report) -> None:
+        """Refuse columns whose dates stand in both orders; say, once for each file, which order was a guess."""
+        guessed: set[str | None] = set()
+        for column, seen in self._seen.items():
+            remedy = f"Write the months as words, or say in {self._where(column[0])} which order is meant: date_order."
+            if seen.day_first and seen.month_first:
+                one, other = seen.day_first, seen.month_first
+                message = f'"{other.text}" has the month first, and "{one.text}" in {one.address} the day.'
+                report(Problem("mixed_date_order", other.address, message, remedy))
+            elif seen.month_first and seen.either:
+                one, other = seen.either, seen.month_first
+                message = f'"{other.text}" has the month first, and "{one.text}" in {one.address} was read day first.'
+                remedy = f"Write date_order: month_first in {self._where(column[0])}, or the months as words."
+                report(Problem("mixed_date_order", other.address, message, remedy))
+            elif seen.either and not seen.day_first and column[0] not in guessed:
+                guessed.add(column[0])
+                day = named_day(read_date(_numbers(seen.either.text)).date_from or date.min)
+                message = f'"{seen.either.text}" was read day first, as {day}, and so were others in this file.'
+                remedy = (
+                    f"If that is right, write date_order: day_first in {self._where(column[0])}; if not, "
+                    "date_order: month_first."
+                )
+                report(Problem("guessed_date_order", seen.either.address, message, remedy, Severity.WARNING))
+
+    def _order(self, address: Address) -> DateOrder | None:
+        return self._tables.get(address.file or "", self.order)
+
+    def _in_order(self, given: Cell, text: str, order: DateOrder | None, report: Report) -> bool:
+        """Whether dates in numbers fit the order that was declared; without one, note what they show of it."""
+        for shown in _orders_shown(text):
+            if order is None:
+                seen = self._seen.setdefault(self._column(given.address), _Seen())
+                if getattr(seen, shown) is None:
+                    setattr(seen, shown, given)
+            elif shown not in ("either", order):
+                first = "day" if order == "day_first" else "month"
+                message = f'"{given.text}" does not have the {first} first, as date_order says.'
+                report(Problem("wrong_date_order", given.address, message, "Correct it, or write the month as a word."))
+                return False
+        return True
+
+    def _column(self, address: Address) -> tuple[str | None, ...]:
+        """What is read in one order: a column of a table, or a whole form or register, which one person wrote."""
+        if address.file not in self._tables:
+            return (address.file,)
+        cell = address.cell or ""
+        place = re.sub(r"^line [0-9]+|(?<=[A-Z])[0-9]+$|(?<=\[)[0-9]+(?=\])", "", cell)
+        return address.file, address.sheet, place
+
+    def _where(self, file: str | None) -> str:
+        return "its map or in study.yaml" if file in self._tables else "study.yaml"
+
+
+def _numbers(text: str) -> str:
+    found = _IN_NUMBERS.search(text)
+    return found[0] if found else text
+
+
+def _orders_shown(text: str) -> Iterator[Literal["day_first", "month_first", "either"]]:
+    """What each date in numbers shows: "25/03/2011" day first, "03/25/2011" month first, "03/05/2011" either."""
+    for found in _IN_NUMBERS.finditer(text):
+        first, second = int(found[1]), int(found[3])
+        if first > 12 >= second:
+            yield "day_first"
+        elif second > 12 >= first:
+            yield "month_first"
+        elif first != second and found[2] != ".":  # with full stops the day comes first wherever they are in use
+            yield "either"
+
+
+def _doubts(span: DateSpan, given: Cell) -> Iterator[tuple[str, str, str]]:
+    """What may not be meant: kind, message, remedy."""
+    for remark in span.remarks:
+        yield remark.kind, remark.message, remark.remedy
+    start = span.date_from
+    if start is not None and start > date.today():
+        yield "future_date", f"The date, {describe(span)}, is after today.", "Check the year, or correct the date."
+    if start == span.date_to and start in _ZERO_DAYS:
+        message = f"{named_day(start)} is a day from which programs count: an empty date may have become it."
+        yield "zero_date", message, 'If no date is known, write "n.d."; else check it.'
+    in_spreadsheet = isinstance(given.value, date) and (given.address.file or "").lower().endswith(_SPREADSHEETS)
+    if in_spreadsheet and start is not None and start.day == 1 and start not in _ZERO_DAYS:
+        month = describe(span).partition(" ")[2]
+        message = f'The cell holds the day {describe(span)}; a spreadsheet makes this of "{month}" too.'
+        yield "first_of_month", message, f'If only the month is known, format the cell as text and write "{month}".'

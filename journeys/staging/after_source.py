@@ -1,0 +1,52 @@
+"""Claims that are dated after the source that is said to report them: an interview of October about December."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from journeys.model.date_span import named_day
+from journeys.model.problems import Address, Problem, Report, Severity
+
+_LATER = """
+SELECT json_extract(claim.properties, '$.date_text'), json_extract(claim.properties, '$.date_from'),
+       json_extract(claim.properties, '$.date_basis'), json_extract(claim.properties, '$.file'),
+       json_extract(claim.properties, '$.sheet'), json_extract(claim.properties, '$.cell'),
+       json_extract(source.properties, '$.name'), json_extract(source.properties, '$.date_to')
+FROM claim JOIN node AS source ON source.id = json_extract(claim.properties, '$.source')
+WHERE source.label = 'DataSource'
+  AND json_extract(source.properties, '$.date_to') < json_extract(claim.properties, '$.date_from')
+ORDER BY 4, 5, length(json_extract(claim.properties, '$.cell')), 6, claim.id
+"""
+
+
+_BEFORE_THE_MEETING = """
+SELECT json_extract(meeting.properties, '$.date_from'), json_extract(tie.properties, '$.file'),
+       json_extract(tie.properties, '$.sheet'), json_extract(tie.properties, '$.cell'),
+       json_extract(source.properties, '$.name'), json_extract(source.properties, '$.date_to')
+FROM claim AS tie JOIN node AS source ON source.id = tie.from_id JOIN node AS meeting ON meeting.id = tie.to_id
+WHERE tie.type = 'OF_MEETING' AND source.label = 'DataSource'
+  AND json_extract(source.properties, '$.date_to') < json_extract(meeting.properties, '$.date_from')
+ORDER BY tie.id
+"""
+
+
+def report_after_source(database: sqlite3.Connection, report: Report) -> None:
+    """Report, as warnings, what is certainly dated after its source: claims, and the meeting that it observed."""
+    dated = "SELECT 1 FROM node WHERE label = 'DataSource' AND json_extract(properties, '$.date_to') IS NOT NULL"
+    if database.execute(f"{dated} LIMIT 1").fetchone() is None:
+        return
+    for words, start, basis, file, sheet, cell, source, made in database.execute(_LATER):
+        day, when = named_day(date.fromisoformat(start)), named_day(date.fromisoformat(made))
+        words = day if words == start else words
+        if basis == "meeting":
+            message = f"The meeting, on {day} at the earliest, came after the source ({source}, {when})."
+        else:
+            message = f"The date, {words or day}, is after its source ({source}, {when})."
+        remedy = "A source cannot report what had not happened yet: check both dates, and the source."
+        report(Problem("after_source", Address(file, sheet, cell), message, remedy, Severity.WARNING))
+    for start, file, sheet, cell, source, made in database.execute(_BEFORE_THE_MEETING):
+        day, when = named_day(date.fromisoformat(start)), named_day(date.fromisoformat(made))
+        message = f"The meeting, on {day} at the earliest, came after the source that records it ({source}, {when})."
+        remedy = "Correct one of the two dates, or name the meeting that was observed."
+        report(Problem("after_source", Address(file, sheet, cell), message, remedy, Severity.WARNING))

@@ -1,0 +1,85 @@
+"""No source reports what had not happened when it was made: said, with the claim's cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from journeys.interpret.property_values import span_properties
+from journeys.model.dates import read_date
+from journeys.model.identity import claim_id
+from journeys.model.problems import Address, Problem, Severity
+from journeys.model.records import Authority, Claim, Node, Value
+from journeys.model.schema import load_schema
+from journeys.staging.database import Staging
+
+SCHEMA = load_schema()
+SOURCE, MEETING, ACTOR, DOCUMENT = "s:data_source:i", "s:meeting:m", "s:actor:a", "s:document:d"
+CELL = Address("forms/a.xlsx", "Who did what", "A4")
+
+
+def problems_of(
+    folder: Path, *, source: str | None, claim: str | None, meeting: str = "", tie: bool = False
+) -> list[Problem]:
+    """What is said of a claim of this date by a source of that date, or of an observation of a meeting."""
+    problems: list[Problem] = []
+
+    def dated(words: str | None) -> dict[str, Value]:
+        return span_properties(read_date(words)) if words else {}
+
+    with Staging(folder / "s.sqlite", SCHEMA, "s") as staging:
+        for label, key, said in (
+            ("DataSource", SOURCE, {"description": "Interview with Sam"}),
+            ("DataSource", SOURCE, dated(source)),
+            ("Meeting", MEETING, {"title": "Board", **dated(meeting)}),
+            ("Actor", ACTOR, {"pseudonym": "Sam"}),
+            ("Document", DOCUMENT, {"title": "Paper"}),
+        ):
+            authority = Authority.REGISTER if len(said) == 1 else Authority.FORM
+            staging.add_node(Node(label, key, said, Address("registers.xlsx"), authority))
+        said = {"source": SOURCE, **dated(claim), **({"at_meeting": MEETING} if meeting else {})}
+        identity = claim_id(SCHEMA, "CONTESTED", ACTOR, DOCUMENT, said)
+        staging.add_claim(Claim(identity, "CONTESTED", "Actor", ACTOR, "Document", DOCUMENT, said, CELL))
+        if tie:
+            identity = claim_id(SCHEMA, "OF_MEETING", SOURCE, MEETING, {})
+            staging.add_claim(
+                Claim(identity, "OF_MEETING", "DataSource", SOURCE, "Meeting", MEETING, {}, CELL.at("C5"))
+            )
+        staging.finish(problems.append)
+    return problems
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "meeting", "said"),
+    [
+        ("October 2011", "December 2011", "", True),
+        ("1 July 2011", "2 July 2011", "", True),
+        ("1 July 2011", "after 5 July 2011", "", True),
+        ("February 2011", None, "8 May 2011", True),
+        ("October 2011", "October 2011", "", False),
+        ("October 2011", "2011", "", False),
+        ("2011", "December 2011", "", False),
+        ("about October 2011", "November 2011", "", False),
+        ("October 2011", "before 2020", "", False),
+        ("June 2011", None, "8 May 2011", False),
+        (None, "December 2011", "", False),
+        ("n.d.", "December 2011", "", False),
+        ("October 2011", None, "", False),
+    ],
+)
+def test_a_claim_after_its_source_is_a_warning(
+    tmp_path: Path, source: str | None, claim: str | None, meeting: str, said: bool
+) -> None:
+    problems = problems_of(tmp_path, source=source, claim=claim, meeting=meeting)
+    found = [problem for problem in problems if problem.kind == "after_source"]
+    assert len(found) == said
+    for problem in found:
+        assert (problem.address, problem.severity) == (CELL, Severity.WARNING)
+        assert "Interview with Sam" in problem.message
+
+
+def test_an_observation_made_before_its_meeting_is_a_warning(tmp_path: Path) -> None:
+    problems = problems_of(tmp_path, source="February 2011", claim="January 2011", meeting="8 May 2011", tie=True)
+    assert [(problem.kind, problem.address.cell) for problem in problems] == [("after_source", "C5")]
+    assert not problems_of(tmp_path, source="9 May 2011", claim="January 2011", meeting="8 May 2011", tie=True)
