@@ -13,7 +13,7 @@ from journeys.instruments.excel.read import read_excel
 from journeys.instruments.excel.write import INSTRUMENT_NAME, INSTRUMENT_PROPERTY, VERSION_PROPERTY, write_excel
 from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
-from journeys.instruments.own_words import own_words
+from journeys.instruments.own_words import cell_comments, own_words
 from journeys.instruments.text.plain_text import read_text_form, text_form, text_lines
 from journeys.instruments.text.yaml_forms import FORM, VERSION, read_yaml_form, yaml_form
 from journeys.instruments.word.blocks import Paragraph, word_blocks
@@ -98,7 +98,9 @@ def _opened(path: Path, schema: Schema, name: str, report: Report) -> tuple[_Ide
         identified = _of_book(book)
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:
-            return read_excel(book, instrument, version, schema, own_words(instrument, schema), report)
+            return read_excel(
+                book, instrument, version, schema, own_words(instrument, schema), cell_comments(instrument), report
+            )
     elif suffix in _YAML:
         root = read_yaml(path, name=name, report=report)
         identified = _of_yaml(root)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.definition import FormatName, Instrument
 from journeys.instruments.excel.question_columns import QUESTION_COLUMNS
 from journeys.instruments.excel.write import help_of
 from journeys.instruments.guidance import POINTER, guidance
-from journeys.instruments.printed_words import PrintedWords
+from journeys.instruments.printed_words import PrintedWords, former_help
 from journeys.instruments.text.document import Heading, Hint, Identity, identity, prose
-from journeys.model.resources import resource_folder
 from journeys.model.schema import Schema, load_schema
 
-FORMER = "instruments/former_help.txt"
-"""The help that earlier versions printed, a line each: forms are filled in for years."""
 _FORMATS: tuple[FormatName, ...] = ("xlsx", "docx", "yaml", "txt")
 
 
@@ -24,7 +20,7 @@ def own_words(instrument: Instrument, schema: Schema) -> PrintedWords:
     """What forms of this instrument print, in any format and in earlier versions, apart from questions and headings
     of tables.
     """
-    return PrintedWords((*_printed(instrument, schema), *_former()))
+    return PrintedWords((*_printed(instrument, schema), *former_help()))
 
 
 def cell_comments(instrument: Instrument) -> PrintedWords:
@@ -33,7 +29,9 @@ def cell_comments(instrument: Instrument) -> PrintedWords:
     asks = [f"Worth noting: {', '.join(q.ask.worth_noting)}." for q in instrument.questions() if q.ask]
     helps = [column.help for section in instrument.tables for column in section.columns]
     helps += [column.help for column in (*QUESTION_COLUMNS, *CLAIM_COLUMNS)]
-    return PrintedWords((*fields, *(line for each in fields for line in each.split("\n")), *asks, *helps, *_former()))
+    return PrintedWords(
+        (*fields, *(line for each in fields for line in each.split("\n")), *asks, *helps, *former_help())
+    )
 
 
 def _printed(instrument: Instrument, schema: Schema) -> Iterator[str]:
@@ -47,8 +45,3 @@ def _printed(instrument: Instrument, schema: Schema) -> Iterator[str]:
         for title, lines in guidance(instrument, format_):
             yield title
             yield from lines
-
-
-@cache
-def _former() -> tuple[str, ...]:
-    return tuple((resource_folder("schema") / FORMER).read_text(encoding="utf-8").splitlines())

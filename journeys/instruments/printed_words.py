@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from journeys.model.identity import folded
+from journeys.model.resources import resource_folder
 
+FORMER = "instruments/former_help.txt"
 _PIECE = 40
 """Letters that a piece of a wrapped line of help has at least; shorter ones could be anybody's words."""
 _NOT_WORDS = re.compile(r"[\W_]+")
+
+
+@cache
+def former_help() -> tuple[str, ...]:
+    """The help that forms of earlier versions print, line by line: forms are filled in for years."""
+    return tuple((resource_folder("schema") / FORMER).read_text(encoding="utf-8").splitlines())
 
 
 class PrintedWords:
@@ -20,8 +29,10 @@ class PrintedWords:
         self._all = "\n".join(f" {line} " for line in sorted(self._lines))
         self._last = ""
 
-    def __contains__(self, words: str) -> bool:
+    def __contains__(self, words: object) -> bool:
         """Whether every line of ``words`` is one that the program prints."""
+        if not isinstance(words, str):
+            return False
         lines = [plain for line in words.split("\n") if (plain := _plain(line))]
         return bool(lines) and (all(line in self._lines for line in lines) or " ".join(lines) in self._lines)
 

@@ -10,8 +10,10 @@ from journeys.instruments.columns import InColumn, OutColumn
 from journeys.instruments.excel.read_table import read_table
 from journeys.instruments.excel.write_sheet import LISTS, NOTICE, BookOut
 from journeys.instruments.files.cells import Cell, text
+from journeys.instruments.files.sheet_extras import report_comments
 from journeys.instruments.files.workbook import Sheet, Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
+from journeys.instruments.printed_words import PrintedWords, former_help
 from journeys.instruments.table_definition import ALIASES, ID, RegisterColumn, RegisterSheet, choices, register_sheets
 from journeys.instruments.text.read_yaml_form import listed, named
 from journeys.instruments.text.yaml_text import commented, dumped
@@ -63,7 +65,9 @@ def read_registers(path: Path, schema: Schema, *, name: str, report: Report) -> 
     """
     if path.suffix.lower() in _YAML:
         return list(_from_yaml(read_yaml(path, name=name, report=report), report))
-    return list(_from_book(read_workbook(path, name=name, report=report), report))
+    book = read_workbook(path, name=name, report=report)
+    report_comments([comment for page in book.sheets for comment in page.comments], _comments(schema), report)
+    return list(_from_book(book, report))
 
 
 def _from_book(book: Workbook, report: Report) -> Iterator[Entry]:
@@ -84,6 +88,15 @@ def _from_book(book: Workbook, report: Report) -> Iterator[Entry]:
             message = f"The sheet {sheet.title!r} is gone."
             remedy = "Nothing was read for it; put it back if it held entries."
             report(Problem("missing_sheet", Address(book.file), message, remedy, Severity.WARNING))
+
+
+def _comments(schema: Schema) -> PrintedWords:
+    """What the program itself writes into the comments of the headings."""
+    columns = ((sheet, column) for sheet in register_sheets() for column in sheet.columns)
+    helps = (
+        _help(column, schema.properties_of_node(sheet.node).get(column.property or "")) for sheet, column in columns
+    )
+    return PrintedWords((*helps, *former_help()))
 
 
 def _register_of(book: Workbook, page: str) -> RegisterSheet | None:

@@ -25,6 +25,7 @@ from journeys.instruments.excel.read_table import heading_by_words, read_table
 from journeys.instruments.excel.write import header_name, question_name
 from journeys.instruments.excel.write_sheet import LISTS, NOTICE
 from journeys.instruments.files.cells import Cell, Row, text
+from journeys.instruments.files.sheet_extras import report_comments
 from journeys.instruments.files.workbook import Sheet, Workbook
 from journeys.instruments.files.workbook_parts import Area
 from journeys.instruments.guidance import GUIDANCE
@@ -37,11 +38,17 @@ _NEW_FORM = "Make a new blank form with `journeys forms` and copy the answers in
 
 
 def read_excel(
-    book: Workbook, instrument: Instrument, version: int, schema: Schema, ours: PrintedWords, report: Report
+    book: Workbook,
+    instrument: Instrument,
+    version: int,
+    schema: Schema,
+    ours: PrintedWords,
+    comments: PrintedWords,
+    report: Report,
 ) -> FilledForm:
     """What was filled in; whatever cannot be found or was not read is reported.
 
-    ``ours`` is what the form itself prints, beside its questions.
+    ``ours`` is what the form itself prints beside its questions, ``comments`` what it writes into cell comments.
     """
     reader = _Reader(book, instrument, schema, ours, report)
     header = reader.header()
@@ -49,6 +56,7 @@ def read_excel(
     tables = {section.id: section.without_printed(reader.table(section)) for section in instrument.tables}
     rows = tuple(reader.claim_rows())
     reader.report_ignored_sheets()
+    report_comments([comment for sheet in book.sheets for comment in sheet.comments], comments, report)
     return FilledForm(instrument.instrument, version, book.file, header, tuple(answers), rows, tables)
 
 

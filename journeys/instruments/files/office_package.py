@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -27,6 +29,9 @@ _TRANSITIONAL = {
     b"officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     b"officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
 }
+_STRICT_TYPES = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+_USUAL_TYPES = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TARGET = re.compile(rb'(Target=["\'])(?![a-z]+:)([^"\']+)')
 _KINDS = (
     ("ms-word.document.macroEnabled.main", WORD, "a Word document with macros (.docm)"),
     ("ms-word.template.macroEnabledTemplate.main", WORD, "a Word template with macros (.dotm)"),
@@ -107,6 +112,34 @@ def transitional(data: bytes) -> bytes:
 def is_strict(package: ZipPackage, part: str) -> bool:
     """Whether a part is written as the ISO standard's strict kind."""
     return _STRICT.search(next(package.stream(part), b"")[:20_000]) is not None
+
+
+def usual_package(package: ZipPackage, workbook: str) -> bytes:
+    """A workbook whose parts have the usual names and namespaces, for a library that knows no others."""
+    home, base = posixpath.split(workbook)
+    rels = posixpath.join(home, "_rels", f"{base}.rels")
+
+    def usual(part: str) -> str:
+        if part.lower() in (workbook.lower(), rels.lower()):
+            return "xl/workbook.xml" if part.lower() == workbook.lower() else "xl/_rels/workbook.xml.rels"
+        return f"xl/{part.removeprefix(f'{home}/')}" if home not in ("", "xl") and part.startswith(f"{home}/") else part
+
+    def target(match: re.Match[bytes]) -> bytes:
+        meant = posixpath.normpath(posixpath.join("/", home, match[2].decode())).lstrip("/")
+        return match[1] + b"/" + usual(meant).encode()
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in package.names:
+            data = b"".join(package.stream(name)) if name.lower().endswith((".xml", ".rels")) else b""
+            if name.lower().endswith(".rels"):
+                data = data.replace(_STRICT_TYPES, _USUAL_TYPES)
+            if name.lower() == rels.lower():
+                data = _TARGET.sub(target, data)
+            if name.lower() in ("_rels/.rels", "[content_types].xml"):
+                data = data.replace(workbook.encode(), b"xl/workbook.xml")
+            archive.writestr(usual(name), transitional(data))
+    return buffer.getvalue()
 
 
 def opened(data: bytes, *, name: str, wanted: str) -> tuple[ZipPackage, MainPart]:

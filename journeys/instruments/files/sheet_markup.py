@@ -24,7 +24,7 @@ class SheetMarkup:
 
     ``last_row`` and ``last_column`` are those of cells that hold something; ``hidden_columns`` are first and last of
     each run; ``merged`` are areas as written ("A5:C6"); ``errors`` are cells with Excel's word for it ("#N/A");
-    ``dates`` are the cells in one of the styles that were asked for, with that style.
+    ``dates`` and ``styled`` are the cells in one of the styles that were asked for, with that style.
     """
 
     last_row: int = 0
@@ -35,11 +35,14 @@ class SheetMarkup:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     dates: list[tuple[str, str]] = field(default_factory=list)
+    styled: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_sheet_markup(package: ZipPackage, part: str, styles: frozenset[str]) -> SheetMarkup:
+def read_sheet_markup(
+    package: ZipPackage, part: str, dates: frozenset[str], looks: frozenset[str] = frozenset()
+) -> SheetMarkup:
     """Read a worksheet part once, making no object for blank cells. Raises UnreadableFile."""
-    reader = _MarkupReader(styles)
+    reader = _MarkupReader(dates, looks)
     package.feed(reader.parser, part)
     return reader.finish()
 
@@ -58,11 +61,11 @@ class _Tags(dict[str, str]):
 
 
 class _MarkupReader:
-    def __init__(self, styles: frozenset[str]) -> None:
+    def __init__(self, styles: frozenset[str], looks: frozenset[str]) -> None:
         self.parser: expat.XMLParserType = xml_parser()
         self.parser.StartElementHandler = self._start
         self._found = SheetMarkup()
-        self._styles = styles
+        self._styles, self._looks = styles, looks
         self._tags = _Tags()
         self._row = 0
         self._cell: dict[str, str] = {}
@@ -120,8 +123,12 @@ class _MarkupReader:
         self._holds_something()
         if self._cell.get("t") == "e":
             self._capture()
-        elif self._cell.get("s") in self._styles:
+            return
+        style = self._cell.get("s")
+        if style in self._styles:
             self._found.dates.append((self._reference, self._cell["s"]))
+        if style in self._looks:
+            self._found.styled.append((self._reference, self._cell["s"]))
 
     def _capture(self) -> None:
         """Collect the text of the element just begun; only then is it worth listening for text and ends."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import python_calamine
 
+from journeys.instruments.files.cell_looks import Looks, read_looks, struck_cells
 from journeys.instruments.files.cells import (
     CONTROL_CHARACTERS,
     Cell,
@@ -19,9 +21,11 @@ from journeys.instruments.files.cells import (
     Value,
     column_letters,
     split_reference,
+    text,
 )
 from journeys.instruments.files.date_cells import Shown, as_shown, partial_date_styles
-from journeys.instruments.files.office_package import EXCEL, opened, say_kind
+from journeys.instruments.files.number_formats import loses_digits, shown_number, shown_text
+from journeys.instruments.files.office_package import EXCEL, is_strict, opened, say_kind, usual_package
 from journeys.instruments.files.safety import (
     MAX_TEXT,
     Sparing,
@@ -30,6 +34,7 @@ from journeys.instruments.files.safety import (
     read_bytes,
     unreadable,
 )
+from journeys.instruments.files.sheet_extras import Comment, report_objects, sheet_comments
 from journeys.instruments.files.sheet_markup import SheetMarkup, read_sheet_markup
 from journeys.instruments.files.workbook_parts import (
     Area,
@@ -50,12 +55,14 @@ MAX_CELLS = 10_000_000
 
 @dataclass(slots=True)
 class Sheet:
-    """One worksheet. ``hidden`` is whether Excel shows it; ``merged`` are its merged areas."""
+    """One worksheet. ``hidden`` is whether Excel shows it; ``merged`` are its merged areas; ``comments`` are not read
+    as values, and whoever reads the sheet says so (``report_comments``)."""
 
     name: str
     hidden: bool
     origin: Address
     merged: tuple[Area, ...] = ()
+    comments: list[Comment] = field(default_factory=list)
     _rows: list[Sequence[Value]] = field(default_factory=list, repr=False)
 
     @property
@@ -79,6 +86,14 @@ class Sheet:
         if place is None:
             raise ValueError(f"{reference!r} is no cell reference")
         return self.row(place[0]).cell(place[1])
+
+    def put(self, row: int, column: int, value: Value) -> None:
+        """Change what a cell that holds something holds."""
+        values = list(self._rows[row - 1])
+        values[column] = value
+        while values and values[-1] is None:
+            values.pop()
+        self._rows[row - 1] = values
 
     def merged_below(self, header_row: int) -> Iterator[Problem]:
         """A problem for each merged area below a table's header: only the first of its cells has a value."""
@@ -135,11 +150,13 @@ def read_workbook(path: Path, *, name: str, report: Report) -> Workbook:
     if "xl/vbaProject.bin" in package:
         message = "the workbook holds macros; they were neither run nor read."
         report(Problem("macros", Address(name), message, "Save it as .xlsx to be rid of them.", Severity.WARNING))
-    styles = partial_date_styles(package)
+    styles, looks = partial_date_styles(package), read_looks(package, workbook)
     parts = sheet_parts(package, workbook)
     check_shared_strings(package, workbook)
+    if workbook != "xl/workbook.xml" or is_strict(package, workbook):
+        data = usual_package(package, workbook)
     with _calamine(name), python_calamine.load_workbook(BytesIO(data)) as values:
-        sheets = tuple(_read_sheet(package, values, part, styles, report) for part in parts)
+        sheets = tuple(_read_sheet(package, values, part, styles, looks, report) for part in parts)
     return Workbook(name, sheets, defined_names(package, workbook), custom_properties(package))
 
 
@@ -162,10 +179,11 @@ def _read_sheet(
     values: python_calamine.CalamineWorkbook,
     part: SheetPart,
     styles: Mapping[str, Shown],
+    looks: Looks,
     report: Report,
 ) -> Sheet:
     origin = Address(package.file, part.name)
-    markup = read_sheet_markup(package, part.part, frozenset(styles))
+    markup = read_sheet_markup(package, part.part, frozenset(styles), frozenset(looks.styles))
     merged = tuple(area for written in markup.merged if (area := parse_area(f"_!{written}")))
     sheet = Sheet(part.name, part.hidden, origin, merged)
     if markup.last_row * (markup.last_column + 1) > MAX_CELLS:
@@ -178,6 +196,9 @@ def _read_sheet(
     if markup.last_row:
         sheet._rows.extend(_clean_rows(values.get_sheet_by_name(part.name), origin, sparing))
     _read_dates_as_shown(sheet, markup, styles, sparing)
+    show_as_seen(sheet, markup.styled, looks, struck_cells(package, part.part, looks.strings), sparing)
+    sheet.comments = sheet_comments(package, part.part, origin)
+    report_objects(package, part.part, origin, sparing)
     _report_formulas_and_errors(sheet, markup, sparing)
     _report_hidden(sheet, markup, sparing)
     sparing.finish()
@@ -246,6 +267,51 @@ def _read_dates_as_shown(sheet: Sheet, markup: SheetMarkup, styles: Mapping[str,
             values[column] = found.value
             if found.problem:
                 report(found.problem)
+
+
+def show_as_seen(
+    sheet: Sheet,
+    styled: Iterable[tuple[str, str]],
+    looks: Looks,
+    struck: Mapping[str, tuple[str, str]],
+    report: Report,
+) -> None:
+    """Give numbers the text that their format shows, and take out the words that are struck out."""
+    for reference, style in styled:
+        row, column = split_reference(reference) or (0, 0)
+        value, look = sheet.row(row).cell(column).value, looks.styles[style]
+        if value is None or isinstance(value, bool):
+            continue
+        if look.struck and reference not in struck:
+            _strike(sheet, row, column, None, text(value), report)
+            continue
+        shown = None
+        if look.format and isinstance(value, int | float):
+            shown = shown_number(value, look.format)
+        elif look.format and isinstance(value, str):
+            shown = shown_text(value, look.format)
+        if shown == "":
+            message = f"The cell's format hides what it holds ({text(value)[:80]!r}); it was not read."
+            remedy = "Choose another number format to show it, or empty the cell."
+            report(Problem("hidden_text", sheet.origin.at(reference), message, remedy, Severity.WARNING))
+        elif shown is not None and isinstance(value, int | float) and loses_digits(value, shown):
+            message = f"The cell shows '{shown}' and holds {text(value)}; '{shown}' was read."
+            remedy = "Show more decimals if they matter."
+            report(Problem("rounded", sheet.origin.at(reference), message, remedy, Severity.WARNING))
+        if shown is not None:
+            sheet.put(row, column, shown or None)
+    for reference, (left, gone) in struck.items():
+        row, column = split_reference(reference) or (0, 0)
+        if row and sheet.row(row).cell(column).value is not None:
+            _strike(sheet, row, column, " ".join(left.split(" ")) if left.strip() else None, gone, report)
+
+
+def _strike(sheet: Sheet, row: int, column: int, left: str | None, gone: str, report: Report) -> None:
+    sheet.put(row, column, re.sub(" {2,}", " ", left) if left else None)
+    message = f"Struck-out text is not read: '{gone[:80].strip()}'."
+    remedy = "Take the strikethrough off if it should be read."
+    address = sheet.origin.at(f"{column_letters(column)}{row}")
+    report(Problem("struck_out", address, message, remedy, Severity.WARNING))
 
 
 def _report_formulas_and_errors(sheet: Sheet, markup: SheetMarkup, report: Report) -> None:

@@ -68,6 +68,11 @@ class ZipPackage:
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._entries
 
+    @property
+    def names(self) -> list[str]:
+        """The names of all parts."""
+        return [entry.filename for entry in self._entries.values()]
+
     def size(self, part: str) -> int:
         """How many bytes a part has when unpacked."""
         return self._entries[part.lower()].file_size

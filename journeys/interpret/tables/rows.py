@@ -14,6 +14,7 @@ from journeys.instruments.files.cells import Row, text
 from journeys.instruments.files.delimited import iter_csv
 from journeys.instruments.files.header import check_header
 from journeys.instruments.files.jsonfile import iter_json
+from journeys.instruments.files.sheet_extras import report_comments
 from journeys.instruments.files.workbook import read_workbook
 from journeys.interpret.tables.language import Map
 from journeys.model.problems import Address, Problem, Report, UnreadableFile
@@ -153,6 +154,7 @@ def open_rows(
 
 def _sheet_rows(table: Map, path: Path, name: str, report: Report) -> Iterator[Row]:
     book = read_workbook(path, name=name, report=report)
+    report_comments([comment for sheet in book.sheets for comment in sheet.comments], (), report)
     sheet = book.sheet(table.sheet) if table.sheet else next(iter(book.sheets), None)
     if sheet is None:
         there = ", ".join(repr(sheet.name) for sheet in book.sheets) or "none"
