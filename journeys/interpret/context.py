@@ -12,8 +12,8 @@ from journeys.interpret.names import Names, ambiguous_name, unknown_name
 from journeys.interpret.property_values import ValueReader, split_names
 from journeys.model.dates import DateSpan
 from journeys.model.definitions import ClaimKind, NodeKind
-from journeys.model.identity import claim_id, node_id, slug
-from journeys.model.problems import Address, Problem, Report
+from journeys.model.identity import claim_id, folded, node_id, slug
+from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.records import Authority, Claim, Node, Value
 from journeys.model.schema import Schema
 
@@ -106,7 +106,9 @@ class Context:
             shown = " and ".join(_with_article(label) for label, _ in others)
             wanted = " or ".join(_with_article(label) for label in labels)
             message = f"{name!r} is {shown}; here {wanted} is needed."
-            self.report(Problem("wrong_kind", address, message, f"Write the name of {wanted}."))
+            new = next((_in_words(self.schema.nodes[label]) for label in labels if label in NAMED_IN_FORMS), None)
+            anew = f" For a new {new} of that name, write '{new.capitalize()}: {name}'." if new else ""
+            self.report(Problem("wrong_kind", address, message, f"Write the name of {wanted}.{anew}"))
             return None
         listed = [label for label in labels if label not in NAMED_IN_FORMS]
         where = f"Write the name as in the registers, or add it there ({', '.join(listed)})."
@@ -120,14 +122,29 @@ class Context:
         comes with its new node."""
         new_labels = [label for label in labels if label in NAMED_IN_FORMS or label == also_new]
         for name in split_names(given.text):
-            if not new_labels or self.names.find(labels, name):
+            if not new_labels or self.names.find(labels, name) or self._registered_as_other(labels, name):
                 end = self.look_up_one(labels, name, given.address)
                 if end is not None:
                     yield end, None
                 continue
+            self._warn_of_slip(new_labels[0], name, given.address)
             node = self.new_node(new_labels[0], name, given.address)
             if node is not None:
                 yield End(node.label, node.id), node
+
+    def _registered_as_other(self, labels: Sequence[str], name: str) -> bool:
+        """Whether a register has the name for another kind of thing than the cell takes."""
+        listed = [label for label in self.schema.nodes if label not in (*NAMED_IN_FORMS, *labels)]
+        return bool(self.names.find(listed, name))
+
+    def _warn_of_slip(self, label: str, name: str, address: Address) -> None:
+        """Say when a name that is new here is spelt almost like one that the study has."""
+        meant = self.names.misspelt(tuple(self.schema.nodes), name)
+        if meant is not None:
+            called = _in_words(self.schema.nodes[label])
+            message = f"{name!r} is not in the registers and was taken as a new {called}."
+            remedy = f"Did you mean {meant!r}? If so, write it so; if not, leave it."
+            self.report(Problem("misspelt_name", address, message, remedy, Severity.WARNING))
 
     def new_node(self, label: str, name: str, address: Address) -> Node | None:
         """A node made from its name alone, and known from now on; None, reported, for a name without letters."""
@@ -146,13 +163,17 @@ class Context:
         return Node(label, identity, {kind.display: name, **described}, address, Authority.FORM)
 
     def _described(self, kind: NodeKind, name: str) -> tuple[dict[str, Value], str]:
-        """What stands before a name's colon ("Barrier, skills: …"), if all of it are terms of the kind; and the rest.
+        """What stands before a name's colon ("Barrier, skills: …"; "Action: …"), if all of it are terms of the kind, or
+        it is the kind; and the rest.
 
         A form has no other place to say what kind of driver, factor or action a name is that no register lists.
         """
         before, colon, rest = name.partition(":")
         found: dict[str, Value] = {}
-        for word in before.split(",") if colon and rest.strip() else ():
+        words = before.split(",") if colon and rest.strip() else []
+        if [folded(word) for word in words] == [_in_words(kind)]:
+            return {}, rest.strip()
+        for word in words:
             for definition in kind.properties.values():
                 term = self.schema.terms(definition.vocabulary).term(word.strip()) if definition.vocabulary else None
                 if term is not None and definition.name not in found:
@@ -161,6 +182,10 @@ class Context:
             else:
                 return {}, name
         return (found, rest.strip()) if found else ({}, name)
+
+
+def _in_words(kind: NodeKind) -> str:
+    return kind.slug.replace("_", " ")
 
 
 def _with_article(label: str) -> str:

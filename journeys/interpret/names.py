@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -12,6 +13,9 @@ from journeys.model.problems import Address, Problem
 
 _NEAR_ENOUGH = 60
 """Of 100: below it a suggestion would only mislead."""
+_SLIP, _SHORTEST = 85, 5
+"""Of 100 and in letters: from there on a name that nobody registered is probably a misspelt one."""
+_JOINED = re.compile(r"\s*[,&/+]\s*|\s+and\s+", re.IGNORECASE)
 
 
 class Names:
@@ -78,12 +82,36 @@ class Names:
         wanted = set(labels)
         return sorted({self._shown[node_id] for node_id, label in self._labels.items() if label in wanted})
 
+    def separately(self, labels: Sequence[str], name: str) -> list[str]:
+        """The names that ``name`` joins by commas, ampersands, slashes or "and", if each is known; else none."""
+        parts = [part.strip() for part in _JOINED.split(name) if part.strip()]
+        known = len(parts) > 1 and all(self.find(labels, part) for part in parts)
+        return parts if known else []
+
+    def misspelt(self, labels: Sequence[str], name: str) -> str | None:
+        """The known name that ``name`` differs from by a slip of a letter or two, if there is one; not by a number."""
+        wanted = folded(name)
+        if len(wanted) < _SHORTEST:
+            return None
+        known = [self._found[label] for label in labels if label in self._found]
+        written = {each: own for names in known for each, ids in names.items() for own in ids.values()}
+        like = process.extract(wanted, list(written), scorer=fuzz.ratio, limit=5, score_cutoff=_SLIP)
+        same_numbers = (each for each, _, _ in like if each != wanted and _numbers(each) == _numbers(wanted))
+        return next((written[each] for each in same_numbers), None)
+
+
+def _numbers(text: str) -> list[str]:
+    """What tells "phase 1" from "phase 2" and "option A" from "option B", which are no slips."""
+    return [word for word in re.findall(r"\w+", text) if len(word) == 1 or not word.isalpha()]
+
 
 def unknown_name(names: Names, labels: Sequence[str], name: str, address: Address, *, where: str) -> Problem:
     """The problem of a name nobody registered: the nearest matches, and where to add it (``where``)."""
     near = names.nearest(labels, name)
     kinds = " or ".join(labels)
     meant = f"Did you mean {' or '.join(repr(match) for match in near)}? " if near else ""
+    if several := names.separately(labels, name):
+        meant, where = "", f"Put semicolons between names: {'; '.join(several)}."
     return Problem("unknown_name", address, f"{name!r} is no {kinds} that the study knows.", f"{meant}{where}")
 
 

@@ -18,7 +18,16 @@ from journeys.model.definitions import NodeKind
 from journeys.model.schema import Schema
 
 _LONGEST_KEY = 160
-_SEPARATORS = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_SEPARATORS = re.compile(r"\s+")
+_UNSEEN = re.compile(
+    r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+)
+"""Soft hyphens, zero-width spaces and joiners, marks of direction: what other programs put into names, unseen."""
+_TYPOGRAPHY = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4\u0060\uff07", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
+)
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069:]+")
 
 SHARED_QUALIFIERS = ("source", "place", "quote", "claimed_by", "scope", "negated", "date_text", "at_meeting")
@@ -28,8 +37,11 @@ status and notes are judgements about a claim: changing one changes the claim, a
 
 @lru_cache(maxsize=65536)
 def folded(name: str) -> str:
-    """``name`` as names are compared: without case, accents on alphabetic scripts, or differences of spacing."""
-    decomposed = unicodedata.normalize("NFKD", name)
+    """``name`` as names are compared: without case, accents on alphabetic scripts, and differences of spacing,
+    typographic quotation marks, hyphens and dashes, or characters that nobody sees.
+    """
+    # Before the decomposition, which makes a space and an accent of an acute accent that stands for an apostrophe.
+    decomposed = unicodedata.normalize("NFKD", _UNSEEN.sub("", name).translate(_TYPOGRAPHY))
     kept: list[str] = []
     base = ""
     for character in decomposed:

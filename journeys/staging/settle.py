@@ -18,6 +18,7 @@ from journeys.model.records import PropertyModels
 from journeys.model.schema import Schema
 from journeys.staging.after_source import report_after_source
 from journeys.staging.merge import Description, Said, merged, merged_claim
+from journeys.staging.namesakes import namesakes
 
 _DATE_PARTS = ("date_from", "date_to", "date_precision")
 
@@ -78,11 +79,14 @@ def _nodes(
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of ``node``; notes the dates of the meetings in passing."""
     models = PropertyModels(schema)
+    shown = namesakes(database, schema, report)
     rows = database.execute(
         "SELECT id, label, properties, file, sheet, cell FROM description ORDER BY id, authority, file, rowid"
     )
     described = (Description(row[0], row[1], orjson.loads(row[2]), Address(*row[3:])) for row in rows)
     for node in merged(described, schema, report):
+        if node.id in shown:
+            node.properties["name"] = shown[node.id]
         try:
             models[node.label].model_validate_json(stored_json(node.properties))
         except ValidationError as error:

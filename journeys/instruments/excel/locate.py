@@ -13,15 +13,6 @@ from dataclasses import dataclass
 from journeys.model.identity import folded
 from journeys.model.problems import Address, Problem, Severity
 
-_TYPOGRAPHY = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", None),
-    }
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -75,11 +66,8 @@ def locate(wanted: Sequence[Wanted], written: Mapping[int, str]) -> Found:
 
 
 def comparable(words: str) -> str:
-    """A wording as wordings are compared: folded, without the star of a field that is needed.
-
-    Other programs change quotation marks, dashes and soft hyphens while people type.
-    """
-    return folded(words.translate(_TYPOGRAPHY)).rstrip(" *")
+    """A wording as wordings are compared: folded, without the star of a field that is needed."""
+    return folded(words).rstrip(" *")
 
 
 def _keys(wanted: Wanted) -> set[str]:
