@@ -66,5 +66,6 @@ RETURN date_from, date_to, collect(DISTINCT words) AS dates, count(coalesce(r.da
        coalesce(end.name, end.id) AS to_whom, end.id AS to_whom_id, coalesce(m.name, m.id) AS meeting,
        m.id AS meeting_id, coalesce(r.negated, false) AS not_so, collect(DISTINCT said_by) AS according_to,
        count(DISTINCT r.source) AS sources, collect(r.id) AS claims
-ORDER BY coalesce(date_from, date_to) IS NULL, coalesce(date_from, date_to), date_to IS NULL, date_to, what, who_id,
+// a date known only as 2011 stands behind what is certain of that year
+ORDER BY coalesce(date_to, date_from) IS NULL, coalesce(date_to, date_from), date_from IS NULL, date_from, what, who_id,
          to_whom_id, meeting_id, not_so

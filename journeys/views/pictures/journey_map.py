@@ -124,10 +124,10 @@ def journey_map(journey: Journey) -> JourneyMap:
     """Lay a journey out; steps are numbered as in ``journey.steps`` and then ``journey.unplaced``, from 1."""
     days = [day for step in journey.steps for day in outer_bounds(step.when) if day is not None]
     axis = TimeAxis(days, HEAD + MARGIN, HEAD + PLOT - MARGIN)
-    placed = [
-        _place(number, step, journey.places.lane(step), axis, journey.subject.entity)
-        for number, step in enumerate(journey.steps, 1)
-    ]
+    placed: list[_Placed] = []
+    for number, step in enumerate(journey.steps, 1):
+        after = placed[-1].x if placed else 0.0
+        placed.append(_place(number, step, journey.places.lane(step), axis, journey.subject.entity, after))
     bands: list[LaneBand] = []
     marks: list[Mark] = []
     top = 0.0 if axis.empty else AXIS
@@ -150,11 +150,16 @@ def journey_map(journey: Journey) -> JourneyMap:
     return JourneyMap(HEAD + PLOT, height, tuple(bands), tuple(axis.ticks()), way, tuple(marks), tray, tray_top)
 
 
-def _place(number: int, step: Step, lane: Lane, axis: TimeAxis, subject: Entity) -> _Placed:
+def _place(number: int, step: Step, lane: Lane, axis: TimeAxis, subject: Entity, after: float) -> _Placed:
+    """A step on the time axis: in the middle of the days it may have been, but not left of ``after``, where the step
+    before it stands. Steps come in the order of their last days, so this never leaves the days themselves; and the line
+    from step to step never runs backwards.
+    """
     start, end = outer_bounds(step.when)
     x1 = axis.x(start) if start is not None else HEAD + 6
     x2 = axis.x(end) if end is not None else HEAD + PLOT - 6
     x = x2 if start is None else x1 if end is None else (x1 + x2) / 2
+    x = max(x, after)
     bar = None
     if start != end:
         # A few days of many years are to be seen beside the mark, which is wider than they are.
