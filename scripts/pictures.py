@@ -44,7 +44,6 @@ def main() -> int:
     _venv.enter(development=True)
     import journeys
     from journeys.demo import write_demo
-    from journeys.study.pages import write_journey, write_network, write_picture
 
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -53,12 +52,13 @@ def main() -> int:
         study = journeys.open(folder)
         study.load()
         with study.store():
-            write_journey(study, study.trace(DOCUMENT), svg=PICTURES / "journey.svg")
+            study.write(study.trace(DOCUMENT), PICTURES / "journey.svg")
             page = Path(scratch) / "network.html"
-            write_network(study, study.network(SITE), html=page)
+            study.write(study.network(SITE), page)
             for asked, (table, columns) in MEASURES.items():
                 name, _, ref = asked.partition(" ")
-                write_picture(study.analyse(name, ref or None), PICTURES / f"measure-{name}.svg", table, columns)
+                answer = study.analyse(name, ref or None)
+                study.write(answer, PICTURES / f"measure-{name}.svg", table=table, columns=columns)
         _photograph(page, "#picture", PICTURES / "network.png")
     for path in sorted(PICTURES.iterdir()):
         print(f"{path.relative_to(_venv.CHECKOUT).as_posix()}  {path.stat().st_size:,} bytes")

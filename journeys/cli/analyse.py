@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
-from journeys.cli.results import chosen_format, format_option, output_option, put_out, texts
+from journeys.cli.results import Target, output_options, put, texts
 from journeys.cli.session import Session, pass_session
 
 
@@ -25,11 +23,11 @@ from journeys.cli.session import Session, pass_session
 @click.option("--confidence", "confidences", multiple=True, help="Only high, medium, low, not_judged; repeatable.")
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the measure; repeatable.")
 @click.option("--table", help="Only this table; of csv and pictures else the first.")
-@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Draw the table as a picture, for papers.")
-@click.option("--column", "columns", multiple=True, help="What to draw: numbers or days; two of them as from and to.")
+@click.option(
+    "--column", "columns", multiple=True, help="What an svg draws: numbers or days; two of them as from and to."
+)
 @click.option("--sources", is_flag=True, help="With each row: who says so, how, in which words, written where.")
-@format_option
-@output_option
+@output_options("table", "csv", "json", "xlsx", "svg")
 @pass_session
 def analyse(
     session: Session,
@@ -38,42 +36,21 @@ def analyse(
     ref: str | None,
     options: tuple[str, ...],
     table: str | None,
-    svg: Path | None,
     columns: tuple[str, ...],
     sources: bool,
-    format_: str | None,
-    output: Path | None,
+    target: Target,
     **choice: Any,
 ) -> None:
-    """A measure of the study: its numbers, each with n, what was left out and why, and the claims behind it.
+    """Run a measure of the study: its numbers, each with n, what was left out and why, and the claims behind it.
 
-    Without a MEASURE, all of them are listed. REF is a document or piece of evidence, for those about one.
+    Without a MEASURE, all of them are listed. REF is a document or piece of evidence, for those about one. svg is a
+    picture of a table, for papers.
 
     Example: journeys analyse brokerage --site Northtown --option by=kind
     """
-    from journeys.views.terminal.measures import (
-        AnalysisView,
-        MeasuresView,
-        analysis_sheets,
-        analysis_text,
-        said_beside_csv,
-    )
-
+    study = session.open()
     if measure is None:
-        session.console().print(MeasuresView())
+        put(session, study.output(study.measures()), target)
         return
-    study, format_ = session.open(), chosen_format(format_, output)
     found = study.analyse(measure, ref, choice, sources=sources, **texts(options))
-    if svg is not None:
-        session.say(f"{study.write_picture(found, svg, table, columns)} is written. It opens in any browser.")
-        return
-    put_out(
-        session,
-        format_,
-        output,
-        view=lambda: AnalysisView(found, table),
-        text=lambda: analysis_text(found, format_, table),
-        sheets=lambda: analysis_sheets(found, study=study.folder.settings.title, when=datetime.now()),
-    )
-    if format_ == "csv":
-        session.say(said_beside_csv(found, table))
+    put(session, study.output(found, table=table, columns=columns), target)

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from journeys.cli.results import (
-    chosen_format,
-    format_option,
-    output_option,
-    param_option,
-    put_out,
-    seconds_option,
-    texts,
-)
+from journeys.cli.results import Target, output_options, param_option, put, seconds_option, texts
 from journeys.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -28,18 +18,16 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("question", nargs=-1)
 @param_option
-@format_option
-@output_option
+@output_options("table", "csv", "json", "xlsx")
 @click.option("--sources", is_flag=True, help="Below each row: who says so, how, in which words, written where.")
-@click.option("--cypher", "as_cypher", is_flag=True, help="The query and its parameters, for Neo4j Browser.")
+@click.option("--cypher", "as_cypher", is_flag=True, help="Show the query and its parameters, for Neo4j Browser.")
 @seconds_option
 @pass_session
 def ask(
     session: Session,
     question: tuple[str, ...],
     params: tuple[str, ...],
-    format_: str | None,
-    output: Path | None,
+    target: Target,
     sources: bool,
     as_cypher: bool,
     seconds: float,
@@ -50,32 +38,33 @@ def ask(
 
     Example: journeys ask introducers --param site=Northtown --sources
     """
-    from journeys.views.terminal.question_answer import AnswerView, answer_sheets, answer_text, resting_on
-    from journeys.views.terminal.question_list import LibraryView, MatchesView
-
-    study, format_ = session.open(), chosen_format(format_, output)
+    if as_cypher and target != Target("table"):
+        raise click.UsageError("--cypher shows the query behind a question, without --format and -o.")
+    study = session.open()
     if not question:
-        session.console().print(LibraryView(study.questions()))
+        put(session, study.output(study.questions()), target)
         return
     found = study.matching_questions(" ".join(question))
     if len(found) > 1:
-        session.console().print(MatchesView(found))
-        session.say("Ask one of them by its name.")
-        return
-    if as_cypher:
+        _list_matches(session, study, " ".join(question), found, target)
+    elif as_cypher:
         click.echo(_for_browser(session, study, found[0], texts(params)))
-        return
-    answer = study.ask(found[0], sources=sources, seconds=seconds, **texts(params))
-    put_out(
-        session,
-        format_,
-        output,
-        view=lambda: AnswerView(answer, sources=sources),
-        text=lambda: answer_text(answer, format_, sources=sources),
-        sheets=lambda: answer_sheets(answer, sources=sources, study=study.folder.settings.title, when=datetime.now()),
-    )
-    if format_ != "table":
-        session.say(resting_on(answer))
+    else:
+        answer = study.ask(found[0], sources=sources, seconds=seconds, **texts(params))
+        put(session, study.output(answer, sources=sources), target)
+
+
+def _list_matches(session: Session, study: Study, words: str, found: list[Query], target: Target) -> None:
+    """Show the questions that words may mean; who asked for a file or for data gets no list instead of an answer."""
+    from journeys.views.terminal.library import MatchesView
+
+    if target != Target("table"):
+        names = ", ".join(query.name for query in found)
+        raise click.UsageError(f"That may mean {len(found)} questions. Write the name of one: {names}.")
+    session.console().print(MatchesView(found))
+    session.say("Ask one of them by its name.")
+    for measure in study.measures().find(words, in_tables=False):
+        session.say(f"A measure too: `journeys analyse {measure.name}`: {measure.answers}")
 
 
 def _for_browser(session: Session, study: Study, query: Query, given: Mapping[str, str]) -> str:

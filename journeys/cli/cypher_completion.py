@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
-from journeys.cli.cypher_shell import COMMANDS, Manner
-from journeys.cli.results import FORMATS
+from journeys.cli.cypher_shell import COMMANDS, FORMATS, Manner
 from journeys.model.schema import NODE_BOOKKEEPING, Schema
 from journeys.store.queries.tokens import Token, tokens
 
@@ -62,9 +61,7 @@ class CypherCompleter(Completer):
     def _of_command(self, words: Sequence[str]) -> Sequence[str]:
         if not words:
             return list(COMMANDS)
-        return {"\\schema": sorted((*self._schema.nodes, *self._schema.claims)), "\\format": FORMATS[:3]}.get(
-            words[0], ()
-        )
+        return {"\\schema": sorted((*self._schema.nodes, *self._schema.claims)), "\\format": FORMATS}.get(words[0], ())
 
     def _properties(self, found: Sequence[Token], variable: str) -> list[str]:
         """Those of the labels or kinds that a pattern gives the variable; of everything when it gives none."""

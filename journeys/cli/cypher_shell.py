@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from journeys.cli.results import FORMATS, put_out, values
+from journeys.cli.results import STANDARD_OUTPUT, Target, put, values
 from journeys.cli.session import Session
 from journeys.model.problems import UsageProblem
-from journeys.store.queries.ask import ROW_LIMIT, SECONDS
+from journeys.model.suggestions import did_you_mean
 from journeys.store.queries.tokens import complete, statements, tokens
 from journeys.study.study import Study
+
+FORMATS = ("table", "csv", "json")
+"""The formats of answers at the prompt; a workbook needs a file."""
 
 COMMANDS = {
     "\\schema": "kinds of node and claim; \\schema CONTESTED tells all of one",
@@ -37,8 +40,8 @@ class Manner:
     """How queries are asked and answered."""
 
     format: str = "table"
-    rows: int = ROW_LIMIT
-    seconds: float = SECONDS
+    rows: int = 1000
+    seconds: float = 30.0
     parameters: dict[str, Any] = field(default_factory=dict)
 
 
@@ -62,7 +65,7 @@ class CypherShell:
         found = list(parts(text))
         if not found:
             raise UsageProblem("Write a query, name a file with -f, or pipe queries in.")
-        if output is not None and len(found) > 1:
+        if output not in (None, STANDARD_OUTPUT) and len(found) > 1:
             raise UsageProblem(f"{output} can take the answer of one query, and there are {len(found)}.")
         with self.study.store(), contextlib.suppress(Quit):
             for part in found:
@@ -75,24 +78,14 @@ class CypherShell:
             return
         name, _, rest = part.removesuffix(";").strip().partition(" ")
         if name not in self._commands:
-            raise UsageProblem(f"There is no command {name}. \\help lists them.")
+            raise UsageProblem(f"There is no command {name}.{did_you_mean(name, COMMANDS)} \\help lists them.")
         self._commands[name](rest.strip())
 
     def _query(self, query: str, output: Path | None) -> None:
-        from journeys.views.tables import table_text, table_view
-        from journeys.views.write_xlsx import Sheet
-
         manner = self.manner
         table = self.study.cypher(query, manner.parameters, row_limit=manner.rows, seconds=manner.seconds)
         about = [("Query", query), *((f"Parameter {name}", value) for name, value in manner.parameters.items())]
-        put_out(
-            self._session,
-            manner.format,
-            output,
-            view=lambda: table_view(table),
-            text=lambda: table_text(table, manner.format),
-            sheets=lambda: [Sheet("Answer", table.columns, table.rows), Sheet("About", ("what", "value"), about)],
-        )
+        put(self._session, self.study.output(table, about=about), Target(manner.format, output))
         for hint in table.hints:
             self._session.say(hint)
         if table.cut:
@@ -113,8 +106,8 @@ class CypherShell:
             self._session.say(f"{name}={value}")
 
     def _format(self, name: str) -> None:
-        if name and name not in FORMATS[:3]:
-            raise UsageProblem(f"The formats are {', '.join(FORMATS[:3])}; for xlsx use `journeys cypher … -o FILE`.")
+        if name and name not in FORMATS:
+            raise UsageProblem(f"The formats are {', '.join(FORMATS)}; for xlsx use `journeys cypher … -o FILE`.")
         self.manner.format = name or self.manner.format
         self._session.say(f"Answers are written as {self.manner.format}.")
 

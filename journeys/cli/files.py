@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from journeys.cli.results import Named, Target, output_options, put
 from journeys.cli.session import Session, pass_session
 
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -15,9 +16,9 @@ _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", help="The study's title (else the folder's name).")
-@click.option("--registers", type=click.Choice(["xlsx", "yaml"]), default="xlsx", help="Format of the registers.")
+@click.option("--registers", type=Named(["xlsx", "yaml"]), default="xlsx", help="Format of the registers.")
 @click.option("--demo", is_flag=True, help="An invented study of three sites, complete, to try the program with.")
-@click.option("--example", type=click.Choice(["r1"]), help="A real journey, told from public pages.")
+@click.option("--example", type=Named(["r1"]), help="A real journey, told from public pages.")
 @pass_session
 def new(session: Session, folder: Path, title: str | None, registers: str, demo: bool, example: str | None) -> None:
     """Make a study folder: study.yaml, blank registers, and places for forms and tables."""
@@ -38,7 +39,7 @@ def new(session: Session, folder: Path, title: str | None, registers: str, demo:
 
 @click.command()
 @click.argument("instruments", nargs=-1)
-@click.option("--format", "format_", type=click.Choice(["xlsx", "docx", "yaml", "txt"]), help="Format of the forms.")
+@click.option("--format", "format_", type=Named(["xlsx", "docx", "yaml", "txt"]), help="Format of the forms.")
 @click.option("--for", "ref", help="Pre-fill the form about this document, meeting or interview.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the forms (else the study's forms).")
 @pass_session
@@ -52,18 +53,18 @@ def forms(
 
 @click.command()
 @_PATHS
-@click.option("--json", "as_json", is_flag=True, help="The problems and totals as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@output_options("table", "json")
 @pass_session
-def check(session: Session, paths: tuple[Path, ...], as_json: bool) -> None:
-    """Read everything and say what is wrong: file > sheet > cell, what is wrong, and what to write instead."""
-    from journeys.views.terminal.checks import check_as_dict, check_view
+def check(session: Session, paths: tuple[Path, ...], as_json: bool, target: Target) -> None:
+    """Read everything and say what is wrong: file > sheet > cell, what is wrong, and what to write instead.
 
+    Example: journeys check forms/D07.xlsx
+    """
+    study = session.open()
     with session.progress() as progress:
-        result = session.open().check(paths, progress=progress)
-    if as_json:
-        click.echo(json.dumps(check_as_dict(result), ensure_ascii=False, indent=1))
-    else:
-        session.console().print(check_view(result))
+        result = study.check(paths, progress=progress)
+    put(session, study.output(result), replace(target, format="json") if as_json else target)
     raise click.exceptions.Exit(0 if result.clean else 1)
 
 
@@ -74,15 +75,15 @@ def check(session: Session, paths: tuple[Path, ...], as_json: bool) -> None:
 @pass_session
 def load(session: Session, paths: tuple[Path, ...], dry_run: bool, allow_removals: bool) -> None:
     """Bring the graph up to date: what the files say now, no more and no less."""
-    from journeys.interpret.check import ProblemsFound
-    from journeys.views.terminal.checks import check_view, load_view
+    from journeys.study.study import ProblemsFound
+    from journeys.views.terminal.checks import load_view
 
     study = session.open()
     try:
         with session.progress() as progress:
             outcome, result = study.load(paths, dry_run=dry_run, allow_removals=allow_removals, progress=progress)
     except ProblemsFound as found:
-        session.console().print(check_view(found.result))
+        put(session, study.output(found.result), Target("table"))
         raise
     session.console().print(load_view(outcome, result, dry_run=dry_run))
 

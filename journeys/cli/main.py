@@ -112,7 +112,7 @@ def _said(message: str, code: int) -> int:
 
 
 def _about_the_disk(error: OSError) -> str:
-    from journeys.store.errors import FULL_DISK, is_about_a_full_disk
+    from journeys.study.failures import FULL_DISK, is_about_a_full_disk
 
     where = f" ({error.filename})" if error.filename else ""
     if is_about_a_full_disk(error):
@@ -127,7 +127,7 @@ def _unexpected(error: Exception) -> str:
     import tempfile
     import traceback
 
-    from journeys.store.errors import FULL_DISK, is_about_a_full_disk
+    from journeys.study.failures import FULL_DISK, is_about_a_full_disk
 
     if is_about_a_full_disk(error):
         return FULL_DISK

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from journeys.cli.results import chosen_format, format_option, output_option, param_option, seconds_option, values
+from journeys.cli.results import Target, output_options, param_option, seconds_option, values
 from journeys.cli.session import Session, pass_session
 
 
@@ -15,9 +15,10 @@ from journeys.cli.session import Session, pass_session
 @click.argument("query", required=False)
 @click.option("-f", "--file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file of queries.")
 @param_option
-@format_option
-@output_option
-@click.option("--rows", type=click.IntRange(min=1), default=1000, show_default=True, help="At most so many rows.")
+@output_options("table", "csv", "json", "xlsx")
+@click.option(
+    "--rows", type=click.IntRange(min=1), default=1000, show_default=True, help="The number of rows, at most."
+)
 @seconds_option
 @pass_session
 def cypher(
@@ -25,8 +26,7 @@ def cypher(
     query: str | None,
     file: Path | None,
     params: tuple[str, ...],
-    format_: str | None,
-    output: Path | None,
+    target: Target,
     rows: int,
     seconds: float,
 ) -> None:
@@ -40,12 +40,12 @@ def cypher(
 
     if query is not None and file is not None:
         raise click.UsageError("Write a query, or name a file with -f.")
-    manner = Manner(chosen_format(format_, output), rows, seconds, values(params))
+    manner = Manner(target.format, rows, seconds, values(params))
     shell = CypherShell(session, session.open(), manner)
     if query is None and file is None and sys.stdin.isatty():
         from journeys.cli.cypher_prompt import prompt_session, talk
 
-        if output is not None:
+        if target.file is not None:
             raise click.UsageError("-o takes the answer of a query: write the query, or name a file with -f.")
         session.say(
             f"{shell.study.folder.settings.title}. End a query with a semicolon; \\help explains, \\quit leaves."
@@ -53,4 +53,4 @@ def cypher(
         talk(shell, prompt_session(shell, shell.study.folder.work))
         return
     text = query if query is not None else file.read_text(encoding="utf-8-sig") if file else sys.stdin.read()
-    shell.run_all(text, output)
+    shell.run_all(text, target.file)

@@ -1,10 +1,12 @@
-"""What the commands that answer with a table share: parameters given as name=value, the format, and where it goes."""
+"""What the commands share that answer with a result: --format and -o, --param, and where a result goes."""
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,27 +14,116 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journeys.model.problems import UsageProblem
+from journeys.model.suggestions import did_you_mean
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from journeys.cli.session import Session
-    from journeys.views.write_xlsx import Sheet
+    from journeys.study.output import Output
 
-FORMATS = ("table", "csv", "json", "xlsx")
+STANDARD_OUTPUT = Path("-")
+_NOT_FOR_A_TERMINAL = {"html": "A page", "svg": "A picture", "xlsx": "An Excel workbook"}
 
 param_option = click.option(
     "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be given several times."
 )
-format_option = click.option(
-    "--format", "format_", type=click.Choice(FORMATS), help="Output (else by the ending of -o, else a table)."
-)
-output_option = click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write to (xlsx needs one)."
-)
 seconds_option = click.option(
-    "--seconds", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="At most so long."
+    "--seconds", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Time limit in seconds."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """In which format a result is wanted, and where: ``file`` is None where nobody said, "-" for standard output."""
+
+    format: str
+    file: Path | None = None
+
+
+class Named(click.Choice[str]):
+    """A choice of names that offers the nearest one for a name that is not among them."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name. Fails with the names there are."""
+        if value not in self.choices:
+            meant = did_you_mean(str(value), self.choices)
+            self.fail(f"{value!r} is not one of {', '.join(self.choices)}.{meant}", param, ctx)
+        return str(value)
+
+
+def output_options(*formats: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command ``--format`` and ``-o``; it gets ``target``. The first format is the one for a terminal."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @click.option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write to this file; its ending says the format. - is standard output.",
+        )
+        @click.option(
+            "--format",
+            "format_",
+            type=Named(formats),
+            help=f"Format (else by the ending of -o, else {formats[0]}).",
+        )
+        @functools.wraps(command)
+        def with_target(*args: Any, format_: str | None, output: Path | None, **options: Any) -> None:
+            command(*args, target=target(formats, format_, output), **options)
+
+        return with_target
+
+    return decorate
+
+
+def target(formats: Sequence[str], format_: str | None, output: Path | None) -> Target:
+    """Where a result goes. Raises UsageProblem for an ending that names no format, or another one than --format."""
+    from journeys.study.output import ENDINGS, format_of
+
+    if output is None or output == STANDARD_OUTPUT:
+        return Target(format_ or formats[0], output)
+    if format_ is None:
+        return Target(format_of(output, formats), output)
+    ending = output.suffix.removeprefix(".").lower()
+    named = ENDINGS.get(ending, ending)
+    if named in formats and named != format_:
+        raise UsageProblem(f"--format {format_} does not fit {str(output)!r}. Leave one of them out.")
+    return Target(format_, output)
+
+
+def put(session: Session, output: Output, where: Target) -> None:
+    """Show a result in the terminal, or write it to a file or to standard output."""
+    from journeys.study.output import TERMINAL
+
+    if where.file is not None and where.file != STANDARD_OUTPUT:
+        for path in output.write(where.file, where.format):
+            opens = " It opens in any browser, without a network." if where.format in ("html", "svg") else ""
+            session.say(f"{path} is written.{opens}")
+    elif where.format in TERMINAL:
+        session.console().print(output.view())
+    else:
+        _refuse_for_a_terminal(where)
+        _to_standard_output(output.content(where.format))
+    if note := output.note(where.format):
+        session.say(note)
+
+
+def _refuse_for_a_terminal(where: Target) -> None:
+    if where.file is None and where.format in _NOT_FOR_A_TERMINAL and sys.stdout.isatty():
+        what = _NOT_FOR_A_TERMINAL[where.format]
+        raise UsageProblem(f"{what} is not for reading in a terminal: add -o FILE.{where.format}, or -o - to see it.")
+
+
+def _to_standard_output(content: str | bytes) -> None:
+    """Write UTF-8 bytes to a pipe or a file, whatever the locale; a terminal gets text in its own encoding."""
+    from journeys.study.output import as_bytes
+
+    if isinstance(content, str) and sys.stdout.isatty():
+        sys.stdout.write(content)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(as_bytes(content))
+    sys.stdout.buffer.flush()
 
 
 def texts(pairs: Iterable[str]) -> dict[str, str]:
@@ -41,7 +132,7 @@ def texts(pairs: Iterable[str]) -> dict[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name.strip():
-            raise UsageProblem(f"{pair!r} is no parameter. Write it as name=value.")
+            raise UsageProblem(f"{pair!r} is not a parameter. Write it as name=value.")
         found[name.strip().removeprefix("$")] = value
     return found
 
@@ -58,48 +149,3 @@ def _value(text: str) -> Any:
         except ValueError:
             continue
     return text
-
-
-def chosen_format(format_: str | None, output: Path | None) -> str:
-    """The format asked for, else the one that the file's ending names, else a table."""
-    chosen = format_ or (output.suffix.removeprefix(".").lower() if output else "table")
-    if chosen == "xlsx" and output is None:
-        raise UsageProblem("An Excel workbook needs a file to be written to: add -o answer.xlsx.")
-    return chosen if chosen in FORMATS else "table"
-
-
-def put_out(
-    session: Session,
-    format_: str,
-    output: Path | None,
-    *,
-    view: Callable[[], RenderableType],
-    text: Callable[[], str],
-    sheets: Callable[[], Iterable[Sheet]],
-) -> None:
-    """Write a result in a format, to a file or to stdout."""
-    if format_ == "xlsx":
-        from journeys.views.write_xlsx import write_workbook
-
-        assert output is not None
-        write_workbook(output, sheets())
-    elif format_ == "table" and output is None:
-        session.console().print(view())
-    else:
-        said = text() if format_ != "table" else _plain(view())
-        if output is None:
-            sys.stdout.write(said)
-        else:
-            output.write_text(said, encoding="utf-8", newline="")
-    if output is not None:
-        session.say(f"{output} is written.")
-
-
-def _plain(view: RenderableType) -> str:
-    """What a terminal 120 characters wide would show."""
-    from rich.console import Console
-
-    console = Console(width=120, highlight=False, color_system=None, force_terminal=False)
-    with console.capture() as captured:
-        console.print(view)
-    return captured.get()

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
+from journeys.cli.results import Target, output_options, put
 from journeys.cli.session import Session, pass_session
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="The numbers as JSON.")
+@output_options("table", "json")
 @pass_session
-def status(session: Session, as_json: bool) -> None:
-    """What the store holds, how the last load went, and which files have changed since."""
-    from journeys.views.terminal.status import status_as_dict, status_view
+def status(session: Session, target: Target) -> None:
+    """Show what the store holds, how the last load went, and which files have changed since.
 
-    found = session.open().status()
-    if as_json:
-        click.echo(json.dumps(status_as_dict(found), ensure_ascii=False, indent=1))
-    else:
-        session.console().print(status_view(found))
+    Example: journeys status --format json
+    """
+    study = session.open()
+    put(session, study.output(study.status()), target)
 
 
 @click.group()

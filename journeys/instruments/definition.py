@@ -18,6 +18,7 @@ from journeys.model.identity import folded
 from journeys.model.problems import JourneysError
 from journeys.model.resources import resource_folder
 from journeys.model.schema import Schema, load_schema
+from journeys.model.suggestions import did_you_mean
 from journeys.model.yaml_with_lines import Location, load_lined_yaml
 
 NOT_RECOVERED = "[label not recovered]"
@@ -286,8 +287,9 @@ def load_instrument(name: str, folder: Path | None = None) -> Instrument:
     """
     path = (folder or resource_folder("schema") / "instruments") / f"{name}.yaml"
     if not path.is_file():
-        known = ", ".join(instruments(folder))
-        raise JourneysError(f"There is no instrument {name!r}. There are: {known}.")
+        known = instruments(folder)
+        meant = did_you_mean(name, known)
+        raise JourneysError(f"There is no instrument {name!r}.{meant} There are: {', '.join(known)}.")
     source = load_lined_yaml(path)
     instrument: Instrument = validated(Instrument, source)
     for where, message in chain(_contradictions(instrument, load_schema()), _uninterpretable(instrument)):

@@ -9,18 +9,16 @@ from typing import Any
 from journeys.analysis.actors.site import SiteNetwork
 from journeys.analysis.claims.claim import ACTING
 from journeys.analysis.measures.run import Analysis
-from journeys.analysis.trace.journey import Journey
 from journeys.model.file_names import file_stem
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.cypher_templates import statement
 from journeys.study.access import StudyAccess
 from journeys.views.pages.atlas import AtlasEntry, atlas_page
-from journeys.views.pages.journey import PageFrame, journey_page, journey_svg
+from journeys.views.pages.journey import PageFrame, journey_page
 from journeys.views.pages.network import network_page
 from journeys.views.pictures.journey_map import journey_map
 from journeys.views.pictures.measure import can_be_drawn, measure_svg
 from journeys.views.render import MADE_BY, write_page
-from journeys.views.terminal.network import edges_csv, nodes_csv, nodes_file
 from journeys.views.wording import counted
 
 _HOME = {"href": "../index.html", "words": "All journeys and sites"}
@@ -32,44 +30,13 @@ def frame(study: StudyAccess, links: Sequence[Mapping[str, str]] = ()) -> PageFr
     return PageFrame(settings.title, settings.note or "", links)
 
 
-def write_journey(
-    study: StudyAccess, journey: Journey, *, html: Path | None = None, svg: Path | None = None
-) -> list[Path]:
-    """Write a journey as a page, as a picture, or both; returns the files. Raises OSError."""
-    laid_out = journey_map(journey)
-    written = []
-    if html is not None:
-        write_page(html, journey_page(journey, laid_out, frame(study)))
-        written.append(html)
-    if svg is not None:
-        write_page(svg, journey_svg(journey, laid_out))
-        written.append(svg)
-    return written
+def picture(found: Analysis, table: str | None = None, columns: Sequence[str] = ()) -> str:
+    """A table of a measure as SVG: the one named, else the first that can be drawn (see ``measure_svg``).
 
-
-def write_network(
-    study: StudyAccess, found: SiteNetwork, *, html: Path | None = None, csv: Path | None = None
-) -> list[Path]:
-    """Write a network as a page, as two tables, or both; returns the files. Raises OSError."""
-    written = []
-    if html is not None:
-        write_page(html, network_page(found, study.schema, frame(study)))
-        written.append(html)
-    if csv is not None:
-        for path, text in ((csv, edges_csv(found)), (nodes_file(csv), nodes_csv(found))):
-            write_page(path, text)
-            written.append(path)
-    return written
-
-
-def write_picture(found: Analysis, svg: Path, table: str | None = None, columns: Sequence[str] = ()) -> Path:
-    """Draw a table of a measure: the one named, else the first that can be drawn (see ``measure_svg``).
-
-    Raises OSError, and UsageProblem for what cannot be drawn.
+    Raises UsageProblem for what cannot be drawn.
     """
     drawn = found.table(table) if table else next(filter(can_be_drawn, found.tables), found.tables[0])
-    write_page(svg, measure_svg(drawn, columns))
-    return svg
+    return measure_svg(drawn, columns)
 
 
 def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = None) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import platform
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -27,12 +27,17 @@ if TYPE_CHECKING:
     from journeys.analysis.actors.site import SiteNetwork
     from journeys.analysis.claims.selection import Selection
     from journeys.analysis.measures.run import Analysis, Choice
+    from journeys.analysis.measures.search import Measures
     from journeys.analysis.questions.answer import Answer
     from journeys.analysis.trace.journey import Journey
     from journeys.store.connection import Store
     from journeys.store.loading.load import LoadOutcome
     from journeys.store.queries.ask import Table
     from journeys.store.study_status import StudyStatus
+    from journeys.study.output import Output
+
+
+__all__ = ["ProblemsFound", "Study", "open"]
 
 
 class Study:
@@ -157,11 +162,20 @@ class Study:
         """Every question that can be asked of the study: those shipped, and the study's own in its ``cypher/``."""
         return read_library(self.folder.path / "cypher", self.schema)
 
-    def matching_questions(self, words: str) -> list[Query]:
-        """The questions that ``words`` may mean (a number of the 45, a name, words). Raises UnknownQuery for none."""
-        from journeys.analysis.questions.search import matching
+    def measures(self) -> Measures:
+        """Every measure that can be run on the study."""
+        from journeys.analysis.measures.search import Measures
 
-        return matching(self.questions(), words)
+        return Measures()
+
+    def matching_questions(self, words: str) -> list[Query]:
+        """The questions that ``words`` may mean (a number of the 45, a name, words).
+
+        Raises UnknownQuery for none, with the measures that have the words.
+        """
+        from journeys.study.search import questions_meant
+
+        return questions_meant(self, words)
 
     def query_for_browser(self, question: Query, /, **parameters: object) -> str:
         """The query behind a question with its parameters, as it can be pasted into Neo4j Browser."""
@@ -189,7 +203,9 @@ class Study:
         option.
         """
         from journeys.analysis.measures.run import Choice, run_measure
+        from journeys.study.search import measure_meant
 
+        measure = measure_meant(self, measure).name
         choice = Choice(**choice) if isinstance(choice, Mapping) else choice
         with self.store() as store:
             return run_measure(store, self.id, self.schema, measure, ref, choice, options, sources=sources)
@@ -235,28 +251,20 @@ class Study:
 
         return write_forms(self, instruments, format_=format_, ref=ref, folder=folder)
 
-    def write_journey(self, journey: Journey, *, html: Path | None = None, svg: Path | None = None) -> list[Path]:
-        """Write a journey as a page, as a picture, or both; returns the files. Raises OSError."""
-        from journeys.study.pages import write_journey
+    def output(self, result: object, **how: Any) -> Output:
+        """How a result of this study (a journey, a network, an answer …) can be written; ``how`` as in ``write``."""
+        from journeys.study.output import output_of
 
-        return write_journey(self, journey, html=html, svg=svg)
+        return output_of(self, result, **how)
 
-    def write_network(self, network: SiteNetwork, *, html: Path | None = None, csv: Path | None = None) -> list[Path]:
-        """Write a network as a page, as two tables, or both; returns the files. Raises OSError."""
-        from journeys.study.pages import write_network
+    def write(self, result: object, path: str | Path, **how: Any) -> list[Path]:
+        """Write a result of this study to a file whose ending says the format; returns the files written.
 
-        return write_network(self, network, html=html, csv=csv)
-
-    def write_picture(
-        self, analysis: Analysis, svg: Path, table: str | None = None, columns: Sequence[str] = ()
-    ) -> Path:
-        """Draw a table of a measure as SVG; returns the file.
-
-        Raises OSError, and UsageProblem for what cannot be drawn.
+        A journey can be .txt, .json, .html or .svg; a network .txt, .csv (and its nodes beside it), .json or .html; an
+        answer or a table of Cypher .txt, .csv, .json or .xlsx; a measure also .svg. ``how``: ``sources`` of an answer;
+        ``table`` and ``columns`` of a measure. Raises UsageProblem for another ending, and OSError.
         """
-        from journeys.study.pages import write_picture
-
-        return write_picture(analysis, svg, table, columns)
+        return self.output(result, **how).write(Path(path))
 
     def atlas(self, folder: Path | None = None, *, progress: Progress | None = None) -> Path:
         """Write all pages of the study into ``folder`` (else ``out/atlas``); returns the first page. Raises OSError."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -32,12 +32,13 @@ class Sheet:
     meanings: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_workbook(path: Path, sheets: Iterable[Sheet]) -> None:
-    """Write the sheets to ``path``, over what is there."""
-    book = BookOut()
+def workbook(sheets: Iterable[Sheet]) -> bytes:
+    """The sheets as an Excel file."""
+    book, file = BookOut(), io.BytesIO()
     for sheet in sheets:
         _fill(book.sheet(sheet.title), sheet)
-    book.save(path, {})
+    book.save(file, {})
+    return file.getvalue()
 
 
 def _fill(made: Worksheet, sheet: Sheet) -> None:

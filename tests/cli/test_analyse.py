@@ -60,7 +60,7 @@ def test_one_journey_on_every_engine(demo: LoadedStudy, run_cli: RunCli) -> None
 
 def test_a_table_as_a_picture(demo_study: Loaded, run_cli: RunCli, tmp_path: Path) -> None:
     folder, drawn = demo_study("embedded").folder, tmp_path / "reach.svg"
-    asked = ("analyse", "reach", "D07", "--table", "people", "--svg", drawn)
+    asked = ("analyse", "reach", "D07", "--table", "people", "-o", drawn)
     result = run_cli(*asked, "--column", "earliest", "--column", "latest", cwd=folder)
     assert (result.code, result.stdout) == (0, "")
     assert "reach.svg is written." in result.stderr
@@ -172,7 +172,11 @@ def test_a_workbook_has_a_sheet_a_table_and_says_how_to_read_it(
         (["journey", "D99"], 1, "'D99' is no document or piece of evidence of the study."),
         (["reach", "--option", "groups"], 2, "Write it as name=value."),
         (["gaps", "--format", "xlsx"], 2, "An Excel workbook needs a file"),
-        (["gaps", "--format", "csv", "--table", "weaker"], 2, "gaps has no table 'weaker'. It has: basis, weak"),
+        (
+            ["gaps", "--format", "csv", "--table", "weaker"],
+            2,
+            "gaps has no table 'weaker'. Did you mean 'weak'? It has: basis, weak",
+        ),
     ],
 )
 def test_mistakes_at_the_command_line(
@@ -192,9 +196,9 @@ def test_mistakes_at_the_command_line(
         ("reach", None, {}, {"group": "yes"}, "reach has no option 'group'. Its options: carried (yes or no)"),
         ("brokerage", "D07", {}, {}, "brokerage is about all there is"),
         ("reach", None, {"site": "Nowhere"}, {}, "'Nowhere' is no site of the study."),
-        ("gaps", None, {"modes": ["hearsay"]}, {}, "There is no mode 'hearsay'. There are: verbatim, paraphrase"),
-        ("gaps", None, {"scope": "both"}, {}, "There is no scope 'both'. There are: general, ethnicity_specific"),
-        ("gaps", None, {"confidences": ["very"]}, {}, "There is no confidence 'very'. There are: high"),
+        ("gaps", None, {"modes": ["hearsay"]}, {}, "The mode cannot be 'hearsay'. It takes: verbatim, paraphrase"),
+        ("gaps", None, {"scope": "both"}, {}, "The scope cannot be 'both'. It takes: general, ethnicity_specific"),
+        ("gaps", None, {"confidences": ["very"]}, {}, "The confidence cannot be 'very'. It takes: high"),
         ("gaps", None, {"start": "some day"}, {}, "--from: "),
         ("gaps", None, {"start": "2011-05", "end": "2011-03"}, {}, "ends (2011-03-31) before it starts (2011-05-01)"),
         ("gaps", None, {"end": "after May 2011"}, {}, "names no last day"),

@@ -140,7 +140,7 @@ def test_a_reference_that_is_wrong_or_means_several_is_said(ask: Any) -> None:
     unknown = ask("introducers", "--param", "sight=north", code=2)
     assert "Did you mean 'site'?" in unknown.stderr
     assert "study," not in unknown.stderr
-    assert ask("introducers", "--param", "north", code=2).stderr.startswith("'north' is no parameter.")
+    assert ask("introducers", "--param", "north", code=2).stderr.startswith("'north' is not a parameter.")
 
 
 # -- what an answer rests on
@@ -188,7 +188,7 @@ def test_the_formats_hold_the_same_rows_and_sources(ask: Any, tmp_path: Path) ->
     assert about["Query"] == "trace/reception"
     assert about["Parameter document"] == "Diabetes health needs assessment (north.diabetes.D07)"
     assert book["Answer"].freeze_panes == "A2"
-    assert ask(*asked, "--format", "xlsx", code=2).stderr.startswith("An Excel workbook needs a file")
+    assert (tmp_path / "answer.xlsx").read_bytes()[:2] == b"PK"
 
 
 def test_the_terminal_shows_who_says_so_below_each_row(ask: Any) -> None:
@@ -241,13 +241,13 @@ def test_own_questions_are_listed_and_a_broken_one_stops_nothing(blank: Path, ru
     own = listed.stdout.partition("The study's own questions")[2]
     assert "how_many" in own
     assert "How many are there?" in own
-    assert "cypher/broken.cypher > line 1: `titel` is no field of a header." in " ".join(own.split())
+    assert "cypher/broken.cypher > line 1: `titel` is not a field of a header." in " ".join(own.split())
 
     asked = run_cli("ask", "how_many", "--format", "json", cwd=blank)
     assert json.loads(asked.stdout) == [{"n": 3}]
     assert "lead to no source" in asked.stderr
     broken = run_cli("ask", "broken", cwd=blank)
-    assert (broken.code, "`titel` is no field" in broken.stderr) == (2, True)
+    assert (broken.code, "`titel` is not a field" in broken.stderr) == (2, True)
 
 
 def test_own_questions_only_read(blank: Path) -> None:

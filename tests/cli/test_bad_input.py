@@ -226,7 +226,7 @@ def test_a_table(folder: Folder, content: bytes, code: int, says: str) -> None:
 def test_a_name_from_right_to_left_is_loaded_and_traced(folder: Folder) -> None:
     folder.table("who,paper\nمحمد,D1\n".encode())
     assert folder.run("load")[0] == 0
-    code, said = folder.run("trace", "D1", "--json")
+    code, said = folder.run("trace", "D1", "--format", "json")
     assert code == 0
     assert "محمد" in said
 
@@ -288,13 +288,13 @@ def test_a_wrong_password_is_said(folder: Folder, neo4j_engine: Any) -> None:
 def test_nothing_is_loaded_while_a_problem_stands_and_nothing_is_lost(folder: Folder) -> None:
     folder.form()
     assert folder.run("load")[0] == 0
-    before = folder.run("trace", "D1", "--json")
+    before = folder.run("trace", "D1", "--format", "json")
     folder.form({"when": "soon"})
     code, said = folder.run("load")
     assert code == 1
     assert '"soon" is not a date' in said
     assert "Nothing was loaded: 1 problem to put right first." in said
-    assert folder.run("trace", "D1", "--json") == before
+    assert folder.run("trace", "D1", "--format", "json") == before
 
 
 def test_the_problems_as_json(folder: Folder, run_cli: Any) -> None:

@@ -46,7 +46,7 @@ def test_the_broken_json_is_shown_and_nothing_is_loaded(boulder: Path, run_cli: 
 def test_the_repaired_copy_loads_and_an_ordinance_is_traced(repaired: Path, engine: Any, run_cli: Any) -> None:
     loaded = run_cli("load", cwd=repaired, env=engine.env)
     assert loaded.code == 0, loaded.stdout + loaded.stderr
-    traced = run_cli("trace", "Ordinance 8483", "--json", cwd=repaired, env=engine.env)
+    traced = run_cli("trace", "Ordinance 8483", "--format", "json", cwd=repaired, env=engine.env)
     journey = json.loads(traced.stdout)
     assert journey["document"]["title"] == "Ordinance 8483"
     days = [step["date_from"] for step in journey["steps"]]

@@ -97,7 +97,7 @@ def test_what_an_interviewee_says_stands_beside_form_and_minutes(
     assert checked.code == 0, checked.stdout
     assert "0 problems and 0 warnings" in checked.stdout
     assert run_cli("load", cwd=interviewed, env=engine.env).code == 0
-    traced = json.loads(run_cli("trace", "D07", "--json", cwd=interviewed, env=engine.env).stdout)
+    traced = json.loads(run_cli("trace", "D07", "--format", "json", cwd=interviewed, env=engine.env).stdout)
     said = {
         (claim["source"], claim["type"], claim["mode"], claim["quote"])
         for step in [*traced["steps"], *traced["unplaced"]]

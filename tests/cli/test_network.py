@@ -55,7 +55,7 @@ def test_an_unknown_site_lists_those_there_are(network: Any) -> None:
 
 
 def test_csv_of_edges_and_of_nodes_with_cells(network: Any, tmp_path: Path) -> None:
-    told = network("north", "--csv", tmp_path / "out" / "north.csv")
+    told = network("north", "-o", tmp_path / "out" / "north.csv")
     assert (told.code, told.stdout) == (0, "")
     edges, nodes = read_csv(tmp_path / "out" / "north.csv"), read_csv(tmp_path / "out" / "north-nodes.csv")
     (edge,) = [
@@ -72,7 +72,7 @@ def test_csv_of_edges_and_of_nodes_with_cells(network: Any, tmp_path: Path) -> N
 
 
 def test_json_of_all_sites_has_every_claim(network: Any) -> None:
-    told = json.loads(network("--json").stdout)
+    told = json.loads(network("--format", "json").stdout)
     assert told["site"] is None
     assert len([node for node in told["nodes"] if node["label"] == "Actor"]) == 30
     for edge in told["edges"]:
@@ -93,12 +93,12 @@ def test_names_that_a_spreadsheet_would_run(run_cli: Any, tmp_path: Path) -> Non
     )
     loaded = run_cli("--study", "study", "load")
     assert loaded.code == 0, loaded.stdout + loaded.stderr
-    alone = run_cli("--study", "study", "network", "Site", "--csv", "one.csv")
+    alone = run_cli("--study", "study", "network", "Site", "-o", "one.csv")
     assert alone.code == 0, alone.stderr
     assert [row["name"] for row in read_csv(tmp_path / "one-nodes.csv")] == ['\'=HYPERLINK("x")']
     assert read_csv(tmp_path / "one.csv") == []
     assert "1 actor, 0 ties." in run_cli("--study", "study", "network", "Site").stdout
-    empty = run_cli("--study", "study", "network", "Empty", "--html", "empty.html")
+    empty = run_cli("--study", "study", "network", "Empty", "-o", "empty.html")
     assert empty.code == 0, empty.stderr
     assert "No people or groups are recorded here yet" in (tmp_path / "empty.html").read_text(encoding="utf-8")
     assert "No people or groups are recorded here yet" in run_cli("--study", "study", "network", "Empty").stdout

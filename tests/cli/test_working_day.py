@@ -60,7 +60,7 @@ def test_a_study_from_its_table_to_its_journeys(study: Path, engine: Any, run_pr
     assert "0 problems" in run("check").stdout
     assert counts(run("load")) == {"nodes": [7, 0, 0, 0, 0], "claims": [4, 0, 0, 0, 0]}
 
-    journey = json.loads(run("trace", "D1", "--json").stdout)
+    journey = json.loads(run("trace", "D1", "--format", "json").stdout)
     assert [(step["type"], step["date_from"], step["polarity"]) for step in journey["steps"]] == [
         ("CONTESTED", "2011-03-05", -1),
         ("SUPPORTED", "2011-03-05", 1),
@@ -78,7 +78,7 @@ def test_a_study_from_its_table_to_its_journeys(study: Path, engine: Any, run_pr
         "csv",
     )
     assert list(csv.reader(io.StringIO(table.stdout))) == [["who"], ["Lee"], ["Mina"]]
-    status = json.loads(run("status", "--json").stdout)
+    status = json.loads(run("status", "--format", "json").stdout)
     assert status["store"]["nodes"] == {"Actor": 3, "DataSource": 2, "Document": 2}
     assert status["changed"] == []
 
@@ -122,7 +122,7 @@ def test_a_load_of_one_file_leaves_the_others_alone(study: Path, engine: Any, ru
     (study / "tables" / "votes.csv").write_text(ROWS.replace("Good", "Very good"), encoding="utf-8")
     result = run_cli("load", "tables/more.csv", cwd=study, env=engine.env)
     assert counts(result)["claims"] == [1, 0, 0, 1, 4] or counts(result)["claims"][:4] == [1, 0, 0, 1]
-    journey = json.loads(run_cli("trace", "D1", "--json", cwd=study, env=engine.env).stdout)
+    journey = json.loads(run_cli("trace", "D1", "--format", "json", cwd=study, env=engine.env).stdout)
     quotes = {claim["quote"] for step in journey["steps"] for claim in step["claims"]}
     assert "Good, clear figures" in quotes
     assert "Yes" in quotes
@@ -142,11 +142,17 @@ def test_a_load_that_would_remove_much_stops_and_shows_what(study: Path, engine:
     assert "… and 30 more" in stopped.stderr
     assert "--allow-removals" in stopped.stderr
     assert (
-        json.loads(run_cli("status", "--json", cwd=study, env=engine.env).stdout)["store"]["claims"]["SUPPORTED"] == 62
+        json.loads(run_cli("status", "--format", "json", cwd=study, env=engine.env).stdout)["store"]["claims"][
+            "SUPPORTED"
+        ]
+        == 62
     )
     assert run_cli("load", "--allow-removals", cwd=study, env=engine.env).code == 0
     assert (
-        json.loads(run_cli("status", "--json", cwd=study, env=engine.env).stdout)["store"]["claims"]["SUPPORTED"] == 2
+        json.loads(run_cli("status", "--format", "json", cwd=study, env=engine.env).stdout)["store"]["claims"][
+            "SUPPORTED"
+        ]
+        == 2
     )
 
 
@@ -159,8 +165,8 @@ def test_two_studies_on_one_server_stay_apart(tmp_path: Path, study: Path, neo4j
         assert run_cli("load", cwd=folder, env=neo4j_engine.env).code == 0
     (other / "tables" / "votes.csv").write_text("who,did,paper,date,words\nAnn,supported,D1,2011-03-05,yes\n", "utf-8")
     assert run_cli("load", cwd=other, env=neo4j_engine.env).code == 0
-    first = json.loads(run_cli("status", "--json", cwd=study, env=neo4j_engine.env).stdout)["store"]
-    second = json.loads(run_cli("status", "--json", cwd=other, env=neo4j_engine.env).stdout)["store"]
+    first = json.loads(run_cli("status", "--format", "json", cwd=study, env=neo4j_engine.env).stdout)["store"]
+    second = json.loads(run_cli("status", "--format", "json", cwd=other, env=neo4j_engine.env).stdout)["store"]
     assert (first["nodes"]["Actor"], second["nodes"]["Actor"]) == (3, 1)
 
 

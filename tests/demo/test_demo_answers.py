@@ -1,7 +1,7 @@
 """What a trace of the demonstration study and of R1 says, against answers worked out by hand from their story.
 
-The answers are in ``expected.yaml`` and ``expected_r1.yaml``, for people to read; ``journeys trace REF --json`` has to
-say the same on every engine: no claim more, no claim less, the same sources, days and disagreements.
+The answers are in ``expected.yaml`` and ``expected_r1.yaml``, for people to read; ``journeys trace REF --format json``
+has to say the same on every engine: no claim more, no claim less, the same sources, days and disagreements.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def trace(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
         monkeypatch.delenv("NEO4J_URI", raising=False)
         for name, value in study.env.items():
             monkeypatch.setenv(name, value)
-        result = CliRunner().invoke(cli, ["--study", str(study.folder), "trace", ref, "--json", *options])
+        result = CliRunner().invoke(cli, ["--study", str(study.folder), "trace", ref, "--format", "json", *options])
         assert result.exit_code == 0, (result.output, result.exception)
         return json.loads(result.stdout)
 

@@ -88,7 +88,7 @@ def test_who_changes_the_story_gets_the_changed_story(
     monkeypatch.setattr(demo_room, "_HERE", tmp_path)
     demo_room.write_example(tmp_path / "study")
     assert run_cli("load", cwd=tmp_path / "study").code == 0
-    told = json.loads(run_cli("trace", "D5", "--json", cwd=tmp_path / "study").stdout)
+    told = json.loads(run_cli("trace", "D5", "--format", "json", cwd=tmp_path / "study").stdout)
     assert [s["to"][0]["name"][:9] for s in [*told["steps"], *told["unplaced"]] if s["type"] == "CITED"] == [
         "Obstacles"
     ]
@@ -119,7 +119,7 @@ CLAIMS = {"CONTESTED": 14, "SUPPORTED": 13, "CHAMPIONED": 2, "RAISED": 6, "TOOK_
 
 
 def test_it_holds_what_the_story_holds(demo: Any, run_cli: Any) -> None:
-    status = json.loads(run_cli("status", "--json", cwd=demo.folder, env=demo.env).stdout)
+    status = json.loads(run_cli("status", "--format", "json", cwd=demo.folder, env=demo.env).stdout)
     nodes, claims = status["store"]["nodes"], status["store"]["claims"]
     assert {label: nodes.get(label) for label in NODES} == NODES
     assert {kind: claims.get(kind) for kind in CLAIMS} == CLAIMS

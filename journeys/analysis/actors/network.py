@@ -16,6 +16,7 @@ from journeys.analysis.claims.places import actors_of, organisations_of, place_n
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging, dated_by_meetings, select
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
+from journeys.model.suggestions import did_you_mean
 
 EVERYTHING = Selection()
 THINGS = tuple(MADE_BY)
@@ -122,7 +123,9 @@ def _wanted(known: Mapping[str, Relation], names: Iterable[str] | None) -> dict[
     asked = list(names)
     for name in asked:
         if name not in known:
-            raise UsageProblem(f"There is no relation {name!r}. Write one of: {', '.join(known)}.")
+            raise UsageProblem(
+                f"There is no relation {name!r}.{did_you_mean(name, known)} Write one of: {', '.join(known)}."
+            )
     return {name: relation for name, relation in known.items() if name in asked}
 
 

@@ -8,6 +8,7 @@ from types import FunctionType, NoneType
 from typing import Any, Literal, get_args, get_origin
 
 from journeys.model.problems import UsageProblem
+from journeys.model.suggestions import did_you_mean
 
 _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
@@ -83,4 +84,4 @@ def _one(name: str, kind: Kind, value: Any) -> Any:
             pass
     elif isinstance(value, str):
         return value
-    raise UsageProblem(f"{name} cannot be {value!r}. Write {kind.words}.")
+    raise UsageProblem(f"{name} cannot be {value!r}.{did_you_mean(str(value), kind.choices)} Write {kind.words}.")

@@ -21,6 +21,7 @@ from journeys.analysis.measures.options import Kind, kind_of, read_option
 from journeys.analysis.measures.table import MeasureTable
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
+from journeys.model.suggestions import did_you_mean
 
 GROUPS = {
     "journey": "The journey of a document or piece of evidence",
@@ -86,7 +87,8 @@ class Measure:
         for name in options or {}:
             if name not in kinds:
                 known = "; ".join(f"{each} ({kind.words})" for each, kind in kinds.items()) or "none"
-                raise UsageProblem(f"{self.name} has no option {name!r}. Its options: {known}.")
+                meant = did_you_mean(name, kinds)
+                raise UsageProblem(f"{self.name} has no option {name!r}.{meant} Its options: {known}.")
         given = {name: read_option(name, kinds[name], value) for name, value in (options or {}).items()}
         if ref is not None and not self.takes_ref:
             raise UsageProblem(f"{self.name} is about all there is; it takes no document or piece of evidence.")
@@ -272,5 +274,6 @@ def measure_named(name: str) -> Measure:
     wanted = re.sub(r"[\s_]+", "-", name.strip().lower())
     found = [MEASURES[wanted]] if wanted in MEASURES else [m for m in MEASURES.values() if m.name.startswith(wanted)]
     if len(found) != 1 or not wanted:
-        raise UsageProblem(f"There is no measure {name!r}. There are: {', '.join(MEASURES)}.")
+        meant = did_you_mean(name, MEASURES)
+        raise UsageProblem(f"There is no measure {name!r}.{meant} There are: {', '.join(MEASURES)}.")
     return found[0]

@@ -14,8 +14,11 @@ from journeys.analysis.claims.selection import Selection
 from journeys.analysis.measures.registry import Measure, measure_named
 from journeys.analysis.measures.table import MeasureTable
 from journeys.model.dates import DateUnreadable, describe, read_date
+from journeys.model.definitions import Vocabulary, VocabularyTerm
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
+from journeys.model.suggestions import did_you_mean
+from journeys.model.terms import read_terms
 from journeys.store.connection import Store
 from journeys.store.resolve import resolve
 
@@ -54,8 +57,9 @@ class Analysis:
         for table in self.tables:
             if table.name == name:
                 return table
-        names = ", ".join(table.name for table in self.tables)
-        raise UsageProblem(f"{self.measure.name} has no table {name!r}. It has: {names}.")
+        names = [table.name for table in self.tables]
+        meant = did_you_mean(name, names)
+        raise UsageProblem(f"{self.measure.name} has no table {name!r}.{meant} It has: {', '.join(names)}.")
 
     def as_dict(self) -> dict[str, Any]:
         """All of it for JSON."""
@@ -148,10 +152,8 @@ def _day(text: str | date | None, which: str) -> date | None:
 def _terms(
     schema: Schema, vocabulary: str, given: Iterable[str], *, but: Iterable[str] = (), also: Iterable[str] = ()
 ) -> frozenset[str] | None:
-    """The terms of a vocabulary that were written, by name or label; None for none."""
-    labels = {term.label.casefold(): name for name, term in schema.terms(vocabulary).terms.items()}
-    known = [*(name for name in schema.terms(vocabulary).terms if name not in but), *also]
-    wanted = {labels.get(text.casefold(), text.strip().lower().replace(" ", "_").replace("-", "_")) for text in given}
-    for name in sorted(wanted - set(known)):
-        raise UsageProblem(f"There is no {vocabulary} {name!r}. There are: {', '.join(known)}.")
-    return frozenset(wanted) or None
+    """The terms of a vocabulary that were written, by name or label, with commas between them; None for none."""
+    terms = {name: term for name, term in schema.terms(vocabulary).terms.items() if name not in but}
+    terms |= {name: VocabularyTerm(name=name, label=name.replace("_", " ")) for name in also if name not in terms}
+    offered = Vocabulary(name=vocabulary, terms=terms)
+    return frozenset(term for text in given for term in read_terms(offered, text, f"The {vocabulary}")) or None

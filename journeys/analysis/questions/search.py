@@ -7,10 +7,14 @@ from journeys.store.queries.parameters import STUDY
 from journeys.store.queries.search import find, nearest
 
 
+class NoQuestion(UnknownQuery):
+    """No question has these words in it."""
+
+
 def matching(library: Library, words: str) -> list[Query]:
     """What ``words`` may mean: a number of the 45, a name, a short name, or words that occur in the question.
 
-    Raises UnknownQuery, with what is most like it, when they mean nothing.
+    Raises UnknownQuery when they mean nothing, NoQuestion with what is most like them when they occur nowhere.
     """
     words = words.strip()
     found = library.answering(int(words)) if words.isdecimal() else library.named(words)
@@ -27,7 +31,7 @@ def matching(library: Library, words: str) -> list[Query]:
         raise UnknownQuery(said)
     near = [f"  {query.name}: {query.words}" for query in nearest(library.questions, words)]
     meant = "\n".join([" The nearest are:", *near]) if near else ""
-    raise UnknownQuery(f"No question of the library has {words!r} in it.{meant}")
+    raise NoQuestion(f"No question of the library has {words!r} in it.{meant}")
 
 
 def the_one(library: Library, words: str) -> Query:

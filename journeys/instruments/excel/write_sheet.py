@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -119,8 +119,8 @@ class BookOut:
             name, attr_text=f"{quote_sheetname(sheet.title)}!{reference}", hidden=True
         )
 
-    def save(self, path: Path, properties: dict[str, str]) -> None:
-        """Write the file, with custom document properties."""
+    def save(self, file: Path | IO[bytes], properties: dict[str, str]) -> None:
+        """Write the file, and its folder, with custom document properties."""
         for name, value in properties.items():
             self.book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
         if self._notice:
@@ -132,8 +132,9 @@ class BookOut:
             self.book.properties.title = self._notice
         for sheet in self.book.worksheets:
             _fit_rows(sheet)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.book.save(path)
+        if isinstance(file, Path):
+            file.parent.mkdir(parents=True, exist_ok=True)
+        self.book.save(file)
 
     def _list(self, offers: tuple[str, ...]) -> str:
         if offers not in self._lists:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -22,14 +22,28 @@ _NEAR_ENOUGH = 80.0
 
 
 def find(questions: Sequence[Query], words: str) -> list[Query]:
-    """The questions in which all these words occur, the best first; a word may be a beginning, or slightly misspelt.
+    """The questions in which all these words occur, the best first; see :func:`with_words`."""
+    by_name = {query.name: query for query in questions}
+    places = {
+        query.name: ((1.5, query.name), (1.2, query.title), (1.0, query.question))
+        for query in sorted(questions, key=lambda query: query.name)
+    }
+    return [by_name[name] for name in with_words(places, words)]
 
-    Little words ("who", "of") count only when there are no others.
+
+def with_words(entries: Mapping[str, Iterable[tuple[float, str]]], words: str) -> list[str]:
+    """The names of the entries in which all these words occur, the best first.
+
+    Each entry has texts with a weight: a word in its name says more than one in its question. A word may be a
+    beginning, or slightly misspelt. Little words ("who", "of") count only when there are no others.
     """
     wanted = _words(words)
     wanted = [word for word in wanted if word not in _SAY_NOTHING] or wanted
-    scored = [(_score(query, wanted), query) for query in questions] if wanted else []
-    return [query for score, query in sorted(scored, key=lambda pair: (-pair[0], pair[1].name)) if score]
+    if not wanted:
+        return []
+    split = {name: [(weight, _words(text)) for weight, text in texts] for name, texts in entries.items()}
+    scored = [(_score(places, wanted), name) for name, places in split.items()]
+    return [name for score, name in sorted(scored, key=lambda pair: -pair[0]) if score]
 
 
 def nearest(questions: Sequence[Query], words: str, most: int = 3) -> list[Query]:
@@ -40,13 +54,11 @@ def nearest(questions: Sequence[Query], words: str, most: int = 3) -> list[Query
     return [by_name[name] for _, _, name in close]
 
 
-def _score(query: Query, wanted: Sequence[str]) -> float:
-    """How well it fits, 0 for not: a word in the name weighs more than one in the title, and that more than one in
-    the question."""
-    places = ((1.5, _words(query.name)), (1.2, _words(query.title)), (1.0, _words(query.question)))
+def _score(places: Sequence[tuple[float, Sequence[str]]], wanted: Sequence[str]) -> float:
+    """How well an entry fits, 0 for not."""
     total = 0.0
     for word in wanted:
-        best = max(weight * _likeness(word, there) for weight, there in places)
+        best = max((weight * _likeness(word, there) for weight, there in places), default=0.0)
         if not best:
             return 0.0
         total += best

@@ -75,10 +75,14 @@ class NetworkView:
             )
             yield Text()
         if len(shown) > SHOWN:
-            yield _line(f"{len(shown) - SHOWN:,} more ties are not shown: --csv or --html has all.", "dim")
+            yield _line(
+                f"{len(shown) - SHOWN:,} more ties are not shown: -o FILE.csv or -o FILE.html writes all.", "dim"
+            )
         if len(shown) < len(ties):
             more = f"{counted(len(ties) - len(shown), 'more tie')} to documents and evidence"
-            yield _line(f"{more}: --relation introduced, authored, contested … shows them, --html has all.", "dim")
+            yield _line(
+                f"{more}: --relation introduced, authored, contested … shows them, -o FILE.html writes all.", "dim"
+            )
         people = [node for node in acting if graph.nodes[node]["label"] == "Actor"]
         alone = sorted(sanitized(graph.nodes[node]["name"]) for node in people if node not in joined)
         if alone:

@@ -24,23 +24,29 @@ def page(demo_study: Callable[..., Any], tmp_path_factory: pytest.TempPathFactor
 
 def written(folder: Path, ref: str, file: Path) -> Path:
     import journeys
-    from journeys.study.pages import write_journey
 
     study = journeys.open(folder)
     with study.store():
-        write_journey(study, study.trace(ref), html=file, svg=file.with_suffix(".svg"))
+        journey = study.trace(ref)
+        study.write(journey, file)
+        study.write(journey, file.with_suffix(".svg"))
     return file
 
 
-def test_the_command_writes_both_and_says_so(demo_study: Callable[..., Any], run_cli: Any, tmp_path: Path) -> None:
+def test_the_ending_decides_what_the_command_writes(
+    demo_study: Callable[..., Any], run_cli: Any, tmp_path: Path
+) -> None:
     folder = demo_study("embedded").folder
-    told = run_cli("--study", folder, "trace", "D07", "--html", "out/D07.html", "--svg", "out/D07.svg")
-    assert (told.code, told.stdout) == (0, "")
-    assert "D07.html is written" in told.stderr
-    again = run_cli("--study", folder, "trace", "D07", "--html", "out/again.html", "--svg", "out/again.svg", "--json")
-    assert json.loads(again.stdout)["document"]["doc_number"] == "D07"
-    for one, other in (("D07.html", "again.html"), ("D07.svg", "again.svg")):
-        assert (tmp_path / "out" / one).read_bytes() == (tmp_path / "out" / other).read_bytes()
+    for ending in ("html", "svg", "json", "txt"):
+        told = run_cli("--study", folder, "trace", "D07", "-o", f"out/new/D07.{ending}")
+        assert (told.code, told.stdout) == (0, "")
+        assert f"D07.{ending} is written." in told.stderr
+        assert ("opens in any browser" in told.stderr) == (ending in ("html", "svg"))
+        if ending != "txt":
+            again = run_cli("--study", folder, "trace", "D07", "--format", ending, "-o", "-")
+            assert again.stdout == (tmp_path / "out" / "new" / f"D07.{ending}").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "out" / "new" / "D07.json").read_bytes())["document"]["doc_number"] == "D07"
+    assert "Diabetes health needs assessment" in (tmp_path / "out" / "new" / "D07.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])

@@ -15,7 +15,6 @@ import pytest
 import journeys
 from journeys.analysis.actors.site import network_of
 from journeys.model.schema import load_schema
-from journeys.study.pages import write_network
 from journeys.views.pages.journey import PageFrame
 from journeys.views.pages.network import network_page, page_data
 from journeys.views.pictures.network import vis_script
@@ -46,7 +45,7 @@ def page(demo_study: Callable[..., Any], tmp_path_factory: pytest.TempPathFactor
     """The page of the site Northtown."""
     file = tmp_path_factory.mktemp("page") / "north.html"
     study = journeys.open(demo_study("embedded").folder)
-    write_network(study, study.network("north"), html=file)
+    study.write(study.network("north"), file)
     return file
 
 
@@ -246,7 +245,7 @@ def test_the_policy_names_every_script_and_style_and_nothing_else(page: Path) ->
 
 def test_the_same_network_is_the_same_page(demo_study: Any, page: Path, tmp_path: Path, run_cli: Any) -> None:
     folder = demo_study("embedded").folder
-    told = run_cli("--study", folder, "network", "Northtown", "--html", tmp_path / "again.html")
+    told = run_cli("--study", folder, "network", "Northtown", "-o", tmp_path / "again.html")
     assert (told.code, told.stdout) == (0, ""), told.stderr
     assert (tmp_path / "again.html").read_bytes() == page.read_bytes()
 

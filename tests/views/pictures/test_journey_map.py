@@ -12,7 +12,6 @@ import yaml
 
 import journeys
 from journeys.interpret.new_study import new_study
-from journeys.study.pages import write_journey
 from journeys.views.pictures.journey_map import HEAD, PLOT, ROW, JourneyMap, Mark, journey_map
 
 TRACED = ["D07", "D08", "D23", "D24", "D33", "demo:evidence:ward-census", "demo:evidence:testimony"]
@@ -154,7 +153,7 @@ def test_a_browser_draws_no_words_over_others(
     open_page: Any, awkward: journeys.Study, tmp_path: Path, ref: str
 ) -> None:
     with awkward.store():
-        write_journey(awkward, awkward.trace(ref), svg=tmp_path / "map.svg")
+        awkward.write(awkward.trace(ref), tmp_path / "map.svg")
     with open_page(tmp_path / "map.svg") as seen:
         texts = """[...document.querySelectorAll("text")].map((text) => {
           const { x, y, width, height } = text.getBBox();

@@ -1,0 +1,49 @@
+"""Measures found by words: those in their names, questions and options, and in the tables that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+import networkx as nx
+
+from journeys.analysis.claims.selection import Selection
+from journeys.analysis.measures.registry import MEASURES, Measure
+from journeys.model.schema import load_schema
+from journeys.store.queries.search import with_words
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """All measures there are, by name."""
+
+    by_name: Mapping[str, Measure] = field(default_factory=lambda: MEASURES)
+
+    def find(self, words: str, *, in_tables: bool = True) -> list[Measure]:
+        """The measures in which all these words occur, the best first, misspelt ones too.
+
+        Where no name, question or option has them, names, titles and columns of tables are searched (``in_tables``).
+        """
+        texts = {name: [(1.5, name), *_said(measure)] for name, measure in self.by_name.items()}
+        found = with_words(texts, words)
+        if not found and in_tables:
+            found = with_words({name: [*texts[name], *_of_tables(name)] for name in texts}, words)
+        return [self.by_name[name] for name in found]
+
+
+def _said(measure: Measure) -> Iterator[tuple[float, str]]:
+    yield 1.2, measure.answers
+    for name, meaning in measure.options.items():
+        yield 1.0, f"{name} {meaning}"
+
+
+@cache
+def _of_tables(name: str) -> tuple[tuple[float, str], ...]:
+    """The words of the tables of a measure, which it makes, without rows, of a graph in which there is nothing."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    made = MEASURES[name].run(graph, Selection(), schema=load_schema())
+    return tuple(
+        (1.0, " ".join((table.name, table.title, *table.columns, *table.columns.values())).replace("_", " "))
+        for table in made
+    )

@@ -1,0 +1,32 @@
+"""What somebody who mistyped a name may have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from journeys.model.identity import folded
+
+_NEAR_ENOUGH = 70
+"""Of 100: "lode" is near "load" (75), "density" is not near "sensitivity" (67)."""
+_SHORTEST_BEGINNING = 3
+
+
+def nearest(word: str, known: Iterable[str], most: int = 1) -> list[str]:
+    """The names of ``known`` that are most like ``word``, the nearest first: spelt alike, or beginning so."""
+    names, wanted = list(known), _plain(word)
+    if len(wanted) >= _SHORTEST_BEGINNING and (begun := [name for name in names if _plain(name).startswith(wanted)]):
+        return begun[:most]
+    near = process.extract(wanted, names, scorer=fuzz.ratio, processor=_plain, limit=most, score_cutoff=_NEAR_ENOUGH)
+    return [name for name, _, _ in near]
+
+
+def did_you_mean(word: str, known: Iterable[str], most: int = 1) -> str:
+    """The sentence, after a space, that offers what was meant; "" where nothing is near."""
+    near = nearest(word, known, most)
+    return f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+
+
+def _plain(name: str) -> str:
+    return " ".join(folded(name).replace("_", " ").replace("-", " ").split())

@@ -1,0 +1,285 @@
+"""Results written out: which formats each kind of result has, and a result as text or bytes in one of them.
+
+The functions import what they need when they run, so that a command loads only what it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from journeys.model.problems import UsageProblem
+from journeys.model.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from journeys.analysis.actors.site import SiteNetwork
+    from journeys.analysis.measures.run import Analysis
+    from journeys.analysis.questions.answer import Answer
+    from journeys.analysis.trace.journey import Journey
+    from journeys.interpret.check import CheckResult
+    from journeys.store.queries.ask import Table
+    from journeys.store.queries.library import Library
+    from journeys.store.study_status import StudyStatus
+    from journeys.study.study import Study
+    from journeys.views.workbook import Sheet
+
+ENDINGS = {"txt": "text", "htm": "html"}
+"""Endings of files that are not called like their format; a table too is written as .txt."""
+
+TERMINAL = ("text", "table")
+"""The formats that a terminal shows; a command has one of them."""
+
+_FILE_WIDTH = 120
+
+Content = str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One result: ``view`` for a terminal, and for each other format a function that makes its text or bytes.
+
+    ``beside`` makes further files that belong to one in a format (name, text), and ``note`` says what a format has no
+    place for.
+    """
+
+    what: str
+    view: Callable[[], RenderableType]
+    others: Mapping[str, Callable[[], Content]]
+    beside: Mapping[str, Callable[[Path], tuple[Path, Content]]] = field(default_factory=dict)
+    note: Callable[[str], str] = lambda _: ""
+
+    def content(self, format_: str) -> Content:
+        """The result in a format. Raises UsageProblem, with the formats there are, for one that it does not have."""
+        if format_ in TERMINAL:
+            return plain_text(self.view())
+        if format_ not in self.others:
+            raise UsageProblem(f"{self.what} cannot be written as {format_}, but as {listed([*self.others])}.")
+        return self.others[format_]()
+
+    def write(self, path: Path, format_: str | None = None) -> list[Path]:
+        """Write the result, in the format that the ending of ``path`` names unless another is given.
+
+        Makes the folder. Returns the files written. Raises UsageProblem for an unknown format, and OSError.
+        """
+        format_ = format_ or format_of(path, ("table", *self.others))
+        files = [(path, self.content(format_))]
+        if format_ in self.beside:
+            files.append(self.beside[format_](path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for file, content in files:
+            file.write_bytes(as_bytes(content))
+        return [file for file, _ in files]
+
+
+def format_of(path: Path, formats: Sequence[str]) -> str:
+    """The format that a file's ending names. Raises UsageProblem, with the endings there are, for another."""
+    ending = path.suffix.removeprefix(".").lower()
+    named = ENDINGS.get(ending, ending)
+    if named == "text" and named not in formats:
+        named = "table"
+    if named not in formats or not ending:
+        endings = [f".{'txt' if each in TERMINAL else each}" for each in formats]
+        meant = did_you_mean(f".{ending}", endings)
+        raise UsageProblem(f"{str(path)!r} does not say which format to write.{meant} Let it end in {listed(endings)}.")
+    return named
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence lists them: "a, b or c"."""
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def as_bytes(content: Content) -> bytes:
+    """Text as UTF-8, whatever the locale."""
+    return content if isinstance(content, bytes) else content.encode("utf-8", errors="replace")
+
+
+def plain_text(view: RenderableType) -> str:
+    """What a terminal 120 characters wide would show, without colours."""
+    from rich.console import Console
+
+    console = Console(width=_FILE_WIDTH, highlight=False, color_system=None, force_terminal=False)
+    with console.capture() as captured:
+        console.print(view)
+    return captured.get()
+
+
+def output_of(study: Study, found: object, **how: Any) -> Output:
+    """How a result of the study can be written; ``how`` is what the functions below take."""
+    make = next(_KINDS[kind.__name__] for kind in type(found).__mro__ if kind.__name__ in _KINDS)
+    return make(study, found, **how)
+
+
+def _journey(study: Study, journey: Journey) -> Output:
+    from journeys.study.pages import frame
+    from journeys.views.pages.journey import journey_page, journey_svg
+    from journeys.views.pictures.journey_map import journey_map
+    from journeys.views.tables import json_text
+    from journeys.views.terminal.journey import journey_view
+
+    return Output(
+        "A journey",
+        lambda: journey_view(journey),
+        {
+            "json": lambda: json_text(journey.as_dict()),
+            "html": lambda: journey_page(journey, journey_map(journey), frame(study)),
+            "svg": lambda: journey_svg(journey, journey_map(journey)),
+        },
+    )
+
+
+def _network(study: Study, network: SiteNetwork, *, things: bool = False) -> Output:
+    """``things`` shows the ties to documents and evidence in a terminal too."""
+    from journeys.study.pages import frame
+    from journeys.views.pages.network import network_page
+    from journeys.views.tables import json_text
+    from journeys.views.terminal.network import edges_csv, network_view, nodes_csv, nodes_file
+
+    return Output(
+        "A network",
+        lambda: network_view(network, things=things),
+        {
+            "csv": lambda: edges_csv(network),
+            "json": lambda: json_text(network.as_dict()),
+            "html": lambda: network_page(network, study.schema, frame(study)),
+        },
+        beside={"csv": lambda path: (nodes_file(path), nodes_csv(network))},
+    )
+
+
+def _answer(study: Study, answer: Answer, *, sources: bool = False) -> Output:
+    from journeys.views.terminal.answers import AnswerView, answer_sheets, answer_text, resting_on
+
+    title = study.folder.settings.title
+    return Output(
+        "An answer",
+        lambda: AnswerView(answer, sources=sources),
+        {
+            "csv": lambda: answer_text(answer, "csv", sources=sources),
+            "json": lambda: answer_text(answer, "json", sources=sources),
+            "xlsx": lambda: _workbook(answer_sheets(answer, sources=sources, study=title, when=datetime.now())),
+        },
+        note=lambda format_: "" if format_ in TERMINAL else resting_on(answer),
+    )
+
+
+def _analysis(study: Study, analysis: Analysis, *, table: str | None = None, columns: Sequence[str] = ()) -> Output:
+    """``table`` names the one to show, to write as csv or to draw; ``columns`` what of it to draw."""
+    from journeys.study.pages import picture
+    from journeys.views.terminal.measures import AnalysisView, analysis_sheets, analysis_text, said_beside_csv
+
+    title = study.folder.settings.title
+    return Output(
+        "A measure",
+        lambda: AnalysisView(analysis, table),
+        {
+            "csv": lambda: analysis_text(analysis, "csv", table),
+            "json": lambda: analysis_text(analysis, "json", table),
+            "xlsx": lambda: _workbook(analysis_sheets(analysis, study=title, when=datetime.now())),
+            "svg": lambda: picture(analysis, table, columns),
+        },
+        note=lambda format_: said_beside_csv(analysis, table) if format_ == "csv" else "",
+    )
+
+
+def _table(_: Study, table: Table, *, about: Iterable[tuple[str, Any]] = ()) -> Output:
+    """``about`` is the second sheet of a workbook: what was asked."""
+    from journeys.views.tables import table_text, table_view
+    from journeys.views.workbook import Sheet
+
+    def sheets() -> list[Sheet]:
+        return [Sheet("Answer", table.columns, table.rows), Sheet("About", ("what", "value"), list(about))]
+
+    return Output(
+        "An answer",
+        lambda: table_view(table),
+        {
+            "csv": lambda: table_text(table, "csv"),
+            "json": lambda: table_text(table, "json"),
+            "xlsx": lambda: _workbook(sheets()),
+        },
+    )
+
+
+def _library(_: Study, library: Library) -> Output:
+    from journeys.views.terminal.library import LibraryView
+    from journeys.views.terminal.listings import QUESTION_COLUMNS, questions_as_dicts, questions_rows
+
+    problems = "\n".join(f"This question cannot be used: {problem}" for problem in library.problems)
+    return _list_of(
+        "The list of questions",
+        lambda: LibraryView(library),
+        QUESTION_COLUMNS,
+        lambda: questions_rows(library),
+        lambda: questions_as_dicts(library),
+        problems,
+    )
+
+
+def _measures(_: Study, __: object) -> Output:
+    from journeys.views.terminal.listings import MEASURE_COLUMNS, measures_as_dicts, measures_rows
+    from journeys.views.terminal.measures import MeasuresView
+
+    return _list_of("The list of measures", MeasuresView, MEASURE_COLUMNS, measures_rows, measures_as_dicts)
+
+
+def _list_of(
+    what: str,
+    view: Callable[[], RenderableType],
+    columns: Mapping[str, str],
+    rows: Callable[[], Sequence[Sequence[Any]]],
+    dicts: Callable[[], list[dict[str, Any]]],
+    note: str = "",
+) -> Output:
+    from journeys.views.tables import csv_text, json_text
+    from journeys.views.workbook import Sheet
+
+    return Output(
+        what,
+        view,
+        {
+            "csv": lambda: csv_text(tuple(columns), rows()),
+            "json": lambda: json_text(dicts()),
+            "xlsx": lambda: _workbook([Sheet(what.rpartition(" ")[2].capitalize(), tuple(columns), rows(), columns)]),
+        },
+        note=lambda format_: "" if format_ in TERMINAL else note,
+    )
+
+
+def _status(_: Study, status: StudyStatus) -> Output:
+    from journeys.views.tables import json_text
+    from journeys.views.terminal.status import status_as_dict, status_view
+
+    return Output("The status", lambda: status_view(status), {"json": lambda: json_text(status_as_dict(status))})
+
+
+def _check(_: Study, result: CheckResult) -> Output:
+    from journeys.views.tables import json_text
+    from journeys.views.terminal.checks import check_as_dict, check_view
+
+    return Output("A check", lambda: check_view(result), {"json": lambda: json_text(check_as_dict(result))})
+
+
+def _workbook(sheets: Iterable[Sheet]) -> bytes:
+    from journeys.views.workbook import workbook
+
+    return workbook(sheets)
+
+
+_KINDS: Mapping[str, Callable[..., Output]] = {
+    "Journey": _journey,
+    "SiteNetwork": _network,
+    "Answer": _answer,
+    "Analysis": _analysis,
+    "Table": _table,
+    "Library": _library,
+    "Measures": _measures,
+    "StudyStatus": _status,
+    "CheckResult": _check,
+}
+"""By the name of the result's class, so that no class has to be imported to find out that it is another."""
