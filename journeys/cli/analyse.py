@@ -6,15 +6,16 @@ from typing import Any
 
 import click
 
+from journeys.cli.completion import names_of
 from journeys.cli.results import Target, output_options, put, texts
 from journeys.cli.session import Session, pass_session
 
 
 @click.command()
-@click.argument("measure", required=False)
-@click.argument("ref", required=False)
-@click.option("--site", help="Only this site, by name or id.")
-@click.option("--case", help="Only this case study.")
+@click.argument("measure", required=False, shell_complete=names_of("measures"))
+@click.argument("ref", required=False, shell_complete=names_of("documents"))
+@click.option("--site", shell_complete=names_of("sites"), help="Only this site, by name or id.")
+@click.option("--case", shell_complete=names_of("cases"), help="Only this case study.")
 @click.option("--from", "start", metavar="DATE", help='Only what may have been on or after it ("March 2011").')
 @click.option("--to", "end", metavar="DATE", help="Only what may have been on or before it.")
 @click.option("--scope", help="Only what is said to be general or ethnicity_specific.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from journeys.cli.completion import names_of
 from journeys.cli.results import Target, output_options, param_option, put, seconds_option, texts
 from journeys.cli.session import Session, pass_session
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("question", nargs=-1)
+@click.argument("question", nargs=-1, shell_complete=names_of("questions"))
 @param_option
 @output_options("table", "csv", "json", "xlsx")
 @click.option("--sources", is_flag=True, help="Below each row: who says so, how, in which words, written where.")

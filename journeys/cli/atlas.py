@@ -13,7 +13,10 @@ from journeys.cli.session import Session, pass_session
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder (else out/atlas).")
 @pass_session
 def atlas(session: Session, output: Path | None) -> None:
-    """Write all pages of the study: a first page, every journey, every site. They open offline, from any folder."""
+    """Write all pages of the study: a first page, every journey, every site. They open offline, from any folder.
+
+    Example: journeys atlas -o out/atlas
+    """
     with session.progress() as progress:
         first = session.open().atlas(output, progress=progress)
     click.echo(first)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from journeys.cli.completion import names_of
 from journeys.cli.results import Named, Target, output_options, put
 from journeys.cli.session import Session, pass_session
 
@@ -21,7 +22,10 @@ _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--example", type=Named(["r1"]), help="A real journey, told from public pages.")
 @pass_session
 def new(session: Session, folder: Path, title: str | None, registers: str, demo: bool, example: str | None) -> None:
-    """Make a study folder: study.yaml, blank registers, and places for forms and tables."""
+    """Make a study folder: study.yaml, blank registers, and places for forms and tables.
+
+    Example: journeys new my-study --title "My study"
+    """
     from journeys.study.folder import create
 
     if demo and example:
@@ -38,7 +42,7 @@ def new(session: Session, folder: Path, title: str | None, registers: str, demo:
 
 
 @click.command()
-@click.argument("instruments", nargs=-1)
+@click.argument("instruments", nargs=-1, shell_complete=names_of("instruments"))
 @click.option("--format", "format_", type=Named(["xlsx", "docx", "yaml", "txt"]), help="Format of the forms.")
 @click.option("--for", "ref", help="Pre-fill the form about this document, meeting or interview.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the forms (else the study's forms).")
@@ -46,7 +50,10 @@ def new(session: Session, folder: Path, title: str | None, registers: str, demo:
 def forms(
     session: Session, instruments: tuple[str, ...], format_: str | None, ref: str | None, output: Path | None
 ) -> None:
-    """Write blank forms, with drop-downs of the study's own people, documents and meetings."""
+    """Write blank forms, with drop-downs of the study's own people, documents and meetings.
+
+    Example: journeys forms document_extraction_template --for D07
+    """
     for path in session.open().forms(instruments, format_=format_, ref=ref, folder=output):
         click.echo(path)
 
@@ -74,7 +81,10 @@ def check(session: Session, paths: tuple[Path, ...], as_json: bool, target: Targ
 @click.option("--allow-removals", is_flag=True, help="Go on although more than 5 % of what is stored would go.")
 @pass_session
 def load(session: Session, paths: tuple[Path, ...], dry_run: bool, allow_removals: bool) -> None:
-    """Bring the graph up to date: what the files say now, no more and no less."""
+    """Bring the graph up to date: what the files say now, no more and no less.
+
+    Example: journeys load --dry-run
+    """
     from journeys.study.study import ProblemsFound
     from journeys.views.terminal.checks import load_view
 
@@ -93,7 +103,10 @@ def load(session: Session, paths: tuple[Path, ...], dry_run: bool, allow_removal
 @click.argument("target", type=click.Path(path_type=Path))
 @pass_session
 def repair(session: Session, source: Path, target: Path) -> None:
-    """Write a repaired copy of a JSON file: trailing commas, comments, encoding. The original is not touched."""
+    """Write a repaired copy of a JSON file: trailing commas, comments, encoding. The original is not touched.
+
+    Example: journeys repair broken.json repaired.json
+    """
     from journeys.study.folder import repair_json
 
     for change in repair_json(source, target):

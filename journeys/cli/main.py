@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from journeys import __version__
+from journeys.cli.results import SuggestingGroup
 from journeys.cli.session import Session
 from journeys.model.problems import JourneysError
 
@@ -38,7 +39,7 @@ COMMANDS = {
 }
 
 
-class LazyCommands(click.Group):
+class LazyCommands(SuggestingGroup):
     """A group that imports a command only when it is run, so that ``journeys --help`` is quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -70,6 +71,8 @@ def cli(ctx: click.Context, /, **options: Any) -> None:
     """How evidence travels through organisations: forms in, a graph, and the journey of a document out.
 
     Nothing leaves this machine unless you name a server.
+
+    Example: journeys new my-study --demo
     """
     ctx.obj = Session(**options)
 

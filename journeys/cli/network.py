@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import click
 
+from journeys.cli.completion import names_of
 from journeys.cli.results import Target, output_options, put
 from journeys.cli.session import Session, pass_session
 
 
 @click.command()
-@click.argument("site", required=False)
-@click.option("--relation", "relations", multiple=True, help="Only this relation; may be given several times.")
+@click.argument("site", required=False, shell_complete=names_of("sites"))
+@click.option(
+    "--relation",
+    "relations",
+    multiple=True,
+    shell_complete=names_of("relations"),
+    help="Only this relation; may be given several times.",
+)
 @output_options("table", "csv", "json", "html")
 @pass_session
 def network(session: Session, site: str | None, relations: tuple[str, ...], target: Target) -> None:

@@ -50,6 +50,20 @@ class Named(click.Choice[str]):
         return str(value)
 
 
+class SuggestingGroup(click.Group):
+    """A group of commands that offers the nearest one for a name that is not among them."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments begin with. Raises UsageError for none."""
+        known = self.list_commands(ctx)
+        name = click.utils.make_str(args[0])
+        if name not in known and not name.startswith("-") and not ctx.resilient_parsing:
+            ctx.fail(f"There is no command {name!r}.{did_you_mean(name, known)} The commands are: {', '.join(known)}.")
+        return super().resolve_command(ctx, args)
+
+
 def output_options(*formats: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command ``--format`` and ``-o``; it gets ``target``. The first format is the one for a terminal."""
 

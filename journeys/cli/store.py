@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from journeys.cli.results import Target, output_options, put
+from journeys.cli.results import SuggestingGroup, Target, output_options, put
 from journeys.cli.session import Session, pass_session
 
 
@@ -20,15 +20,21 @@ def status(session: Session, target: Target) -> None:
     put(session, study.output(study.status()), target)
 
 
-@click.group()
+@click.group(cls=SuggestingGroup)
 def store() -> None:
-    """Start, stop or look at the embedded store. It starts by itself; `start` keeps it running between commands."""
+    """Start, stop or look at the embedded store. It starts by itself; `start` keeps it running between commands.
+
+    Example: journeys store info
+    """
 
 
 @store.command()
 @pass_session
 def start(session: Session) -> None:
-    """Start the embedded store and leave it running."""
+    """Start the embedded store and leave it running.
+
+    Example: journeys store start
+    """
     session.open().start_store()
     session.say("The embedded store is running. `journeys store stop` ends it.")
 
@@ -36,7 +42,10 @@ def start(session: Session) -> None:
 @store.command()
 @pass_session
 def stop(session: Session) -> None:
-    """Stop the embedded store."""
+    """Stop the embedded store.
+
+    Example: journeys store stop
+    """
     stopped = session.open().stop_store()
     session.say("The embedded store has stopped." if stopped else "The embedded store was not running.")
 
@@ -44,7 +53,10 @@ def stop(session: Session) -> None:
 @store.command()
 @pass_session
 def info(session: Session) -> None:
-    """Where the store is, and whether the embedded one is running."""
+    """Show where the store is, and whether the embedded one is running.
+
+    Example: journeys store info
+    """
     click.echo(session.open().store_state())
 
 

@@ -6,12 +6,13 @@ from datetime import datetime
 
 import click
 
+from journeys.cli.completion import names_of
 from journeys.cli.results import Target, output_options, put
 from journeys.cli.session import Session, pass_session
 
 
 @click.command()
-@click.argument("ref")
+@click.argument("ref", shell_complete=names_of("documents"))
 @click.option("--as-known-on", type=click.DateTime(["%Y-%m-%d"]), help="Only what was recorded by that day.")
 @output_options("text", "json", "html", "svg")
 @pass_session

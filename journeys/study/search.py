@@ -45,6 +45,8 @@ def measure_meant(study: Study, words: str) -> Measure:
             has = "A question has it" if len(questions) == 1 else "Questions have it"
             led = _lines([f"`journeys ask {query.short_name}`: {query.words}" for query in questions])
             raise UsageProblem(f"{there_is_none} {has}:\n{led}") from None
+        if measures := study.measures().find(words, misspelt=True):
+            raise UsageProblem(f"{there_is_none} {_leading_to_measures(measures)}") from None
         raise
 
 

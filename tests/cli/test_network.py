@@ -32,7 +32,7 @@ def test_a_site_as_a_table_on_each_engine(demo: Any, run_cli: Any) -> None:
     assert lines[0] == "Northtown"
     assert "Lee B. contested the work of Ann N. 2 3 6 April 2011" in lines
     assert "Kay H. supported the work of Sam S. 1 2 13 July 2011" in lines
-    assert "With no tie: Rui D." in lines
+    assert "Isolates (no ties): Rui D." in lines
     assert "reported not to have happened" in told.stdout
 
 

@@ -20,15 +20,16 @@ class Measures:
 
     by_name: Mapping[str, Measure] = field(default_factory=lambda: MEASURES)
 
-    def find(self, words: str, *, in_tables: bool = True) -> list[Measure]:
-        """The measures in which all these words occur, the best first, misspelt ones too.
+    def find(self, words: str, *, in_tables: bool = True, misspelt: bool = False) -> list[Measure]:
+        """The measures in which all these words occur, the best first; with ``misspelt`` also what is nearly spelt so.
 
         Where no name, question or option has them, names, titles and columns of tables are searched (``in_tables``).
         """
         texts = {name: [(1.5, name), *_said(measure)] for name, measure in self.by_name.items()}
-        found = with_words(texts, words)
+        found = with_words(texts, words, misspelt=misspelt)
         if not found and in_tables:
-            found = with_words({name: [*texts[name], *_of_tables(name)] for name in texts}, words)
+            texts = {name: [*texts[name], *_of_tables(name)] for name in texts}
+            found = with_words(texts, words, misspelt=misspelt)
         return [self.by_name[name] for name in found]
 
 

@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SAY_NOTHING = frozenset(
     _WORD.findall(
         "a about all an and any are as at by did do does each for from had has have how in is it its of on or that "
-        "the their them there they this to was were what when where which who whom whose why with"
+        "the their them there they this to was were what when where whether which who whom whose why with"
     )
 )
 _NEAR_ENOUGH = 80.0
@@ -31,18 +31,19 @@ def find(questions: Sequence[Query], words: str) -> list[Query]:
     return [by_name[name] for name in with_words(places, words)]
 
 
-def with_words(entries: Mapping[str, Iterable[tuple[float, str]]], words: str) -> list[str]:
+def with_words(entries: Mapping[str, Iterable[tuple[float, str]]], words: str, *, misspelt: bool = True) -> list[str]:
     """The names of the entries in which all these words occur, the best first.
 
     Each entry has texts with a weight: a word in its name says more than one in its question. A word may be a
-    beginning, or slightly misspelt. Little words ("who", "of") count only when there are no others.
+    beginning, or (unless ``misspelt`` is false) slightly misspelt. Little words ("who", "of") count only when there are
+    no others.
     """
     wanted = _words(words)
     wanted = [word for word in wanted if word not in _SAY_NOTHING] or wanted
     if not wanted:
         return []
     split = {name: [(weight, _words(text)) for weight, text in texts] for name, texts in entries.items()}
-    scored = [(_score(places, wanted), name) for name, places in split.items()]
+    scored = [(_score(places, wanted, misspelt), name) for name, places in split.items()]
     return [name for score, name in sorted(scored, key=lambda pair: -pair[0]) if score]
 
 
@@ -54,23 +55,24 @@ def nearest(questions: Sequence[Query], words: str, most: int = 3) -> list[Query
     return [by_name[name] for _, _, name in close]
 
 
-def _score(places: Sequence[tuple[float, Sequence[str]]], wanted: Sequence[str]) -> float:
+def _score(places: Sequence[tuple[float, Sequence[str]]], wanted: Sequence[str], misspelt: bool) -> float:
     """How well an entry fits, 0 for not."""
     total = 0.0
     for word in wanted:
-        best = max((weight * _likeness(word, there) for weight, there in places), default=0.0)
+        best = max((weight * _likeness(word, there, misspelt) for weight, there in places), default=0.0)
         if not best:
             return 0.0
         total += best
     return total
 
 
-def _likeness(word: str, there: Sequence[str]) -> float:
+def _likeness(word: str, there: Sequence[str], misspelt: bool) -> float:
     if word in there:
         return 100.0
     if len(word) > 2 and any(other.startswith(word) for other in there):
         return 95.0
-    near = process.extractOne(word, there, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+    meaning = [other for other in there if other not in _SAY_NOTHING] if misspelt else []
+    near = process.extractOne(word, meaning, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
     return near[1] if near else 0.0
 
 
