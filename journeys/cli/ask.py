@@ -12,8 +12,7 @@ from journeys.cli.results import Target, output_options, param_option, put, seco
 from journeys.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
-    from journeys.store.queries.library import Query
-    from journeys.study.study import Study
+    from journeys.study.study import Query, Study
 
 
 @click.command()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from journeys.store.queries.ask import Table
     from journeys.store.queries.library import Library
     from journeys.store.study_status import StudyStatus
-    from journeys.study.study import Study
+    from journeys.study.access import StudyAccess
     from journeys.views.workbook import Sheet
 
 ENDINGS = {"txt": "text", "htm": "html"}
@@ -109,13 +109,13 @@ def plain_text(view: RenderableType) -> str:
     return captured.get()
 
 
-def output_of(study: Study, found: object, **how: Any) -> Output:
+def output_of(study: StudyAccess, found: object, **how: Any) -> Output:
     """How a result of the study can be written; ``how`` is what the functions below take."""
     make = next(_KINDS[kind.__name__] for kind in type(found).__mro__ if kind.__name__ in _KINDS)
     return make(study, found, **how)
 
 
-def _journey(study: Study, journey: Journey) -> Output:
+def _journey(study: StudyAccess, journey: Journey) -> Output:
     from journeys.study.pages import frame
     from journeys.views.pages.journey import journey_page, journey_svg
     from journeys.views.pictures.journey_map import journey_map
@@ -133,7 +133,7 @@ def _journey(study: Study, journey: Journey) -> Output:
     )
 
 
-def _network(study: Study, network: SiteNetwork, *, things: bool = False) -> Output:
+def _network(study: StudyAccess, network: SiteNetwork, *, things: bool = False) -> Output:
     """``things`` shows the ties to documents and evidence in a terminal too."""
     from journeys.study.pages import frame
     from journeys.views.pages.network import network_page
@@ -152,7 +152,7 @@ def _network(study: Study, network: SiteNetwork, *, things: bool = False) -> Out
     )
 
 
-def _answer(study: Study, answer: Answer, *, sources: bool = False) -> Output:
+def _answer(study: StudyAccess, answer: Answer, *, sources: bool = False) -> Output:
     from journeys.views.terminal.answers import AnswerView, answer_sheets, answer_text, resting_on
 
     title = study.folder.settings.title
@@ -168,7 +168,9 @@ def _answer(study: Study, answer: Answer, *, sources: bool = False) -> Output:
     )
 
 
-def _analysis(study: Study, analysis: Analysis, *, table: str | None = None, columns: Sequence[str] = ()) -> Output:
+def _analysis(
+    study: StudyAccess, analysis: Analysis, *, table: str | None = None, columns: Sequence[str] = ()
+) -> Output:
     """``table`` names the one to show, to write as csv or to draw; ``columns`` what of it to draw."""
     from journeys.study.pages import picture
     from journeys.views.terminal.measures import AnalysisView, analysis_sheets, analysis_text, said_beside_csv
@@ -187,7 +189,7 @@ def _analysis(study: Study, analysis: Analysis, *, table: str | None = None, col
     )
 
 
-def _table(_: Study, table: Table, *, about: Iterable[tuple[str, Any]] = ()) -> Output:
+def _table(_: StudyAccess, table: Table, *, about: Iterable[tuple[str, Any]] = ()) -> Output:
     """``about`` is the second sheet of a workbook: what was asked."""
     from journeys.views.tables import table_text, table_view
     from journeys.views.workbook import Sheet
@@ -206,7 +208,7 @@ def _table(_: Study, table: Table, *, about: Iterable[tuple[str, Any]] = ()) -> 
     )
 
 
-def _library(_: Study, library: Library) -> Output:
+def _library(_: StudyAccess, library: Library) -> Output:
     from journeys.views.terminal.library import LibraryView
     from journeys.views.terminal.listings import QUESTION_COLUMNS, questions_as_dicts, questions_rows
 
@@ -221,7 +223,7 @@ def _library(_: Study, library: Library) -> Output:
     )
 
 
-def _measures(_: Study, __: object) -> Output:
+def _measures(_: StudyAccess, __: object) -> Output:
     from journeys.views.terminal.listings import MEASURE_COLUMNS, measures_as_dicts, measures_rows
     from journeys.views.terminal.measures import MeasuresView
 
@@ -251,14 +253,14 @@ def _list_of(
     )
 
 
-def _status(_: Study, status: StudyStatus) -> Output:
+def _status(_: StudyAccess, status: StudyStatus) -> Output:
     from journeys.views.tables import json_text
     from journeys.views.terminal.status import status_as_dict, status_view
 
     return Output("The status", lambda: status_view(status), {"json": lambda: json_text(status_as_dict(status))})
 
 
-def _check(_: Study, result: CheckResult) -> Output:
+def _check(_: StudyAccess, result: CheckResult) -> Output:
     from journeys.views.tables import json_text
     from journeys.views.terminal.checks import check_as_dict, check_view
 

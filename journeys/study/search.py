@@ -10,27 +10,28 @@ from journeys.model.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from journeys.analysis.measures.registry import Measure
-    from journeys.store.queries.library import Query
-    from journeys.study.study import Study
+    from journeys.store.queries.library import Library, Query
 
 _MOST = 5
 
 
-def questions_meant(study: Study, words: str) -> list[Query]:
+def questions_meant(library: Library, words: str) -> list[Query]:
     """The questions that ``words`` may mean. Raises UnknownQuery for none, with the measures that have the words."""
+    from journeys.analysis.measures.search import Measures
     from journeys.analysis.questions.search import NoQuestion, matching
 
     try:
-        return matching(study.questions(), words)
+        return matching(library, words)
     except NoQuestion:
-        if measures := study.measures().find(words):
+        if measures := Measures().find(words):
             raise NoQuestion(f"No question has {words!r} in it. {_leading_to_measures(measures)}") from None
         raise
 
 
-def measure_meant(study: Study, words: str) -> Measure:
+def measure_meant(library: Library, words: str) -> Measure:
     """The measure of this name. Raises UsageProblem for none, with what has the words: a measure, or a question."""
     from journeys.analysis.measures.registry import MEASURES, measure_named
+    from journeys.analysis.measures.search import Measures
     from journeys.store.queries.search import find
 
     try:
@@ -39,13 +40,13 @@ def measure_meant(study: Study, words: str) -> Measure:
         there_is_none = f"There is no measure {words!r}."
         if nearest(words, MEASURES):
             raise UsageProblem(f"{there_is_none}{did_you_mean(words, MEASURES)}") from None
-        if measures := study.measures().find(words):
+        if measures := Measures().find(words):
             raise UsageProblem(f"{there_is_none} {_leading_to_measures(measures)}") from None
-        if questions := find(study.questions().questions, words):
+        if questions := find(library.questions, words):
             has = "A question has it" if len(questions) == 1 else "Questions have it"
             led = _lines([f"`journeys ask {query.short_name}`: {query.words}" for query in questions])
             raise UsageProblem(f"{there_is_none} {has}:\n{led}") from None
-        if measures := study.measures().find(words, misspelt=True):
+        if measures := Measures().find(words, misspelt=True):
             raise UsageProblem(f"{there_is_none} {_leading_to_measures(measures)}") from None
         raise
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from journeys.study.output import Output
 
 
-__all__ = ["ProblemsFound", "Study", "open"]
+__all__ = ["ProblemsFound", "Query", "Study", "open"]
 
 
 class Study:
@@ -175,7 +175,7 @@ class Study:
         """
         from journeys.study.search import questions_meant
 
-        return questions_meant(self, words)
+        return questions_meant(self.questions(), words)
 
     def query_for_browser(self, question: Query, /, **parameters: object) -> str:
         """The query behind a question with its parameters, as it can be pasted into Neo4j Browser."""
@@ -205,7 +205,7 @@ class Study:
         from journeys.analysis.measures.run import Choice, run_measure
         from journeys.study.search import measure_meant
 
-        measure = measure_meant(self, measure).name
+        measure = measure_meant(self.questions(), measure).name
         choice = Choice(**choice) if isinstance(choice, Mapping) else choice
         with self.store() as store:
             return run_measure(store, self.id, self.schema, measure, ref, choice, options, sources=sources)

@@ -67,7 +67,7 @@ def test_a_table_as_a_picture(demo_study: Loaded, run_cli: RunCli, tmp_path: Pat
     assert "Mina V. · certainly" in drawn.read_text(encoding="utf-8")
     refused = run_cli(*asked, "--column", "actor", cwd=folder)
     assert refused.code == 2
-    assert "people has no column of numbers or days 'actor'. It has: earliest, latest." in refused.stderr
+    assert "people has no column of numbers or dates named 'actor'. Choose from: earliest, latest." in refused.stderr
 
 
 def test_a_long_table_is_shown_in_part_and_says_so(

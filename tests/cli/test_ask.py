@@ -110,7 +110,7 @@ def test_many_rows_are_shown_in_part_and_said_so(study: Study, monkeypatch: pyte
         console.print(view)
         shown = console.export_text()
         assert f"… and {len(answer.rows) - 3} more rows: --format csv shows all" in shown
-        assert f"{len(answer.rows)} rows, resting on" in shown
+        assert f"{len(answer.rows)} rows, based on" in shown
         assert str(answer.rows[2][0]) in shown
         assert str(answer.rows[3][0]) not in shown
 
