@@ -56,7 +56,7 @@ def ask(
 
 def _list_matches(session: Session, study: Study, words: str, found: list[Query], target: Target) -> None:
     """Show the questions that words may mean; who asked for a file or for data gets no list instead of an answer."""
-    from journeys.views.terminal.library import MatchesView
+    from journeys.views.terminal.question_list import MatchesView
 
     if target != Target("table"):
         names = ", ".join(query.name for query in found)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from journeys.store.queries.library import Library
     from journeys.store.study_status import StudyStatus
     from journeys.study.access import StudyAccess
-    from journeys.views.workbook import Sheet
+    from journeys.views.write_xlsx import Sheet
 
 ENDINGS = {"txt": "text", "htm": "html"}
 """Endings of files that are not called like their format; a table too is written as .txt."""
@@ -153,7 +153,7 @@ def _network(study: StudyAccess, network: SiteNetwork, *, things: bool = False) 
 
 
 def _answer(study: StudyAccess, answer: Answer, *, sources: bool = False) -> Output:
-    from journeys.views.terminal.answers import AnswerView, answer_sheets, answer_text, resting_on
+    from journeys.views.terminal.question_answer import AnswerView, answer_sheets, answer_text, resting_on
 
     title = study.folder.settings.title
     return Output(
@@ -192,7 +192,7 @@ def _analysis(
 def _table(_: StudyAccess, table: Table, *, about: Iterable[tuple[str, Any]] = ()) -> Output:
     """``about`` is the second sheet of a workbook: what was asked."""
     from journeys.views.tables import table_text, table_view
-    from journeys.views.workbook import Sheet
+    from journeys.views.write_xlsx import Sheet
 
     def sheets() -> list[Sheet]:
         return [Sheet("Answer", table.columns, table.rows), Sheet("About", ("what", "value"), list(about))]
@@ -209,8 +209,8 @@ def _table(_: StudyAccess, table: Table, *, about: Iterable[tuple[str, Any]] = (
 
 
 def _library(_: StudyAccess, library: Library) -> Output:
-    from journeys.views.terminal.library import LibraryView
     from journeys.views.terminal.listings import QUESTION_COLUMNS, questions_as_dicts, questions_rows
+    from journeys.views.terminal.question_list import LibraryView
 
     problems = "\n".join(f"This question cannot be used: {problem}" for problem in library.problems)
     return _list_of(
@@ -239,7 +239,7 @@ def _list_of(
     note: str = "",
 ) -> Output:
     from journeys.views.tables import csv_text, json_text
-    from journeys.views.workbook import Sheet
+    from journeys.views.write_xlsx import Sheet
 
     return Output(
         what,
@@ -268,7 +268,7 @@ def _check(_: StudyAccess, result: CheckResult) -> Output:
 
 
 def _workbook(sheets: Iterable[Sheet]) -> bytes:
-    from journeys.views.workbook import workbook
+    from journeys.views.write_xlsx import workbook
 
     return workbook(sheets)
 
