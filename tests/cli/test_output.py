@@ -132,6 +132,7 @@ def test_a_check_as_json_three_ways(mine: Path) -> None:
     assert (mine / "out" / "problems.json").read_text(encoding="utf-8") == asked[0].stdout
 
 
+@pytest.mark.usefixtures("processes")
 def test_what_is_piped_is_utf_8_whatever_the_locale(mine: Path, cli_env: Callable[..., dict[str, str]]) -> None:
     (mine / "cypher").mkdir(exist_ok=True)
     header = "// title: Ωmega\n// question: 99\n// params: none\n// returns: {n: a number}\n"
@@ -144,6 +145,7 @@ def test_what_is_piped_is_utf_8_whatever_the_locale(mine: Path, cli_env: Callabl
         assert "Πόσα – “so many”?" in ended.stdout.decode("utf-8")
 
 
+@pytest.mark.usefixtures("processes")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 def test_a_workbook_is_not_poured_into_a_terminal(mine: Path, cli_env: Callable[..., dict[str, str]]) -> None:
     import pty
