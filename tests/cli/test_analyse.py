@@ -171,7 +171,7 @@ def test_a_workbook_has_a_sheet_a_table_and_says_how_to_read_it(
         (["nothing"], 2, "There is no measure 'nothing'. There are: journey, reach, citation"),
         (["journey", "D99"], 1, "'D99' is no document or piece of evidence of the study."),
         (["reach", "--option", "groups"], 2, "Write it as name=value."),
-        (["gaps", "--format", "xlsx"], 2, "An Excel workbook needs a file"),
+        (["gaps", "--format", "html"], 2, "'html' is not one of table, csv, json, xlsx, svg."),
         (
             ["gaps", "--format", "csv", "--table", "weaker"],
             2,
