@@ -168,7 +168,7 @@ def test_a_workbook_has_a_sheet_a_table_and_says_how_to_read_it(
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["nothing"], 2, "There is no measure 'nothing'. There are: journey, reach, citation"),
+        (["xyzzy"], 2, "There is no measure 'xyzzy'. There are: journey, reach, citation"),
         (["journey", "D99"], 1, "'D99' is no document or piece of evidence of the study."),
         (["reach", "--option", "groups"], 2, "Write it as name=value."),
         (["gaps", "--format", "html"], 2, "'html' is not one of table, csv, json, xlsx, svg."),
