@@ -58,7 +58,8 @@ class DateReader:
             report(Problem("bad_date", given.address, error.message, error.remedy))
             return None
         for kind, message, remedy in _doubts(span, given):
-            where = self._column(given.address) if given.address.file in self._tables else str(given.address)
+            once = kind == "month_or_years" and given.address.file in self._tables  # of the whole column, then
+            where = self._column(given.address) if once else str(given.address)
             if (kind, where) not in self._said:
                 self._said.add((kind, where))
                 report(Problem(kind, given.address, message, remedy, Severity.WARNING))

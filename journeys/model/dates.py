@@ -52,11 +52,15 @@ def read_date(
     year for a date without one. ``meetings`` is asked for the date of a meeting named in words that are no date ("June
     meeting"); what it raises goes through.
 
-    Text may be ISO 8601, EDTF (levels 0 and 1, and the sets, seasons and masks of level 2) or English: "5 March
-    2011", "early March 2011" (days 1-10, 11-20, 21-end), "spring 2011", "winter 2010/11", "Q2 2011", "2010/11" (the
-    financial year from 1 April), "before June 2011" (ends 31 May), "by May 2011" (ends 31 May), "after 3 June 2011"
-    (starts 4 June), "March-June 2011", "circa 2011". "2010-11" is November 2010, as in ISO; "2010/2011" two calendar
-    years; "winter 2011", which may be either, spans both winters.
+    Text may be ISO 8601 (weeks too), EDTF (levels 0 and 1, and the sets, seasons and masks of level 2) or English: "5
+    March 2011", "5 and 7 March 2011", "early March 2011" (days 1-10, 11-20, 21-end), "spring 2011", "winter 2010/11",
+    "Q2 2011", "2010/11" (the financial year from 1 April), "academic year 2010/11" (from September), "municipal year
+    2010/11" (from May), "autumn term 2010", "year ending March 2011", "Easter 2011", "w/c 7 March 2011", "first week of
+    May 2011" (days 1-7), "before June 2011" (ends 31 May), "by May 2011" (ends 31 May), "after 3 June 2011" (starts 4
+    June), "March-June 2011", "circa 2011". A hyphen in "2010-11" makes November 2010, as in ISO, with a remark; a dash
+    ("2010 - 11" too) and "2010/2011" two calendar years; "winter 2011", which may be either, spans both winters.
+    The words of a time of day stay in ``text``, and the time is its ``clock``. What may not be meant (a weekday that it
+    was not) is in its ``remarks``.
 
     Raises DateUnreadable, and nothing else whatever the value, for what is no date or no possible one.
     """

@@ -211,7 +211,7 @@ def test_dates_part_and_join_claims(graph: Graph) -> None:
     assert [sorted(claim.id for claim in step.claims) for step in journey.steps] == [
         sorted([in_march, on_the_fifth]), [in_june], [that_year],
     ]  # fmt: skip
-    assert [(step.when.date_from, step.when.date_to) for step in journey.steps][0] == (FIFTH, FIFTH)
+    assert (journey.steps[0].when.date_from, journey.steps[0].when.date_to) == (FIFTH, FIFTH)
     assert [step.order for step in journey.steps] == [None, "certainly", "possibly"]
     assert [claim.id for claim in journey.unplaced[0].claims] == [undated]
 
