@@ -40,7 +40,7 @@ def _write_study(story: Path, folder: Path, notice: str, prefix: str) -> None:
     for path in sorted((story / "forms").glob("*.yaml")):
         form = read_form(path, schema, name=path.name, report=_broken)
         if form is None:
-            raise JourneysError(f"{path.name} of the demonstration study is no form.")
+            raise JourneysError(f"{path.name} of the demonstration study is not a form.")
         target = folder / "forms" / f"{prefix}{path.stem}"
         write_form(load_instrument(form.instrument), target, schema, filled=form, notice=notice)
     for path in sorted((story / "tables").glob("*")):

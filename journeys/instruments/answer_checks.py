@@ -35,14 +35,14 @@ def checked_answer(
     if given is None and known is None:
         for stray in (place, sources) if status is None else ():
             if stray is not None:
-                message = f"{stray.text!r} stands here without an answer; it was not read."
+                message = f"{stray.text!r} has no answer beside it; it was not read."
                 remedy = "Write the answer it belongs to, or choose a status."
                 report(Problem("ignored_cell", stray.address, message, remedy, Severity.WARNING))
         return None
     if given is None and known == "answered":
         report(
             Problem(
-                "missing_answer", address, "The status says *answered*, and there is no answer.",
+                "missing_answer", address, "The status is *answered*, but there is no answer.",
                 "Write the answer, or choose another status.",
             )
         )  # fmt: skip
@@ -51,7 +51,7 @@ def checked_answer(
         known = "answered"
         if folded(given.text).strip(" .") in _COULD_BE_NO_ANSWER:
             labels = " or ".join(repr(term.label) for term in schema.terms("answer_status").terms.values())
-            message = f"{given.text!r} may mean four things; it is taken as the answer."
+            message = f"{given.text!r} could be an answer or a status; it was read as the answer."
             report(Problem("unclear_answer", address, message, f"Choose a status: {labels}.", Severity.WARNING))
     assert known is not None
     ask = question.ask.id if question.ask else None
@@ -64,5 +64,5 @@ def _status(given: Cell, schema: Schema, report: Report) -> AnswerStatus | None:
         if status == term:
             return status
     labels = ", ".join(entry.label for entry in schema.terms("answer_status").terms.values())
-    report(Problem("unknown_term", given.address, f"{given.text!r} is no status.", f"Choose one of: {labels}."))
+    report(Problem("unknown_term", given.address, f"{given.text!r} is not a status.", f"Choose one of: {labels}."))
     return None

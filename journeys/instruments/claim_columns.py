@@ -16,7 +16,10 @@ _SHORT = ("when", "place", "aspect_or_purpose", "grounds_or_manner", "details", 
 
 @dataclass(frozen=True, slots=True)
 class ClaimColumn:
-    """A column: its id, heading, width, what is to be written, and the vocabulary it takes terms from."""
+    """A column: its id, heading, width, help text and vocabulary.
+
+    ``former`` are headings of earlier versions; forms that have them are still read.
+    """
 
     id: str
     heading: str
@@ -24,6 +27,7 @@ class ClaimColumn:
     help: str
     vocabulary: str | None = None
     offers_labels: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -37,8 +41,9 @@ class ClaimColumn:
 
 
 _NAMES = (
-    "A name, id or alias from the registers; several separated by semicolons. Empty: what this form is about. A "
-    "driver, factor, action or understanding needs no register, and may begin with its kind: Barrier: …, Policy: …"
+    "A name, id or alias from the registers; separate several with semicolons. If empty: the subject of this form. A "
+    "driver, factor, action or understanding does not need a register entry and can start with its kind: "
+    "Barrier: …, Policy: …"
 )
 
 CLAIM_COLUMNS = (
@@ -46,34 +51,38 @@ CLAIM_COLUMNS = (
     ClaimColumn("did_what", "Did what", 24, "Choose from the list. A row without a verb cannot be read."),
     ClaimColumn("to_what", "To what", 28, _NAMES, offers_labels=("Document", "Evidence")),
     ClaimColumn(
-        "at_meeting", "At which meeting", 22, "One meeting of the registers. Empty on an observation sheet: the "
-        "meeting observed.", offers_labels=("Meeting",),
+        "at_meeting", "At which meeting", 22, "One meeting from the registers. On an observation sheet, leave "
+        "empty for the meeting observed.", offers_labels=("Meeting",),
     ),
-    ClaimColumn("when", "When", 20, "2011-03-05, March 2011, before June 2011, n.d. Empty: the date of the meeting."),
+    ClaimColumn("when", "When", 20, "2011-03-05, March 2011, before June 2011, n.d. If empty: the date "
+                                    "of the meeting."),
     ClaimColumn("aspect_or_purpose", "Aspect or purpose", 26, "Which aspect was contested, what it was used for, …"),
     ClaimColumn("grounds_or_manner", "Grounds or manner", 26, "On what grounds, in what manner, by what means, …"),
     ClaimColumn(
         "details", "Details", 24,
-        "Anything else the verb can have: outcome = withdrawn; use type = post hoc; status = to follow up",
+        "Other details of the verb, such as: outcome = withdrawn; use type = post hoc; status = to follow up",
     ),
-    ClaimColumn("scope", "Scope", 16, "General, or about ethnicity?", "scope"),
+    ClaimColumn("scope", "Scope", 16, "General, ethnicity-specific, or both.", "scope"),
     ClaimColumn(
-        "source", "Source", 20, "Who says so: an interview, observation or document of the registers; several "
-        "separated by semicolons. Empty: the form's own document, observation or interview.",
+        "source", "Source", 20, "The interview, observation or document in the registers that says so; separate "
+        "several with semicolons. If empty: the form's own document, observation or interview.",
         offers_labels=("DataSource",),
     ),
     ClaimColumn("place", "Place", 14, "Page, line or time in the source."),
-    ClaimColumn("quote", "Quote", 44, "The words that bear it out."),
+    ClaimColumn("quote", "Quote", 44, "The words of the source that support it."),
     ClaimColumn("mode", "Mode", 18, "How the words were recorded.", "mode"),
     ClaimColumn("confidence", "Confidence", 14, "How sure you are.", "confidence"),
-    ClaimColumn("not_so", "Found not to be so", 14, "yes, if the finding is that this did NOT happen."),
+    ClaimColumn(
+        "not_so", "Reported not to have happened", 16, "Write yes if the source reports that this did NOT happen.",
+        former=("Found not to be so",),
+    ),
     ClaimColumn("note", "Note", 30, "Anything else."),
 )  # fmt: skip
 
 
 def in_columns() -> list[InColumn]:
     """The columns as a reader looks for them."""
-    return [InColumn(c.id, c.name, c.heading, needed=c.id == "did_what") for c in CLAIM_COLUMNS]
+    return [InColumn(c.id, c.name, c.heading, c.id == "did_what", c.former) for c in CLAIM_COLUMNS]
 
 
 def offers(schema: Schema, column: ClaimColumn, known: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], bool]:

@@ -10,17 +10,18 @@ ONE_COLUMN = 85
 
 @dataclass(frozen=True, slots=True)
 class InColumn:
-    """A column to look for: its id, its hidden name, its heading, and whether nothing can be read without it."""
+    """A column to look for: its id, hidden name and heading, whether the table needs it, and its former headings."""
 
     id: str
     name: str
     heading: str
     needed: bool = False
+    former: tuple[str, ...] = ()
 
     @property
     def wordings(self) -> tuple[str, ...]:
-        """What may stand at its head: the heading as printed, or its id in words."""
-        return self.heading, self.id.replace("_", " ")
+        """The headings it is found by: as printed now or in earlier versions, or its id in words."""
+        return self.heading, *self.former, self.id.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)

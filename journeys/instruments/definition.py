@@ -24,7 +24,7 @@ from journeys.model.yaml_with_lines import Location, load_lined_yaml
 NOT_RECOVERED = "[label not recovered]"
 
 _NO_NODE_KIND = "there is no node kind {!r}."
-_NO_STATED_KIND = "{!r} is no claim kind that a person can state."
+_NO_STATED_KIND = "{!r} is not a claim kind that can be used in a form."
 
 GENERAL, SPECIFIC, NOT_STATED = "general", "ethnicity_specific", "not_stated"
 
@@ -321,10 +321,13 @@ def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Lo
             asks = [(ask, (*here, "asks", place)) for place, ask in enumerate(field.asks)]
             for name, where in [(field.id, here), *((f"{field.id}.{ask.id}", place) for ask, place in asks)]:
                 if name in seen:
-                    yield (*where, "id"), f"{name!r} is there twice."
+                    yield (*where, "id"), f"{name!r} appears twice."
                 seen.add(name)
             if field.asks and field.yields:
-                yield (*here, "yields"), "a field with asks yields nothing itself; write it under one of its asks."
+                yield (
+                    (*here, "yields"),
+                    "a field with asks cannot yield anything itself; write `yields` under one of its asks.",
+                )
             yield from ((here, _NO_NODE_KIND.format(label)) for label in field.offers if label not in schema.nodes)
             for kind in field.rows:
                 if kind not in schema.claims or not schema.claims[kind].asserted:
@@ -339,7 +342,7 @@ def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Lo
 def _table_contradictions(section: Section, number: int, schema: Schema) -> Iterator[tuple[Location, str]]:
     here: Location = ("sections", number)
     if bool(section.fields) == bool(section.columns):
-        yield here, "a section has either fields or columns."
+        yield here, "a section must have either fields or columns, not both."
     if section.main is not None and section.main not in [column.id for column in section.columns]:
         yield (*here, "main"), f"there is no column {section.main!r}."
     for place, column in enumerate(section.columns):
@@ -371,16 +374,16 @@ def _uninterpretable(instrument: Instrument) -> Iterator[tuple[Location, str]]:
 
 def _cannot_yield(made: Yield, about: str, schema: Schema) -> str | None:
     if sum(part is not None for part in (made.property, made.claim, made.extract)) != 1:
-        return "write one of property, claim and extract."
+        return "write exactly one of property, claim and extract."
     if made.property is not None and made.property not in schema.properties_of_node(about):
         return f"{about} has no property {made.property!r}."
     if made.extract is not None and made.extract not in schema.terms("mode").terms:
-        return f"{made.extract!r} is no mode."
+        return f"{made.extract!r} is not a mode."
     if made.claim is None:
         return None
     kind = schema.claims.get(made.claim)
     if kind is None or made.answer is None:
-        return f"{made.claim} is no claim kind, or `answer: from` or `answer: to` is missing."
+        return f"{made.claim} is not a claim kind, or `answer: from` or `answer: to` is missing."
     answers, subjects = kind.from_labels, kind.to_labels
     if made.answer == "to":
         answers, subjects = subjects, answers

@@ -73,7 +73,7 @@ def read_form(path: Path, schema: Schema, *, name: str, report: Report) -> Fille
     form = _read(path, schema, name, noticed.append)
     if form is not None and form.blank and all(problem.kind == "missing_value" for problem in noticed):
         remedy = "Fill it in, or move it out of the study folder."
-        noticed = [Problem("blank_form", Address(name), "Nothing is filled in here.", remedy, Severity.WARNING)]
+        noticed = [Problem("blank_form", Address(name), "Nothing is filled in on this form.", remedy, Severity.WARNING)]
     for problem in noticed:
         report(problem)
     return form
@@ -163,13 +163,16 @@ def _of_yaml(root: YamlNode) -> _Identified | None:
 
 def _instrument(name: str, version: str, file: str) -> tuple[Instrument, int]:
     if name not in instruments():
-        message = f"This is a form of an instrument called {name!r}, which this program does not know."
-        remedy = f"It knows: {', '.join(instruments())}. Perhaps it was made by a newer version: update the program."
+        message = f"This form belongs to an instrument called {name!r}, which this program does not have."
+        remedy = (
+            f"Its instruments are: {', '.join(instruments())}. If the form was made by a newer "
+            "version, update the program."
+        )
         raise UnreadableFile(Problem("unknown_instrument", Address(file), message, remedy))
     instrument = load_instrument(name)
     version = version or str(instrument.version)
     if not re.fullmatch(r"[0-9]{1,9}", version):
-        message = f"The form does not say which version it is; it says {version[:20]!r}."
+        message = f"The form's version cannot be read; it says {version[:20]!r}."
         remedy = (
             f"Write {instrument.version} there, or copy the answers into a new blank form (`journeys forms {name}`)."
         )

@@ -9,18 +9,18 @@ from journeys.instruments.definition import NOT_RECOVERED, FormatName, GuidanceI
 from journeys.model.schema import load_schema
 
 GUIDANCE = "How to fill in"
-"""What it stands under, at the end of every form: a sheet, or a section."""
-POINTER = f'How to fill it in: at the end, under "{GUIDANCE}".'
+"""The title of this part at the end of every form: a sheet or a section."""
+POINTER = f'For how to fill it in, see the end, under "{GUIDANCE}".'
 _INDENT = "    "
 _OF_FORMAT: dict[FormatName, str] = {
-    "xlsx": "In Excel, rows and columns may be moved, and headings renamed: the program finds them by hidden names.",
+    "xlsx": "In Excel, you can move rows and columns and rename headings; the program finds them by hidden names.",
     "docx": (
-        "In Word, write into the boxes and rows. The headings tell the program what is what: leave them as they are. "
-        "A small \u25be is a list to choose from. The Tab key in the last cell of a table makes another row."
+        "In Word, write in the boxes and rows. Leave the headings as they are: the program reads the form by them. "
+        "A small \u25be marks a list to choose from. Press Tab in the last cell of a table to add a row."
     ),
     "txt": (
-        "Write after the colons, and below the lines in round brackets. A line that begins with spaces goes on with "
-        "the line above it; an empty line ends a row. Lines that begin with # are not read."
+        "Write after the colons, and below the lines in round brackets. A line that starts with spaces continues "
+        "the line above it; an empty line ends a row. Lines that start with # are not read."
     ),
 }
 _STATUS = {"txt": "written below the box, like (Status: nothing found)"}
@@ -47,21 +47,21 @@ def _worded(item: GuidanceItem) -> str:
 
 
 def _lines(instrument: Instrument, format_: FormatName) -> Iterator[str]:
-    yield f"One form for {instrument.one_for}. Fields with a * are needed."
-    yield "Write names as they stand in the registers (name, id or alias); several in one place are separated by ;"
+    yield f"One form for {instrument.one_for}. Fields marked * are required."
+    yield "Write names as in the registers (name, id or alias). Separate several with ;"
     if instrument.question_sections:
         yield (
-            f"Four things an empty answer can mean, {_STATUS.get(format_, 'chosen under Status')}: answered; nothing "
-            "found (looked for, and not there, or the answer is no: a finding); not known yet (asked, still to be "
+            f"An answer has one of four statuses, {_STATUS.get(format_, 'chosen under Status')}: answered; nothing "
+            "found (looked for and not there, or the answer is no: a finding); not known yet (asked, still to be "
             "found out); not asked (or leave it empty)."
         )
         yield (
-            "Where the form asks generally and in relation to ethnicity, the two answers are kept apart."
-            + (" Grey boxes are not asked for." if format_ == "xlsx" else "")
+            "Where the form asks both in general and in relation to ethnicity, the two answers are kept apart."
+            + (" Leave grey boxes empty." if format_ == "xlsx" else "")
         )
     yield (
-        f"{SHEET}: one row for one thing that somebody did, as one source tells it. Sources that tell it differently "
-        "get a row each. These rows become the lines of the graph; the answers are kept whole beside them."
+        f"{SHEET}: one row for each thing that somebody did, according to one source. If sources differ, write a "
+        "row for each. These rows become the relationships in the graph; the answers are stored in full with them."
     )
     if format_ in _OF_FORMAT:
         yield _OF_FORMAT[format_]

@@ -19,6 +19,7 @@ from journeys.instruments.text.read_yaml_form import listed, named
 from journeys.instruments.text.yaml_text import commented, dumped
 from journeys.model.definitions import PropertyDefinition
 from journeys.model.identity import folded
+from journeys.model.phrases import counted, were
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 
@@ -85,8 +86,8 @@ def _from_book(book: Workbook, report: Report) -> Iterator[Entry]:
             yield Entry(sheet.id, sheet.node, row.values, row.address)
     for sheet in register_sheets():
         if sheet.id not in found and book.sheets:
-            message = f"The sheet {sheet.title!r} is gone."
-            remedy = "Nothing was read for it; put it back if it held entries."
+            message = f"The sheet {sheet.title!r} is missing; nothing was read for it."
+            remedy = "Put it back if it held entries."
             report(Problem("missing_sheet", Address(book.file), message, remedy, Severity.WARNING))
 
 
@@ -119,8 +120,8 @@ def _from_yaml(root: YamlNode, report: Report) -> Iterator[Entry]:
 
 def _ignored_sheet(page: Sheet) -> Problem:
     cells = sum(bool(text(value)) for row in page.rows() for value in row.values)
-    message = f"This is no register; its {cells} filled cells were not read."
-    remedy = f"The registers are: {', '.join(sheet.title for sheet in register_sheets())}."
+    message = f"This sheet is not a register; {counted(cells, 'filled cell')} {were(cells)} ignored."
+    remedy = f"Move its entries to a register: {', '.join(sheet.title for sheet in register_sheets())}."
     return Problem("ignored_sheet", page.origin, message, remedy, Severity.WARNING)
 
 
@@ -143,22 +144,23 @@ def _help(column: RegisterColumn, definition: PropertyDefinition | None) -> str:
     if column.id == ID:
         return "A short name to write in forms, such as North or SS. Left empty, it is made from the name."
     if column.id == ALIASES:
-        return "Other names it is called by in forms and tables, separated by semicolons."
+        return "Other names used for it in forms and tables, separated by semicolons."
     if column.edge is not None:
-        return "Its name or id in the other register; several separated by semicolons."
+        return "Its name or id in the other register; separate several with semicolons."
     if definition is None:
         return ""
     hints = [f"{definition.description}." if definition.description else ""]
     hints += ["Needed."] if definition.required else []
     hints += ["Sensitive: leave it empty unless the study needs it."] if definition.sensitive else []
     hints += ["2011-03-05, March 2011, spring 2011, before June 2011, n.d."] if definition.type == "date" else []
-    hints += ["Choose from the list, or write your own words."] if definition.vocabulary and definition.open else []
+    hints += ["Choose from the list, or write your own."] if definition.vocabulary and definition.open else []
     return " ".join(filter(None, hints))
 
 
 def _yaml(schema: Schema, rows: Sequence[Mapping[str, str]], title: str) -> Iterator[str]:
     yield from commented(
-        f"The registers of the study{f' {title}' if title else ''}: what every form may name. Fill in the lists below; "
+        f"The registers of the study{f' {title}' if title else ''}: everything that forms can name. Fill "
+        "in the lists below; "
         "several names in one place are separated by semicolons."
     )
     yield f"{_KIND}: 1"

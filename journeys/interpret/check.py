@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from journeys.interpret.study_reader import FileReport
+from journeys.model.phrases import counted
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import JourneysError, Severity
 
@@ -14,7 +15,7 @@ class ProblemsFound(JourneysError):
 
     def __init__(self, result: CheckResult) -> None:
         number = result.problems.count(Severity.ERROR, files=result.scope)
-        super().__init__(f"Nothing was loaded: {number} problem{'s' if number != 1 else ''} to put right first.")
+        super().__init__(f"Nothing was loaded: correct {counted(number, 'problem')} first.")
         self.result = result
 
 

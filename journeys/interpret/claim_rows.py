@@ -11,6 +11,7 @@ from journeys.instruments.files.cells import Cell
 from journeys.interpret.context import Context, End
 from journeys.model.definitions import ClaimKind, PropertyDefinition
 from journeys.model.identity import folded
+from journeys.model.phrases import with_article
 from journeys.model.problems import Problem
 from journeys.model.records import Claim, Node, Value
 
@@ -69,16 +70,14 @@ def claims_of_row(
     """
     verb = row.values.get("did_what")
     if verb is None:
-        context.report(
-            Problem("missing_value", row.address, "The row does not say what was done.", "Choose a verb in *did what*.")
-        )
+        context.report(Problem("missing_value", row.address, "The row has no verb.", "Choose a verb in *did what*."))
         return
     kind = context.schema.claim_kind(verb.text)
     if kind is None:
         near = _near(context, verb.text)
         meant = f"Did you mean {' or '.join(map(repr, near))}? " if near else ""
         context.problem(
-            "unknown_verb", verb, f"{verb.text!r} is no verb of the list.", f"{meant}Choose one from the list."
+            "unknown_verb", verb, f"{verb.text!r} is not a verb in the list.", f"{meant}Choose one from the list."
         )
         return
     starts = _ends(context, row, "who", kind.from_labels, subject)
@@ -114,7 +113,8 @@ def _ends(
         return [(subject, None)]
     if given is None:
         message = f"The row does not say {column.replace('_', ' ')}."
-        context.report(Problem("missing_value", row.address, message, f"Write {' or '.join(labels)}."))
+        wanted = f"the name of {context.schema.nouns(labels, article=True)}"
+        context.report(Problem("missing_value", row.address, message, f"Write {wanted}."))
         return []
     matches = context.names.find(tuple(context.schema.nodes), given.text)
     if len(matches) == 1:
@@ -125,13 +125,16 @@ def _ends(
 
 def _report_not_allowed(context: Context, verb: Cell, kind: ClaimKind, start: End, end: End) -> None:
     between = [other.phrase for other in context.schema.claims_between(start.label, end.label) if other.asserted]
-    could = f"Between {start.label} and {end.label} the list has: {', '.join(between)}. " if between else ""
+    start_noun, end_noun = (context.schema.nodes[each.label].noun for each in (start, end))
+    pair = f"{with_article(start_noun)} and {with_article(end_noun)}"
+    could = f"Between {pair} you can choose: {', '.join(between)}. " if between else ""
     context.problem(
         "not_allowed",
         verb,
-        f"{context.names.shown(start.id)!r} ({start.label}) {verb.text} {context.names.shown(end.id)!r} ({end.label}): "
-        f"{verb.text!r} goes from {' or '.join(kind.from_labels)} to {' or '.join(kind.to_labels)}.",
-        f"{could}Choose another verb, or other names.",
+        f"{context.names.shown(start.id)!r} ({start_noun}) {verb.text} {context.names.shown(end.id)!r} ({end_noun}): "
+        f"{verb.text!r} goes from {context.schema.nouns(kind.from_labels, article=True)} to "
+        f"{context.schema.nouns(kind.to_labels, article=True)}.",
+        f"{could}Choose a different verb, or different names.",
     )
 
 
@@ -153,14 +156,14 @@ def _properties(context: Context, row: FilledRow, kind: ClaimKind) -> dict[str, 
         if term is not None:
             found[column] = term
     if found.get("mode") == "derived":
-        message = "'Derived' is what the program calls a claim that follows from others."
+        message = "Inferred claims are made by the program and cannot be entered in a form."
         context.problem("bad_value", given["mode"], message, "Choose how the words were recorded.")
     if "when" in given:
         found |= context.values.date(given["when"])
     if "at_meeting" in given:
         meetings = context.look_up(("Meeting",), given["at_meeting"])
         if len(meetings) > 1:
-            message = "One row is one event at one meeting."
+            message = "A row can name only one meeting."
             context.problem("bad_value", given["at_meeting"], message, "Write a row for each meeting.")
         if meetings:
             found["at_meeting"] = meetings[0].id

@@ -13,6 +13,7 @@ from journeys.interpret.property_values import ValueReader, split_names
 from journeys.model.dates import DateSpan
 from journeys.model.definitions import ClaimKind, NodeKind
 from journeys.model.identity import claim_id, folded, node_id, slug
+from journeys.model.phrases import one_of, with_article
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.records import Authority, Claim, Node, Value
 from journeys.model.schema import Schema
@@ -103,15 +104,14 @@ class Context:
             return None
         others = self.names.find(tuple(self.schema.nodes), name)
         if others:
-            shown = " and ".join(_with_article(label) for label, _ in others)
-            wanted = " or ".join(_with_article(label) for label in labels)
-            message = f"{name!r} is {shown}; here {wanted} is needed."
+            shown = one_of((with_article(self.schema.nodes[label].noun) for label, _ in others), "and")
+            wanted = self.schema.nouns(labels, article=True)
+            message = f"{name!r} is {shown}; {wanted} is needed here."
             new = next((_in_words(self.schema.nodes[label]) for label in labels if label in NAMED_IN_FORMS), None)
             anew = f" For a new {new} of that name, write '{new.capitalize()}: {name}'." if new else ""
             self.report(Problem("wrong_kind", address, message, f"Write the name of {wanted}.{anew}"))
             return None
-        listed = [label for label in labels if label not in NAMED_IN_FORMS]
-        where = f"Write the name as in the registers, or add it there ({', '.join(listed)})."
+        where = "Write the name as it is there, or add it there."
         self.report(unknown_name(self.names, labels, name, address, where=where))
         return None
 
@@ -157,7 +157,9 @@ class Context:
         try:
             identity = node_id(self.study, kind, [slug(name)])
         except ValueError:
-            self.report(Problem("bad_value", address, f"{name!r} is no name.", "Write a name with letters or digits."))
+            self.report(
+                Problem("bad_value", address, f"{name!r} is not a name.", "Write a name with letters or digits.")
+            )
             return None
         self.names.add(label, identity, [name])
         return Node(label, identity, {kind.display: name, **described}, address, Authority.FORM)
@@ -186,7 +188,3 @@ class Context:
 
 def _in_words(kind: NodeKind) -> str:
     return kind.slug.replace("_", " ")
-
-
-def _with_article(label: str) -> str:
-    return f"{'an' if label[0] in 'AEIOU' else 'a'} {label}"

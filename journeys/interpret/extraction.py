@@ -49,7 +49,7 @@ def subject_of(context: Context, form: FilledForm) -> Subject | None:
         document = End("Document", node_id(context.study, context.schema.nodes["Document"], key))
         source = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], key))
     except ValueError:
-        context.problem("bad_value", number, f"{number.text!r} is no document number.", "Write one like D07.")
+        context.problem("bad_value", number, f"{number.text!r} is not a document number.", "Write one like D07.")
         return None
     for end in (document, source):
         context.names.add(end.label, end.id, [title.text, number.text])
@@ -157,8 +157,8 @@ class _Interpreter:
         )
 
     def _report_no_source(self, answer: Answer) -> None:
-        message = "The answer does not say who says so."
-        remedy = "Write under *Sources* the interviews, observations or documents it rests on."
+        message = "The answer names no source."
+        remedy = "Name the interviews, observations or documents that it is based on under *Sources*."
         self._context.report(Problem("no_source", answer.address, message, remedy, Severity.WARNING))
 
     def _extract(self, question: Question, answer: Answer) -> Iterator[Node | Claim]:

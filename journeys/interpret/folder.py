@@ -124,13 +124,15 @@ def find_study(start: Path | None = None, *, environ: Mapping[str, str] = os.env
     if named is not None:
         if (named / STUDY_FILE).is_file():
             return named.resolve()
-        raise UsageProblem(f"{named} is no study folder: it has no {STUDY_FILE}. `journeys new {named}` makes one.")
+        raise UsageProblem(
+            f"{named} is not a study folder: it has no {STUDY_FILE}. Run `journeys new {named}` to make one."
+        )
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / STUDY_FILE).is_file():
             return folder
     raise UsageProblem(
-        f"There is no {STUDY_FILE} in {here} or above it. Go to your study folder, name it with --study, "
+        f"There is no {STUDY_FILE} in {here} or above it. Change to your study folder, name it with --study, "
         "or make one with `journeys new DIR`."
     )
 
@@ -145,7 +147,7 @@ def open_folder(path: Path) -> StudyFolder:
         where = ".".join(map(str, first["loc"]))
         message = {
             "missing": "is missing; write it",
-            "extra_forbidden": f"means nothing here; what can be said is {', '.join(StudyFile.model_fields)}",
+            "extra_forbidden": f"is not recognised; the names are {', '.join(StudyFile.model_fields)}",
         }.get(first["type"], first["msg"].removeprefix("Value error, "))
         raise source.broken(tuple(first["loc"]), f"{where}: {message}.") from error
     return StudyFolder(path.resolve(), settings)

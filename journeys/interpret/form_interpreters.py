@@ -60,9 +60,10 @@ def _is_only_sheet(context: Context, form: FilledForm, source: End) -> bool:
         return True
     given = form.header.get("source") or form.header["meeting_group_name"]
     short = short_id(source.id)
-    message = f"{other} is the sheet of {short!r} already; this one was not read."
+    message = f"{other} is already the sheet of {short!r}; this one was not read."
     remedy = (
-        f"If somebody else wrote it of the same occasion, give it an id of its own, like {short}-AB; if it is a copy, "
+        f"If it is somebody else's record of the same occasion, give it its own id, such as {short}-AB; "
+        "if it is a copy, "
         "move it out of the study folder."
     )
     context.problem("same_source", given, message, remedy)

@@ -139,8 +139,8 @@ class FormParts:
         found: dict[str, Value] = {"extract_ids": sorted(p.extract.id for p in holding)} if holding else {}
         if modes == {"interpretive"}:
             if mode not in (None, "interpretive"):
-                message = "These words stand in square brackets in the notes: they are an interpretation."
-                remedy = "Choose *Interpretive* as the mode; the row is read so."
+                message = "These words are in square brackets in the notes, so they are an interpretation."
+                remedy = "Choose *Interpretive* as the mode; the row was read as interpretive."
                 self.context.report(Problem("bracketed_quote", quote.address, message, remedy, Severity.WARNING))
             found["mode"] = "interpretive"
         elif len(modes) == 1 and mode is None:
@@ -155,7 +155,7 @@ class FormParts:
             try:
                 researcher = self.end("Researcher", [initials])
             except ValueError:
-                self.context.problem("bad_value", given, f"{initials!r} are no initials.", "Write letters, like AB.")
+                self.context.problem("bad_value", given, f"{initials!r} are not initials.", "Write letters, like AB.")
                 continue
             yield self.node(researcher, {"initials": initials}, given.address)
             yield self.structure("WORKED_ON", researcher, source, given.address)
@@ -176,15 +176,18 @@ class FormParts:
             return matches[0][1]
         if matches:
             ids = " or ".join(short_id(identity) for _, identity in matches)
-            message = f"{name!r} is quoted as a speaker and stands for {len(matches)} people; none of them is taken."
+            message = f"{name!r} is quoted as a speaker but matches {len(matches)} people; none was chosen."
             self._warn("ambiguous_speaker", given, message, f"Write {ids} instead.")
         elif _several(name):
             for each in _several(name):
                 self._speaker(each, given)
         elif not names.find(tuple(self.context.schema.nodes), name):
-            message = f"{name!r} is quoted as a speaker and is nobody in the registers."
+            message = f"{name!r} is quoted as a speaker but is not in the People and groups register."
             self._warn(
-                "unknown_speaker", given, message, "Add it there as an alias of the person, or write it as there."
+                "unknown_speaker",
+                given,
+                message,
+                "Add it there as an alias of the person, or write the name as it is there.",
             )
         return None
 

@@ -39,7 +39,7 @@ def subject_of(context: Context, form: FilledForm) -> Subject | None:
     try:
         end = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], [given.text]))
     except ValueError:
-        context.problem("bad_value", given, f"{given.text!r} is no id.", "Write one like int-SS.")
+        context.problem("bad_value", given, f"{given.text!r} is not an id.", "Write one like int-SS.")
         return None
     interviewee = form.header.get("interviewee")
     context.names.add("DataSource", end.id, [f"Interview with {interviewee.text}" if interviewee else given.text])
@@ -55,7 +55,7 @@ def _is_with(context: Context, form: FilledForm, source: End) -> bool:
         return True
     short, there = short_id(source.id), " and ".join(context.names.shown(each) for each in with_whom)
     message = f"The registers say that {short} was held with {there}; this sheet says {given.text}."
-    context.problem("other_interviewee", given, message, "Correct one of the two, or write another interview above.")
+    context.problem("other_interviewee", given, message, "Correct one of the two, or name a different interview above.")
     return False
 
 
@@ -106,7 +106,7 @@ class _Interpreter:
     def _passage(self, row: FilledRow) -> Iterator[Node | Claim]:
         context, values, given = self._context, row.values, row.values.get("passage")
         if given is None:
-            message, remedy = "The row has no passage.", "Write what was said, or empty the row."
+            message, remedy = "The row has no passage.", "Write what was said, or clear the row."
             context.report(Problem("missing_value", row.address, message, remedy))
             return
         mode = context.values.term("mode", values["mode"]) if "mode" in values else "verbatim"

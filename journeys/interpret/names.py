@@ -8,8 +8,11 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
+from journeys.instruments.table_definition import register_sheets
 from journeys.model.identity import folded, short_id
+from journeys.model.phrases import one_of
 from journeys.model.problems import Address, Problem
+from journeys.model.schema import load_schema
 
 _NEAR_ENOUGH = 60
 """Of 100: below it a suggestion would only mislead."""
@@ -106,18 +109,22 @@ def _numbers(text: str) -> list[str]:
 
 
 def unknown_name(names: Names, labels: Sequence[str], name: str, address: Address, *, where: str) -> Problem:
-    """The problem of a name nobody registered: the nearest matches, and where to add it (``where``)."""
+    """The problem of a name that is not in the registers: the nearest matches, and where to add it (``where``)."""
     near = names.nearest(labels, name)
-    kinds = " or ".join(labels)
     meant = f"Did you mean {' or '.join(repr(match) for match in near)}? " if near else ""
     if several := names.separately(labels, name):
         meant, where = "", f"Put semicolons between names: {'; '.join(several)}."
-    return Problem("unknown_name", address, f"{name!r} is no {kinds} that the study knows.", f"{meant}{where}")
+    return Problem("unknown_name", address, f"{name!r} is not in {_registers(labels)}.", f"{meant}{where}")
+
+
+def _registers(labels: Sequence[str]) -> str:
+    """The registers of these labels in words: "the Documents register", "the Arenas or Organisations register"."""
+    titles = [sheet.title for sheet in register_sheets() if sheet.node in labels]
+    return f"the {one_of(titles)} register" if titles else "the registers"
 
 
 def ambiguous_name(names: Names, found: Sequence[tuple[str, str]], name: str, address: Address) -> Problem:
     """The problem of a name that several nodes go by: their ids, one of which is to be written instead."""
-    ids = ", ".join(short_id(node_id) + f" ({label})" for label, node_id in found)
-    return Problem(
-        "ambiguous_name", address, f"{name!r} stands for {len(found)} entries.", f"Write the id of one: {ids}."
-    )
+    nodes = load_schema().nodes
+    ids = ", ".join(f"{short_id(node_id)} ({nodes[label].noun})" for label, node_id in found)
+    return Problem("ambiguous_name", address, f"{name!r} matches {len(found)} entries.", f"Write the id of one: {ids}.")

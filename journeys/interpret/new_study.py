@@ -12,10 +12,10 @@ from journeys.model.problems import UsageProblem
 from journeys.model.schema import load_schema
 
 _FOLDERS = {
-    "forms": "Filled-in forms, in any subfolders. `journeys forms` writes blank ones.",
-    "tables": "Other people's tables (csv, xlsx, json), each with a .map.yaml beside it that says how to read it.",
-    "decisions": "Decisions that outlive reloads: which people are one and the same, which conflicts are resolved.",
-    "out": "Pages, reports and exports. Nothing in here is read.",
+    "forms": "Filled-in forms, in any subfolders. Run `journeys forms` to write blank ones.",
+    "tables": "Tables from elsewhere (csv, xlsx, json), each with a .map.yaml file that says how to read it.",
+    "decisions": "Decisions kept across loads: which entries are the same person, which conflicts are resolved.",
+    "out": "Pages, reports and exports. Nothing in this folder is read.",
 }
 
 
@@ -28,7 +28,7 @@ def new_study(
     UsageProblem for a folder that holds something already.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageProblem(f"{folder} holds something already. Choose a new folder.")
+        raise UsageProblem(f"{folder} is not empty. Choose a new folder.")
     title = title or folder.resolve().name
     identity = study_id(title)
     folder.mkdir(parents=True, exist_ok=True)
@@ -45,7 +45,7 @@ def new_study(
 def _study_file(identity: str, title: str) -> str:
     lines = [
         *commented(
-            "The study. Its id begins the id of everything in the graph: do not change it once something is loaded."
+            "The study. Every id in the graph starts with the study's id: do not change it after the first load."
         ),
         *dumped({"id": identity, "title": title, "researchers": []}),
         "",

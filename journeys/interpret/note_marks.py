@@ -123,12 +123,14 @@ class _Reader:
                 begin += len(self._text[begin:place]) - len(self._text[begin:place].lstrip())
                 found[begin], last = place + 1, place + 1
                 shown = _shown(self._text[max(begin, place - 40) : place])
-                message = f"The ] after {shown!r} closes nothing; its line is read as your interpretation as far as it."
+                message = (
+                    f"The ] after {shown!r} has no opening bracket; its line was read as your interpretation up to it."
+                )
                 self.flaws.append(Flaw("bracket", message, "Write [ where the interpretation begins."))
         if depth:
             found[opened] = len(self._text)
             shown = _shown(self._text[opened + 1 : opened + 41])
-            message = f"The [ before {shown!r} is not closed; everything after it is read as your interpretation."
+            message = f"The [ before {shown!r} is not closed; everything after it was read as your interpretation."
             self.flaws.append(Flaw("bracket", message, "Write ] where the interpretation ends."))
         return found
 
@@ -148,7 +150,7 @@ class _Reader:
                     pairs[opened.pop()] = place
                 else:
                     shown = _shown(self._text[max(0, place - 40) : place])
-                    message = f"The quotation marks after {shown!r} close nothing; the words are read as your own."
+                    message = f"The quotation marks after {shown!r} were not opened; the words were read as your own."
                     self.flaws.append(
                         Flaw("quote", message, "Write quotation marks where the spoken words begin, too.")
                     )
@@ -161,7 +163,7 @@ class _Reader:
     def _leave_open(self, opened: list[int]) -> None:
         for start in opened:
             shown = _shown(self._text[start + 1 : start + 41])
-            message = f"The quotation marks before {shown!r} are not closed; the words are read as your own."
+            message = f"The quotation marks before {shown!r} are not closed; the words were read as your own."
             self.flaws.append(Flaw("quote", message, "Write quotation marks where the spoken words end, too."))
         opened.clear()
 

@@ -97,8 +97,8 @@ class _Interpreter:
                 yield from (row.values[column].text for column in ("entry", "plan") if column in row.values)
                 if "about" in row.values:
                     given = row.values["about"]
-                    message = f"{given.text!r} was not read: this point is about the observation itself."
-                    remedy = "Name whom it concerns in the entry."
+                    message = f"{given.text!r} was not read: this point is about the observation as a whole."
+                    remedy = "Say in the entry who it concerns."
                     problem = Problem("ignored_cell", given.address, message, remedy, Severity.WARNING)
                     self._context.report(problem)
 
@@ -106,7 +106,7 @@ class _Interpreter:
         context = self._context
         person = row.values.get("person")
         if person is None:
-            message, remedy = "The row does not say who was present.", "Write the person, or empty the row."
+            message, remedy = "The row does not name anybody.", "Name the person, or clear the row."
             context.report(Problem("missing_value", row.address, message, remedy))
             return
         attended = {**self._said, **self._texts(row, {"role_remit": "role", "participation": "participation"})}
@@ -145,7 +145,7 @@ class _Interpreter:
         if prompt is None:
             given, column = row.values["prompt"], self._column("reflection", "prompt")
             offered = "; ".join(choice.text for choice in column.choices)
-            context.problem("unknown_term", given, f"{given.text!r} is no point of the form.", f"One of: {offered}.")
+            context.problem("unknown_term", given, f"{given.text!r} is not a point of the form.", f"One of: {offered}.")
             return
         if prompt == "observer_effect":
             return
@@ -184,7 +184,7 @@ class _Interpreter:
         return next(found)
 
     def _empty(self, row: FilledRow, column: str) -> None:
-        message, remedy = f"The row has no {column}.", "Fill it in, or empty the row."
+        message, remedy = f"The row has no {column}.", "Fill it in, or clear the row."
         self._context.report(Problem("missing_value", row.address, message, remedy))
 
     def _claims(self) -> Iterator[Node | Claim]:

@@ -80,10 +80,8 @@ class _Meetings:
         if sittings:
             return self._one_of(sittings, f"{shown} met {len(sittings)} times then.")
         if listed:
-            message = (
-                f"The registers list meetings of {shown}, and none of them on {self._date.text}; a new one is made."
-            )
-            remedy = "Add it to the registers, or correct the date here or there."
+            message = f"The registers list meetings of {shown}, but none on {self._date.text}; a new one was made."
+            remedy = "Add it to the registers, or correct the date here or in the registers."
             problem = Problem("new_meeting", self._date.address, message, remedy, Severity.WARNING)
             context.report(problem)
         return self._new(arena)
@@ -132,13 +130,13 @@ def _source(context: Context, form: FilledForm, meeting: End, group: Cell) -> En
         if listed:
             names = " or ".join(short_id(each) for each in listed)
             message = f"The registers list {len(listed)} sources of this meeting."
-            context.problem("ambiguous_name", group, message, f"Write under *Observation* which one it is: {names}.")
+            context.problem("ambiguous_name", group, message, f"Write one of these under *Observation*: {names}.")
             return None
         key = f"obs-{meeting.id.split(':', 2)[-1]}"
     try:
         end = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], [key]))
     except ValueError:
-        context.problem("bad_value", named or group, f"{key!r} is no id.", "Write one like obs-2011-06-08.")
+        context.problem("bad_value", named or group, f"{key!r} is not an id.", "Write one like obs-2011-06-08.")
         return None
     context.names.add("DataSource", end.id, [f"Observation of {context.names.shown(meeting.id)}", key])
     return end
@@ -150,6 +148,6 @@ def _is_of(context: Context, source: End, meeting: End, named: Cell) -> bool:
     if not of or meeting.id in of:
         return True
     there, here = context.names.shown(of[0]), context.names.shown(meeting.id)
-    message = f"The registers say that {named.text!r} is of {there!r}; this sheet is about {here!r}."
+    message = f"The registers say that {named.text!r} is about {there!r}; this sheet is about {here!r}."
     context.problem("other_meeting", named, message, "Write the id of the observation of this meeting, or a new one.")
     return False

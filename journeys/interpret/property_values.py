@@ -74,7 +74,7 @@ class ValueReader:
         if open_:
             return given.text
         offered = ", ".join(entry.label for entry in words.terms.values() if entry.name != DERIVED)
-        message = f"{given.text!r} is no {vocabulary.replace('_', ' ')} that is offered."
+        message = f"{given.text!r} is not one of the choices for {vocabulary.replace('_', ' ')}."
         self.report(Problem("unknown_term", given.address, message, f"Write one of: {offered}."))
         return None
 

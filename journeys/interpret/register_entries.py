@@ -56,7 +56,7 @@ class RegisterEntries:
         identity = node_id(context.study, kind, key)
         first = self._seen.setdefault(folded(identity), entry)
         if first is not entry:
-            message = f"{'.'.join(key)!r} is listed twice; the other is at {first.address}."
+            message = f"{'.'.join(key)!r} is listed twice; the other entry is at {first.address}."
             context.report(
                 Problem("listed_twice", entry.address, message, "Give one of them another id, or delete it.")
             )
@@ -103,7 +103,7 @@ class RegisterEntries:
                 except ValueError:
                     break
         wanted = " or ".join(dict.fromkeys((*(part for part in kind.key if part != _CASE), kind.display)))
-        message = "The row has nothing to know it by."
+        message = "The row has nothing to identify it."
         self._context.report(Problem("missing_value", entry.address, message, f"Write its {wanted}."))
         return None
 

@@ -18,9 +18,9 @@ def say_difference(context: Context, registered: DateSpan | None, given: Cell, w
     """Report a date of a form that the registers give differently: as a problem if only one of the two can be true."""
     if registered is None or (registered.date_from, registered.date_to) == (when.date_from, when.date_to):
         return
-    message = f"The registers date this {what} {registered.text}, and the sheet {given.text}."
+    message = f"The registers date this {what} {registered.text}, but the sheet says {given.text}."
     if not can_be(registered, when):
         context.problem("conflicting_date", given, message, "Make the two agree.")
         return
-    remedy = "The registers' date is kept: write the more exact one there."
+    remedy = "The registers' date is kept. Write the more exact date there."
     context.report(Problem("other_date", given.address, message, remedy, Severity.WARNING))

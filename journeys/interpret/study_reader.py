@@ -91,7 +91,7 @@ class StudyReader:
         self._read_forms([path for path in inputs if path.suffix.lower() in FORM_SUFFIXES and not is_map(path)])
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
-        self._progress.stage("checking that everything fits together")
+        self._progress.stage("checking")
         self._context.values.dates.finish(self._log)
         settled = self._staging.finish(self._log)
         return Reading(sorted(self._reports, key=lambda report: report.file), self._hashes, settled)
@@ -140,16 +140,16 @@ class StudyReader:
             return None
         form = read_form(path, self._folder.schema, name=name, report=self._log)
         if form is None and path.suffix.lower() in _MAY_BE_ANYTHING:
-            self._reports.append(FileReport(name, "left aside"))
+            self._reports.append(FileReport(name, "not read"))
         elif form is None:
             self._leave_aside(name)
         return form
 
     def _leave_aside(self, name: str) -> None:
-        message = "This is no form, and nothing says how to read it as a table."
-        remedy = f"Put a map beside it ({Path(name).name}.map.yaml), or move it out of the study folder."
+        message = "This file is not one of the study's forms, and it has no map to read it as a table."
+        remedy = f"Add a map beside it ({Path(name).name}.map.yaml), or move it out of the study folder."
         self._log(Problem("left_aside", Address(name), message, remedy, Severity.WARNING))
-        self._reports.append(FileReport(name, "left aside"))
+        self._reports.append(FileReport(name, "not read"))
 
     def _report_other_formats(self, paths: Iterable[Path]) -> None:
         """Say of files among the forms that they are in no format a form is read from."""
@@ -157,9 +157,9 @@ class StudyReader:
             name, format_ = self._folder.name(path), _SAVE_AS.get(path.suffix.lower())
             if format_ is not None and name.startswith("forms/"):
                 message = f"Forms are not read from {path.suffix} files."
-                remedy = f"If it is a form, open it and save it as {format_}; if not, move it out of forms/."
+                remedy = f"If it is a form, save it as {format_}; if not, move it out of forms/."
                 self._log(Problem("other_format", Address(name), message, remedy, Severity.WARNING))
-                self._reports.append(FileReport(name, "left aside"))
+                self._reports.append(FileReport(name, "not read"))
 
     def _read_tables(self, paths: Iterable[Path], maps: Iterable[Path]) -> None:
         used: set[Path] = set()
@@ -180,7 +180,9 @@ class StudyReader:
         for map_path in maps:
             if map_path not in used:
                 message = "There is no table beside this map."
-                remedy = "Give the table the map's name without .map.yaml, or name it in the map under `file`."
+                remedy = (
+                    "Rename the table to the map's name without .map.yaml, or name the table in the map under `file`."
+                )
                 self._log(Problem("no_table", Address(self._folder.name(map_path)), message, remedy, Severity.WARNING))
 
     def _read_table(self, table: Map, path: Path, name: str) -> None:

@@ -78,14 +78,20 @@ Properties = Annotated[dict[str, PropertyDefinition], BeforeValidator(_named)]
 
 
 class NodeKind(_Definition):
-    """A kind of node: its label, how it is shown, what its id is made of, what it holds."""
+    """A kind of node: its label and words, the property shown as its name, its key and its properties."""
 
     name: Label
     plural: str
+    singular: str | None = None
     description: str
     display: PropertyName
     key: tuple[PropertyName, ...] = Field(min_length=1)
     properties: Properties
+
+    @property
+    def noun(self) -> str:
+        """The word for one of the kind: ``CaseStudy`` -> "case study", ``DataSource`` -> "source"."""
+        return self.singular or self.slug.replace("_", " ")
 
     @property
     def slug(self) -> str:

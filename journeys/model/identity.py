@@ -63,7 +63,7 @@ def slug(name: str) -> str:
     """
     text = _key_part(folded(name))
     if not text:
-        raise ValueError(f"{name!r} has no letter or digit to make an id of")
+        raise ValueError(f"{name!r} has no letter or digit to build an id from")
     return text
 
 
@@ -85,7 +85,7 @@ def node_id(study: str, kind: NodeKind, key: Iterable[str]) -> str:
     """
     text = ".".join(filter(None, (_key_part(unicodedata.normalize("NFC", part)) for part in key)))
     if not text:
-        raise ValueError(f"a {kind.name} needs something to make its id of")
+        raise ValueError(f"a {kind.name} needs a value to build its id from")
     return f"{study}:{kind.slug}:{text}"
 
 

@@ -23,6 +23,7 @@ from journeys.model.definitions import (
     Vocabulary,
     VocabularyFile,
 )
+from journeys.model.phrases import one_of, with_article
 from journeys.model.problems import JourneysError
 from journeys.model.resources import resource_folder
 from journeys.model.yaml_with_lines import LinedYaml, Location, load_lined_yaml
@@ -63,6 +64,11 @@ class Schema:
         names = tuple(names)
         return tuple(self.nodes) if ANY_LABEL in names else names
 
+    def nouns(self, labels: Iterable[str], *, article: bool = False) -> str:
+        """Return the words for nodes of these labels: "person or group, arena or organisation"."""
+        nouns = (self.nodes[label].noun if label in self.nodes else label for label in labels)
+        return one_of(map(with_article, nouns) if article else nouns)
+
     def claims_between(self, from_label: str, to_label: str) -> list[ClaimKind]:
         """The claim kinds that may join these two labels, in the schema's order."""
         return [kind for kind in self.claims.values() if kind.allows(from_label, to_label)]
@@ -93,7 +99,9 @@ class Schema:
         vocabularies = dict(self.vocabularies)
         for name, added in (terms or {}).items():
             if name not in vocabularies:
-                raise JourneysError(f"There is no vocabulary {name!r}. Known are: {', '.join(sorted(vocabularies))}.")
+                raise JourneysError(
+                    f"There is no vocabulary {name!r}. The vocabularies are: {', '.join(sorted(vocabularies))}."
+                )
             vocabularies[name] = _with_terms(vocabularies[name], added)
         nodes, claims = dict(self.nodes), dict(self.claims)
         for name, added_properties in (properties or {}).items():
@@ -156,30 +164,36 @@ def _contradictions(schema: Schema) -> Iterator[tuple[Location, str]]:
     for label, kind in schema.nodes.items():
         held = schema.properties_of_node(label)
         if kind.display not in held:
-            yield ("nodes", label, "display"), f"{label} has no property {kind.display!r} to be shown by."
+            yield ("nodes", label, "display"), f"{label} has no property {kind.display!r} to use as its display name."
         for part in kind.key:
             if part not in held and part not in ("id", "case"):
-                yield ("nodes", label, "key"), f"{label} has no property {part!r} to make its id of."
+                yield ("nodes", label, "key"), f"{label} has no property {part!r} to build its id from."
     by_phrase: dict[str, str] = {}
     for claim_type, claim in schema.claims.items():
         if claim_type.casefold() in (label.casefold() for label in schema.nodes):
-            yield ("claims", claim_type), f"{claim_type} is a node label too; the embedded engine takes no such pair."
+            yield (
+                ("claims", claim_type),
+                f"{claim_type} is also a node label; the embedded engine does not allow both. Rename one of them.",
+            )
         for side, labels in (("from", claim.from_labels), ("to", claim.to_labels)):
             for label in labels:
                 if label not in schema.nodes and label != ANY_LABEL:
-                    yield ("claims", claim_type, side), f"{claim_type} joins {label!r}, which is no node kind."
+                    yield ("claims", claim_type, side), f"{claim_type} joins {label!r}, which is not a node kind."
         if claim.stage is not None and claim.stage not in schema.terms("stage").terms:
-            yield ("claims", claim_type, "stage"), f"{claim.stage!r} is no stage of the vocabulary 'stage'."
+            yield ("claims", claim_type, "stage"), f"{claim.stage!r} is not a stage in the vocabulary 'stage'."
         if claim.implies is not None and claim.implies not in schema.claims:
-            yield ("claims", claim_type, "implies"), f"{claim_type} implies {claim.implies!r}, which is no claim kind."
+            yield (
+                ("claims", claim_type, "implies"),
+                f"{claim_type} implies {claim.implies!r}, which is not a claim kind.",
+            )
         other = by_phrase.setdefault(claim.phrase.casefold(), claim_type)
         if other != claim_type:
-            yield ("claims", claim_type, "phrase"), f"{claim_type} is said like {other}: {claim.phrase!r}."
+            yield ("claims", claim_type, "phrase"), f"{claim_type} has the same phrase as {other}: {claim.phrase!r}."
     for where, shared, definition in _all_properties(schema):
         if definition.vocabulary is not None and definition.vocabulary not in schema.vocabularies:
             yield (*where, "vocabulary"), f"there is no vocabulary {definition.vocabulary!r}."
         if definition.vocabulary is not None and definition.type is not PropertyType.TEXT:
-            yield (*where, "type"), f"{where[-1]} takes terms of a vocabulary, so its type is text."
+            yield (*where, "type"), f"{where[-1]} takes terms of a vocabulary, so its type must be text."
         clashing = set(definition.stored_names) & shared
         if clashing:
             yield where, f"every node or claim has {', '.join(sorted(clashing))} already; choose another name."
@@ -208,7 +222,7 @@ def _stored(properties: Mapping[str, PropertyDefinition]) -> set[str]:
 def _with_terms(vocabulary: Vocabulary, added: Mapping[str, str]) -> Vocabulary:
     taken = [term for term in added if vocabulary.term(term) is not None]
     if taken:
-        raise JourneysError(f"The vocabulary {vocabulary.name!r} has {taken[0]!r} already; a study only adds terms.")
+        raise JourneysError(f"The vocabulary {vocabulary.name!r} already has {taken[0]!r}; a study can only add terms.")
     terms = {name: term.model_dump(exclude={"name"}) for name, term in vocabulary.terms.items()} | dict(added)
     return _own(Vocabulary, {"name": vocabulary.name, "description": vocabulary.description, "terms": terms})
 
@@ -222,7 +236,7 @@ def _with_properties(
     reserved = set(held) | _stored(held) | set(NODE_BOOKKEEPING)
     taken = sorted(reserved & set(added))
     if taken:
-        raise JourneysError(f"{kind.name} has a property {taken[0]!r} already; a study only adds properties.")
+        raise JourneysError(f"{kind.name} already has a property {taken[0]!r}; a study can only add properties.")
     own = {name: _own(PropertyDefinition, {**entry, "name": name}) for name, entry in added.items()}
     return kind.model_copy(update={"properties": {**kind.properties, **own}})
 

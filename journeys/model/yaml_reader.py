@@ -28,7 +28,7 @@ _PLAIN_TAGS = frozenset({"str", "null", "int", "float", "bool", "timestamp", "ma
 _QUOTE_IT = "Put the whole text in quotation marks."
 _QUOTE_OR_INDENT = "Put the whole text in quotation marks; or, if it is a name and a value, check the indentation."
 _IN_PLAIN_WORDS = (
-    ("mapping values are not allowed", "a colon followed by a space stands inside a text.", _QUOTE_OR_INDENT),
+    ("mapping values are not allowed", "a text contains a colon followed by a space.", _QUOTE_OR_INDENT),
     ("cannot start any token", "a text begins with a tab, or with one of the signs @ ` %.", _QUOTE_IT),
     ("found unexpected end of stream", "a quotation mark is never closed.", "Close it."),
     (
@@ -37,10 +37,10 @@ _IN_PLAIN_WORDS = (
         "Complete it.",
     ),
     ("did not find expected '-' indicator", "the line does not belong to the list above it.", "Check the indentation."),
-    ("did not find expected key", "the line does not belong to what stands above it.", "Check the indentation."),
-    ("expected <block end>", "the line does not belong to what stands above it.", "Check the indentation."),
+    ("did not find expected key", "the line does not belong to the lines above it.", "Check the indentation."),
+    ("expected <block end>", "the line does not belong to the lines above it.", "Check the indentation."),
     ("could not find expected ':'", "a name has no colon after it.", "Write it as 'name: value'."),
-    ("unknown escape character", "a backslash stands inside double quotes.", "Use single quotes around the text."),
+    ("unknown escape character", "a backslash is inside double quotes.", "Use single quotes around the text."),
     ("control characters", "there is an invisible control character.", "Type the text again."),
     ("special characters", "there is an invisible control character.", "Type the text again."),
     ("sequence entries are not allowed", "a list begins on the line of its name.", "Begin it on the next line."),
@@ -221,7 +221,7 @@ class _Builder:
 
     def _alias(self, anchor: str, line: int) -> None:
         if anchor not in self._anchors:
-            message = f"*{anchor} refers to nothing that stands above it."
+            message = f"*{anchor} refers to nothing above it."
             remedy = "Write the text out, or put it in quotation marks."
             raise YamlRefused(YamlFlaw("bad_yaml", line, message, remedy))
         node, size = self._anchors[anchor]
@@ -244,7 +244,7 @@ class _Builder:
     def _add_named(self, parent: _Open, name: YamlNode, node: YamlNode) -> None:
         assert isinstance(parent.node.value, dict)
         if isinstance(name.value, (list, dict)):
-            message = "a list or mapping stands where a name should."
+            message = "there is a list or mapping where a name should be."
             self._on_flaw(YamlFlaw("bad_name", name.line, message, "Write a plain name before the colon."))
         elif name.value == "<<" and name.plain and self._merges:
             parent.merged.append(node)
@@ -253,7 +253,7 @@ class _Builder:
             self._on_flaw(YamlFlaw("merge_key", name.line, message, "Write the lines out."))
         elif (name.value or "") in parent.node.value:
             first = parent.names[name.value or ""]
-            message = f"'{name.value or ''}' is said twice; it stands on line {first} already."
+            message = f"'{name.value or ''}' is given twice; the first is on line {first}."
             self._on_flaw(YamlFlaw("repeated_name", name.line, message, "Delete or rename one of the two."))
         else:
             parent.names[name.value or ""] = name.line

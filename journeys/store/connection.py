@@ -306,7 +306,7 @@ def _translated_errors(settings: StoreSettings) -> Iterator[None]:
     except exceptions.AuthError as error:
         wrong = "The password is not right" if settings.password else "No password was sent"
         raise StoreUnavailable(
-            f"{where} does not let {settings.user!r} in. {wrong}: set the environment variable {PASSWORD_VARIABLE}, "
+            f"{where} refused the user {settings.user!r}. {wrong}: set the environment variable {PASSWORD_VARIABLE}, "
             "and the user with --user or NEO4J_USERNAME."
         ) from error
     except (*unreachable, OSError) as error:
@@ -317,10 +317,11 @@ def _translated_errors(settings: StoreSettings) -> Iterator[None]:
     except exceptions.Neo4jError as error:
         code = error.code or ""
         if "TransactionTimedOut" in code:
-            raise QueryTimeout("The query took longer than it was given, and was ended.") from error
+            raise QueryTimeout("The query was stopped at its time limit. Narrow it.") from error
         if "DatabaseNotFound" in code:
             raise StoreUnavailable(
-                f"{where} has no database {settings.database!r}. Name another with --database or NEO4J_DATABASE."
+                f"{where} has no database {settings.database!r}. Name a different one with --database or "
+                "NEO4J_DATABASE."
             ) from error
         if is_about_a_full_disk(error):
             raise FullDisk from error

@@ -31,7 +31,7 @@ class QueryTimeout(JourneysError):
     """The query took longer than it was given."""
 
 
-FULL_DISK = "The disk is full. Make room and run the command again; what was loaded before is still there."
+FULL_DISK = "The disk is full. Free some space and run the command again; earlier data are still there."
 
 
 class FullDisk(JourneysError):

@@ -18,17 +18,6 @@ from journeys.store.queries.library import load_query
 _SLUGS = {"Document": "document", "Evidence": "evidence"}
 """What a study may have very many of, so the store looks for the name; of other kinds all names are read."""
 
-_CALLED = {
-    "Document": "document",
-    "Evidence": "piece of evidence",
-    "Site": "site",
-    "CaseStudy": "case study",
-    "Actor": "person or group",
-    "Arena": "arena",
-    "Meeting": "meeting",
-    "Organisation": "organisation",
-    "DataSource": "source",
-}
 _LISTED = 10
 _FEW = 8
 """So many names are all listed when none is near."""
@@ -86,7 +75,7 @@ def resolve(store: Store, study: str, text: str, labels: Sequence[str] = ("Docum
     """
     wanted = folded(text)
     if not wanted:
-        raise UnknownReference(f"No {called(labels)} was named. Write its name, its number or its id.")
+        raise UnknownReference(f"No {load_schema().nouns(labels)} was given. Write its name, number or id.")
     for tried in (_by_id, _by_whole_name, _by_likeness):
         found = sorted(
             {each.id: each for label in labels for each in tried(store, study, text, label)}.values(), key=_id
@@ -102,11 +91,6 @@ def resolve(store: Store, study: str, text: str, labels: Sequence[str] = ("Docum
 
 def _id(found: Found) -> str:
     return found.id
-
-
-def called(labels: Sequence[str]) -> str:
-    """What things of these labels are, in words: "document or piece of evidence"."""
-    return " or ".join(_CALLED.get(label, label) for label in labels)
 
 
 def _by_id(store: Store, study: str, text: str, label: str) -> list[Found]:
@@ -167,14 +151,14 @@ def _ambiguous(store: Store, text: str, found: Sequence[Found]) -> AmbiguousRefe
     cases = _cases(store, shown)
     lines = [f"  {_described(each, cases.get(each.id, []))}" for each in shown]
     more = [f"  … and {len(found) - _LISTED} more"] if len(found) > _LISTED else []
-    said = f"{text.strip()!r} stands for {len(found)} things. Write the id of one:"
+    said = f"{text.strip()!r} matches {len(found)} entries. Write the id of one:"
     return AmbiguousReference("\n".join([said, *lines, *more]), found)
 
 
 def _described(found: Found, cases: Sequence[str]) -> str:
     number = f"{found.doc_number} " if found.doc_number else ""
     where = f", {'; '.join(cases)}" if cases else ""
-    return f"{found.short_id}: {number}{found.name} ({found.label}{where})"
+    return f"{found.short_id}: {number}{found.name} ({load_schema().nodes[found.label].noun}{where})"
 
 
 def _cases(store: Store, found: Sequence[Found]) -> dict[str, list[str]]:
@@ -195,9 +179,10 @@ def _unknown(store: Store, study: str, text: str, labels: Sequence[str]) -> Unkn
     nearest = _nearest(text, known)
     meant = f" Did you mean {' or '.join(map(repr, nearest))}?" if nearest else ""
     shown = sorted(set(known.values()))
-    few = f" It has: {', '.join(map(repr, shown))}." if shown and not nearest and len(shown) <= _FEW else ""
-    empty = "" if known else " The study has none yet: have its forms been loaded?"
-    return UnknownReference(f"{text.strip()!r} is no {called(labels)} of the study.{meant}{few}{empty}", nearest)
+    few = f" Choose from: {', '.join(map(repr, shown))}." if shown and not nearest and len(shown) <= _FEW else ""
+    wanted = load_schema().nouns(labels, article=True)
+    empty = "" if known else " The study has none yet. Run `journeys load` to load its forms."
+    return UnknownReference(f"{text.strip()!r} is not {wanted} in this study.{meant}{few}{empty}", nearest)
 
 
 def _nearest(text: str, known: Mapping[str, str]) -> list[str]:

@@ -58,7 +58,9 @@ def resolve(
         )
     unknown = sorted(set(configured) - set(_VARIABLES))
     if unknown:
-        raise UsageProblem(f"study.yaml, store: {unknown[0]!r} is not known here; write {', '.join(_VARIABLES)}.")
+        raise UsageProblem(
+            f"study.yaml, store: {unknown[0]!r} is not recognised; write one of {', '.join(_VARIABLES)}."
+        )
     given = {"uri": uri, "user": user, "database": database}
     found = {name: given[name] or configured.get(name) or environ.get(_VARIABLES[name]) or None for name in _VARIABLES}
     address = found["uri"]
@@ -80,7 +82,7 @@ def check_address(uri: str) -> None:
         )
     if "@" in rest:
         raise UsageProblem(
-            "The server's address holds a name or password. Leave them out: give the user with --user and set "
+            "The server's address contains a user name or password. Remove them: give the user with --user and set "
             f"the environment variable {PASSWORD_VARIABLE}."
         )
 

@@ -10,6 +10,7 @@ from journeys.analysis.actors.site import SiteNetwork
 from journeys.analysis.claims.claim import ACTING
 from journeys.analysis.measures.run import Analysis
 from journeys.model.file_names import file_stem
+from journeys.model.phrases import counted
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.cypher_templates import statement
 from journeys.study.access import StudyAccess
@@ -19,7 +20,6 @@ from journeys.views.pages.network import network_page
 from journeys.views.pictures.journey_map import journey_map
 from journeys.views.pictures.measure import can_be_drawn, measure_svg
 from journeys.views.render import MADE_BY, write_page
-from journeys.views.wording import counted
 
 _HOME = {"href": "../index.html", "words": "All journeys and sites"}
 

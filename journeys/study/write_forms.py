@@ -44,14 +44,15 @@ def write_forms(
         name = instrument.instrument
         if found is not None and found[0].label != instrument.about:
             if names:
-                what = f"{found[0].name} is a {found[0].label}; {instrument.title} is for {instrument.one_for}."
-                raise UsageProblem(f"{what} Name another form, or leave --for out.")
+                is_a = study.schema.nouns([found[0].label], article=True)
+                what = f"{found[0].name} is {is_a}; {instrument.title} is for {instrument.one_for}."
+                raise UsageProblem(f"{what} Name a different form, or leave out --for.")
             continue
         about = file_stem(found[0].doc_number or found[0].id.rpartition(":")[2]) if found else ""
         stem = f"{name}-{about}" if about else name
         path = (folder or study.folder.path / "forms") / f"{stem}.{format_ or instrument.formats[0]}"
         if path.exists():
-            raise UsageProblem(f"{path} is there already. Rename it, or name another folder with -o.")
+            raise UsageProblem(f"{path} already exists. Rename it, or name a different folder with -o.")
         write_form(instrument, path, study.schema, filled=_filled(instrument, study.schema, found), known=known)
         written.append(path)
     return written
@@ -78,7 +79,9 @@ def _header(study: StudyAccess, ref: str, chosen: list[Instrument]) -> tuple[Fou
         found = _about(store, study.id, ref, tuple(dict.fromkeys(instrument.about for instrument in chosen)))
         (row,) = store.read(load_query(f"lookup/{_HEADERS[found.label]}").text, {"id": found.id})
     if found.label == "DataSource" and row["kind"] not in (None, "interview"):
-        raise UsageProblem(f"{found.name} is no interview. Name the {row['kind']}'s own meeting or document instead.")
+        raise UsageProblem(
+            f"{found.name} is not an interview. Name the meeting or document of the {row['kind']} instead."
+        )
     return found, row
 
 

@@ -9,6 +9,7 @@ from journeys.analysis.claims.claim import ClaimRecord
 from journeys.analysis.claims.dates import dated
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
+from journeys.model.phrases import counted
 from journeys.views.text import sanitized, shortened
 
 MODES = {
@@ -19,11 +20,6 @@ MODES = {
     "derived": "inferred",
 }
 _USED_SHOWN = 40
-
-
-def counted(count: int, what: str) -> str:
-    """ "1 source", "3 sources"."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def date_words(when: DateSpan, ellipsis: str = "…") -> str:

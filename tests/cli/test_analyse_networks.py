@@ -127,7 +127,7 @@ def test_the_strike_network(tmp_path: Path, shared_data: Path, run_cli: Any) -> 
     with loaded(study):
         relates = ("--site", "mill", "--option", "relation=relates_to")
         roles = by_actor(tables(run_cli, study, "brokerage", *relates)["roles"])
-        holes = by_actor(tables(run_cli, study, "holes", *relates)["holes"])
+        holes = by_actor(tables(run_cli, study, "structural-holes", *relates)["structural-holes"])
         position = by_actor(tables(run_cli, study, "centrality", *relates)["position"])
     columns = {
         "coordinator": "G&F Coordinator", "itinerant": "G&F Itinerant", "representative": "G&F Representative",
@@ -195,7 +195,7 @@ def test_no_actor_and_one_actor(tmp_path: Path) -> None:
         study.load()
         size = study.analyse("network", relation="challenged").table("network")
         assert [row.values[:3] for row in size.rows] == [("here", 1, 0), ("all sites", 1, 0)]
-        (ann,) = study.analyse("holes", relation="challenged").table("holes").rows
+        (ann,) = study.analyse("structural-holes", relation="challenged").table("structural-holes").rows
         assert ann.values[4] is None
 
 
@@ -213,7 +213,7 @@ def test_the_demo_answers_alike_on_every_engine(demo: Any, run_cli: Any, monkeyp
         sizes = {row.values[0]: row.values[2] for row in study.analyse("network").table("network").rows}
         assert sizes == {"Easthaven": 6, "Northtown": 11, "Westbury": 13, "all sites": 30}
         assert study.analyse("introductions").table("introducers").rows[0].values[0] == "Ann N."
-        changed = [(row.values[0], row.values[-1]) for row in study.analyse("sides").table("changes").rows]
+        changed = [(row.values[0], row.values[-1]) for row in study.analyse("side-changes").table("changes").rows]
         assert changed == [("Dr D. R.", "certain"), ("Mina V.", "certain")]
         assert study.analyse("survival").table("by_type").rows[-1].values[-2:] == (2, 0)
         assert study.analyse("factors").table("factors").rows[0].values[5] == ["Northtown", "Westbury"]

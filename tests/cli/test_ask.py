@@ -128,9 +128,9 @@ def test_a_site_goes_by_its_names(study: Study) -> None:
 
 def test_a_reference_that_is_wrong_or_means_several_is_said(ask: Any) -> None:
     wrong = ask("introducers", "--param", "site=Northtwon", code=1)
-    assert wrong.stderr == "'Northtwon' is no site of the study. Did you mean 'Northtown'?\n"
+    assert wrong.stderr == "'Northtwon' is not a site in this study. Did you mean 'Northtown'?\n"
     several = ask("reception", "--param", "document=D0", code=1)
-    assert "stands for" in several.stderr
+    assert "matches 2 entries" in several.stderr
     assert "north.diabetes.D07" in several.stderr
     missing = ask("reception", code=2)
     assert missing.stderr == (

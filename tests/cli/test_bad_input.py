@@ -89,24 +89,27 @@ def folder(tmp_path: Path, run_cli: Any) -> Folder:
 
 
 ROWS = [
-    ({"who": "Minna"}, "> A2: 'Minna' is no Actor or Arena or Organisation that the study knows. Did you mean 'Mina'?"),
+    (
+        {"who": "Minna"},
+        ("> A2: 'Minna' is not in the Organisations, Arenas or People and groups register. Did you mean 'Mina'?"),
+    ),
     (
         {"did_what": "was sent to"},
         "> B2: 'Sam' (Actor) was sent to 'Doc' (Document): 'was sent to' goes from",
     ),
     ({"did_what": "was sent to"}, "Between Actor and Document the list has: wrote, commissioned,"),
-    ({"did_what": "contestedd"}, "> B2: 'contestedd' is no verb of the list. Did you mean 'contested'"),
-    ({"did_what": "criticised"}, "> B2: 'criticised' is no verb of the list. Choose one from the list."),
+    ({"did_what": "contestedd"}, "> B2: 'contestedd' is not a verb in the list. Did you mean 'contested'"),
+    ({"did_what": "criticised"}, "> B2: 'criticised' is not a verb in the list. Choose one from the list."),
     (
         {"when": "2011-02-30"},
         "> E2: There is no 30 February 2011 (February 2011 has 28 days). Write a day from",
     ),
     (
         {"at_meeting": "Marsh meeting"},
-        "> D2: 'Marsh meeting' is no Meeting that the study knows. Did you mean 'March",
+        "> D2: 'Marsh meeting' is not in the Meetings register. Did you mean 'March",
     ),
     ({"details": "outcom = withdrawn"}, "> H2: 'outcom = withdrawn' is not a detail that 'contested' can have."),
-    ({"mode": "shouted"}, "> M2: 'shouted' is no mode that is offered. Write one of: Verbatim, Paraphrase,"),
+    ({"mode": "shouted"}, "> M2: 'shouted' is not one of the choices for mode. Write one of: Verbatim, Paraphrase,"),
     ({"not_so": "perhaps"}, "> O2: 'perhaps' is neither yes nor no. Write yes or no."),
 ]
 
@@ -122,8 +125,11 @@ def test_a_row_that_cannot_be_used(folder: Folder, row: dict[str, str], says: st
 HEADERS = [
     ({"document_number": ""}, "forms/D1.xlsx > Document > B6: 'Document #"),
     ({"date": "31/04/2011"}, "forms/D1.xlsx > Document > B8: There is no 31 April 2011 (April 2011 has 30 days)."),
-    ({"case_study_and_site": "c2"}, "forms/D1.xlsx > Document > B4: 'c2' is no CaseStudy that the study knows."),
-    ({"author_or_originating_group": "Sam; Nobody"}, "forms/D1.xlsx > Document > B7: 'Nobody' is no Actor"),
+    ({"case_study_and_site": "c2"}, "forms/D1.xlsx > Document > B4: 'c2' is not in the Case studies register."),
+    (
+        {"author_or_originating_group": "Sam; Nobody"},
+        ("forms/D1.xlsx > Document > B7: 'Nobody' is not in the Organisations, Arenas or People and groups register."),
+    ),
 ]
 
 
@@ -156,7 +162,7 @@ def _blank_rows(book: openpyxl.Workbook) -> None:
 CHANGES = [
     (_formula, 1, "> L2: the cell holds a formula (=1+1) without a stored value. Write the value itself."),
     (_merged, 1, "> A2:B3: the cells A2:B3 are merged"),
-    (_hidden, 0, "> row 2: row 2 is hidden, perhaps by a filter, and was read."),
+    (_hidden, 0, "> row 2: row 2 is hidden, perhaps by a filter; it was read."),
     (_blank_rows, 0, "0 problems and 0 warnings"),
 ]
 
@@ -180,7 +186,7 @@ def _half(path: Path) -> None:
 FILES = [
     (lambda path: path.write_bytes(b""), "the file is empty (0 bytes)"),
     (_half, "the workbook is damaged, or was only partly written or copied"),
-    (lambda path: _zip(path, "a.txt", b"hello"), "the file is a zip file, but no Excel workbook"),
+    (lambda path: _zip(path, "a.txt", b"hello"), "the file is a zip file, but not an Excel workbook"),
     (lambda path: _zip(path, "xl/worksheets/sheet1.xml", b"0" * (1 << 30)), "could harm this computer"),
     (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 999), "forms/D1.xlsx:"),
 ]
@@ -241,14 +247,14 @@ def test_the_registers_are_checked_too(folder: Folder) -> None:
     code, said = folder.run("check")
     assert code == 1
     assert "'ss' is listed twice; the other is at registers.xlsx > People and groups > A2." in said
-    assert "'Nowhere' is no Organisation that the study knows." in said
-    assert "'Robot' is no actor kind that is offered. Write one of: Person, Collective." in said
-    assert "'Mina' stands for 2 entries. Write the id of one: MV (Actor), Z (Actor)." in said
+    assert "'Nowhere' is not in the Organisations register." in said
+    assert "'Robot' is not one of the choices for actor kind. Write one of: Person, Collective." in said
+    assert "'Mina' matches 2 entries. Write the id of one: MV (person or group), Z (person or group)." in said
 
 
 STUDY_FILES = [
     ("id: Bad Id\ntitle: x\n", "study.yaml, line 1: id: write it in small letters"),
-    ("id: bad\ntitle: x\ncolour: red\n", "study.yaml, line 3: colour: means nothing here"),
+    ("id: bad\ntitle: x\ncolour: red\n", "study.yaml, line 3: colour: is not recognised"),
     ("id: bad\n title: x\n", "study.yaml, line 2: "),
     ("id: bad\ntitle: x\nstore: {password: x}\n", "a password does not belong in this file"),
     ("id: bad\ntitle: x\nvocabulary:\n  doc_typ: {x: X}\n", "There is no vocabulary 'doc_typ'"),
@@ -265,7 +271,7 @@ def test_a_study_file_that_cannot_be_used(folder: Folder, content: str, says: st
 
 SERVERS = [
     ("bolt://127.0.0.1:9", 3, "bolt://127.0.0.1:9 cannot be reached"),
-    ("localhost", 2, "is no address of a Neo4j server"),
+    ("localhost", 2, "is not the address of a Neo4j server"),
     ("bolt://me:secret@localhost:7687", 2, "set the environment variable NEO4J_PASSWORD"),
 ]
 
@@ -293,7 +299,7 @@ def test_nothing_is_loaded_while_a_problem_stands_and_nothing_is_lost(folder: Fo
     code, said = folder.run("load")
     assert code == 1
     assert '"soon" is not a date' in said
-    assert "Nothing was loaded: 1 problem to put right first." in said
+    assert "Nothing was loaded: correct 1 problem first." in said
     assert folder.run("trace", "D1", "--format", "json") == before
 
 

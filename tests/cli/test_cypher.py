@@ -216,7 +216,13 @@ def test_a_conversation(shell: CypherShell, tmp_path: Path, capsys: pytest.Captu
     assert lines[:4] == [["sites"], ["3"], ["site", "n"], ["Northtown", "3"]]
     assert '"one": 1' in said.out
     assert "never" not in said.out
-    for part in ("nonsense", "site=Northtown", "Only the first 2 rows", "'none' is no number", "no command \\nothing"):
+    for part in (
+        "nonsense",
+        "site=Northtown",
+        "Only the first 2 rows",
+        "'none' is not a number",
+        "no command \\nothing",
+    ):
         assert part in said.err
     assert "RETURN count(s) AS sites;" in (tmp_path / HISTORY).read_text(encoding="utf-8")
 

@@ -148,12 +148,12 @@ def test_what_an_interviewee_says_stands_beside_form_and_minutes(
 TOLD = [
     (
         ("or a new one) *: int-MV", "or a new one) *: ?"),
-        "error: forms/int.txt > Interview > line 5: '?' is no id. Write one like int-SS.",
+        "error: forms/int.txt > Interview > line 5: '?' is not an id. Write one like int-SS.",
     ),
     (
         ("Who was interviewed *: MV", "Who was interviewed *: SS"),
         "error: forms/int.txt > Interview > line 6: The registers say that int-MV was held with Mina V.; this sheet "
-        "says SS. Correct one of the two, or write another interview above.",
+        "says SS. Correct one of the two, or name a different interview above.",
     ),
     (
         ("Date: August 2011", "Date: June 2011"),
@@ -163,35 +163,46 @@ TOLD = [
     (
         ("Date: August 2011", "Date: 5 August 2011"),
         "warning: forms/int.txt > Interview > line 8: The registers date this interview August 2011, and the sheet 5 "
-        "August 2011. The registers' date is kept: write the more exact one there.",
+        "August 2011. The registers' date is kept. Write the more exact date there.",
     ),
     (
         ("Who was interviewed *: MV", "Who was interviewd *: MV"),
-        "error: forms/int.txt > Interview: 'Who was interviewed' is empty. Write it: nothing can be read without it.",
+        (
+            "error: forms/int.txt > Interview: 'Who was interviewed' is empty. Fill it in; the form cannot "
+            "be read without it."
+        ),
     ),
     (
         ("Speaker: I", "Speaker: Nobody"),
-        "error: forms/int.txt > Passages > line 17: 'Nobody' is no Actor that the study knows. Write the name as in "
+        "error: forms/int.txt > Passages > line 17: 'Nobody' is not in the People and groups register. "
+        "Write the name as it is "
         "the registers, or add it there (Actor).",
     ),
     (
         ("Passage: And in June?", "Scope: General"),
-        "error: forms/int.txt > Passages > line 16: The row has no passage. Write what was said, or empty the row.",
+        "error: forms/int.txt > Passages > line 16: The row has no passage. Write what was said, or clear the row.",
     ),
     (
         ("to SS]. The", "to SS. The"),
-        "warning: forms/int.txt > Passages > line 13: The [ before 'she means LB2; he may have said so to SS' is not "
-        "closed; everything after it is read as your interpretation. Write ] where the interpretation ends.",
+        (
+            "warning: forms/int.txt > Passages > line 13: The [ before 'she means LB2; he may have said so "
+            "to SS' is not closed; everything after it was read as your interpretation. Write ] where "
+            "the interpretation ends."
+        ),
     ),
     (
         ("== Passages ==", "== Pasages =="),
-        "warning: forms/int.txt > Interview > line 11: 'Pasages' is no heading of the form. Did you mean 'Passages'? "
-        "Write it so.",
+        (
+            "warning: forms/int.txt > Interview > line 11: 'Pasages' is not a heading of the form. Did you "
+            "mean 'Passages'? Correct the heading."
+        ),
     ),
     (
         ("== Passages ==", "== Pasages =="),
-        "error: forms/int.txt: The section 'Passages' is gone. Put its heading back as in a blank form (`journeys "
-        "forms`); nothing was read for it.",
+        (
+            "error: forms/int.txt: The section 'Passages' is missing; nothing was read for it. Put its "
+            "heading back as in a blank form (`journeys forms`)."
+        ),
     ),
     (
         ("interview_sheet version 1", "interview_sheet version 2"),
@@ -229,7 +240,7 @@ def test_a_sheet_is_pre_filled_for_an_interview(demo_study: Any, run_cli: Any, t
     assert document.stdout.strip() == str(tmp_path / "document_extraction_template-D07.yaml")
     observation = run_cli("forms", "--for", "obs-R1", cwd=folder)
     assert observation.code == 2
-    assert "is no interview. Name the observation's own meeting or document instead." in observation.stderr
+    assert "is not an interview. Name the meeting or document of the observation instead." in observation.stderr
     unknown = run_cli("forms", "--for", "int-XX", cwd=folder)
     assert unknown.code == 1
-    assert unknown.stderr.startswith("'int-XX' is no document or source or meeting of the study.")
+    assert unknown.stderr.startswith("'int-XX' is not a document, a source or a meeting in this study.")

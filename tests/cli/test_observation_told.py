@@ -16,7 +16,7 @@ SAID: list[tuple[str, dict[str, str], str]] = [
         "meeting of another day",
         {"date": "7 April 2011"},
         "Meeting > table 1, row 3, Date: The registers list meetings of Redesign Group, and none of them on 7 April "
-        "2011; a new one is made. Add it to the registers, or correct the date here or there.",
+        "2011; a new one is made. Add it to the registers, or correct the date here or in the registers.",
     ),
     (
         "named meeting, other day",
@@ -87,7 +87,7 @@ def test_a_meeting_that_the_registers_do_not_date_has_the_date_of_the_sheet(obse
 ROWS = [
     ({"person": "SX"}, "'SX' is no Actor that the study knows."),
     ({"person": "pct"}, "'pct' is an Organisation; here an Actor is needed. Write the name of an Actor."),
-    ({"role_remit": "chair"}, "The row does not say who was present. Write the person, or empty the row."),
+    ({"role_remit": "chair"}, "The row does not name anybody. Name the person, or clear the row."),
     ({"person": "LB"}, "'LB' stands for 2 entries. Write the id of one: LB1 (Actor), LB2 (Actor)."),
     (
         {"person": "SS", "represents": "pctt"},
@@ -113,9 +113,13 @@ NOTES = [
     (
         "Leadership/champions",
         "LB said no.",
-        "'LB' is quoted as a speaker and stands for 2 people; none of them is taken.",
+        "'LB' is quoted as a speaker but matches 2 people; none was chosen.",
     ),
-    ("Other", "QX said no.", "'QX' is quoted as a speaker and is nobody in the registers. Add it there as an alias"),
+    (
+        "Other",
+        "QX said no.",
+        "'QX' is quoted as a speaker but is not in the People and groups register. Add it there as an alias",
+    ),
 ]
 
 

@@ -50,7 +50,7 @@ def test_only_verbatim_terms_are_kept_as_verbatim() -> None:
         ("{claim: AUTHORED, answer: from}", "{claim: WROTE, answer: from}", "no claim kind"),
         ("{claim: AUTHORED, answer: from}", "{claim: AUTHORED, answer: to}", "cannot be the other end of AUTHORED"),
         ("answer: to, new: Actor}", "answer: to, new: Meeting}", "does not take a new Meeting"),
-        ("{extract: interpretive}", "{extract: guessed}", "is no mode"),
+        ("{extract: interpretive}", "{extract: guessed}", "is not a mode"),
         ("{property: summary}", "{property: summary, extract: verbatim}", "write one of"),
         ("rows: [CONCERNS]", "rows: [OF_TYPE]", "no claim kind that a person can state"),
         ("id: name_of_document", "id: date", "'date' is there twice"),

@@ -130,7 +130,7 @@ def test_a_verb_the_graph_does_not_have_is_refused_with_its_line(tmp_path: Path)
     text = (resource_folder("schema") / "instruments" / "observation_guide.yaml").read_text(encoding="utf-8")
     broken = text.replace("rows: [TOOK_AWAY]", "rows: [CARRIED_OFF]", 1)
     (tmp_path / "observation_guide.yaml").write_text(broken, encoding="utf-8")
-    with pytest.raises(BrokenSchema, match="'CARRIED_OFF' is no claim kind") as refused:
+    with pytest.raises(BrokenSchema, match="'CARRIED_OFF' is not a claim kind") as refused:
         load_instrument("observation_guide", tmp_path)
     line = text[: text.index("rows: [TOOK_AWAY]")].count("\n") + 1
     assert f"line {line}" in str(refused.value)

@@ -72,6 +72,6 @@ def test_moved_and_renamed_columns_are_found_and_strangers_are_said(tmp_path: Pa
     entries, problems = read(path)
     assert {"sheet": "sites", "id": "north", "pseudonym": "Northtown"} in entries
     said = {problem.kind: str(problem) for problem in problems}
-    assert "'Pseudonim' is no column of this table; 1 filled cells below it were not read." in said["ignored_column"]
+    assert "'Pseudonim' is not a column of this form. 1 filled cell was ignored." in said["ignored_column"]
     assert "'Pseudonym'" in said["ignored_column"]
     assert "Plans" in said["ignored_sheet"]

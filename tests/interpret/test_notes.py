@@ -136,25 +136,32 @@ FLAWS = [
     (
         'MV said "no. SS said "yes"',
         [(PARAPHRASE, 'MV said "no.', "MV"), (VERBATIM, "yes", "SS")],
-        "The quotation marks before 'no. SS said \"yes\"' are not closed; the words are read as your own. "
-        "Write quotation marks where the spoken words end, too.",
+        (
+            "The quotation marks before 'no. SS said \"yes\"' are not closed; the words were read as your "
+            "own. Write quotation marks where the spoken words end, too."
+        ),
     ),
     (
         'I agree" said SS.',
         [(COMMENT, 'I agree" said SS.')],
-        "The quotation marks after 'I agree' close nothing; the words are read as your own. "
-        "Write quotation marks where the spoken words begin, too.",
+        (
+            "The quotation marks after 'I agree' were not opened; the words were read as your own. Write "
+            "quotation marks where the spoken words begin, too."
+        ),
     ),
     (
         'Tea. [SS hates it\nMV said "no"',
         [(COMMENT, "Tea."), (HUNCH, 'SS hates it\nMV said "no"')],
-        "The [ before 'SS hates it MV said \"no\"' is not closed; everything after it is read as your interpretation. "
-        "Write ] where the interpretation ends.",
+        (
+            "The [ before 'SS hates it MV said \"no\"' is not closed; everything after it was read as your "
+            "interpretation. Write ] where the interpretation ends."
+        ),
     ),
     (
         "Tea.\nSS said no, and hates it] MV left.",
         [(COMMENT, "Tea."), (HUNCH, "SS said no, and hates it"), (COMMENT, "MV left.")],
-        "The ] after 'SS said no, and hates it' closes nothing; its line is read as your interpretation as far as it. "
+        "The ] after 'SS said no, and hates it' has no opening bracket; its line was read as your "
+        "interpretation up to it. "
         "Write [ where the interpretation begins.",
     ),
 ]

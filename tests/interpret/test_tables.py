@@ -100,7 +100,7 @@ def test_registered_names_are_found_and_unknown_ones_refused(table: Table) -> No
     assert said(records) == [("SS", "SUPPORTED", "d1")]
     (problem,) = table.problems
     assert str(problem.address) == "votes.csv > line 3, column 1"
-    assert problem.message == "'Samm' is no Actor that the study knows."
+    assert problem.message == "'Samm' is not in the People and groups register."
     assert problem.remedy.startswith("Did you mean 'Sam'? ")
 
 
@@ -151,8 +151,8 @@ each:
     claim = next(r for r in records if isinstance(r, Claim) and r.from_id == "s:actor:yates")
     assert claim.address.cell == "[0].items[0].yeas[1]"
     assert claim.properties["at_meeting"] == "s:meeting:2021-05-04"
-    assert table.ignored["'N/A' means nothing"] == 1
-    assert table.ignored["'None' means nothing"] == 1
+    assert table.ignored["'N/A' is not recognised"] == 1
+    assert table.ignored["'None' is not recognised"] == 1
     assert table.ignored["'opened' of items is not in the map"] == 1
 
 
@@ -197,7 +197,7 @@ def test_a_bad_date_is_a_problem_with_its_cell(table: Table) -> None:
         (("quote:", "qoute:"), "SUPPORTED has no property 'qoute'; did you mean 'quote'?"),
         (("each: who", 'each: {from: who, pattern: "("}'), "cannot be used"),
         (("each: who", 'each: {from: who, pattern: "(a+)+b"}'), "may never end"),
-        (("each: who", "each: {form: who}"), "form: this means nothing here."),
+        (("each: who", "each: {form: who}"), "form: this is not recognised here."),
         (('"{words}"', '"{words:loud}"'), "there is no 'loud'"),
     ],
 )
@@ -212,9 +212,7 @@ def test_a_map_is_refused_with_its_line_before_any_row_is_read(
 
 
 def test_a_column_that_is_not_there_is_refused_with_the_nearest(table: Table) -> None:
-    with pytest.raises(
-        UnreadableFile, match=r"a column 'words', which the table does not have. Did the map mean 'wrds'\?"
-    ):
+    with pytest.raises(UnreadableFile, match=r"a column 'words', which the table does not have. Did you mean 'wrds'\?"):
         table.read("votes.csv", "who,paper,wrds\nSam,D1,yes\n", VOTES)
 
 

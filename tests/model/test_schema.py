@@ -54,13 +54,13 @@ def test_a_phrase_and_a_type_name_the_same_claim_kind() -> None:
         ("polarity: -1", "polarity: 7", "polarity"),
         ("display: title", "display: headline", "headline"),
         ("vocabulary: doc_type", "vocabulary: doc_tipe", "no vocabulary 'doc_tipe'"),
-        ("to: [Meeting]", "to: [Meating]", "'Meating', which is no node kind"),
+        ("to: [Meeting]", "to: [Meating]", "'Meating', which is not a node kind"),
         ("type: text, required: true", "type: texts, required: true", "type"),
-        ("stage: impetus", "stage: impetuous", "no stage"),
-        ("    phrase: commissioned\n", "    phrase: wrote\n", "said like AUTHORED"),
+        ("stage: impetus", "stage: impetuous", "not a stage"),
+        ("    phrase: commissioned\n", "    phrase: wrote\n", "same phrase as AUTHORED"),
         ("    plural: Actions\n", "    plural: Actions\n    colour: red\n", "colour"),
         ("      summary: {type: text", "      sheet: {type: text", "sheet already"),
-        ("  Action:\n", "  Document:\n", "said twice"),
+        ("  Action:\n", "  Document:\n", "given twice"),
     ],
 )
 def test_a_broken_schema_is_refused_with_file_and_line(copy: Path, old: str, new: str, says: str) -> None:
@@ -71,7 +71,7 @@ def test_a_broken_schema_is_refused_with_file_and_line(copy: Path, old: str, new
     assert message.startswith("graph.yaml, line ")
     assert says in message
     named = int(message.removeprefix("graph.yaml, line ").split(":")[0])
-    assert abs(named - line) <= 1 or says in ("headline", "'Meating', which is no node kind", "no stage")
+    assert abs(named - line) <= 1 or says in ("headline", "'Meating', which is not a node kind", "not a stage")
 
 
 def test_text_that_is_no_yaml_is_refused_with_its_line(copy: Path) -> None:
@@ -107,9 +107,9 @@ def test_a_study_adds_terms_and_properties() -> None:
     ("terms", "properties", "says"),
     [
         ({"doc_tipe": {"x": "X"}}, {}, "no vocabulary 'doc_tipe'"),
-        ({"doc_type": {"report": "My report"}}, {}, "only adds terms"),
-        ({}, {"Document": {"title": {"type": "text"}}}, "only adds properties"),
-        ({}, {"CONTESTED": {"mode": {"type": "text"}}}, "only adds properties"),
+        ({"doc_type": {"report": "My report"}}, {}, "can only add terms"),
+        ({}, {"Document": {"title": {"type": "text"}}}, "can only add properties"),
+        ({}, {"CONTESTED": {"mode": {"type": "text"}}}, "can only add properties"),
         ({}, {"Dokument": {"x": {"type": "text"}}}, "no node kind or claim kind 'Dokument'"),
         ({}, {"Document": {"shelf": {"type": "text", "vocabulary": "shelves"}}}, "no vocabulary 'shelves'"),
         ({}, {"Document": {"Shelf": {"type": "text"}}}, "small letters"),

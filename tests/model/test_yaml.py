@@ -65,7 +65,7 @@ def test_scalars_are_what_yaml_takes_them_for_and_names_are_text(loader: Any, mo
         ("a: !!int many\n", 1, "'many' is not a number"),
         ("a: !!bool perhaps\n", 1, "'perhaps' is not yes or no"),
         (f"a: {'9' * 5000}\n", 1, "is not a number"),
-        ("a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n", 5, "'c' is said twice; it stands on line 3 already"),
+        ("a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n", 5, "'c' is given twice; the first is on line 3"),
         ("a: 1\nb: !!python/object/apply:os.system [echo]\n", 2, "!!python/object/apply:os.system is not allowed"),
         ("a: !mine 1\n", 1, "the tag !mine is not allowed"),
         ("a: 1\n---\nb: 2\n", 2, "a second document begins here"),

@@ -94,7 +94,7 @@ def test_minutes_do_not_come_up_at_their_own_meeting_and_who_left_the_group_is_n
 
     assert [(row["arena"], row["actor"], row["knows"], row["ways"], row["since"]) for row in rows] == [
         ("team", "ann", "yes", ["group acted", "was there"], MAY),
-        ("team", "bob", "found not to", ["group acted", "not told"], None),
+        ("team", "bob", "found not to", ["group acted", "not recorded"], None),
         (None, "dan", "found not to", ["not sent it"], None),
     ]
     assert [(row["first_meeting"], row["later"], row["brought_up_by"]) for row in living] == [("second", 0, 0)]

@@ -109,7 +109,7 @@ def test_other_kinds_go_by_names_too(store: Store, study_id: str, text: str, lab
     )
 
     assert resolve(store, study_id, text, [label]).short_id == key
-    with pytest.raises(UnknownReference, match=r"is no site of the study\. Did you mean 'Southfield'"):
+    with pytest.raises(UnknownReference, match=r"is not a site in this study\. Did you mean 'Southfield'"):
         resolve(store, study_id, "Southfeild", ["Site"])
 
 
@@ -119,7 +119,7 @@ def test_several_are_listed_with_what_tells_them_apart(store: Store, study_id: s
 
     assert [found.short_id for found in several.value.found] == ["north.D1", "south.D1"]
     assert str(several.value).splitlines() == [
-        "'d1' stands for 2 things. Write the id of one:",
+        "'d1' matches 2 entries. Write the id of one:",
         "  north.D1: D1 Plan 2011 (Document)",
         "  south.D1: D1 Plan 2010 (Document, South, maternity)",
     ]

@@ -61,7 +61,8 @@ def direct_relations(schema: Schema) -> dict[str, Relation]:
         kind.name.lower(): Relation(
             kind.name.lower(),
             kind.phrase,
-            f"A source says that somebody {kind.phrase} the document or piece of evidence. Each meeting counts once.",
+            f"A source reports that somebody {kind.phrase} the document or piece of evidence. Each "
+            "meeting counts once.",
             (kind.name,),
             polarity=kind.polarity,
             things=True,

@@ -73,42 +73,42 @@ RELATIONS = {
     for each in (
         Relation(
             "introduces_to",
-            "introduced something to",
-            "One introduced a document or a piece of evidence at a meeting which the other is said to have attended, "
-            "or at which the other is said to have done something with it. Each thing at each meeting counts once.",
+            "introduced evidence to",
+            "One person introduced a document or a piece of evidence at a meeting that the other "
+            "attended or where the other did something with it. Each item at each meeting counts once.",
             ("INTRODUCED",),
             ("ATTENDED", *REACTIONS),
         ),
         Relation(
             "introduces_to_group",
-            "introduced something to the group of",
-            "One introduced a document or a piece of evidence to a group, or at a meeting of a group of which nobody "
-            "recorded who attended; the other is a member of that group. It is not known whether they were there. "
-            "Each thing at each meeting counts once.",
+            "introduced evidence to the group of",
+            "One introduced a document or a piece of evidence to a group, or at a meeting of a group "
+            "whose attendance was not recorded; the other is a member of that group. It is not known "
+            "whether they were there. Each item at each meeting counts once.",
             ("INTRODUCED",),
             ("MEMBER_OF", "ATTENDED"),
         ),
         Relation(
             "attended_together",
             "was at a meeting with",
-            "Both are said to have attended the same meeting. Each meeting counts once.",
+            "Both attended the same meeting. Each meeting counts once.",
             ("ATTENDED",),
             directed=False,
         ),
         Relation(
             "agrees",
             "took the same side as",
-            "Both supported, or both contested, the same document or piece of evidence, at whatever time and on "
-            "whatever aspect. Each thing counts once.",
+            "Both supported, or both contested, the same document or piece of evidence, at any time and "
+            "on any aspect. Each item counts once.",
             tuple(STANCES),
             directed=False,
             polarity=1,
         ),
         Relation(
             "disagrees",
-            "took the other side than",
-            "One supported and the other contested the same document or piece of evidence, at whatever time and on "
-            "whatever aspect; who changed side is on both. Each thing counts once.",
+            "took the opposite side to",
+            "One supported and the other contested the same document or piece of evidence, at any time "
+            "and on any aspect; whoever changed side is on both. Each item counts once.",
             tuple(STANCES),
             directed=False,
             polarity=-1,
@@ -116,8 +116,8 @@ RELATIONS = {
         Relation(
             "supports_work_of",
             "supported the work of",
-            "One supported a document which the other is said to have written, or a piece of evidence which the other "
-            "is said to have generated. Each thing counts once.",
+            "One supported a document that the other wrote, or a piece of evidence that the other "
+            "generated. Each item counts once.",
             tuple(STANCES),
             tuple(MADE_BY.values()),
             polarity=1,
@@ -125,8 +125,8 @@ RELATIONS = {
         Relation(
             "contests_work_of",
             "contested the work of",
-            "One contested a document which the other is said to have written, or a piece of evidence which the other "
-            "is said to have generated. Each thing counts once.",
+            "One contested a document that the other wrote, or a piece of evidence that the other "
+            "generated. Each item counts once.",
             tuple(STANCES),
             tuple(MADE_BY.values()),
             polarity=-1,
@@ -134,14 +134,14 @@ RELATIONS = {
         Relation(
             "challenged",
             "challenged",
-            "One is said to have challenged the other. Each meeting counts once.",
+            "One challenged the other. Each meeting counts once.",
             ("CHALLENGED",),
             polarity=-1,
         ),
         Relation(
             "relates_to",
             "is related to",
-            "The two are said to be related: in how, the claims tell.",
+            "The two are related; the claims say how.",
             ("RELATES_TO",),
             directed=False,
         ),

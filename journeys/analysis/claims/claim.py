@@ -43,7 +43,7 @@ class MeetingRef:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An interview, observation or document that says something."""
+    """An interview, observation or document that claims come from."""
 
     id: str
     name: str

@@ -21,7 +21,7 @@ _ABOUT = ("Document", "Evidence", "Meeting", "CaseStudy", "Arena", "Action")
 """What a claim is about says where it belongs before who made it does."""
 
 
-NOWHERE = "not known to which site or case study it belongs"
+NOWHERE = "site or case study not recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ class Selection:
         if claim.get("status") == "withdrawn":
             return "withdrawn by the team"
         if claim.get("negated"):
-            return "found not to be so"
+            return "reported not to have happened"
         if not claim.get("asserted", True):
             return None
         if claim.get("mode") == "derived" and not self.derived:
-            return "derived from other claims, so nobody's word"
+            return "inferred, not stated by any source"
         mode = claim.get("mode") or "not_said"
         if self.modes is not None and mode not in self.modes and mode != "derived":
             return f"recorded as {mode.replace('_', ' ')}"
@@ -68,7 +68,7 @@ class Selection:
         if self.confidences is not None and confidence not in self.confidences:
             return f"confidence {confidence.replace('_', ' ')}"
         if self.scope is not None and claim.get("scope") not in (self.scope, "both"):
-            return f"not said to be {self.scope.replace('_', '-')}"
+            return f"not stated to be {self.scope.replace('_', '-')}"
         return self._why_not_then(claim)
 
     def _why_not_then(self, claim: Mapping[str, Any]) -> str | None:
@@ -76,7 +76,7 @@ class Selection:
             return None
         first, last = outer_bounds(span(claim))
         if first is None and last is None:
-            return "no date, so it may lie outside the period"
+            return "no date, so it may be outside the period"
         before = self.start is not None and last is not None and last < self.start
         after = self.end is not None and first is not None and first > self.end
         return "outside the period" if before or after else None

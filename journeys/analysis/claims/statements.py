@@ -15,18 +15,18 @@ from journeys.analysis.claims.selection import LeftOut, Selection, select
 Weakness = Literal["interpretive_only", "low_confidence_only", "no_source", "one_source", "one_kind"]
 
 WEAKNESSES: Mapping[Weakness, str] = {
-    "interpretive_only": "all that say so are a researcher's interpretation",
-    "low_confidence_only": "the researcher is nowhere more than little sure of it",
-    "no_source": "nobody is named who says so",
-    "one_source": "one source says so",
-    "one_kind": "all that say so are of one kind: interviews, observations, documents",
+    "interpretive_only": "every claim is a researcher's interpretation",
+    "low_confidence_only": "every claim has low confidence",
+    "no_source": "no source is named",
+    "one_source": "only one source",
+    "one_kind": "all sources are of one kind (interview, observation, document)",
 }
 """How a statement may be weakly borne out, the weakest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Who did what with what, at which meeting, and whether it was found not to be so; with the claims that say it.
+    """Who did what with which item at which meeting, or that it did not happen; with the claims that say so.
 
     ``sources`` are ids, ``kinds`` the kinds of source; ``weaknesses`` are what holds of it, the weakest first.
     """

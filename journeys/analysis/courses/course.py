@@ -25,7 +25,7 @@ NO_USE = ("RECOMMENDS",)
 """Of the stages of use and impact, but what a document says and not what is done with it."""
 
 Branch = Literal["fork", "merge"]
-State = Literal["used", "found without effect", "stalled", "possibly stalled", "going on", "not known"]
+State = Literal["used", "reported without effect", "stalled", "possibly stalled", "ongoing", "not known"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def ending(journey: JourneyCourse, end_of_data: date | None, quiet: int) -> Endi
     claims = tuple(sorted({each.claim for each in (used or denied or told)}))
     days = days_between(last, DateSpan(None, end_of_data, end_of_data, "day")) if end_of_data else DayRange(None, None)
     if used or denied:
-        return Ending("used" if used else "found without effect", last, days, claims)
+        return Ending("used" if used else "reported without effect", last, days, claims)
     if not dated(last) or end_of_data is None:
         return Ending("not known", last, days, claims)
     undated = any(not dated(each.when) for each in happened)
@@ -173,7 +173,7 @@ def ending(journey: JourneyCourse, end_of_data: date | None, quiet: int) -> Endi
         return Ending("stalled", last, days, claims)
     if days.most is None or days.most >= quiet:
         return Ending("possibly stalled", last, days, claims)
-    return Ending("going on", last, days, claims)
+    return Ending("ongoing", last, days, claims)
 
 
 def end_of_data(graph: nx.MultiDiGraph[str]) -> date | None:

@@ -20,7 +20,7 @@ SUPPORTS = ("USED_TO_JUSTIFY", "RECOMMENDS", "INFLUENCED")
 USES, ENTRIES = ("USED", "USED_TO_JUSTIFY"), ("INTRODUCED",)
 
 PostHoc = Literal["certainly", "possibly", "no", "not known"]
-Agreement = Literal["agree", "differ", "nothing claimed", "dates do not tell"]
+Agreement = Literal["agree", "differ", "no claim", "dates do not settle it"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def post_hoc(decision: DateSpan, uses: Iterable[DateSpan], entries: Iterable[Dat
 def _agreement(verdict: PostHoc, claimed: Iterable[str]) -> Agreement:
     said = {"certainly" if each in ("after", "post_hoc") else "no" for each in claimed if each != "not_known"}
     if not said:
-        return "nothing claimed"
+        return "no claim"
     if verdict in ("possibly", "not known"):
-        return "dates do not tell"
+        return "dates do not settle it"
     return "agree" if said == {verdict} else "differ"

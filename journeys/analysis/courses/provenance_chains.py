@@ -15,20 +15,20 @@ _NOT_HELD = ("mentioned_only", "requested", "not_available")
 
 End = Literal[
     "first source known",
-    "written by somebody, rests on nothing told",
-    "known only who obtained it",
-    "nobody says who made it",
-    "not obtained, so what it rests on is not known",
-    "neither author nor source is told",
-    "a circle of documents that rest on one another",
+    "author known, no sources recorded",
+    "only known who obtained it",
+    "maker not recorded",
+    "not obtained, so its sources are not known",
+    "neither author nor source recorded",
+    "a circle of documents that cite one another",
 ]
 BROKEN: frozenset[End] = frozenset(
     {
-        "known only who obtained it",
-        "nobody says who made it",
-        "not obtained, so what it rests on is not known",
-        "neither author nor source is told",
-        "a circle of documents that rest on one another",
+        "only known who obtained it",
+        "maker not recorded",
+        "not obtained, so its sources are not known",
+        "neither author nor source recorded",
+        "a circle of documents that cite one another",
     }
 )
 """The ends beyond which nothing is known: the chain breaks there."""
@@ -92,7 +92,7 @@ def chain_ends(counted: nx.MultiDiGraph[str], start: str) -> tuple[ChainEnd, ...
             ChainEnd(
                 thing=node,
                 steps=steps[node],
-                end="a circle of documents that rest on one another" if circle else _end(counted.nodes[node], makers),
+                end="a circle of documents that cite one another" if circle else _end(counted.nodes[node], makers),
                 by=tuple(sorted(by)),
                 through=tuple(way[1:-1]),
                 claims=tuple(sorted(on_the_way.union(*by.values()))),
@@ -125,10 +125,10 @@ def _end(held: Mapping[str, Any], makers: _Makers) -> End:
     if held.get("label") == "Evidence":
         if makers[MADE]:
             return "first source known"
-        return "known only who obtained it" if makers[OBTAINED] else "nobody says who made it"
+        return "only known who obtained it" if makers[OBTAINED] else "maker not recorded"
     if held.get("archive_status") in _NOT_HELD:
-        return "not obtained, so what it rests on is not known"
-    return "written by somebody, rests on nothing told" if makers[WRITTEN] else "neither author nor source is told"
+        return "not obtained, so its sources are not known"
+    return "author known, no sources recorded" if makers[WRITTEN] else "neither author nor source recorded"
 
 
 def _way(via: dict[str, str], node: str) -> list[str]:

@@ -23,7 +23,7 @@ Carrier = Literal["Evidence", "Document"]
 ANY_TIME = "contestation"
 """The stage that may come at any point, so that it is no place on the way."""
 
-NO_TYPE = "no type told"
+NO_TYPE = "no type recorded"
 
 
 @dataclass(frozen=True, slots=True)

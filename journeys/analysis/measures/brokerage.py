@@ -19,14 +19,14 @@ By = Literal["organisation", "kind"]
 _ATTRIBUTE: dict[By, str] = {"organisation": "organisation", "kind": "organisation_kind"}
 
 _ROLES: Columns = {
-    "coordinator": "from the own group to the own group",
-    "itinerant": "from another group back to the same other group",
-    "representative": "from the own group to another",
-    "gatekeeper": "from another group into the own",
-    "liaison": "from one other group to a third",
-    "total": "all five: the pairs (a, b) with a -> actor -> b and no a -> b",
+    "coordinator": "within the actor's own group (coordinator)",
+    "itinerant": "within another group (itinerant, consultant)",
+    "representative": "from the actor's own group to another (representative)",
+    "gatekeeper": "from another group into the actor's own (gatekeeper)",
+    "liaison": "between two other groups (liaison)",
+    "total": "all five roles: pairs (a, b) with a -> actor -> b and no tie a -> b",
 }
-_Z: Columns = {role: f"z of {role}; empty where chance allows no variation" for role in _ROLES}
+_Z: Columns = {role: f"z-score of {role}; empty where the null model has no variation" for role in _ROLES}
 ALL = "all groups"
 _METHOD = (
     "Gould & Fernandez (1989); a -> v -> b counts for v when a and b differ and there is no a -> b. z compares with "
@@ -75,14 +75,14 @@ def brokers(
     }
     counts = MeasureTable(
         name="roles",
-        title="Whom each actor brokers",
+        title="Brokerage roles of each actor",
         columns={**keys, **_ROLES},
         rows=tuple(_row(net, each, each.counts) for net, each in actors),
         **shared,
     )
     scores = MeasureTable(
         name="z_scores",
-        title="Whether that is more than chance would give",
+        title="Brokerage compared with chance (z-scores)",
         columns={**keys, **_Z},
         rows=tuple(_row(net, each, each.z) for net, each in actors),
         **shared,
@@ -98,7 +98,7 @@ def _of_groups(
     keys: Columns,
     shared: Mapping[str, Any],
 ) -> tuple[MeasureTable, MeasureTable]:
-    """The roles of each group's actors together and of all, and their z-scores."""
+    """Brokerage roles by group and of all, and their z-scores."""
     columns = {**period_columns(period), "group": keys["group"], "actors": "its actors"}
     lines: list[tuple[tuple[Any, ...], GroupBrokerage | Brokerage, tuple[str, ...]]] = []
     for net, roles in found:
@@ -112,14 +112,14 @@ def _of_groups(
     return (
         MeasureTable(
             name="group_roles",
-            title="The roles of each group's actors together",
+            title="Brokerage roles by group",
             columns={**columns, **_ROLES},
             rows=tuple(MeasureRow((*cells, *_values(each.counts)), claims) for cells, each, claims in lines),
             **shared,
         ),
         MeasureTable(
             name="group_z_scores",
-            title="Whether a group's actors together broker more than chance would give",
+            title="Brokerage by group compared with chance (z-scores)",
             columns={**columns, **_Z},
             rows=tuple(MeasureRow((*cells, *_values(each.z)), claims) for cells, each, claims in lines),
             **shared,

@@ -25,23 +25,24 @@ from journeys.model.periods import Length
 
 _TIES: Columns = {
     "degree": "ties; directed: arcs in and out",
-    "in_degree": "others with an arc to the actor; empty if ties have no direction",
-    "out_degree": "others the actor has an arc to",
-    "strength": "occasions of all these ties",
-    "in_strength": "occasions of the arcs in",
-    "out_strength": "occasions of the arcs out",
-    "core": "the largest k so that the actor is among others who all have k ties with each other",
-    "component": "number of the actor's part of the network, 1 the largest, direction ignored",
+    "in_degree": "in-degree: others with a tie to the actor; empty if ties are undirected",
+    "out_degree": "out-degree: others the actor has a tie to",
+    "strength": "strength: occasions of all ties",
+    "in_strength": "strength of incoming ties",
+    "out_strength": "strength of outgoing ties",
+    "core": "k-core: largest k for which the actor is in a group where everyone has at least k ties",
+    "component": "component of the actor, 1 is the largest; direction ignored",
 }
 _POSITION: Columns = {
-    "betweenness": "shortest paths between others that lead through the actor, shared out among equals",
-    "betweenness_share": "the same by the most there can be, 0 to 1",
-    "closeness": "others by the sum of the distances to them (along the arcs), 0 to 1; empty if not all are reached",
-    "closeness_reached": "over those reached, times their share of all others, 0 to 1",
-    "eigenvector": "central by ties to the central, direction ignored; 0 outside the part with the largest value",
-    "cutpoint": "whether the part falls apart without the actor, direction ignored",
+    "betweenness": "betweenness: shortest paths between others through the actor, split among ties",
+    "betweenness_share": "betweenness divided by its maximum, 0 to 1",
+    "closeness": "closeness: number of others divided by the sum of distances to them, 0 to 1; empty if "
+    "not all are reached",
+    "closeness_reached": "closeness over those reached, weighted by their share, 0 to 1",
+    "eigenvector": "eigenvector centrality, direction ignored; 0 outside the component with the largest value",
+    "cutpoint": "cutpoint: whether the component falls apart without the actor, direction ignored",
 }
-_CLAIMS = "The claims of a row are those of the actor's own ties; paths and eigenvectors depend on all others as well."
+_CLAIMS = "Each row lists the claims behind the actor's own ties; paths and eigenvectors depend on all other ties too."
 
 
 def centrality(
@@ -66,7 +67,7 @@ def centrality(
     }
     ties = MeasureTable(
         name="ties",
-        title="How many ties each actor has",
+        title="Degree and strength",
         columns={**keys, **_TIES},
         rows=tuple(_row(net, each, _TIES) for net, each in rows),
         method="Degree: Freeman (1979). Strength: Barrat et al. (2004). k-core: Seidman (1983).",
@@ -74,7 +75,7 @@ def centrality(
     )
     position = MeasureTable(
         name="position",
-        title="Where each actor stands",
+        title="Centrality of each actor",
         columns={**keys, **_POSITION},
         rows=tuple(_row(net, each, _POSITION) for net, each in rows),
         method="Betweenness: Freeman (1977), directed Gould (1987). Closeness: Freeman (1979); over those reached "

@@ -32,16 +32,16 @@ MOST_PATHS = 20
 _THINGS = ("Document", "Evidence")
 _THING = {"thing": "the document or piece of evidence", "thing_id": "its id"}
 _WEIGHTS = {
-    "spc": "search path count: paths from a first source to a paper that nothing cites, over this arc",
-    "splc": "search path link count: paths that begin anywhere before, and end where nothing cites on",
-    "spnp": "search path node pair: paths that begin and end anywhere",
+    "spc": "search path count: paths from a first source to an uncited document over this citation",
+    "splc": "search path link count: paths that start anywhere earlier and end at an uncited document",
+    "spnp": "search path node pair: paths that start and end anywhere",
 }
 _SEARCH = {
-    "local": "the heaviest arc at every step, from the first sources on",
-    "local, backward": "the heaviest arc at every step, back from what nothing cites",
+    "local": "the heaviest citation at each step, forward from the first sources",
+    "local, backward": "the heaviest citation at each step, backward from uncited documents",
     "global": "the path with the largest sum",
-    "key-route, local": "through the heaviest arcs, the heaviest step onwards and back",
-    "key-route, global": "through the heaviest arcs, the largest sum onwards and back",
+    "key-route, local": "through the heaviest citations, then the heaviest step forward and backward",
+    "key-route, global": "through the heaviest citations, then the largest sum forward and backward",
 }
 _METHOD = "SPLC, SPNP: Hummon & Doreian (1989). SPC, acyclic networks: Batagelj (2003). Key routes: Liu & Lu (2012)."
 _ABOUT = {"ethnicity_specific": True, "both": True, "general": False}
@@ -127,7 +127,7 @@ def _cited(graph: nx.MultiDiGraph[str], selection: Selection, ref: str | None, *
     network = citation_network(made, edges_cite=True)
     inside = [LeftOut(str(why), ids) for why, ids in sorted(_inside(network).items())]
     notes = [
-        f"{' and '.join(made.nodes[str(member)]['name'] for member in members)} cite one another, and count as one."
+        f"{' and '.join(made.nodes[str(member)]['name'] for member in members)} cite one another and count as one."
         for members in network.circles.values()
     ]
     return _Cited(
@@ -181,7 +181,7 @@ def _main_paths(cited: _Cited, weight: Weight, routes: int) -> MeasureTable:
     shared = dict(cited.shared)
     shared["notes"] = (
         *shared["notes"],
-        "A path runs the way knowledge flows: from what is cited to what cites it.",
+        "Paths follow the flow of knowledge, from the cited item to the citing document.",
         "; ".join(f"{search}: {how}" for search, how in _SEARCH.items()) + ".",
         *([f"Only the first {MOST_PATHS} of tied paths are listed."] if many else []),
     )
@@ -189,11 +189,11 @@ def _main_paths(cited: _Cited, weight: Weight, routes: int) -> MeasureTable:
         name="main_paths",
         title=f"Main paths by {weight.upper()}",
         columns={
-            "search": "how the path was looked for",
-            "path": "the documents and pieces of evidence along it",
-            "citations": "how many citations it has",
+            "search": "search method",
+            "path": "documents and pieces of evidence on the path",
+            "citations": "number of citations on the path",
             "weight": f"the sum of their {weight.upper()}",
-            "tied": "how many paths are tied with it, itself included",
+            "tied": "number of tied paths, including this one",
         },
         rows=tuple(rows),
         **shared,
@@ -207,11 +207,11 @@ def _arcs(cited: _Cited, weight: Weight, routes: int) -> MeasureTable:
     order = sorted(cited.network.arcs, key=lambda arc: (-chosen[arc], cited.name(arc[0]), cited.name(arc[1])))
     return MeasureTable(
         name="arcs",
-        title="Every citation with its weights",
+        title="Citations with traversal weights",
         columns={
-            "cited": "what is cited or presented",
+            "cited": "cited or presented item",
             "cited_id": "its id",
-            "citing": "the document that cites or presents it",
+            "citing": "citing document",
             "citing_id": "its id",
             **_WEIGHTS,
             "share": "SPC as a share of all paths (0 to 1)",
@@ -267,18 +267,18 @@ def _depths(cited: _Cited) -> MeasureTable:
         )
     return MeasureTable(
         name="depth",
-        title="How deep each rests, and how much of that is about ethnicity",
+        title="Citation depth, and the share about ethnicity",
         columns={
             **_THING,
-            "depth": "citations on its longest chain down to a first source; 0 for a first source",
-            "cites": "how many it cites or presents itself",
-            "cited_by": "how many documents cite or present it themselves",
-            "first_sources": "on how many first sources it rests at any depth",
-            "ethnicity_direct": "share (0 to 1) of its own citations about ethnicity; empty where it is told of none",
-            "ethnicity_any_depth": "the same of the citations at any depth below it",
+            "depth": "length of its longest citation chain to a first source; 0 for a first source",
+            "cites": "items it cites or presents directly",
+            "cited_by": "documents that cite or present it directly",
+            "first_sources": "first sources it reaches at any depth",
+            "ethnicity_direct": "share (0 to 1) of its direct citations about ethnicity; empty where not recorded",
+            "ethnicity_any_depth": "the same for citations at any depth",
             "about": "citations at any depth that are about ethnicity",
-            "not_about": "those that are not",
-            "not_told": "those of which it is not told",
+            "not_about": "citations at any depth that are not",
+            "not_told": "citations for which this is not recorded",
         },
         rows=tuple(rows),
         **cited.shared,
@@ -307,14 +307,14 @@ def _sources(cited: _Cited) -> MeasureTable:
         )
     return MeasureTable(
         name="first_sources",
-        title="The sources that everything rests on",
+        title="First sources",
         columns={
             **_THING,
-            "direct": "documents that cite or present it themselves",
-            "dependants": "documents that rest on it at any depth",
-            "only": "those of them that rest on nothing else",
-            "share": "dependants, of all documents that rest on anything (0 to 1)",
-            "only_names": "which those are: without it nothing would be left under them",
+            "direct": "documents that cite or present it directly",
+            "dependants": "documents that depend on it at any depth",
+            "only": "of these, documents with no other first source",
+            "share": "dependants as a share of all documents with a source (0 to 1)",
+            "only_names": "the documents with no other first source",
         },
         rows=tuple(rows),
         **cited.shared,

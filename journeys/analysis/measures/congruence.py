@@ -13,7 +13,7 @@ from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.discourse.networks import Duplicates, Normalisation, Side, discourse_network
 
 _DIVIDED = {
-    "none": "Not normalised: the number of things on which both take the same (the opposite) side.",
+    "none": "Not normalised: number of items on which the two take the same (or opposite) side.",
     "average": "Divided by the mean number of sides that the two take (average activity).",
     "jaccard": "Divided by the sides that either of the two takes (Jaccard).",
     "cosine": "Divided by the product of the lengths of both vectors of sides (cosine).",
@@ -61,28 +61,28 @@ def congruence(
     ]
     alone = sorted(names[node] for node in network if not network.degree(node))
     joined = "people, groups or organisations" if side == "actor" else "documents or pieces of evidence"
-    by = "on" if side == "actor" else "through"
+    between = "items" if side == "actor" else "actors"
     return (
         MeasureTable(
             name="congruence",
-            title="Who takes the same side as whom" if side == "actor" else "What is seen alike",
+            title="Congruence and conflict networks" if side == "actor" else "Congruence and conflict between items",
             columns={
                 "one": f"one of two {joined}",
                 "one_id": "its id",
                 "other": "the other",
                 "other_id": "its id",
-                "congruence": "same side, above 0; at most 1 if normalised and each side counted once",
-                "conflict": "opposite sides, likewise",
-                "subtract": "congruence less conflict: below 0 they are opponents",
-                "same_side": f"{by} what, or whom, they are alike",
-                "opposite_sides": f"{by} what, or whom, they differ",
+                "congruence": "congruence: same side, above 0; at most 1 if normalised and each side counted once",
+                "conflict": "conflict: opposite sides, on the same scale",
+                "subtract": "congruence minus conflict; negative for opponents",
+                "same_side": f"{between} on which they agree",
+                "opposite_sides": f"{between} on which they disagree",
             },
             rows=tuple(sorted(rows, key=lambda row: (-row.values[6], -row.values[4], row.values[0], row.values[2]))),
             n=amount(found),
             method=f"Leifeld & Haunss (2012); Leifeld (2017). {_DIVIDED[normalisation]}",
             left_out=left,
             notes=(
-                *((f"Without any of it: {', '.join(alone)}.",) if alone else ()),
+                *((f"Isolates: {', '.join(alone)}.",) if alone else ()),
                 *small_n(len(found), "claims of support or contest"),
             ),
         ),

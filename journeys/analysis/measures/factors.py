@@ -33,20 +33,20 @@ def factors(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureT
         "left_out": tuple(
             LeftOut(each.why, kept) for each in left if (kept := tuple(key for key in each.claims if key in acted_on))
         ),
-        "method": "Counts of claims that a factor acted on a case study, a journey or a piece of evidence, by the "
-        "scope in which it is said.",
+        "method": "Counts of claims that a factor acted on a case study, a journey or a piece of "
+        "evidence, by the scope of the claim.",
         "notes": small_n(len(told), "supports and barriers"),
     }
     each_one = MeasureTable(
         name="factors",
-        title="Supports and barriers, those that recur first",
+        title="Supports and barriers, most frequent first",
         columns={
-            "factor": "what helped or hindered",
+            "factor": "the support or barrier",
             "factor_id": "its id",
             "polarity": "support or barrier",
-            "domain": "where it lies",
-            "acted_on": "case studies, journeys and pieces of evidence: more than one, and it recurs",
-            "sites": "the sites of these",
+            "domain": "domain",
+            "acted_on": "number of case studies, journeys and pieces of evidence affected",
+            "sites": "sites of these",
             **{scope: f"claims: {scope.replace('_', ' ')}" for scope in SCOPES},
             "told_as": "general, ethnicity specific, both, or not stated",
         },
@@ -61,15 +61,15 @@ def factors(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureT
     groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for node in told:
         held = graph.nodes[node]
-        groups[held.get("polarity") or "not told", held.get("domain") or "not told"].append(node)
+        groups[held.get("polarity") or "not recorded", held.get("domain") or "not recorded"].append(node)
     against = MeasureTable(
         name="general_or_specific",
-        title="General against ethnicity-specific, by kind and domain",
+        title="General and ethnicity-specific factors, by kind and domain",
         columns={
             "polarity": "support or barrier",
-            "domain": "where it lies",
-            "factors": "how many different ones",
-            **{scope: f"of these told as {scope.replace('_', ' ')}" for scope in SCOPES},
+            "domain": "domain",
+            "factors": "number of different factors",
+            **{scope: f"of these, {scope.replace('_', ' ')}" for scope in SCOPES},
         },
         rows=tuple(
             MeasureRow(

@@ -79,12 +79,12 @@ def _basis(study: _Study, found: Sequence[Statement]) -> MeasureTable:
     parts = [("all", list(found))] + [(study.schema.claims[kind].phrase, by_kind[kind]) for kind in sorted(by_kind)]
     return MeasureTable(
         name="basis",
-        title="How statements are borne out",
+        title="Support for statements by sources",
         columns={
             "statement": "the kind of statement; all",
-            "statements": "how many there are, however many claims make each",
-            **{name: f"how many of them where {meaning}" for name, meaning in WEAKNESSES.items()},
-            "share_one_source": "those of one source, of all (0 to 1)",
+            "statements": "number of statements, each counted once",
+            **{name: f"number of statements where: {meaning}" for name, meaning in WEAKNESSES.items()},
+            "share_one_source": "share of statements with only one source (0 to 1)",
         },
         rows=tuple(
             MeasureRow(
@@ -98,10 +98,10 @@ def _basis(study: _Study, found: Sequence[Statement]) -> MeasureTable:
             )
             for words, some in parts
         ),
-        method="A statement is who did what with what at which meeting, or that it was not so; the claims that say the "
-        "same make one. Its basis are the sources of those claims.",
+        method="A statement says who did what with which item at which meeting, or that it did not "
+        "happen. Claims that say the same make one statement; their sources are its basis.",
         notes=(
-            "What only the registers say (who is a member of what) has no source.",
+            "Statements from the registers alone (such as membership) have no source.",
             *small_n(len(found), "statements"),
         ),
         **study.shared,
@@ -113,15 +113,15 @@ def _weak(study: _Study, found: Sequence[Statement]) -> MeasureTable:
     wanted.sort(key=lambda each: [weakness not in each.weaknesses for weakness in WEAKNESSES])
     return MeasureTable(
         name="weak",
-        title="The weakest statements" if study.ref is None else "Statements that rest on little",
+        title="Weakest statements" if study.ref is None else "Weakly supported statements",
         columns={
-            "who": "where the statement begins",
+            "who": "subject of the statement",
             "did": "what is said",
-            "what": "where it ends",
+            "what": "object of the statement",
             "meeting": "the meeting",
-            "negated": "whether it was found not to be so",
+            "negated": "whether it was reported not to have happened",
             "weaknesses": "; ".join(f"{name}: {meaning}" for name, meaning in WEAKNESSES.items()),
-            "sources": "so many sources say so",
+            "sources": "number of sources",
         },
         rows=tuple(
             MeasureRow(
@@ -140,8 +140,10 @@ def _weak(study: _Study, found: Sequence[Statement]) -> MeasureTable:
         ),
         method="As above."
         if study.ref
-        else "Only those that nobody says outright, or nobody is sure of; those of one "
-        "source are counted above, and listed for one document or piece of evidence.",
+        else (
+            "Lists statements that are only interpretation or low confidence. Single-source statements "
+            "are counted above, and listed when you name a document or piece of evidence."
+        ),
         **study.shared,
     )
 
@@ -158,11 +160,11 @@ def _conflicts(study: _Study, selection: Selection, journeys: Sequence[JourneyCo
             rows.append(MeasureRow((each.name, each.id, one.kind, one.sentence), behind))
     return MeasureTable(
         name="conflicts",
-        title="Where accounts differ and nobody has settled it",
-        columns={**_THING, "about": "who, when, whether, or which stance", "accounts": "who says what"},
+        title="Unresolved disagreements between sources",
+        columns={**_THING, "about": "who, when, whether, or which stance", "accounts": "what each source says"},
         rows=tuple(rows),
-        method="Two sources differ on a question with several answers when each names one that the other does not.",
-        notes=("A conflict is settled when the claim that is wrong is withdrawn.",),
+        method="Two sources disagree on a question with several answers when each gives one that the other does not.",
+        notes=("A disagreement is resolved when the wrong claim is withdrawn.",),
         **study.shared,
     )
 
@@ -184,20 +186,20 @@ def _unanswered(study: _Study, journeys: Iterable[JourneyCourse]) -> MeasureTabl
         rows.append(MeasureRow((each.name, each.id, found.has_form, *numbers, open_), found.claims))
     return MeasureTable(
         name="unanswered",
-        title="Questions of the document form",
+        title="Questions on the document form",
         columns={
             **_THING,
             "form": "whether a form about it was filled in",
             "answered": "questions with an answer",
-            "nothing_found": "looked for, and nothing found: an answer",
-            "not_known_yet": "asked, and not known yet",
-            "not_asked": "the box is empty, or says so",
-            "open_questions": "those not known yet; for one document also those not asked",
+            "nothing_found": "looked for and not found (this counts as an answer)",
+            "not_known_yet": "asked, not known yet",
+            "not_asked": "not asked, or the box is empty",
+            "open_questions": "questions not known yet; for a single document also those not asked",
         },
         rows=tuple(rows),
-        method="The four things that an empty box can mean are told apart; a question that is asked twice, in general "
-        "and of ethnicity, counts twice.",
-        notes=("Whole answers belong to no source's word; a period, mode or confidence does not narrow them.",),
+        method="The four answer statuses are counted separately. A question asked both in general and "
+        "about ethnicity counts twice.",
+        notes=("Form answers are not claims, so a period, mode or confidence does not narrow them.",),
         **study.shared,
     )
 
@@ -224,21 +226,21 @@ def _orders(study: _Study, journeys: Iterable[JourneyCourse]) -> MeasureTable:
         rows.append(MeasureRow(values, tuple(sorted(unsure | undated))))
     return MeasureTable(
         name="orders",
-        title="Orders that hang on uncertain dates",
+        title="Orders that depend on uncertain dates",
         columns={
             **_THING,
-            "happenings": "what is told of it, each once",
-            "pairs": "pairs of them",
-            "certain": "pairs of which one certainly came first",
-            "same_day": "pairs of one day: the order within it is not told",
-            "open": "pairs whose dates overlap, so that either may have come first",
-            "unknown": "pairs of which one has no date",
-            "share_certain": "certain, of all pairs (0 to 1)",
+            "happenings": "events recorded, each counted once",
+            "pairs": "pairs of events",
+            "certain": "pairs with a certain order",
+            "same_day": "pairs on the same day, order within the day not recorded",
+            "open": "pairs with overlapping dates, where either may have come first",
+            "unknown": "pairs where one has no date",
+            "share_certain": "share of pairs with a certain order (0 to 1)",
         },
         rows=tuple(rows),
-        method="Two happenings are in a certain order if every day that the dates of the one allow is before every day "
-        "that the other's do; approximate dates are widened.",
-        notes=("The claims of a row are those with open or no dates: a date for them would settle the order.",),
+        method="Two events are in a certain order if every day allowed by one date is before every day "
+        "allowed by the other. Approximate dates are widened.",
+        notes=("Each row lists the claims with open or missing dates: dating them would settle the order.",),
         **study.shared,
     )
 
@@ -250,8 +252,8 @@ def _open_orders(study: _Study, journeys: Iterable[JourneyCourse]) -> MeasureTab
 
     return MeasureTable(
         name="open_orders",
-        title="Pairs of happenings of which either may have come first",
-        columns={"one": "a happening", "when": "when", "other": "the other", "other_when": "when"},
+        title="Pairs of events in uncertain order",
+        columns={"one": "an event", "when": "when", "other": "the other", "other_when": "when"},
         rows=tuple(
             MeasureRow(
                 (words(one), describe(one.when), words(other), describe(other.when)),

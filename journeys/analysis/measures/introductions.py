@@ -59,11 +59,11 @@ def introductions(
     things = {what for claims in told.values() for what, _, _ in claims}
     shared: dict[str, Any] = {
         "left_out": left_out([whole, *nets]),
-        "method": "Counts of claims of introducing, one a thing and meeting however many sources tell of it.",
+        "method": "Each item introduced at a meeting counts once, however many sources report it.",
     }
     most = MeasureTable(
         name="introducers",
-        title="Who introduces most, and who is never a source of any",
+        title="Introductions by each actor",
         columns=_MOST,
         rows=tuple(
             sorted(
@@ -77,7 +77,7 @@ def introductions(
     )
     pairs = MeasureTable(
         name="introduced_to",
-        title="Who introduces to whom",
+        title="Introductions between actors",
         columns={**period_columns(period), **_PAIRS},
         rows=tuple(row for net in nets for row in _pairs(net, graph)),
         n=whole.n,

@@ -41,13 +41,14 @@ def journey(
     selection: Selection,
     *,
     ref: str | None = None,
-    quiet: int = QUIET,
+    stalled_after_days: int = QUIET,
     schema: Schema | None = None,
 ) -> tuple[MeasureTable, ...]:
     """With ``ref`` (a node) all of one journey; without, a line for each, and their branches, breaks and decisions.
 
-    A journey in which nobody tells of a use or an impact has stalled if it certainly had ``quiet`` days or more without
-    a step before the data end. Raises UsageProblem for a ``ref`` that does not belong to the site or case study.
+    A journey without a recorded use or impact has stalled if it certainly had no step in the last
+    ``stalled_after_days`` days of the data. Raises UsageProblem for a ``ref`` that does not belong to the site or case
+    study.
     """
     schema = schema or load_schema()
     found, left = journeys_told(graph, selection, of=("Document", "Evidence"), schema=schema)
@@ -76,7 +77,7 @@ def journey(
     labels = {name: term.label for name, term in schema.terms("stage").terms.items()}
     if ref is None:
         return (
-            _overview(told, stages, labels, quiet),
+            _overview(told, stages, labels, stalled_after_days),
             branches_table(told),
             returns_table(told),
             chain_table(told, only_broken=True),
@@ -87,18 +88,18 @@ def journey(
         intervals_table(told, stages, labels),
         branches_table(told),
         returns_table(told),
-        ending_table(told, quiet),
+        ending_table(told, stalled_after_days),
         chain_table(told, only_broken=False),
         decisions_table(told),
     )
 
 
-def _overview(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str], quiet: int) -> MeasureTable:
+def _overview(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str], stalled_after_days: int) -> MeasureTable:
     data_end = end_of_data(told.graph)
     rows = []
     for each in told.journeys:
         reached = stages_of(each, stages)
-        ends = ending(each, data_end, quiet)
+        ends = ending(each, data_end, stalled_after_days)
         split = branches(told.counted, each.id)
         decisions = decisions_of(told.counted, each.id)
         chain = chain_ends(told.counted, each.id)
@@ -120,23 +121,23 @@ def _overview(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str], qu
         rows.append(MeasureRow(values, tuple(sorted(set(behind)))))
     return MeasureTable(
         name="journeys",
-        title="Every journey in a line",
+        title="Overview of journeys",
         columns={
             **WHO,
-            "sites": "where it belongs",
-            "reached": "the stages that claims tell of",
-            "found_not": "the stages it was found not to reach",
-            "skipped": "the stages of which no claim says anything",
-            "forks": "into how many papers and places it went, if more than one",
-            "merges": "from how many documents and pieces of evidence it was made, if more than one",
-            "returns": "places it certainly or possibly came back to",
+            "sites": "case study or site",
+            "reached": "stages with a claim",
+            "found_not": "stages reported not reached",
+            "skipped": "stages without any claim",
+            "forks": "number of documents and places it went to, if more than one",
+            "merges": "number of documents and pieces of evidence it was made from, if more than one",
+            "returns": "places it certainly or possibly returned to",
             "state": STATE,
-            "post_hoc": "for each decision it is tied to, whether it came after it",
-            "breaks": "in how many places the chain back to its first sources breaks",
+            "post_hoc": "for each linked decision, whether it came after the decision (post hoc)",
+            "breaks": "number of breaks in the chain back to its first sources",
         },
         rows=tuple(rows),
         method=f"{PROCESS} {EXACT}",
-        notes=(*small_n(len(rows), "journeys"), when_data_end(told, quiet), NO_USE_OF_IT),
+        notes=(*small_n(len(rows), "journeys"), when_data_end(told, stalled_after_days), NO_USE_OF_IT),
         **told.shared,
     )
 

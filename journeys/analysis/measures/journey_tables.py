@@ -19,20 +19,21 @@ from journeys.model.order import describe
 
 WHO = {"journey": "the document or piece of evidence", "journey_id": "its id"}
 STATE = (
-    "used: a use or an impact is told of; found without effect: that there was none is; stalled: the last step "
-    "certainly was so many days before the data end, possibly stalled: may have been; going on: it was not; not known: "
-    "no step is dated"
+    "used: a use or an impact is recorded; reported without effect: sources report that there was none; "
+    "stalled: the last step was certainly that many days before the end of the data; possibly stalled: "
+    "it may have been; ongoing: it was not; not known: no step is dated"
 )
-_REACHED = {True: "reached", False: "found not to be reached", None: "skipped, as far as is told"}
-PROCESS = "The stages are those of the codebook (sheet 8); they are a vocabulary, not an order."
+_REACHED = {True: "reached", False: "reported not reached", None: "skipped (no claim)"}
+PROCESS = "Stages are those of the codebook (sheet 8): a vocabulary, not an order."
 EXACT = (
-    "Every date is the days that its words allow (approximate ones widened). A range of days holds for whatever choice "
-    "of those days; it is open where a bound is. Order is three-valued: Allen (1983), on intervals."
+    "Each date stands for the days that its words allow (approximate dates widened). Ranges hold for any "
+    "choice of those days and are open where a bound is open. Order is three-valued: Allen (1983), on intervals."
 )
 
 
 NO_USE_OF_IT = (
-    "What a document recommends is no use of it; nor is the use of a document one of the evidence that it presents."
+    "A recommendation in a document does not count as a use of it. A use of a document does not count as "
+    "a use of the evidence that it presents."
 )
 
 
@@ -61,12 +62,12 @@ def stages_table(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str])
         title="Stages reached and skipped",
         columns={
             "stage": "the stage",
-            "reached": "reached, found not to be reached, or skipped: no claim says anything of it",
-            "first": "when the first dated claim of it may have been",
-            "from": "the first of those days; empty where open",
-            "to": "the last of them",
-            "claims_told": "how many claims tell of it",
-            "undated": "those without a date, which may have been earlier still",
+            "reached": "reached, reported not reached, or skipped (no claim)",
+            "first": "possible dates of its first dated claim",
+            "from": "earliest of those days; empty where open",
+            "to": "latest of those days",
+            "claims_told": "number of claims",
+            "undated": "claims without a date, which may be earlier",
         },
         rows=tuple(
             MeasureRow(
@@ -85,7 +86,7 @@ def stages_table(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str])
             for one in stages_of(each, stages)
         ),
         method=f"{PROCESS} {EXACT}",
-        notes=("Skipped means that nobody tells of it, not that it did not happen.",),
+        notes=("Skipped means that no source mentions the stage, not that it did not happen.",),
         **told.shared,
     )
 
@@ -98,10 +99,10 @@ def intervals_table(told: ToldIn, stages: Sequence[str], labels: Mapping[str, st
         columns={
             "from_stage": "the earlier stage, by its first dated claim",
             "to_stage": "the next one",
-            "least_days": "days between at least; negative if the other may have come first; empty where not known",
-            "most_days": "days between at most; empty where not known",
-            "order": "how sure the order of the two is",
-            "undated": "claims of the two without a date, which may have been earlier",
+            "least_days": "minimum days between; negative if the other may have come first; empty where not known",
+            "most_days": "maximum days between; empty where not known",
+            "order": "certainty of the order",
+            "undated": "claims of the two stages without a date, which may be earlier",
         },
         rows=tuple(
             MeasureRow(
@@ -130,7 +131,7 @@ def branches_table(told: ToldIn) -> MeasureTable:
         title="Forks and merges",
         columns={
             **WHO,
-            "branch": "fork: it went into several papers or places; merge: it was made from several",
+            "branch": "fork: it went to several documents or places; merge: it was made from several",
             "with": "the document, piece of evidence, group or organisation",
             "with_id": "its id",
         },
@@ -140,8 +141,8 @@ def branches_table(told: ToldIn) -> MeasureTable:
             for branch, ways in branches(told.counted, each.id).items()
             for other, claims in ways.items()
         ),
-        method="A fork is more than one paper that cites or presents it, or place that it was sent to; a merge more "
-        "than one document or piece of evidence that it cites or presents.",
+        method="A fork is two or more documents that cite or present it, or places it was sent to. A "
+        "merge is two or more documents or pieces of evidence that it cites or presents.",
         **told.shared,
     )
 
@@ -150,13 +151,13 @@ def returns_table(told: ToldIn) -> MeasureTable:
     """A row for each place that a journey came back to."""
     return MeasureTable(
         name="returns",
-        title="Where it came back to after having been elsewhere",
+        title="Returns to a place after being elsewhere",
         columns={
             **WHO,
-            "place": "the group, meeting or organisation it came back to",
+            "place": "the group, meeting or organisation it returned to",
             "place_id": "its id",
-            "certainty": "certainly: whatever the days were; possibly: on some days that the dates allow",
-            "was_there": "when it was there before",
+            "certainty": "certainly: for all days that the dates allow; possibly: for some of them",
+            "was_there": "when it was there first",
             "elsewhere": "where it was between",
             "elsewhere_when": "when",
             "again": "when it was there again",
@@ -180,22 +181,22 @@ def returns_table(told: ToldIn) -> MeasureTable:
             for one in returns(visits(each, told.graph))
         ),
         method=f"A place is the group of a meeting, or where it was sent. {EXACT}",
-        notes=("A place that is not listed may have been come back to without anybody telling of it.",),
+        notes=("Returns that no source reports are not listed.",),
         **told.shared,
     )
 
 
-def ending_table(told: ToldIn, quiet: int) -> MeasureTable:
+def ending_table(told: ToldIn, stalled_after_days: int) -> MeasureTable:
     """How each journey ends."""
     data_end = end_of_data(told.graph)
-    ends = [ending(each, data_end, quiet) for each in told.journeys]
+    ends = [ending(each, data_end, stalled_after_days) for each in told.journeys]
     return MeasureTable(
         name="ending",
-        title="How it ends, as far as is told",
+        title="End of each journey",
         columns={
             "state": STATE,
-            "last_step": "when the last dated step may have been",
-            "least_days": "days from it to the end of the data at least; empty where not known",
+            "last_step": "possible dates of the last dated step",
+            "least_days": "minimum days from it to the end of the data; empty where not known",
             "most_days": "at most",
         },
         rows=tuple(
@@ -206,7 +207,7 @@ def ending_table(told: ToldIn, quiet: int) -> MeasureTable:
             for one in ends
         ),
         method=EXACT,
-        notes=(when_data_end(told, quiet), NO_USE_OF_IT),
+        notes=(when_data_end(told, stalled_after_days), NO_USE_OF_IT),
         **told.shared,
     )
 
@@ -215,15 +216,15 @@ def chain_table(told: ToldIn, *, only_broken: bool) -> MeasureTable:
     """Where each way back to first sources ends, or only those that break."""
     return MeasureTable(
         name="breaks" if only_broken else "chain",
-        title="Where the chain back to first sources " + ("breaks" if only_broken else "ends, and where it breaks"),
+        title="End of the chain back to first sources, " + ("breaks" if only_broken else "and breaks in it"),
         columns={
             **WHO,
-            "ends_at": "the last thing that can be followed back to",
+            "ends_at": "the earliest item that can be traced",
             "ends_at_id": "its id",
-            "steps": "so many citations and presentations back",
-            "end": "how it ends there",
+            "steps": "number of citations and presentations back",
+            "end": "how the chain ends",
             "broken": "whether the chain breaks there",
-            "by": "who made it, else obtained it, or wrote it",
+            "by": "who made it; otherwise who obtained or wrote it",
             "through": "the documents between",
         },
         rows=tuple(
@@ -245,7 +246,7 @@ def chain_table(told: ToldIn, *, only_broken: bool) -> MeasureTable:
             for one in chain_ends(told.counted, each.id)
             if one.broken or not only_broken
         ),
-        method="What it cites and presents is followed by shortest ways; a circle is gone round once.",
+        method="Citations and presentations are followed along shortest paths; circles are followed once.",
         **told.shared,
     )
 
@@ -254,23 +255,23 @@ def decisions_table(told: ToldIn) -> MeasureTable:
     """A row for each decision that something is tied to."""
     return MeasureTable(
         name="decisions",
-        title="Before or after the decision that it supports",
+        title="Timing relative to the decision it supports",
         columns={
             **WHO,
             "action": "the decision or action",
             "action_id": "its id",
-            "ties": "how it is tied to it",
-            "decided": "when that was decided, or came about",
-            "brought_in": "when it was first introduced, of what is dated",
-            "used": "when it was first used, of what is dated",
-            "post_hoc": "by the dates: certainly, possibly, no, or not known",
-            "claimed": "what the claims say themselves: before, after, not_known, or a use called post_hoc",
+            "ties": "link to the decision",
+            "decided": "date of the decision or outcome",
+            "brought_in": "first dated introduction",
+            "used": "first dated use",
+            "post_hoc": "post hoc by the dates: certainly, possibly, no, or not known",
+            "claimed": "what the claims state: before, after, not known, or a use called post hoc",
             "agreement": "whether the dates and the claims agree",
         },
         rows=tuple(_decision_rows(told)),
-        method="Post hoc: brought in to justify what was already decided (codebook 8.8). By the dates it is certainly "
-        "so if it was used and everything told of its use and introduction certainly came after the decision; no, if "
-        f"any of it certainly came before. {EXACT}",
+        method="Post hoc: brought in to justify what was already decided (codebook 8.8). By the dates "
+        "it is certain if it was used and every recorded use and introduction certainly came after the "
+        f"decision; no, if any certainly came before. {EXACT}",
         **told.shared,
     )
 
@@ -296,8 +297,11 @@ def _decision_rows(told: ToldIn) -> Iterator[MeasureRow]:
             )
 
 
-def when_data_end(told: ToldIn, quiet: int) -> str:
+def when_data_end(told: ToldIn, stalled_after_days: int) -> str:
     """The note on what "stalled" is measured against."""
     data_end = end_of_data(told.graph)
-    when = describe(DateSpan(None, data_end, data_end, "day")) if data_end else "a day that is not known"
-    return f"The data end on {when} at the earliest; a journey counts as stalled after {quiet} days without a step."
+    when = describe(DateSpan(None, data_end, data_end, "day")) if data_end else "an unknown day"
+    return (
+        f"The data end on {when} at the earliest. A journey counts as stalled after "
+        f"{stalled_after_days} days without a step."
+    )

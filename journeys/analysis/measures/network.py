@@ -14,33 +14,33 @@ from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.centrality.actors import Homophily, homophily, network_measures
 from journeys.model.periods import Length
 
-_PLACE: Columns = {"site": "the site, or all of them as one network"}
+_PLACE: Columns = {"site": "the site, or all sites as one network"}
 _SIZE: Columns = {
-    "actors": "people and groups of the site, also those without a tie",
+    "actors": "people and groups at the site, isolates included",
     "ties": "pairs with at least one tie (directed: ordered pairs)",
-    "occasions": "the occasions that make the ties",
-    "isolates": "actors without a tie",
-    "density": "ties by the pairs there are, 0 to 1",
-    "components": "parts that no tie joins, direction ignored; an isolate is one",
-    "largest": "actors of the largest part",
-    "strong": "parts in which everyone reaches everyone along the arcs; empty if ties have no direction",
-    "reciprocity": "share of arcs that are returned, 0 to 1; empty if ties have no direction",
+    "occasions": "occasions behind the ties",
+    "isolates": "isolates: actors without a tie",
+    "density": "density: ties divided by possible pairs, 0 to 1",
+    "components": "components, direction ignored; an isolate counts as one",
+    "largest": "actors in the largest component",
+    "strong": "strong components: everyone reaches everyone along the ties; empty if undirected",
+    "reciprocity": "reciprocity: share of ties returned, 0 to 1; empty if undirected",
 }
 _CENTRALISATION: Columns = {
-    "degree": "Freeman's, 0 (all alike) to 1 (a star); empty if ties have a direction",
-    "in_degree": "by the arcs that end at an actor; empty if ties have no direction",
-    "out_degree": "by the arcs that start at an actor",
-    "betweenness": "by betweenness, 0 to 1",
-    "closeness": "by closeness, 0 to 1; empty if directed or not all in one part",
+    "degree": "degree centralisation (Freeman), 0 (all equal) to 1 (a star); empty if directed",
+    "in_degree": "in-degree centralisation; empty if undirected",
+    "out_degree": "out-degree centralisation",
+    "betweenness": "betweenness centralisation, 0 to 1",
+    "closeness": "closeness centralisation, 0 to 1; empty if directed or not connected",
 }
 _HOMOPHILY: Columns = {
-    "actors": "actors of a known kind of organisation",
-    "unknown": "actors of none, or of organisations of several kinds: left out with their ties",
-    "internal": "ties inside a kind",
+    "actors": "actors whose kind of organisation is known",
+    "unknown": "actors with no kind or several kinds of organisation, left out with their ties",
+    "internal": "ties within a kind",
     "external": "ties between two kinds",
-    "ei": "E-I index: -1 all inside, 1 all between",
-    "ei_expected": "the same over all pairs, tied or not: what ties blind to the kind would give",
-    "assortativity": "1 all inside, 0 as chance would mix, below 0 they avoid their own kind",
+    "ei": "E-I index: -1 all ties within kinds, 1 all between",
+    "ei_expected": "E-I index expected if ties ignored the kind",
+    "assortativity": "assortativity: 1 all within kinds, 0 as by chance, negative if actors avoid their own kind",
 }
 _KINDS: Columns = {
     "organisation_kind": "the kind of organisation",
@@ -86,7 +86,7 @@ def network(
     ]
     size = MeasureTable(
         name="network",
-        title="How large and how close the networks are",
+        title="Size and cohesion of the networks",
         columns={**keys, **_SIZE},
         rows=tuple(rows),
         method="Density, components, reciprocity (the share of arcs returned): Wasserman & Faust (1994).",
@@ -94,7 +94,7 @@ def network(
     )
     spread = MeasureTable(
         name="centralisation",
-        title="How far one actor stands out",
+        title="Centralisation",
         columns={**keys, **_CENTRALISATION},
         rows=tuple(
             MeasureRow(
@@ -140,7 +140,7 @@ def _mixing(
     return (
         MeasureTable(
             name="homophily",
-            title="Whether ties stay inside kinds of organisation",
+            title="Homophily by kind of organisation",
             columns={**keys, **_HOMOPHILY},
             rows=tuple(rows),
             method=method,
@@ -148,7 +148,7 @@ def _mixing(
         ),
         MeasureTable(
             name="organisation_kinds",
-            title="The ties of each kind of organisation",
+            title="Ties of each kind of organisation",
             columns={**keys, **_KINDS},
             rows=tuple(kinds),
             method=method,

@@ -14,7 +14,7 @@ Columns = Mapping[str, str]
 ACTOR_COLUMNS: Columns = {
     "actor": "the person or group",
     "actor_id": "its id",
-    "organisation": "its organisation; empty if none or several are told",
+    "organisation": "organisation; empty if none or several are recorded",
 }
 
 
@@ -29,7 +29,7 @@ def period_columns(period: Length | None) -> Columns:
         return {}
     return {
         "period": f"the {period}",
-        "certainty": "certainly: every day that the sources allow is in it; possibly: some day is (or all)",
+        "certainty": "certainly: all days that the sources allow are in the period; possibly: some are",
     }
 
 
@@ -37,11 +37,14 @@ def about(net: RelationNetwork) -> tuple[str, ...]:
     """What a reader must know of the ties that were counted."""
     notes = [f"Ties ({', '.join(net.relations)}): {net.meaning}"]
     if net.place == ALL_SITES:
-        notes.append("All sites are one network here: people of different sites seldom meet. Take one with --site.")
+        notes.append(
+            "All sites are treated as one network, though people of different sites seldom "
+            "meet. Choose one with --site."
+        )
     if not net.graph:
-        notes.append("There is no actor.")
+        notes.append("There are no actors.")
     elif not net.graph.number_of_edges() and net.period is None:
-        notes.append("There is no tie between any two actors.")
+        notes.append("There are no ties.")
     return tuple(notes)
 
 

@@ -37,16 +37,20 @@ def divisions(
     return (
         MeasureTable(
             name="polarisation",
-            title="How divided opinion was",
+            title="Polarisation of opinion",
             columns={
                 "about": "the document or piece of evidence",
                 "about_id": "its id",
                 "period": f"the {period}, or all times",
-                "supporting": "actors who certainly then support it" if duplicates == "once" else "claims of support",
-                "contesting": "actors who certainly then contest it" if duplicates == "once" else "claims of contest",
-                "share_contesting": "contesting out of both, 0 to 1",
-                "agreement": "van der Eijk's A: 1 all on one side, -1 half on each",
-                "possible": "claims that only possibly fall in the period: not counted",
+                "supporting": ("actors who certainly supported it in the period")
+                if duplicates == "once"
+                else "claims of support",
+                "contesting": ("actors who certainly contested it in the period")
+                if duplicates == "once"
+                else "claims of contest",
+                "share_contesting": "share contesting, 0 to 1",
+                "agreement": "agreement A (van der Eijk): 1 all on one side, -1 half on each",
+                "possible": "claims that only possibly fall in the period (not counted)",
             },
             rows=tuple(rows),
             n=amount(found),
@@ -54,7 +58,7 @@ def divisions(
             "every day that its date allows is in it.",
             left_out=left,
             notes=(
-                *((f"{undated} claims have no date: they count at all times only.",) if undated else ()),
+                *((f"{undated} claims have no date and count only under all times.",) if undated else ()),
                 *small_n(len(found), "claims of support or contest"),
             ),
         ),

@@ -1,4 +1,4 @@
-"""Who supports and who contests what: the matrix of actors by documents and evidence."""
+"""Support and contestation by actor and item: the matrix of actors by documents and evidence."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ def polarity(
         "left_out": left,
         "method": "Signed affiliations after Leifeld (2017). "
         + (
-            "Claims of one side by one actor on one thing count once, whoever tells of them."
+            "Claims of one side by one actor on one item count once, whichever source reports them."
             if duplicates == "once"
-            else "Every claim counts, so what several sources tell counts several times."
+            else "Every claim counts, so an event reported by several sources counts several times."
         ),
         "notes": small_n(len(found), "claims of support or contest"),
     }
     told = MeasureTable(
         name="sides",
-        title="Who supports and who contests what",
+        title="Support and contestation by actor and item",
         columns={
             "actor": "person, group, arena or organisation",
             "actor_id": "its id",
@@ -79,7 +79,7 @@ def polarity(
     )
     wide = MeasureTable(
         name="matrix",
-        title="Actors by documents and evidence",
+        title="Affiliation matrix (two-mode): actors by documents and evidence",
         columns={"actor": "who", **{heading[thing]: f"{names[thing]} ({thing})" for thing in things}},
         rows=tuple(
             MeasureRow(

@@ -18,7 +18,7 @@ from journeys.analysis.methods.qca.truth_table import TruthTable, truth_table
 from journeys.model.schema import Schema
 
 _FOR_R = "As csv this is what R's QCA reads: data <- read.csv(file, row.names = 1)."
-_CODES = {"1": "goes with it", "0": "does not", "C": "contradictory", "?": "too few cases"}
+_CODES = {"1": "consistent with the outcome", "0": "not consistent", "C": "contradictory", "?": "too few cases"}
 
 
 def qca(
@@ -90,15 +90,15 @@ def _cases_table(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) 
 def _truth_table(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) -> MeasureTable:
     return MeasureTable(
         name="truth_table",
-        title=f"Which combinations go with {table.outcome}",
+        title=f"Truth table for {table.outcome}",
         columns={
             **{name: f"1 if {RULES[name].definition}, else 0" for name in table.conditions},
-            "code": "1 goes with the outcome, 0 does not, C contradictory, ? too few cases",
+            "code": "1 consistent with the outcome, 0 not, C contradictory, ? too few cases",
             "meaning": "the code in words",
-            "n": "cases of this combination",
-            "consistency": "of them, the share with the outcome, 0 to 1",
-            "pri": "the same less what is consistent with its absence too",
-            "cases": "which they are",
+            "n": "number of cases",
+            "consistency": "consistency: share of these cases with the outcome, 0 to 1",
+            "pri": "PRI: consistency, reduced by what is consistent with its absence too",
+            "cases": "the cases",
         },
         rows=tuple(
             MeasureRow(
@@ -133,12 +133,12 @@ def _necessity(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) ->
             rows.append(MeasureRow((f"{sign}{name}", fit.consistency, fit.coverage, fit.relevance), claims))
     return MeasureTable(
         name="necessity",
-        title=f"What is necessary for {table.outcome}",
+        title=f"Necessary conditions for {table.outcome}",
         columns={
             "condition": "the condition; ~ its absence",
-            "consistency": "share of the cases with the outcome that have it; empty without any",
-            "coverage": "share of the cases with it that have the outcome",
-            "relevance": "low if nearly every case has it, so that it is trivially necessary",
+            "consistency": "consistency: share of cases with the outcome that have the condition; empty without any",
+            "coverage": "coverage: share of cases with the condition that have the outcome",
+            "relevance": "relevance of necessity: low if nearly every case has it (trivially necessary)",
         },
         rows=tuple(rows),
         method="Ragin (2006); relevance: Schneider & Wagemann (2012).",
@@ -167,18 +167,18 @@ def _solutions(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) ->
         for number, solution in enumerate(minimise(table, remainders=remainders), start=1)
         for term in solution.terms
     ]
-    nothing = () if rows else ("No combination goes with the outcome consistently, so there is no solution.",)
+    nothing = () if rows else ("No combination is consistent with the outcome, so there is no solution.",)
     return MeasureTable(
         name="solutions",
-        title=f"The shortest ways to say what goes with {table.outcome}",
+        title=f"Solution for {table.outcome}",
         columns={
             "solution": "conservative: observed combinations only; parsimonious: others may be assumed either way",
-            "model": "several are equally short if there is a second",
+            "model": "number of the model; several models can be equally short",
             "term": "* and, ~ not; 1 always",
-            "consistency": "of the cases with the term, the share with the outcome",
-            "pri": "the same less what is consistent with its absence too",
-            "coverage": "of the cases with the outcome, the share with the term",
-            "unique_coverage": "what no other term covers",
+            "consistency": "consistency: share of cases with the term that have the outcome",
+            "pri": "PRI: consistency, reduced by what is consistent with its absence too",
+            "coverage": "raw coverage: share of cases with the outcome that have the term",
+            "unique_coverage": "unique coverage: covered by no other term",
             "solution_consistency": "of the whole solution",
             "solution_coverage": "of the whole solution",
             "cases": "cases with the term",
@@ -198,23 +198,24 @@ def _incomplete(table: TruthTable, cases: QcaCases) -> tuple[LeftOut, ...]:
 
 def _notes(table: TruthTable, cases: QcaCases, silence: Silence, carried: bool) -> tuple[str, ...]:
     notes = [
-        "What nobody tells of counts as absent: `silence=unknown` leaves such cases out instead."
+        "A condition that no source mentions counts as absent. To leave such cases out instead, use `silence=unknown`."
         if silence == "absent"
-        else "Cases of which something is not told are left out."
+        else "Cases with a condition that is not recorded are left out."
     ]
     if carried:
-        notes.append("The outcome of a document counts for the evidence that it presents too.")
+        notes.append("The outcome of a document also counts for the evidence that it presents.")
     for place, name in enumerate(table.conditions):
         if len({case.conditions[place] for case in table.cases}) == 1:
-            notes.append(f"{name} is the same in all cases, so it explains nothing.")
+            notes.append(f"{name} is the same in all cases, so it cannot explain anything.")
     if len({case.outcome for case in table.cases}) == 1:
         notes.append(f"{table.outcome} is the same in all cases, so there is nothing to explain.")
     possible = 2 ** len(table.conditions)
     notes.append(
-        f"Of {possible} combinations of conditions {len(table.rows)} occur: no case says anything of the others."
+        f"Of {possible} combinations of conditions {len(table.rows)} occur. There are no cases of the "
+        "others (logical remainders)."
     )
     if contradictory := sum(row.code == "C" for row in table.rows):
-        notes.append(f"Contradictory combinations: {contradictory}. Look for a condition that tells their cases apart.")
+        notes.append(f"Contradictory combinations: {contradictory}. Add a condition that separates their cases.")
     known = {case.name for case in table.cases}
     disputed = [
         f"{cases.names[case]} ({name})"
@@ -224,5 +225,7 @@ def _notes(table: TruthTable, cases: QcaCases, silence: Silence, carried: bool) 
         if each.disputed
     ]
     if disputed:
-        notes.append(f"Said, and also found not to be so; counted as so: {', '.join(disputed)}.")
+        notes.append(
+            f"Reported both to have happened and not to have happened; counted as happened: {', '.join(disputed)}."
+        )
     return tuple(notes)

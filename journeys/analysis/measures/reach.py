@@ -20,21 +20,21 @@ from journeys.analysis.methods.temporal_reachability import Contact, Reach, Reac
 from journeys.model.dates import DateSpan
 
 _THING = {"journey": "the document or piece of evidence", "journey_id": "its id"}
-_REACHED = "certainly: whatever the days were; possibly: for some choice of days that the dates allow; no: for none"
+_REACHED = "certainly: for all days that the dates allow; possibly: for some of them; no: for none"
 _DAYS = {
-    "earliest": "the first day on which it can have been; empty where open",
-    "latest": "by when it certainly was; empty if it is not certain",
+    "earliest": "earliest possible day; empty where open",
+    "latest": "day by which it certainly had; empty if not certain",
 }
 _TOLD = ("MADE_AWARE_OF", "RECEIVED")
 _METHOD = (
-    "Time-respecting paths: Kempe, Kleinberg & Kumar (2002); Holme & Saramaki (2012); with days known only within "
-    "bounds, each independent of the others. A thing comes to whoever did something with it, was sent it, was told of "
-    "it, or was at a meeting where it came up, and to the group that met."
+    "Time-respecting paths: Kempe, Kleinberg & Kumar (2002); Holme & Saramaki (2012); with dates known "
+    "only within bounds, independent of one another. An item reaches everyone who did something with it, "
+    "was sent it, was told of it or attended a meeting where it came up, and the group that met."
 )
 _NOTES = (
-    "The day is that of what is told; people may have known before. Talk that nobody tells of is not counted.",
-    "What has no date was by the end of the data.",
-    "Those counted are at the sites that the thing belongs to; and whoever else it came to.",
+    "Days are those of recorded events; people may have known earlier. Unrecorded talk is not counted.",
+    "Undated events count as having happened by the end of the data.",
+    "Counts cover the people at the item's sites, and anyone else it came to.",
 )
 
 
@@ -164,12 +164,12 @@ def _overview(graph: nx.MultiDiGraph[str], spreads: Sequence[_Spread], shared: M
     rows.sort(key=lambda row: (-row.values[2], -row.values[3], row.values[0]))
     return MeasureTable(
         name="reach",
-        title="How many people each can have come to",
+        title="Reach: how many people it can have come to",
         columns={
             **_THING,
             "certainly": "people and groups of people it certainly came to",
             "possibly": "those it certainly or possibly came to",
-            "never": "those it never could have come to, as far as is told",
+            "never": "those it cannot have come to, on the evidence recorded",
             "share_certainly": "certainly, of all (0 to 1)",
             "share_possibly": "certainly or possibly, of all (0 to 1)",
             "never_names": "their names",
@@ -183,14 +183,14 @@ def _people(graph: nx.MultiDiGraph[str], spreads: Sequence[_Spread], shared: Map
     bodies = organisations_of(graph)
     return MeasureTable(
         name="people",
-        title="Who can have seen it, and who never could",
+        title="Who can have seen it",
         columns={
             "actor": "the person or group of people",
             "actor_id": "its id",
-            "organisations": "where they belong",
+            "organisations": "their site",
             "reached": _REACHED,
             **_DAYS,
-            "through": "what it came through, if not straight from it: documents, groups",
+            "through": "documents and groups it came through, if not directly",
             "found_not_to": "whether a source says that they did not know of it",
         },
         rows=tuple(
@@ -243,14 +243,14 @@ def _arenas(graph: nx.MultiDiGraph[str], spreads: Sequence[_Spread], shared: Map
             )
     return MeasureTable(
         name="arenas",
-        title="How long it took to reach each arena",
+        title="Time to reach each arena",
         columns={
             **_THING,
             "arena": "the standing group",
             "arena_id": "its id",
             "reached": _REACHED,
             **_DAYS,
-            "least_days": "days from its writing or making at least; empty where not known",
+            "least_days": "minimum days since it was written or made; empty where not known",
             "most_days": "at most; empty where not known",
             "through": "the documents it came through, if not itself",
             "found_not_to": "whether a source says that the group did not get it, or know of it",
@@ -266,9 +266,9 @@ def _growth(one: _Spread, shared: Mapping[str, Any]) -> MeasureTable:
     days = sorted({day for how in reached for day in (how.earliest, how.latest) if day is not None})
     return MeasureTable(
         name="spread",
-        title="How its reach grew",
+        title="Growth of reach over time",
         columns={
-            "day": "a day on which it changed; when that day was over",
+            "day": "a day on which reach changed (at the end of the day)",
             "certainly": "people it had certainly come to",
             "possibly": "people it had certainly or possibly come to",
         },

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import FunctionType
@@ -25,10 +25,10 @@ from journeys.model.suggestions import did_you_mean
 
 GROUPS = {
     "journey": "The journey of a document or piece of evidence",
-    "network": "Who deals with whom",
-    "polarity": "Support and contest",
-    "cross-case": "Patterns across cases",
-    "quality": "How far the answers can be trusted",
+    "network": "Actor networks",
+    "polarity": "Support and contestation",
+    "cross-case": "Cross-case patterns",
+    "quality": "Data quality and robustness",
 }
 """The groups in the order they are listed, each with its heading."""
 
@@ -84,14 +84,15 @@ class Measure:
         Raises UsageProblem for an option that the measure does not have or a value that is none of its.
         """
         kinds = self.kinds
-        for name in options or {}:
+        written = {name.replace("-", "_"): value for name, value in (options or {}).items()}
+        for name in written:
             if name not in kinds:
-                known = "; ".join(f"{each} ({kind.words})" for each, kind in kinds.items()) or "none"
-                meant = did_you_mean(name, kinds)
-                raise UsageProblem(f"{self.name} has no option {name!r}.{meant} Its options: {known}.")
-        given = {name: read_option(name, kinds[name], value) for name, value in (options or {}).items()}
+                meant = _did_you_mean(as_written(name), map(as_written, kinds), FORMER_OPTIONS)
+                known = "; ".join(f"{as_written(each)} ({kind.words})" for each, kind in kinds.items()) or "none"
+                raise UsageProblem(f"{self.name} has no option {as_written(name)!r}.{meant} Its options: {known}.")
+        given = {name: read_option(as_written(name), kinds[name], value) for name, value in written.items()}
         if ref is not None and not self.takes_ref:
-            raise UsageProblem(f"{self.name} is about all there is; it takes no document or piece of evidence.")
+            raise UsageProblem(f"{self.name} covers the whole study; leave out the document or piece of evidence.")
         about = {"ref": ref, "schema": schema}
         made: tuple[MeasureTable, ...] = self.load()(
             graph, selection, **{name: about[name] for name in self._parameters if name in _GIVEN}, **given
@@ -99,10 +100,10 @@ class Measure:
         return made
 
 
-_PERIOD = "once for each period, with what certainly and what possibly lies in it"
+_PERIOD = "repeat for each period, with what certainly and what possibly falls in it"
 _RELATION = "which relations make the ties (journeys network lists them)"
-_OF = "whose journeys"
-_DUPLICATES = "whether claims of one side by one actor on one thing count once or all"
+_OF = "journeys of documents or of evidence"
+_DUPLICATES = "whether claims of one side by one actor on one item count once or each time"
 
 MEASURES: dict[str, Measure] = {
     measure.name: measure
@@ -110,95 +111,99 @@ MEASURES: dict[str, Measure] = {
         Measure(
             "journey",
             "journey",
-            "Which stages were reached, with what time between? Where did it fork, come back, stall, break off?",
+            "Which stages were reached, and how long did each take? Where did the journey fork, return, stall or end?",
             "journey:journey",
-            {"quiet": "after how many days without a step before the data end a journey counts as stalled"},
+            {
+                "stalled_after_days": "days without a step before the end of the data after which a journey "
+                "counts as stalled"
+            },
         ),
         Measure(
             "reach",
             "journey",
-            "Whom and which groups can it have come to, by when, and who never could have seen it?",
+            "Who can it have reached, by when, and who can never have seen it (time-respecting paths)?",
             "reach:reachable",
             {
-                "carried": "whether it also comes to those whom a document that cites or presents it comes to",
-                "groups": "whether it may come to the members of a group that it came to",
+                "carried": "whether it also reaches those who are reached by a document that cites or presents it",
+                "groups": "whether it can reach the members of a group that it reached",
             },
         ),
         Measure(
             "citation",
             "journey",
-            "What rests on what: the main paths, how deep, how much of it about ethnicity, on which first sources?",
+            "Which documents build on which: main paths, citation depth, share about ethnicity, first sources?",
             "citation:citation",
             {
-                "weight": "by which count the main paths are found",
-                "routes": "how many of the heaviest citations are key routes",
-                "presented": "whether a document also rests on the evidence that it presents",
+                "weight": "traversal weight used for the main paths",
+                "routes": "number of heaviest citations used as key routes",
+                "presented": "whether evidence presented in a document counts as cited by it",
             },
         ),
         Measure(
             "network",
             "network",
-            "How dense, central, mutual and mixed is the network of each site?",
+            "How dense, centralised, reciprocal and homophilous is each site's network?",
             "network:network",
             {"relation": _RELATION, "period": _PERIOD},
         ),
         Measure(
             "centrality",
             "network",
-            "Who is central: by ties, betweenness, closeness, eigenvector, core? Who is a cutpoint?",
+            "Who is central (degree, betweenness, closeness, eigenvector, k-core)? Who is a cutpoint?",
             "centrality:centrality",
             {"relation": _RELATION, "period": _PERIOD},
         ),
         Measure(
             "brokerage",
             "network",
-            "Who brokers between organisations, in which role, and more than chance would give?",
+            "Who are the brokers between organisations, in which roles, and more than by chance?",
             "brokerage:brokers",
             {"relation": _RELATION, "by": "group actors by organisation or by its kind", "period": _PERIOD},
         ),
         Measure(
-            "holes",
+            "structural-holes",
             "network",
-            "Who has structural holes to broker over: constraint, effective size, efficiency, hierarchy?",
+            "Who spans structural holes: constraint, effective size, efficiency, hierarchy?",
             "structural_holes:holes",
-            {"relation": _RELATION, "weighted": "whether a tie counts by its occasions", "period": _PERIOD},
+            {"relation": _RELATION, "weighted": "whether ties are weighted by their occasions", "period": _PERIOD},
         ),
         Measure(
             "introductions",
             "network",
-            "Who introduces documents and evidence, how much, and to whom? Who never does?",
+            "Who introduces documents and evidence, how often, and to whom? Who never does?",
             "introductions:introductions",
             {"relation": "introduces_to or introduces_to_group", "period": _PERIOD},
         ),
         Measure(
             "polarity",
             "polarity",
-            "Who supports and who contests what? The matrix of actors by documents and evidence.",
+            "Who supports and who contests which item? The two-mode (affiliation) matrix of actors by "
+            "documents and evidence.",
             "polarity:polarity",
             {"duplicates": _DUPLICATES},
         ),
         Measure(
             "congruence",
             "polarity",
-            "Who takes the same sides as whom, and who the opposite? Congruence, conflict, and the difference.",
+            "Who takes the same sides, and who opposite sides? Congruence and conflict networks.",
             "congruence:congruence",
             {
-                "normalisation": "what the numbers are divided by: nothing, average activity, union, or lengths",
-                "side": "join actors by what they take sides on, or what they take sides on by the actors",
+                "normalisation": "normalisation: none, average activity, Jaccard or cosine",
+                "side": "one-mode projection: actors joined by items, or items joined by actors",
                 "duplicates": _DUPLICATES,
             },
         ),
         Measure(
             "polarisation",
             "polarity",
-            "How divided was opinion on each document and piece of evidence, period by period?",
+            "How divided was opinion on each document and piece of evidence, by period?",
             "polarisation:divisions",
             {"period": "the length of a period", "duplicates": _DUPLICATES},
         ),
         Measure(
-            "sides",
+            "side-changes",
             "polarity",
-            "Who changed side, certainly or possibly? Of whom do sources tell both?",
+            "Who changed sides, certainly or possibly? Who do sources place on both sides?",
             "side_changes:sides",
         ),
         Measure(
@@ -208,59 +213,63 @@ MEASURES: dict[str, Measure] = {
             "survival:survival",
             {
                 "of": _OF,
-                "carried": "whether evidence gets as far as the documents that present it",
-                "censored": "whether a journey that nobody found to have ended counts only as far as it is known",
+                "carried": "whether evidence counts as reaching the stages of the documents that present it",
+                "censored": "whether journeys with no recorded end are censored (Kaplan-Meier)",
             },
         ),
         Measure(
             "uses",
             "cross-case",
-            "What uses were made of which types of evidence and documents, at which site?",
+            "Which types of use were made of which types of evidence and documents, at which site?",
             "uses:uses",
             {"of": _OF},
         ),
         Measure(
             "factors",
             "cross-case",
-            "Which supports and barriers recur, and are they general or about ethnicity?",
+            "Which supports and barriers recur, and are they general or ethnicity-specific?",
             "factors:factors",
         ),
         Measure(
             "sequences",
             "cross-case",
-            "How alike are the ways of journeys, which is the typical one, and which stage comes before which?",
+            "How similar are journeys as state sequences, which is typical, and which stage precedes "
+            "which (optimal matching)?",
             "sequences:sequences",
             {
                 "of": _OF,
-                "costs": "of a replaced stage: fixed (2), or less the more often the two follow each other",
-                "normalisation": "what a distance is divided by",
+                "costs": "substitution cost: fixed (2), or lower the more often two stages follow each other",
+                "normalisation": "normalisation of distances",
             },
         ),
         Measure(
             "truth-table",
             "cross-case",
-            "Which combinations of conditions go with evidence being acted on (QCA)? As csv for R.",
+            "Which combinations of conditions are consistent with evidence being acted on (QCA truth "
+            "table)? As csv for R.",
             "qca:qca",
             {
                 "conditions": "of CHAMPION, CONTESTED, SUPPORTED, DOCUMENTED, ETHNICITY, VCF, TABLED",
                 "outcome": "ACTED_ON, IMPACT or INSTRUMENTAL",
                 "of": _OF,
-                "carried": "whether the outcome of a document counts for the evidence it presents",
-                "silence": "whether what nobody tells of is absent, or unknown, so that the case is left out",
-                "consistency": "from which share of cases with the outcome a combination goes with it",
-                "n_cut": "how many cases a combination needs",
+                "carried": "whether the outcome of a document also counts for the evidence it presents",
+                "silence": "whether a condition that no source mentions is absent, or unknown (the case "
+                "is then left out)",
+                "consistency": "consistency cut-off: lowest share of cases with the outcome",
+                "n_cut": "frequency cut-off: lowest number of cases",
             },
         ),
         Measure(
             "gaps",
             "quality",
-            "What rests on little, where do accounts differ, what is not answered, which orders hang on dates?",
+            "Which statements have little support, where do sources disagree, what is unanswered, which "
+            "orders depend on uncertain dates?",
             "gaps:gaps",
         ),
         Measure(
             "sensitivity",
             "quality",
-            "How far would results move if the weakest claims were left out, and which claims are those?",
+            "How much would results change without the weakest claims, and which claims are they?",
             "sensitivity:sensitivity",
             {"of": "headlines (contests, supports, introducers, post hoc), or the name of a measure"},
         ),
@@ -269,11 +278,31 @@ MEASURES: dict[str, Measure] = {
 """All measures by name, in the order they are listed."""
 
 
+FORMER_NAMES = {"holes": "structural-holes", "sides": "side-changes"}
+"""Names of measures in earlier versions, with today's name."""
+
+FORMER_OPTIONS = {"quiet": "stalled-after-days"}
+"""Names of options in earlier versions, with today's name."""
+
+
+def as_written(option: str) -> str:
+    """Return the name of an option as people write it: "stalled-after-days"."""
+    return option.replace("_", "-")
+
+
+def _did_you_mean(name: str, known: Iterable[str], former: Mapping[str, str]) -> str:
+    """Return " Did you mean 'x'?" for a former or misspelt name, "" where nothing is near."""
+    return f" Did you mean {former[name]!r}?" if name in former else did_you_mean(name, list(known))
+
+
 def measure_named(name: str) -> Measure:
-    """The measure of this name, or the one whose name begins so. Raises UsageProblem, with all names, for none."""
+    """Return the measure of this name, or the only one whose name starts with it.
+
+    Raises UsageProblem, with a suggestion and all names, for any other name.
+    """
     wanted = re.sub(r"[\s_]+", "-", name.strip().lower())
     found = [MEASURES[wanted]] if wanted in MEASURES else [m for m in MEASURES.values() if m.name.startswith(wanted)]
     if len(found) != 1 or not wanted:
-        meant = did_you_mean(name, MEASURES)
-        raise UsageProblem(f"There is no measure {name!r}.{meant} There are: {', '.join(MEASURES)}.")
+        meant = _did_you_mean(wanted, MEASURES, FORMER_NAMES)
+        raise UsageProblem(f"There is no measure {name!r}.{meant} Choose from: {', '.join(MEASURES)}.")
     return found[0]

@@ -59,7 +59,7 @@ class Analysis:
                 return table
         names = [table.name for table in self.tables]
         meant = did_you_mean(name, names)
-        raise UsageProblem(f"{self.measure.name} has no table {name!r}.{meant} It has: {', '.join(names)}.")
+        raise UsageProblem(f"{self.measure.name} has no table {name!r}.{meant} Its tables are: {', '.join(names)}.")
 
     def as_dict(self) -> dict[str, Any]:
         """All of it for JSON."""
@@ -145,7 +145,7 @@ def _day(text: str | date | None, which: str) -> date | None:
         raise UsageProblem(f"--{which}: {unreadable}") from None
     day = when.date_from if which == "from" else when.date_to
     if day is None:
-        raise UsageProblem(f"--{which}: {describe(when)} names no {'first' if which == 'from' else 'last'} day.")
+        raise UsageProblem(f"--{which}: {describe(when)} has no {'first' if which == 'from' else 'last'} day.")
     return day
 
 

@@ -23,9 +23,9 @@ HEADLINES = "headlines"
 _GONE = "not there"
 
 _WITHOUT = {
-    "interpretive": "what only a researcher reads into a source",
+    "interpretive": "researchers' interpretations",
     "low": "claims of low confidence",
-    "one_source": "what one source alone says",
+    "one_source": "single-source statements",
     "all_three": "any of these",
 }
 
@@ -100,26 +100,26 @@ def sensitivity(
     return (
         MeasureTable(
             name="sensitivity",
-            title="How far results would move without the weakest claims",
+            title="Sensitivity of results to the weakest claims",
             columns={
-                "about": "what the figure is about",
+                "about": "subject of the figure",
                 "figure": "which figure",
-                "all": "with all claims that count",
+                "all": "value with all claims",
                 **{f"without_{name}": f"without {words}" for name, words in _WITHOUT.items()},
-                "moves": "whether any of these differs",
+                "moves": "whether any of these values differs",
             },
             rows=tuple(rows),
             n={
                 "figures": len(cells),
-                "that would move": moving,
+                "figures that would change": moving,
                 **{f"claims dropped as {words}": len(weak[name]) for name, words in _WITHOUT.items()},
             },
-            method="Leave-out: every figure is computed again without the claims in question. A statement is of one "
-            "source if all claims that say it are.",
+            method="Leave-out analysis: each figure is computed again without the claims in question. A "
+            "statement is single-source if all its claims come from one source.",
             left_out=left,
             notes=(
-                "The claims of a row are the weak ones among those that the figure rests on.",
-                f"'{_GONE}': without those claims there is no such line.",
+                "Each row lists the weak claims behind the figure.",
+                f"'{_GONE}': without those claims the row does not exist.",
                 *small_n(len(cells), "figures"),
             ),
         ),

@@ -25,7 +25,7 @@ Costs = Literal["fixed", "transitions"]
 class DatedSequence:
     """The stages of a journey in the order of their dates, the same one after itself once.
 
-    ``unsure`` counts the neighbours whose order the dates do not settle; they then stand as ``sort_key`` puts them,
+    ``unsure`` counts the adjacent stages whose order is uncertain; they then stand as ``sort_key`` puts them,
     and of equal dates in the order of the vocabulary.
     """
 
@@ -70,14 +70,14 @@ def sequences(
     found = [dated_sequence(each, tuple(terms)) for each in told]
     kept = {each.journey.id: each for each in found if each.stages}
     undated = {each.claim for journey in told for each in journey.told() if not dated(each.when)}
-    nowhere = (LeftOut("no date, so no place in the order", tuple(sorted(undated))),) if undated else ()
+    nowhere = (LeftOut("no date, so no position in the order", tuple(sorted(undated))),) if undated else ()
     without = [each.journey.name for each in found if not each.stages]
     ways = {name: each.stages for name, each in kept.items()}
     shared: dict[str, Any] = {
         "n": {"journeys": len(kept), "claims": len({claim for each in kept.values() for claim in each.claims})},
         "left_out": (*left, *nowhere),
         "notes": (
-            *((f"Without anything dated, and so left out: {', '.join(without)}.",) if without else ()),
+            *((f"Left out, as nothing is dated: {', '.join(without)}.",) if without else ()),
             *small_n(len(kept), "journeys"),
         ),
     }
@@ -102,15 +102,15 @@ def _middle(
     others = len(kept) - 1
     return MeasureTable(
         name="sequences",
-        title="The ways of the journeys, the one nearest to all others first",
+        title="State sequences of the journeys, the most typical first",
         columns={
             "journey": "the document or piece of evidence",
             "journey_id": "its id",
             "type": "its type",
-            "stages": "the dated stages in the order of time",
-            "unsure": "neighbours whose order the dates do not settle",
-            "mean_distance": "to all others; empty for a single one",
-            "medoid": "whether none is nearer to all others",
+            "stages": "dated stages in date order",
+            "unsure": "adjacent stages whose order is uncertain",
+            "mean_distance": "mean distance to all others; empty for a single journey",
+            "medoid": "whether it is the medoid (nearest to all others)",
         },
         rows=tuple(
             MeasureRow(
@@ -138,7 +138,7 @@ def _orders(kept: Mapping[str, DatedSequence], label: Mapping[str, str], shared:
     found = precedences(ways)
     place = {stage: at for at, stage in enumerate(best.stages, start=1)}
     typical = ", ".join(label[str(stage)] for stage in best.stages)
-    other = "" if best.unique else " Another order does equally well; this is the first by name."
+    other = "" if best.unique else " Another order fits equally well; this is the first alphabetically."
     note = (
         f"Typical order: {typical}. Of {best.agreeing + best.disagreeing} pairs of stages in a journey, "
         f"{best.agreeing} are in this order.{other}"
@@ -147,12 +147,12 @@ def _orders(kept: Mapping[str, DatedSequence], label: Mapping[str, str], shared:
     )
     return MeasureTable(
         name="order",
-        title="Which stage comes before which",
+        title="Precedence of stages",
         columns={
             "first": "a stage",
-            "then": "another that comes later in the typical order",
-            "before": "journeys in which it first comes before the other first does",
-            "n": "journeys that have both",
+            "then": "a stage later in the typical order",
+            "before": "journeys where the first occurrence precedes that of the other",
+            "n": "journeys with both",
             "share": "before by n, 0 to 1; empty where no journey has both",
         },
         rows=tuple(
@@ -170,8 +170,8 @@ def _orders(kept: Mapping[str, DatedSequence], label: Mapping[str, str], shared:
             )
             for one, then in combinations(sorted(place, key=place.__getitem__), 2)
         ),
-        method="The order that contradicts the journeys least: Kemeny (1959); Young & Levenglick (1978). A stage "
-        "stands where it first occurs.",
+        method="The order with the fewest contradictions: Kemeny (1959); Young & Levenglick (1978). "
+        "Stages are placed at their first occurrence.",
         **{**shared, "notes": (note, *shared["notes"])},
     )
 
@@ -190,13 +190,13 @@ def _distances(
     )
     return MeasureTable(
         name="distances",
-        title="How far apart every two journeys are, the nearest first",
+        title="Distances between journeys, the nearest first",
         columns={
             "one": "a journey",
             "one_id": "its id",
             "other": "another",
             "other_id": "its id",
-            "distance": "0 for the same sequence",
+            "distance": "distance; 0 for identical sequences",
         },
         rows=tuple(
             MeasureRow(

@@ -35,14 +35,14 @@ def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTab
     }
     changes = MeasureTable(
         name="changes",
-        title="Who changed side",
+        title="Changes of side",
         columns={
             **_WHO,
-            "first": "the side taken first",
-            "first_when": "when, as far as is known",
-            "then": "the side taken later",
-            "then_when": "when, as far as is known",
-            "certainty": "certain: the dates leave no other order; possible: they allow it",
+            "first": "the first side",
+            "first_when": "possible dates",
+            "then": "the later side",
+            "then_when": "possible dates",
+            "certainty": "certain: the dates allow no other order; possible: they allow this order",
         },
         rows=tuple(
             MeasureRow(
@@ -58,18 +58,18 @@ def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTab
             )
             for each in side_changes(found)
         ),
-        method="Compared are the days that each claim's date allows (three-valued order of dates). Where dates overlap "
-        "or are missing, both directions are possible and both are listed.",
+        method="Dates are compared by the days they allow (three-valued order). Where dates overlap or "
+        "are missing, both directions are possible and both are listed.",
         **shared,
     )
     both = MeasureTable(
         name="both_sides",
-        title="Who was on both sides at once, or is told to have been",
+        title="On both sides at once",
         columns={
             **_WHO,
-            "one_day": "certain: both are of the same known day; possible: the dates allow it",
-            "support_when": "when, as far as is known",
-            "contest_when": "when, as far as is known",
+            "one_day": "certain: both on the same known day; possible: the dates allow it",
+            "support_when": "possible dates",
+            "contest_when": "possible dates",
         },
         rows=tuple(
             MeasureRow(
@@ -83,8 +83,8 @@ def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTab
             )
             for each in ambivalent(found)
         ),
-        method="Support and contest of one thing by one actor on one day. Where two sources tell of one act "
-        "differently, neither may be so: follow the claims.",
+        method="Support and contest of one thing by one actor on one day. Where two sources report one "
+        "act differently, neither may be right: check the claims.",
         **shared,
     )
     return changes, both, _in_order(names, found, shared)
@@ -101,13 +101,13 @@ def _in_order(names: Mapping[Any, str], found: Sequence[Stance], shared: Mapping
             taken[each.actor, each.concept, each.polarity, each.when or UNKNOWN].add(str(each.key))
     return MeasureTable(
         name="stances",
-        title="When those who changed side, or were on both, took which",
+        title="Stances of those who changed side or were on both",
         columns={
             **_WHO,
             "side": "the side taken",
-            "when": "when, as far as is known",
-            "from": "the first of those days; empty where open",
-            "to": "the last of them",
+            "when": "possible dates",
+            "from": "earliest of those days; empty where open",
+            "to": "latest of those days",
         },
         rows=tuple(
             MeasureRow(
@@ -119,7 +119,7 @@ def _in_order(names: Mapping[Any, str], found: Sequence[Stance], shared: Mapping
                 key=lambda one: (*_who(names, *one[0][:2]), not dated(one[0][3]), sort_key(one[0][3]), one[0][2]),
             )
         ),
-        method="All that is told, side by side; what two sources tell of one act differently stands here twice.",
+        method="All recorded stances. An act that two sources report differently is listed twice.",
         **shared,
     )
 

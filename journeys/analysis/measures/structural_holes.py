@@ -15,11 +15,11 @@ from journeys.model.periods import Length
 
 _COLUMNS = {
     "contacts": "others with a tie to or from the actor, N",
-    "constraint": "above 0: high where the contacts are few or tied to each other; empty for an isolate",
+    "constraint": "constraint: high where contacts are few or tied to each other; empty for an isolate",
     "autonomy": "1 - constraint",
-    "effective_size": "contacts less what is redundant among them, 1 to N",
-    "efficiency": "effective size by N, above 0 to 1",
-    "hierarchy": "0 if all contacts constrain alike, 1 if one does",
+    "effective_size": "effective size: contacts less redundancy among them, 1 to N",
+    "efficiency": "efficiency: effective size divided by N, above 0 to 1",
+    "hierarchy": "hierarchy: 0 if all contacts constrain equally, 1 if only one does",
 }
 
 
@@ -48,8 +48,8 @@ def holes(
     ]
     return (
         MeasureTable(
-            name="holes",
-            title="Who has structural holes to broker over",
+            name="structural-holes",
+            title="Structural holes by actor",
             columns={**period_columns(period), **ACTOR_COLUMNS, **_COLUMNS},
             rows=tuple(_row(net, each) for net, each in rows),
             n=whole.n,
@@ -59,7 +59,7 @@ def holes(
             left_out=left_out([whole, *nets]),
             notes=(
                 *about(whole),
-                "The claims of a row are those of the ties of the actor and among the actor's contacts.",
+                "Each row lists the claims behind the actor's ties and the ties among the actor's contacts.",
                 *small_n(len(whole.graph), "actors"),
             ),
         ),

@@ -52,11 +52,11 @@ def survival(
 
     types, places = (_curves(grouped, order, carried, censored) for grouped in (by_type, by_site))
     return (
-        table("by_type", "How far each type came", "the type of evidence or document", types),
-        table("by_site", "How far journeys came at each site", "the site", places),
+        table("by_type", "Survival by type", "the type of evidence or document", types),
+        table("by_site", "Survival by site", "the site", places),
         MeasureTable(
             name="stops",
-            title="Which share came how far, and who stopped where",
+            title="Survival curve by stage",
             columns=_COLUMNS,
             rows=tuple(row for curve in (*types, *places) for row in _rows(curve, schema, carried)),
             **shared,
@@ -94,14 +94,14 @@ def _line(curve: _Curve) -> MeasureRow:
 _COLUMNS = {
     "group": "the type or the site",
     "n": "journeys of the group",
-    "stage": "the stage, in the order of the vocabulary",
+    "stage": "the stage, in vocabulary order",
     "reached": "journeys that reached it or a later one",
-    "told": "journeys of which this very stage is told",
-    "share": "the share that reached it or a later one, 0 to 1",
+    "told": "journeys with a claim at this stage",
+    "share": "survival: share that reached it or a later stage, 0 to 1",
     "low": "lower end of the 95 % interval",
     "high": "its upper end",
-    "stopped": "whose furthest stage this is, or of which no more is known",
-    "found_not": "of these, found not to have come to a later stage",
+    "stopped": "journeys whose furthest recorded stage this is",
+    "found_not": "of these, reported not to have reached a later stage",
 }
 
 
@@ -139,17 +139,19 @@ def _ended(journey: JourneyCourse, order: Sequence[str], carried: bool) -> bool:
 def _method(censored: bool) -> str:
     if censored:
         return (
-            "Kaplan & Meier (1958) with stages for times; a journey that nobody found to have ended is censored at its "
-            "furthest stage. Intervals: log-log, Kalbfleisch & Prentice (1980), on Greenwood's variance."
+            "Kaplan & Meier (1958) with stages for times; a journey with no recorded end is censored at "
+            "its furthest stage. Intervals: log-log, Kalbfleisch & Prentice (1980), on Greenwood's variance."
         )
-    return "Share of all journeys of the group, by the furthest stage told. Intervals: Wilson (1927)."
+    return "Share of all journeys of the group, by the furthest stage recorded. Intervals: Wilson (1927)."
 
 
 def _notes(schema: Schema, carried: bool) -> tuple[str, ...]:
     stages = ", ".join(schema.terms("stage").terms[stage].label for stage in way(schema))
     return (
-        f"A journey that is told to have reached a stage counts as having come past those before it: {stages}. "
-        "Contestation and support may come at any point and are no place on the way.",
-        "What nobody tells of is not there: a short journey may be one that little is known of.",
-        *(("Evidence counts as having come as far as any document that presents it.",) if carried else ()),
+        (
+            f"A journey that reached a stage counts as having passed the stages before it: {stages}. "
+            "Contestation and support can come at any point and are not counted as a stage here."
+        ),
+        "Unrecorded steps are missing: a short journey may be one that little is known about.",
+        *(("Evidence counts as having reached the stages of any document that presents it.",) if carried else ()),
     )

@@ -41,8 +41,10 @@ def uses(
         "n": {"pieces": len(found), "uses": number, "claims": len(claims)},
         "left_out": left,
         "notes": (
-            "Use types are those of the codebook, 8.8. Nobody says of most pieces that they were used, nor that they "
-            "were not: that is not the same as not used.",
+            (
+                "Use types are those of the codebook, 8.8. For most items no source reports a use or the "
+                "absence of one: that is not the same as not used."
+            ),
             *small_n(number, "uses"),
         ),
     }
@@ -53,11 +55,11 @@ def uses(
             "site": "the site",
             "kind": "evidence or document",
             "type": "its type",
-            "pieces": "how many there are",
-            "used": "of these, said to be used",
+            "pieces": "number of items",
+            "used": "of these, reported as used",
             **{kind: f"uses: {labels[kind]}" for kind in kinds},
-            "on_ethnicity": "of all uses, about ethnicity, or of evidence that is",
-            "found_not_used": "pieces found not to be used",
+            "on_ethnicity": "uses about ethnicity, or of evidence about ethnicity",
+            "found_not_used": "items reported not used",
         },
         rows=tuple(
             _row(site, key, journeys, kinds)
@@ -74,8 +76,8 @@ def uses(
             "site": "the site",
             "use_type": "the type of use",
             "uses": "how many",
-            "share": "out of all uses at the site, 0 to 1; empty without any",
-            "on_ethnicity": "of these, about ethnicity, or of evidence that is",
+            "share": "share of all uses at the site, 0 to 1; empty without any",
+            "on_ethnicity": "of these, about ethnicity or of evidence about ethnicity",
         },
         rows=tuple(_total(site, kind, labels[kind], all_of) for site, all_of in places.items() for kind in kinds),
         method="Counts of who used what at which meeting.",

@@ -10,13 +10,13 @@ from typing import Any
 from journeys.analysis.claims.by_id import claims_by_id
 from journeys.analysis.claims.claim import ClaimRecord
 from journeys.model.problems import JourneysError, UsageProblem
-from journeys.model.schema import Schema
+from journeys.model.schema import Schema, load_schema
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import statement
 from journeys.store.queries.ask import SECONDS, ask
 from journeys.store.queries.library import Query
 from journeys.store.queries.parameters import STUDY, Value
-from journeys.store.resolve import Found, called, resolve
+from journeys.store.resolve import Found, resolve
 
 CLAIMS = "claims"
 """The column that holds the ids of the claims a row rests on."""
@@ -87,8 +87,8 @@ def asked_with(
         labels = refers_to(query, name)
         if parameter.required and labels and name not in given:
             raise UsageProblem(
-                f"The query {query.name} needs the parameter {name!r}: the number, the name or the id of a "
-                f"{called(labels)}."
+                f"The query {query.name} needs the parameter {name!r}: the number, name or id of "
+                f"{load_schema().nouns(labels, article=True)}."
             )
     values = query.values({**own, **given})
     found = {

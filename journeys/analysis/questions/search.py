@@ -39,5 +39,5 @@ def the_one(library: Library, words: str) -> Query:
     found = matching(library, words)
     if len(found) > 1:
         names = "\n".join(f"  {query.name}: {query.title}" for query in found)
-        raise UnknownQuery(f"{words!r} may mean {len(found)} questions. Write the name of one:\n{names}")
+        raise UnknownQuery(f"{words!r} matches {len(found)} questions. Write the name of one:\n{names}")
     return found[0]

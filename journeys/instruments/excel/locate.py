@@ -34,8 +34,11 @@ class Found:
         """The warning that ``what`` ("rows", "columns") were moved in a way that left their hidden names behind."""
         if not self.moved:
             return None
-        message = f"The {what} were sorted, or moved by another program; found by their wording: {len(self.moved)}."
-        remedy = f"Check that the answers stand where they belong. The {what}: {', '.join(self.moved[:5])}."
+        message = (
+            f"The {what} were sorted or moved by another program; {len(self.moved)} could only be "
+            "found by their wording."
+        )
+        remedy = f"Check that each answer is still beside its own wording. The {what}: {', '.join(self.moved[:5])}."
         return Problem("moved", address, message, remedy, Severity.WARNING)
 
 

@@ -11,9 +11,9 @@ QUESTION = "question"
 
 @dataclass(frozen=True, slots=True)
 class QuestionColumn:
-    """A column: its id, heading, width, what is to be written in it, and which part of an answer it holds.
+    """A column: its id, heading, width, help text, and which part of an answer it holds.
 
-    ``needed``: without it no answer of its scope can be read.
+    ``needed``: without it no answer of its scope can be read. ``former`` are headings of earlier versions.
     """
 
     id: str
@@ -22,6 +22,7 @@ class QuestionColumn:
     help: str
     specific: bool = False
     needed: bool = False
+    former: tuple[str, ...] = ()
 
     def name(self, section: Section) -> str:
         """Its hidden name in workbooks."""
@@ -33,24 +34,24 @@ class QuestionColumn:
         return self.id in (*PLACE_OF.values(), *SOURCES_OF.values())
 
 
-_ANSWER = "What you found, in words. Empty without a status: nobody has asked yet."
+_ANSWER = "What you found, in words. Leave empty, without a status, if nobody has asked yet."
 _STATUS = (
-    "Answered; nothing found (looked for, and not there, or the answer is no: a finding); not known yet (asked, still "
-    "to be found out); not asked. Words without a status are taken as answered."
+    "Answered; nothing found (looked for and not there, or the answer is no: a finding); not known yet (asked, still "
+    "to be found out); not asked. An answer without a status counts as answered."
 )
 _PLACE = "Page or section of the document."
-_SOURCES = "Who says so: interviews, observations or documents of the registers; several separated by semicolons."
-_SPECIFIC = "Only where it is asked in relation to ethnicity too; grey boxes are not asked for."
+_SOURCES = "Interviews, observations or documents in the registers that say so; separate several with semicolons."
+_SPECIFIC = "Only for questions that are also asked in relation to ethnicity; leave grey boxes empty."
 
 QUESTION_COLUMNS = (
-    QuestionColumn(QUESTION, "Question", 46, "Rows may be moved; the wording and a hidden name tell which is which."),
+    QuestionColumn(QUESTION, "Question", 46, "Rows can be moved; each is found by its wording or a hidden name."),
     QuestionColumn(GENERAL, "Answer (in general)", 44, _ANSWER, needed=True),
     QuestionColumn(SPECIFIC, "Answer (in relation to ethnicity)", 44, f"{_ANSWER} {_SPECIFIC}", True, needed=True),
     QuestionColumn("general_status", "Status", 15, _STATUS, needed=True),
     QuestionColumn("specific_status", "Status (ethnicity)", 15, f"{_STATUS} {_SPECIFIC}", True, needed=True),
     QuestionColumn("place", "Page", 12, _PLACE),
     QuestionColumn("specific_place", "Page (ethnicity)", 12, f"{_PLACE} {_SPECIFIC}", True),
-    QuestionColumn("sources", "Sources (who says so)", 22, _SOURCES),
+    QuestionColumn("sources", "Sources", 22, _SOURCES, former=("Sources (who says so)",)),
     QuestionColumn("specific_sources", "Sources (ethnicity)", 22, f"{_SOURCES} {_SPECIFIC}", True),
 )
 

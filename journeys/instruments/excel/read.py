@@ -31,6 +31,7 @@ from journeys.instruments.files.workbook_parts import Area
 from journeys.instruments.guidance import GUIDANCE
 from journeys.instruments.printed_words import PrintedWords
 from journeys.instruments.table_sections import in_columns
+from journeys.model.phrases import counted, were
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 
@@ -76,12 +77,12 @@ class _Reader:
         for field in section.fields:
             cell = boxes.get(field.id)
             if cell is None:
-                message, remedy = f"The field {field.wording!r} is gone.", _NEW_FORM
+                message, remedy = f"The field {field.wording!r} is missing.", _NEW_FORM
                 self._report(Problem("missing_field", Address(self._book.file, section.sheet), message, remedy))
             elif given := _given(cell):
                 found[field.id] = given
             elif field.required:
-                message, remedy = f"{field.wording!r} is empty.", "Write it: nothing can be read without it."
+                message, remedy = f"{field.wording!r} is empty.", "Fill it in; the form cannot be read without it."
                 self._report(Problem("missing_value", cell.address, message, remedy))
         return found
 
@@ -103,7 +104,9 @@ class _Reader:
                 read = place < column if row.number < first else place <= column and row.number in rows
                 if text(value) and not read and not self._is_ours(text(value)):
                     self._ignored(
-                        row.address(place), "This is not the box of a field", "Move it into one, or delete it."
+                        row.address(place),
+                        "This cell is outside the answer boxes",
+                        "Move it into an answer box, or delete it.",
                     )
         return {name: sheet.row(number).cell(column) for name, number in found.places.items()}
 
@@ -120,8 +123,8 @@ class _Reader:
         for question in questions:
             number = rows.get(question.name)
             if number is None:
-                message = f"The question {question.wording[:60]!r} is gone."
-                remedy = "Put its row back from a blank form; nothing was read for it."
+                message = f"The question {question.wording[:60]!r} is missing; nothing was read for it."
+                remedy = "Copy its row back from a blank form."
                 self._report(Problem("missing_question", sheet.origin, message, remedy, Severity.WARNING))
                 continue
             yield from self._answers_of(question, sheet.row(number), columns)
@@ -141,7 +144,7 @@ class _Reader:
             for column in QUESTION_COLUMNS:
                 if column.specific and column.id in columns and _given(row.cell(columns[column.id])):
                     message = "This question is not asked in relation to ethnicity; the grey box was not read."
-                    remedy = "Write it into the general answer, or into *Who did what* with its scope."
+                    remedy = "Move it to the general answer, or to *Who did what* with its scope."
                     self._report(Problem("ignored_cell", row.address(columns[column.id]), message, remedy))
 
     def claim_rows(self) -> Iterator[FilledRow]:
@@ -162,8 +165,8 @@ class _Reader:
         for sheet in self._book.sheets:
             cells = sum(bool(text(value)) for row in sheet.rows() for value in row.values)
             if cells and sheet.name.casefold() not in self._used:
-                message = f"This sheet is not part of the form; its {cells} filled cells were not read."
-                remedy = "Move what should be read into the form's own sheets."
+                message = f"This sheet is not part of the form; {counted(cells, 'filled cell')} {were(cells)} ignored."
+                remedy = "Move anything that should be read to the form's own sheets."
                 self._report(Problem("ignored_sheet", sheet.origin, message, remedy, Severity.WARNING))
 
     def _sheet(self, title: str, names: Sequence[str]) -> Sheet | None:
@@ -176,24 +179,26 @@ class _Reader:
         return sheet
 
     def _sheet_is_gone(self, title: str) -> None:
-        message = f"The sheet {title!r} is gone."
+        message = f"The sheet {title!r} is missing."
         self._report(Problem("missing_sheet", Address(self._book.file), message, _NEW_FORM))
 
     def _columns(self, sheet: Sheet, section: Section) -> tuple[int, Mapping[str, int]]:
         """The heading row, and the place of each column."""
         wanted_columns = columns_of(section)
         areas = {column.id: self._area(sheet, column.name(section)) for column in wanted_columns}
-        as_printed = [InColumn(column.id, column.name(section), column.heading) for column in wanted_columns]
+        as_printed = [InColumn(c.id, c.name(section), c.heading, former=c.former) for c in wanted_columns]
         heading = heading_by_words(sheet, as_printed)
         if heading is None:
             heading = max((area.top for area in areas.values() if area), default=0)
         written = {place: text(value) for place, value in enumerate(sheet.row(heading).values)}
-        wanted = [Wanted(c.id, area.left if (area := areas[c.id]) else None, (c.heading,)) for c in wanted_columns]
+        wanted = [
+            Wanted(c.id, area.left if (area := areas[c.id]) else None, (c.heading, *c.former)) for c in wanted_columns
+        ]
         found = locate(wanted, written)
         self._say(found.stale_names(sheet.origin.at(f"row {heading}"), "columns"))
         for column in wanted_columns:
             if column.id not in found.places and column.id != QUESTION:
-                message = f"The column {column.heading!r} is gone."
+                message = f"The column {column.heading!r} is missing."
                 remedy = f"Put it back with the heading {column.heading!r}, or: {_NEW_FORM}"
                 severity = Severity.ERROR if column.needed else Severity.WARNING
                 self._report(Problem("missing_column", sheet.origin, message, remedy, severity))
@@ -225,8 +230,8 @@ class _Reader:
                 is_title = row.number < heading and place == 0
                 read = is_title or row.number == heading or (row.number in known and place in places)
                 if text(value) and not read and not self._is_ours(text(value)):
-                    what = "This is not beside a question, or not below a heading"
-                    self._ignored(row.address(place), what, "Move it into an answer, or into *Who did what*.")
+                    what = "This cell is not beside a question, or not under a heading"
+                    self._ignored(row.address(place), what, "Move it to an answer, or to *Who did what*.")
 
     def _is_ours(self, words: str) -> bool:
         return comparable(words) in self._wordings or words in self._ours

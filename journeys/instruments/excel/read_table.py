@@ -11,6 +11,7 @@ from journeys.instruments.columns import InColumn
 from journeys.instruments.excel.locate import Wanted, comparable, locate
 from journeys.instruments.files.cells import Cell, Row, column_letters, text
 from journeys.instruments.files.workbook import Sheet, Workbook
+from journeys.model.phrases import counted, were
 from journeys.model.problems import Problem, Report, Severity
 
 
@@ -24,7 +25,7 @@ def read_table(book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report
     heading, places = _places(book, sheet, columns, report)
     if heading is None:
         wanted = ", ".join(repr(column.heading) for column in columns[:4])
-        message = "The heading row of the table is gone."
+        message = "The heading row of the table is missing."
         remedy = f"Put it back ({wanted}, …), or copy the rows into a new blank form."
         report(Problem("missing_heading", sheet.origin, message, remedy))
         return
@@ -34,8 +35,8 @@ def read_table(book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report
     by_place = {place: column for column, place in places.items()}
     for row in sheet.rows():
         if row.number < heading:
-            message = "This stands above the headings of the table; it was not read."
-            remedy = "Move what should be read below the headings."
+            message = "This cell is above the headings of the table; it was not read."
+            remedy = "Move anything that should be read below the headings."
             report(Problem("ignored_cell", row.address(), message, remedy, Severity.WARNING))
     strangers: dict[int, int] = {}
     for row in sheet.rows(heading + 1):
@@ -96,7 +97,7 @@ def _report_missing(
                 Problem(
                     "missing_column",
                     sheet.origin.at(f"row {heading}"),
-                    f"The column {column.heading!r} is gone.",
+                    f"The column {column.heading!r} is missing.",
                     f"Put it back with the heading {column.heading!r}, or copy the rows into a new blank form.",
                     Severity.ERROR if column.needed else Severity.WARNING,
                 )
@@ -107,13 +108,13 @@ def _report_strangers(heading: Row, columns: Sequence[InColumn], strangers: Mapp
     for place, number in strangers.items():
         written = heading.cell(place).text or f"column {column_letters(place)}"
         near = process.extractOne(written, [column.heading for column in columns], score_cutoff=75)
-        meant = f"If it is meant to be {near[0]!r}, write that as its heading. " if near else ""
+        meant = f"If it should be {near[0]!r}, write that as its heading. " if near else ""
         report(
             Problem(
                 "ignored_column",
                 heading.address(place),
-                f"{written!r} is no column of this table; {number} filled cells below it were not read.",
-                f"{meant}Otherwise move what should be kept into *Note*.",
+                f"{written!r} is not a column of this form. {counted(number, 'filled cell')} {were(number)} ignored.",
+                f"{meant}To keep {'it' if number == 1 else 'them'}, move {'it' if number == 1 else 'them'} to *Note*.",
                 Severity.WARNING,
             )
         )

@@ -143,15 +143,17 @@ def help_of(field: FieldDefinition) -> str:
     """What the comment beside a field says."""
     hints = [field.note]
     if field.reading != "clear":
-        hints.append(f"The wording was {field.reading} from a damaged print.")
+        hints.append(f"The wording was {field.reading} from a damaged printout.")
     if field.answer_kind == "entity_ref":
-        hints.append("Names, ids or aliases from the registers; several separated by semicolons.")
+        hints.append("Names, ids or aliases from the registers; separate several with semicolons.")
     if field.answer_kind == "date":
         hints.append("2011-03-05, March 2011, spring 2011, before June 2011, n.d.")
     if field.worth_noting:
         hints.append(f"Worth noting: {', '.join(field.worth_noting)}.")
     if field.answer_kind == "notes":
-        hints.append('"word for word"; SS said in your words; [your interpretation]; all else is your own comment.')
+        hints.append(
+            '"word for word"; SS said in your words; [your interpretation]; everything else is your own comment.'
+        )
     if field.rows:
         hints.append(belongs_to_rows(field.rows))
     return "\n".join(filter(None, hints))

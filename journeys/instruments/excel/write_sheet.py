@@ -109,7 +109,7 @@ class BookOut:
         if not offers:
             return
         validation = DataValidation(type="list", formula1=self._list(offers), allow_blank=True, showErrorMessage=strict)
-        validation.errorTitle, validation.error = "Not on the list", "Choose one of the words that the list offers."
+        validation.errorTitle, validation.error = "Not on the list", "Choose a word from the list."
         sheet.add_data_validation(validation)
         validation.add(area)
 
@@ -214,7 +214,7 @@ def write(cell: Cell | MergedCell, value: Value) -> None:
         )
     if found := _NOT_IN_EXCEL.search(value):
         raise JourneysError(
-            f"Excel cannot hold the character U+{ord(found[0]):04X}, which stands in a text that begins "
+            f"Excel cannot hold the character U+{ord(found[0]):04X}, which is in a text that begins "
             f"{value[:40]!r}. Take it out, or use the YAML form."
         )
     cell.value = _LIKE_AN_ESCAPE.sub("_x005F_", value)

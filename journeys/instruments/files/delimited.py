@@ -130,7 +130,7 @@ def _misquoted(report: Report, origin: Address, line: int, what: str) -> None:
         raise unreadable(
             "open_quotation",
             address,
-            f"a quotation mark opened in the row of line {line} is never closed.",
+            f"the row on line {line} has an opening quotation mark that is never closed.",
             'Close it, or write a quotation mark that belongs to the text twice ("").',
         )
     message = f"the row of line {line} was not read: a quotation mark closes in the middle of a cell."

@@ -133,7 +133,7 @@ class JsonBuilder:
         return value
 
     def _repeated(self, path: str) -> None:
-        message = "a name is said twice in one object; the last of its values was read."
+        message = "a name is given twice in one object; the last of its values was read."
         remedy = "Delete or rename one of the two."
         self._report(Problem("repeated_name", self._origin.at(path), message, remedy, Severity.WARNING))
 

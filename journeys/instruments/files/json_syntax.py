@@ -113,7 +113,7 @@ class _Scanner:
     def _open(self, character: str, position: int) -> list[Flaw]:
         if self._due == "name":
             self._stopped = True
-            message = "a list or object stands where a name should."
+            message = "there is a list or object where a name should be."
             return [self._flaw("bad_name", position, message, 'Write a name and a colon before it: "votes": ...')]
         self._opened.append((character, position))
         self._due = "name" if character == "{" else "value"
@@ -123,10 +123,10 @@ class _Scanner:
     def _close(self, character: str, position: int) -> list[Flaw]:
         if not self._opened or _CLOSERS[self._opened[-1][0]] != character:
             self._stopped = True
-            message = f"the bracket {character} closes nothing."
+            message = f"the bracket {character} has no opening bracket."
             if self._opened:
                 opener, start = self._opened[-1]
-                message = f"the bracket {character} stands where the {opener} of line {self._line(start)} ends."
+                message = f"the bracket {character} is where the {opener} of line {self._line(start)} should end."
             return [self._flaw("wrong_bracket", position, message, "Delete it, or close the right bracket first.")]
         found = []
         if self._comma is not None:
@@ -135,7 +135,7 @@ class _Scanner:
             found.append(self._flaw("trailing_comma", self._comma, message, "Delete that comma.", fix))
         elif self._due in ("colon", "value") and not self._just_opened:
             message = f"a value is missing before the closing bracket {character}."
-            found.append(self._flaw("missing_value", position, message, "Write it; null stands for nothing."))
+            found.append(self._flaw("missing_value", position, message, "Write it; for no value, write null."))
         self._opened.pop()
         self._comma = None
         self._just_opened = False
@@ -171,20 +171,20 @@ class _Scanner:
         match = _WORD.match(text, position)
         if match is None:
             self._stopped = True
-            message = f"the sign {text[position]} cannot stand here."
+            message = f"the character {text[position]} is not allowed here."
             return position, self._flaw("bad_sign", position, message, "Put texts in double quotes.")
         word = match[0]
         if self._due == "value" and word in _LITERALS:
             return match.end(), None
         if word.lstrip("+-").lower() in ("nan", "infinity", "inf", "none", "undefined"):
-            return match.end(), self._flaw("not_a_value", position, f"{word} is no value in JSON.", "Write null.")
+            return match.end(), self._flaw("not_a_value", position, f"{word} is not a JSON value.", "Write null.")
         if word.lower() in _LITERALS:
             message = f"{word} must be written in small letters."
             return match.end(), self._flaw("not_a_value", position, message, f"Write {word.lower()}.")
         if word[0] in "+-.0123456789":
-            message = f"{word} is no number as JSON writes it."
+            message = f"{word} is not a valid JSON number."
             return match.end(), self._flaw("bad_number", position, message, "Write 12, -0.5 or 1e6, or use quotes.")
-        message = f"{word[:40]} stands without quotation marks."
+        message = f"{word[:40]} has no quotation marks."
         return match.end(), self._flaw("unquoted_text", position, message, 'Put it in double quotes: "...".')
 
     def _broken_string(self, position: int) -> tuple[int, Flaw]:
@@ -202,7 +202,7 @@ class _Scanner:
             message = "a quotation mark opened here is not closed on its line."
             remedy = 'Close it; write a quotation mark within a text as \\" and a line break as \\n.'
             return position, self._flaw("open_quotation", position, message, remedy)
-        message = "an invisible control character stands in a text."
+        message = "a text contains an invisible control character."
         return position, self._flaw("control_character", stop, message, "Delete it; a tab is written \\t.")
 
     def _at_end(self) -> Iterator[Flaw]:

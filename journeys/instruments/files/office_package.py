@@ -1,4 +1,4 @@
-"""What an Office file is, whatever its name says: its main part, what its parts refer to, and why it cannot be read."""
+"""What an Office file is, despite its name: its main part, what its parts refer to, and why it cannot be read."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def opened(data: bytes, *, name: str, wanted: str) -> tuple[ZipPackage, MainPart
         return package, main
     if main is not None and main.kind in (WORD, EXCEL):
         ending = ".xlsx" if main.kind == EXCEL else ".docx"
-        message = f"The file is {'an' if main.kind == EXCEL else 'a'} {main.kind}, whatever its name says."
+        message = f"The file is {'an' if main.kind == EXCEL else 'a'} {main.kind}, despite its name."
         raise unreadable("wrong_format", address, message, f"Give its name the ending {ending}.")
     raise _refused(main.called if main else _in_zip(package), address, wanted, data)
 
@@ -164,7 +164,7 @@ def say_kind(main: MainPart, address: Address) -> Problem | None:
         return None
     macros = " Its macros were neither run nor read." if "macros" in main.called else ""
     remedy = f"Save it as {'an' if main.kind == EXCEL else 'a'} {main.kind} to be sure of it."
-    message = f"The file is {main.called}, whatever its name says; it was read.{macros}"
+    message = f"The file is {main.called}, despite its name; it was read.{macros}"
     return Problem("other_kind", address, message, remedy, Severity.WARNING)
 
 
@@ -223,7 +223,7 @@ def _refused(called: str, address: Address, wanted: str, data: bytes) -> Unreada
     if "Google" in called:
         ending = ".xlsx" if wanted == EXCEL else ".docx"
         remedy = f"Open it in the browser and choose File > Download > Microsoft {program} ({ending})."
-    message = f"The file is {called}." if called else f"The file is not {article} {wanted}, whatever its name says."
+    message = f"The file is {called}." if called else f"The file is not {article} {wanted}, despite its name."
     return unreadable(kind, address, message, remedy)
 
 

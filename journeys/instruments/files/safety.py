@@ -35,7 +35,10 @@ def reading(name: str) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise unreadable(
-            "no_such_file", address, "there is no such file (any more).", "Check the name, or restore the file."
+            "no_such_file",
+            address,
+            "the file does not exist; it may have been moved or deleted.",
+            "Check the name, or restore the file.",
         ) from error
     except IsADirectoryError as error:
         raise _is_folder(address) from error
@@ -43,7 +46,7 @@ def reading(name: str) -> Iterator[None]:
         raise unreadable(
             "not_permitted",
             address,
-            "the computer does not let this file be read.",
+            "this computer does not allow the file to be read.",
             "Close it in Excel or Word if it is open there, or ask its owner for permission to read it.",
         ) from error
     except OSError as error:
@@ -64,7 +67,7 @@ def open_binary(path: Path, *, name: str) -> BinaryIO:
             status = path.stat()
         except ValueError as error:  # a name with a NUL character
             raise unreadable(
-                "no_such_file", address, "no file can have this name.", "Check the name of the file."
+                "no_such_file", address, "this is not a valid file name.", "Check the name of the file."
             ) from error
         if stat.S_ISDIR(status.st_mode):
             raise _is_folder(address)
@@ -97,8 +100,8 @@ def read_bytes(path: Path, *, name: str, limit: int) -> bytes:
 
 
 def _is_folder(address: Address) -> UnreadableFile:
-    message = "this is a folder with the name of a file."
-    return unreadable("is_a_folder", address, message, "Rename the folder, or give the file in it.")
+    message = "this is a folder, not a file."
+    return unreadable("is_a_folder", address, message, "Name the file inside it, or rename the folder.")
 
 
 def control_characters(address: Address) -> Problem:
@@ -132,6 +135,6 @@ class Sparing:
         """Say, for each kind that had more, how many more."""
         for (kind, severity), count in self._counts.items():
             if count > self._limit:
-                message = f"the same ({kind.replace('_', ' ')}) in {count - self._limit:,} more places."
-                self._report(Problem(kind, self._address, message, "Put it right there too.", severity))
+                message = f"the same problem ({kind.replace('_', ' ')}) in {count - self._limit:,} more places."
+                self._report(Problem(kind, self._address, message, "Correct it there too.", severity))
         self._counts.clear()

@@ -66,7 +66,7 @@ def _detected(stream: BinaryIO, name: str, report: Report) -> str:
             raise unreadable(
                 "wrong_format",
                 Address(name),
-                f"the file is {what}, whatever its name says.",
+                f"the file is {what}, despite its name.",
                 "Give it its right ending, or save the data as text.",
             )
     for mark, codec in _MARKS:
@@ -77,7 +77,7 @@ def _detected(stream: BinaryIO, name: str, report: Report) -> str:
             return codec
     if start.count(0) * 4 > len(start):
         raise unreadable(
-            "bad_encoding", Address(name), "the file looks like UTF-16 without its mark, or is no text.", _SAVE_AS_UTF8
+            "bad_encoding", Address(name), "the file looks like UTF-16 without its mark, or is not text.", _SAVE_AS_UTF8
         )
     line, accents_before = _first_undecodable(stream, "utf-8")
     if line is None:

@@ -84,7 +84,7 @@ class Sheet:
         """The cell "C7". Raises ValueError when ``reference`` is none."""
         place = split_reference(reference)
         if place is None:
-            raise ValueError(f"{reference!r} is no cell reference")
+            raise ValueError(f"{reference!r} is not a cell reference")
         return self.row(place[0]).cell(place[1])
 
     def put(self, row: int, column: int, value: Value) -> None:
@@ -148,8 +148,8 @@ def read_workbook(path: Path, *, name: str, report: Report) -> Workbook:
         report(problem)
     workbook = main.part
     if "xl/vbaProject.bin" in package:
-        message = "the workbook holds macros; they were neither run nor read."
-        report(Problem("macros", Address(name), message, "Save it as .xlsx to be rid of them.", Severity.WARNING))
+        message = "the workbook contains macros; they were neither run nor read."
+        report(Problem("macros", Address(name), message, "Save it as .xlsx to remove them.", Severity.WARNING))
     styles, looks = partial_date_styles(package), read_looks(package, workbook)
     parts = sheet_parts(package, workbook)
     check_shared_strings(package, workbook)
@@ -189,7 +189,7 @@ def _read_sheet(
     if markup.last_row * (markup.last_column + 1) > MAX_CELLS:
         where = f"{column_letters(min(markup.last_column, 16383))}{min(markup.last_row, 1048576)}"
         message = f"the sheet reaches as far as {where}; it was not read."
-        remedy = "Delete whatever stands far outside the table, or save the sheet as CSV."
+        remedy = "Delete anything far outside the table, or save the sheet as CSV."
         report(Problem("sheet_too_large", origin, message, remedy))
         return sheet
     sparing = Sparing(report, origin)
@@ -323,7 +323,7 @@ def _report_formulas_and_errors(sheet: Sheet, markup: SheetMarkup, report: Repor
             message = f"the cell holds a formula{said}; its stored value '{'' if value is None else value}' was read."
             report(Problem("formula", address, message, "Write the value itself to be sure of it.", Severity.WARNING))
         else:
-            message = f"the cell holds a formula{said} without a stored value."
+            message = f"the cell holds a formula{said} with no stored value."
             report(Problem("formula_without_value", address, message, "Write the value itself."))
     for reference, error in markup.errors:
         message = f"the cell shows an Excel error ({error or '#VALUE!'})."
@@ -335,11 +335,11 @@ def _report_formulas_and_errors(sheet: Sheet, markup: SheetMarkup, report: Repor
 def _report_hidden(sheet: Sheet, markup: SheetMarkup, report: Report) -> None:
     remedy = "Unhide it to see what is read, or delete it."
     if sheet.hidden and sheet.last_row and not sheet.name.startswith("_"):
-        message = "the sheet is hidden, and was read."
+        message = "the sheet is hidden; it was read."
         report(Problem("hidden_sheet", sheet.origin, message, remedy, Severity.WARNING))
     for number in markup.hidden_rows:
         if sheet.row(number).values:
-            message = f"row {number} is hidden, perhaps by a filter, and was read."
+            message = f"row {number} is hidden, perhaps by a filter; it was read."
             report(Problem("hidden_row", sheet.origin.at(f"row {number}"), message, remedy, Severity.WARNING))
     if not markup.hidden_columns:
         return
@@ -347,5 +347,5 @@ def _report_hidden(sheet: Sheet, markup: SheetMarkup, report: Report) -> None:
     for column in sorted(held):
         if any(first <= column <= last for first, last in markup.hidden_columns):
             letters = column_letters(column)
-            message = f"column {letters} is hidden, and was read."
+            message = f"column {letters} is hidden; it was read."
             report(Problem("hidden_column", sheet.origin.at(f"column {letters}"), message, remedy, Severity.WARNING))

@@ -28,5 +28,5 @@ def read_yaml(path: Path, *, name: str, report: Report) -> YamlNode:
     finally:
         sparing.finish()
     if root is None:
-        raise unreadable("empty_file", Address(name), "the file says nothing.", "Fill it in, or delete it.")
+        raise unreadable("empty_file", Address(name), "the file has no content.", "Fill it in, or delete it.")
     return root

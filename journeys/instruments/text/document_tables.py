@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from journeys.instruments.answers import FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, offers
@@ -21,7 +21,8 @@ FURTHER_IN = "    "
 class ProseTable:
     """A table of a form: its section (None for *Who did what*), its headings, and the rows met so far.
 
-    ``ids`` are the columns by what they are called, ``lists`` the headings of those that take words from a list.
+    ``ids`` are the columns by the names they are known by (former headings too), ``lists`` those names of the columns
+    that take words from a list.
     """
 
     section: Section | None
@@ -39,8 +40,10 @@ def table_of(section: Section) -> ProseTable:
 
 def table_of_claims(schema: Schema) -> ProseTable:
     """*Who did what*."""
-    listed = [column.heading for column in CLAIM_COLUMNS if offers(schema, column, {})[1]]
-    return _table(None, [(column.id, column.heading) for column in CLAIM_COLUMNS], listed)
+    listed = [name for c in CLAIM_COLUMNS if offers(schema, c, {})[1] for name in (c.heading, *c.former)]
+    table = _table(None, [(column.id, column.heading) for column in CLAIM_COLUMNS], listed)
+    former = {comparable(heading): column.id for column in CLAIM_COLUMNS for heading in column.former}
+    return replace(table, ids=former | dict(table.ids))
 
 
 def _table(section: Section | None, columns: Sequence[tuple[str, str]], listed: Iterable[str]) -> ProseTable:

@@ -155,8 +155,8 @@ class _TextReader:
         heading = None if further_in else _SECTION.fullmatch(line) or _QUESTION.fullmatch(line)
         if line.startswith("#"):
             if self._open is not None or self._box is not None:  # the form's own stand right below its headings
-                message = f"A line that begins with # ({line[:40]!r}) is not read."
-                remedy = "Begin it with a space if it belongs to the text."
+                message = f"A line that starts with # ({line[:40]!r}) is not read."
+                remedy = "Start it with a space if it belongs to the text."
                 self._report(Problem("ignored_text", address, message, remedy, Severity.WARNING))
         elif not further_in and not line.startswith(_MARKS) and self._ours.has_piece(line):
             return  # the form's help, from which a program or a person took the # away
@@ -173,7 +173,7 @@ class _TextReader:
         elif reader.headings:
             self._in_table(line, further_in, address)
         elif line.strip():
-            reader.ignored(address, f"{line.strip()[:60]!r} stands above the first heading")
+            reader.ignored(address, f"{line.strip()[:60]!r} is above the first heading")
 
     def _in_header(self, line: str, further_in: bool, address: Address) -> None:
         if self._goes_on(line, further_in):
@@ -183,7 +183,7 @@ class _TextReader:
             self._close()
             self._open = _Open(label, [value.removeprefix(" ")], address)
         else:
-            self._reader.ignored(address, f"{line.strip()[:60]!r} begins with no label of the form")
+            self._reader.ignored(address, f"{line.strip()[:60]!r} does not start with a label of the form")
 
     def _in_question(self, line: str, further_in: bool, address: Address) -> None:
         label = None if further_in else _LABEL.fullmatch(line)
@@ -208,8 +208,7 @@ class _TextReader:
         if self._goes_on(line, further_in):
             return
         label, colon, value = line.partition(":")
-        known = {comparable(heading) for heading in self._reader.headings}
-        is_label = bool(colon) and not further_in and comparable(label) in known
+        is_label = bool(colon) and not further_in and comparable(label) in self._reader.column_names
         cells = [cell.strip() for cell in line.split("|")]
         if (
             self._table is not None
@@ -218,7 +217,9 @@ class _TextReader:
         ):
             self._end_record()
             if len(cells) > len(self._table):
-                self._reader.ignored(address, f"The row has {len(cells)} cells, and the table {len(self._table)}")
+                self._reader.ignored(
+                    address, f"The row has {len(cells)} cells, but the table has {len(self._table)} columns"
+                )
             row = zip(self._table, (Cell(cell, address) for cell in cells), strict=False)
             self._reader.row(row, address)
         elif not is_label and not self._record and len(cells) > 1 and self._reader.enter_table(cells):

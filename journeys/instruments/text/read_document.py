@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -78,6 +78,11 @@ class ProseReader:
         return self._table.headings if self._table else ()
 
     @property
+    def column_names(self) -> Collection[str]:
+        """The comparable names of the columns of the table that is expected here, former headings too."""
+        return self._table.ids.keys() if self._table else ()
+
+    @property
     def takes_lines(self) -> bool:
         """Whether the table that is expected takes lines of free text."""
         return self._main is not None
@@ -139,8 +144,8 @@ class ProseReader:
         for each in self._instrument.header.fields:
             if comparable(label) in (comparable(each.wording), comparable(each.id.replace("_", " "))):
                 if given.text and each.id in self._header:
-                    message = f"{each.wording!r} is filled in a second time; only the first was read."
-                    self._report(Problem("answered_twice", given.address, message, "Write both into one place."))
+                    message = f"{each.wording!r} is filled in twice; only the first was read."
+                    self._report(Problem("answered_twice", given.address, message, "Put both into one place."))
                 elif given.text:
                     self._header[each.id] = given
                 return True
@@ -165,7 +170,7 @@ class ProseReader:
                 f"{question.wording[:60]} ({SCOPE_LABELS[scope].lower()})" if scope != NOT_STATED else question.wording
             )
             message = f"There is a second box for {label!r}; it was not read."
-            remedy = "Write both into one box; or put back the heading that should stand above this one."
+            remedy = "Put both into one box; or put back the heading that belongs above this one."
             self._report(Problem("answered_twice", address, message, remedy))
 
     def row(self, cells: Iterable[tuple[str, Cell]], address: Address) -> None:
@@ -181,7 +186,7 @@ class ProseReader:
             elif comparable(heading) == comparable(MORE):
                 values |= self._more(given, ids)
             else:
-                self.ignored(given.address, f"{heading!r} is no column of this table")
+                self.ignored(given.address, f"{heading!r} is not a column of this table")
         self._add(values, address)
 
     def line(self, given: Cell) -> None:
@@ -192,7 +197,7 @@ class ProseReader:
             return
         main = self._main
         if main is None:
-            self.ignored(given.address, f"{given.text[:60]!r} stands in no field, box or table")
+            self.ignored(given.address, f"{given.text[:60]!r} is not in a field, box or table")
             return
         values = {main: given}
         clock = _CLOCK.match(given.text)
@@ -207,14 +212,14 @@ class ProseReader:
             titles += [question.wording for question in self._instrument.questions(self._section)]
         near = process.extractOne(words, titles, scorer=fuzz.ratio, processor=comparable, score_cutoff=55)
         remedy = (
-            f"Did you mean {near[0]!r}? Write it so." if near else "Take it out, or make it a plain line of the text."
+            f"Did you mean {near[0]!r}? Correct the heading." if near else "Delete it, or make it a plain line of text."
         )
-        message = f"{words[:60]!r} is no heading of the form."
+        message = f"{words[:60]!r} is not a heading of the form."
         self._report(Problem("unknown_heading", address, message, remedy, Severity.WARNING))
 
     def ignored(self, address: Address, what: str) -> None:
-        """Say that something was passed over."""
-        remedy = "Move it into a box, a row or a note of the form."
+        """Report text that was not read."""
+        remedy = "Move it to a box, a row or a note of the form."
         self._report(Problem("ignored_text", address, f"{what}; it was not read.", remedy, Severity.WARNING))
 
     def finish(self, version: int) -> FilledForm:
@@ -239,21 +244,21 @@ class ProseReader:
         titles = {section.id: title_of(section) for section in self._instrument.sections} | {SHEET: SHEET}
         for name, title in titles.items():
             if name not in self._seen:
-                message = f"The section {title[:60]!r} is gone."
-                remedy = "Put its heading back as in a blank form (`journeys forms`); nothing was read for it."
+                message = f"The section {title[:60]!r} is missing; nothing was read for it."
+                remedy = "Put its heading back as in a blank form (`journeys forms`)."
                 self._report(Problem("missing_section", origin, message, remedy))
         for section in self._instrument.question_sections:
             questions = self._instrument.questions(section) if section.id in self._seen else ()
             gone = [repr(question.wording) for question in questions if question.name not in self._asked]
             if gone:
-                message = f"Headings of this section are gone: {', '.join(gone)}; nothing was read for them."
-                remedy = "Put them back as in a blank form if there is anything to write below them."
+                message = f"Headings of this section are missing: {', '.join(gone)}; nothing was read for them."
+                remedy = "Put them back as in a blank form if you have anything to write below them."
                 address = Address(self._file, section.sheet)
                 self._report(Problem("missing_question", address, message, remedy, Severity.WARNING))
         header = self._instrument.header
         for each in header.fields if header.id in self._seen else ():
             if each.required and each.id not in self._header:
-                message, remedy = f"{each.wording!r} is empty.", "Write it: nothing can be read without it."
+                message, remedy = f"{each.wording!r} is empty.", "Fill it in; the form cannot be read without it."
                 self._report(Problem("missing_value", Address(self._file, header.sheet), message, remedy))
 
     def _go_to(self, section: Section | None, table: ProseTable | None) -> None:
@@ -282,19 +287,19 @@ class ProseReader:
             self._boxes.setdefault(key, _Box(question, given.address)).words.append(given.text)
             return
         boxes = " or ".join(repr(SCOPE_LABELS[scope]) for scope in scopes)
-        message = f"{given.text[:60]!r} stands outside the boxes of {question.wording[:60]!r}; it was not read."
-        self._report(Problem("outside_box", given.address, message, f"Move it into the box {boxes}."))
+        message = f"{given.text[:60]!r} is outside the boxes of {question.wording[:60]!r}; it was not read."
+        self._report(Problem("outside_box", given.address, message, f"Move it to the box {boxes}."))
 
     def _more(self, given: Cell, ids: Mapping[str, str]) -> dict[str, Cell]:
         found, rest = labelled(given.text.split("\n"), ids)
         if rest:
-            self.ignored(given.address, f"{rest[:60]!r} does not begin with the heading of a column")
+            self.ignored(given.address, f"{rest[:60]!r} does not start with a column heading")
         return {name: Cell(words, given.address) for name, words in found.items() if words}
 
     def _add(self, values: Mapping[str, Cell], address: Address) -> None:
         if not values:
             return
         if self._table is None:
-            self.ignored(address, "This row is in no table of the form")
+            self.ignored(address, "This row is not in a table of the form")
         else:
             self._table.rows.append(FilledRow(values, address))

@@ -63,9 +63,9 @@ def listed(node: YamlNode | None, known: Collection[str], report: Report) -> Ite
 
 def ignored(name: str, address: Address, known: Collection[str]) -> Problem:
     """The warning that ``name`` means nothing at this place."""
-    message, remedy = f"{name!r} means nothing here; it was not read.", f"What can stand here: {', '.join(known)}."
+    message, remedy = f"{name!r} is not recognised here; it was not read.", f"Choose from: {', '.join(known)}."
     return Problem("ignored_name", address, message, remedy, Severity.WARNING)
 
 
 def _misshapen(node: YamlNode, what: str, remedy: str, report: Report) -> None:
-    report(Problem("bad_form", node.address, f"What stands here ({what}) cannot be read.", remedy))
+    report(Problem("bad_form", node.address, f"{what[:1].upper()}{what[1:]} cannot be read here.", remedy))

@@ -30,8 +30,9 @@ def yaml_form(instrument: Instrument, schema: Schema, filled: FilledForm | None)
 def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) -> Iterator[str]:
     statuses = ", ".join(schema.terms("answer_status").terms)
     yield from commented(
-        f"{instrument.title}\nWrite after the colons; names as in the registers, several separated by semicolons.\n"
-        f"status is one of: {statuses}. An empty answer without a status means that nobody has asked yet."
+        f"{instrument.title}\nWrite after the colons. Write names as in the registers; separate several "
+        "with semicolons.\n"
+        f"status is one of: {statuses}. An empty answer with no status means that nobody has asked yet."
     )
     if instrument.guidance:
         yield from commented(POINTER)
@@ -61,7 +62,7 @@ def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) ->
             yield from _question(question, section, answers, "    " if question.ask else "  ")
     yield ""
     yield from commented(
-        "Who did what: one entry for one thing that somebody did, as one source tells it. Each may have:"
+        "Who did what: one entry for each thing that somebody did, according to one source. An entry can have:"
     )
     for column in CLAIM_COLUMNS:
         words, strict = claim_offers(schema, column, {})
@@ -78,7 +79,7 @@ def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) ->
 
 
 def _table(section: Section, schema: Schema, filled: FilledForm | None) -> Iterator[str]:
-    yield from commented(f"{section.title or NOT_RECOVERED}\nOne entry for each row. Each may have:")
+    yield from commented(f"{section.title or NOT_RECOVERED}\nOne entry for each row. An entry can have:")
     for column in section.columns:
         listed = f" One of: {', '.join(words)}." if (words := offers(column, schema, {})) else ""
         yield from commented(f"  {column.id}: {column.help}{listed}")
@@ -164,12 +165,14 @@ class _Reader:
             elif field.required:
                 address = node.address if node else Address(root.file)
                 message = f"{name!r} ({field.wording}) is empty."
-                self._report(Problem("missing_value", address, message, "Write it: nothing can be read without it."))
+                self._report(
+                    Problem("missing_value", address, message, "Fill it in; the form cannot be read without it.")
+                )
         return found
 
     def answers(self, root: YamlNode, section: Section, node: YamlNode | None) -> Iterator[Answer]:
         if node is None:
-            message = f"The section {section.id!r} is gone."
+            message = f"The section {section.id!r} is missing."
             self._report(Problem("missing_sheet", Address(root.file), message, "Put it back from a blank form."))
             return
         questions: dict[str, list[Question]] = {}
@@ -187,7 +190,7 @@ class _Reader:
         if not question.field.scope_split:
             yield from self._of_scope(question, scopes[0], section, node)
         elif node.value is not None and not isinstance(node.value, dict):
-            message = "It is not said whether this is the general answer or the one about ethnicity."
+            message = "It is not clear whether this is the general answer or the one in relation to ethnicity."
             self._report(Problem("bad_form", node.address, message, f"Write it under {' or '.join(scopes)}."))
         else:
             for scope, inner in named(node, scopes, self._report):

@@ -133,7 +133,7 @@ def fit(words: str) -> str:
     """The words, if Word can hold them; else raises JourneysError."""
     if found := _NOT_IN_XML.search(words):
         raise JourneysError(
-            f"Word cannot hold the character U+{ord(found[0]):04X}, which stands in a text that begins {words[:40]!r}. "
+            f"Word cannot hold the character U+{ord(found[0]):04X}, which is in a text that begins {words[:40]!r}. "
             "Take it out, or use the YAML form."
         )
     return words

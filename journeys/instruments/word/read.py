@@ -43,7 +43,7 @@ def read_word(
         if not words or words in ours or block.style == IDENTITY_STYLE:
             continue
         if block.style == HINT_STYLE:
-            reader.ignored(address, f"{words[:60]!r} stands in the style of the form's own help")
+            reader.ignored(address, f"{words[:60]!r} is in the style of the form's own help")
         elif is_heading:
             reader.unknown_heading(words, address)
         elif reader.is_next_title(words) or (not reader.headings and not reader.question and reader.knows(words)):
@@ -91,19 +91,19 @@ class _TableReader:
         elif reader.in_header:
             value = "\n".join(filter(None, row[1:])).strip()
             if not reader.field(row[0], Cell(value, self._at(number, row[0].strip(" *")))) and filled:
-                reader.ignored(place, f"{row[0][:60]!r} is no label of the form")
+                reader.ignored(place, f"{row[0][:60]!r} is not a label of the form")
         elif filled:
-            reader.ignored(place, f"This row ({filled[0].strip()[:40]!r}) stands below no headings of the form")
+            reader.ignored(place, f"This row ({filled[0].strip()[:40]!r}) is not under a heading row of the form")
 
     def _in_table(self, row: tuple[str, ...], number: int) -> None:
         assert self._headings is not None
         if number in self._table.merged and any(cell.strip() for cell in row):
-            message = "Cells are merged here; their words are read in the first of them only."
-            remedy = "Take the merged cells apart (Split Cells), and write in each what belongs there."
+            message = "Cells are merged here; their text was read for the first cell only."
+            remedy = "Split the merged cells and write the text in each cell where it belongs."
             self._report(Problem("merged_cells", self._at(number), message, remedy, Severity.WARNING))
         beyond = [cell.strip() for cell in row[len(self._headings) :] if cell.strip()]
         if beyond:
-            self._reader.ignored(self._at(number), f"{beyond[0][:60]!r} stands beyond the last column")
+            self._reader.ignored(self._at(number), f"{beyond[0][:60]!r} is beyond the last column")
         cells = []
         for heading, cell in zip(self._headings, row, strict=False):
             words = _chosen(cell) if self._reader.is_list(heading) else cell.strip()

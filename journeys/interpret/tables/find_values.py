@@ -52,7 +52,7 @@ class ValueFinder:
                 text = self._replace.get(folded(text), text)
             if not text or folded(text) in self._ignore:
                 if text:
-                    self._ignored[f"{text!r} means nothing"] += 1
+                    self._ignored[f"{text!r} is not recognised"] += 1
             elif self._plain:
                 yield Found(text, value.steps, NO_GROUPS)
             else:
@@ -72,7 +72,7 @@ class ValueFinder:
         for groups in self._groups(text):
             found = self._put_together(text, groups, fallback)
             if self._spec.known and not self._names.find(self._spec.known, found):
-                self._ignored[f"{_short(found)} is no {' or '.join(self._spec.known)} that is known"] += 1
+                self._ignored[f"{_short(found)} is not a known {' or '.join(self._spec.known)}"] += 1
             elif found:
                 yield Found(found, value.steps, groups)
 

@@ -31,7 +31,7 @@ def _usable_pattern(text: str) -> str:
     except re.error as error:
         raise ValueError(f"the pattern {text!r} cannot be used: {error}") from error
     if _REPEATS_INSIDE_REPEATS.search(text):
-        raise ValueError(f"the pattern {text!r} repeats a part that repeats, and may never end; write it more simply")
+        raise ValueError(f"the pattern {text!r} contains a repeated repetition and may never finish; simplify it")
     return text
 
 

@@ -68,7 +68,7 @@ def load_map(path: Path, schema: Schema, *, name: str, report: Report) -> Map | 
 def _report(source: LinedYaml, location: Location, message: str, report: Report) -> None:
     line = source.line(location)
     address = Address(source.file, None, f"line {line}" if line else None)
-    report(Problem("bad_map", address, message, "docs/maps.md explains what a map may say."))
+    report(Problem("bad_map", address, message, "See docs/maps.md for what a map can contain."))
 
 
 def _location(loc: Sequence[str | int]) -> Location:
@@ -79,7 +79,7 @@ def _words(wrong: Mapping[str, object] | object, where: Location) -> str:
     assert isinstance(wrong, Mapping)
     named = ".".join(map(str, where))
     if wrong["type"] == "extra_forbidden":
-        return f"{named}: this means nothing here."
+        return f"{named}: this is not recognised here."
     if wrong["type"] == "missing":
         return f"{named} is missing."
     return f"{named}: {str(wrong['msg']).removeprefix('Value error, ')}."
@@ -137,7 +137,7 @@ class _Checker:
                 could = [other.name for other in self._schema.claims_between(start, end)]
                 message = (
                     f"{kind.name} goes from {' or '.join(kind.from_labels)} to {' or '.join(kind.to_labels)}, not from "
-                    f"{start} to {end}. Between these there are: {', '.join(could) or 'none'}."
+                    f"{start} to {end}. Between these the claim kinds are: {', '.join(could) or 'none'}."
                 )
                 yield here, message
         if claim.at_meeting is not None:

@@ -180,7 +180,7 @@ class TableReading:
         try:
             identity = node_id(context.study, kind, [own_id or slug(name)])
         except ValueError:
-            context.report(Problem("bad_value", address, f"{name!r} is no name.", "Write letters or digits."))
+            context.report(Problem("bad_value", address, f"{name!r} is not a name.", "Write letters or digits."))
             return None, None
         self._seen.add(identity)
         context.names.add(spec.kind, identity, [name, found.text])

@@ -158,7 +158,7 @@ def _sheet_rows(table: Map, path: Path, name: str, report: Report) -> Iterator[R
     sheet = book.sheet(table.sheet) if table.sheet else next(iter(book.sheets), None)
     if sheet is None:
         there = ", ".join(repr(sheet.name) for sheet in book.sheets) or "none"
-        message = f"There is no sheet {table.sheet!r}; there are: {there}."
+        message = f"There is no sheet {table.sheet!r}; the sheets are: {there}."
         raise UnreadableFile(Problem("missing_sheet", Address(name), message, "Name one of them in the map."))
     first = next(sheet.rows(), None)
     if first is not None:
@@ -175,7 +175,7 @@ def _columns(header: Row, used: Collection[str]) -> dict[str, int]:
         place = by_name.get(column.strip().casefold())
         if place is None:
             near = process.extractOne(column, [each for each in written if each], score_cutoff=60)
-            meant = f"Did the map mean {near[0]!r}? " if near else ""
+            meant = f"Did you mean {near[0]!r}? " if near else ""
             message = f"The map reads a column {column!r}, which the table does not have."
             remedy = f"{meant}It has: {', '.join(repr(each) for each in written if each)}."
             raise UnreadableFile(Problem("missing_column", header.address(), message, remedy))

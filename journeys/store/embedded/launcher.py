@@ -29,9 +29,10 @@ _STARTS = 5
 """So many times the engine may find its ports taken before the machine is said to have none."""
 
 _ADVICE = {
-    TAKEN: "The embedded engine finds no free port on this machine. Wait a little, and try again.",
+    TAKEN: "The embedded engine could not find a free port on this machine. Wait a little, and try again.",
     NO_ENGINE: "The embedded engine does not run on this machine. Point to a Neo4j server with --uri or NEO4J_URI.",
-    DAMAGED: "The store in {work} cannot be opened. Delete that folder and run `journeys load`: it is made again from "
+    DAMAGED: "The store in {work} cannot be opened. Delete that folder and run `journeys load`: the "
+    "store is rebuilt from "
     "your forms. The log is in {logs}.",
 }
 
@@ -94,7 +95,7 @@ def lease(work: Path, *, stay: bool = False) -> EngineLease:
         if time.monotonic() - begun > _PATIENCE:
             holder = OsLock(layout.lock).holder() or "another process"
             raise StoreBusy(
-                f"The store in {work} is held by {holder} and does not answer. Wait a little, and try again."
+                f"The store in {work} is in use by {holder} and does not respond. Wait a little, and try again."
             )
         time.sleep(0.05)
 
@@ -168,7 +169,7 @@ def _spawn(layout: Layout, *, stay: bool) -> tuple[subprocess.Popen[bytes], dict
     try:
         outcome: dict[str, object] = json.loads(line)
     except ValueError:
-        outcome = {"error": DAMAGED, "message": f"it ended without a word (exit code {child.wait(10)})"}
+        outcome = {"error": DAMAGED, "message": f"it stopped without a message (exit code {child.wait(10)})"}
     return child, outcome
 
 

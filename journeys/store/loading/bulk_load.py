@@ -45,7 +45,7 @@ def fill(store: Store, staging: Staging, schema: Schema, progress: Progress) -> 
                 elif "done" in said:
                     progress.advance(int(str(said["done"])))
         if not said.get("complete"):
-            why = str(said.get("error", "it ended without a word"))
+            why = str(said.get("error", "it stopped without a message"))
             if is_about_a_full_disk(OSError(why)):
                 raise FullDisk
             raise StoreUnavailable(f"The embedded store could not be filled: {why}. Run `journeys load` again.")

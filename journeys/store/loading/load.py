@@ -113,7 +113,8 @@ def _refuse_large_removals(changes: Changes, nodes: Tally, claims: Tally) -> Non
             raise RemovalsRefused(
                 f"This load would remove {tally.removed} of the store's {present} {table}s, because no file says them "
                 f"any more:\n" + "\n".join(f"  {line}" for line in shown[:_SHOWN]) + more + "\n"
-                "Nothing was changed. If a file is missing or was renamed by mistake, put it back; if they should go, "
+                "Nothing was changed. If a file is missing or was renamed by mistake, put it back; if "
+                "they should be removed, "
                 "run the load again with --allow-removals."
             )
 

@@ -51,7 +51,7 @@ class ServerLock:
     def beat(self) -> None:
         """Say that the load goes on. Raises StoreBusy when another has taken over in the meantime."""
         if time.monotonic() - self._beaten > _HEARTBEAT and not self.take():
-            raise StoreBusy(f"{self.holder()} has taken over loading this study. Run `journeys load` again.")
+            raise StoreBusy(f"{self.holder()} has taken over the load of this study. Run `journeys load` again.")
 
     def holder(self) -> str:
         """Who has the lock, in words."""

@@ -60,7 +60,7 @@ def ask(
     value.
     """
     if not cypher_tokens.tokens(cypher):
-        raise JourneysError("There is no query. Write one like: MATCH (d:Document) RETURN d.title")
+        raise JourneysError("The query is empty. Write one, such as: MATCH (d:Document) RETURN d.title")
     refuse_by_text(cypher)
     missing = [name for name in cypher_tokens.parameters(cypher) if name not in (parameters or {})]
     if missing:
@@ -133,7 +133,7 @@ def _told(statuses: Iterable[Any]) -> tuple[tuple[str, ...], tuple[tuple[str, st
 
 
 def _too_long(seconds: float) -> str:
-    return f"The query took longer than {seconds:g} seconds and was ended. Narrow it, or give it more with --seconds."
+    return f"The query was stopped after {seconds:g} seconds. Narrow it, or allow more time with --seconds."
 
 
 class _time_limit:  # noqa: N801 - a context manager, used like a function

@@ -236,7 +236,7 @@ def _check_use(source: LinedYaml, cypher: str, above: int, declared: Mapping[str
     for name in declared:
         if name not in used:
             remedy = "Use it, or remove it."
-            _refuse(source, ("params", name), f"The parameter `{name}` is declared and never used.", remedy)
+            _refuse(source, ("params", name), f"The parameter `{name}` is declared but not used.", remedy)
 
 
 def _refuse(source: LinedYaml, where: Location, message: str, remedy: str) -> NoReturn:

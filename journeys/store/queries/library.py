@@ -114,7 +114,7 @@ def read_library(extra: Path | None = None, schema: Schema | None = None) -> Lib
         name = _name(folder, path)
         try:
             if name in found:
-                message = f"There is a query {name!r} already, and it cannot be replaced."
+                message = f"A query named {name!r} already exists and cannot be replaced."
                 problem = Problem(
                     "query_taken", Address(_address(folder, name)), message, "Give the file another name."
                 )

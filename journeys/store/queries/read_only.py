@@ -13,7 +13,7 @@ from journeys.model.problems import JourneysError, UsageProblem
 from journeys.store.queries.tokens import Token, keywords, procedures, tokens
 
 WOULD_CHANGE = (
-    "This query would change the graph, or reach outside it. Questions only read: change the forms and run "
+    "This query would change the graph, or reach outside it. Queries are read-only: change the forms and run "
     "`journeys load` instead."
 )
 

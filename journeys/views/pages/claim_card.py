@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.trace.sentences import said_of_claim
-from journeys.views.wording import MODES, address_words, counted, date_words, details_words
+from journeys.model.phrases import counted
+from journeys.views.wording import MODES, address_words, date_words, details_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from journeys.analysis.trace.parts import Step
 from journeys.analysis.trace.sentences import said_of_step
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
+from journeys.model.phrases import counted
 from journeys.views.pages.claim_card import ClaimCard, claim_card
 from journeys.views.pages.legend import SAID_OF_STYLE, signs_below, signs_of
 from journeys.views.pictures.journey_map import AXIS, JourneyMap, Mark, shape, style
 from journeys.views.render import COLOURS, asset, fragment, render
 from journeys.views.text import sanitized
-from journeys.views.wording import counted, date_words, sources_words
+from journeys.views.wording import date_words, sources_words
 
 _SENTENCE_NAMES = 12
 

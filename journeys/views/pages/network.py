@@ -9,6 +9,7 @@ from typing import Any
 from journeys.analysis.actors.relations import Relation
 from journeys.analysis.actors.site import SiteNetwork
 from journeys.analysis.claims.claim import ClaimRecord
+from journeys.model.phrases import counted
 from journeys.model.schema import Schema
 from journeys.views.pages.claim_card import claim_card
 from journeys.views.pages.journey import PageFrame
@@ -16,7 +17,7 @@ from journeys.views.pictures.network import FILLS, OTHER_FILL, SHAPES, drawing, 
 from journeys.views.render import asset, render
 from journeys.views.terminal.network import when_words
 from journeys.views.text import sanitized, shortened
-from journeys.views.wording import MODES, counted
+from journeys.views.wording import MODES
 
 _NAME = 200
 _KINDS = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from journeys.model.phrases import counted
 from journeys.model.problems import Problem, Severity
 from journeys.views.tables import rich_table
 
@@ -65,15 +66,11 @@ def _files(result: CheckResult) -> RenderableType:
 def _totals(result: CheckResult) -> str:
     errors = result.problems.count(Severity.ERROR, files=result.scope)
     warnings = result.problems.count(Severity.WARNING, files=result.scope)
-    said = [f"{_number(errors, 'problem')} and {_number(warnings, 'warning')}"]
-    said.append(f"{_number(result.nodes, 'node')}, {_number(result.claims, 'claim')} ({result.derived} inferred)")
+    said = [f"{counted(errors, 'problem')} and {counted(warnings, 'warning')}"]
+    said.append(f"{counted(result.nodes, 'node')}, {counted(result.claims, 'claim')} ({result.derived} inferred)")
     if result.repetitions:
-        said.append(f"{_number(result.repetitions, 'exact duplicate')} merged")
+        said.append(f"{counted(result.repetitions, 'exact duplicate')} merged")
     return ". ".join(said) + "."
-
-
-def _number(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def check_as_dict(result: CheckResult) -> dict[str, Any]:
@@ -116,9 +113,9 @@ def load_view(outcome: LoadOutcome, result: CheckResult, *, dry_run: bool) -> Re
         )
     )
     if result.repetitions:
-        parts.append(Text(f"{_number(result.repetitions, 'exact duplicate')} merged."))
+        parts.append(Text(f"{counted(result.repetitions, 'exact duplicate')} merged."))
     if warnings:
-        parts.append(Text(f"{_number(warnings, 'warning')}; `journeys check` shows them."))
+        parts.append(Text(f"{counted(warnings, 'warning')}; `journeys check` shows them."))
     return Group(*parts)
 
 

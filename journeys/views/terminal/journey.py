@@ -16,9 +16,10 @@ from journeys.analysis.trace.parts import Step
 from journeys.analysis.trace.sentences import names, statement
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
+from journeys.model.phrases import counted
 from journeys.views.terminal.text import Paper
 from journeys.views.text import sanitized, shortened
-from journeys.views.wording import MODES, address_words, counted, date_words, details_words
+from journeys.views.wording import MODES, address_words, date_words, details_words
 
 NAMES_SHOWN = 6
 CLAIMS_SHOWN = 3

@@ -10,14 +10,14 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from journeys.analysis.claims.selection import LeftOut
-from journeys.analysis.measures.registry import GROUPS, MEASURES
+from journeys.analysis.measures.registry import GROUPS, MEASURES, as_written
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
+from journeys.model.phrases import counted
 from journeys.views.tables import csv_text, json_text, rich_table, shown
 from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
 from journeys.views.terminal.question_answer import MOST_SHOWN, shown_columns
 from journeys.views.terminal.text import Paper
 from journeys.views.text import sanitized
-from journeys.views.wording import counted
 from journeys.views.write_xlsx import Sheet
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class MeasuresView:
                     yield from paper.lines(paper.text((f"{measure.name}{ref}", "bold")), 2)
                     yield from paper.lines(paper.text(measure.answers), 4)
                     for name, meaning in measure.options.items():
-                        words = f"{name}={measure.kinds[name].signs}: {meaning}"
+                        words = f"{as_written(name)}={measure.kinds[name].signs}: {meaning}"
                         yield from paper.lines(paper.text((words, _QUIET)), 4)
             yield Text()
 

@@ -13,9 +13,10 @@ from journeys.analysis.actors.network import THINGS
 from journeys.analysis.actors.site import SiteNetwork
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
+from journeys.model.phrases import counted
 from journeys.views.tables import csv_text, rich_table
 from journeys.views.text import sanitized, shortened
-from journeys.views.wording import address_words, counted
+from journeys.views.wording import address_words
 
 SHOWN = 60
 """Ties shown in a terminal; a file has all of them."""

@@ -10,12 +10,12 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from journeys.analysis.questions.answer import CLAIMS, Answer
+from journeys.model.phrases import counted
 from journeys.store.queries.parameters import STUDY
 from journeys.views.tables import csv_text, json_text, rich_table, shown
 from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
 from journeys.views.terminal.text import Paper
 from journeys.views.text import sanitized
-from journeys.views.wording import counted
 from journeys.views.write_xlsx import Sheet
 
 FEW = 5

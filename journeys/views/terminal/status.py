@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from journeys.model.phrases import counted
 from journeys.views.tables import rich_table
-from journeys.views.wording import counted
 
 if TYPE_CHECKING:
     from journeys.store.study_status import StudyStatus

@@ -82,7 +82,7 @@ def test_circles_repetitions_and_papers_that_cite_themselves_are_said() -> None:
         ("a document that cites itself", ("c4",)),
         ("inside a circle of documents that cite one another", ("c0", "c1")),
     }
-    assert "a and b cite one another, and count as one." in found["arcs"].notes
+    assert "a and b cite one another and count as one." in found["arcs"].notes
 
 
 def test_no_citation_at_all_and_no_route() -> None:

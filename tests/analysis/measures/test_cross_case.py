@@ -159,7 +159,7 @@ def test_the_cases_of_a_comparative_analysis(demo_graph: nx.MultiDiGraph) -> Non
         ("parsimonious", 1, "CHAMPION", 1, pytest.approx(1 / 3)),
         ("parsimonious", 2, "DOCUMENTED*VCF", 1, pytest.approx(1 / 3)),
     ]
-    assert "Contradictory combinations: 2. Look for a condition that tells their cases apart." in table.notes
+    assert "Contradictory combinations: 2. Add a condition that separates their cases." in table.notes
 
 
 def test_silence_may_count_as_not_known(demo_graph: nx.MultiDiGraph) -> None:

@@ -46,8 +46,8 @@ def test_stages_of_the_needs_assessment(demo_graph: nx.MultiDiGraph) -> None:
     assert rows(found["stages"], "stage", "reached", "from", "to", "undated") == [
         ("Impetus", "reached", date(2010, 9, 1), date(2010, 11, 30), 1),  # and prompted, undated
         ("Generation and access", "reached", None, date(2011, 3, 31), 3),  # the GP wrote (twice told), contributed
-        ("Appraisal", "skipped, as far as is told", None, None, 0),
-        ("Synthesis", "skipped, as far as is told", None, None, 0),
+        ("Appraisal", "skipped (no claim)", None, None, 0),
+        ("Synthesis", "skipped (no claim)", None, None, 0),
         ("Presentation and application", "reached", date(2011, 3, 1), date(2011, 3, 31), 7),
         ("Use", "reached", date(2011, 6, 8), date(2011, 6, 8), 2),  # it recommends, undated, in two places
         ("Contestation and support", "reached", date(2011, 4, 6), date(2011, 4, 6), 0),
@@ -90,11 +90,11 @@ def test_one_needs_assessment_goes_into_four_papers_and_a_council(demo_graph: nx
     ("ref", "action", "verdict", "claimed", "agreement"),
     [
         ("west.maternity.D33", "one-midwife-led-unit", "certainly", ("after", "post_hoc"), "agree"),
-        ("west.maternity.D32", "one-midwife-led-unit", "possibly", ("not_known",), "nothing claimed"),
-        ("north.diabetes.D07", "two-community-clinics", "no", (), "nothing claimed"),
+        ("west.maternity.D32", "one-midwife-led-unit", "possibly", ("not_known",), "no claim"),
+        ("north.diabetes.D07", "two-community-clinics", "no", (), "no claim"),
         ("north.diabetes.D08", "two-community-clinics", "no", ("before",), "agree"),
-        ("north.diabetes.D08", "interpreters-in-the-clinics", "not known", (), "nothing claimed"),
-        ("east.therapies.D25", "three-community-workers", "not known", ("before",), "dates do not tell"),
+        ("north.diabetes.D08", "interpreters-in-the-clinics", "not known", (), "no claim"),
+        ("east.therapies.D25", "three-community-workers", "not known", ("before",), "dates do not settle it"),
     ],
 )
 def test_before_or_after_the_decision(
@@ -112,7 +112,7 @@ def test_the_chain_breaks_where_nobody_knows_further(demo_graph: nx.MultiDiGraph
     assert rows(found, "ends_at", "steps", "end", "broken", "by", "through") == [
         ("Clinic attendance by ethnic group", 2, "first source known", False, ("Ann N.",),
          ("Diabetes health needs assessment",)),
-        ("National prevalence model", 2, "nobody says who made it", True, (), ("Diabetes health needs assessment",)),
+        ("National prevalence model", 2, "maker not recorded", True, (), ("Diabetes health needs assessment",)),
     ]  # fmt: skip
 
 
@@ -120,14 +120,14 @@ def test_every_journey_in_a_line(demo_graph: nx.MultiDiGraph) -> None:
     table = tables(demo_graph, Selection(site="demo:site:west"))["journeys"]
     assert rows(table, "journey", "forks", "merges", "state", "post_hoc", "breaks") == [
         ("How Lakeside does it, report of a visit", 0, 0, "used", ("certainly",), 1),
-        ("Late booking by ethnic group", 0, 0, "found without effect", (), 1),
+        ("Late booking by ethnic group", 0, 0, "reported without effect", (), 1),
         ("Listening to mothers", 0, 0, "used", ("possibly",), 0),
-        ("Maternity strategy", 0, 2, "going on", (), 1),  # tabled on 28 September, 54 days before the end
+        ("Maternity strategy", 0, 2, "ongoing", (), 1),  # tabled on 28 September, 54 days before the end
         ("What changed at Lakeside, an evaluation", 0, 0, "not known", (), 1),
-        ("What mothers told the link worker", 0, 0, "found without effect", (), 0),
+        ("What mothers told the link worker", 0, 0, "reported without effect", (), 0),
     ]
     # what prompted it has no date, and may have come later still
-    soon = tables(demo_graph, Selection(site="demo:site:west"), quiet=54)["journeys"]
+    soon = tables(demo_graph, Selection(site="demo:site:west"), stalled_after_days=54)["journeys"]
     assert rows(soon, "state")[3] == ("possibly stalled",)
 
 
@@ -193,11 +193,11 @@ def papers(*cites: tuple[str, str], **held: dict[str, Any]) -> nx.MultiDiGraph:
 def test_a_circle_ends_the_chain_and_the_search() -> None:
     found = chain_ends(papers(("a", "b"), ("b", "c"), ("c", "b")), "a")
     assert [(one.thing, one.steps, one.end, one.claims) for one in found] == [
-        ("b", 1, "a circle of documents that rest on one another", ("c0",))
+        ("b", 1, "a circle of documents that cite one another", ("c0",))
     ]
     # a way out of the circle is followed, and the circle is then no end
     out = chain_ends(papers(("a", "b"), ("b", "a"), ("b", "d")), "a")
-    assert [(one.thing, one.steps, one.end) for one in out] == [("d", 2, "neither author nor source is told")]
+    assert [(one.thing, one.steps, one.end) for one in out] == [("d", 2, "neither author nor source recorded")]
     # what cites itself rests on nothing else
     assert [one.thing for one in chain_ends(papers(("a", "a")), "a")] == ["a"]
 
@@ -219,13 +219,16 @@ def test_a_journey_stalls_if_its_last_step_certainly_was_long_ago() -> None:
     day = {"date_from": date(2011, 1, 1), "date_to": date(2011, 1, 31)}
     graph.add_edge("w", "d", key="w", type="AUTHORED", asserted=True, **day)
     graph.add_edge("w", "e", key="x", type="USED", asserted=True, date_from=date(2011, 5, 1), date_to=date(2011, 5, 9))
-    state = {days: rows(tables(graph, ALL, quiet=days)["journeys"], "state")[0][0] for days in (90, 91, 120, 121)}
+    state = {
+        days: rows(tables(graph, ALL, stalled_after_days=days)["journeys"], "state")[0][0]
+        for days in (90, 91, 120, 121)
+    }
     # from 31 January to 1 May are 90 days, from 1 January 120
-    assert state == {90: "stalled", 91: "possibly stalled", 120: "possibly stalled", 121: "going on"}
+    assert state == {90: "stalled", 91: "possibly stalled", 120: "possibly stalled", 121: "ongoing"}
     graph.add_edge("w", "d", key="r", type="CONTRIBUTED_TO", asserted=True)
     assert rows(tables(graph, ALL)["journeys"], "state")[0] == ("possibly stalled",)
     graph.add_edge("w", "d", key="u", type="USED", asserted=True, negated=True)
-    assert rows(tables(graph, ALL)["journeys"], "state")[0] == ("found without effect",)
+    assert rows(tables(graph, ALL)["journeys"], "state")[0] == ("reported without effect",)
 
 
 def test_an_empty_study_and_a_lone_document_have_answers() -> None:
@@ -234,4 +237,4 @@ def test_an_empty_study_and_a_lone_document_have_answers() -> None:
     (row,) = tables(lone, ALL)["journeys"].rows
     assert row.values[0] == "d"
     assert "not known" in row.values
-    assert {row[0] for row in rows(tables(lone, ALL, ref="d")["stages"], "reached")} == {"skipped, as far as is told"}
+    assert {row[0] for row in rows(tables(lone, ALL, ref="d")["stages"], "reached")} == {"skipped (no claim)"}

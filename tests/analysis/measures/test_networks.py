@@ -1,6 +1,6 @@
 """The measures on the actors of a site: the invented demonstration study against answers worked out by hand.
 
-Who introduces to whom there, by the minutes and forms of journeys/demo. Northtown: Ann N. tables D07 at R1, where
+Introductions between actors there, by the minutes and forms of journeys/demo. Northtown: Ann N. tables D07 at R1, where
 Dr G. P., Lee B., Mina V. and Sam S. are; Dr G. P. tables D10 at R3 before Ann N. and Sam S.; Pat N. brings the model to
 R2, where Lee B., Mina V. and Sam S. are; of D08 at B2 is only told that Sam S. brought it, Kay H. supported and Lee B.
 contested it. Easthaven: Ida M. tells of the carers at T1 before Eve P., Femi O. and Jo T.; Jo T. tables D23 at E2
@@ -62,7 +62,7 @@ def test_each_site_as_a_whole(demo_graph: nx.MultiDiGraph) -> None:
     )
     assert "Only 9 actors at Easthaven: read shares and ranks with care." in size.notes
     assert {each.why for each in size.left_out} == {
-        "derived from other claims, so nobody's word", "reported not to have happened",
+        "inferred, not stated by any source", "reported not to have happened",
     }  # fmt: skip
 
 

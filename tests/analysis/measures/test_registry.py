@@ -39,7 +39,7 @@ def test_a_measure_is_found_by_a_beginning_of_its_name() -> None:
     assert measure_named(" Truth Table ").name == "truth-table"
     assert measure_named("brok").name == "brokerage"
     for wrong in ("", "s", "betweenness"):
-        with pytest.raises(UsageProblem, match=r"There is no measure .* There are: journey, reach"):
+        with pytest.raises(UsageProblem, match=r"There is no measure .* Choose from: journey, reach"):
             measure_named(wrong)
 
 
@@ -96,3 +96,16 @@ def test_an_option_that_nobody_could_write_is_a_mistake_of_ours() -> None:
     with pytest.raises(TypeError, match="of a kind that cannot be written"):
         kind_of(wrong, "graph")
     assert Kind(int).signs == "NUMBER"
+
+
+@pytest.mark.parametrize(
+    ("former", "now"), [("holes", "structural-holes"), ("sides", "side-changes"), ("centralty", "centrality")]
+)
+def test_a_former_or_misspelt_name_is_answered_with_todays(former: str, now: str) -> None:
+    with pytest.raises(UsageProblem, match=f"There is no measure '{former}'. Did you mean '{now}'"):
+        measure_named(former)
+
+
+def test_a_former_option_is_answered_with_todays() -> None:
+    with pytest.raises(UsageProblem, match=r"no option 'quiet'\. Did you mean 'stalled-after-days'\?"):
+        measure_named("journey").run(nx.MultiDiGraph(), Selection(), options={"quiet": "90"})

@@ -85,11 +85,11 @@ def rows(form: FilledForm, table: str) -> list[dict[str, str]]:
 def test_a_sheet_typed_by_hand_is_read(tmp_path: Path) -> None:
     form, problems = read(tmp_path, SHEET)
     assert problems == [
-        "o.txt > Content: Headings of this section are gone: 'Elements of the commissioning cycle', 'Race/ethnicity/"
-        "(in)equalities', 'Team/group make-up and dy[namics] (commissioners), plus interna[l …]', '[…] partnerships/ "
-        "relationships', 'Drivers/priorities', 'Leadership/champions', 'Skills, confidence, competence', 'Evidence/"
-        "data/knowledge - journeys'; nothing was read for them. Put them back as in a blank form if there is anything "
-        "to write below them."
+        "o.txt > Content: Headings of this section are missing: 'Elements of the commissioning cycle', "
+        "'Race/ethnicity/(in)equalities', 'Team/group make-up and dy[namics] (commissioners), plus "
+        "interna[l …]', '[…] partnerships/ relationships', 'Drivers/priorities', 'Leadership/champions', "
+        "'Skills, confidence, competence', 'Evidence/data/knowledge - journeys'; nothing was read for "
+        "them. Put them back as in a blank form if you have anything to write below them."
     ]
     assert form.header["business"].text == "The plan,\nand what to do first"
     assert rows(form, "people_present") == [
@@ -127,61 +127,75 @@ TOLD = [
     (
         "-- Other --",
         "-- Othr --",
-        "warning: o.txt > Content > line 24: 'Othr' is no heading of the form. Did you mean 'Other'? Write it so.",
+        (
+            "warning: o.txt > Content > line 24: 'Othr' is not a heading of the form. Did you mean 'Other'? "
+            "Correct the heading."
+        ),
     ),
     (
         "== Running notes ==",
         "== Runing notes ==",
-        "warning: o.txt > Content > line 29: 'Runing notes' is no heading of the form. Did you mean 'Running notes'? "
-        "Write it so.",
+        (
+            "warning: o.txt > Content > line 29: 'Runing notes' is not a heading of the form. Did you mean "
+            "'Running notes'? Correct the heading."
+        ),
     ),
     (
         "== Running notes ==",
         "== Runing notes ==",
-        "error: o.txt: The section 'Running notes' is gone. Put its heading back as in a blank form (`journeys "
-        "forms`); nothing was read for it.",
+        (
+            "error: o.txt: The section 'Running notes' is missing; nothing was read for it. Put its heading "
+            "back as in a blank form (`journeys forms`)."
+        ),
     ),
     (
         "(In general)\nLine by line.",
         "Line by line.",
-        "error: o.txt > Content > line 17: 'Line by line.' stands outside the boxes of 'Commissioning - general'; it "
-        "was not read. Move it into the box 'In general' or 'In relation to ethnicity'.",
+        "error: o.txt > Content > line 17: 'Line by line.' is outside the boxes of 'Commissioning - general'; it "
+        "was not read. Move it to the box 'In general' or 'In relation to ethnicity'.",
     ),
     (
         "(In relation to ethnicity)",
         "(in general)\nMore.\n(In relation to ethnicity)",
         "error: o.txt > Content > line 22: There is a second box for 'Commissioning - general (in general)'; it was "
-        "not read. Write both into one box; or put back the heading that should stand above this one.",
+        "not read. Put both into one box; or put back the heading that belongs above this one.",
     ),
     (
         "Tea.",
         "# 1: Tea.",
-        "warning: o.txt > Content > line 27: A line that begins with # ('# 1: Tea.') is not read. Begin it with a "
-        "space if it belongs to the text.",
+        (
+            "warning: o.txt > Content > line 27: A line that starts with # ('# 1: Tea.') is not read. Start "
+            "it with a space if it belongs to the text."
+        ),
     ),
     (
         "SS | in the chair | pct",
         "SS | in the chair | pct | much | more",
-        "warning: o.txt > People present > line 12: The row has 5 cells, and the table 4; it was not read. Move it "
-        "into a box, a row or a note of the form.",
+        (
+            "warning: o.txt > People present > line 12: The row has 5 cells, but the table has 4 columns; it "
+            "was not read. Move it to a box, a row or a note of the form."
+        ),
     ),
     (
         "Date: 6 April 2011",
         "Dat: 6 April 2011",
-        "warning: o.txt > Meeting > line 6: 'Dat: 6 April 2011' begins with no label of the form; it was not read. "
-        "Move it into a box, a row or a note of the form.",
+        "warning: o.txt > Meeting > line 6: 'Dat: 6 April 2011' does not start with a label of the form; "
+        "it was not read. "
+        "Move it to a box, a row or a note of the form.",
     ),
     (
         "(Status: nothing found)",
         "(Status: nothing much)",
-        "error: o.txt > Content > line 22: 'nothing much' is no status. Choose one of: Answered, Nothing found, Not "
+        "error: o.txt > Content > line 22: 'nothing much' is not a status. Choose one of: Answered, Nothing found, Not "
         "known yet, Not asked.",
     ),
     (
         "Case study: c1",
         "Case study: c1\nCase study: c2",
-        "error: o.txt > Meeting > line 5: 'Case study' is filled in a second time; only the first was read. Write both "
-        "into one place.",
+        (
+            "error: o.txt > Meeting > line 5: 'Case study' is filled in twice; only the first was read. Put "
+            "both into one place."
+        ),
     ),
 ]
 

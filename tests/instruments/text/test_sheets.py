@@ -145,7 +145,8 @@ def test_a_blank_form_is_said_to_be_blank(tmp_path: Path, name: str, format_: st
     form, (problem,) = read(path)
     assert form.blank
     assert (
-        str(problem) == f"blank.{format_}: Nothing is filled in here. Fill it in, or move it out of the study folder."
+        str(problem)
+        == f"blank.{format_}: Nothing is filled in on this form. Fill it in, or move it out of the study folder."
     )
 
 

@@ -216,29 +216,31 @@ SAID: list[tuple[str, Change, list[str]]] = [
         "loose words",
         lambda d: paragraph(d, "Leadership/champions").insert_paragraph_before("Loose words"),
         [
-            "forms/obs.docx > Content > paragraph 34: 'Loose words' stands outside the boxes of 'Drivers/priorities'; "
-            "it was not read. Move it into the box 'In general' or 'In relation to ethnicity'."
+            "forms/obs.docx > Content > paragraph 34: 'Loose words' is outside the boxes of 'Drivers/priorities'; "
+            "it was not read. Move it to the box 'In general' or 'In relation to ethnicity'."
         ],
     ),
     (
         "misspelt heading",
         lambda d: setattr(paragraph(d, "Leadership/champions"), "text", "Leader & champions"),
         [
-            "forms/obs.docx > Content > paragraph 34: 'Leader & champions' is no heading of the form. Did you mean "
-            "'Leadership/champions'? Write it so.",
-            "forms/obs.docx > Content > Drivers/priorities, In relation to ethnicity: There is a second box for "
-            "'Drivers/priorities (in relation to ethnicity)'; it was not read. Write both into one box; or put back "
-            "the heading that should stand above this one.",
-            "forms/obs.docx > Content: Headings of this section are gone: 'Leadership/champions'; nothing was read for "
-            "them. Put them back as in a blank form if there is anything to write below them.",
+            "forms/obs.docx > Content > paragraph 34: 'Leader & champions' is not a heading of the form. "
+            "Did you mean 'Leadership/champions'? Correct the heading.",
+            "forms/obs.docx > Content > Drivers/priorities, In relation to ethnicity: There is a second "
+            "box for 'Drivers/priorities (in relation to ethnicity)'; it was not read. Put both into one "
+            "box; or put back the heading that belongs above this one.",
+            "forms/obs.docx > Content: Headings of this section are missing: 'Leadership/champions'; "
+            "nothing was read for "
+            "them. Put them back as in a blank form if you have anything to write below them.",
         ],
     ),
     (
         "merged cells",
         lambda d: d.tables[1].cell(1, 2).merge(d.tables[1].cell(2, 2)),
         [
-            f"forms/obs.docx > People present > table 2, row {row}: Cells are merged here; their words are read in the "
-            "first of them only. Take the merged cells apart (Split Cells), and write in each what belongs there."
+            (f"forms/obs.docx > People present > table 2, row {row}: Cells are merged here; their text "
+            "was read for the first cell only. Split the merged cells and write the text in each cell "
+            "where it belongs.")
             for row in (2, 3)
         ],
     ),
@@ -246,21 +248,21 @@ SAID: list[tuple[str, Change, list[str]]] = [
         "a field twice",
         lambda d: d.tables[0]._tbl.append(copy.deepcopy(d.tables[0].rows[0]._tr)),
         [
-            "forms/obs.docx > Meeting > table 1, row 9, Case study: 'Case study' is filled in a second time; only the "
-            "first was read. Write both into one place."
+            "forms/obs.docx > Meeting > table 1, row 9, Case study: 'Case study' is filled in twice; "
+            "only the first was read. Put both into one place."
         ],
     ),
     (
         "an empty field",
         lambda d: setattr(d.tables[0].cell(2, 1), "text", ""),
-        ["forms/obs.docx > Meeting: 'Date' is empty. Write it: nothing can be read without it."],
+        ["forms/obs.docx > Meeting: 'Date' is empty. Fill it in; the form cannot be read without it."],
     ),
     (
         "a text box",
         lambda d: d.paragraphs[0].add_run()._r.append(
             parse_xml(f"<w:pict {nsdecls('w')}><w:txbxContent><w:p/></w:txbxContent></w:pict>")
         ),
-        ["forms/obs.docx > paragraph 1: The words of a text box are not read. Move the words into the text."],
+        ["forms/obs.docx > paragraph 1: The words of a text box are not read. Move it into the text of the form."],
     ),
 ]  # fmt: skip
 
@@ -280,8 +282,8 @@ def test_a_section_that_is_gone_is_said(changed: Any) -> None:
 
     _, problems = changed(removed)
     assert problems == [
-        "forms/obs.docx: The section 'Running notes' is gone. Put its heading back as in a blank form (`journeys "
-        "forms`); nothing was read for it."
+        "forms/obs.docx: The section 'Running notes' is missing; nothing was read for it. Put its "
+        "heading back as in a blank form (`journeys forms`)."
     ]
 
 
@@ -299,7 +301,7 @@ FILES = [
         b"{\\rtf1 x}",
         "The file is an RTF document (.rtf). Open it in the program it was made with and save it as a Word",
     ),
-    (b"abc", "The file is not a Word document (.docx), whatever its name says. Open it in the program it was made"),
+    (b"abc", "The file is not a Word document (.docx), despite its name. Open it in the program it was made"),
     (b"PK\x03\x04 cut", "The document is damaged, or was only partly written or copied. Open it in Word and save it"),
 ]
 

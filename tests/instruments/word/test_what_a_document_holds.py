@@ -394,7 +394,7 @@ def test_words_typed_in_the_style_of_the_help_are_said(tmp_path: Path) -> None:
         ("w-comment", QUOTE, ["A comment is not read: 'XY: MV asked to retract this - check!'."]),
         ("w-omath", "p is x=0.05", []),
         ("w-tracked", "the numbers are not final", ["2 tracked changes were read as accepted"]),
-        ("p-docm-renamed", QUOTE, ["The file is a Word document with macros (.docm), whatever its name says"]),
+        ("p-docm-renamed", QUOTE, ["The file is a Word document with macros (.docm), despite its name"]),
         ("p-document2", QUOTE, []),
         ("p-null", QUOTE, []),
         ("googledocs-like", QUOTE, []),

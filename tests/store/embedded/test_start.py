@@ -53,7 +53,7 @@ def test_no_port_at_all_is_said_and_the_store_is_not_blamed(
     embedded_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(launcher, "_spawn", lambda *_, **__: (None, {"error": TAKEN, "message": "Unable to listen"}))
-    with pytest.raises(StoreUnusable, match="finds no free port on this machine") as told:
+    with pytest.raises(StoreUnusable, match="could not find a free port on this machine") as told:
         launcher.lease(embedded_folder)
     assert "Delete" not in str(told.value)
     monkeypatch.setattr(launcher, "_spawn", lambda *_, **__: (None, {"error": DAMAGED, "message": "bad page"}))

@@ -32,9 +32,9 @@ class Roles(Generic[T]):
     itinerant: T
     """w_O, A-B-A, also consultant: an outsider between two of one group."""
     representative: T
-    """b_IO, A-A-B: from the own group to another."""
+    """b_IO, A-A-B: from the actor's own group to another (representative)."""
     gatekeeper: T
-    """b_OI, A-B-B: from another group into the own."""
+    """b_OI, A-B-B: from another group into the actor's own (gatekeeper)."""
     liaison: T
     """b_O, A-B-C: three groups."""
     total: T

@@ -1,4 +1,4 @@
-"""Where each actor stands in a network: degree, betweenness, closeness, eigenvector, core, cutpoint, component."""
+"""Centrality of each actor in a network: degree, betweenness, closeness, eigenvector, core, cutpoint, component."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from journeys.analysis.methods.simple_graph import simple
 
 @dataclass(frozen=True, slots=True)
 class Centralisation:
-    """How far one actor stands out: 0 when all stand alike (a circle), 1 in a star. None where undefined.
+    """Centralisation: 0 when all stand alike (a circle), 1 in a star. None where undefined.
 
     SOURCE: Freeman, L. C. (1979), Centrality in social networks: conceptual clarification. Each is the sum of the
     differences from the highest value, by the largest such sum there can be with so many actors. Directed: Wasserman &

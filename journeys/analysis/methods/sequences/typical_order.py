@@ -11,7 +11,7 @@ _MOST_STAGES = 15
 
 @dataclass(frozen=True, slots=True)
 class Precedence:
-    """Of the ``n`` journeys that have both stages, the number in which ``first`` comes before ``then``."""
+    """Of the ``n`` journeys with both stages, the number in which ``first`` comes before ``then``."""
 
     first: Hashable
     then: Hashable

@@ -1,0 +1,87 @@
+"""Forms that were filled in under the headings of earlier versions are read as before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from journeys.instruments.answers import FilledForm, FilledRow
+from journeys.instruments.definition import load_instrument
+from journeys.instruments.files.cells import Cell
+from journeys.instruments.forms import read_form, write_form
+from journeys.model.problems import Address, Problem
+from journeys.model.schema import load_schema
+
+SCHEMA = load_schema()
+NOWHERE = Address()
+NOW, FORMER = "Reported not to have happened", "Found not to be so"
+
+
+def cells(**values: str) -> dict[str, Cell]:
+    return {name: Cell(words, NOWHERE) for name, words in values.items()}
+
+
+def in_workbook(path: Path) -> int:
+    """Write the former headings, and take the hidden names away, as other programs do."""
+    book = openpyxl.load_workbook(path)
+    for name in list(book.defined_names):
+        if ".rows.not_so" in name or ".sources" in name:
+            del book.defined_names[name]
+    changed = 0
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                former = {NOW: FORMER, "Sources": "Sources (who says so)"}.get(cell.value)
+                if former is not None:
+                    cell.value, changed = former, changed + 1
+    book.save(path)
+    return changed
+
+
+def in_document(path: Path) -> int:
+    document = docx.Document(str(path))
+    changed = 0
+    for table in document.tables:
+        for row in table.rows:
+            for paragraph in (each for cell in row.cells for each in cell.paragraphs):
+                if NOW in paragraph.text:
+                    paragraph.text, changed = paragraph.text.replace(NOW, FORMER), changed + 1
+    document.save(str(path))
+    return changed
+
+
+def in_text(path: Path) -> int:
+    written = path.read_text(encoding="utf-8")
+    path.write_text(written.replace(NOW, FORMER), encoding="utf-8")
+    return written.count(NOW)
+
+
+@pytest.mark.parametrize(("format_", "age"), [("xlsx", in_workbook), ("docx", in_document), ("txt", in_text)])
+def test_who_did_what_is_read_under_a_former_heading(tmp_path: Path, format_: str, age: Callable[[Path], int]) -> None:
+    path = tmp_path / f"sheet.{format_}"
+    row = FilledRow(cells(who="MV", did_what="contested", to_what="D07", not_so="yes"))
+    header = cells(case_study="North", meeting_group_name="Board", date="5 March 2011")
+    guide = load_instrument("observation_guide")
+    write_form(guide, path, SCHEMA, filled=FilledForm(guide.instrument, 1, path.name, header, (), (row,)))
+    assert age(path) > 0
+    problems: list[Problem] = []
+    form = read_form(path, SCHEMA, name=path.name, report=problems.append)
+    assert form is not None
+    assert [{name: cell.value for name, cell in each.values.items()} for each in form.claim_rows] == [
+        {"who": "MV", "did_what": "contested", "to_what": "D07", "not_so": "yes"}
+    ]
+    assert not [problem for problem in problems if "column" in problem.kind or problem.kind == "ignored_text"]
+
+
+def test_a_sheet_of_questions_is_read_under_a_former_heading(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.xlsx"
+    template = load_instrument("document_extraction_template")
+    write_form(template, path, SCHEMA)
+    assert in_workbook(path) > 0
+    problems: list[Problem] = []
+    read_form(path, SCHEMA, name=path.name, report=problems.append)
+    assert [problem.message for problem in problems if problem.kind == "missing_column"] == []
