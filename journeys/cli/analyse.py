@@ -14,20 +14,27 @@ from journeys.cli.session import Session, pass_session
 @click.command()
 @click.argument("measure", required=False, shell_complete=names_of("measures"))
 @click.argument("ref", required=False, shell_complete=names_of("documents"))
-@click.option("--site", shell_complete=names_of("sites"), help="Only this site, by name or id.")
+@click.option("--site", shell_complete=names_of("sites"), help="Only this site (name or id).")
 @click.option("--case", shell_complete=names_of("cases"), help="Only this case study.")
-@click.option("--from", "start", metavar="DATE", help='Only what may have been on or after it ("March 2011").')
-@click.option("--to", "end", metavar="DATE", help="Only what may have been on or before it.")
-@click.option("--scope", help="Only what is said to be general or ethnicity_specific.")
-@click.option("--mode", "modes", multiple=True, help="Only what was recorded so: verbatim, paraphrase …; repeatable.")
-@click.option("--without-interpretive", is_flag=True, help="Leave out what only a researcher reads into a source.")
-@click.option("--confidence", "confidences", multiple=True, help="Only high, medium, low, not_judged; repeatable.")
+@click.option(
+    "--from", "start", metavar="DATE", help='Only claims possibly dated on or after this date ("March 2011").'
+)
+@click.option("--to", "end", metavar="DATE", help="Only claims possibly dated on or before this date.")
+@click.option("--scope", help="Only claims of this scope: general or ethnicity_specific.")
+@click.option("--mode", "modes", multiple=True, help="Only claims of this mode (verbatim, paraphrase …); repeatable.")
+@click.option("--without-interpretive", is_flag=True, help="Leave out researchers' interpretations.")
+@click.option(
+    "--confidence",
+    "confidences",
+    multiple=True,
+    help="Only this confidence (high, medium, low, not_judged); repeatable.",
+)
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the measure; repeatable.")
-@click.option("--table", help="Only this table; of csv and pictures else the first.")
+@click.option("--table", help="Only this table (for csv and pictures, the first by default).")
 @click.option(
     "--column", "columns", multiple=True, help="What an svg draws: numbers or days; two of them as from and to."
 )
-@click.option("--sources", is_flag=True, help="With each row: who says so, how, in which words, written where.")
+@click.option("--sources", is_flag=True, help="With each row: sources, mode, quotation, form cell.")
 @output_options("table", "csv", "json", "xlsx", "svg")
 @pass_session
 def analyse(

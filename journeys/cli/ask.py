@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("question", nargs=-1, shell_complete=names_of("questions"))
 @param_option
 @output_options("table", "csv", "json", "xlsx")
-@click.option("--sources", is_flag=True, help="Below each row: who says so, how, in which words, written where.")
+@click.option("--sources", is_flag=True, help="Below each row: sources, mode, quotation, form cell.")
 @click.option("--cypher", "as_cypher", is_flag=True, help="Show the query and its parameters, for Neo4j Browser.")
 @seconds_option
 @pass_session

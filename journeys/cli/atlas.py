@@ -10,7 +10,9 @@ from journeys.cli.session import Session, pass_session
 
 
 @click.command()
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder (else out/atlas).")
+@click.option(
+    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to (default: out/atlas)."
+)
 @pass_session
 def atlas(session: Session, output: Path | None) -> None:
     """Write all pages of the study: a first page, every journey, every site. They open offline, from any folder.

@@ -21,11 +21,11 @@ FORMATS = ("table", "csv", "json")
 """The formats of answers at the prompt; a workbook needs a file."""
 
 COMMANDS = {
-    "\\schema": "kinds of node and claim; \\schema CONTESTED tells all of one",
+    "\\schema": "node and claim kinds; \\schema CONTESTED describes one",
     "\\params": "the parameters; \\params site=demo:site:north sets one",
     "\\format": "how answers are written: table, csv or json",
-    "\\rows": "at most so many rows",
-    "\\seconds": "at most so many seconds",
+    "\\rows": "row limit",
+    "\\seconds": "time limit in seconds",
     "\\help": "this",
     "\\quit": "leave (Ctrl+D too)",
 }
@@ -150,5 +150,5 @@ def _number(text: str, now: float) -> float:
     except ValueError:
         number = 0
     if not 0 < number < math.inf:
-        raise UsageProblem(f"{text!r} is no number above 0.")
+        raise UsageProblem(f"{text!r} is not a number above 0.")
     return number

@@ -16,10 +16,10 @@ _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--title", help="The study's title (else the folder's name).")
+@click.option("--title", help="The study's title (default: the folder's name).")
 @click.option("--registers", type=Named(["xlsx", "yaml"]), default="xlsx", help="Format of the registers.")
-@click.option("--demo", is_flag=True, help="An invented study of three sites, complete, to try the program with.")
-@click.option("--example", type=Named(["r1"]), help="A real journey, told from public pages.")
+@click.option("--demo", is_flag=True, help="A complete invented study of three sites, for trying the program.")
+@click.option("--example", type=Named(["r1"]), help="A real journey, from public web pages.")
 @pass_session
 def new(session: Session, folder: Path, title: str | None, registers: str, demo: bool, example: str | None) -> None:
     """Make a study folder: study.yaml, blank registers, and places for forms and tables.
@@ -37,7 +37,7 @@ def new(session: Session, folder: Path, title: str | None, registers: str, demo:
         return
     session.say(
         f'{folder} is ready. Next: `cd "{folder}"`, fill in registers.{registers}, write forms with `journeys forms`, '
-        "and run `journeys check` until nothing is left to put right."
+        "and run `journeys check` until it reports no problems."
     )
 
 
@@ -45,7 +45,9 @@ def new(session: Session, folder: Path, title: str | None, registers: str, demo:
 @click.argument("instruments", nargs=-1, shell_complete=names_of("instruments"))
 @click.option("--format", "format_", type=Named(["xlsx", "docx", "yaml", "txt"]), help="Format of the forms.")
 @click.option("--for", "ref", help="Pre-fill the form about this document, meeting or interview.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the forms (else the study's forms).")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Folder for the forms (default: the study's forms)."
+)
 @pass_session
 def forms(
     session: Session, instruments: tuple[str, ...], format_: str | None, ref: str | None, output: Path | None
@@ -77,8 +79,10 @@ def check(session: Session, paths: tuple[Path, ...], as_json: bool, target: Targ
 
 @click.command()
 @_PATHS
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-@click.option("--allow-removals", is_flag=True, help="Go on although more than 5 % of what is stored would go.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, without changing anything.")
+@click.option(
+    "--allow-removals", is_flag=True, help="Continue even if more than 5 % of the stored data would be removed."
+)
 @pass_session
 def load(session: Session, paths: tuple[Path, ...], dry_run: bool, allow_removals: bool) -> None:
     """Bring the graph up to date: what the files say now, no more and no less.

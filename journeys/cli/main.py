@@ -25,17 +25,17 @@ from journeys.model.problems import JourneysError
 COMMANDS = {
     "new": ("journeys.cli.files", "Make a study folder."),
     "forms": ("journeys.cli.files", "Write blank or pre-filled forms."),
-    "check": ("journeys.cli.files", "Say what is wrong in the forms and tables, and what to write instead."),
-    "load": ("journeys.cli.files", "Bring the graph up to date with the forms and tables."),
+    "check": ("journeys.cli.files", "List problems in the forms and tables, and how to correct them."),
+    "load": ("journeys.cli.files", "Update the graph from the forms and tables."),
     "repair": ("journeys.cli.files", "Write a repaired copy of a broken JSON file."),
-    "status": ("journeys.cli.store", "What the store holds, and what changed since the last load."),
-    "store": ("journeys.cli.store", "Start, stop or look at the embedded store."),
+    "status": ("journeys.cli.store", "Show what the store holds and what changed since the last load."),
+    "store": ("journeys.cli.store", "Start, stop or inspect the embedded store."),
     "trace": ("journeys.cli.trace", "The journey of a document or piece of evidence."),
-    "network": ("journeys.cli.network", "Who is related to whom at a site, and who says so."),
-    "atlas": ("journeys.cli.atlas", "All pages of the study: every journey, every site; they open offline."),
+    "network": ("journeys.cli.network", "The actor network of a site, with sources."),
+    "atlas": ("journeys.cli.atlas", "Write all pages of the study (journeys and sites), for use offline."),
     "ask": ("journeys.cli.ask", "Ask a question of the library: by name, by number, or by words."),
-    "analyse": ("journeys.cli.analyse", "Measure: journeys, networks, citations, patterns, gaps; with n and sources."),
-    "cypher": ("journeys.cli.query", "Ask the graph in Cypher; it cannot be changed this way."),
+    "analyse": ("journeys.cli.analyse", "Measure journeys, networks, citations, patterns and gaps."),
+    "cypher": ("journeys.cli.query", "Query the graph in Cypher (read-only)."),
 }
 
 
@@ -60,11 +60,11 @@ class LazyCommands(SuggestingGroup):
 
 
 @click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--study", type=click.Path(path_type=Path), help="Study folder (else the nearest one upwards).")
+@click.option("--study", type=click.Path(path_type=Path), help="Study folder (default: the nearest one upwards).")
 @click.option("--uri", help="Neo4j server, e.g. neo4j://localhost:7687 (else study.yaml, NEO4J_URI, embedded).")
 @click.option("--user", help="Neo4j user (else study.yaml, NEO4J_USERNAME). The password: NEO4J_PASSWORD.")
 @click.option("--database", help="Neo4j database (else study.yaml, NEO4J_DATABASE).")
-@click.option("--quiet", is_flag=True, help="No progress and no talk, only results and problems.")
+@click.option("--quiet", is_flag=True, help="Suppress progress and status messages.")
 @click.version_option(__version__, prog_name="journeys")
 @click.pass_context
 def cli(ctx: click.Context, /, **options: Any) -> None:
@@ -121,7 +121,7 @@ def _about_the_disk(error: OSError) -> str:
     if is_about_a_full_disk(error):
         return FULL_DISK
     if error.errno in (errno.EACCES, errno.EPERM):
-        return f"This may not be read or written{where}. Close it in other programs, or choose another folder."
+        return f"No permission to read or write{where}. Close the file in other programs, or choose another folder."
     return f"A file could not be read or written{where}: {error.strerror or error}."
 
 

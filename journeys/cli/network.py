@@ -16,7 +16,7 @@ from journeys.cli.session import Session, pass_session
     "relations",
     multiple=True,
     shell_complete=names_of("relations"),
-    help="Only this relation; may be given several times.",
+    help="Only this relation; repeatable.",
 )
 @output_options("table", "csv", "json", "html")
 @pass_session

@@ -24,7 +24,7 @@ STANDARD_OUTPUT = Path("-")
 _NOT_FOR_A_TERMINAL = {"html": "A page", "svg": "A picture", "xlsx": "An Excel workbook"}
 
 param_option = click.option(
-    "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be given several times."
+    "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter (name=value); repeatable."
 )
 seconds_option = click.option(
     "--seconds", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Time limit in seconds."

@@ -22,7 +22,7 @@ def status(session: Session, target: Target) -> None:
 
 @click.group(cls=SuggestingGroup)
 def store() -> None:
-    """Start, stop or look at the embedded store. It starts by itself; `start` keeps it running between commands.
+    """Start, stop or inspect the embedded store. It starts by itself; `start` keeps it running between commands.
 
     Example: journeys store info
     """

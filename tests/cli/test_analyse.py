@@ -175,7 +175,7 @@ def test_a_workbook_has_a_sheet_a_table_and_says_how_to_read_it(
         (
             ["gaps", "--format", "csv", "--table", "weaker"],
             2,
-            "gaps has no table 'weaker'. Did you mean 'weak'? It has: basis, weak",
+            "gaps has no table 'weaker'. Did you mean 'weak'? Its tables are: basis, weak",
         ),
     ],
 )
