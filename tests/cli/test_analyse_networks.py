@@ -181,6 +181,7 @@ def test_the_karate_club(published: Path, run_cli: Any, relation: str, times: in
     assert by_actor(found["ties"])["n0"]["degree"] == 16 * times
 
 
+@pytest.mark.usefixtures("embedded_engine")
 def test_no_actor_and_one_actor(tmp_path: Path) -> None:
     """They answer: with nothing, and with what is not defined for one alone left empty."""
     folder = tmp_path / "alone"

@@ -138,6 +138,7 @@ def _is_in_the_graph(study: str, ask: Callable[[str], list[dict[str, Any]]]) -> 
     assert tabled == [{"mode": "derived", "at": at}]
 
 
+@pytest.mark.usefixtures("embedded_engine")
 def test_the_same_sheet_in_another_format_says_the_same(observed: Path, sheet: Any) -> None:
     """Only where it was written changes: no node and no claim is new, and none goes."""
     blank = sheet()

@@ -72,6 +72,7 @@ def test_a_header_that_does_not_say_which_meeting_is_told(
     assert says in problem
 
 
+@pytest.mark.usefixtures("embedded_engine")
 def test_a_meeting_that_the_registers_do_not_date_has_the_date_of_the_sheet(observed: Path, sheet: Any) -> None:
     filled = sheet()
     filled.header(case_study="c1", meeting_group_name="June meeting", date="8 June 2011")
@@ -123,6 +124,7 @@ NOTES = [
 ]
 
 
+@pytest.mark.usefixtures("embedded_engine")
 def test_notes_that_are_doubtful_are_told_and_loaded(observed: Path, sheet: Any, told: Any) -> None:
     filled = sheet()
     filled.header(**HEADER)

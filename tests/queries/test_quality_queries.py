@@ -280,6 +280,7 @@ document_journey: {}
 """
 
 
+@pytest.mark.usefixtures("embedded_engine")
 def test_a_question_is_not_asked_only_if_no_form_about_the_document_asks_it(tmp_path: Path) -> None:
     folder = tmp_path / "two-forms"
     new_study(folder, title="Two forms")

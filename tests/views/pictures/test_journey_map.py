@@ -83,7 +83,7 @@ BODY = "Donaudampfschifffahrtsgesellschaftskapitaenswitwenrentenauszahlungsstell
 
 
 @pytest.fixture(scope="module")
-def awkward(tmp_path_factory: pytest.TempPathFactory) -> journeys.Study:
+def awkward(embedded_engine: None, tmp_path_factory: pytest.TempPathFactory) -> journeys.Study:
     """A study of documents whose names and dates are hard to draw."""
     folder = tmp_path_factory.mktemp("awkward") / "study"
     new_study(folder, title="Awkward", registers="yaml")
