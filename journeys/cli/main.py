@@ -79,6 +79,7 @@ def cli(ctx: click.Context, /, **options: Any) -> None:
 
 def run() -> None:
     """The entry point: runs a command and ends the process; whatever goes wrong is said without a traceback."""
+    _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         # A Windows console in cp1252 must not stop a page of Greek names; a file or another program gets them whole.
         whole = {} if stream.isatty() or os.environ.get("PYTHONIOENCODING") else {"encoding": "utf-8"}
@@ -107,6 +108,17 @@ def run() -> None:
     except Exception as error:
         code = _said(_unexpected(error), 1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_standard_streams() -> None:
+    """Give a process whose standard streams are closed some that lead nowhere: else the next file it opens is one."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def _said(message: str, code: int) -> int:

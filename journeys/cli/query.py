@@ -52,5 +52,6 @@ def cypher(
         )
         talk(shell, prompt_session(shell, shell.study.folder.work))
         return
-    text = query if query is not None else file.read_text(encoding="utf-8-sig") if file else sys.stdin.read()
-    shell.run_all(text, target.file)
+    if query is None:
+        query = file.read_text(encoding="utf-8-sig") if file else sys.stdin.read().removeprefix("\ufeff")
+    shell.run_all(query, target.file)

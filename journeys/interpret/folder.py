@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
@@ -87,6 +89,16 @@ class StudyFolder:
         folder = self.path / WORK_FOLDER
         folder.mkdir(exist_ok=True)
         return folder
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A folder for the time of the block: beside the store, or elsewhere when the study may only be read."""
+        try:
+            made = TemporaryDirectory(dir=self.work, prefix="reading-", ignore_cleanup_errors=True)
+        except OSError:
+            made = TemporaryDirectory(prefix="journeys-reading-", ignore_cleanup_errors=True)
+        with made as folder:
+            yield Path(folder)
 
     def name(self, path: Path) -> str:
         """How addresses call a file: relative to the study folder; elsewhere by its name and a mark of its folder.

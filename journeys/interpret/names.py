@@ -18,6 +18,7 @@ _NEAR_ENOUGH = 60
 """Of 100: below it a suggestion would only mislead."""
 _SLIP, _SHORTEST = 85, 5
 """Of 100 and in letters: from there on a name that nobody registered is probably a misspelt one."""
+_WITH_ID = re.compile(r"(.+\S)\s*\(([^()]+)\)", re.DOTALL)
 _JOINED = re.compile(r"\s*[,&/+]\s*|\s+and\s+", re.IGNORECASE)
 
 
@@ -46,7 +47,15 @@ class Names:
 
     def find(self, labels: Sequence[str], name: str) -> list[tuple[str, str]]:
         """The nodes of these labels that ``name`` stands for, as (label, id): none, one, or several."""
-        wanted = folded(name)
+        found = self._called(labels, folded(name))
+        with_id = _WITH_ID.fullmatch(name.strip())
+        if found or with_id is None:
+            return found
+        # As namesakes are shown: "Jane Doe (JD2)".
+        called, own = (self._called(labels, folded(part)) for part in with_id.groups())
+        return [match for match in own if match in called]
+
+    def _called(self, labels: Sequence[str], wanted: str) -> list[tuple[str, str]]:
         return [
             (label, node_id)
             for label in labels

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import platform
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -314,8 +313,8 @@ class Study:
         wanted, scope = self._scope(paths)
         log = ProblemLog()
         with (
-            tempfile.TemporaryDirectory(dir=self.folder.work, prefix="reading-", ignore_cleanup_errors=True) as scratch,
-            Staging(Path(scratch) / "staging.sqlite", self.schema, self.id) as staging,
+            self.folder.scratch() as scratch,
+            Staging(scratch / "staging.sqlite", self.schema, self.id) as staging,
         ):
             reading = StudyReader(self.folder, staging, log, progress).read(wanted)
             settled = reading.settled

@@ -9,17 +9,15 @@ from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import FieldDefinition, Instrument, instruments, load_instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import write_form
-from journeys.interpret.study_reader import StudyReader
 from journeys.model.file_names import file_stem
-from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, UsageProblem
-from journeys.model.progress import NoProgress
 from journeys.model.schema import Schema
 from journeys.staging.database import Staging
 from journeys.store.connection import Store
 from journeys.store.queries.library import load_query
 from journeys.store.resolve import Found, UnknownReference, resolve
 from journeys.study.access import StudyAccess
+from journeys.study.registered import Registered
 
 
 def write_forms(
@@ -36,9 +34,11 @@ def write_forms(
     meeting, an interview) the header of the form about it is filled from the graph. Raises UsageProblem rather than
     overwrite a file, and JourneysError for an instrument or a reference that there is not.
     """
-    known = _known(study)
     chosen = [load_instrument(name) for name in tuple(names) or _all_of(format_)]
-    found = _header(study, ref, chosen) if ref is not None else None
+    with study.folder.scratch() as scratch, Staging(scratch / "names.sqlite", study.schema, study.id) as staging:
+        registered = Registered(study, staging)
+        found = _header(study, registered, ref, chosen) if ref is not None else None
+    known = registered.offered
     written = []
     for instrument in chosen:
         name = instrument.instrument
@@ -63,21 +63,24 @@ def _all_of(format_: str | None) -> list[str]:
     return [name for name in instruments() if format_ is None or format_ in load_instrument(name).formats]
 
 
-def _known(study: StudyAccess) -> dict[str, list[str]]:
-    """The names in the study's registers, by node label."""
-    with Staging(study.folder.work / "names.sqlite", study.schema, study.id) as staging:
-        reader = StudyReader(study.folder, staging, ProblemLog(), NoProgress())
-        reader.read_registers()
-        return {label: reader.names.known((label,)) for label in study.schema.nodes}
-
-
 _HEADERS = {"Document": "document_header", "Meeting": "meeting_header", "DataSource": "source_header"}
 
 
-def _header(study: StudyAccess, ref: str, chosen: list[Instrument]) -> tuple[Found, Mapping[str, object]]:
-    with study.store() as store:
-        found = _about(store, study.id, ref, tuple(dict.fromkeys(instrument.about for instrument in chosen)))
-        (row,) = store.read(load_query(f"lookup/{_HEADERS[found.label]}").text, {"id": found.id})
+def _header(
+    study: StudyAccess, registered: Registered, ref: str, chosen: list[Instrument]
+) -> tuple[Found, Mapping[str, object]]:
+    """What ``ref`` stands for and what the header of its form holds: by the graph, else by the registers alone."""
+    labels = tuple(dict.fromkeys(instrument.about for instrument in chosen))
+    try:
+        with study.store() as store:
+            found = _about(store, study.id, ref, labels)
+            rows = store.read(load_query(f"lookup/{_HEADERS[found.label]}").text, {"id": found.id})
+        row: Mapping[str, object] = rows[0]
+    except UnknownReference:
+        by_registers = registered.header(ref, labels)
+        if by_registers is None:
+            raise
+        found, row = by_registers
     if found.label == "DataSource" and row["kind"] not in (None, "interview"):
         raise UsageProblem(
             f"{found.name} is not an interview. Name the meeting or document of the {row['kind']} instead."

@@ -18,6 +18,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from journeys.views.tables import finite
 from journeys.views.text import sanitized, shortened
 
 MADE_BY = "Made by evidence-journeys."
@@ -92,7 +93,7 @@ def asset(name: str) -> str:
 
 def json_script(data: Any) -> Markup:
     """``data`` as JSON to stand inside ``<script type="application/json">``: it cannot end the element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_iso)
+    text = json.dumps(finite(data), ensure_ascii=False, separators=(",", ":"), default=_iso, allow_nan=False)
     return Markup(text.translate(_FOR_SCRIPTS))
 
 

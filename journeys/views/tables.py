@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -49,7 +50,16 @@ def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
 
 def json_text(content: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> str:
     """Rows, or anything made of plain values, as JSON; dates in ISO form."""
-    return json.dumps(content, ensure_ascii=False, indent=1, default=_iso) + "\n"
+    return json.dumps(finite(content), ensure_ascii=False, indent=1, default=_iso, allow_nan=False) + "\n"
+
+
+def finite(content: Any) -> Any:
+    """``content`` with None for infinite numbers and those that are none (NaN), which JSON does not have."""
+    if isinstance(content, float):
+        return content if math.isfinite(content) else None
+    if isinstance(content, Mapping):
+        return {name: finite(value) for name, value in content.items()}
+    return [finite(value) for value in content] if isinstance(content, list | tuple | set | frozenset) else content
 
 
 def shown(value: Any) -> str:

@@ -1,0 +1,112 @@
+"""What a study's registers say by themselves: the names to offer, and headers of forms before anything is loaded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from journeys.interpret.names import ambiguous_name
+from journeys.interpret.study_reader import StudyReader
+from journeys.model.identity import short_id
+from journeys.model.problem_log import ProblemLog
+from journeys.model.problems import Address, UsageProblem
+from journeys.model.progress import NoProgress
+from journeys.staging.database import Staging
+from journeys.store.resolve import Found
+from journeys.study.access import StudyAccess
+
+_ENDS = {True: ("from_id", "to_id"), False: ("to_id", "from_id")}
+
+
+@dataclass(frozen=True)
+class _Thing:
+    """A registered node: what the registers say of it."""
+
+    id: str
+    properties: Mapping[str, Any]
+
+
+class Registered:
+    """The registers of a study, read into ``staging``, which has to stay open."""
+
+    def __init__(self, study: StudyAccess, staging: Staging) -> None:
+        reader = StudyReader(study.folder, staging, ProblemLog(), NoProgress())
+        reader.read_registers()
+        staging.finish(ProblemLog())
+        self._names, self._database = reader.names, staging.database
+        self.offered = {label: reader.names.known((label,)) for label in study.schema.nodes}
+        """The names in the registers, by node label."""
+
+    def header(self, ref: str, labels: Sequence[str]) -> tuple[Found, Mapping[str, object]] | None:
+        """What ``ref`` stands for, and the fields of the header of a form about it; None for what is not registered.
+
+        Raises UsageProblem for a reference to several things.
+        """
+        matches = self._names.find(labels, ref)
+        if not matches:
+            return None
+        if len(matches) > 1:
+            raise UsageProblem(str(ambiguous_name(self._names, matches, ref, Address())))
+        label, node_id = matches[0]
+        thing = self._thing(node_id)
+        held = thing.properties
+        found = Found(node_id, label, str(held.get("name") or short_id(node_id)), held.get("doc_number"))
+        return found, {"Document": self._document, "Meeting": self._meeting, "DataSource": self._source}[label](thing)
+
+    def _document(self, thing: _Thing) -> Mapping[str, object]:
+        held = thing.properties
+        return {
+            "case_study_and_site": self._first(self._tied(thing, "IN_CASE")),
+            "name_of_document": held.get("title"),
+            "document_number": held.get("doc_number"),
+            "author_or_originating_group": "; ".join(self._named(self._tied(thing, "AUTHORED", outgoing=False))),
+            "date": held.get("date_text"),
+            "type_of_document": held.get("doc_type"),
+        }
+
+    def _meeting(self, thing: _Thing) -> Mapping[str, object]:
+        held = thing.properties
+        arenas = [self._thing(arena) for arena in self._tied(thing, "OF_ARENA")]
+        cases = self._tied(thing, "IN_CASE") or [case for arena in arenas for case in self._tied(arena, "IN_CASE")]
+        sources = [self._thing(source) for source in self._tied(thing, "OF_MEETING", outgoing=False)]
+        observed = [source.id for source in sources if source.properties.get("kind") == "observation"]
+        return {
+            "case_study": self._first(cases),
+            "meeting_group_name": held.get("name"),
+            "date": held.get("date_text"),
+            "location": held.get("location"),
+            "business": held.get("business"),
+            "meeting_mode": held.get("mode"),
+            "source": self._first(observed) if len(observed) == 1 else None,
+        }
+
+    def _source(self, thing: _Thing) -> Mapping[str, object]:
+        held = thing.properties
+        return {
+            "source": short_id(thing.id),
+            "interviewee": "; ".join(self._named(self._tied(thing, "WITH_ACTOR"))),
+            "case_study": "; ".join(map(short_id, self._tied(thing, "IN_CASE"))),
+            "date": held.get("date_text"),
+            "transcript_status": held.get("transcript_status"),
+            "kind": held.get("kind"),
+        }
+
+    def _thing(self, node_id: str) -> _Thing:
+        row = self._database.execute("SELECT properties FROM node WHERE id = ?", (node_id,)).fetchone()
+        return _Thing(node_id, json.loads(row[0]) if row else {})
+
+    def _tied(self, thing: _Thing, claim_type: str, *, outgoing: bool = True) -> list[str]:
+        near, far = _ENDS[outgoing]
+        rows = self._database.execute(
+            f"SELECT DISTINCT {far} FROM claim WHERE type = ? AND {near} = ? ORDER BY 1", (claim_type, thing.id)
+        )
+        return [node_id for (node_id,) in rows]
+
+    def _named(self, ids: Sequence[str]) -> list[str]:
+        return [str(self._thing(node_id).properties.get("name") or short_id(node_id)) for node_id in ids]
+
+    @staticmethod
+    def _first(ids: Sequence[str]) -> str | None:
+        return short_id(ids[0]) if ids else None
