@@ -20,7 +20,7 @@
 //   action: the action
 //   action_id: its id
 //   action_kind: its kind
-//   not_so: whether it was found not to be so
+//   not_so: whether it was reported not to have happened
 //   meetings: the meetings from which it was taken away; where the claims name none, those it arises from
 //   returned: yes, when it came up at a later meeting; not known, when no claim says so
 //   later_meetings: the meetings, certainly later than the first of those, at which it came up

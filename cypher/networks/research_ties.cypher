@@ -27,7 +27,7 @@
 //   researcher_id: their id
 //   commissioner: who commissions by designation or identity, or belongs to or is a commissioning organisation
 //   commissioner_id: their id
-//   not_so: whether it was found not to be so
+//   not_so: whether it was reported not to have happened
 //   relation: what kind of relation, as the claims put it; whether it is a long one is for the reader to judge
 //   formality: whether it is formal, as the claims put it
 //   quality: its quality, as the claims put it

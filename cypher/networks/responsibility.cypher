@@ -18,7 +18,7 @@
 //   who: who is said to be responsible for ethnicity in it, or, where no duty is named, for it in relation to ethnicity
 //   who_id: its id
 //   who_kind: person, collective, arena or organisation
-//   not_so: whether it was found not to be so
+//   not_so: whether it was reported not to have happened
 //   quotes: the words that bear it out
 //   according_to: the sources that say so; where a claim names no source, the file it was written in
 //   sources: how many sources say so

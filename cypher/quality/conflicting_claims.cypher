@@ -5,7 +5,7 @@
 //   document: {type: text, default: null, meaning: only conflicts that touch this document or piece of evidence}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 // returns:
-//   conflict: who (did it), when, whether (said to be so and found not to be so), or stance (supported or contested)
+//   conflict: who (did it), when, whether (reported to have happened and not to have happened), or stance (supported or contested)
 //   did: the kind of claim; for a stance, SUPPORTED or CONTESTED
 //   who: who did it; empty where that is what differs
 //   who_id: their id
@@ -68,7 +68,7 @@ CALL () {
             OR coalesce(p.last < q.first, false) OR coalesce(q.last < p.first, false)))
     RETURN 'when' AS conflict, did, at, [t IN same WHERE t.voice IN [one.voice, other.voice]] AS claims
     UNION
-    // whether: said to be so, and found not to be so
+    // whether: reported to have happened and not to have happened
     UNWIND [t IN told WHERE NOT t.so] AS one
     UNWIND [t IN told WHERE t.so] AS other
     WITH one, other

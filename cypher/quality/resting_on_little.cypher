@@ -16,7 +16,7 @@
 //   what: where it ends
 //   what_id: its id
 //   meeting: the meeting it happened at
-//   negated: whether it was found not to be so
+//   negated: whether it was reported not to have happened
 //   interpretive_only: whether all that say so are a researcher's interpretation
 //   no_source: whether nobody is named who says so
 //   one_source: whether one source says so
@@ -53,7 +53,7 @@ CALL () {
 }
 MATCH (a)-[r]->(b)
 WHERE coalesce(r.mode, '') <> 'derived' AND coalesce(r.status, 'stated') <> 'withdrawn'
-  // what holds the graph together is nobody's word
+  // structural relationships are stated by no source
   AND NOT type(r) IN ['ABOUT', 'ANSWERS', 'AT', 'AT_SITE', 'BEARS_ON', 'CODED_AS', 'FROM', 'IN_CASE', 'JOURNEY_OF',
                       'NEXT_MEETING', 'NEXT_STEP', 'OF_ARENA', 'OF_DOCUMENT', 'OF_MEETING', 'OF_TYPE', 'STEP_OF',
                       'WITH_ACTOR', 'WORKED_ON']

@@ -33,7 +33,7 @@ CALL () {
 MATCH (item)-[r]-()
 WHERE coalesce(r.status, 'stated') <> 'withdrawn'
   AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-  // what holds the graph together is nobody's word
+  // structural relationships are stated by no source
   AND NOT type(r) IN ['ABOUT', 'IN_CASE', 'JOURNEY_OF', 'OF_DOCUMENT', 'OF_MEETING', 'OF_TYPE']
 OPTIONAL MATCH (s:DataSource {id: r.source})
 WITH item, r, coalesce(s.name, s.id, r.file) AS said_by
@@ -73,7 +73,7 @@ CALL (item, told) {
          CASE WHEN t.claim.date_text IS NOT NULL THEN t.claim.date_text WHEN t.from = t.to THEN toString(t.from)
               ELSE coalesce(toString(t.from), '') + '/' + coalesce(toString(t.to), '') END AS answer, t
   UNION ALL
-  // whether: said to be so and found not to be so, at the same meeting or at all, and at times that may be the same
+  // whether: reported to have happened and not to have happened, at the same meeting or at all, and at times that may be the same
   UNWIND told AS t
   WITH t.what AS what, t.start AS start, t.end AS end, collect(t) AS same
   UNWIND same AS t

@@ -14,7 +14,7 @@
 //   action: the decision or action that it is said to justify, recommend or have influenced; empty if none is named
 //   action_id: its id
 //   action_kind: its kind
-//   said: used to justify, recommends, influenced; with "not" before what was found not to be so
+//   said: used to justify, recommends, influenced; with "not" before what was reported not to have happened
 //   stated: before, after or not_known, as far as a claim says so itself
 //   decided_from: "the first day of the decision: of the meetings it arises from, else of when it came about"
 //   decided_to: the last day of the decision

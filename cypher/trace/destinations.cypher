@@ -20,7 +20,7 @@
 //   carried_by: the document itself; for evidence also each document that presents it
 //   carried_by_id: its id
 //   ways: sent to, tabled at, came up at, influenced
-//   not_so: whether it was found not to be so
+//   not_so: whether it was reported not to have happened
 //   reach: inside or outside the organisation of its makers, as a claim says, else by where people belong; or not known
 //   purposes: what for, as the claims put it
 //   impact: how much it influenced the place and why, as the claims put it

@@ -15,7 +15,7 @@
 //   who: the person, group, organisation or driver
 //   who_id: its id
 //   who_kind: its kind
-//   not_so: whether it was found not to be so
+//   not_so: whether it was reported not to have happened
 //   purposes: what for, in what role or with what effect, as the claims put it
 //   means: by what means or process, as the claims put it
 //   dates: when, as the claims put it

@@ -28,7 +28,7 @@
 //   date_to: the last day it may have been
 //   dates: when, where the claims put it in words of their own
 //   dated: how many of the claims have a date
-//   not_so: whether it was found not to be so
+//   not_so: whether it was reported not to have happened
 //   according_to: the sources that say so; where a claim names no source, the file it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims; an account in other words is a row of its own

@@ -19,7 +19,7 @@
 //   action: what it recommends
 //   action_id: its id
 //   kinds: the kinds of action it is recommended as
-//   not_so: whether it was found not to be so
+//   not_so: whether it was reported not to have happened
 //   how_case_made: how the case for it is made, as the claims put it
 //   fate: came about; found not to have come about; accounts differ; taken up (and no more is known); not known
 //   signs: "what the fate rests on: resulted in, took away, arises from, championed, responsible for; not …"

@@ -25,7 +25,7 @@
 //   to_whom_id: its id
 //   meeting: the meeting at which it happened
 //   meeting_id: its id
-//   not_so: whether it was found not to be so
+//   not_so: whether it was reported not to have happened
 //   according_to: the sources that say so; where a claim names no source, the file it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims; none for the date that a document bears
@@ -43,7 +43,7 @@ CALL (item) {
   MATCH (item)-[r]-()
   WHERE coalesce(r.status, 'stated') <> 'withdrawn'
     AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    // what holds the graph together is nobody's word
+    // structural relationships are stated by no source
     AND NOT type(r) IN ['ABOUT', 'IN_CASE', 'JOURNEY_OF', 'OF_DOCUMENT', 'OF_MEETING', 'OF_TYPE']
     AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
   RETURN r, type(r) AS what, startNode(r) AS start, endNode(r) AS end, r.at_meeting AS at,
