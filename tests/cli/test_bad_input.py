@@ -95,9 +95,9 @@ ROWS = [
     ),
     (
         {"did_what": "was sent to"},
-        "> B2: 'Sam' (Actor) was sent to 'Doc' (Document): 'was sent to' goes from",
+        "> B2: 'Sam' (person or group) was sent to 'Doc' (document): 'was sent to' goes from",
     ),
-    ({"did_what": "was sent to"}, "Between Actor and Document the list has: wrote, commissioned,"),
+    ({"did_what": "was sent to"}, "Between a person or group and a document you can choose: wrote, commissioned,"),
     ({"did_what": "contestedd"}, "> B2: 'contestedd' is not a verb in the list. Did you mean 'contested'"),
     ({"did_what": "criticised"}, "> B2: 'criticised' is not a verb in the list. Choose one from the list."),
     (
@@ -160,7 +160,7 @@ def _blank_rows(book: openpyxl.Workbook) -> None:
 
 
 CHANGES = [
-    (_formula, 1, "> L2: the cell holds a formula (=1+1) without a stored value. Write the value itself."),
+    (_formula, 1, "> L2: the cell holds a formula (=1+1) with no stored value. Write the value itself."),
     (_merged, 1, "> A2:B3: the cells A2:B3 are merged"),
     (_hidden, 0, "> row 2: row 2 is hidden, perhaps by a filter; it was read."),
     (_blank_rows, 0, "0 problems and 0 warnings"),
@@ -246,7 +246,7 @@ def test_the_registers_are_checked_too(folder: Folder) -> None:
     folder.form({"who": "Mina"})
     code, said = folder.run("check")
     assert code == 1
-    assert "'ss' is listed twice; the other is at registers.xlsx > People and groups > A2." in said
+    assert "'ss' is listed twice; the other entry is at registers.xlsx > People and groups > A2." in said
     assert "'Nowhere' is not in the Organisations register." in said
     assert "'Robot' is not one of the choices for actor kind. Write one of: Person, Collective." in said
     assert "'Mina' matches 2 entries. Write the id of one: MV (person or group), Z (person or group)." in said

@@ -55,8 +55,9 @@ def test_a_sheet_filled_in_by_hand_becomes_the_graph(
     assert checked.code == 0, checked.stdout
     assert "0 problems and 1 warning" in checked.stdout
     assert (
-        "forms/observation_guide.docx > Who did what > table 15, row 4, Quote: These words stand in square brackets in "
-        "the notes: they are an interpretation. Choose *Interpretive* as the mode; the row was read as interpretive."
+        "forms/observation_guide.docx > Who did what > table 15, row 4, Quote: These words are in square "
+        "brackets in the notes, so they are an interpretation. Choose *Interpretive* as the mode; the "
+        "row was read as interpretive."
     ) in checked.stdout
     loaded = run_cli("load", cwd=observed, env=engine.env)
     assert loaded.code == 0, loaded.stderr

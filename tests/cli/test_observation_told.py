@@ -15,19 +15,23 @@ SAID: list[tuple[str, dict[str, str], str]] = [
     (
         "meeting of another day",
         {"date": "7 April 2011"},
-        "Meeting > table 1, row 3, Date: The registers list meetings of Redesign Group, and none of them on 7 April "
-        "2011; a new one is made. Add it to the registers, or correct the date here or in the registers.",
+        (
+            "Meeting > table 1, row 3, Date: The registers list meetings of Redesign Group, but none on 7 "
+            "April 2011; a new one was made. Add it to the registers, or correct the date here or in the registers."
+        ),
     ),
     (
         "named meeting, other day",
         {"meeting_group_name": "April meeting", "date": "7 April 2011"},
-        "row 3, Date: The registers date this meeting 2011-04-06, and the sheet 7 April 2011. Make the two agree.",
+        "row 3, Date: The registers date this meeting 2011-04-06, but the sheet says 7 April 2011. Make the two agree.",
     ),
     (
         "named meeting, coarser date",
         {"meeting_group_name": "R1", "date": "April 2011"},
-        "The registers date this meeting 2011-04-06, and the sheet April 2011. The registers' date is kept: write the "
-        "more exact one there.",
+        (
+            "The registers date this meeting 2011-04-06, but the sheet says April 2011. The registers' date "
+            "is kept. Write the more exact date there."
+        ),
     ),
     (
         "unknown group",
@@ -155,9 +159,10 @@ def test_two_sheets_of_one_observation_are_told(observed: Path, sheet: Any, told
     second.box("Other", "Tea.")
     second.save()
     assert told() == [
-        "error: forms/observation_guide.docx > Meeting > table 1, row 2, Meeting/group name: forms/a.docx is the sheet "
-        "of 'obs-R1' already; this one was not read. If somebody else wrote it of the same occasion, give it an id of "
-        "its own, like obs-R1-AB; if it is a copy, move it out of the study folder."
+        "error: forms/observation_guide.docx > Meeting > table 1, row 2, Meeting/group name: "
+        "forms/a.docx is already the sheet of 'obs-R1'; this one was not read. If it is somebody else's "
+        "record of the same occasion, give it its own id, such as obs-R1-AB; if it is a copy, move it "
+        "out of the study folder."
     ]
     second.header(source="obs-R1-AB")
     second.save()
@@ -170,8 +175,10 @@ def test_what_was_saved_in_another_format_is_not_passed_over(observed: Path, tol
     (observed / "letter.pdf").write_bytes(b"x")
     word, excel = "a Word document (.docx)", "an Excel workbook (.xlsx)"
     assert told() == [
-        f"warning: forms/obs.{name}: Forms are not read from .{name} files. If it is a form, open it and save it as "
-        f"{saved}; if not, move it out of forms/."
+        (
+            f"warning: forms/obs.{name}: Forms are not read from .{name} files. If it is a form, save it as "
+            f"{saved}; if not, move it out of forms/."
+        )
         for name, saved in (("doc", word), ("ods", excel), ("pdf", word), ("rtf", word))
     ]
 

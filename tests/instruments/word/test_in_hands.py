@@ -239,8 +239,8 @@ SAID: list[tuple[str, Change, list[str]]] = [
         lambda d: d.tables[1].cell(1, 2).merge(d.tables[1].cell(2, 2)),
         [
             (f"forms/obs.docx > People present > table 2, row {row}: Cells are merged here; their text "
-            "was read for the first cell only. Split the merged cells and write the text in each cell "
-            "where it belongs.")
+             "was read for the first cell only. Split the merged cells and write the text in each cell "
+             "case study or site.")
             for row in (2, 3)
         ],
     ),
@@ -338,7 +338,7 @@ def test_a_document_that_declares_entities_is_not_opened(tmp_path: Path) -> None
         ),
         (
             "observation_guide version one",
-            "The form does not say which version it is; it says 'one'. Write 1 there, or",
+            "The form's version cannot be read; it says 'one'. Write 1 there, or",
         ),
     ],
 )
