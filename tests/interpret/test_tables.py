@@ -66,6 +66,28 @@ def said(records: list[Node | Claim]) -> list[tuple[str, str, str]]:
     return [(r.from_id.split(":")[-1], r.type, r.to_id.split(":")[-1]) for r in records if isinstance(r, Claim)]
 
 
+def test_set_completes_a_node_that_the_study_has(table: Table) -> None:
+    table.names.add("Document", "s:document:D1", ["Needs assessment", "JSNA", "D1"])
+    table.names.add("Actor", "s:actor:SS", ["Sam"])
+    records = table.read(
+        "votes.csv",
+        "who,job,paper,when\nSam,nurse,JSNA,2011-03-05\nSam,nurse,Needs assessment,\nMina,doctor,Strategy,2012\n",
+        """
+nodes:
+  who: {kind: Actor, find: either, each: who, set: {designation: "{job}"}}
+  paper: {kind: Document, each: paper, set: {title: "{value}", date: "{when}"}}
+claims:
+  - {type: AUTHORED, from: who, to: paper}
+""",
+    )
+    known = [(r.id, dict(r.properties)) for r in records if isinstance(r, Node) and r.id.split(":")[-1] in ("D1", "SS")]
+    assert [identity for identity, _ in known] == ["s:actor:SS", "s:document:D1"]
+    assert known[0][1] == {"designation": "nurse"}
+    # "JSNA" is another name of D1, and no other title.
+    assert set(known[1][1]) == {"date_text", "date_from", "date_to", "date_precision"}
+    assert not table.problems
+
+
 VOTES = """
 nodes:
   who: {kind: Actor, each: who}

@@ -172,7 +172,7 @@ class TableReading:
                 context.report(ambiguous_name(context.names, matches, found.text or name, address))
                 return None, None
             if matches and matches[0][1] not in self._seen:
-                return None, End(*matches[0])
+                return self._completed(spec, found, said, matches[0][1], address, frame)
             if not matches and spec.find == "registers":
                 where = "Add it to the registers, or correct the table."
                 context.report(unknown_name(context.names, (spec.kind,), found.text or name, address, where=where))
@@ -191,6 +191,18 @@ class TableReading:
         else:
             properties.setdefault("name", name)
         return Node(spec.kind, identity, properties, address, Authority.TABLE), End(spec.kind, identity)
+
+    def _completed(
+        self, spec: NodeSpec, found: Found, said: Mapping[str, str], identity: str, address: Address, frame: _Frame
+    ) -> tuple[Node | None, End]:
+        """A node that the study has already, with what the map sets of it; another name for it is no other title."""
+        context, kind, end = self._context, self._context.schema.nodes[spec.kind], End(spec.kind, identity)
+        shown = said.get(kind.display, "")
+        same = (spec.kind, identity) in context.names.find((spec.kind,), shown) if shown else False
+        more = {name: words for name, words in said.items() if not (same and name == kind.display)}
+        definitions = context.schema.properties_of_node(spec.kind)
+        properties = self._properties(more, definitions, self._places(spec.set, found.groups, frame, address))
+        return (Node(spec.kind, identity, properties, address, Authority.TABLE) if properties else None), end
 
     # -- claims
 
