@@ -34,8 +34,9 @@ def date_parts(when: DateSpan) -> dict[str, Any]:
 
 
 def bounds(when: DateSpan) -> dict[str, Any]:
-    """The bounds for JSON: ``date_from`` and ``date_to`` in ISO form."""
-    return {"date_from": iso(when.date_from), "date_to": iso(when.date_to)}
+    """The bounds for JSON, as the graph has them: ``date_from`` and ``date_to`` in ISO form."""
+    start, end = stored_bounds(when)
+    return {"date_from": iso(start), "date_to": iso(end)}
 
 
 def iso(value: Any) -> Any:
