@@ -14,9 +14,10 @@ from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import write_form
-from journeys.instruments.registers import read_registers, write_registers
+from journeys.instruments.registers import write_registers
 from journeys.model.problems import Address
 from journeys.model.schema import load_schema
+from tests.cli.conftest import REGISTERS
 
 SCHEMA = load_schema()
 TEMPLATE = load_instrument("document_extraction_template")
@@ -72,9 +73,7 @@ Place: item 4
 def interviewed(observed: Path) -> Path:
     """The study with an interview in its registers, and a form and minutes that say what happened to D07, too."""
     path = observed / "registers.xlsx"
-    entries = read_registers(path, SCHEMA, name="registers.xlsx", report=lambda _: None)
-    rows = [{"sheet": e.sheet, **{column: given.text for column, given in e.values.items()}} for e in entries]
-    write_registers(path, SCHEMA, [*rows, *MORE])
+    write_registers(path, SCHEMA, [*REGISTERS, *MORE])
     header = {"case_study_and_site": "c1", "name_of_document": "Needs assessment", "document_number": "D07"}
     row = {"who": "LB2", "to_what": "D07", "at_meeting": "R1"}
     contested = row | {"did_what": "contested", "aspect_or_purpose": "the figures"}
