@@ -18,7 +18,7 @@ from journeys.analysis.methods.qca.truth_table import TruthTable, truth_table
 from journeys.model.schema import Schema
 
 _FOR_R = "As csv this is what R's QCA reads: data <- read.csv(file, row.names = 1)."
-_CODES = {"1": "consistent with the outcome", "0": "not consistent", "C": "contradictory", "?": "too few cases"}
+_CODES = {"1": "positive", "0": "negative", "C": "contradictory", "?": "too few cases"}
 
 
 def qca(
@@ -93,7 +93,7 @@ def _truth_table(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) 
         title=f"Truth table for {table.outcome}",
         columns={
             **{name: f"1 if {RULES[name].definition}, else 0" for name in table.conditions},
-            "code": "1 consistent with the outcome, 0 not, C contradictory, ? too few cases",
+            "code": "1 positive (goes with the outcome), 0 negative, C contradictory, ? too few cases",
             "meaning": "the code in words",
             "n": "number of cases",
             "consistency": "consistency: share of these cases with the outcome, 0 to 1",
