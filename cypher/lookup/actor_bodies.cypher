@@ -8,5 +8,4 @@
 //   name: the organisation's name
 UNWIND $ids AS actor_id
 MATCH (a:Actor {id: actor_id})-[r:MEMBER_OF]->(o:Organisation)
-WHERE coalesce(r.negated, false) = false
 RETURN DISTINCT a.id AS actor, o.id AS id, o.name AS name

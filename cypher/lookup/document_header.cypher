@@ -12,7 +12,6 @@
 MATCH (d:Document {id: $id})
 OPTIONAL MATCH (d)-[:IN_CASE]->(c:CaseStudy)
 OPTIONAL MATCH (d)<-[a:AUTHORED]-(who)
-WHERE a.negated IS NULL
 WITH d, min(c.id) AS case_id, collect(DISTINCT who.name) AS authors
 RETURN split(case_id, ':')[2] AS case_study_and_site, d.title AS name_of_document,
        d.doc_number AS document_number,

@@ -4,12 +4,7 @@
 //   study: {type: text, meaning: the study's id}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   actor: the person or group
@@ -29,38 +24,32 @@ MATCH (a:Actor {study: $study})
 
 // found so, and members who are not on the list of people present at a meeting that was observed
 CALL (a) {
-  MATCH (a)-[r:INVOLVED_IN]->(what:CaseStudy)
-  WHERE r.excluded OR coalesce(r.negated, false)
+  MATCH (a)-[r:INVOLVED_IN|NOT_INVOLVED_IN]->(what:CaseStudy)
+  WHERE r.excluded OR type(r) = 'NOT_INVOLVED_IN'
   RETURN r, what, CASE WHEN r.expected AND r.excluded THEN 'expected and excluded'
                        WHEN r.expected THEN 'expected and not involved'
                        WHEN r.excluded THEN 'excluded' ELSE 'not involved' END AS how
   UNION ALL
-  MATCH (a)-[r:ATTENDED]->(what:Meeting)
-  WHERE coalesce(r.negated, false)
+  MATCH (a)-[r:NOT_ATTENDED]->(what:Meeting)
   RETURN r, what, 'found absent' AS how
   UNION ALL
-  MATCH (a)-[r:MADE_AWARE_OF]->(what)
-  WHERE coalesce(r.negated, false)
+  MATCH (a)-[r:NOT_MADE_AWARE_OF]->(what)
   RETURN r, what, 'found not to be told' AS how
   UNION ALL
   MATCH (a)-[r:MEMBER_OF]->(:Arena)<-[:OF_ARENA]-(what:Meeting)
-  WHERE what.observed AND NOT coalesce(r.negated, false)
+  WHERE what.observed
     AND NOT coalesce(r.date_from > what.date_to OR r.date_to < what.date_from, false)
     AND EXISTS {
       MATCH (what)<-[there:ATTENDED]-()
-      WHERE coalesce(there.status, 'stated') <> 'withdrawn'
-        AND coalesce(there.mode, 'not_stated') IN $modes AND coalesce(there.confidence, 'not_judged') IN $confidences
-        AND NOT coalesce(there.negated, false)
+      WHERE there.mode IN $modes AND there.confidence IN $confidences
     } AND NOT EXISTS {
-      MATCH (what)<-[there:ATTENDED]-(a)
-      WHERE coalesce(there.status, 'stated') <> 'withdrawn'
-        AND coalesce(there.mode, 'not_stated') IN $modes AND coalesce(there.confidence, 'not_judged') IN $confidences
+      MATCH (what)<-[there:ATTENDED|NOT_ATTENDED]-(a)
+      WHERE there.mode IN $modes AND there.confidence IN $confidences
     }
   RETURN r, what, 'not on the list' AS how
 }
 WITH a, r, what, how
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+WHERE r.mode IN $modes AND r.confidence IN $confidences
 
 // where: where the meeting was, else where what it is about belongs, else where the person does
 WITH a, r, what, how,

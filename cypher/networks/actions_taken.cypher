@@ -7,12 +7,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
 //   from: {type: date, default: null, meaning: only what may have happened on this day or later}
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   actor: who took it away; empty for an action that arose from a meeting and that nobody is said to have taken away
@@ -35,20 +30,17 @@ MATCH (action:Action {study: $study})
 // the meetings it arises from
 WITH action, COLLECT {
   MATCH (action)-[r:ARISES_FROM]->(m:Meeting)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
     AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
   RETURN {claim: r, meeting: m, from: m.date_from, to: m.date_to} ORDER BY m.date_from, m.id, r.id
 } AS arises
 
 // who took it away, from which meeting and when; where a claim says neither, when it arose
-OPTIONAL MATCH (action)<-[r:TOOK_AWAY]-(a:Actor)
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+OPTIONAL MATCH (action)<-[r:TOOK_AWAY|NOT_TOOK_AWAY]-(a:Actor)
+WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
 OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
-WITH action, arises, a, r, m, CASE WHEN r IS NULL THEN false ELSE coalesce(r.negated, false) END AS not_so,
+WITH action, arises, a, r, m, coalesce(type(r) = 'NOT_TOOK_AWAY', false) AS not_so,
      coalesce(r.date_from, r.date_to, m.date_from, m.date_to) IS NULL AS undated
 ORDER BY m.date_from, m.id, r.id
 WITH action, arises, a, not_so, collect(CASE WHEN r IS NOT NULL THEN {
@@ -81,19 +73,17 @@ WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
 WITH *, COLLECT { UNWIND taken AS t WITH t.to AS day WHERE day IS NOT NULL RETURN day ORDER BY day }[0] AS taken_by
 WITH *, COLLECT {
   MATCH (action)-[r]-(other)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
+    AND r.mode IN $modes AND r.confidence IN $confidences
   MATCH (m:Meeting {id: coalesce(r.at_meeting, CASE type(r) WHEN 'ARISES_FROM' THEN other.id END)})
   WHERE m.date_from > taken_by
   RETURN {claim: r, meeting: m} ORDER BY m.date_from, m.id, r.id
 } AS later, COLLECT {
-  MATCH (action)<-[r:RESULTED_IN]-(:CaseStudy)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  MATCH (action)<-[r:RESULTED_IN|NOT_RESULTED_IN]-(:CaseStudy)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
   RETURN r ORDER BY r.id
 } AS results
-WITH *, [r IN results | coalesce(r.negated, false)] AS denied,
+WITH *, [r IN results | type(r) = 'NOT_RESULTED_IN'] AS denied,
      [x IN taken + arises + later | x.claim] + results AS all_claims
 RETURN a.name AS actor, a.id AS actor_id, action.name AS action, action.id AS action_id, action.kind AS action_kind,
        not_so, [m IN meetings | coalesce(m.name, m.id)] AS meetings,

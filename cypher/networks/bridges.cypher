@@ -4,12 +4,7 @@
 //   study: {type: text, meaning: the study's id}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   actor: somebody with more than one organisation or arena; who stands between whom, `journeys analyse` computes
@@ -26,14 +21,10 @@
 MATCH (a:Actor {study: $study})
 WHERE ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }
      OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site})
-                 WHERE coalesce(m.status, 'stated') <> 'withdrawn' AND NOT coalesce(m.negated, false)
-                   AND coalesce(m.mode, 'not_stated') IN $modes
-                   AND coalesce(m.confidence, 'not_judged') IN $confidences })
+                 WHERE m.mode IN $modes AND m.confidence IN $confidences })
   AND ($case IS NULL
      OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE*0..2]->(:CaseStudy {id: $case})
-                 WHERE coalesce(m.status, 'stated') <> 'withdrawn' AND NOT coalesce(m.negated, false)
-                   AND coalesce(m.mode, 'not_stated') IN $modes
-                   AND coalesce(m.confidence, 'not_judged') IN $confidences })
+                 WHERE m.mode IN $modes AND m.confidence IN $confidences })
 
 // what each belongs to
 CALL (a) {
@@ -48,9 +39,7 @@ CALL (a) {
 }
 WITH a, r, own, arena
 ORDER BY r.id
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-  AND NOT coalesce(r.negated, false)
+WHERE r.mode IN $modes AND r.confidence IN $confidences
 WITH a, collect(DISTINCT own) AS own, collect(DISTINCT arena) AS arenas, count(DISTINCT r.source) AS sources,
      collect(DISTINCT r.id) AS claims
 
@@ -59,9 +48,7 @@ WITH *, COLLECT {
   UNWIND arenas AS g
   MATCH (g)-[sits:SITS_IN*1..3]->(o:Organisation)
   WHERE NOT o IN own
-    AND all(x IN sits WHERE
-      coalesce(x.status, 'stated') <> 'withdrawn' AND NOT coalesce(x.negated, false)
-      AND coalesce(x.mode, 'not_stated') IN $modes AND coalesce(x.confidence, 'not_judged') IN $confidences)
+    AND all(x IN sits WHERE x.mode IN $modes AND x.confidence IN $confidences)
   RETURN DISTINCT o
 } AS hosts
 WITH *, size(own) + size(hosts) AS n_organisations

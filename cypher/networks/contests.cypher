@@ -7,12 +7,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
 //   from: {type: date, default: null, meaning: only what may have happened on this day or later}
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   who: the person, group or organisation that contests
@@ -38,9 +33,8 @@ CALL () {
 }
 
 // who contests it, and where: where the meeting was, else where the thing belongs, else where who contests does
-MATCH (item)<-[r:CONTESTED]-(against)
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+MATCH (item)<-[r:CONTESTED|NOT_CONTESTED]-(against)
+WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
   AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
   AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
@@ -57,13 +51,11 @@ WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
 // whose it is
 WITH item, r, against, COLLECT {
   MATCH (item)<-[o:INTRODUCED|AUTHORED|GENERATED|ACCESSED]-(owner)
-  WHERE coalesce(o.status, 'stated') <> 'withdrawn'
-    AND coalesce(o.mode, 'not_stated') IN $modes AND coalesce(o.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(o.negated, false)
+  WHERE o.mode IN $modes AND o.confidence IN $confidences
   RETURN {owner: owner, how: toLower(type(o)), claim: o.id} ORDER BY o.id
 } AS owners
 UNWIND CASE owners WHEN [] THEN [{owner: null, how: null, claim: null}] ELSE owners END AS o
-WITH against, item, r, coalesce(r.negated, false) AS not_so, o
+WITH against, item, r, type(r) = 'NOT_CONTESTED' AS not_so, o
 ORDER BY item.name, o.how, r.id
 WITH against, o.owner AS owner, collect(DISTINCT o.how) AS how,
      collect(DISTINCT CASE WHEN NOT not_so THEN item.name END) AS titles,

@@ -7,12 +7,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
 //   from: {type: date, default: null, meaning: only what may have happened on this day or later}
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   organisation_kind: the kind of organisation of who introduced, wrote, made or obtained it; not stated; not known
@@ -34,44 +29,32 @@ CALL () {
 WITH item
 WHERE ($case IS NULL OR EXISTS { (item)-[:IN_CASE]->(:CaseStudy {id: $case}) } OR EXISTS {
      MATCH (item)-[r]-()
-     WHERE r.at_meeting IS NOT NULL
-       AND coalesce(r.status, 'stated') <> 'withdrawn' AND NOT coalesce(r.negated, false)
-       AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+     WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
+       AND r.mode IN $modes AND r.confidence IN $confidences
      MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(:CaseStudy {id: $case}) })
   AND ($site IS NULL OR EXISTS { (item)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(:Site {id: $site}) } OR EXISTS {
      MATCH (item)-[r]-()
-     WHERE r.at_meeting IS NOT NULL
-       AND coalesce(r.status, 'stated') <> 'withdrawn' AND NOT coalesce(r.negated, false)
-       AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+     WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
+       AND r.mode IN $modes AND r.confidence IN $confidences
      MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site}) })
 
 // where it comes from
 WITH item, COLLECT {
   MATCH (item)<-[o:INTRODUCED|AUTHORED|GENERATED|ACCESSED]-(:Actor)-[m:MEMBER_OF]->(body:Organisation)
-  WHERE coalesce(o.status, 'stated') <> 'withdrawn'
-    AND coalesce(o.mode, 'not_stated') IN $modes AND coalesce(o.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(o.negated, false)
-    AND coalesce(m.status, 'stated') <> 'withdrawn'
-    AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(m.negated, false)
+  WHERE o.mode IN $modes AND o.confidence IN $confidences
+    AND m.mode IN $modes AND m.confidence IN $confidences
   RETURN coalesce(body.kind, 'not stated') AS kind
   UNION
   MATCH (item)<-[o:INTRODUCED|AUTHORED|GENERATED|ACCESSED]-()-[sits:SITS_IN*0..3]->(body:Organisation)
-  WHERE coalesce(o.status, 'stated') <> 'withdrawn'
-    AND coalesce(o.mode, 'not_stated') IN $modes AND coalesce(o.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(o.negated, false)
-    AND all(x IN sits WHERE
-      coalesce(x.status, 'stated') <> 'withdrawn' AND NOT coalesce(x.negated, false)
-      AND coalesce(x.mode, 'not_stated') IN $modes AND coalesce(x.confidence, 'not_judged') IN $confidences)
+  WHERE o.mode IN $modes AND o.confidence IN $confidences
+    AND all(x IN sits WHERE x.mode IN $modes AND x.confidence IN $confidences)
   RETURN coalesce(body.kind, 'not stated') AS kind
 } AS kinds
 
 // who contested it; and one row more for each, so that none is lost
 CALL (item) {
   MATCH (item)<-[r:CONTESTED]-(who)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
     AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
     AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
     AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)

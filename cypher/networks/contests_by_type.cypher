@@ -7,12 +7,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
 //   from: {type: date, default: null, meaning: only what may have happened on this day or later}
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   evidence_type: its code in the codebook (6.6 patient, user or carer; 6.7 community engagement); empty if not stated
@@ -31,28 +26,24 @@
 MATCH (e:Evidence {study: $study})
 WHERE ($case IS NULL OR EXISTS { (e)-[:IN_CASE]->(:CaseStudy {id: $case}) } OR EXISTS {
      MATCH (e)-[r]-()
-     WHERE r.at_meeting IS NOT NULL
-       AND coalesce(r.status, 'stated') <> 'withdrawn' AND NOT coalesce(r.negated, false)
-       AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+     WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
+       AND r.mode IN $modes AND r.confidence IN $confidences
      MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(:CaseStudy {id: $case}) })
   AND ($site IS NULL OR EXISTS { (e)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(:Site {id: $site}) } OR EXISTS {
      MATCH (e)-[r]-()
-     WHERE r.at_meeting IS NOT NULL
-       AND coalesce(r.status, 'stated') <> 'withdrawn' AND NOT coalesce(r.negated, false)
-       AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+     WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
+       AND r.mode IN $modes AND r.confidence IN $confidences
      MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site}) })
 
 // who took sides on it, or on a document that presents it; and one row more for each, so that none is lost
 CALL (e) {
-  MATCH (e)-[shown:PRESENTED_IN*0..1]->(item)<-[r:CONTESTED|SUPPORTED|CHAMPIONED]-(who)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  MATCH (e)-[shown:PRESENTED_IN*0..1]->(item)<-[r:CONTESTED|SUPPORTED|CHAMPIONED|NOT_CONTESTED|
+                                                NOT_SUPPORTED|NOT_CHAMPIONED]-(who)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
     AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
     AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
     AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
-    AND all(x IN shown WHERE
-      coalesce(x.status, 'stated') <> 'withdrawn' AND NOT coalesce(x.negated, false)
-      AND coalesce(x.mode, 'not_stated') IN $modes AND coalesce(x.confidence, 'not_judged') IN $confidences)
+    AND all(x IN shown WHERE x.mode IN $modes AND x.confidence IN $confidences)
   WITH e, item, r, who,
        head([found IN [
          COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
@@ -62,7 +53,7 @@ CALL (e) {
          COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
          COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
   WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
-  RETURN r, who, item = e AS own, type(r) = 'CONTESTED' AS against, NOT coalesce(r.negated, false) AS so
+  RETURN r, who, item = e AS own, type(r) ENDS WITH 'CONTESTED' AS against, NOT type(r) STARTS WITH 'NOT_' AS so
   UNION ALL
   RETURN null AS r, null AS who, false AS own, false AS against, false AS so
 }

@@ -8,12 +8,7 @@
 //     type: list
 //     default: [ethnic, equality]
 //     meaning: beginnings of words, in small letters, that tell of such expertise
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   actor: who is described in such words or said to bring such a thing, or to be responsible for ethnicity
@@ -29,28 +24,21 @@
 MATCH (a:Actor {study: $study})
 WHERE ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }
      OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site})
-                 WHERE coalesce(m.status, 'stated') <> 'withdrawn' AND NOT coalesce(m.negated, false)
-                   AND coalesce(m.mode, 'not_stated') IN $modes
-                   AND coalesce(m.confidence, 'not_judged') IN $confidences })
+                 WHERE m.mode IN $modes AND m.confidence IN $confidences })
   AND ($case IS NULL
      OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE*0..2]->(:CaseStudy {id: $case})
-                 WHERE coalesce(m.status, 'stated') <> 'withdrawn' AND NOT coalesce(m.negated, false)
-                   AND coalesce(m.mode, 'not_stated') IN $modes
-                   AND coalesce(m.confidence, 'not_judged') IN $confidences })
+                 WHERE m.mode IN $modes AND m.confidence IN $confidences })
 
 // the signs of it
 WITH a, [s IN [['skills', a.skills], ['designation', a.designation], ['identity', a.professional_identity]]
          WHERE any(w IN $words WHERE toLower(s[1]) CONTAINS w) | s[0] + ': ' + s[1]] AS described, COLLECT {
-  MATCH (a)-[r:INVOLVED_IN]->(:CaseStudy)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  MATCH (a)-[r:INVOLVED_IN|NOT_INVOLVED_IN]->(:CaseStudy)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
     AND any(w IN $words WHERE toLower(r.brings) CONTAINS w)
   RETURN {claim: r, sign: 'brings: ' + r.brings} ORDER BY r.id
 } + COLLECT {
   MATCH (a)-[r:RESPONSIBLE_FOR]->()
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false) AND r.for = 'ethnicity'
+  WHERE r.mode IN $modes AND r.confidence IN $confidences AND r.for = 'ethnicity'
   RETURN {claim: r, sign: 'responsible for ethnicity'} ORDER BY r.id
 } AS told
 WHERE size(described) + size(told) > 0
@@ -58,24 +46,18 @@ WHERE size(described) + size(told) > 0
 // the groups, and which of them decide
 WITH a, described, told, COLLECT {
   MATCH (a)-[r:MEMBER_OF]->(g:Arena)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
   RETURN {claim: r, arena: g} AS tie
   UNION ALL
   MATCH (a)-[r:ATTENDED]->(:Meeting)-[:OF_ARENA]->(g:Arena)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
   RETURN {claim: r, arena: g} AS tie
 } AS ties
 WITH *, COLLECT { UNWIND ties AS t RETURN DISTINCT t.arena } AS groups
 WITH *, [g IN groups WHERE g.kind = 'board' OR EXISTS {
            MATCH (g)<-[:OF_ARENA]-(:Meeting)<-[r:ARISES_FROM]-(x:Action)
            WHERE x.kind IN ['decision', 'investment', 'disinvestment']
-             AND coalesce(r.status, 'stated') <> 'withdrawn'
-             AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-             AND NOT coalesce(r.negated, false) }] AS deciding,
+             AND r.mode IN $modes AND r.confidence IN $confidences }] AS deciding,
      [t IN told + ties | t.claim] AS all_claims
 RETURN a.name AS actor, a.id AS actor_id,
        COLLECT { UNWIND described + [t IN told | t.sign] AS t RETURN DISTINCT t ORDER BY t } AS signs,

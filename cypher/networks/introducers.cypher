@@ -7,12 +7,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
 //   from: {type: date, default: null, meaning: only what may have happened on this day or later}
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   actor: who belongs to the site and case study, was at a meeting there, or introduced or made something there
@@ -34,9 +29,8 @@ MATCH (a:Actor {study: $study})
 // what each introduced, wrote, generated or obtained, and where: where the meeting was, else where the thing belongs,
 // else where the person does
 CALL (a) {
-  MATCH (a)-[r:INTRODUCED|AUTHORED|GENERATED|ACCESSED]->(item)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  MATCH (a)-[r:INTRODUCED|AUTHORED|GENERATED|ACCESSED|NOT_INTRODUCED|NOT_AUTHORED|NOT_GENERATED|NOT_ACCESSED]->(item)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
     AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
     AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
     AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
@@ -49,7 +43,7 @@ CALL (a) {
          COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
          COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
   WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
-  WITH r, item, coalesce(r.negated, false) AS not_so, type(r) = 'INTRODUCED' AS brought
+  WITH r, item, type(r) STARTS WITH 'NOT_' AS not_so, type(r) ENDS WITH 'INTRODUCED' AS brought
   ORDER BY r.id
   RETURN collect(DISTINCT CASE WHEN brought AND NOT not_so THEN item END) AS introduced,
          count(DISTINCT CASE WHEN NOT brought AND NOT not_so THEN item END) AS made,
@@ -61,20 +55,14 @@ CALL (a) {
 WITH *
 WHERE size(claims) > 0 OR ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }
      OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site})
-                 WHERE coalesce(m.status, 'stated') <> 'withdrawn' AND NOT coalesce(m.negated, false)
-                   AND coalesce(m.mode, 'not_stated') IN $modes
-                   AND coalesce(m.confidence, 'not_judged') IN $confidences })
+                 WHERE m.mode IN $modes AND m.confidence IN $confidences })
   AND ($case IS NULL
      OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE*0..2]->(:CaseStudy {id: $case})
-                 WHERE coalesce(m.status, 'stated') <> 'withdrawn' AND NOT coalesce(m.negated, false)
-                   AND coalesce(m.mode, 'not_stated') IN $modes
-                   AND coalesce(m.confidence, 'not_judged') IN $confidences })
+                 WHERE m.mode IN $modes AND m.confidence IN $confidences })
 RETURN a.name AS actor, a.id AS actor_id, size(introduced) AS introduced,
        size([i IN introduced WHERE i:Document]) AS documents, size([i IN introduced WHERE i:Evidence]) AS evidence,
        COUNT { UNWIND introduced AS d MATCH (d)<-[r:PRESENTED_IN]-(e:Evidence)
-               WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-                 AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-                 AND NOT coalesce(r.negated, false)
+               WHERE r.mode IN $modes AND r.confidence IN $confidences
                RETURN DISTINCT e } AS carried,
        made, size(introduced) + made = 0 AS never_a_source, found_not_to, dated, sources, claims
 ORDER BY introduced DESC, made DESC, actor_id

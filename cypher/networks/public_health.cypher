@@ -15,12 +15,7 @@
 //     type: list
 //     default: [public health]
 //     meaning: words, in small letters, by which staff and groups of public health are recognised
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   thing: the document or piece of evidence
@@ -50,17 +45,14 @@ WHERE ($document IS NULL OR item.id = $document)
 // public health: by the name, designation or identity, or by being or belonging to a public health observatory
 WITH item, COLLECT {
   MATCH (item)-[r]-(who:Actor|Arena|Organisation)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  WHERE type(r) <> 'WITHDRAWN' AND r.mode IN $modes AND r.confidence IN $confidences
     AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
     AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
     AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
     AND (who.kind = 'pho'
        OR EXISTS {
          MATCH (who)-[m:MEMBER_OF]->(:Organisation {kind: 'pho'})
-         WHERE coalesce(m.status, 'stated') <> 'withdrawn'
-           AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
-           AND NOT coalesce(m.negated, false) }
+         WHERE m.mode IN $modes AND m.confidence IN $confidences }
        OR any(t IN [who.name, who.designation, who.professional_identity]
               WHERE any(w IN $words WHERE toLower(t) CONTAINS w)))
   RETURN {claim: r, who: who} ORDER BY r.date_from, r.id
@@ -68,9 +60,10 @@ WITH item, COLLECT {
 UNWIND CASE parts WHEN [] THEN [{claim: null, who: null}] ELSE parts END AS part
 WITH item, part.who AS who, part.claim AS r
 OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
-WITH item, who, r, m, toLower(replace(type(r), '_', ' ')) AS what, coalesce(r.negated, false) AS not_so
-WITH item, who, collect(DISTINCT CASE WHEN NOT not_so THEN what END) AS did,
-     collect(DISTINCT CASE WHEN not_so THEN what END) AS found_not_to,
+WITH item, who, r, m, type(r) STARTS WITH 'NOT_' AS not_so,
+     CASE WHEN type(r) STARTS WITH 'NOT_' THEN substring(type(r), 4) ELSE type(r) END AS what
+WITH item, who, collect(DISTINCT CASE WHEN NOT not_so THEN toLower(replace(what, '_', ' ')) END) AS did,
+     collect(DISTINCT CASE WHEN not_so THEN toLower(replace(what, '_', ' ')) END) AS found_not_to,
      collect(DISTINCT coalesce(m.name, m.id)) AS meetings, count(coalesce(r.date_from, r.date_to)) AS dated,
      count(DISTINCT r.source) AS sources, collect(r.id) AS claims
 RETURN item.name AS thing, item.id AS thing_id, labels(item)[0] AS thing_kind, who.name AS who, who.id AS who_id,

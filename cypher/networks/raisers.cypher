@@ -7,12 +7,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
 //   from: {type: date, default: null, meaning: only what may have happened on this day or later}
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   actor: who raised an issue
@@ -28,13 +23,12 @@
 //   claims: ids of the claims
 // example: {site: north}
 
-MATCH (a:Actor {study: $study})-[r:RAISED]->(m:Meeting {study: $study})
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+MATCH (a:Actor {study: $study})-[r:RAISED|NOT_RAISED]->(m:Meeting {study: $study})
+WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
 
 // when and where: the meeting's, unless the claim has a date of its own
-WITH a, r, m, coalesce(r.negated, false) AS not_so,
+WITH a, r, m, type(r) = 'NOT_RAISED' AS not_so,
      coalesce(r.date_from, m.date_from) AS date_from, coalesce(r.date_to, m.date_to) AS date_to
 WHERE ($from IS NULL OR date_to IS NULL OR date_to >= $from)
   AND ($to IS NULL OR date_from IS NULL OR date_from <= $to)

@@ -15,12 +15,7 @@
 //     open: true
 //     default: [pct]
 //     meaning: the kinds of organisation that commission
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   researcher: who does research by designation, identity or skills, or belongs to or is a research organisation
@@ -47,31 +42,26 @@ CALL () {
 }
 
 // relations with research at one end and commissioning at the other
-MATCH (one)-[r:RELATES_TO]-(other)
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+MATCH (one)-[r:RELATES_TO|NOT_RELATES_TO]-(other)
+WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND (one.kind = 'research'
      OR EXISTS {
        MATCH (one)-[m:MEMBER_OF]->(:Organisation {kind: 'research'})
-       WHERE coalesce(m.status, 'stated') <> 'withdrawn'
-         AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
-         AND NOT coalesce(m.negated, false) }
+       WHERE m.mode IN $modes AND m.confidence IN $confidences }
      OR any(t IN [one.designation, one.professional_identity, one.skills]
             WHERE any(w IN $research WHERE toLower(t) CONTAINS w)))
   AND (other.kind IN $commissioning_kinds
      OR EXISTS {
        MATCH (other)-[m:MEMBER_OF]->(o:Organisation)
        WHERE o.kind IN $commissioning_kinds
-         AND coalesce(m.status, 'stated') <> 'withdrawn'
-         AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
-         AND NOT coalesce(m.negated, false) }
+         AND m.mode IN $modes AND m.confidence IN $confidences }
      OR any(t IN [other.designation, other.professional_identity]
             WHERE any(w IN $commissioning WHERE toLower(t) CONTAINS w)))
   AND ($site IS NULL OR EXISTS { (one)-[:AT_SITE]->(:Site {id: $site}) }
      OR EXISTS { (other)-[:AT_SITE]->(:Site {id: $site}) })
 WITH one, other, r
 ORDER BY r.id
-WITH one, other, coalesce(r.negated, false) AS not_so, collect(DISTINCT r.kind) AS relation,
+WITH one, other, type(r) = 'NOT_RELATES_TO' AS not_so, collect(DISTINCT r.kind) AS relation,
      collect(DISTINCT r.formality) AS formality, collect(DISTINCT r.quality) AS quality,
      collect(DISTINCT r.effect) AS effects,
      collect(DISTINCT coalesce(r.date_text, toString(r.date_from))) AS dates, count(DISTINCT r.source) AS sources,
@@ -80,18 +70,14 @@ WITH one, other, coalesce(r.negated, false) AS not_so, collect(DISTINCT r.kind) 
 // what the one brought, and what of it the other took up
 WITH *, COLLECT {
   MATCH (one)-[r:INTRODUCED|AUTHORED|CONTRIBUTED_TO|GENERATED|ACCESSED]->(item)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
   RETURN {item: item, claim: r.id} ORDER BY r.id
 } AS brought
 WITH *, COLLECT {
   UNWIND brought AS x
   WITH DISTINCT x.item AS item, other
   MATCH (other)-[r:INTRODUCED|REFERRED_TO|SUPPORTED|CHAMPIONED|USED]->(item)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
   RETURN {item: item, claim: r.id} ORDER BY r.id
 } AS taken_up
 RETURN one.name AS researcher, one.id AS researcher_id, other.name AS commissioner, other.id AS commissioner_id,

@@ -4,12 +4,7 @@
 //   study: {type: text, meaning: the study's id}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   responsible_for: the case study, document, evidence or action
@@ -37,9 +32,8 @@ CALL () {
 }
 
 // what they are responsible for, and where that belongs, else where they do
-MATCH (holder)-[r:RESPONSIBLE_FOR]->(what)
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+MATCH (holder)-[r:RESPONSIBLE_FOR|NOT_RESPONSIBLE_FOR]->(what)
+WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND (r.for = 'ethnicity' OR r.for IS NULL AND r.scope IN ['ethnicity_specific', 'both'])
 WITH holder, who_kind, r, what,
      head([found IN [
@@ -53,7 +47,7 @@ WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
 OPTIONAL MATCH (s:DataSource {id: r.source})
 WITH what, holder, who_kind, r, coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY said_by, r.id
-WITH what, holder, who_kind, coalesce(r.negated, false) AS not_so, collect(DISTINCT r.quote) AS quotes,
+WITH what, holder, who_kind, type(r) = 'NOT_RESPONSIBLE_FOR' AS not_so, collect(DISTINCT r.quote) AS quotes,
      collect(DISTINCT said_by) AS according_to, collect(DISTINCT coalesce(r.source, r.file)) AS voices,
      count(DISTINCT r.source) AS sources, collect(r.id) AS claims
 

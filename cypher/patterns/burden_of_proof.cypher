@@ -5,12 +5,7 @@
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 //   scope: {type: text, vocabulary: scope, default: null, meaning: only the rows of this scope}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site; empty for what belongs to none
@@ -42,8 +37,7 @@ CALL () {
 WITH x, kind
 WHERE $case IS NULL OR EXISTS { (x)-[:IN_CASE]->(:CaseStudy {id: $case}) }
 OPTIONAL MATCH (who)-[r:CONTESTED|SUPPORTED|APPRAISED|USED]->(x)
-WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+WHERE r.mode IN $modes AND r.confidence IN $confidences
 OPTIONAL MATCH (x)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 WITH DISTINCT site, kind, x, who, r,
      CASE WHEN r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity'

@@ -5,12 +5,7 @@
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site; empty for what belongs to none
@@ -37,8 +32,7 @@ CALL () {
   MATCH (x:Document {study: $study}) RETURN x, 'Document' AS kind
 }
 MATCH (who)-[s:SUPPORTED|CHAMPIONED]->(x)
-WHERE coalesce(s.negated, false) = false AND coalesce(s.status, 'stated') <> 'withdrawn'
-  AND coalesce(s.mode, 'not_stated') IN $modes AND coalesce(s.confidence, 'not_judged') IN $confidences
+WHERE s.mode IN $modes AND s.confidence IN $confidences
   AND ($scope IS NULL OR s.scope IN [$scope, 'both'])
   AND ($case IS NULL
        OR EXISTS { (x)-[:IN_CASE]->(:CaseStudy {id: $case}) })
@@ -47,30 +41,28 @@ WITH site, kind, x, collect(DISTINCT s) AS support, collect(DISTINCT who.name) A
 WHERE $site IS NULL OR site.id = $site
 
 OPTIONAL MATCH (against)-[c:CONTESTED]->(x)
-WHERE coalesce(c.negated, false) = false AND coalesce(c.status, 'stated') <> 'withdrawn'
-  AND coalesce(c.mode, 'not_stated') IN $modes AND coalesce(c.confidence, 'not_judged') IN $confidences
+WHERE c.mode IN $modes AND c.confidence IN $confidences
 WITH site, kind, x, support, supported_by, collect(DISTINCT c) AS contest,
      collect(DISTINCT against.name) AS contested_by
 
 // what came of it: not use that was only talk, and nothing that was brought in after the decision
-OPTIONAL MATCH (x)-[a:USED|INFLUENCED|USED_TO_JUSTIFY]-(end)
-WHERE coalesce(a.status, 'stated') <> 'withdrawn'
-  AND coalesce(a.mode, 'not_stated') IN $modes AND coalesce(a.confidence, 'not_judged') IN $confidences
-  AND (type(a) <> 'USED' OR a.negated OR a.use_type = 'instrumental' OR a.talk_or_action = 'action')
+OPTIONAL MATCH (x)-[a:USED|INFLUENCED|USED_TO_JUSTIFY|NOT_USED|NOT_INFLUENCED|NOT_USED_TO_JUSTIFY]-(end)
+WHERE a.mode IN $modes AND a.confidence IN $confidences
+  AND (type(a) <> 'USED' OR a.use_type = 'instrumental' OR a.talk_or_action = 'action')
   AND coalesce(a.use_type, '') <> 'post_hoc' AND coalesce(a.before_or_after_decision, '') <> 'after'
 WITH site, kind, x, support, supported_by, contest, contested_by,
-     count(DISTINCT CASE WHEN a.negated THEN type(a) + end.id + coalesce(a.at_meeting, '') END) AS found_not,
-     count(DISTINCT CASE WHEN coalesce(a.negated, false) = false AND (type(a) = 'USED' OR end:Action)
+     count(DISTINCT CASE WHEN type(a) STARTS WITH 'NOT_'
+                         THEN type(a) + end.id + coalesce(a.at_meeting, '') END) AS found_not,
+     count(DISTINCT CASE WHEN NOT type(a) STARTS WITH 'NOT_' AND (type(a) = 'USED' OR end:Action)
                          THEN type(a) + end.id + coalesce(a.at_meeting, '') END) AS acted_on,
-     count(DISTINCT CASE WHEN coalesce(a.negated, false) = false AND type(a) <> 'USED' AND NOT end:Action
+     count(DISTINCT CASE WHEN type(a) IN ['INFLUENCED', 'USED_TO_JUSTIFY'] AND NOT end:Action
                          THEN end END) AS influenced,
      collect(DISTINCT a) AS outcome
 
 // what helped, hindered and prompted it or its case study
 CALL (x) {
   OPTIONAL MATCH (x)-[:IN_CASE*0..1]->()<-[r:ACTED_ON|PROMPTED]-(cause)
-  WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
   // a driver has no polarity
   RETURN collect(DISTINCT CASE cause.polarity WHEN 'support' THEN cause.name END) AS helped,
          collect(DISTINCT CASE cause.polarity WHEN 'barrier' THEN cause.name END) AS hindered,

@@ -6,12 +6,7 @@
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 //   from: {type: date, default: null, meaning: only what may have happened on this day or later}
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site; empty for claims that belong to none
@@ -35,11 +30,10 @@ CALL () {
 }
 
 // who used it, and which documents present it, where that is about ethnicity
-MATCH (x)-[r:USED|PRESENTED_IN]-(other)
+MATCH (x)-[r:USED|NOT_USED|PRESENTED_IN]-(other)
 WHERE (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity')
-  AND (type(r) = 'USED' OR x:Evidence AND coalesce(r.negated, false) = false)
-  AND coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND (type(r) <> 'PRESENTED_IN' OR x:Evidence)
+  AND r.mode IN $modes AND r.confidence IN $confidences
   AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
   AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
 
@@ -54,25 +48,24 @@ WITH x, r, other,
        COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
        COLLECT { MATCH (x)-[:IN_CASE]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
 WHERE $case IS NULL OR $case IN cases
-UNWIND coalesce(head([found IN CASE type(r) WHEN 'USED' THEN [met, [s IN its WHERE s IN theirs], its, theirs]
+UNWIND coalesce(head([found IN CASE WHEN type(r) <> 'PRESENTED_IN' THEN [met, [s IN its WHERE s IN theirs], its, theirs]
                                             ELSE [theirs, its] END WHERE found <> []]), [null]) AS site
-WITH x, r, other, site, CASE type(r) WHEN 'USED' THEN x ELSE other END AS subject
+WITH x, r, other, site, CASE type(r) WHEN 'PRESENTED_IN' THEN other ELSE x END AS subject
 
 // at which element: the one the use names, else those that its subject concerns
 OPTIONAL MATCH (named:CycleElement {id: r.element})
 OPTIONAL MATCH (subject)-[concern:CONCERNS]->(concerned:CycleElement)
 WHERE r.element IS NULL
-  AND coalesce(concern.negated, false) = false AND coalesce(concern.status, 'stated') <> 'withdrawn'
-  AND coalesce(concern.mode, 'not_stated') IN $modes AND coalesce(concern.confidence, 'not_judged') IN $confidences
+  AND concern.mode IN $modes AND concern.confidence IN $confidences
 WITH r, x, other, site, concern, coalesce(named.label, r.element, concerned.label) AS element
-WHERE type(r) = 'USED' OR element IS NOT NULL
+WHERE type(r) <> 'PRESENTED_IN' OR element IS NOT NULL
 WITH collect({
   site: site,
   element: toLower(replace(replace(trim(element), '_', ' '), '-', ' ')),
   word: element,
-  kind: CASE WHEN r.negated THEN 'not' WHEN type(r) = 'PRESENTED_IN' THEN 'presented'
+  kind: CASE WHEN type(r) = 'NOT_USED' THEN 'not' WHEN type(r) = 'PRESENTED_IN' THEN 'presented'
              WHEN r.element IS NULL THEN 'subject' ELSE 'named' END,
-  what: CASE type(r) WHEN 'USED' THEN other.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') ELSE x.id END,
+  what: CASE type(r) WHEN 'PRESENTED_IN' THEN x.id ELSE other.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END,
   source: r.source, dated: coalesce(r.date_from, r.date_to) IS NOT NULL, claim: r.id, concern: concern.id
 }) AS told
 

@@ -6,12 +6,7 @@
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 //   from: {type: date, default: null, meaning: only what may have happened on this day or later}
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site of what was sought; empty for what belongs to none
@@ -43,8 +38,7 @@ CALL () {
 }
 MATCH (who)-[r:COMMISSIONED|GENERATED|ACCESSED]->(x)
 WHERE (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity')
-  AND coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  AND r.mode IN $modes AND r.confidence IN $confidences
   AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
   AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
   AND ($case IS NULL
@@ -66,12 +60,10 @@ CALL (x, who) {
   MATCH (who)-[tie:MEMBER_OF]->(way:Arena) RETURN way, tie, 'who sought it' AS by_way_of
 }
 WITH DISTINCT site, x, who, r, by_way_of, tie,
-     CASE WHEN coalesce(tie.negated, false) = false AND coalesce(tie.status, 'stated') <> 'withdrawn'
-           AND coalesce(tie.mode, 'not_stated') IN $modes AND coalesce(tie.confidence, 'not_judged') IN $confidences
+     CASE WHEN tie IS NULL OR type(tie) = 'IN_CASE' OR tie.mode IN $modes AND tie.confidence IN $confidences
           THEN way END AS way
 OPTIONAL MATCH (driver:Driver)-[p:PROMPTED]->(way)
-WHERE coalesce(p.negated, false) = false AND coalesce(p.status, 'stated') <> 'withdrawn'
-  AND coalesce(p.mode, 'not_stated') IN $modes AND coalesce(p.confidence, 'not_judged') IN $confidences
+WHERE p.mode IN $modes AND p.confidence IN $confidences
 WITH site, x, who, r,
      collect(CASE WHEN driver IS NOT NULL THEN {driver: driver, p: p, by: by_way_of, tie: tie.id} END) AS prompts
 UNWIND CASE prompts WHEN [] THEN [null] ELSE prompts END AS prompt

@@ -4,12 +4,7 @@
 //   study: {type: text, meaning: the study's id}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site; empty for what belongs to none
@@ -28,37 +23,34 @@ CALL () {
   // what documents present and cite
   MATCH (d:Document {study: $study})
   CALL (d) {
-    MATCH (d)<-[r:PRESENTED_IN]-(item:Evidence) RETURN r, item
+    MATCH (d)<-[r:PRESENTED_IN|NOT_PRESENTED_IN]-(item:Evidence) RETURN r, item
     UNION ALL
-    MATCH (d)-[r:CITED]->(item) RETURN r, item
+    MATCH (d)-[r:CITED|NOT_CITED]->(item) RETURN r, item
   }
   WITH d AS holder, d, r, item
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-  RETURN holder, d, r, item
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
+  RETURN holder, d, r, item, type(r) STARTS WITH 'NOT_' AS not_so
   UNION ALL
   // evidence on ethnicity that is in no document
   MATCH (e:Evidence {study: $study, equality_strand: 'ethnicity'})
   WHERE NOT EXISTS {
     MATCH (e)-[r:PRESENTED_IN|CITED]-(:Document)
-    WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
-      AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+    WHERE r.mode IN $modes AND r.confidence IN $confidences
   }
-  RETURN e AS holder, null AS d, null AS r, e AS item
+  RETURN e AS holder, null AS d, null AS r, e AS item, false AS not_so
 }
-WITH holder, d, r, item,
+WITH holder, d, r, item, not_so,
      coalesce(r.scope IN ['ethnicity_specific', 'both'], false)
        OR coalesce(item.equality_strand = 'ethnicity', false) AS on_ethnicity
 WHERE $case IS NULL
    OR EXISTS { (holder)-[:IN_CASE]->(:CaseStudy {id: $case}) }
 OPTIONAL MATCH (holder)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
-WITH DISTINCT site, d, r, item, on_ethnicity
+WITH DISTINCT site, d, r, item, not_so, on_ethnicity
 WHERE $site IS NULL OR site.id = $site
 WITH site, d,
-     collect(DISTINCT CASE WHEN on_ethnicity AND coalesce(r.negated, false) = false THEN item.name END) AS on_ethnicity,
-     collect(DISTINCT CASE WHEN (NOT on_ethnicity OR r.scope = 'both') AND coalesce(r.negated, false) = false
-                           THEN item.name END) AS general,
-     collect(DISTINCT CASE WHEN on_ethnicity AND r.negated THEN item.name END) AS found_absent,
+     collect(DISTINCT CASE WHEN on_ethnicity AND NOT not_so THEN item.name END) AS on_ethnicity,
+     collect(DISTINCT CASE WHEN (NOT on_ethnicity OR r.scope = 'both') AND NOT not_so THEN item.name END) AS general,
+     collect(DISTINCT CASE WHEN on_ethnicity AND not_so THEN item.name END) AS found_absent,
      count(DISTINCT r.source) AS sources, collect(DISTINCT r.id) AS claims
 RETURN site.name AS site, site.id AS site_id, d.name AS document, d.id AS document_id,
        CASE WHEN d IS NULL THEN 'in no document'

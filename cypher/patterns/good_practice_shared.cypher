@@ -3,12 +3,7 @@
 // params:
 //   study: {type: text, meaning: the study's id}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   feature: "what is compared: evidence type, driver, support, champion, use type, who stood where, arena, result"
@@ -68,7 +63,7 @@ CALL (x) {
   MATCH (x)<-[r:INTRODUCED|SUPPORTED|CONTESTED]-(:Actor)-[tie:MEMBER_OF]->(body:Organisation)
   RETURN toLower(type(r)) + ' by' AS feature, coalesce(body.kind, 'not_stated') AS value, r, tie
   UNION
-  MATCH (x)-[r]-() WHERE r.at_meeting IS NOT NULL
+  MATCH (x)-[r]-() WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
   MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA]->(arena:Arena)
   RETURN 'arena' AS feature, coalesce(arena.kind, 'not_stated') AS value, r, null AS tie
   UNION
@@ -82,8 +77,7 @@ CALL (x) {
   RETURN 'result' AS feature, 'an action it recommends came about' AS value, r, tie
 }
 WITH of_good, of_others, x, good, feature, value, r, tie
-WHERE all(c IN [r, tie] WHERE coalesce(c.negated, false) = false AND coalesce(c.status, 'stated') <> 'withdrawn'
-            AND coalesce(c.mode, 'not_stated') IN $modes AND coalesce(c.confidence, 'not_judged') IN $confidences)
+WHERE all(c IN [r, tie] WHERE c IS NULL OR c.mode IN $modes AND c.confidence IN $confidences)
 WITH of_good, of_others, coalesce(feature, 'support or barrier') AS feature, value,
      collect(DISTINCT CASE WHEN good THEN x.name END) AS names,
      count(DISTINCT CASE WHEN good THEN x END) AS good, count(DISTINCT CASE WHEN NOT good THEN x END) AS others,

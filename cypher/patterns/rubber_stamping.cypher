@@ -10,12 +10,7 @@
 //     meaning: what the meetings were mostly for
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site; empty for a meeting that belongs to none
@@ -41,11 +36,13 @@
 CALL () {
   MATCH (m:Meeting {study: $study}) WHERE m.mode = $meeting_mode RETURN m, null AS x, null AS tie, null AS r, null AS by
   UNION
-  MATCH (x:Evidence {study: $study})-[r]-() WHERE r.at_meeting IS NOT NULL
+  MATCH (x:Evidence {study: $study})-[r]-()
+  WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
   MATCH (m:Meeting {id: r.at_meeting, study: $study}) WHERE m.mode = $meeting_mode
   RETURN m, x, 'at the meeting' AS tie, r, null AS by
   UNION
-  MATCH (x:Document {study: $study})-[r]-() WHERE r.at_meeting IS NOT NULL
+  MATCH (x:Document {study: $study})-[r]-()
+  WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
   MATCH (m:Meeting {id: r.at_meeting, study: $study}) WHERE m.mode = $meeting_mode
   RETURN m, x, 'at the meeting' AS tie, r, null AS by
   UNION
@@ -60,8 +57,7 @@ CALL () {
   RETURN m, x, 'in its case study' AS tie, r, null AS by
 }
 WITH m, x, tie, r, by
-WHERE all(c IN [r, by] WHERE coalesce(c.negated, false) = false AND coalesce(c.status, 'stated') <> 'withdrawn'
-            AND coalesce(c.mode, 'not_stated') IN $modes AND coalesce(c.confidence, 'not_judged') IN $confidences)
+WHERE all(c IN [r, by] WHERE c IS NULL OR type(c) = 'IN_CASE' OR c.mode IN $modes AND c.confidence IN $confidences)
   AND ($case IS NULL
        OR EXISTS { (m)-[:IN_CASE]->(:CaseStudy {id: $case}) })
 WITH m, x, collect(DISTINCT tie) AS ties, collect(DISTINCT r) + collect(DISTINCT by) AS tied
@@ -80,8 +76,7 @@ CALL (x) {
   OPTIONAL MATCH (x)-[e:INTRODUCED|TABLED_AT|SENT_TO|MADE_AWARE_OF|REFERRED_TO|RECEIVED|APPRAISED|CONTESTED|SUPPORTED|
                        CHAMPIONED|USED]-(other)
   WHERE NOT labels(other)[0] IN ['Document', 'Evidence']
-    AND coalesce(e.negated, false) = false AND coalesce(e.status, 'stated') <> 'withdrawn'
-    AND coalesce(e.mode, 'not_stated') IN $modes AND coalesce(e.confidence, 'not_judged') IN $confidences
+    AND e.mode IN $modes AND e.confidence IN $confidences
   WITH DISTINCT e, other,
        // a document that was tabled at a meeting, or sent to it, came on its day
        CASE WHEN coalesce(e.date_from, e.date_to) IS NULL AND other:Meeting THEN other ELSE e END AS dates

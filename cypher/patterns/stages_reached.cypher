@@ -6,13 +6,9 @@
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
+//   stages: {type: map, default: stages of claim kinds, meaning: "the stage that each kind of claim tells of"}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
@@ -45,38 +41,30 @@ WHERE $site IS NULL OR site.id = $site
 // what happened to it, and to documents that present it: not what it cites, appraises or presents
 CALL (x) {
   MATCH (x)-[r]-()
-  WHERE NOT (type(r) IN ['CITED', 'APPRAISED'] AND startNode(r) = x)
-    AND NOT (type(r) = 'PRESENTED_IN' AND endNode(r) = x)
+  WHERE type(r) <> 'WITHDRAWN'
+    AND NOT (type(r) IN ['CITED', 'NOT_CITED', 'APPRAISED', 'NOT_APPRAISED'] AND startNode(r) = x)
+    AND NOT (type(r) IN ['PRESENTED_IN', 'NOT_PRESENTED_IN'] AND endNode(r) = x)
   RETURN r, null AS step, false AS carried
   UNION
   MATCH (x)-[p:PRESENTED_IN]->(d:Document)-[r]-()
-  WHERE coalesce(p.negated, false) = false AND coalesce(p.status, 'stated') <> 'withdrawn'
-    AND coalesce(p.mode, 'not_stated') IN $modes AND coalesce(p.confidence, 'not_judged') IN $confidences
-    AND NOT (type(r) IN ['CITED', 'APPRAISED'] AND startNode(r) = d)
-    AND type(r) <> 'PRESENTED_IN'
+  WHERE p.mode IN $modes AND p.confidence IN $confidences
+    AND NOT (type(r) IN ['CITED', 'NOT_CITED', 'APPRAISED', 'NOT_APPRAISED'] AND startNode(r) = d)
+    AND NOT type(r) IN ['PRESENTED_IN', 'NOT_PRESENTED_IN', 'WITHDRAWN']
   RETURN r, null AS step, true AS carried
   UNION
   MATCH (x)<-[:JOURNEY_OF]-(:Journey)<-[r:STEP_OF]-(s:Step)
   RETURN r, s AS step, false AS carried
 }
-WITH x, kind, site, r, carried, step,
-     CASE WHEN step IS NOT NULL THEN step.stage
-          WHEN type(r) IN ['COMMISSIONED', 'PROMPTED'] THEN 'impetus'
-          WHEN type(r) IN ['AUTHORED', 'CONTRIBUTED_TO', 'GENERATED', 'ACCESSED'] THEN 'generation_access'
-          WHEN type(r) = 'APPRAISED' THEN 'appraisal'
-          WHEN type(r) = 'SYNTHESISED_WITH' THEN 'synthesis'
-          WHEN type(r) IN ['PRESENTED_IN', 'CITED', 'INTRODUCED', 'MADE_AWARE_OF', 'TABLED_AT', 'REFERRED_TO',
-                           'SENT_TO', 'INTENDED_FOR'] THEN 'presentation_application'
-          WHEN type(r) IN ['PLAYED_ROLE', 'USED', 'USED_TO_JUSTIFY', 'RECOMMENDS'] THEN 'use'
-          WHEN type(r) IN ['CONTESTED', 'SUPPORTED', 'RECEIVED', 'CHAMPIONED'] THEN 'contestation'
-          WHEN type(r) IN ['INFLUENCED', 'RESULTED_IN'] THEN 'impact' END AS stage
+WITH x, kind, site, r, carried, step, type(r) STARTS WITH 'NOT_' AS not_so,
+     CASE WHEN type(r) STARTS WITH 'NOT_' THEN substring(type(r), 4) ELSE type(r) END AS did
+WITH x, kind, site, r, carried, step, not_so,
+     CASE WHEN step IS NULL THEN $stages[did] ELSE step.stage END AS stage
 WITH x, kind, site,
-     [t IN collect({r: r, stage: stage, carried: carried,
+     [t IN collect({r: r, stage: stage, carried: carried, not_so: not_so, step: step IS NOT NULL,
                     first: coalesce(r.date_from, step.date_from), last: coalesce(r.date_to, step.date_to)})
-      WHERE t.stage IS NOT NULL
-        AND coalesce(t.r.status, 'stated') <> 'withdrawn'
-        AND coalesce(t.r.mode, 'not_stated') IN $modes AND coalesce(t.r.confidence, 'not_judged') IN $confidences
-        AND ($scope IS NULL OR t.r.scope IN [$scope, 'both'])] AS told
+      // a researcher's step is no claim, and nothing is said of how it was noted
+      WHERE t.stage IS NOT NULL AND (t.step OR t.r.mode IN $modes AND t.r.confidence IN $confidences
+        AND ($scope IS NULL OR t.r.scope IN [$scope, 'both']))] AS told
 
 // who championed it, or what it carries, argues for or was prompted by
 CALL (x) {
@@ -90,8 +78,7 @@ CALL (x) {
     MATCH (x)<-[tie:PROMPTED]-(cause:Driver) RETURN cause, tie
   }
   OPTIONAL MATCH (champion)-[r:CHAMPIONED]->(cause)
-  WHERE all(c IN [r, tie] WHERE coalesce(c.negated, false) = false AND coalesce(c.status, 'stated') <> 'withdrawn'
-              AND coalesce(c.mode, 'not_stated') IN $modes AND coalesce(c.confidence, 'not_judged') IN $confidences)
+  WHERE all(c IN [r, tie] WHERE c IS NULL OR c.mode IN $modes AND c.confidence IN $confidences)
   RETURN collect(DISTINCT champion.name) AS champions,
          collect(r.id) + collect(CASE WHEN r IS NOT NULL THEN tie.id END) AS champion_claims
 }
@@ -99,26 +86,26 @@ CALL (x) {
 WITH x, kind, site, champions, champion_claims, told,
      ['impetus', 'generation_access', 'appraisal', 'synthesis', 'presentation_application', 'use', 'contestation',
       'impact'] AS stages,
-     [t IN told WHERE NOT t.carried AND coalesce(t.r.negated, false) = false] AS own
+     [t IN told WHERE NOT t.carried AND NOT t.not_so] AS own
 WITH x, kind, site, champions, champion_claims, told, own, stages,
      [s IN stages WHERE any(t IN own WHERE t.stage = s)] AS reached
 WITH x, kind, site, champions, champion_claims, told, own, stages, reached,
      [s IN stages WHERE NOT s IN reached AND s IN ['presentation_application', 'use', 'contestation', 'impact']
-        AND any(t IN told WHERE t.carried AND t.stage = s AND coalesce(t.r.negated, false) = false)] AS carried
+        AND any(t IN told WHERE t.carried AND t.stage = s AND NOT t.not_so)] AS carried
 RETURN site.name AS site, site.id AS site_id, kind, x.name AS journey, x.id AS journey_id,
        x.evidence_type AS evidence_type, COLLECT { UNWIND champions AS name RETURN name ORDER BY name } AS champions,
        reached AS stages,
        last([s IN reached WHERE s <> 'contestation']) AS furthest,
        carried,
        [s IN stages WHERE NOT s IN reached
-          AND any(t IN told WHERE NOT t.carried AND t.stage = s AND t.r.negated)] AS found_not,
+          AND any(t IN told WHERE NOT t.carried AND t.stage = s AND t.not_so)] AS found_not,
        reduce(day = null, t IN own | CASE WHEN t.first < day OR day IS NULL THEN t.first ELSE day END) AS date_from,
        reduce(day = null, t IN own | CASE WHEN t.last > day OR day IS NULL THEN t.last ELSE day END) AS date_to,
        size(reduce(seen = [], t IN own | CASE WHEN t.r.source IS NULL OR t.r.source IN seen THEN seen
                                               ELSE seen + t.r.source END)) AS sources,
        COLLECT {
          UNWIND champion_claims + [t IN told WHERE NOT t.carried
-                                     OR t.stage IN carried AND coalesce(t.r.negated, false) = false | t.r.id] AS id
+                                     OR t.stage IN carried AND NOT t.not_so | t.r.id] AS id
          RETURN DISTINCT id ORDER BY id
        } AS claims
 ORDER BY kind DESC, evidence_type, journey, journey_id, site_id

@@ -7,12 +7,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
 //   from: {type: date, default: null, meaning: only what may have happened on this day or later}
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   factor: what helped or hindered
@@ -31,9 +26,8 @@
 //   claims: ids of the claims, also of those that found it not to act
 // example: {scope: ethnicity_specific}
 
-MATCH (f:Factor {study: $study})-[r:ACTED_ON]->(x)
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+MATCH (f:Factor {study: $study})-[r:ACTED_ON|NOT_ACTED_ON]->(x)
+WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
   AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
   AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
@@ -52,11 +46,11 @@ OPTIONAL MATCH (c)-[:AT_SITE]->(site:Site)
 WITH f, r, x, c, site
 WHERE ($case IS NULL OR c.id = $case)
   AND ($site IS NULL OR site.id = $site)
-WITH f, collect(DISTINCT CASE WHEN coalesce(r.negated, false) = false THEN site.name END) AS sites,
-     count(DISTINCT CASE WHEN coalesce(r.negated, false) = false THEN x END) AS acted_on,
-     collect(DISTINCT CASE WHEN coalesce(r.negated, false) = false
-                           THEN {x: x, scope: coalesce(r.scope, 'not_stated')} END) AS so,
-     count(DISTINCT CASE WHEN r.negated THEN x END) AS found_not_to, collect(DISTINCT r) AS told
+WITH f, collect(DISTINCT CASE WHEN type(r) = 'ACTED_ON' THEN site.name END) AS sites,
+     count(DISTINCT CASE WHEN type(r) = 'ACTED_ON' THEN x END) AS acted_on,
+     collect(DISTINCT CASE WHEN type(r) = 'ACTED_ON'
+                           THEN {x: x, scope: r.scope} END) AS so,
+     count(DISTINCT CASE WHEN type(r) = 'NOT_ACTED_ON' THEN x END) AS found_not_to, collect(DISTINCT r) AS told
 RETURN f.name AS factor, f.id AS factor_id, f.polarity AS polarity, f.domain AS domain, acted_on,
        COLLECT { UNWIND sites AS name RETURN name ORDER BY name } AS sites,
        size([s IN so WHERE s.scope = 'general']) AS general,

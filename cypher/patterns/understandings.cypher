@@ -4,12 +4,7 @@
 //   study: {type: text, meaning: the study's id}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   topic: {type: text, vocabulary: understanding_topic, default: ethnicity, meaning: what the understandings are of}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   understanding: the understanding, in words
@@ -27,9 +22,8 @@
 // example: none
 
 MATCH (u:Understanding {study: $study, topic: $topic})
-OPTIONAL MATCH (holder)-[r:EXPRESSES|HOLDS]->(u)
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+OPTIONAL MATCH (holder)-[r:EXPRESSES|HOLDS|NOT_EXPRESSES|NOT_HOLDS]->(u)
+WHERE r.mode IN $modes AND r.confidence IN $confidences
 OPTIONAL MATCH (holder)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(its:Site)
 OPTIONAL MATCH (holder)-[:AT_SITE]->(theirs:Site)
 WITH DISTINCT u, holder, r, coalesce(theirs, its) AS site
@@ -38,7 +32,7 @@ WHERE $site IS NULL OR site.id = $site
 // heard in a meeting: the claim names one, or its source observed or minuted one
 OPTIONAL MATCH (source:DataSource {id: r.source})
 WITH u, holder, r, site,
-     CASE WHEN r IS NULL OR r.negated THEN null WHEN type(r) = 'EXPRESSES' THEN 'document'
+     CASE WHEN r IS NULL OR type(r) STARTS WITH 'NOT_' THEN null WHEN type(r) = 'EXPRESSES' THEN 'document'
           WHEN r.at_meeting IS NOT NULL OR coalesce(source.kind, r.source_kind) = 'observation'
             OR EXISTS { (source)-[:OF_MEETING]->(:Meeting) }
             OR EXISTS { (source)-[:OF_DOCUMENT]->(:Document)-[:OF_MEETING]->(:Meeting) } THEN 'meeting'
@@ -46,13 +40,12 @@ WITH u, holder, r, site,
 WITH u, collect(DISTINCT CASE place WHEN 'document' THEN holder.name END) AS in_documents,
      collect(DISTINCT CASE place WHEN 'meeting' THEN holder.name END) AS heard_in_meetings,
      collect(DISTINCT CASE place WHEN 'elsewhere' THEN holder.name END) AS told_elsewhere,
-     count(DISTINCT CASE WHEN r.negated THEN r.id END) AS found_not,
+     count(DISTINCT CASE WHEN type(r) STARTS WITH 'NOT_' THEN r.id END) AS found_not,
      collect(DISTINCT CASE WHEN place IS NOT NULL THEN site.name END) AS sites,
      count(DISTINCT r.source) AS sources, collect(DISTINCT r.id) AS claims
 WHERE size(claims) > 0 OR $site IS NULL
 OPTIONAL MATCH (u)-[against:CONTRADICTS]-(other)
-WHERE coalesce(against.negated, false) = false AND coalesce(against.status, 'stated') <> 'withdrawn'
-  AND coalesce(against.mode, 'not_stated') IN $modes AND coalesce(against.confidence, 'not_judged') IN $confidences
+WHERE against.mode IN $modes AND against.confidence IN $confidences
 WITH u, in_documents, heard_in_meetings, told_elsewhere, found_not, sites, sources, claims,
      collect(DISTINCT other.name) AS contradicted_by, collect(DISTINCT against.id) AS more
 RETURN u.name AS understanding, u.id AS understanding_id, u.kind AS kind,

@@ -7,12 +7,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
 //   from: {type: date, default: null, meaning: only what may have happened on this day or later}
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   site: the site of the use; of the evidence, where no use is told; empty for what belongs to none
@@ -34,9 +29,8 @@ CALL () {
   UNION ALL
   MATCH (x:Document {study: $study}) RETURN x, 'Document' AS kind, x.doc_type AS type
 }
-OPTIONAL MATCH (who)-[r:USED]->(x)
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+OPTIONAL MATCH (who)-[r:USED|NOT_USED]->(x)
+WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
   AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
   AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
@@ -54,8 +48,7 @@ WHERE $case IS NULL OR $case IN cases
 UNWIND coalesce(head([found IN [met, [s IN its WHERE s IN theirs], its, theirs] WHERE found <> []]), [null]) AS place
 OPTIONAL MATCH (site:Site {id: place})
 WITH x, kind, type, who, r, site,
-     CASE WHEN r IS NOT NULL AND coalesce(r.negated, false) = false
-          THEN coalesce(r.use_type, 'not_stated') END AS use_type
+     CASE WHEN type(r) = 'USED' THEN coalesce(r.use_type, 'not_stated') END AS use_type
 WHERE $site IS NULL OR site.id = $site
 WITH site, kind, type, use_type,
      count(DISTINCT x) AS pieces,
@@ -64,7 +57,7 @@ WITH site, kind, type, use_type,
      count(DISTINCT CASE WHEN use_type IS NOT NULL
                           AND (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity')
                          THEN who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END) AS on_ethnicity,
-     count(DISTINCT CASE WHEN r.negated
+     count(DISTINCT CASE WHEN type(r) = 'NOT_USED'
                          THEN who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END) AS found_not_used,
      count(DISTINCT r.source) AS sources,
      count(DISTINCT CASE WHEN coalesce(r.date_from, r.date_to) IS NOT NULL THEN r.id END) AS dated,

@@ -41,10 +41,11 @@ CALL () {
     MATCH (a:Understanding {study: $study}) RETURN a
   }
   MATCH (a)-[r]->(b)
-  WHERE coalesce(r.mode, '') <> 'derived' AND coalesce(r.status, 'stated') <> 'withdrawn'
+  WHERE r.mode <> 'derived' AND type(r) <> 'WITHDRAWN'
+  WITH a, b, r, NOT type(r) STARTS WITH 'NOT_' AS so
   // whose word it is: its source, or the file it was written in when no source is named
   WITH a AS who, b AS what, collect({
-    r: r, did: type(r), so: NOT coalesce(r.negated, false), voice: coalesce(r.source, r.file, ''),
+    r: r, did: CASE WHEN so THEN type(r) ELSE substring(type(r), 4) END, so: so, voice: coalesce(r.source, r.file, ''),
     at: coalesce(r.at_meeting, ''), first: r.date_from, last: r.date_to, answer: '',
     happened: any(n IN [a, b] WHERE n:Document OR n:Evidence),
     stance: CASE WHEN type(r) IN ['SUPPORTED', 'CHAMPIONED'] THEN 1
@@ -98,8 +99,7 @@ CALL () {
     MATCH (what:Evidence {study: $study}) RETURN what
   }
   MATCH (what)<-[r:AUTHORED|COMMISSIONED|GENERATED|INTRODUCED]-(a)
-  WHERE coalesce(r.mode, '') <> 'derived' AND coalesce(r.status, 'stated') <> 'withdrawn'
-    AND NOT coalesce(r.negated, false) AND (type(r) <> 'INTRODUCED' OR r.at_meeting IS NOT NULL)
+  WHERE r.mode <> 'derived' AND (type(r) <> 'INTRODUCED' OR r.at_meeting IS NOT NULL)
   WITH what, type(r) AS did, CASE type(r) WHEN 'INTRODUCED' THEN r.at_meeting ELSE '' END AS at,
        collect({r: r, did: type(r), so: true, voice: coalesce(r.source, r.file, ''), at: '', first: null, last: null,
                 answer: a.name, id: a.id, stance: null}) AS told

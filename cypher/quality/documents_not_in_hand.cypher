@@ -36,8 +36,7 @@ WITH d, site, coalesce(d.archive_status = 'obtained', false) AS obtained,
        OR EXISTS { (d)<-[:OF_DOCUMENT]-(:DataSource)<-[:FROM]-(:Extract)-[:CODED_AS]->(:Code) } AS coded
 WHERE NOT (obtained AND numbered AND extracted AND coded)
 OPTIONAL MATCH (d)<-[r:CITED|REFERRED_TO|MADE_AWARE_OF|INTRODUCED|USED]-(who)
-WHERE coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, '') <> 'derived'
+WHERE r.mode <> 'derived'
 WITH site, d, obtained, numbered, extracted, coded,
      count(DISTINCT CASE type(r) WHEN 'CITED' THEN who END) AS cited_by,
      count(DISTINCT CASE WHEN type(r) <> 'CITED' THEN who END) AS mentioned,

@@ -41,12 +41,10 @@ CALL () {
     MATCH (a:Action {study: $study}) RETURN a
   }
   MATCH (a)-[r]->(b)
-  WHERE coalesce(r.extract_ids, r.quote) IS NOT NULL
-    AND coalesce(r.status, 'stated') <> 'withdrawn' AND coalesce(r.mode, '') <> 'derived'
+  WHERE coalesce(r.extract_ids, r.quote) IS NOT NULL AND r.mode <> 'derived' AND type(r) <> 'WITHDRAWN'
   RETURN collect({r: r, elsewhere: EXISTS {
     (a)-[o]->(b)
-    WHERE type(o) = type(r) AND o.source <> r.source AND coalesce(o.status, 'stated') <> 'withdrawn'
-      AND coalesce(o.mode, '') <> 'derived' AND coalesce(o.negated, false) = coalesce(r.negated, false)
+    WHERE type(o) = type(r) AND o.source <> r.source AND o.mode <> 'derived'
       AND coalesce(o.at_meeting, r.at_meeting, '') = coalesce(r.at_meeting, '')
   }}) AS quoting
 }

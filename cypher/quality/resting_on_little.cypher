@@ -52,19 +52,17 @@ CALL () {
   MATCH (a:Extract {study: $study}) RETURN a
 }
 MATCH (a)-[r]->(b)
-WHERE coalesce(r.mode, '') <> 'derived' AND coalesce(r.status, 'stated') <> 'withdrawn'
-  // structural relationships are stated by no source
-  AND NOT type(r) IN ['ABOUT', 'ANSWERS', 'AT', 'AT_SITE', 'BEARS_ON', 'CODED_AS', 'FROM', 'IN_CASE', 'JOURNEY_OF',
-                      'NEXT_MEETING', 'NEXT_STEP', 'OF_ARENA', 'OF_DOCUMENT', 'OF_MEETING', 'OF_TYPE', 'STEP_OF',
-                      'WITH_ACTOR', 'WORKED_ON']
+WHERE r.mode <> 'derived' AND type(r) <> 'WITHDRAWN'
   AND ($document IS NULL OR $document IN [a.id, b.id])
   AND ($site IS NULL OR any(n IN [a, b] WHERE EXISTS {
          (n)-[:IN_CASE*0..1]->()-[:AT_SITE]->(:Site {id: $site}) }))
 OPTIONAL MATCH (source:DataSource {id: r.source})
 OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
-WITH a, type(r) AS did, b, m, coalesce(r.negated, false) AS negated, count(DISTINCT r.source) AS sources,
+WITH a, b, m, type(r) STARTS WITH 'NOT_' AS negated,
+     CASE WHEN type(r) STARTS WITH 'NOT_' THEN substring(type(r), 4) ELSE type(r) END AS did,
+     count(DISTINCT r.source) AS sources,
      collect(DISTINCT coalesce(source.kind, r.source_kind)) AS kinds,
-     collect(DISTINCT coalesce(r.mode, 'not_stated')) AS modes, collect(r.id) AS claims
+     collect(DISTINCT r.mode) AS modes, collect(r.id) AS claims
 WITH a, did, b, m, negated, sources, kinds, modes, claims,
      modes = ['interpretive'] AS interpretive_only, sources = 0 AS no_source, sources = 1 AS one_source,
      sources > 0 AND size(kinds) = 1 AS one_kind

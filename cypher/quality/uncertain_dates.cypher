@@ -7,6 +7,7 @@
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 //   undated: {type: boolean, default: false, meaning: also what has no date at all}
+//   stages: {type: map, default: stages of claim kinds, meaning: "the stage that each kind of claim tells of"}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
@@ -41,12 +42,8 @@ WHERE $site IS NULL OR site.id = $site
 // what is told of it, dated or not: what happened, not what it is about or belongs to
 CALL (x) {
   MATCH (x)-[r]-(other)
-  WHERE type(r) IN ['COMMISSIONED', 'PROMPTED', 'AUTHORED', 'CONTRIBUTED_TO', 'GENERATED', 'ACCESSED', 'APPRAISED',
-                    'SYNTHESISED_WITH', 'PRESENTED_IN', 'CITED', 'INTRODUCED', 'MADE_AWARE_OF', 'TABLED_AT',
-                    'REFERRED_TO', 'SENT_TO', 'PLAYED_ROLE', 'USED', 'USED_TO_JUSTIFY', 'RECOMMENDS', 'CONTESTED',
-                    'SUPPORTED', 'RECEIVED', 'CHAMPIONED', 'INFLUENCED']
-    AND coalesce(r.negated, false) = false AND coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, '') <> 'derived'
+  WHERE $stages[type(r)] IS NOT NULL AND type(r) <> 'INTENDED_FOR'
+    AND r.mode <> 'derived'
   WITH type(r) AS did, other, r.date_text AS text, r.date_from AS first, r.date_to AS last,
        r.date_precision AS precision, collect(r.id) AS ids, collect(r.source) AS sources
   RETURN collect({ids: ids, did: did, name: other.name, other: other.id, sources: sources, text: text,

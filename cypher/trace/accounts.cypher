@@ -31,17 +31,15 @@ CALL () {
 
 // everything that is said of it, whose word it is, and what the answers to the four questions are
 MATCH (item)-[r]-()
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-  // structural relationships are stated by no source
-  AND NOT type(r) IN ['ABOUT', 'IN_CASE', 'JOURNEY_OF', 'OF_DOCUMENT', 'OF_MEETING', 'OF_TYPE']
+WHERE type(r) <> 'WITHDRAWN' AND r.mode IN $modes AND r.confidence IN $confidences
 OPTIONAL MATCH (s:DataSource {id: r.source})
-WITH item, r, coalesce(s.name, s.id, r.file) AS said_by
+WITH item, r, coalesce(s.name, s.id, r.file) AS said_by, type(r) STARTS WITH 'NOT_' AS not_so
 ORDER BY said_by, r.id
 WITH item, collect({
-  claim: r, what: type(r), start: startNode(r), end: endNode(r), at: r.at_meeting, not_so: coalesce(r.negated, false),
+  claim: r, what: CASE WHEN not_so THEN substring(type(r), 4) ELSE type(r) END,
+  start: startNode(r), end: endNode(r), at: r.at_meeting, not_so: not_so,
   from: r.date_from, to: r.date_to, role: r.role, voice: coalesce(r.source, r.file, ''), said_by: said_by,
-  side: CASE type(r) WHEN 'CONTESTED' THEN 'contested' ELSE 'supported' END
+  side: CASE WHEN type(r) ENDS WITH 'CONTESTED' THEN 'contested' ELSE 'supported' END
 }) AS told
 CALL (item, told) {
   // who did what has one answer: two voices each name somebody that the other does not
@@ -73,7 +71,7 @@ CALL (item, told) {
          CASE WHEN t.claim.date_text IS NOT NULL THEN t.claim.date_text WHEN t.from = t.to THEN toString(t.from)
               ELSE coalesce(toString(t.from), '') + '/' + coalesce(toString(t.to), '') END AS answer, t
   UNION ALL
-  // whether: reported to have happened and not to have happened, at the same meeting or at all, and at times that may be the same
+  // whether: reported to have happened and not to, at the same meeting or at all, and at times that may be the same
   UNWIND told AS t
   WITH t.what AS what, t.start AS start, t.end AS end, collect(t) AS same
   UNWIND same AS t

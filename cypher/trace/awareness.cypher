@@ -3,12 +3,7 @@
 // params:
 //   study: {type: text, meaning: the study's id}
 //   document: {type: text, meaning: the id of the document or piece of evidence}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   arena: a group it came to, was sent to or meant for, or that did something with it; empty for others who were told
@@ -33,9 +28,9 @@ CALL () {
 // the meetings at which it came up
 WITH item, COLLECT {
   MATCH (item)-[r]-(other)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false) AND (r.at_meeting IS NOT NULL OR type(r) IN ['TABLED_AT', 'SENT_TO'])
+  WHERE NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
+    AND r.mode IN $modes AND r.confidence IN $confidences
+    AND (r.at_meeting IS NOT NULL OR type(r) IN ['TABLED_AT', 'SENT_TO'])
   RETURN {meeting: coalesce(r.at_meeting, other.id), source: r.source, claim: r.id}
 } AS came_up
 
@@ -43,24 +38,17 @@ WITH item, COLLECT {
 CALL (item, came_up) {
   UNWIND came_up AS once
   MATCH (:Meeting {id: once.meeting})-[:OF_ARENA]->(g:Arena)<-[m:MEMBER_OF]-(a:Actor)
-  WHERE coalesce(m.status, 'stated') <> 'withdrawn'
-    AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(m.negated, false)
+  WHERE m.mode IN $modes AND m.confidence IN $confidences
   RETURN g, a
   UNION
   MATCH (item)-[r]-(g)
-  WHERE 'Arena' IN labels(g)
-    AND coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  WHERE 'Arena' IN labels(g) AND type(r) <> 'WITHDRAWN' AND r.mode IN $modes AND r.confidence IN $confidences
   MATCH (g)<-[m:MEMBER_OF]-(a:Actor)
-  WHERE coalesce(m.status, 'stated') <> 'withdrawn'
-    AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(m.negated, false)
+  WHERE m.mode IN $modes AND m.confidence IN $confidences
   RETURN g, a
   UNION
-  MATCH (item)-[r:MADE_AWARE_OF|SENT_TO]-(a:Actor)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+  MATCH (item)-[r:MADE_AWARE_OF|SENT_TO|NOT_MADE_AWARE_OF|NOT_SENT_TO]-(a:Actor)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
   RETURN null AS g, a
 }
 WITH item, came_up, a, collect(DISTINCT g) AS groups
@@ -69,38 +57,33 @@ UNWIND CASE groups WHEN [] THEN [null] ELSE groups END AS g
 // how each member may know
 WITH g, a, COLLECT {
   MATCH (a)-[r]->(item)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND (type(r) = 'MADE_AWARE_OF' OR NOT coalesce(r.negated, false))
-  RETURN {way: CASE type(r) WHEN 'MADE_AWARE_OF' THEN 'told' ELSE 'acted on it' END, own: true, means: r.means,
-          not_so: coalesce(r.negated, false), day: r.date_from, sources: [r.source], claims: [r.id]} AS way
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
+    AND (NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN' OR type(r) = 'NOT_MADE_AWARE_OF')
+  RETURN {way: CASE WHEN type(r) ENDS WITH 'MADE_AWARE_OF' THEN 'told' ELSE 'acted on it' END, own: true,
+          means: r.means, not_so: type(r) STARTS WITH 'NOT_', day: r.date_from,
+          sources: [r.source], claims: [r.id]} AS way
   UNION ALL
-  MATCH (a)<-[r:SENT_TO]-(item)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-  RETURN {way: 'sent it', own: true, means: null, not_so: coalesce(r.negated, false), day: r.date_from,
+  MATCH (a)<-[r:SENT_TO|NOT_SENT_TO]-(item)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
+  RETURN {way: 'sent it', own: true, means: null, not_so: type(r) STARTS WITH 'NOT_', day: r.date_from,
           sources: [r.source], claims: [r.id]} AS way
   UNION ALL
   UNWIND came_up AS once
   MATCH (a)-[r:ATTENDED]->(met:Meeting {id: once.meeting})
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
   RETURN {way: 'was there', own: true, means: null, not_so: false, day: met.date_from,
           sources: [r.source, once.source], claims: [r.id, once.claim]} AS way
   UNION ALL
   MATCH (g)-[r]->(item)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND (type(r) IN ['MADE_AWARE_OF', 'RECEIVED'] OR NOT coalesce(r.negated, false))
-  RETURN {way: CASE type(r) WHEN 'MADE_AWARE_OF' THEN 'group told' ELSE 'group acted' END, own: false,
-          means: r.means, not_so: coalesce(r.negated, false), day: r.date_from,
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
+    AND (NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN' OR type(r) IN ['NOT_MADE_AWARE_OF', 'NOT_RECEIVED'])
+  RETURN {way: CASE WHEN type(r) ENDS WITH 'MADE_AWARE_OF' THEN 'group told' ELSE 'group acted' END, own: false,
+          means: r.means, not_so: type(r) STARTS WITH 'NOT_', day: r.date_from,
           sources: [r.source], claims: [r.id]} AS way
   UNION ALL
-  MATCH (g)<-[r:SENT_TO]-(item)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-  RETURN {way: 'group sent it', own: false, means: null, not_so: coalesce(r.negated, false), day: r.date_from,
+  MATCH (g)<-[r:SENT_TO|NOT_SENT_TO]-(item)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
+  RETURN {way: 'group sent it', own: false, means: null, not_so: type(r) STARTS WITH 'NOT_', day: r.date_from,
           sources: [r.source], claims: [r.id]} AS way
 } AS ways
 RETURN g.name AS arena, g.id AS arena_id, a.name AS actor, a.id AS actor_id,

@@ -3,12 +3,7 @@
 // params:
 //   study: {type: text, meaning: the study's id}
 //   document: {type: text, meaning: the id of the document or piece of evidence}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   action: the decision or action that it is said to justify, recommend or have influenced; empty if none is named
@@ -38,9 +33,9 @@ CALL () {
 }
 
 // the decisions and actions that it is said to support
-OPTIONAL MATCH (item)-[tie:USED_TO_JUSTIFY|RECOMMENDS|INFLUENCED]->(action:Action)
-WHERE coalesce(tie.status, 'stated') <> 'withdrawn'
-  AND coalesce(tie.mode, 'not_stated') IN $modes AND coalesce(tie.confidence, 'not_judged') IN $confidences
+OPTIONAL MATCH (item)-[tie:USED_TO_JUSTIFY|RECOMMENDS|INFLUENCED|
+                            NOT_USED_TO_JUSTIFY|NOT_RECOMMENDS|NOT_INFLUENCED]->(action:Action)
+WHERE tie.mode IN $modes AND tie.confidence IN $confidences
 WITH item, action, tie
 ORDER BY tie.id
 WITH item, action, collect(tie) AS ties
@@ -48,15 +43,11 @@ WITH item, action, collect(tie) AS ties
 // when that was decided
 WITH *, COLLECT {
   MATCH (action)-[r:ARISES_FROM]->(m:Meeting)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false) AND coalesce(m.date_from, m.date_to) IS NOT NULL
+  WHERE r.mode IN $modes AND r.confidence IN $confidences AND coalesce(m.date_from, m.date_to) IS NOT NULL
   RETURN {claim: r, from: m.date_from, to: m.date_to}
 } AS arises, COLLECT {
   MATCH (action)<-[r:RESULTED_IN]-(:CaseStudy)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false) AND coalesce(r.date_from, r.date_to) IS NOT NULL
+  WHERE r.mode IN $modes AND r.confidence IN $confidences AND coalesce(r.date_from, r.date_to) IS NOT NULL
   RETURN {claim: r, from: r.date_from, to: r.date_to}
 } AS results
 WITH item, action, ties, CASE arises WHEN [] THEN results ELSE arises END AS decided
@@ -69,14 +60,12 @@ CALL (decided) {
 // when it was used and brought in
 WITH *, COLLECT {
   MATCH (item)<-[r:USED|INTRODUCED]-()
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
   RETURN r
   UNION
   UNWIND ties AS r
   WITH r
-  WHERE type(r) = 'USED_TO_JUSTIFY' AND NOT coalesce(r.negated, false) AND coalesce(r.date_from, r.date_to) IS NOT NULL
+  WHERE type(r) = 'USED_TO_JUSTIFY' AND coalesce(r.date_from, r.date_to) IS NOT NULL
   RETURN r
 } AS events
 WITH *, [r IN events | {
@@ -91,8 +80,7 @@ WITH *, size([p IN placed WHERE p.use AND p.lies = 'before']) AS uses_before,
      [p IN placed WHERE NOT p.use | p.lies] AS brought, ties + [d IN decided | d.claim] + events AS all_claims
 WHERE action IS NOT NULL OR uses_before + uses_after + uses_unclear + uses_undated > 0
 RETURN action.name AS action, action.id AS action_id, action.kind AS action_kind,
-       COLLECT { UNWIND ties AS r WITH toLower(replace(type(r), '_', ' ')) AS t, coalesce(r.negated, false) AS not_so
-                 RETURN DISTINCT CASE WHEN not_so THEN 'not ' + t ELSE t END AS t ORDER BY t } AS said,
+       COLLECT { UNWIND ties AS r RETURN DISTINCT toLower(replace(type(r), '_', ' ')) AS t ORDER BY t } AS said,
        COLLECT { UNWIND ties AS r WITH r WHERE r.before_or_after_decision IS NOT NULL
                  RETURN DISTINCT r.before_or_after_decision AS t ORDER BY t } AS stated,
        decided_from, decided_to,

@@ -4,12 +4,7 @@
 //   study: {type: text, meaning: the study's id}
 //   document: {type: text, meaning: the id of the document or piece of evidence}
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   who: the person, group or organisation
@@ -32,13 +27,11 @@ CALL () {
 
 // each contesting with each supporting by the same
 MATCH (side)-[against:CONTESTED]->(item)
-WHERE coalesce(against.status, 'stated') <> 'withdrawn'
-  AND coalesce(against.mode, 'not_stated') IN $modes AND coalesce(against.confidence, 'not_judged') IN $confidences
-  AND NOT coalesce(against.negated, false) AND ($scope IS NULL OR against.scope IN [$scope, 'both'])
+WHERE against.mode IN $modes AND against.confidence IN $confidences
+  AND ($scope IS NULL OR against.scope IN [$scope, 'both'])
 MATCH (side)-[for:SUPPORTED|CHAMPIONED]->(item)
-WHERE coalesce(for.status, 'stated') <> 'withdrawn'
-  AND coalesce(for.mode, 'not_stated') IN $modes AND coalesce(for.confidence, 'not_judged') IN $confidences
-  AND NOT coalesce(for.negated, false) AND ($scope IS NULL OR for.scope IN [$scope, 'both'])
+WHERE for.mode IN $modes AND for.confidence IN $confidences
+  AND ($scope IS NULL OR for.scope IN [$scope, 'both'])
 WITH side, against, for,
      CASE WHEN against.date_to < for.date_from THEN 'contested, then supported'
           WHEN for.date_to < against.date_from THEN 'supported, then contested'

@@ -3,12 +3,7 @@
 // params:
 //   study: {type: text, meaning: the study's id}
 //   document: {type: text, meaning: the id of the document or piece of evidence}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   direction: cites, or is cited by
@@ -33,9 +28,7 @@ CALL () {
 // the citations of the study, as they are followed in either direction
 WITH item, COLLECT {
   MATCH (d:Document {study: $study})-[r:CITED]->(cited)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
   RETURN {citing: d, cited: cited, claim: r} ORDER BY r.id
 } AS citations
 UNWIND ['cites', 'is cited by'] AS direction

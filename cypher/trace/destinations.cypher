@@ -6,12 +6,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
 //   from: {type: date, default: null, meaning: only what may have happened on this day or later}
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   place: the meeting, group, organisation or person that it reached or influenced
@@ -43,32 +38,29 @@ CALL (item) {
   RETURN item AS carrier
   UNION
   MATCH (item)-[r:PRESENTED_IN]->(carrier:Document)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
   RETURN carrier
 }
 
 // where that went
 CALL (carrier) {
-  MATCH (carrier)-[r:SENT_TO|TABLED_AT|INFLUENCED]->(place)
+  MATCH (carrier)-[r:SENT_TO|TABLED_AT|INFLUENCED|NOT_SENT_TO|NOT_TABLED_AT|NOT_INFLUENCED]->(place)
   WHERE NOT place:Action
-  RETURN r, place, type(r) AS way
+  RETURN r, place, replace(type(r), 'NOT_', '') AS way
   UNION
   MATCH (carrier)-[r]-()
-  WHERE NOT coalesce(r.negated, false)
+  WHERE NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
   MATCH (place:Meeting {id: r.at_meeting})
   RETURN r, place, 'CAME_UP_AT' AS way
 }
 WITH carrier, place, r, toLower(replace(way, '_', ' ')) AS way,
      coalesce(r.degree + ': ' + r.why, r.degree, r.why) AS much
 ORDER BY way, r.id
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
   AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
   AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
-WITH carrier, place, coalesce(r.negated, false) AS not_so, collect(DISTINCT way) AS ways,
+WITH carrier, place, type(r) STARTS WITH 'NOT_' AS not_so, collect(DISTINCT way) AS ways,
      collect(DISTINCT CASE way WHEN 'sent to' THEN r.purpose END) AS purposes, collect(DISTINCT much) AS impact,
      collect(DISTINCT r.within_organisation) AS within, min(r.date_from) AS date_from, max(r.date_to) AS date_to,
      count(DISTINCT CASE WHEN coalesce(r.date_from, r.date_to) IS NOT NULL THEN r END) AS dated,
@@ -77,33 +69,21 @@ WITH carrier, place, coalesce(r.negated, false) AS not_so, collect(DISTINCT way)
 // the organisations of its makers, and of the place
 WITH *, COLLECT {
   MATCH (carrier)<-[r:AUTHORED|GENERATED]-(:Actor)-[m:MEMBER_OF]->(o:Organisation)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
-    AND coalesce(m.status, 'stated') <> 'withdrawn'
-    AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(m.negated, false)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
+    AND m.mode IN $modes AND m.confidence IN $confidences
   RETURN o.id
   UNION
   MATCH (carrier)<-[r:AUTHORED|GENERATED]-()-[sits:SITS_IN*0..3]->(o:Organisation)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
-    AND all(x IN sits WHERE
-      coalesce(x.status, 'stated') <> 'withdrawn' AND NOT coalesce(x.negated, false)
-      AND coalesce(x.mode, 'not_stated') IN $modes AND coalesce(x.confidence, 'not_judged') IN $confidences)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
+    AND all(x IN sits WHERE x.mode IN $modes AND x.confidence IN $confidences)
   RETURN o.id
 } AS home, COLLECT {
   MATCH (place)-[m:MEMBER_OF]->(o:Organisation)
-  WHERE coalesce(m.status, 'stated') <> 'withdrawn'
-    AND coalesce(m.mode, 'not_stated') IN $modes AND coalesce(m.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(m.negated, false)
+  WHERE m.mode IN $modes AND m.confidence IN $confidences
   RETURN o.id
   UNION
   MATCH (place)-[sits:OF_ARENA|SITS_IN*0..4]->(o:Organisation)
-  WHERE all(x IN sits WHERE
-      coalesce(x.status, 'stated') <> 'withdrawn' AND NOT coalesce(x.negated, false)
-      AND coalesce(x.mode, 'not_stated') IN $modes AND coalesce(x.confidence, 'not_judged') IN $confidences)
+  WHERE all(x IN sits WHERE type(x) = 'OF_ARENA' OR x.mode IN $modes AND x.confidence IN $confidences)
   RETURN o.id
 } AS there
 RETURN coalesce(place.name, place.id) AS place, place.id AS place_id, labels(place)[0] AS place_kind,

@@ -3,12 +3,7 @@
 // params:
 //   study: {type: text, meaning: the study's id}
 //   document: {type: text, meaning: the id of the document or piece of evidence}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   thing: evidence presented or cited in it, or in what it cites at any remove; a document with nothing under it
@@ -34,9 +29,7 @@ CALL () {
 // it, and what it cites in one step, in two, and so on until nothing new is
 WITH item, COLLECT {
   MATCH (d:Document {study: $study})-[r:CITED]->(cited)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false) AND NOT cited:Driver
+  WHERE r.mode IN $modes AND r.confidence IN $confidences AND NOT cited:Driver
   RETURN {from: d, to: cited}
 } AS links
 WITH reduce(levels = [[item]], step IN range(1, 100) | CASE last(levels) WHEN [] THEN levels
@@ -53,23 +46,17 @@ CALL (reached) {
   WITH one, one.paper AS paper
   WHERE paper:Evidence OR NOT EXISTS {
     MATCH (paper)-[r:CITED]->(next)
-    WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-      AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-      AND NOT coalesce(r.negated, false) AND NOT next:Driver
+    WHERE r.mode IN $modes AND r.confidence IN $confidences AND NOT next:Driver
   } AND NOT EXISTS {
     MATCH (paper)<-[r:PRESENTED_IN]-(:Evidence)
-    WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-      AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-      AND NOT coalesce(r.negated, false)
+    WHERE r.mode IN $modes AND r.confidence IN $confidences
   }
   RETURN paper AS thing, one.steps AS steps
   UNION
   UNWIND reached AS one
   WITH one, one.paper AS paper
   MATCH (paper)<-[r:PRESENTED_IN]-(thing:Evidence)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
   RETURN thing, one.steps + 1 AS steps
 }
 WITH papers, thing, min(steps) AS steps
@@ -78,15 +65,11 @@ WITH papers, thing, min(steps) AS steps
 WITH thing, steps, COLLECT {
   MATCH (thing)-[r:CITED|PRESENTED_IN]-(paper:Document)
   WHERE paper IN papers AND (type(r) = 'PRESENTED_IN') = (startNode(r) = thing)
-    AND coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+    AND r.mode IN $modes AND r.confidence IN $confidences
   RETURN {name: paper.name, source: r.source, claim: r.id} ORDER BY paper.name, r.id
 } AS links, COLLECT {
   MATCH (thing)<-[r:GENERATED|ACCESSED]-(who)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
   RETURN {name: who.name, made: type(r) = 'GENERATED', source: r.source, claim: r.id} ORDER BY who.name, r.id
 } AS makers
 RETURN thing.name AS thing, thing.id AS thing_id, labels(thing)[0] AS thing_kind, steps,

@@ -3,12 +3,7 @@
 // params:
 //   study: {type: text, meaning: the study's id}
 //   document: {type: text, meaning: the id of the document or piece of evidence}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   actor: who introduced it
@@ -35,14 +30,13 @@ CALL () {
 }
 
 // introductions; accounts with other dates are rows of their own
-MATCH (a:Actor)-[r:INTRODUCED]->(item)
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+MATCH (a:Actor)-[r:INTRODUCED|NOT_INTRODUCED]->(item)
+WHERE r.mode IN $modes AND r.confidence IN $confidences
 OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
 OPTIONAL MATCH (s:DataSource {id: r.source})
 WITH a, r, m, coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY said_by, r.id
-WITH a, m, r.date_from AS date_from, r.date_to AS date_to, coalesce(r.negated, false) AS not_so,
+WITH a, m, r.date_from AS date_from, r.date_to AS date_to, type(r) = 'NOT_INTRODUCED' AS not_so,
      collect(DISTINCT r.to_arena) AS told, collect(DISTINCT r.date_text) AS dates, collect(DISTINCT r.manner) AS manner,
      count(coalesce(r.date_from, r.date_to)) AS dated, collect(DISTINCT said_by) AS according_to,
      count(DISTINCT r.source) AS sources, collect(r.id) AS claims

@@ -5,12 +5,7 @@
 //   document: {type: text, default: null, meaning: "the id of the document; left out, all documents"}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   document: the document
@@ -40,9 +35,8 @@ WITH d, COLLECT {
   RETURN x ORDER BY x.id
 } AS answers, COLLECT {
   MATCH (d)-[r]-(other)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    AND NOT coalesce(r.negated, false)
+  WHERE NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
+    AND r.mode IN $modes AND r.confidence IN $confidences
   MATCH (m:Meeting {id: coalesce(r.at_meeting, CASE WHEN type(r) IN ['TABLED_AT', 'SENT_TO'] THEN other.id END)})
   RETURN {meeting: m, claim: r, other: other} ORDER BY m.date_from, m.date_to, m.id, r.id
 } AS came_up

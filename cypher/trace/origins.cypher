@@ -3,12 +3,7 @@
 // params:
 //   study: {type: text, meaning: the study's id}
 //   document: {type: text, meaning: the id of the document or piece of evidence}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   part: "what they had to do with it: prompted, commissioned, generated, accessed, authored, contributed to"
@@ -32,14 +27,14 @@ CALL () {
 }
 
 // what somebody or something did towards it
-MATCH (maker)-[r:PROMPTED|COMMISSIONED|GENERATED|ACCESSED|AUTHORED|CONTRIBUTED_TO]->(item)
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+MATCH (maker)-[r:PROMPTED|COMMISSIONED|GENERATED|ACCESSED|AUTHORED|CONTRIBUTED_TO|NOT_PROMPTED|NOT_COMMISSIONED|
+                 NOT_GENERATED|NOT_ACCESSED|NOT_AUTHORED|NOT_CONTRIBUTED_TO]->(item)
+WHERE r.mode IN $modes AND r.confidence IN $confidences
 OPTIONAL MATCH (s:DataSource {id: r.source})
 WITH maker, r, coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY said_by, r.id
-RETURN toLower(replace(type(r), '_', ' ')) AS part, maker.name AS who, maker.id AS who_id,
-       labels(maker)[0] AS who_kind, coalesce(r.negated, false) AS not_so,
+RETURN toLower(replace(replace(type(r), 'NOT_', ''), '_', ' ')) AS part, maker.name AS who, maker.id AS who_id,
+       labels(maker)[0] AS who_kind, type(r) STARTS WITH 'NOT_' AS not_so,
        collect(DISTINCT coalesce(r.purpose, r.role, r.effect)) AS purposes,
        collect(DISTINCT coalesce(r.means, r.process)) AS means,
        collect(DISTINCT coalesce(r.date_text, toString(r.date_from))) AS dates,

@@ -6,12 +6,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
 //   from: {type: date, default: null, meaning: only what may have happened on this day or later}
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   stance: contested, supported, championed or received
@@ -41,9 +36,9 @@ CALL () {
   MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
 }
 
-MATCH (taker)-[r:CONTESTED|SUPPORTED|CHAMPIONED|RECEIVED]->(item)
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+MATCH (taker)-[r:CONTESTED|SUPPORTED|CHAMPIONED|RECEIVED|
+                 NOT_CONTESTED|NOT_SUPPORTED|NOT_CHAMPIONED|NOT_RECEIVED]->(item)
+WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
   AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
   AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
@@ -51,10 +46,11 @@ OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
 OPTIONAL MATCH (s:DataSource {id: r.source})
 WITH taker, r, m, coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY said_by, r.id
-RETURN toLower(type(r)) AS stance, taker.name AS who, taker.id AS who_id, labels(taker)[0] AS who_kind,
-       coalesce(r.aspect, r.reaction) AS aspect, r.grounds AS grounds, coalesce(r.manner, r.strategy) AS manner,
+RETURN toLower(replace(type(r), 'NOT_', '')) AS stance, taker.name AS who, taker.id AS who_id,
+       labels(taker)[0] AS who_kind, coalesce(r.aspect, r.reaction) AS aspect, r.grounds AS grounds,
+       coalesce(r.manner, r.strategy) AS manner,
        r.outcome AS outcome, coalesce(m.name, m.id) AS meeting, m.id AS meeting_id,
        r.date_from AS date_from, r.date_to AS date_to, collect(DISTINCT r.date_text) AS dates,
-       count(coalesce(r.date_from, r.date_to)) AS dated, coalesce(r.negated, false) AS not_so,
+       count(coalesce(r.date_from, r.date_to)) AS dated, type(r) STARTS WITH 'NOT_' AS not_so,
        collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
 ORDER BY stance, dated = 0, coalesce(date_from, date_to), date_to, who_id, not_so, claims[0]

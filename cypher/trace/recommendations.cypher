@@ -6,12 +6,7 @@
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   document: the document
@@ -35,26 +30,25 @@ WHERE ($document IS NULL OR d.id = $document)
   AND ($site IS NULL OR EXISTS { (d)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(:Site {id: $site}) })
 
 // what it recommends
-MATCH (d)-[r:RECOMMENDS]->(action)
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+MATCH (d)-[r:RECOMMENDS|NOT_RECOMMENDS]->(action)
+WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
 WITH d, action, r
 ORDER BY r.id
-WITH d, action, coalesce(r.negated, false) AS not_so, collect(DISTINCT r.kind) AS kinds,
+WITH d, action, type(r) = 'NOT_RECOMMENDS' AS not_so, collect(DISTINCT r.kind) AS kinds,
      collect(DISTINCT r.how_case_made) AS how_case_made, collect(r) AS said
 
 // what is told of the action besides
 WITH *, COLLECT {
-  MATCH (action)-[r:RESULTED_IN|TOOK_AWAY|ARISES_FROM|CHAMPIONED|RESPONSIBLE_FOR]-()
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-  RETURN {claim: r, what: toLower(replace(type(r), '_', ' ')), not_so: coalesce(r.negated, false)} ORDER BY r.id
+  MATCH (action)-[r:RESULTED_IN|TOOK_AWAY|ARISES_FROM|CHAMPIONED|RESPONSIBLE_FOR|NOT_RESULTED_IN|NOT_TOOK_AWAY|
+                   NOT_ARISES_FROM|NOT_CHAMPIONED|NOT_RESPONSIBLE_FOR]-()
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
+  RETURN {claim: r, what: toLower(replace(replace(type(r), 'NOT_', ''), '_', ' ')),
+          not_so: type(r) STARTS WITH 'NOT_'} ORDER BY r.id
 } AS signs, COLLECT {
-  MATCH (d)-[r:INFLUENCED]->(action)
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-  RETURN {claim: r, not_so: coalesce(r.negated, false)} ORDER BY r.id
+  MATCH (d)-[r:INFLUENCED|NOT_INFLUENCED]->(action)
+  WHERE r.mode IN $modes AND r.confidence IN $confidences
+  RETURN {claim: r, not_so: type(r) = 'NOT_INFLUENCED'} ORDER BY r.id
 } AS influence
 WITH *, [x IN signs WHERE x.what = 'resulted in' | x.not_so] AS results, [x IN influence | x.not_so] AS denied,
      said + [x IN signs + influence | x.claim] AS all_claims

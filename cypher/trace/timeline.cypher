@@ -41,12 +41,10 @@ CALL () {
 // what is said of it, and the date that it bears
 CALL (item) {
   MATCH (item)-[r]-()
-  WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-    AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-    // structural relationships are stated by no source
-    AND NOT type(r) IN ['ABOUT', 'IN_CASE', 'JOURNEY_OF', 'OF_DOCUMENT', 'OF_MEETING', 'OF_TYPE']
+  WHERE type(r) <> 'WITHDRAWN' AND r.mode IN $modes AND r.confidence IN $confidences
     AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
-  RETURN r, type(r) AS what, startNode(r) AS start, endNode(r) AS end, r.at_meeting AS at,
+  RETURN r, CASE WHEN type(r) STARTS WITH 'NOT_' THEN substring(type(r), 4) ELSE type(r) END AS what,
+         startNode(r) AS start, endNode(r) AS end, r.at_meeting AS at,
          r.date_from AS date_from, r.date_to AS date_to, r.date_text AS words
   UNION ALL
   WITH item
@@ -64,8 +62,8 @@ ORDER BY said_by, r.id
 RETURN date_from, date_to, collect(DISTINCT words) AS dates, count(coalesce(r.date_from, r.date_to)) AS dated,
        start.name AS who, start.id AS who_id, toLower(replace(what, '_', ' ')) AS what,
        coalesce(end.name, end.id) AS to_whom, end.id AS to_whom_id, coalesce(m.name, m.id) AS meeting,
-       m.id AS meeting_id, coalesce(r.negated, false) AS not_so, collect(DISTINCT said_by) AS according_to,
-       count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+       m.id AS meeting_id, coalesce(type(r) STARTS WITH 'NOT_', false) AS not_so,
+       collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
 // a date known only as 2011 stands behind what is certain of that year
 ORDER BY coalesce(date_to, date_from) IS NULL, coalesce(date_to, date_from), date_from IS NULL, date_from, what, who_id,
          to_whom_id, meeting_id, not_so

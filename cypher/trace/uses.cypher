@@ -6,12 +6,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
 //   from: {type: date, default: null, meaning: only what may have happened on this day or later}
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
-//   modes:
-//     type: list
-//     vocabulary: mode
-//     terms: [not_stated]
-//     default: all but derived
-//     meaning: how a claim was noted
+//   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   use_type: instrumental, conceptual, influential, post_hoc or other; empty where the claim does not say
@@ -41,9 +36,8 @@ CALL () {
   MATCH (e:Evidence {id: $document, study: $study}) RETURN e AS item
 }
 
-MATCH (user)-[r:USED]->(item)
-WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-  AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
+MATCH (user)-[r:USED|NOT_USED]->(item)
+WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
   AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
   AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
@@ -54,13 +48,11 @@ WITH item, user, r, m, coalesce(e.name, r.element) AS element, coalesce(s.name, 
 ORDER BY said_by, r.id
 WITH item, user, m, r.use_type AS use_type, element, r.purpose AS purpose, r.function AS function,
      r.talk_or_action AS talk_or_action, r.date_from AS date_from, r.date_to AS date_to,
-     coalesce(r.negated, false) AS not_so, count(coalesce(r.date_from, r.date_to)) AS dated,
+     type(r) = 'NOT_USED' AS not_so, count(coalesce(r.date_from, r.date_to)) AS dated,
      collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
 RETURN use_type, element,
        COLLECT { MATCH (item)-[r:CONCERNS]->(e:CycleElement)
-                 WHERE coalesce(r.status, 'stated') <> 'withdrawn'
-                   AND coalesce(r.mode, 'not_stated') IN $modes AND coalesce(r.confidence, 'not_judged') IN $confidences
-                   AND NOT coalesce(r.negated, false)
+                 WHERE r.mode IN $modes AND r.confidence IN $confidences
                  RETURN DISTINCT e.name AS t ORDER BY t } AS concerns,
        user.name AS who, user.id AS who_id, labels(user)[0] AS who_kind, purpose, function, talk_or_action,
        coalesce(m.name, m.id) AS meeting, m.id AS meeting_id, date_from, date_to, dated, not_so, according_to, sources,

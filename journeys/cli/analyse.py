@@ -27,7 +27,7 @@ from journeys.cli.session import Session, pass_session
     "--confidence",
     "confidences",
     multiple=True,
-    help="Only this confidence (high, medium, low, not_judged); repeatable.",
+    help="Only this confidence (high, medium, low, not_stated); repeatable.",
 )
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the measure; repeatable.")
 @click.option("--table", help="Only this table (for csv and pictures, the first by default).")

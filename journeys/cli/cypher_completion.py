@@ -10,6 +10,7 @@ from prompt_toolkit.document import Document
 
 from journeys.cli.cypher_shell import COMMANDS, FORMATS, Manner
 from journeys.model.schema import NODE_BOOKKEEPING, Schema
+from journeys.model.stored_types import properties_stored, stored_types
 from journeys.store.queries.tokens import Token, tokens
 
 KEYWORDS = (
@@ -53,7 +54,7 @@ class CypherCompleter(Completer):
             if bracket.is_sign("("):
                 return sorted(schema.nodes)
             if bracket.is_sign("["):
-                return sorted(schema.claims)
+                return sorted(stored_types(schema))
         if opening is not None and found[opening].is_sign("{") and last is not None and last.is_sign("{", ","):
             return self._properties(found[:opening], _variable(found, opening))
         return KEYWORDS if word else ()
@@ -61,7 +62,8 @@ class CypherCompleter(Completer):
     def _of_command(self, words: Sequence[str]) -> Sequence[str]:
         if not words:
             return list(COMMANDS)
-        return {"\\schema": sorted((*self._schema.nodes, *self._schema.claims)), "\\format": FORMATS}.get(words[0], ())
+        kinds = sorted((*self._schema.nodes, *stored_types(self._schema)))
+        return {"\\schema": kinds, "\\format": FORMATS}.get(words[0], ())
 
     def _properties(self, found: Sequence[Token], variable: str) -> list[str]:
         """Those of the labels or kinds that a pattern gives the variable; of everything when it gives none."""
@@ -74,8 +76,8 @@ class CypherCompleter(Completer):
         for kind in kinds or (*self._schema.nodes, *self._schema.claims):
             if kind in self._schema.nodes:
                 definitions = self._schema.properties_of_node(kind)
-            elif kind in self._schema.claims:
-                definitions = self._schema.properties_of_claim(kind)
+            elif kind in stored_types(self._schema):
+                definitions = properties_stored(self._schema, kind)
             else:
                 continue
             held |= {stored for definition in definitions.values() for stored in definition.stored_names}

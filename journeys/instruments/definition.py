@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from journeys.instruments.answers import FilledRow
 from journeys.instruments.subjects import SUBJECTS
 from journeys.instruments.table_definition import validated
+from journeys.model.definitions import NOT_STATED
 from journeys.model.identity import folded
 from journeys.model.problems import JourneysError
 from journeys.model.resources import resource_folder
@@ -26,7 +27,7 @@ NOT_RECOVERED = "[label not recovered]"
 _NO_NODE_KIND = "there is no node kind {!r}."
 _NO_STATED_KIND = "{!r} is not a claim kind that can be used in a form."
 
-GENERAL, SPECIFIC, NOT_STATED = "general", "ethnicity_specific", "not_stated"
+GENERAL, SPECIFIC = "general", "ethnicity_specific"
 
 AnswerKind = Literal[
     "free_text", "identifier", "date", "choice_open", "entity_ref", "document_refs", "excerpts", "structured_list",

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from journeys.instruments.answers import Answer, FilledForm
-from journeys.instruments.definition import NOT_STATED, Instrument, Question, Yield, load_instrument
+from journeys.instruments.definition import Instrument, Question, Yield, load_instrument
 from journeys.instruments.files.cells import Cell
 from journeys.interpret.claim_rows import Sources, claims_of_row
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
-from journeys.model.definitions import ClaimKind
+from journeys.model.definitions import NOT_STATED, ClaimKind
 from journeys.model.identity import node_id, short_id
 from journeys.model.problems import Problem, Severity
 from journeys.model.records import Claim, Node, Value

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 ANY_LABEL = "any"
+NOT_STATED = "not_stated"
+"""The term for what nobody said, in every vocabulary that has one."""
 DATE_PARTS = ("text", "from", "to", "precision")
 """A date property ``x`` is stored as ``x_text``, ``x_from``, ``x_to``, ``x_precision``."""
 
@@ -56,6 +58,7 @@ class PropertyDefinition(_Definition):
     sensitive: bool = False
     vocabulary: str | None = None
     open: bool = False
+    default: str | None = None
     field: str | None = None
     column: Literal["aspect_or_purpose", "grounds_or_manner"] | None = None
 
@@ -130,6 +133,8 @@ class VocabularyTerm(_Definition):
     name: Term
     label: str
     description: str = ""
+    also: tuple[str, ...] = ()
+    """Other words that are read as this term: what earlier forms offered."""
 
 
 def _terms(entries: Any) -> Any:
@@ -152,7 +157,7 @@ class Vocabulary(_Definition):
 
     @cached_property
     def _by_words(self) -> dict[str, str]:
-        labels = {_folded(term.label): name for name, term in self.terms.items()}
+        labels = {_folded(words): name for name, term in self.terms.items() for words in (*term.also, term.label)}
         return labels | {_folded(name): name for name in self.terms}
 
 

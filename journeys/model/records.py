@@ -112,7 +112,10 @@ def property_model(schema: Schema, name: str, properties: Mapping[str, PropertyD
     for definition in properties.values():
         for stored, kind in _stored_types(schema, definition):
             required = definition.required and stored == definition.name
-            fields[stored] = (kind, ...) if required else (kind | None, None)
+            if definition.default is not None:
+                fields[stored] = (kind, definition.default)
+            else:
+                fields[stored] = (kind, ...) if required else (kind | None, None)
     return create_model(name, __base__=PropertyModel, **fields)
 
 

@@ -33,7 +33,13 @@ VOCABULARY_FILE = "vocabularies.yaml"
 
 NODE_BOOKKEEPING = ("id", "study", "file", "sheet", "cell", "files", "content_hash")
 """Stored on every node beside what the schema declares: identity, where it was written, what was last loaded."""
-CLAIM_BOOKKEEPING = NODE_BOOKKEEPING
+CLAIM_KIND = "claim_kind"
+"""Where a withdrawn claim keeps its kind."""
+CLAIM_BOOKKEEPING = (*NODE_BOOKKEEPING, CLAIM_KIND)
+
+NEGATED_PREFIX = "NOT_"
+WITHDRAWN = "WITHDRAWN"
+"""Relationship types beside the claim kinds; ``stored_types`` says how they are used."""
 
 _File = TypeVar("_File", bound=BaseModel)
 
@@ -58,6 +64,14 @@ class Schema:
         kind = self.claims[claim_type]
         shared = self.claim_properties if kind.asserted else {}
         return {**shared, **kind.properties}
+
+    def claim_defaults(self, claim_type: str) -> dict[str, str]:
+        """What a claim of this type holds where nobody said anything: its mode is ``not_stated``."""
+        return {
+            name: definition.default
+            for name, definition in self.properties_of_claim(claim_type).items()
+            if definition.default is not None
+        }
 
     def labels(self, names: Iterable[str]) -> tuple[str, ...]:
         """The node labels that a claim kind's ``from`` or ``to`` stands for: ``any`` is all of them."""
@@ -175,6 +189,8 @@ def _contradictions(schema: Schema) -> Iterator[tuple[Location, str]]:
                 ("claims", claim_type),
                 f"{claim_type} is also a node label; the embedded engine does not allow both. Rename one of them.",
             )
+        if claim_type == WITHDRAWN or claim_type.startswith(NEGATED_PREFIX):
+            yield ("claims", claim_type), f"{claim_type} is how withdrawn or negated claims are stored. Rename it."
         for side, labels in (("from", claim.from_labels), ("to", claim.to_labels)):
             for label in labels:
                 if label not in schema.nodes and label != ANY_LABEL:
@@ -194,9 +210,18 @@ def _contradictions(schema: Schema) -> Iterator[tuple[Location, str]]:
             yield (*where, "vocabulary"), f"there is no vocabulary {definition.vocabulary!r}."
         if definition.vocabulary is not None and definition.type is not PropertyType.TEXT:
             yield (*where, "type"), f"{where[-1]} takes terms of a vocabulary, so its type must be text."
+        if definition.default is not None and where[0] in ("node_properties", "nodes"):
+            yield (*where, "default"), f"{where[-1]} is a node's; only a claim's property has a default."
+        elif definition.default is not None and definition.default not in _terms_of(schema, definition):
+            yield (*where, "default"), f"the default {definition.default!r} is not a term of its vocabulary."
         clashing = set(definition.stored_names) & shared
         if clashing:
             yield where, f"every node or claim has {', '.join(sorted(clashing))} already; choose another name."
+
+
+def _terms_of(schema: Schema, definition: PropertyDefinition) -> Iterable[str]:
+    vocabulary = schema.vocabularies.get(definition.vocabulary or "")
+    return vocabulary.terms if vocabulary else ()
 
 
 def _all_properties(schema: Schema) -> Iterator[tuple[Location, set[str], PropertyDefinition]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from journeys.model.definitions import ANY_LABEL, PropertyDefinition
+from journeys.model.definitions import ANY_LABEL, ClaimKind, PropertyDefinition
 from journeys.model.records import property_model
-from journeys.model.schema import Schema
+from journeys.model.schema import CLAIM_KIND, WITHDRAWN, Schema
+from journeys.model.stored_types import STORED_TYPES, negated_type
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -32,11 +33,12 @@ def json_schema(schema: Schema) -> dict[str, Any]:
             "type": "object",
             "required": ["type", "from", "to", "properties"],
             "properties": {
-                "type": {"const": claim_type},
+                "type": _types(kind),
                 "from": _end(schema, kind.from_labels),
                 "to": _end(schema, kind.to_labels),
-                "properties": _held(schema, kind.properties, "every_claim" if kind.asserted else None),
+                "properties": _held(schema, kind.properties, "every_claim" if kind.asserted else None, kind),
             },
+            **(_WITHDRAWN_NAMES_ITS_KIND if kind.asserted else {}),
         }
         for claim_type, kind in schema.claims.items()
     }
@@ -54,11 +56,26 @@ def json_schema(schema: Schema) -> dict[str, Any]:
     }
 
 
-def _held(schema: Schema, own: Mapping[str, PropertyDefinition], shared: str | None) -> dict[str, Any]:
+_WITHDRAWN_NAMES_ITS_KIND = {
+    "if": {"properties": {"type": {"const": WITHDRAWN}}},
+    "then": {"properties": {"properties": {"required": [CLAIM_KIND]}}},
+}
+
+
+def _types(kind: ClaimKind) -> dict[str, Any]:
+    """The relationship types under which a claim of this kind is stored."""
+    return {"enum": [kind.name, negated_type(kind), WITHDRAWN]} if kind.asserted else {"const": kind.name}
+
+
+def _held(
+    schema: Schema, own: Mapping[str, PropertyDefinition], shared: str | None, claim: ClaimKind | None = None
+) -> dict[str, Any]:
     """A kind's own properties, with those it shares, and nothing beside them."""
     held = _object(schema, own)
     if shared is not None:
         held["allOf"] = [{"$ref": f"#/$defs/{shared}"}]
+    if claim is not None and claim.asserted:
+        held["properties"][CLAIM_KIND] = {"const": claim.name}
     return {**held, "unevaluatedProperties": False}
 
 
@@ -66,7 +83,7 @@ def _object(schema: Schema, properties: Mapping[str, PropertyDefinition]) -> dic
     made = property_model(schema, "properties", properties).model_json_schema()
     return {
         "type": "object",
-        "required": made.get("required", []),
+        "required": made.get("required", []) + [name for name, held in properties.items() if held.default is not None],
         "properties": {name: _without_titles(entry) for name, entry in made["properties"].items()},
     }
 
@@ -108,6 +125,8 @@ def _page(schema: Schema) -> Iterator[str]:
     yield ""
     yield "## Claims"
     yield ""
+    yield STORED_TYPES
+    yield ""
     yield "One edge is one claim by one source. Every claim has `id`, `study`, `file`, `sheet`, `cell`, `files`;"
     yield "an asserted claim has also:"
     yield ""
@@ -147,6 +166,8 @@ def _properties(properties: Mapping[str, PropertyDefinition]) -> Iterator[str]:
         notes = [definition.description]
         if definition.required:
             notes.append("required")
+        if definition.default:
+            notes.append(f"never absent: `{definition.default}` where nobody said")
         if definition.sensitive:
             notes.append("sensitive")
         if definition.vocabulary:

@@ -21,6 +21,7 @@ from journeys.model.identity import stored_json
 from journeys.model.problems import Report
 from journeys.model.records import Claim, Node, PropertyModels, Value
 from journeys.model.schema import Schema
+from journeys.model.stored_types import properties_stored, stored_type
 from journeys.staging.settle import Settled, settle
 
 _TABLES = """
@@ -35,8 +36,9 @@ CREATE TABLE claim (
     properties TEXT, content_hash TEXT, files TEXT
 ) WITHOUT ROWID;
 CREATE TABLE written (
-    id TEXT, type TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT,
-    properties TEXT, at_meeting TEXT, dated INTEGER, file TEXT, sheet TEXT, cell TEXT
+    id TEXT, kind TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT,
+    properties TEXT, unsaid TEXT, type TEXT, source TEXT, at_meeting TEXT, dated INTEGER,
+    file TEXT, sheet TEXT, cell TEXT
 );
 """
 
@@ -46,7 +48,7 @@ _REMEMBERED = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Claims of one kind between two labels: the unit in which they are loaded.
+    """Claims stored under one type between two labels: the unit in which they are loaded.
 
     In Cypher a label or a type cannot be a parameter. With all three in the text, both ends are found by the index of
     their label's unique ids; without a label each look-up would scan every node.
@@ -101,6 +103,7 @@ class Staging:
         self.database.execute("PRAGMA synchronous = OFF")
         self.database.executescript(_TABLES)
         self._models = PropertyModels(schema)
+        self._defaults = {name: schema.claim_defaults(name) for name in schema.claims}
         self._descriptions: list[tuple[Any, ...]] = []
         self._written: list[tuple[Any, ...]] = []
         self._described: set[tuple[str, str | None, int]] = set()
@@ -136,7 +139,10 @@ class Staging:
             self._flush()
 
     def add_claim(self, claim: Claim) -> None:
-        """One claim by one source. Raises ValidationError (pydantic) for properties its kind does not have."""
+        """One claim by one source; what nobody said of it will be noted as such.
+
+        Raises ValidationError (pydantic) for properties its kind does not have.
+        """
         properties = claim.properties
         # The validator itself, for speed: it checks in place and makes no model that nobody needs.
         self._models[claim.type].__pydantic_validator__.validate_python(properties)
@@ -150,6 +156,11 @@ class Staging:
                 claim.to_label,
                 claim.to_id,
                 stored_json(properties),
+                stored_json(
+                    {name: term for name, term in self._defaults[claim.type].items() if name not in properties}
+                ),
+                stored_type(self._schema.claims[claim.type], properties),
+                properties.get("source"),
                 properties.get("at_meeting"),
                 "date_text" in properties or "date_from" in properties or "date_to" in properties,
                 address.file,
@@ -178,7 +189,7 @@ class Staging:
         return list(self.database.execute("SELECT label, count(*) FROM node GROUP BY label ORDER BY label"))
 
     def groups(self) -> list[Group]:
-        """The kinds of claim that occur, by the labels they join."""
+        """The types of claim that occur, by the labels they join."""
         rows = self.database.execute(
             "SELECT from_label, type, to_label, count(*) FROM claim GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
         )
@@ -196,7 +207,7 @@ class Staging:
 
     def claims(self, group: Group, change: str | None = None) -> Iterator[StagedClaim]:
         """The claims of one group, by id; with ``change``, those marked with it in the table ``claim_change``."""
-        dates = _dates(self._schema.properties_of_claim(group.type))
+        dates = _dates(properties_stored(self._schema, group.type))
         rows = self.database.execute(
             f"SELECT id, from_id, to_id, properties FROM claim {_marked('claim', change)}"
             " from_label = :from_label AND type = :type AND to_label = :to_label ORDER BY id",
@@ -209,7 +220,7 @@ class Staging:
 
     def _flush(self) -> None:
         self.database.executemany("INSERT INTO description VALUES (?,?,?,?,?,?,?)", self._descriptions)
-        self.database.executemany("INSERT INTO written VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", self._written)
+        self.database.executemany("INSERT INTO written VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", self._written)
         self._descriptions.clear()
         self._written.clear()
 

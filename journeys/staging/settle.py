@@ -15,7 +15,8 @@ from journeys.model.definitions import ClaimKind
 from journeys.model.identity import content_hash, derived_claim_id, stored_json
 from journeys.model.problems import Address, Problem, Report
 from journeys.model.records import PropertyModels
-from journeys.model.schema import Schema
+from journeys.model.schema import CLAIM_KIND, WITHDRAWN, Schema
+from journeys.model.stored_types import stored_type
 from journeys.staging.after_source import report_after_source
 from journeys.staging.merge import Description, Said, merged, merged_claim
 from journeys.staging.namesakes import namesakes
@@ -40,12 +41,15 @@ class _Row(NamedTuple):
     """A claim as it was written."""
 
     id: str
-    type: str
+    kind: str
     from_label: str
     from_id: str
     to_label: str
     to_id: str
     properties: str
+    unsaid: str
+    type: str
+    source: str | None
     at_meeting: str | None
     dated: int
     file: str
@@ -56,15 +60,16 @@ class _Row(NamedTuple):
 def settle(database: sqlite3.Connection, schema: Schema, study: str, report: Report) -> Settled:
     """Fill the tables ``node`` and ``claim`` of a staging file from ``description`` and ``written``."""
     meetings: dict[str, dict[str, object]] = {}
-    _insert(database, "node", 5, _nodes(database, schema, study, meetings, report))
+    names: dict[str, str] = {}
+    _insert(database, "node", 5, _nodes(database, schema, study, meetings, names, report))
     repetitions = _Count()
-    _insert(database, "claim", 9, _claims(database, schema, study, meetings, repetitions, report))
+    _insert(database, "claim", 9, _claims(database, schema, study, meetings, names, repetitions, report))
     report_after_source(database, report)
     before = _count(database, "claim")
     for kind in schema.claims.values():
         implying = [other.name for other in schema.claims.values() if other.implies == kind.name]
         if implying:
-            _insert(database, "claim", 9, _derived(database, kind, implying, study, meetings))
+            _insert(database, "claim", 9, _derived(database, schema, kind, implying, study, meetings, names))
     return Settled(
         _count(database, "node"), _count(database, "claim"), _count(database, "claim") - before, repetitions.n
     )
@@ -75,9 +80,14 @@ class _Count:
 
 
 def _nodes(
-    database: sqlite3.Connection, schema: Schema, study: str, meetings: dict[str, dict[str, object]], report: Report
+    database: sqlite3.Connection,
+    schema: Schema,
+    study: str,
+    meetings: dict[str, dict[str, object]],
+    names: dict[str, str],
+    report: Report,
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows of ``node``; notes the dates of the meetings in passing."""
+    """The rows of ``node``; notes the dates of the meetings, and the names of meetings and sources, in passing."""
     models = PropertyModels(schema)
     shown = namesakes(database, schema, report)
     rows = database.execute(
@@ -92,6 +102,8 @@ def _nodes(
         except ValidationError as error:
             _report_misfits(node, error, report)
             continue
+        if node.label in ("Meeting", "DataSource"):
+            names[node.id] = str(node.properties["name"])
         if node.label == "Meeting":
             meetings[node.id] = {part: node.properties[part] for part in _DATE_PARTS if part in node.properties}
         said = stored_json({**node.properties, "id": node.id, "study": study})
@@ -114,32 +126,56 @@ def _claims(
     schema: Schema,
     study: str,
     meetings: MeetingDates,
+    names: Mapping[str, str],
     repetitions: _Count,
     report: Report,
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows of ``claim`` for what was written: exact repetitions merged, each with its date."""
+    """The rows of ``claim`` for what was written: exact repetitions merged, each with its date and the names that a
+    person reads."""
     rows = map(_Row._make, database.execute("SELECT * FROM written ORDER BY id, file, rowid"))
     for _, group in groupby(rows, key=lambda row: row.id):
         first, *others = group
         repetitions.n += len(others)
-        files, properties = [first.file], first.properties
+        files, properties, unsaid, type_ = [first.file], first.properties, first.unsaid, first.type
         if others:
             files = sorted({row.file for row in (first, *others)})
             if any(row.properties != properties for row in others):
-                told, *also = (Said(orjson.loads(row.properties), Address(*row[9:])) for row in (first, *others))
-                properties = stored_json(merged_claim(told, also, report))
+                told, *also = (Said(orjson.loads(row.properties), _address(row)) for row in (first, *others))
+                together = merged_claim(told, also, report)
+                defaults = schema.claim_defaults(first.kind)
+                properties, type_ = stored_json(together), stored_type(schema.claims[first.kind], together)
+                unsaid = stored_json({name: term for name, term in defaults.items() if name not in together})
         said: dict[str, object] = {"id": first.id, "study": study}
-        if first.dated and schema.claims[first.type].asserted:
+        said |= _titles(names, source_title=first.source, meeting_title=first.at_meeting)
+        if type_ == WITHDRAWN:
+            said[CLAIM_KIND] = first.kind
+        if first.dated and schema.claims[first.kind].asserted:
             said["date_basis"] = "stated"
         elif first.at_meeting and meetings.get(first.at_meeting):
             said |= {**meetings[first.at_meeting], "date_basis": "meeting"}
-        yield *first[:6], *_stored(_joined(properties, said), Address(*first[9:]), files)
+        stored = _stored(_joined(_joined(properties, unsaid), said), _address(first), files)
+        yield first.id, type_, *first[2:6], *stored
+
+
+def _address(row: _Row) -> Address:
+    return Address(row.file, row.sheet, row.cell)
+
+
+def _titles(names: Mapping[str, str], **ids: str | None) -> dict[str, object]:
+    return {title: names[node_id] for title, node_id in ids.items() if node_id is not None and node_id in names}
 
 
 def _derived(
-    database: sqlite3.Connection, kind: ClaimKind, implying: list[str], study: str, meetings: MeetingDates
+    database: sqlite3.Connection,
+    schema: Schema,
+    kind: ClaimKind,
+    implying: list[str],
+    study: str,
+    meetings: MeetingDates,
+    names: Mapping[str, str],
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows of ``claim`` for what follows, as ``kind``, from claims that name a meeting and are not negated.
+    """The rows of ``claim`` for what follows, as ``kind``, from claims that name a meeting, and that a source states
+    and the team still holds.
 
     A kind that leads to a Meeting joins what the claims are about to it (a document contested at a meeting came to that
     meeting); any other joins the claims' own ends once more (who used a document at a meeting referred to it there).
@@ -148,8 +184,9 @@ def _derived(
     ends = "to_label, to_id, 'Meeting', at_meeting" if to_meeting else "from_label, from_id, to_label, to_id"
     rows = database.execute(
         f"SELECT {ends}, at_meeting, id, file, sheet, cell FROM written"
-        f" WHERE type IN ({','.join('?' * len(implying))}) AND at_meeting IS NOT NULL"
-        " AND coalesce(json_extract(properties, '$.negated'), 0) = 0 ORDER BY 1, 2, 3, 4, 5, file, rowid",
+        f" WHERE kind IN ({','.join('?' * len(implying))}) AND at_meeting IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM claim WHERE claim.id = written.id AND claim.type = written.kind)"
+        " ORDER BY 1, 2, 3, 4, 5, file, rowid",
         implying,
     ).fetchall()
     for (from_label, from_id, to_label, to_id, meeting), group in groupby(rows, key=lambda row: row[:5]):
@@ -158,12 +195,13 @@ def _derived(
         basis = list(group)
         claim_id = derived_claim_id(kind.name, from_id, to_id, meeting)
         said: dict[str, object] = {
+            **schema.claim_defaults(kind.name),
             "id": claim_id,
             "study": study,
             "mode": "derived",
             "derived_from": sorted({row[5] for row in basis}),
             "at_meeting": meeting,
-            "scope": "not_stated",
+            **_titles(names, meeting_title=meeting),
         }
         if meetings.get(meeting):
             said |= {**meetings[meeting], "date_basis": "meeting"}
@@ -191,7 +229,9 @@ def _place(address: Address) -> dict[str, object]:
 def _joined(text: str, more: str | Mapping[str, object]) -> str:
     """Two JSON mappings as one text, without parsing them: there are as many of these as claims."""
     rest = more if isinstance(more, str) else stored_json(more)
-    return rest if text == "{}" else f"{text[:-1]},{rest[1:]}"
+    if "{}" in (text, rest):
+        return rest if text == "{}" else text
+    return f"{text[:-1]},{rest[1:]}"
 
 
 def _insert(database: sqlite3.Connection, table: str, width: int, rows: Iterable[tuple[Any, ...]]) -> None:

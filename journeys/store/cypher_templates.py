@@ -8,6 +8,7 @@ from functools import cache
 
 from journeys.model.resources import resource_folder
 from journeys.model.schema import Schema
+from journeys.model.stored_types import stored_types
 
 _PLACES = re.compile(r"\b(?:FromLabel|ToLabel|Label|CLAIM_TYPE)\b")
 
@@ -42,7 +43,7 @@ def filled_in(schema: Schema, text: str, **filled: str | None) -> str:
 
     def replacement(place: re.Match[str]) -> str:
         value = filled.get(place[0])
-        declared = schema.claims if place[0] == "CLAIM_TYPE" else schema.nodes
+        declared = stored_types(schema) if place[0] == "CLAIM_TYPE" else schema.nodes
         if value is None or not all(name in declared for name in value.split("|")):
             raise ValueError(f"{value!r} is not declared in the schema")
         return value
@@ -63,5 +64,5 @@ def constraints(schema: Schema, labels: list[str]) -> list[str]:
 
 def claim_indexes(schema: Schema, types: Iterable[str]) -> list[str]:
     """The statements that let claims of these types be found by their ids: when answers are followed to them."""
-    declared = sorted(set(types) & set(schema.claims))
+    declared = sorted(set(types) & set(stored_types(schema)))
     return [f"CREATE INDEX {name.lower()}_claim_id IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.id)" for name in declared]

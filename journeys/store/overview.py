@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from journeys.model.schema import Schema
+from journeys.model.schema import CLAIM_KIND, Schema
+from journeys.model.stored_types import kind_stored
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import statement
+from journeys.store.shape import is_outdated
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Overview:
     derived: int
     files: dict[str, str]
     last_load: dict[str, Any] | None
+    outdated: bool = False
+    """Whether an earlier version filled the store, so that the study has to be loaded again."""
 
     @property
     def interrupted(self) -> bool:
@@ -39,9 +43,20 @@ def overview(store: Store, study: str, schema: Schema) -> Overview:
             continue
         nodes[label] = row["number"]
         for row in store.read(statement(schema, "counts_claims", label=label), {"study": study}):
-            claims[row["type"]] = claims.get(row["type"], 0) + row["number"]
+            kind = kind_stored(schema, row["type"], {CLAIM_KIND: row["kind"]})
+            name = kind.name if kind else row["type"]
+            claims[name] = claims.get(name, 0) + row["number"]
             derived += row["derived"]
     runs = [row["run"] for row in store.read(statement(schema, "runs"), {"study": study, "limit": 1})]
     last = runs[0] if runs else None
     files = dict(entry.rsplit(" ", 1) for entry in last["files"]) if last else {}
-    return Overview(store.engine, store.where, nodes, dict(sorted(claims.items())), derived, files, last)
+    return Overview(
+        store.engine,
+        store.where,
+        nodes,
+        dict(sorted(claims.items())),
+        derived,
+        files,
+        last,
+        is_outdated(store, schema, study),
+    )

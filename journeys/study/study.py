@@ -72,14 +72,20 @@ class Study:
         return self.folder.schema
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
-        """The study's store, open for the block."""
+    def store(self, *, any_shape: bool = False) -> Iterator[Store]:
+        """The study's store, open for the block.
+
+        Raises OutdatedStore when an earlier version filled it, unless ``any_shape`` is good enough.
+        """
         from journeys.store.connection import connect
+        from journeys.store.shape import refuse_outdated
 
         if self._store is not None:
             yield self._store
             return
         with connect(self.settings, self.folder.work) as store:
+            if not any_shape:
+                refuse_outdated(store, self.schema, self.id)
             self._store = store
             try:
                 yield store
@@ -114,7 +120,7 @@ class Study:
                 raise ProblemsFound(result)
             who = f"{getpass.getuser()}@{platform.node()}"
             request = LoadRequest(self.id, reading.hashes, who, result.scope, allow_removals, dry_run)
-            with self.store() as store:
+            with self.store(any_shape=True) as store:
                 return load(store, staging, self.schema, request, self.folder.work, progress), result
 
     def trace(self, ref: str, *, as_known_on: date | None = None) -> Journey:
@@ -228,7 +234,7 @@ class Study:
         from journeys.store.overview import overview
         from journeys.store.study_status import study_status
 
-        with self.store() as store:
+        with self.store(any_shape=True) as store:
             held = overview(store, self.id, self.schema)
         paths = {name: self.folder.path / name for name in held.files if not name.startswith(OUTSIDE)}
         digests = {name: sha256(path) if path.is_file() else None for name, path in paths.items()}

@@ -219,7 +219,7 @@ def test_as_a_library(demo_study: Loaded) -> None:
     assert found.conditions == {
         "site": "Northtown",
         "to": "2011-06-30",
-        "mode": "not_said, paraphrase, verbatim",
+        "mode": "not_stated, paraphrase, verbatim",
         "confidence": "high",
         "duplicates": "all",
     }

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from journeys.model.schema import load_schema
+from journeys.model.schema import Schema, load_schema
 from journeys.store.connection import Store
 from tests.queries.asking import Asked, Row
+from tests.stored import as_stored
 
 
 class SmallGraph:
@@ -18,8 +19,8 @@ class SmallGraph:
     ``asked`` is asked.
     """
 
-    def __init__(self, store: Store, study: str) -> None:
-        self._store, self._study = store, study
+    def __init__(self, store: Store, study: str, schema: Schema | None = None) -> None:
+        self._store, self._study, self._schema = store, study, schema or load_schema()
         self._labels: dict[str, str] = {}
         self._nodes: defaultdict[str, list[Row]] = defaultdict(list)
         self._claims: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
@@ -38,8 +39,9 @@ class SmallGraph:
         self._said += 1
         held = {**properties, "id": f"{self._study}:claim:{self._said:02}", "study": self._study}
         held |= {name: self.id(held[name]) for name in ("at_meeting", "source") if name in held}
+        stored, held = as_stored(kind, held, self._schema)
         ends = {"start": self.id(start), "end": self.id(end)}
-        self._claims[self._labels[start], kind, self._labels[end]].append({**ends, "held": held})
+        self._claims[self._labels[start], stored, self._labels[end]].append({**ends, "held": held})
         return str(held["id"])
 
     def claims(self, *said: str, **properties: Any) -> None:
@@ -49,7 +51,7 @@ class SmallGraph:
 
     def id(self, name: str) -> str:
         """The id of a node by its short name."""
-        return f"{self._study}:{load_schema().nodes[self._labels[name]].slug}:{name}"
+        return f"{self._study}:{self._schema.nodes[self._labels[name]].slug}:{name}"
 
     def write(self) -> None:
         """Bring what was added since into the store."""

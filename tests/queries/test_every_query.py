@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from journeys.model.schema import Schema, load_schema
+from journeys.model.stored_types import stored_types
 from journeys.store.cypher_templates import claim_indexes, constraints, filled_in
 from journeys.store.queries.library import OURS, Query, read_library
 from journeys.store.queries.name_hints import Names, named_in
@@ -32,7 +33,7 @@ WITHOUT_END = re.compile(r"\*(?:\d+\.\.)?\]|\{\d*, ?\}")
 
 def text_of(query: Query, schema: Schema) -> str:
     """A query that can be run: with a label and the kinds of claim where those are to be filled in."""
-    return filled_in(schema, query.text, Label="Document", CLAIM_TYPE="|".join(schema.claims))
+    return filled_in(schema, query.text, Label="Document", CLAIM_TYPE="|".join(stored_types(schema)))
 
 
 @pytest.fixture(params=[query for query in EVERY if query.group not in OURS], ids=lambda query: query.name)
@@ -53,7 +54,7 @@ def crowded(request: pytest.FixtureRequest, demo_study: Any) -> Iterator[Any]:
     """The demonstration study on each Neo4j in turn, beside another study that has much of everything."""
     study, schema = demo_study(request.param), load_schema()
     with study.engine.driver() as driver:
-        for statement in (*constraints(schema, list(schema.nodes)), *claim_indexes(schema, schema.claims)):
+        for statement in (*constraints(schema, list(schema.nodes)), *claim_indexes(schema, stored_types(schema))):
             driver.execute_query(statement)
         for label in schema.nodes:
             driver.execute_query(

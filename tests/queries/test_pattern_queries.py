@@ -107,7 +107,7 @@ def test_use_types_keep_the_undated_and_say_so(small: Small) -> None:
         ("south", "Evidence", "6.6", None, 1, 0, 0, 0, 0),
         ("south", "Document", None, None, 1, 0, 0, 1, 0),
     ]
-    sure = {**asked_for, "confidences": "high, medium, not_judged", "site": "north"}
+    sure = {**asked_for, "confidences": "high, medium, not_stated", "site": "north"}
     assert only(asked.rows("patterns/use_types", sure), "use_type") == [("conceptual",)]
     assert only(asked.rows("patterns/use_types", {"scope": "general", "site": "north"}), "use_type") == [
         ("conceptual",),
@@ -334,12 +334,7 @@ def test_good_practice_by_a_note_on_a_journey_and_by_a_finding(small: Small) -> 
 
 def test_the_words_that_queries_repeat_are_those_of_the_schema() -> None:
     schema = load_schema()
-    text = load_query("patterns/stages_reached").text
-    stages = {
-        kind: stage
-        for listed, one, stage in re.findall(r"WHEN type\(r\) (?:IN \[([^\]]*)\]|= '(\w+)') THEN '(\w+)'", text)
-        for kind in (re.findall(r"\w+", listed) or [one])
-    }
+    stages = load_query("patterns/stages_reached").values({"study": "any"})["stages"]
     assert stages == {kind.name: kind.stage for kind in schema.claims.values() if kind.stage}
 
     elements = re.findall(r"\{label: '([^']+)',\s+names: \[([^\]]+)\]", load_query("patterns/cycle_elements_used").text)

@@ -51,16 +51,21 @@ def test_rows_have_the_columns_that_are_told_and_rest_on_claims_that_count(
         assert row.get("sources", 0) <= len({claim["source"] for claim in behind if "source" in claim})
 
 
-def test_what_holds_the_graph_together_is_nobodys_word() -> None:
-    """What time-line and accounts leave out are the ties of a document or piece of evidence that nobody claims."""
-    ties = {
-        kind.name
-        for kind in load_schema().claims.values()
-        if not kind.asserted and {"Document", "Evidence", "any"} & {*kind.from_labels, *kind.to_labels}
-    }
-    for name in ("trace/timeline", "trace/accounts"):
-        (listed,) = re.findall(r"NOT type\(r\) IN \[(.*?)\]", BY_NAME[name].text)
-        assert set(re.findall(r"'(\w+)'", listed)) == ties
+NO_LIST_OF_KINDS = re.compile(r"type\(\w+\) IN \[([^\]]*)\]")
+
+
+def test_no_query_lists_what_holds_the_graph_together() -> None:
+    """Structure has no mode, so that ``r.mode IN $modes`` leaves it out, also what a later schema adds."""
+    structure = {kind.name for kind in load_schema().claims.values() if not kind.asserted}
+    for query in read_library().queries:
+        for listed in NO_LIST_OF_KINDS.findall(query.text):
+            assert not structure & set(re.findall(r"'(\w+)'", listed)), query.name
+
+
+def test_no_query_fills_in_what_is_never_absent() -> None:
+    for query in read_library().queries:
+        filled_in = re.search(r"\.negated\b|coalesce\(\w+\.(?:confidence|scope), |<> 'withdrawn'", query.text)
+        assert not filled_in, query.name
 
 
 def test_no_query_is_one_that_the_embedded_engine_answers_wrongly() -> None:

@@ -9,16 +9,18 @@ from typing import Any
 
 import pytest
 
-from journeys.model.schema import load_schema
+from journeys.model.schema import CLAIM_KIND, load_schema
+from journeys.model.stored_types import kind_stored
 from journeys.store.connection import Store
 from journeys.store.queries.library import load_query, read_library
 from tests.queries.asking import Asked, Row, written_answers
 from tests.queries.small_graph import SmallGraph
+from tests.stored import as_stored
 
 NOISE = [{"status": "withdrawn"}, {"mode": "derived"}, {"mode": "interpretive"}, {"confidence": "low"}]
 SURE = {
     "modes": ["verbatim", "paraphrase", "researcher_comment", "not_stated"],
-    "confidences": ["high", "medium", "not_judged"],
+    "confidences": ["high", "medium", "not_stated"],
 }
 """With these parameters none of the noise counts."""
 
@@ -41,8 +43,10 @@ class Copy:
         for row in demo.store.read(nodes, {"study": demo.study}):
             self._nodes[row["label"]].append(self.renamed(row["held"]))
         for row in demo.store.read(claims, {"study": demo.study}):
-            kind = row["start_label"], row["type"], row["end_label"]
-            self._claims[kind].append(self.renamed({name: row[name] for name in ("start", "end", "held")}))
+            kind = kind_stored(load_schema(), row["type"], row["held"])
+            assert kind is not None
+            told = row["start_label"], kind.name, row["end_label"]
+            self._claims[told].append(self.renamed({name: row[name] for name in ("start", "end", "held")}))
 
     def renamed(self, value: Any) -> Any:
         """What the demonstration study holds or answers, with this study's ids."""
@@ -90,11 +94,17 @@ class Copy:
         for label, nodes in self._nodes.items():
             write(f"UNWIND $rows AS held MERGE (n:{label} {{id: held.id}}) SET n = held", {"rows": nodes})
         for (start, kind, end), rows in self._claims.items():
-            write(
-                f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
-                f"MERGE (a)-[r:{kind} {{id: row.held.id}}]->(b) SET r = row.held",
-                {"rows": rows},
-            )
+            by_type: defaultdict[str, list[Row]] = defaultdict(list)
+            for row in rows:
+                said = {name: value for name, value in row["held"].items() if name != CLAIM_KIND}
+                stored, held = as_stored(kind, said)
+                by_type[stored].append({**row, "held": held})
+            for stored, some in by_type.items():
+                write(
+                    f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
+                    f"MERGE (a)-[r:{stored} {{id: row.held.id}}]->(b) SET r = row.held",
+                    {"rows": some},
+                )
 
     def remove(self) -> None:
         """Take it out of the store."""

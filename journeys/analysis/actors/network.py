@@ -14,6 +14,7 @@ from journeys.analysis.actors.relations import MADE_BY, RELATIONS, ClaimIndex, O
 from journeys.analysis.claims.claim import ACTING
 from journeys.analysis.claims.places import actors_of, organisations_of, place_names
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging, dated_by_meetings, select
+from journeys.model.definitions import NOT_STATED
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
 from journeys.model.suggestions import did_you_mean
@@ -31,7 +32,7 @@ class ActorNetwork:
     ``organisation`` and ``organisation_kind`` (None where nothing is known or it is not one alone), ``sites`` and
     ``site`` (names; None likewise). An edge has its relation as key, and ``relation``, ``directed``, ``polarity``,
     ``weight`` (how many meetings and things: see the relation), ``occasions``, ``claims`` and ``sources`` (ids,
-    sorted), ``modes``, ``confidences`` (sorted; "not_said", "not_judged"), ``date_from`` and ``date_to`` (of all dated
+    sorted), ``modes``, ``confidences`` (sorted; with "not_stated"), ``date_from`` and ``date_to`` (of all dated
     occasions; None is open). An undirected relation has one edge, from the lesser id to the greater.
 
     ``relations`` are those that were asked for, ``left_out`` the claims they might have rested on and do not.
@@ -68,7 +69,7 @@ def direct_relations(schema: Schema) -> dict[str, Relation]:
             things=True,
         )
         for kind in schema.claims.values()
-        if set(kind.from_labels) & set(ACTING) and set(kind.to_labels) & set(THINGS)
+        if kind.asserted and set(kind.from_labels) & set(ACTING) and set(kind.to_labels) & set(THINGS)
     }
 
 
@@ -176,8 +177,8 @@ def _add_edges(
             occasions=tuple(held),
             claims=ids,
             sources=tuple(sorted({claims[each].get("source") or f"file:{claims[each].get('file')}" for each in ids})),
-            modes=tuple(sorted({claims[each].get("mode") or "not_said" for each in ids})),
-            confidences=tuple(sorted({claims[each].get("confidence") or "not_judged" for each in ids})),
+            modes=tuple(sorted({claims[each].get("mode") or NOT_STATED for each in ids})),
+            confidences=tuple(sorted({claims[each].get("confidence") or NOT_STATED for each in ids})),
             date_from=first,
             date_to=last,
         )

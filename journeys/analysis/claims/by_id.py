@@ -8,6 +8,7 @@ from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.from_store import ClaimRow, said_claims
 from journeys.model.identity import short_id
 from journeys.model.schema import Schema
+from journeys.model.stored_types import stored_types
 from journeys.store.connection import Row, Store
 from journeys.store.cypher_templates import filled_in
 from journeys.store.queries.library import load_query
@@ -24,12 +25,13 @@ def claims_by_id(store: Store, schema: Schema, ids: Iterable[str]) -> dict[str, 
 
 
 def _rows(store: Store, schema: Schema, ids: Collection[str]) -> list[Row]:
-    """On Neo4j each kind of claim has an index of its own, and a pattern of many kinds uses them all. The embedded
-    engine has none (see ``store.load``) and is quickest with one kind a pattern: a query for each, all of them in one.
+    """On Neo4j each type of claim has an index of its own, and a pattern of many types uses them all. The embedded
+    engine has none (see ``store.load``) and is quickest with one type a pattern: a query for each, all of them in one.
     """
     query = load_query("lookup/claims_by_id")
-    kinds = ["|".join(schema.claims)] if store.engine == "neo4j" else list(schema.claims)
-    parts = [filled_in(schema, query.text, CLAIM_TYPE=kind) for kind in kinds]
+    every = stored_types(schema)
+    patterns = ["|".join(every)] if store.engine == "neo4j" else every
+    parts = [filled_in(schema, query.text, CLAIM_TYPE=types) for types in patterns]
     return store.read("\nUNION ALL\n".join(parts), query.values({"ids": list(ids), "among": dict.fromkeys(ids, True)}))
 
 

@@ -10,6 +10,7 @@ from journeys.analysis.claims.claim import ClaimRecord, Entity, MeetingRef, Sour
 from journeys.analysis.claims.dates import span
 from journeys.model.identity import short_id
 from journeys.model.schema import Schema
+from journeys.model.stored_types import kind_stored
 from journeys.store.connection import Row, Store
 from journeys.store.queries.library import load_query
 
@@ -40,14 +41,15 @@ def said_claims(store: Store, schema: Schema, found: Sequence[ClaimRow]) -> Iter
     seen: set[str] = set()
     for ends in found:
         said = ends.properties
-        if said["id"] in seen:
+        kind = kind_stored(schema, ends.type, said)
+        if kind is None or said["id"] in seen:
             continue
         seen.add(said["id"])
         meeting = said.get("at_meeting") or next(
             (end.id for end in (ends.end, ends.start) if end.label == "Meeting"), None
         )
         yield ClaimRecord(
-            kind=schema.claims[ends.type],
+            kind=kind,
             start=ends.start,
             end=ends.end,
             properties=said,

@@ -9,7 +9,8 @@ import networkx as nx
 
 from journeys.model.definitions import ClaimKind
 from journeys.model.identity import short_id
-from journeys.model.schema import Schema
+from journeys.model.schema import CLAIM_KIND, Schema
+from journeys.model.stored_types import kind_stored, stored_types
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import statement
 
@@ -21,8 +22,9 @@ def study_graph(store: Store, study: str, schema: Schema, types: Iterable[str] |
     """Everything, or the claims of the kinds ``types``, that the store holds of a study.
 
     A node is an id, with ``label``, ``name`` and its stored properties. An edge is a claim: its key is the claim's id,
-    with ``type``, ``asserted`` (false for structure, which is nobody's word) and its stored properties (dates as
-    ``datetime.date``); the edge runs as the claim does. All nodes of
+    with ``type`` (its kind, whatever it is stored under), ``asserted`` (false for structure, which is nobody's word)
+    and its stored properties (dates as ``datetime.date``; ``negated`` and ``status`` tell what was reported not to have
+    happened and what the team has withdrawn); the edge runs as the claim does. All nodes of
     every label that a wanted kind may join are there, also those that no claim touches; nodes and edges are in the
     order of their ids. Raises KeyError for a type that the schema does not have, StoreUnavailable.
     """
@@ -34,14 +36,14 @@ def study_graph(store: Store, study: str, schema: Schema, types: Iterable[str] |
         for held in sorted((row["properties"] for row in rows), key=lambda held: str(held["id"])):
             graph.add_node(held["id"], **{**held, "label": label, "name": held.get("name") or short_id(held["id"])})
     claims = sorted(_claims(store, study, schema, kinds, labels), key=lambda row: str(row["properties"]["id"]))
+    wanted = {kind.name for kind in kinds}
     for row in claims:
         held = row["properties"]
-        graph.add_edge(
-            row["start"],
-            row["end"],
-            key=held["id"],
-            **{**held, "type": row["type"], "asserted": schema.claims[row["type"]].asserted},
-        )
+        kind = kind_stored(schema, row["type"], held)
+        if kind is not None and kind.name in wanted:
+            said = {name: value for name, value in held.items() if name != CLAIM_KIND}
+            told = {**said, "type": kind.name, "asserted": kind.asserted}
+            graph.add_edge(row["start"], row["end"], key=held["id"], **told)
     return graph
 
 
@@ -65,10 +67,10 @@ def _claims(
     store: Store, study: str, schema: Schema, kinds: list[ClaimKind], labels: list[str]
 ) -> Iterator[dict[str, Any]]:
     for label in labels:
-        wanted = [kind.name for kind in kinds if _starts(kind, label)]
+        wanted = stored_types(schema, (kind for kind in kinds if _starts(kind, label)))
         if wanted:
             text = statement(schema, "study_claims", label=label)
-            yield from store.stream(text, {"study": study, "types": wanted})
+            yield from store.stream(text, {"study": study, "types": list(wanted)})
 
 
 def _starts(kind: ClaimKind, label: str) -> bool:

@@ -15,6 +15,7 @@ import networkx as nx
 
 from journeys.analysis.claims.dates import span
 from journeys.analysis.claims.graph import copy_with_edges
+from journeys.model.definitions import NOT_STATED
 from journeys.model.order import outer_bounds
 
 _ABOUT = ("Document", "Evidence", "Meeting", "CaseStudy", "Arena", "Action")
@@ -36,10 +37,9 @@ class LeftOut:
 class Selection:
     """What to count; None takes everything. ``site`` and ``case`` are ids, ``start`` and ``end`` inclusive days.
 
-    ``modes`` and ``confidences`` are those that count; a claim without one has the mode "not_said" and the confidence
-    "not_judged". Claims with the mode "derived" count only if ``derived``. What was found not to be so and what the
-    team has withdrawn never counts. A claim whose date only may lie in the period counts; one without a date does not,
-    unless there is no period.
+    ``modes`` and ``confidences`` are those that count; "not_stated" is one of each. Claims with the mode "derived"
+    count only if ``derived``. What was found not to be so and what the team has withdrawn never counts. A claim
+    whose date only may lie in the period counts; one without a date does not, unless there is no period.
     """
 
     site: str | None = None
@@ -61,10 +61,10 @@ class Selection:
             return None
         if claim.get("mode") == "derived" and not self.derived:
             return "inferred, not stated by any source"
-        mode = claim.get("mode") or "not_said"
+        mode = claim.get("mode") or NOT_STATED
         if self.modes is not None and mode not in self.modes and mode != "derived":
             return f"recorded as {mode.replace('_', ' ')}"
-        confidence = claim.get("confidence") or "not_judged"
+        confidence = claim.get("confidence") or NOT_STATED
         if self.confidences is not None and confidence not in self.confidences:
             return f"confidence {confidence.replace('_', ' ')}"
         if self.scope is not None and claim.get("scope") not in (self.scope, "both"):

@@ -207,8 +207,8 @@ def _told(
 
 def _said(node: str, edges: Iterable[_Edge], schema: Schema, via: str | None) -> Iterator[StageEvent]:
     for start, end, key, claim, denied in edges:
-        stage = schema.claims[claim["type"]].stage
-        if stage and not _of_the_other(node, start, end, claim):
+        kind = schema.claims[claim["type"]]
+        if (stage := kind.stage) and kind.asserted and not _of_the_other(node, start, end, claim):
             yield StageEvent(stage, key, claim["type"], start, end, span(claim), claim, denied, via)
 
 

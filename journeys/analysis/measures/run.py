@@ -14,16 +14,13 @@ from journeys.analysis.claims.selection import Selection
 from journeys.analysis.measures.registry import Measure, measure_named
 from journeys.analysis.measures.table import MeasureTable
 from journeys.model.dates import DateUnreadable, describe, read_date
-from journeys.model.definitions import Vocabulary, VocabularyTerm
+from journeys.model.definitions import Vocabulary
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
 from journeys.model.suggestions import did_you_mean
 from journeys.model.terms import read_terms
 from journeys.store.connection import Store
 from journeys.store.resolve import resolve
-
-NOT_SAID = "not_said"
-"""The mode of a claim that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +107,9 @@ def chosen(store: Store, study: str, schema: Schema, choice: Choice) -> tuple[Se
     start, end = _day(choice.start, "from"), _day(choice.end, "to")
     if start and end and start > end:
         raise UsageProblem(f"The period ends ({end}) before it starts ({start}). Write the earlier day at --from.")
-    modes = _terms(schema, "mode", choice.modes, but=("derived",), also=(NOT_SAID,))
+    modes = _terms(schema, "mode", choice.modes, but=("derived",))
     if choice.without_interpretive:
-        modes = (modes or frozenset(schema.terms("mode").terms) - {"derived"} | {NOT_SAID}) - {"interpretive"}
+        modes = (modes or frozenset(schema.terms("mode").terms) - {"derived"}) - {"interpretive"}
     scopes = _terms(schema, "scope", [choice.scope] if choice.scope else (), but=("both",))
     confidences = _terms(schema, "confidence", choice.confidences)
     shown: dict[str, str | None] = {
@@ -149,11 +146,8 @@ def _day(text: str | date | None, which: str) -> date | None:
     return day
 
 
-def _terms(
-    schema: Schema, vocabulary: str, given: Iterable[str], *, but: Iterable[str] = (), also: Iterable[str] = ()
-) -> frozenset[str] | None:
+def _terms(schema: Schema, vocabulary: str, given: Iterable[str], *, but: Iterable[str] = ()) -> frozenset[str] | None:
     """The terms of a vocabulary that were written, by name or label, with commas between them; None for none."""
     terms = {name: term for name, term in schema.terms(vocabulary).terms.items() if name not in but}
-    terms |= {name: VocabularyTerm(name=name, label=name.replace("_", " ")) for name in also if name not in terms}
     offered = Vocabulary(name=vocabulary, terms=terms)
     return frozenset(term for text in given for term in read_terms(offered, text, f"The {vocabulary}")) or None

@@ -11,10 +11,10 @@ import networkx as nx
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, at_each_site, journeys_told
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
+from journeys.model.definitions import NOT_STATED
 from journeys.model.schema import Schema, load_schema
 
 ALL_SITES = "all sites"
-NOT_STATED = "not_stated"
 
 
 def uses(

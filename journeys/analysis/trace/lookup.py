@@ -15,7 +15,9 @@ from journeys.analysis.claims.dates import iso
 from journeys.analysis.claims.from_store import ClaimRow, rows_of, said_claims
 from journeys.analysis.trace.parts import Subject
 from journeys.model.schema import Schema
+from journeys.model.stored_types import kind_stored, stored_types
 from journeys.store.connection import Row, Store
+from journeys.store.queries.library import load_query
 
 _GROUPS = {"Document": "document", "Evidence": "evidence"}
 
@@ -34,9 +36,9 @@ def read_journey(store: Store, schema: Schema, entity: Entity) -> JourneyRecords
     """Everything the store has on the journey of a document or piece of evidence. Raises LookupError if it is gone."""
     group = _GROUPS[entity.label]
     rows = rows_of(store, f"lookup/{group}_claims", {"id": entity.id})
-    asserted = [row for row in rows if (kind := schema.claims.get(row["type"])) and kind.asserted]
+    asserted = [row for row in rows if (kind := kind_stored(schema, row["type"], row["claim"])) and kind.asserted]
     found = [ClaimRow.of(row, entity) for row in asserted]
-    found += _further(store, entity, found)
+    found += _further(store, schema, entity, found)
     return JourneyRecords(
         _subject(store, schema, entity, rows),
         tuple(said_claims(store, schema, found)),
@@ -44,24 +46,30 @@ def read_journey(store: Store, schema: Schema, entity: Entity) -> JourneyRecords
     )
 
 
-def _further(store: Store, entity: Entity, found: Sequence[ClaimRow]) -> list[ClaimRow]:
-    """The claims one step on, through what the traced thing certainly leads to (found not to be so leads nowhere)."""
-    led_to = {
-        ends.end.id: ends.end for ends in found if ends.start.id == entity.id and not ends.properties.get("negated")
-    }
+def _further(store: Store, schema: Schema, entity: Entity, found: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """The claims one step on, through what the traced thing led to: what a source reports and the team still holds."""
+    led_to = {ends.end.id: ends.end for ends in found if ends.start.id == entity.id and ends.type in schema.claims}
     actions = {node_id: end for node_id, end in led_to.items() if end.label == "Action"}
     further: list[ClaimRow] = []
     if actions:
-        for row in rows_of(store, "lookup/action_claims", {"ids": sorted(actions)}):
+        for row in _claims_beyond(store, schema, "lookup/action_claims", sorted(actions)):
             action = actions[row["action"]]
             further.append(ClaimRow.of(row, action, via=action))
     if entity.label == "Evidence":
         carriers = {ends.end.id: ends.end for ends in found if ends.type == "PRESENTED_IN" and ends.end.id in led_to}
         if carriers:
-            for row in rows_of(store, "lookup/carrier_claims", {"ids": sorted(carriers)}):
+            for row in _claims_beyond(store, schema, "lookup/carrier_claims", sorted(carriers)):
                 carrier = carriers[row["document"]]
                 further.append(ClaimRow.of(row, carrier, via=carrier))
     return further
+
+
+def _claims_beyond(store: Store, schema: Schema, query: str, ids: list[str]) -> list[Row]:
+    """The claims of the kinds that the query is about, whether stated, negated or withdrawn."""
+    about = load_query(query).parameters["types"].default
+    kinds = [schema.claims[name] for name in about if name in schema.claims] if isinstance(about, list) else []
+    rows = rows_of(store, query, {"ids": ids, "types": list(stored_types(schema, kinds))})
+    return [row for row in rows if kind_stored(schema, row["type"], row["claim"]) in kinds]
 
 
 def _subject(store: Store, schema: Schema, entity: Entity, rows: Sequence[Row]) -> Subject:
@@ -78,7 +86,7 @@ def _subject(store: Store, schema: Schema, entity: Entity, rows: Sequence[Row]) 
             "name": row["name"],
         }
         for row in rows
-        if (kind := schema.claims.get(row["type"])) is not None
+        if (kind := kind_stored(schema, row["type"], row["claim"])) is not None
         and not kind.asserted
         and kind.name not in ("IN_CASE", "JOURNEY_OF")
     ]

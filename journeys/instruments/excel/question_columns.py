@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from journeys.instruments.definition import GENERAL, NOT_STATED, SPECIFIC, Section
+from journeys.instruments.definition import GENERAL, SPECIFIC, Section
+from journeys.model.definitions import NOT_STATED
 
 QUESTION = "question"
 

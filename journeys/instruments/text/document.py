@@ -11,7 +11,6 @@ from journeys.instruments.claim_columns import offers as claim_offers
 from journeys.instruments.definition import (
     GENERAL,
     NOT_RECOVERED,
-    NOT_STATED,
     SPECIFIC,
     FieldDefinition,
     FormatName,
@@ -22,6 +21,7 @@ from journeys.instruments.files.cells import text
 from journeys.instruments.guidance import GUIDANCE, POINTER, belongs_to_rows, guidance
 from journeys.instruments.table_sections import offers, shown_rows
 from journeys.instruments.text.document_tables import MORE
+from journeys.model.definitions import NOT_STATED
 from journeys.model.schema import Schema
 
 SCOPE_LABELS = {GENERAL: "In general", SPECIFIC: "In relation to ethnicity", NOT_STATED: "Answer"}

@@ -11,12 +11,13 @@ from rapidfuzz import fuzz, process
 from journeys.instruments.answer_checks import checked_answer
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.claim_columns import SHEET
-from journeys.instruments.definition import NOT_STATED, Instrument, Question, Section
+from journeys.instruments.definition import Instrument, Question, Section
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.guidance import GUIDANCE
 from journeys.instruments.text.document import PLACE, SCOPE_LABELS, SOURCES, STATUS, title_of
 from journeys.instruments.text.document_tables import MORE, ProseTable, labelled, table_of, table_of_claims
+from journeys.model.definitions import NOT_STATED
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 

@@ -13,6 +13,7 @@ import sys
 from journeys.model.definitions import PropertyType
 from journeys.model.progress import Progress
 from journeys.model.schema import Schema
+from journeys.model.stored_types import properties_stored, stored_types
 from journeys.staging.database import Staging
 from journeys.store.connection import Store
 from journeys.store.embedded.paths import Layout
@@ -55,7 +56,7 @@ def fill(store: Store, staging: Staging, schema: Schema, progress: Progress) -> 
 def _dates(schema: Schema) -> dict[str, list[str]]:
     """The stored names of dates, by label and by claim type: the engine has to know them before it sees a value."""
     kinds = {label: schema.properties_of_node(label) for label in schema.nodes}
-    kinds |= {claim_type: schema.properties_of_claim(claim_type) for claim_type in schema.claims}
+    kinds |= {type_: properties_stored(schema, type_) for type_ in stored_types(schema)}
     return {
         kind: [
             name

@@ -13,8 +13,9 @@ from journeys.staging.database import Group, Staging
 from journeys.store.connection import Row, Store
 from journeys.store.cypher_templates import statement
 
-NEW, CHANGED, MOVED = "new", "changed", "moved"
-"""``moved``: says the same as before, from another cell or file."""
+NEW, CHANGED, MOVED, RETYPED = "new", "changed", "moved", "retyped"
+"""``moved``: says the same as before, from another cell or file. ``retyped``: a claim that is stored under another type
+now, because the team has withdrawn it, or holds it again."""
 
 _TABLES = """
 CREATE TEMP TABLE node_present (id TEXT PRIMARY KEY, label TEXT, content_hash TEXT, files TEXT) WITHOUT ROWID;
@@ -31,11 +32,21 @@ CREATE TEMP TABLE claim_change (id TEXT PRIMARY KEY, change TEXT) WITHOUT ROWID;
 _MARK = """
 INSERT INTO {table}_change
 SELECT s.id, CASE WHEN p.id IS NULL THEN 'new'
+                  {retyped}
                   WHEN substr(p.content_hash, 1, 16) = substr(s.content_hash, 1, 16) THEN 'moved'
                   ELSE 'changed' END
 FROM main.{table} AS s LEFT JOIN {table}_present AS p ON p.id = s.id
-WHERE (p.id IS NULL OR p.content_hash IS NOT s.content_hash) AND (in_scope(s.files) OR in_scope(p.files))
+WHERE (p.id IS NULL OR p.content_hash IS NOT s.content_hash) AND (in_scope(s.files) OR in_scope(p.files) {named})
 """
+
+_RETYPED = {"node": "", "claim": "WHEN p.type <> s.type THEN 'retyped'"}
+
+_NAMED = {
+    "node": "",
+    "claim": "OR (p.id IS NOT NULL AND EXISTS (SELECT 1 FROM node_change AS n WHERE n.id IN ("
+    "json_extract(s.properties, '$.source'), json_extract(s.properties, '$.at_meeting'))))",
+}
+"""A claim holds its source's name and its meeting's name and date: it changes with them, whichever file was loaded."""
 
 _GONE = """
 FROM {table}_present AS p LEFT JOIN main.{table} AS s ON s.id = p.id
@@ -86,7 +97,7 @@ class Changes:
             rows = store.stream(statement(self._schema, "claims_present", label=label), {"study": self._study})
             self._insert("claim", (_present_claim(label, row) for row in _counted(rows, progress)))
         for table in ("node", "claim"):
-            self._database.execute(_MARK.format(table=table))
+            self._database.execute(_MARK.format(table=table, retyped=_RETYPED[table], named=_NAMED[table]))
         # A claim to be written needs its ends, whoever describes them.
         self._database.execute(
             "INSERT OR IGNORE INTO node_change SELECT end_id, 'new' FROM ("
@@ -102,6 +113,7 @@ class Changes:
         (staged,) = self._database.execute(f"SELECT count(*) FROM main.{table}").fetchone()
         (gone,) = self._database.execute("SELECT count(*) " + _GONE.format(table=table)).fetchone()
         created, changed, moved = (by_change.get(change, 0) for change in (NEW, CHANGED, MOVED))
+        changed += by_change.get(RETYPED, 0)
         return Tally(created, changed, moved, gone, staged - created - changed - moved)
 
     def present(self, table: str) -> int:
@@ -130,13 +142,21 @@ class Changes:
 
     def gone_claims(self) -> Iterator[tuple[Group, list[GoneClaim]]]:
         """The claims to remove, by group."""
-        gone = _GONE.format(table="claim")
+        yield from self._present_claims(_GONE.format(table="claim"))
+
+    def retyped_claims(self) -> Iterator[tuple[Group, list[GoneClaim]]]:
+        """The claims to take out as they are stored now, because they are written again under another type."""
+        yield from self._present_claims(
+            f"FROM claim_present AS p JOIN claim_change AS c USING (id) WHERE c.change = '{RETYPED}'"
+        )
+
+    def _present_claims(self, which: str) -> Iterator[tuple[Group, list[GoneClaim]]]:
         groups = self._database.execute(
-            f"SELECT p.from_label, p.type, p.to_label, count(*) {gone} GROUP BY 1, 2, 3"
+            f"SELECT p.from_label, p.type, p.to_label, count(*) {which} GROUP BY 1, 2, 3"
         ).fetchall()
         for row in groups:
             rows = self._database.execute(
-                f"SELECT p.id, p.from_id, p.to_id {gone} AND p.from_label = ? AND p.type = ? AND p.to_label = ?"
+                f"SELECT p.id, p.from_id, p.to_id {which} AND p.from_label = ? AND p.type = ? AND p.to_label = ?"
                 " ORDER BY p.from_id, p.to_id, p.id",
                 row[:3],
             )

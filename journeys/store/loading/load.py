@@ -16,13 +16,14 @@ from journeys.model.identity import short_id
 from journeys.model.problems import JourneysError
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.schema import Schema
-from journeys.staging.database import StagedClaim, StagedNode, Staging
+from journeys.staging.database import Group, StagedClaim, StagedNode, Staging
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import claim_indexes, constraints, statement
 from journeys.store.loading.bulk_load import fill
-from journeys.store.loading.changes import CHANGED, MOVED, NEW, Changes, Tally
+from journeys.store.loading.changes import CHANGED, MOVED, NEW, RETYPED, Changes, GoneClaim, Tally
 from journeys.store.loading.lock import ServerLock, loading
 from journeys.store.loading.prefetch import ahead
+from journeys.store.shape import SHAPE, is_outdated
 
 # One statement is one transaction, which the server holds in memory. A few long texts weigh as much as thousands of
 # short rows, so characters are limited too.
@@ -49,6 +50,8 @@ class LoadOutcome:
     nodes: Tally
     claims: Tally
     engine: str
+    rebuilt: bool = False
+    """Whether an earlier version had filled the store, so that all of it is written again, whatever was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,14 @@ def load(
     """
     progress = progress or NoProgress()
     with loading(store, schema, request.study, request.who, work) as lock:
-        changes = Changes(staging, schema, request.study, request.scope)
+        rebuilt = is_outdated(store, schema, request.study)
+        changes = Changes(staging, schema, request.study, None if rebuilt else request.scope)
         changes.compare(store, progress)
         nodes, claims = changes.tally("node"), changes.tally("claim")
         if not request.allow_removals:
             _refuse_large_removals(changes, nodes, claims)
         if request.dry_run:
-            return LoadOutcome(None, nodes, claims, store.engine)
+            return LoadOutcome(None, nodes, claims, store.engine, rebuilt)
         for made in constraints(schema, [label for label, _ in staging.labels()]):
             store.change_schema(made)
         run = _start(store, schema, request)
@@ -101,7 +105,7 @@ def load(
             for made in claim_indexes(schema, (group.type for group in staging.groups())):
                 store.change_schema(made)
         _finish(store, schema, run, nodes, claims)
-        return LoadOutcome(run, nodes, claims, store.engine)
+        return LoadOutcome(run, nodes, claims, store.engine, rebuilt)
 
 
 def _refuse_large_removals(changes: Changes, nodes: Tally, claims: Tally) -> None:
@@ -154,7 +158,14 @@ class _Writer:
                 text = statement(self._schema, "nodes_write", label=label)
                 rows = self._staging.nodes(label, change)
                 self._in_batches(rows, lambda node: {"id": node.id, "properties": node.properties}, text)
-        for change, name in ((NEW, "claims_create"), (CHANGED, "claims_update"), (MOVED, "claims_update")):
+        # First out and then in again: killed in between, the next load finds them missing and writes them.
+        self._take_out(self._changes.retyped_claims())
+        for change, name in (
+            (RETYPED, "claims_create"),
+            (NEW, "claims_create"),
+            (CHANGED, "claims_update"),
+            (MOVED, "claims_update"),
+        ):
             for group in self._changes.groups(change):
                 self._progress.stage(f"writing claims: {group.type}", group.count)
                 text = self._of_group(name, group.from_label, group.type, group.to_label)
@@ -162,15 +173,18 @@ class _Writer:
 
     def remove(self) -> None:
         """Claims first, then nodes that nothing touches any more."""
-        for group, gone in self._changes.gone_claims():
-            text = self._of_group("claims_remove", group.from_label, group.type, group.to_label)
-            for batch in _chunks(gone):
-                rows = [{"id": claim.id, "from_id": claim.from_id, "to_id": claim.to_id} for claim in batch]
-                self._send(text, {"rows": rows}, len(rows))
+        self._take_out(self._changes.gone_claims())
         for label, ids in self._changes.gone_nodes():
             text = statement(self._schema, "nodes_remove", label=label)
             for some in _chunks(ids):
                 self._send(text, {"ids": some}, len(some))
+
+    def _take_out(self, claims: Iterable[tuple[Group, list[GoneClaim]]]) -> None:
+        for group, gone in claims:
+            text = self._of_group("claims_remove", group.from_label, group.type, group.to_label)
+            for batch in _chunks(gone):
+                rows = [{"id": claim.id, "from_id": claim.from_id, "to_id": claim.to_id} for claim in batch]
+                self._send(text, {"rows": rows}, len(rows))
 
     def _of_group(self, name: str, from_label: str, claim_type: str, to_label: str) -> str:
         return statement(self._schema, name, from_label=from_label, claim_type=claim_type, to_label=to_label)
@@ -251,7 +265,7 @@ def _finish(store: Store, schema: Schema, run: str, nodes: Tally, claims: Tally)
         for did, number in asdict(tally).items()
         if did in ("created", "changed", "removed")
     }
-    store.write(statement(schema, "run_finish"), {"id": run, "finished": _now(), **counts})
+    store.write(statement(schema, "run_finish"), {"id": run, "finished": _now(), "shape": SHAPE, **counts})
 
 
 def _now() -> str:

@@ -48,12 +48,16 @@ _FIELDS = "The fields are: {}. Leave an empty line before any other comment."
 _NoneIsEmpty = BeforeValidator(lambda given: {} if given == "none" else given)
 
 
+STAGES = "stages of claim kinds"
+"""The default of a map that the schema fills: each kind of claim with the stage of a journey that it tells of."""
+
+
 class ParameterDeclaration(BaseModel):
     """A parameter as a header declares it.
 
     ``vocabulary`` is one of the schema's; ``terms`` are further words that the parameter takes. The default of a list
-    may be "all", or "all but derived": every term of its vocabulary, those that the study adds too. Where the
-    vocabulary is ``open``, other words are taken as they are.
+    may be "all", or "all but derived": every term of its vocabulary, those that the study adds too; that of a map may
+    be "stages of claim kinds". Where the vocabulary is ``open``, other words are taken as they are.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -84,6 +88,7 @@ class ParameterDeclaration(BaseModel):
         if self.open and self.vocabulary is None:
             raise ValueError("`open` needs a vocabulary beside which other words are taken")
         every = self.vocabulary is not None and self.type == "list" and isinstance(self.default, str)
+        every = every or (self.type == "map" and self.default == STAGES)
         if not (self.default is None or every or Parameter("", self.type, "").holds(self.default)):
             raise ValueError(f"{self.default!r} cannot be the default of a parameter of type {self.type}")
         return self
@@ -137,6 +142,11 @@ class QueryFile:
             near = process.extractOne(held.vocabulary, list(schema.vocabularies), score_cutoff=60)
             meant = f"Did you mean `{near[0]}`?" if near else "schema/vocabularies.yaml has them."
             _refuse(self.source, place, f"There is no vocabulary `{held.vocabulary}`.", meant)
+        if held.type == "map" and held.default == STAGES:
+            stages: dict[str, bool | str] = {
+                kind.name: kind.stage for kind in schema.claims.values() if kind.stage and kind.asserted
+            }
+            return Parameter(name, held.type, held.meaning, required=False, default=stages)
         terms = dict(schema.terms(held.vocabulary).terms) if held.vocabulary else {}
         for term in held.terms:
             terms.setdefault(term, VocabularyTerm(name=term, label=term.replace("_", " ")))

@@ -12,6 +12,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 
 from journeys.model.schema import CLAIM_BOOKKEEPING, NODE_BOOKKEEPING, Schema
+from journeys.model.stored_types import stored_types
 from journeys.store.connection import Store
 from journeys.store.queries.library import load_query
 from journeys.store.queries.tokens import Token, tokens
@@ -21,7 +22,7 @@ LABEL, TYPE, PROPERTY = "label", "type", "property"
 _CALLED = {LABEL: "label", TYPE: "kind of claim", PROPERTY: "property"}
 _OURS = ("LoadRun", "LoadLock")
 _OF_RUNS = (
-    "who started finished holder since until touched"
+    "who started finished shape holder since until touched"
     " nodes_created nodes_changed nodes_removed claims_created claims_changed claims_removed"
 )
 _NEAR_ENOUGH = 60
@@ -42,7 +43,7 @@ class Names:
         return cls(
             {
                 LABEL: frozenset((*schema.nodes, *_OURS)),
-                TYPE: frozenset(schema.claims),
+                TYPE: frozenset(stored_types(schema)),
                 PROPERTY: frozenset((*stored, *NODE_BOOKKEEPING, *CLAIM_BOOKKEEPING, *_OF_RUNS.split())),
             }
         )

@@ -17,7 +17,7 @@ from journeys.model.terms import read_term, read_terms
 STUDY = "study"
 """The parameter that nobody has to give: it is the id of the study that is asked."""
 
-Value = str | int | bool | date | list[str] | dict[str, bool] | None
+Value = str | int | bool | date | list[str] | dict[str, bool | str] | None
 
 TYPES: Mapping[str, str] = {
     "text": "words",
@@ -110,7 +110,7 @@ def _day(text: str, name: str) -> date | None:
     return {"from": first, "to": last}.get(name, first if first == last else None)
 
 
-def _map(text: str) -> dict[str, bool] | None:
+def _map(text: str) -> dict[str, bool | str] | None:
     try:
         read = json.loads(text)
     except ValueError:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.trace.sentences import said_of_claim
+from journeys.model.definitions import NOT_STATED
 from journeys.model.phrases import counted
 from journeys.views.wording import MODES, address_words, date_words, details_words
 
@@ -55,9 +56,9 @@ def _manner(claim: ClaimRecord) -> list[str]:
     return [
         "" if claim.derived else MODES.get(claim.mode or "", ""),
         str(held.get("place") or ""),
-        f"{confidence} confidence" if confidence and confidence != "not_judged" else "",
+        f"{confidence} confidence" if confidence and confidence != NOT_STATED else "",
         str(held.get("confidence_note") or ""),
-        str(scope).replace("_", "-") if scope and scope != "not_stated" else "",
+        str(scope).replace("_", "-") if scope and scope != NOT_STATED else "",
         f"stated by {claim.said_by}" if claim.said_by else "",
         "to follow up" if held.get("status") == "to_follow_up" else "",
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from journeys.analysis.actors.relations import Relation
 from journeys.analysis.actors.site import SiteNetwork
 from journeys.analysis.claims.claim import ClaimRecord
+from journeys.model.definitions import NOT_STATED
 from journeys.model.phrases import counted
 from journeys.model.schema import Schema
 from journeys.views.pages.claim_card import claim_card
@@ -29,7 +30,7 @@ _KINDS = {
     "evidence": "pieces of evidence",
 }
 _POLARITIES = {"1": "support and agreement", "0": "neither", "-1": "contest and conflict"}
-_CONFIDENCES = {"high": "high", "medium": "medium", "low": "low", "not_judged": "not judged"}
+_CONFIDENCES = {"high": "high", "medium": "medium", "low": "low", NOT_STATED: "not stated"}
 _NO_ORGANISATION = "none or several recorded"
 _THINGS = ("document", "evidence")
 _AT_FIRST_OFF = ("attended_together", "introduces_to_group")
@@ -131,8 +132,8 @@ def _claim(claim: ClaimRecord, sources: Mapping[str, int]) -> dict[str, Any]:
     return {
         **{name: sanitized(words) for name, words in said.items() if words},
         "voice": sources[claim.voice],
-        "confidence": claim.properties.get("confidence") or "not_judged",
-        "mode": claim.mode or "not_said",
+        "confidence": claim.properties.get("confidence") or NOT_STATED,
+        "mode": claim.mode or NOT_STATED,
     }
 
 
@@ -150,8 +151,8 @@ def _filters(found: SiteNetwork, schema: Schema) -> list[dict[str, Any]]:
         _words(held["organisation"] or _NO_ORGANISATION) for held in nodes if node_kind(held) not in _THINGS
     )
     polarities = Counter(str(held["polarity"]) for held in ties)
-    confidences = Counter(claim.properties.get("confidence") or "not_judged" for claim in claims)
-    modes = Counter(claim.mode or "not_said" for claim in claims)
+    confidences = Counter(claim.properties.get("confidence") or NOT_STATED for claim in claims)
+    modes = Counter(claim.mode or NOT_STATED for claim in claims)
     return [
         *(
             {
@@ -182,7 +183,7 @@ def _filters(found: SiteNetwork, schema: Schema) -> list[dict[str, Any]]:
         },
         {"name": "polarity", "head": "Sides", "boxes": _boxes(_POLARITIES, polarities)},
         {"name": "confidence", "head": "Confidence", "boxes": _boxes(_CONFIDENCES, confidences)},
-        {"name": "mode", "head": "Recorded as", "boxes": _boxes({**MODES, "not_said": "not stated"}, modes)},
+        {"name": "mode", "head": "Recorded as", "boxes": _boxes({**MODES, NOT_STATED: "not stated"}, modes)},
     ]
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from journeys.model.phrases import counted
 from journeys.model.problems import Problem, Severity
+from journeys.store.shape import OUTDATED
 from journeys.views.tables import rich_table
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ def load_view(outcome: LoadOutcome, result: CheckResult, *, dry_run: bool) -> Re
     warnings = result.problems.count(Severity.WARNING, files=result.scope)
     if dry_run:
         parts.append(Text("Nothing was changed. A load would make these changes:", "bold"))
+    if outcome.rebuilt:
+        parts.append(Text(f"{OUTDATED} {'It would be' if dry_run else 'It was'} rebuilt from all files of the study."))
     parts.append(
         rich_table(
             ("", "new", "changed", "same content, new cell", "removed", "unchanged"),

@@ -112,5 +112,7 @@ def _literal(value: Value) -> str:
         return f"date('{value.isoformat()}')"
     if isinstance(value, list):
         return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_key(name)}: {_literal(held)}' for name, held in value.items())}}}"
     # JSON's quotes and escapes are Cypher's too.
     return json.dumps(value, ensure_ascii=False)

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from journeys.model.definitions import ClaimKind, NodeKind, PropertyDefinition
 from journeys.model.problems import UsageProblem
-from journeys.model.schema import Schema
+from journeys.model.schema import CLAIM_KIND, WITHDRAWN, Schema
+from journeys.model.stored_types import STORED_TYPES, kind_stored, negated_type, stored_types
 from journeys.views.tables import rich_table
 
 _TERMS_SHOWN = 12
@@ -24,8 +25,9 @@ def schema_view(schema: Schema, name: str | None = None) -> RenderableType:
             rich_table(("label", "what it is"), ((kind.name, kind.description) for kind in schema.nodes.values())),
             Text("\nKinds of claim", "bold"),
             rich_table(("type", "how it is said", "from", "to"), map(_claim_row, schema.claims.values())),
+            Text(STORED_TYPES),
         )
-    known = {each.casefold(): each for each in (*schema.nodes, *schema.claims)}
+    known = {each.casefold(): each for each in (*schema.nodes, *stored_types(schema))}
     chosen = known.get(name.casefold())
     if chosen is None:
         near = process.extractOne(name.casefold(), list(known), score_cutoff=60)
@@ -33,7 +35,9 @@ def schema_view(schema: Schema, name: str | None = None) -> RenderableType:
         raise UsageProblem(f"There is no label or kind of claim {name!r}.{meant}")
     if chosen in schema.nodes:
         return _node(schema, schema.nodes[chosen])
-    return _claim(schema, schema.claims[chosen])
+    if (kind := kind_stored(schema, chosen, {})) is None:
+        return _withdrawn(schema)
+    return _claim(schema, kind, chosen)
 
 
 def _claim_row(kind: ClaimKind) -> tuple[str, str, str, str]:
@@ -53,16 +57,27 @@ def _node(schema: Schema, kind: NodeKind) -> RenderableType:
     )
 
 
-def _claim(schema: Schema, kind: ClaimKind) -> RenderableType:
+def _claim(schema: Schema, kind: ClaimKind, type_: str) -> RenderableType:
     starts, ends = "|".join(kind.from_labels), "|".join(kind.to_labels)
     stance = {-1: " It counts as contesting.", 1: " It counts as supporting."}.get(kind.polarity, "")
     stage = f" Stage of a journey: {schema.terms('stage').terms[kind.stage].label}." if kind.stage else ""
     structure = "" if kind.asserted else " It is structure: no source states it."
     own = {**kind.properties, **schema.properties_of_claim(kind.name)}
+    twin = f" Reported not to have happened: {negated_type(kind)}." if kind.asserted and type_ == kind.name else ""
+    negated = "" if type_ == kind.name else f"Reported not to have happened; the claim kind is {kind.name}. "
     return Group(
-        Text(f"(:{starts})-[:{kind.name}]->(:{ends})", "bold"),
-        Text(f"Said as: {kind.phrase}; the other way round: {kind.passive}.{stage}{stance}{structure}"),
+        Text(f"(:{starts})-[:{type_}]->(:{ends})", "bold"),
+        Text(f"{negated}Said as: {kind.phrase}; the other way round: {kind.passive}.{stage}{stance}{structure}{twin}"),
         rich_table(("property", "type", "values", "what it is"), _properties(schema, own)),
+    )
+
+
+def _withdrawn(schema: Schema) -> RenderableType:
+    shared = schema.claim_properties
+    return Group(
+        Text(f"()-[:{WITHDRAWN}]->()", "bold"),
+        Text(f"A claim that the team has withdrawn; {CLAIM_KIND} names its kind, whose own properties it keeps."),
+        rich_table(("property", "type", "values", "what it is"), _properties(schema, shared)),
     )
 
 

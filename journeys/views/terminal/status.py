@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from journeys.model.phrases import counted
+from journeys.store.shape import OUTDATED
 from journeys.views.tables import rich_table
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ def status_view(status: StudyStatus) -> RenderableType:
     parts: list[RenderableType] = [Text(f"{status.title} ({status.study})", "bold")]
     parts.append(Text(f"Store: {'Neo4j at' if store.engine == 'neo4j' else 'embedded in'} {store.where}"))
     parts.append(Text(_last_load(status)))
+    if store.outdated:
+        parts.append(Text(f"{OUTDATED} Run `journeys load` to rebuild it.", "yellow"))
     for what, names in (("Changed since", status.changed), ("Gone since", status.gone)):
         if names:
             parts.append(Text(f"{what}: {', '.join(names)}. Run `journeys load`.", "yellow"))

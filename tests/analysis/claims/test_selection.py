@@ -20,7 +20,7 @@ DAY = st.dates(date(2010, 11, 1), date(2011, 3, 1))
 def any_selection(draw: st.DrawFn, graph: nx.MultiDiGraph) -> Selection:
     places = [node for node, held in graph.nodes(data=True) if held["label"] in ("Site", "CaseStudy")]
     place = draw(st.sampled_from([None, *places]))
-    modes = st.frozensets(st.sampled_from(["verbatim", "interpretive", "not_said"]), min_size=1)
+    modes = st.frozensets(st.sampled_from(["verbatim", "interpretive", "not_stated"]), min_size=1)
     return Selection(
         site=place if place and place.startswith("site") else None,
         case=place if place and place.startswith("case") else None,
@@ -74,9 +74,9 @@ def small(**claim: Any) -> nx.MultiDiGraph:
         ({"mode": "derived"}, Selection(), "inferred, not stated by any source"),
         ({"mode": "derived"}, Selection(derived=True), None),
         ({"mode": "interpretive"}, Selection(modes=frozenset({"verbatim"})), "recorded as interpretive"),
-        ({}, Selection(modes=frozenset({"verbatim"})), "recorded as not said"),
-        ({"confidence": "low"}, Selection(confidences=frozenset({"high", "not_judged"})), "confidence low"),
-        ({}, Selection(confidences=frozenset({"high", "not_judged"})), None),
+        ({}, Selection(modes=frozenset({"verbatim"})), "recorded as not stated"),
+        ({"confidence": "low"}, Selection(confidences=frozenset({"high", "not_stated"})), "confidence low"),
+        ({}, Selection(confidences=frozenset({"high", "not_stated"})), None),
         ({"scope": "general"}, Selection(scope="ethnicity_specific"), "not stated to be ethnicity-specific"),
         ({"scope": "both"}, Selection(scope="ethnicity_specific"), None),
         ({}, Selection(start=date(2011, 1, 1)), "no date, so it may be outside the period"),

@@ -51,7 +51,7 @@ def test_actors_by_documents_and_evidence(demo_graph: nx.MultiDiGraph) -> None:
     ]
     assert matrix.n == {"actors": 5, "things": 5, "claims": 11}
     # a hunch in brackets can be left aside, and is then said to be
-    said = Selection(site=NORTH.site, modes=frozenset({"verbatim", "paraphrase", "not_said"}))
+    said = Selection(site=NORTH.site, modes=frozenset({"verbatim", "paraphrase", "not_stated"}))
     left = polarity(demo_graph, said)[0].left_out
     assert [(each.why, len(each.claims)) for each in left] == [("recorded as interpretive", 1)]
 

@@ -14,6 +14,7 @@ from journeys.analysis.trace.journey import Journey, trace
 from journeys.store.connection import Store, connect
 from journeys.store.resolve import UnknownReference
 from journeys.store.settings import resolve
+from tests.stored import as_stored
 
 FIFTH = date(2011, 3, 5)
 
@@ -50,9 +51,10 @@ class Graph:
         held |= {"at_meeting": self.id("Meeting", str(meeting))} if meeting else {}
         if meeting == "march" and "date_from" not in properties:
             held |= {"date_from": FIFTH, "date_to": FIFTH, "date_precision": "day", "date_basis": "meeting"}
+        stored, held = as_stored(kind, held | properties)
         self.store.write(
-            f"MATCH (a:{a} {{id: $a}}) MATCH (b:{b} {{id: $b}}) MERGE (a)-[r:{kind} {{id: $id}}]->(b) SET r = $held",
-            {"a": self.id(a, a_key), "b": self.id(b, b_key), "id": held["id"], "held": held | properties},
+            f"MATCH (a:{a} {{id: $a}}) MATCH (b:{b} {{id: $b}}) MERGE (a)-[r:{stored} {{id: $id}}]->(b) SET r = $held",
+            {"a": self.id(a, a_key), "b": self.id(b, b_key), "id": held["id"], "held": held},
         )
         return str(held["id"])
 

@@ -165,7 +165,7 @@ def test_filters_narrow_picture_and_table_alike(open_page: Any, page: Path) -> N
         seen.page.locator("#first").click()
         assert rows.count() == 40
         # only what a researcher is sure of: the ties fall of which one leg is not
-        tick(seen, "confidence", "not_judged", ticked=False)
+        tick(seen, "confidence", "not_stated", ticked=False)
         assert rows.count() < 5
         seen.page.locator("#all").click()
         assert "Shown: 21 of 21 names, 102 of 102 ties." in shown(seen)

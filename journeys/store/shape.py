@@ -1,0 +1,33 @@
+"""The shape in which claims are stored: a store that an earlier version wrote is recognised, and not read wrongly."""
+
+from __future__ import annotations
+
+from journeys.model.problems import JourneysError
+from journeys.model.schema import Schema
+from journeys.store.connection import Store
+from journeys.store.cypher_templates import statement
+
+SHAPE = 2
+"""Raise it whenever what is stored of a study changes so that queries no longer fit what an earlier load wrote.
+
+1 (without a mark): negated and withdrawn claims have their kind's type. 2: they have types of their own, and mode,
+confidence, scope and status are never absent.
+"""
+
+OUTDATED = "The store was filled by an earlier version of journeys."
+
+
+class OutdatedStore(JourneysError):
+    """The store was filled by an earlier version, and what is asked of it would be answered wrongly."""
+
+
+def is_outdated(store: Store, schema: Schema, study: str) -> bool:
+    """Whether the study was last loaded completely by a version that stored it in another shape."""
+    rows = store.read(statement(schema, "shape"), {"study": study})
+    return bool(rows) and rows[0]["shape"] != SHAPE
+
+
+def refuse_outdated(store: Store, schema: Schema, study: str) -> None:
+    """Raise OutdatedStore, with what to do, where the study has to be loaded again before it can be asked."""
+    if is_outdated(store, schema, study):
+        raise OutdatedStore(f"{OUTDATED} Run `journeys load` to rebuild it.")

@@ -1,0 +1,17 @@
+"""Claims as a load would store them, for tests that write straight into a store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from journeys.model.schema import Schema, load_schema
+from journeys.model.stored_types import stored_properties, stored_type
+
+
+def as_stored(kind: str, properties: Mapping[str, Any], schema: Schema | None = None) -> tuple[str, dict[str, Any]]:
+    """The relationship type and the properties that a load would give a claim of this kind with these properties."""
+    schema = schema or load_schema()
+    held = {**schema.claim_defaults(kind), **properties}
+    claim = schema.claims[kind]
+    return stored_type(claim, held), {**held, **stored_properties(claim, held)}
