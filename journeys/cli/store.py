@@ -60,6 +60,33 @@ def info(session: Session) -> None:
     click.echo(session.open().store_state())
 
 
+@store.command("check")
+@pass_session
+def check_store(session: Session) -> None:
+    """Compare the store with the forms and tables, and change nothing.
+
+    Example: journeys store check
+    """
+    from journeys.views.terminal.checks import comparison_view
+
+    with session.progress() as progress:
+        found = session.open().check_store(progress=progress)
+    session.console().print(comparison_view(found))
+    raise click.exceptions.Exit(0 if found.matches else 1)
+
+
+@store.command()
+@pass_session
+def rebuild(session: Session) -> None:
+    """Throw the embedded store away and load everything again from the forms and tables.
+
+    Example: journeys store rebuild
+    """
+    with session.progress() as progress:
+        made = session.open().rebuild_store(progress=progress)
+    session.say(f"The store was rebuilt: {made.nodes.created} nodes and {made.claims.created} claims.")
+
+
 @store.command()
 @click.argument("address")
 @pass_session

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-from journeys.store.embedded.launcher import EngineLease, lease
-from journeys.store.embedded.paths import DATABASE, READER, ROOT
+from journeys.store.driver_errors import translated_errors
+from journeys.store.embedded.contents import forget
+from journeys.store.embedded.launcher import EngineLease, count, lease, reset, stop
+from journeys.store.embedded.paths import DATABASE, READER, ROOT, Layout
 from journeys.store.errors import (
     FullDisk,
+    GuardLost,
     QueryError,
-    QueryTimeout,
+    StoreBusy,
     StoreUnavailable,
     StoreUnusable,
-    is_about_a_full_disk,
 )
+from journeys.store.file_lock import OsLock
 from journeys.store.plain_values import plain
-from journeys.store.settings import PASSWORD_VARIABLE, StoreSettings
+from journeys.store.settings import StoreSettings
 
 if TYPE_CHECKING:
-    from neo4j import Driver, ManagedTransaction
+    from neo4j import Driver, ManagedTransaction, Transaction
 
 Row = dict[str, Any]
 Parameters = Mapping[str, object]
@@ -33,9 +38,18 @@ _Answer = TypeVar("_Answer")
 
 _CONNECT_SECONDS = 5.0
 _RETRY_SECONDS = 30.0
+_WRITE_SECONDS = 300.0
 _FETCH = 2_000
 _ATTEMPTS = 6
 _ROOM = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A statement that each write runs first in its own transaction; when it answers nothing, nothing is written."""
+
+    cypher: str
+    parameters: Parameters
 
 
 class Store:
@@ -51,6 +65,7 @@ class Store:
         self._lease: EngineLease | None = None
         self._driver: Driver | None = None
         self._reader: Driver | None = None
+        self._guard: Guard | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -134,6 +149,21 @@ class Store:
             for record in transaction.run(cypher, dict(parameters or {})):
                 yield _row(record)
 
+    @contextmanager
+    def guarded(self, guard: Guard) -> Iterator[None]:
+        """Let every write in the block depend on ``guard``; one that is refused raises GuardLost."""
+        self._guard = guard
+        try:
+            yield
+        finally:
+            self._guard = None
+
+    def _pass_guard(self, transaction: ManagedTransaction | Transaction) -> None:
+        if self._guard is not None:
+            answered = list(transaction.run(self._guard.cypher, dict(self._guard.parameters)))
+            if not answered:
+                raise GuardLost("Another load has taken over.")
+
     def write(self, cypher: str, parameters: Parameters | None = None) -> None:
         """Run one statement in a transaction of its own. It may be retried, so it must be idempotent."""
         self.write_all([(cypher, parameters or {})])
@@ -143,14 +173,22 @@ class Store:
         wanted = list(statements)
 
         def work(transaction: ManagedTransaction) -> None:
+            self._pass_guard(transaction)
             for cypher, parameters in wanted:
                 transaction.run(cypher, dict(parameters)).consume()
 
         self._managed(work, writes=True)
 
-    def write_and_read(self, cypher: str, parameters: Parameters | None = None) -> list[Row]:
-        """Run one writing statement that also answers. It may be retried, so it must be idempotent."""
+    def write_and_read(
+        self, cypher: str, parameters: Parameters | None = None, *, seconds: float | None = None
+    ) -> list[Row]:
+        """Run one writing statement that also answers. It may be retried, so it must be idempotent.
 
+        A Neo4j server ends it after ``seconds``: QueryTimeout.
+        """
+        from neo4j import unit_of_work
+
+        @unit_of_work(timeout=seconds if self.engine == "neo4j" else None)
         def work(transaction: ManagedTransaction) -> list[Row]:
             return [_row(record) for record in transaction.run(cypher, dict(parameters or {}))]
 
@@ -169,7 +207,8 @@ class Store:
         with self.translating(), self._driver.session(database=self.database) as session:
             for attempt in range(_ATTEMPTS):
                 try:
-                    with session.begin_transaction() as transaction:
+                    with session.begin_transaction(timeout=self._longest_write) as transaction:
+                        self._pass_guard(transaction)
                         transaction.run(cypher, dict(parameters)).consume()
                         transaction.commit()
                     return
@@ -177,6 +216,11 @@ class Store:
                     if attempt == _ATTEMPTS - 1:
                         raise
                     time.sleep(0.1 * 2**attempt)
+
+    @property
+    def _longest_write(self) -> float | None:
+        """Seconds after which a server undoes a write whose sender is not heard of: it keeps others from the lock."""
+        return _WRITE_SECONDS if self.engine == "neo4j" else None
 
     def change_schema(self, cypher: str) -> None:
         """Run a statement that makes or drops a constraint or index."""
@@ -209,14 +253,34 @@ class Store:
             self._lease.kill()
 
     @contextmanager
-    def offline(self) -> Iterator[Path]:
-        """The embedded engine's work folder while nobody has it open; connected again at the next use."""
-        from journeys.store.embedded.launcher import stop
-        from journeys.store.embedded.paths import Layout
+    def kept_closed(self) -> Iterator[Layout]:
+        """The embedded engine's folders, which nobody else opens meanwhile; connected again at the next use.
 
+        Raises StoreBusy when another process is filling the store.
+        """
+        layout = Layout(self._work)
         self.close()
-        stop(Layout(self._work))
-        yield self._work
+        with OsLock(layout.fill_lock) as lock:
+            if not lock.wait(_CONNECT_SECONDS, f"process {os.getpid()}"):
+                raise StoreBusy(f"The store in {self._work} is being filled by {lock.holder()}. Try again later.")
+            stop(layout)
+            yield layout
+
+    def reset(self) -> None:
+        """Throw the embedded store away; it is empty at the next use. Raises StoreBusy when it is held."""
+        self.close()
+        reset(Layout(self._work))
+
+    def expect_changes(self) -> None:
+        """Note that what the embedded store held after its last load no longer counts."""
+        if self.engine == "embedded":
+            forget(Layout(self._work))
+
+    def note_contents(self) -> None:
+        """Note what the embedded store holds, so that it can be compared whenever it is opened."""
+        if self.engine == "embedded":
+            self.open()
+            count(Layout(self._work))
 
     # -- inside
 
@@ -244,7 +308,7 @@ class Store:
     def translating(self) -> Iterator[None]:
         """Turn the driver's errors inside the block into ours."""
         try:
-            with _translated_errors(self._settings):
+            with translated_errors(self._settings):
                 yield
         except QueryError as error:
             # The embedded engine has no word of its own for it: the commit fails, and that is all it says.
@@ -288,48 +352,3 @@ def _driver(uri: str, user: str, password: str) -> Driver:
 
 def _row(record: Any) -> Row:
     return {key: plain(value) for key, value in record.items()}
-
-
-@contextmanager
-def _translated_errors(settings: StoreSettings) -> Iterator[None]:
-    """Turn the driver's errors into ours, which say what to do."""
-    from neo4j import exceptions
-
-    where = settings.uri or "The embedded store"
-    unreachable = (
-        exceptions.ServiceUnavailable,
-        exceptions.SessionExpired,
-        exceptions.ConnectionAcquisitionTimeoutError,
-    )
-    try:
-        yield
-    except exceptions.AuthError as error:
-        wrong = "The password is not right" if settings.password else "No password was sent"
-        raise StoreUnavailable(
-            f"{where} refused the user {settings.user!r}. {wrong}: set the environment variable {PASSWORD_VARIABLE}, "
-            "and the user with --user or NEO4J_USERNAME."
-        ) from error
-    except (*unreachable, OSError) as error:
-        raise StoreUnavailable(
-            f"{where} cannot be reached ({_first_line(error)}). Is the server running, and is the address right? "
-            "Without --uri, NEO4J_URI and `store:` in study.yaml the embedded store is used."
-        ) from error
-    except exceptions.Neo4jError as error:
-        code = error.code or ""
-        if "TransactionTimedOut" in code:
-            raise QueryTimeout("The query was stopped at its time limit. Narrow it.") from error
-        if "DatabaseNotFound" in code:
-            raise StoreUnavailable(
-                f"{where} has no database {settings.database!r}. Name a different one with --database or "
-                "NEO4J_DATABASE."
-            ) from error
-        if is_about_a_full_disk(error):
-            raise FullDisk from error
-        raise QueryError(_first_line(error.message or str(error))) from error
-    except exceptions.DriverError as error:
-        raise StoreUnavailable(f"{where} cannot be used: {_first_line(error)}.") from error
-
-
-def _first_line(said: object) -> str:
-    text = str(said).strip()
-    return text.splitlines()[0].rstrip(".") if text else type(said).__name__

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from journeys.model.resources import resource_folder
@@ -62,7 +61,29 @@ def constraints(schema: Schema, labels: list[str]) -> list[str]:
     return made
 
 
-def claim_indexes(schema: Schema, types: Iterable[str]) -> list[str]:
-    """The statements that let claims of these types be found by their ids: when answers are followed to them."""
-    declared = sorted(set(types) & set(stored_types(schema)))
-    return [f"CREATE INDEX {name.lower()}_claim_id IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.id)" for name in declared]
+def claim_uniqueness(schema: Schema, claim_type: str) -> list[str]:
+    """The statements by which Neo4j (5.7 or newer) lets no two relationships of a type have the same id.
+
+    The first removes the plain index that earlier versions of the program made, which would stand in the way. Raises
+    ValueError for a type that the schema does not declare.
+    """
+    name = _declared(schema, claim_type).lower()
+    return [
+        f"DROP INDEX {name}_claim_id IF EXISTS",
+        f"CREATE CONSTRAINT {name}_claim_unique IF NOT EXISTS FOR ()-[r:{claim_type}]-() REQUIRE r.id IS UNIQUE",
+    ]
+
+
+def claim_index(schema: Schema, claim_type: str) -> str:
+    """The statement that lets claims of this type be found by their ids, where the constraint cannot be made.
+
+    Raises ValueError for a type that the schema does not declare.
+    """
+    name = _declared(schema, claim_type).lower()
+    return f"CREATE INDEX {name}_claim_id IF NOT EXISTS FOR ()-[r:{claim_type}]-() ON (r.id)"
+
+
+def _declared(schema: Schema, claim_type: str) -> str:
+    if claim_type not in stored_types(schema):
+        raise ValueError(f"{claim_type!r} is not declared in the schema")
+    return claim_type

@@ -17,8 +17,18 @@ class StoreUnusable(StoreUnavailable):
     """The embedded store cannot be opened on this machine, however often one tries."""
 
 
+class StoreDamaged(StoreUnusable):
+    """The embedded store's files cannot be opened, or do not hold what was last loaded. The next load remakes it."""
+
+
 class StoreBusy(JourneysError):
     """Somebody else holds the store."""
+
+    exit_code = 3
+
+
+class GuardLost(JourneysError):
+    """A write was not carried out, because the lock that guards it belongs to somebody else now."""
 
     exit_code = 3
 

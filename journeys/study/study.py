@@ -110,6 +110,7 @@ class Study:
     ) -> tuple[LoadOutcome, CheckResult]:
         """Bring the store up to date with the files; with ``paths``, with what those files say.
 
+        An embedded store that is damaged, or does not hold what was last loaded, is made again from the files.
         Raises ProblemsFound, having loaded nothing, while anything is wrong; RemovalsRefused when much would go.
         """
         from journeys.store.loading.load import LoadRequest, load
@@ -118,10 +119,23 @@ class Study:
         with self._read(paths, progress) as (staging, reading, result):
             if not result.clean:
                 raise ProblemsFound(result)
-            who = f"{getpass.getuser()}@{platform.node()}"
-            request = LoadRequest(self.id, reading.hashes, who, result.scope, allow_removals, dry_run)
+            remade = not dry_run and self._without_damage()
+            scope = None if remade else result.scope
+            request = LoadRequest(self.id, reading.hashes, _who(), scope, allow_removals, dry_run)
             with self.store(any_shape=True) as store:
-                return load(store, staging, self.schema, request, self.folder.work, progress), result
+                outcome = load(store, staging, self.schema, request, self.folder.work, progress)
+            return replace(outcome, remade=outcome.remade or remade), result
+
+    def _without_damage(self) -> bool:
+        """Empty the embedded store if it is damaged, so that a load makes it again; returns whether it was."""
+        from journeys.store.errors import StoreDamaged
+        from journeys.store.loading.remake import throw_away_damaged
+
+        try:
+            with self.store(any_shape=True):
+                return False
+        except StoreDamaged:
+            return throw_away_damaged(self.folder.work, _who())
 
     def trace(self, ref: str, *, as_known_on: date | None = None) -> Journey:
         """The journey of a document or piece of evidence, named by id, number, title or a unique beginning of one.
@@ -303,6 +317,26 @@ class Study:
 
         return stop(Layout(self.folder.work))
 
+    def check_store(self, *, progress: Progress | None = None) -> LoadOutcome:
+        """Compare the store with the files, changing nothing. Raises ProblemsFound, and StoreDamaged for what cannot be
+        opened.
+        """
+        return self.load(dry_run=True, allow_removals=True, progress=progress)[0]
+
+    def rebuild_store(self, *, progress: Progress | None = None) -> LoadOutcome:
+        """Throw the embedded store away and load everything again; on a server, the same as ``load``.
+
+        Raises what ``load`` raises; the store stays as it is while a problem stands.
+        """
+        from journeys.store.loading.remake import throw_away
+
+        result = self.check(progress=progress)
+        if not result.clean:
+            raise ProblemsFound(result)
+        if self.settings.uri is None:
+            throw_away(self.folder.work, _who())
+        return self.load(allow_removals=True, progress=progress)[0]
+
     def store_state(self) -> str:
         """Where the store is, and whether the embedded one is running, in a line."""
         from journeys.store.embedded.launcher import running
@@ -347,6 +381,10 @@ class Study:
             path for path in found if path.resolve() not in inside and self.folder.path not in path.resolve().parents
         )
         return outside, frozenset(self.folder.name(path) for path in found)
+
+
+def _who() -> str:
+    return f"{getpass.getuser()}@{platform.node()}"
 
 
 def open(path: str | Path | None = None, **store: str | None) -> Study:

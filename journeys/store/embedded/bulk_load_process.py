@@ -1,4 +1,6 @@
-"""Fill an empty engine folder: ``python -m journeys.store.embedded.bulk_load_process WORK_FOLDER STAGING``.
+"""Fill an empty engine folder, aside, and put it in place when it is whole.
+
+``python -m journeys.store.embedded.bulk_load_process WORK_FOLDER STAGING``
 
 It reads the names of dates from standard input as one line of JSON, ends when that pipe closes, and prints a line of
 JSON for each stage, each batch done, and at last ``{"complete": true}`` or ``{"error": …}``.
@@ -8,21 +10,24 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from journeys.store.embedded.engine import open_library
+from journeys.store.embedded.contents import counts
+from journeys.store.embedded.engine import open_library, put_in_place, replace_engine
+from journeys.store.embedded.launcher import take_from_others
 from journeys.store.embedded.paths import DATABASE, Layout
 from journeys.store.file_lock import OsLock
 
 _AT_ONCE = 10_000
-_PATIENCE = 30.0
 
 _Item = TypeVar("_Item")
 
@@ -33,12 +38,14 @@ def main(work: str, staging: str) -> int:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     layout = Layout(Path(work))
     with OsLock(layout.lock) as lock:
-        # The engine that was just told to stop holds the lock until it has.
-        if not lock.wait(_PATIENCE, f"process {os.getpid()}, filling the store"):
+        if not take_from_others(lock, layout, "filling the store"):
             _say({"error": "another process has it open"})
             return 1
         try:
+            put_in_place(layout)
+            shutil.copytree(layout.engine, layout.filling)
             _fill(layout, Path(staging), dates)
+            replace_engine(layout)
         except Exception as error:
             _say({"error": f"{type(error).__name__}: {error}"})
             return 1
@@ -54,8 +61,9 @@ def _end_with_parent() -> None:
 def _fill(layout: Layout, staging: Path, dates: dict[str, list[str]]) -> None:
     arcadedb = open_library(layout)
     source = sqlite3.connect(staging.resolve().as_uri() + "?mode=ro", uri=True)
-    with arcadedb.open_database(str(layout.engine / "databases" / DATABASE)) as database:
+    with arcadedb.open_database(str(layout.filling / "databases" / DATABASE)) as database:
         labels = source.execute("SELECT label, count(*) FROM node GROUP BY label").fetchall()
+        before = counts(database)
         groups = source.execute("SELECT from_label, type, to_label, count(*) FROM claim GROUP BY 1, 2, 3").fetchall()
         _declare(database, [label for label, _ in labels], sorted({group[1] for group in groups}), dates)
         # With the write-ahead log a crash cannot lose the tail.
@@ -70,6 +78,16 @@ def _fill(layout: Layout, staging: Path, dates: dict[str, list[str]]) -> None:
                 _say({"stage": f"filling the store: {claim_type}", "total": number})
                 ends = (from_label, claim_type, to_label)
                 _edges(source, batch, ends, places, dates.get(claim_type, []))
+        expected = Counter(before) + Counter(dict(labels))
+        for _, claim_type, _, number in groups:
+            expected[claim_type] += number
+        if (held := counts(database)) != dict(expected):
+            raise RuntimeError(f"what was written is not all there ({_missing(held, expected)})")
+
+
+def _missing(held: Mapping[str, int], expected: Mapping[str, int]) -> str:
+    differing = sorted(name for name in {*held, *expected} if held.get(name, 0) != expected.get(name, 0))
+    return ", ".join(f"{name}: {held.get(name, 0)} of {expected.get(name, 0)}" for name in differing)
 
 
 def _declare(database: Any, labels: list[str], types: list[str], dates: dict[str, list[str]]) -> None:

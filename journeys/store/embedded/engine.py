@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import shutil
 import socket
 import urllib.error
 import urllib.request
@@ -53,6 +54,21 @@ def open_library(layout: Layout) -> Any:
     return arcadedb
 
 
+def put_in_place(layout: Layout) -> None:
+    """Finish or undo a change of the engine's folder that was interrupted. Only the holder of the lock may call it."""
+    if layout.replaced.exists() and not layout.engine.exists():
+        layout.replaced.rename(layout.engine)
+    for left in (layout.filling, layout.replaced):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def replace_engine(layout: Layout) -> None:
+    """Let the filled folder take the place of the engine's. Killed between the two steps, the former one comes back."""
+    layout.engine.rename(layout.replaced)
+    layout.filling.rename(layout.engine)
+    shutil.rmtree(layout.replaced, ignore_errors=True)
+
+
 def start(layout: Layout) -> tuple[Any, int]:
     """Start the engine on loopback with its two accounts; returns the server and its Bolt port."""
     arcadedb = open_library(layout)
@@ -74,7 +90,7 @@ def start(layout: Layout) -> tuple[Any, int]:
         },
     )
     server.start()
-    if not (layout.engine / "databases" / DATABASE).exists():
+    if not layout.database.exists():
         server.create_database(DATABASE)
     _make_reader(layout, http_port, accounts.root, accounts.reader)
     return server, bolt_port

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+from journeys.store.embedded.engine import put_in_place
 from journeys.store.embedded.paths import ConnectionInfo, Layout, read_connection_info
-from journeys.store.embedded.server_process import BUSY, DAMAGED, FILLING, FULL, HOLD, NO_ENGINE, STAY, STOP, TAKEN
-from journeys.store.errors import FullDisk, StoreBusy, StoreUnusable
+from journeys.store.embedded.server_process import (
+    BUSY,
+    COUNT,
+    DAMAGED,
+    DIFFERS,
+    FOREIGN,
+    FULL,
+    HOLD,
+    NO_ENGINE,
+    STAY,
+    STOP,
+    TAKEN,
+)
+from journeys.store.errors import FullDisk, StoreBusy, StoreDamaged, StoreUnusable
 from journeys.store.file_lock import OsLock
 
 _PATIENCE = 30.0
@@ -25,15 +40,22 @@ if sys.platform == "win32":
 else:
     _APART = 0
 
+_ANSWERS, _PAUSE = 5.0, 0.5
+
 _STARTS = 5
 """So many times the engine may find its ports taken before the machine is said to have none."""
 
 _ADVICE = {
     TAKEN: "The embedded engine could not find a free port on this machine. Wait a little, and try again.",
-    NO_ENGINE: "The embedded engine does not run on this machine. Point to a Neo4j server with --uri or NEO4J_URI.",
-    DAMAGED: "The store in {work} cannot be opened. Delete that folder and run `journeys load`: the "
-    "store is rebuilt from "
-    "your forms. The log is in {logs}.",
+    NO_ENGINE: "The embedded engine cannot start on this machine. Use a Neo4j server instead: name it with --uri or "
+    "NEO4J_URI. The log is in {logs}.",
+    DAMAGED: "The store in {work} cannot be opened. Run `journeys load`: it is rebuilt from your forms. The log is "
+    "in {logs}.",
+    DIFFERS: "The store in {work} does not hold what was last loaded. Run `journeys load`: it is rebuilt from your "
+    "forms.",
+    FOREIGN: "The store in {work} belongs to another account on this machine, and yours may not read and write all of "
+    "it. Ask its owner to give your account access, or copy the study folder without `.journeys` and run "
+    "`journeys load` there.",
 }
 
 
@@ -85,19 +107,49 @@ def lease(work: Path, *, stay: bool = False) -> EngineLease:
             held = _hold(layout, child, HOLD)
             if held is not None:
                 return held
-        elif error == FILLING:
-            _clear(layout)
         elif error == FULL:
             raise FullDisk
         elif error != BUSY and not (error == TAKEN and taken < _STARTS):
-            said = _ADVICE.get(str(error), _ADVICE[DAMAGED]).format(work=layout.work, logs=layout.logs)
-            raise StoreUnusable(f"{said} (The engine says: {outcome.get('message', 'nothing')}.)")
+            raise _unusable(layout, error, str(outcome.get("message", "nothing")))
         if time.monotonic() - begun > _PATIENCE:
             holder = OsLock(layout.lock).holder() or "another process"
             raise StoreBusy(
                 f"The store in {work} is in use by {holder} and does not respond. Wait a little, and try again."
             )
         time.sleep(0.05)
+
+
+def _unusable(layout: Layout, error: object, message: str) -> StoreUnusable:
+    """What is wrong with an engine that does not start: its files, or the machine it is to run on."""
+    kind = str(error) if error in _ADVICE else DAMAGED
+    if kind == DAMAGED and not _starts_elsewhere(layout):
+        kind = NO_ENGINE
+    said = f"{_ADVICE[kind].format(work=layout.work, logs=layout.logs)} (The engine says: {message}.)"
+    return StoreDamaged(said) if kind in (DAMAGED, DIFFERS) else StoreUnusable(said)
+
+
+def _starts_elsewhere(layout: Layout) -> bool:
+    """Whether the engine starts in an empty folder: if it does, the files of this one are at fault."""
+    with tempfile.TemporaryDirectory(prefix="probe-", dir=layout.work, ignore_cleanup_errors=True) as empty:
+        child, outcome = _spawn(Layout(Path(empty)), stay=False)
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdin.close()
+        child.stdout.close()
+        try:
+            child.wait(15)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        return bool(outcome.get("ready"))
+
+
+def count(layout: Layout) -> None:
+    """Have the running engine count what it holds and note it, as the end of a load."""
+    engine = read_connection_info(layout)
+    connection = _greet(engine, COUNT) if engine else None
+    if connection is not None:
+        connection.close()
 
 
 def stop(layout: Layout) -> bool:
@@ -135,7 +187,7 @@ def _hold(layout: Layout, child: subprocess.Popen[bytes] | None, word: str) -> E
 def _greet(info: ConnectionInfo, word: str) -> socket.socket | None:
     """A connection to the control port that was answered, or None: the details are stale, or somebody else's."""
     try:
-        connection = socket.create_connection(("127.0.0.1", info.control_port), timeout=2)
+        connection = socket.create_connection(("127.0.0.1", info.control_port), timeout=_ANSWERS)
         connection.sendall(f"{info.token} {word}\n".encode("ascii"))
         if connection.recv(8) != b"ok\n":
             connection.close()
@@ -173,7 +225,27 @@ def _spawn(layout: Layout, *, stay: bool) -> tuple[subprocess.Popen[bytes], dict
     return child, outcome
 
 
-def _clear(layout: Layout) -> None:
-    """Throw away an engine folder whose first filling was interrupted: all of it is made again from the forms."""
-    shutil.rmtree(layout.engine, ignore_errors=True)
-    layout.filling.unlink(missing_ok=True)
+def reset(layout: Layout) -> None:
+    """Throw the engine's folder away: the next load makes it again from the forms.
+
+    Raises StoreBusy when another process keeps it open.
+    """
+    with OsLock(layout.lock) as lock:
+        if not take_from_others(lock, layout, "emptying the store"):
+            raise StoreBusy(f"The store in {layout.work} is held by {lock.holder() or 'another process'}. Try again.")
+        shutil.rmtree(layout.engine, ignore_errors=True)
+        put_in_place(layout)
+        layout.contents.unlink(missing_ok=True)
+
+
+def take_from_others(lock: OsLock, layout: Layout, doing: str) -> bool:
+    """Take the lock on the engine's folder, telling engines that others start meanwhile to stop.
+
+    False when it is not free within 30 seconds.
+    """
+    until = time.monotonic() + _PATIENCE
+    while not lock.wait(_PAUSE, f"process {os.getpid()}, {doing}"):
+        if time.monotonic() > until:
+            return False
+        stop(layout)
+    return True

@@ -44,9 +44,29 @@ class Layout:
         return self.work / "accounts.json"
 
     @property
+    def database(self) -> Path:
+        """The engine's files of the study's database."""
+        return self.engine / "databases" / DATABASE
+
+    @property
     def filling(self) -> Path:
-        """Stands while the engine's folder is being filled for the first time: a folder left with it is unusable."""
-        return self.work / "filling"
+        """The engine's folder while it is filled, aside, for the first time. Only the holder of ``lock`` touches it."""
+        return self.work / "engine.filling"
+
+    @property
+    def replaced(self) -> Path:
+        """The engine's former folder, for the moment in which a filled one takes its place."""
+        return self.work / "engine.replaced"
+
+    @property
+    def fill_lock(self) -> Path:
+        """Held by a load that fills the engine's folder; while it is held nobody else opens the folder."""
+        return self.work / "fill.lock"
+
+    @property
+    def contents(self) -> Path:
+        """What the store held when its last load was done; see ``contents.py``."""
+        return self.work / "contents.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,16 +20,20 @@ import selectors
 import socket
 import sys
 import threading
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from journeys.store.embedded.engine import start
-from journeys.store.embedded.paths import ConnectionInfo, Layout, passwords, write_connection_info
+from journeys.store.embedded.contents import counts, cut_short, difference, remember, unusable_files
+from journeys.store.embedded.engine import put_in_place, start
+from journeys.store.embedded.paths import DATABASE, ConnectionInfo, Layout, passwords, write_connection_info
 from journeys.store.errors import is_about_a_full_disk, is_about_a_taken_port
 from journeys.store.file_lock import OsLock
 
-BUSY, NO_ENGINE, DAMAGED, FILLING, FULL, TAKEN = "busy", "no_engine", "damaged", "filling", "full", "port_taken"
-HOLD, STAY, STOP = "hold", "stay", "stop"
+BUSY, NO_ENGINE, DAMAGED, FULL, TAKEN, FOREIGN = "busy", "no_engine", "damaged", "full", "port_taken", "foreign"
+DIFFERS = "differs"
+HOLD, STAY, STOP, COUNT = "hold", "stay", "stop", "count"
 """What a connection to the control port asks for."""
 
 
@@ -39,10 +43,18 @@ def main(arguments: list[str]) -> int:
     lock = OsLock(layout.lock)
     if not lock.acquire(f"process {os.getpid()}"):
         return _fail(BUSY, "another process has the store open")
-    if layout.filling.exists():
-        return _fail(FILLING, "a first load was interrupted")
+    if not _nobody_fills(layout):
+        return _fail(BUSY, "a load is filling the store")
+    put_in_place(layout)
+    if foreign := unusable_files(layout):
+        return _fail(FOREIGN, str(foreign[0]))
+    if lost := cut_short(layout):
+        return _fail(DIFFERS, lost)
     try:
         server, bolt_port = start(layout)
+        if differs := difference(server, layout):
+            server.stop()
+            return _fail(DIFFERS, differs)
         control = socket.create_server(("127.0.0.1", 0))
         token = secrets.token_urlsafe(24)
         accounts = passwords(layout)
@@ -57,11 +69,21 @@ def main(arguments: list[str]) -> int:
         return _fail(kind, f"{type(error).__name__}: {error}")
     print(json.dumps({"ready": True}), flush=True)
     with control:
-        _wait(control, token, stay="--stay" in arguments)
+        note_contents = partial(_note_contents, server, layout)
+        _wait(control, token, note_contents, stay="--stay" in arguments)
     layout.connection_info.unlink(missing_ok=True)
     _stop(server)
     lock.release()
     return 0
+
+
+def _note_contents(server: Any, layout: Layout) -> None:
+    remember(layout, counts(server.get_database(DATABASE)))
+
+
+def _nobody_fills(layout: Layout) -> bool:
+    with OsLock(layout.fill_lock) as lock:
+        return lock.acquire(f"process {os.getpid()}")
 
 
 def _fail(kind: str, message: str) -> int:
@@ -78,7 +100,7 @@ def _stop(server: Any) -> None:
     guard.cancel()
 
 
-def _wait(control: socket.socket, token: str, *, stay: bool) -> None:
+def _wait(control: socket.socket, token: str, note_contents: Callable[[], None], *, stay: bool) -> None:
     """Return when the last lease has ended, or somebody who knows the token says stop."""
     parent_gone, wake = threading.Event(), socket.socketpair()
     selector = selectors.DefaultSelector()
@@ -95,7 +117,7 @@ def _wait(control: socket.socket, token: str, *, stay: bool) -> None:
             if peer is control:
                 connection, _ = control.accept()
                 connection.settimeout(2)
-                word = _greeting(connection, token)
+                word = _greeting(connection, token, {COUNT: note_contents})
                 if word == STOP:
                     connection.close()
                     return
@@ -122,16 +144,24 @@ def _watch_parent(gone: threading.Event, wake: socket.socket) -> None:
     wake.send(b".")
 
 
-def _greeting(connection: socket.socket, token: str) -> str | None:
-    """What a new connection asks for (hold, stay, stop), or None when it does not know the token."""
+def _greeting(connection: socket.socket, token: str, before_answer: Mapping[str, Callable[[], None]]) -> str | None:
+    """What a new connection asks for (hold, stay, stop, count), or None when it does not know the token.
+
+    It is answered when what ``before_answer`` has for its word is done.
+    """
     try:
         said = connection.makefile("r", encoding="ascii").readline().split()
         known = len(said) == 2 and secrets.compare_digest(said[0], token)
         if known:
+            before_answer.get(said[1], _nothing)()
             connection.sendall(b"ok\n")
         return said[1] if known else None
     except (OSError, ValueError):
         return None
+
+
+def _nothing() -> None:
+    """Nothing has to be done before an answer."""
 
 
 def _alive(connection: socket.socket) -> bool:

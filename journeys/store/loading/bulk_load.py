@@ -1,7 +1,7 @@
 """The first load of an empty embedded store, by the engine's batch path: many times faster than Cypher.
 
-The engine's folder is closed to everybody while a process of its own fills it. A folder whose filling was interrupted
-is thrown away at the next start: everything in it is made again from the forms.
+A copy of the engine's folder is filled by a process of its own and takes the folder's place when it is whole, so a
+filling that is interrupted leaves the store as it was. Nobody opens the folder meanwhile.
 """
 
 from __future__ import annotations
@@ -16,22 +16,20 @@ from journeys.model.schema import Schema
 from journeys.model.stored_types import properties_stored, stored_types
 from journeys.staging.database import Staging
 from journeys.store.connection import Store
-from journeys.store.embedded.paths import Layout
 from journeys.store.errors import FullDisk, StoreUnavailable, is_about_a_full_disk
 
 
 def fill(store: Store, staging: Staging, schema: Schema, progress: Progress) -> None:
     """Put all of the staging into the store, which holds nothing yet but its constraints.
 
-    Raises StoreUnavailable, with what the engine said, when it cannot be filled; the store is then empty again.
+    Raises StoreUnavailable, with what the engine said, when it cannot be filled; the store is then as it was.
     """
     staging.database.commit()
-    with store.offline() as work:
-        layout = Layout(work)
+    with store.kept_closed() as layout:
         # A process of its own: the engine's library holds its files and its memory until the process ends, and a crash
-        # in native code must not take the load with it. Killed with us in the middle, it leaves the marker below.
-        layout.filling.write_text("", encoding="utf-8")
-        command = [sys.executable, "-m", "journeys.store.embedded.bulk_load_process", str(work), str(staging.path)]
+        # in native code must not take the load with it.
+        process = "journeys.store.embedded.bulk_load_process"
+        command = [sys.executable, "-m", process, str(layout.work), str(staging.path)]
         log = (layout.logs / "child.log").open("ab")
         with log, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log) as child:
             assert child.stdin is not None
@@ -50,7 +48,6 @@ def fill(store: Store, staging: Staging, schema: Schema, progress: Progress) -> 
             if is_about_a_full_disk(OSError(why)):
                 raise FullDisk
             raise StoreUnavailable(f"The embedded store could not be filled: {why}. Run `journeys load` again.")
-        layout.filling.unlink()
 
 
 def _dates(schema: Schema) -> dict[str, list[str]]:

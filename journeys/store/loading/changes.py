@@ -13,18 +13,37 @@ from journeys.staging.database import Group, Staging
 from journeys.store.connection import Row, Store
 from journeys.store.cypher_templates import statement
 
-NEW, CHANGED, MOVED, RETYPED = "new", "changed", "moved", "retyped"
+NEW, CHANGED, MOVED, RETYPED, DOUBLED = "new", "changed", "moved", "retyped", "doubled"
 """``moved``: says the same as before, from another cell or file. ``retyped``: a claim that is stored under another type
-now, because the team has withdrawn it, or holds it again."""
+now, because the team has withdrawn it, or holds it again. ``doubled``: a claim that stands in the store more than once,
+which no load of ours leaves behind."""
 
 _TABLES = """
+DROP TABLE IF EXISTS temp.node_present;
+DROP TABLE IF EXISTS temp.claim_stored;
+DROP TABLE IF EXISTS temp.claim_present;
+DROP TABLE IF EXISTS temp.claim_copy;
+DROP TABLE IF EXISTS temp.node_change;
+DROP TABLE IF EXISTS temp.claim_change;
 CREATE TEMP TABLE node_present (id TEXT PRIMARY KEY, label TEXT, content_hash TEXT, files TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE claim_stored (
+    id TEXT, type TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT, content_hash TEXT, files TEXT
+);
 CREATE TEMP TABLE claim_present (
     id TEXT PRIMARY KEY, type TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT,
     content_hash TEXT, files TEXT
 ) WITHOUT ROWID;
+CREATE TEMP TABLE claim_copy (
+    id TEXT, type TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT
+);
 CREATE TEMP TABLE node_change (id TEXT PRIMARY KEY, change TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE claim_change (id TEXT PRIMARY KEY, change TEXT) WITHOUT ROWID;
+"""
+
+_TELL_APART = """
+INSERT INTO claim_present SELECT * FROM claim_stored GROUP BY id;
+INSERT INTO claim_copy SELECT DISTINCT id, type, from_label, from_id, to_label, to_id FROM claim_stored
+WHERE id IN (SELECT id FROM claim_stored GROUP BY id HAVING count(*) > 1);
 """
 
 # The first 16 characters of a content hash are of what is said, the rest of where: equal there and different after is
@@ -37,9 +56,15 @@ SELECT s.id, CASE WHEN p.id IS NULL THEN 'new'
                   ELSE 'changed' END
 FROM main.{table} AS s LEFT JOIN {table}_present AS p ON p.id = s.id
 WHERE (p.id IS NULL OR p.content_hash IS NOT s.content_hash) AND (in_scope(s.files) OR in_scope(p.files) {named})
+{doubled}
 """
 
-_RETYPED = {"node": "", "claim": "WHEN p.type <> s.type THEN 'retyped'"}
+_RETYPED = {
+    "node": "",
+    "claim": "WHEN s.id IN (SELECT id FROM claim_copy) THEN 'doubled' WHEN p.type <> s.type THEN 'retyped'",
+}
+
+_DOUBLED = {"node": "", "claim": "OR s.id IN (SELECT id FROM claim_copy)"}
 
 _NAMED = {
     "node": "",
@@ -84,20 +109,28 @@ class Changes:
 
     def __init__(self, staging: Staging, schema: Schema, study: str, scope: Collection[str] | None) -> None:
         self._database, self._schema, self._study = staging.database, schema, study
+        self.surplus_nodes = 0
         self._database.executescript(_TABLES)
         _register_scope(self._database, None if scope is None else frozenset(scope))
 
     def compare(self, store: Store, progress: Progress) -> None:
         """Read what the store has of the study, and mark what of the staging is new, changed or only moved."""
         progress.stage("comparing with the store")
+        read = 0
         for label in self._schema.nodes:
             rows = store.stream(statement(self._schema, "nodes_present", label=label), {"study": self._study})
-            self._insert("node", ((r["id"], label, r["content_hash"], _files(r)) for r in _counted(rows, progress)))
+            read += self._insert(
+                "node_present", ((r["id"], label, r["content_hash"], _files(r)) for r in _counted(rows, progress))
+            )
         for label in [label for label in self._schema.nodes if self._has(label)]:
             rows = store.stream(statement(self._schema, "claims_present", label=label), {"study": self._study})
-            self._insert("claim", (_present_claim(label, row) for row in _counted(rows, progress)))
+            self._insert("claim_stored", (_present_claim(label, row) for row in _counted(rows, progress)))
+        self.surplus_nodes = read - self.present("node")
+        self._database.executescript(_TELL_APART)
         for table in ("node", "claim"):
-            self._database.execute(_MARK.format(table=table, retyped=_RETYPED[table], named=_NAMED[table]))
+            self._database.execute(
+                _MARK.format(table=table, retyped=_RETYPED[table], named=_NAMED[table], doubled=_DOUBLED[table])
+            )
         # A claim to be written needs its ends, whoever describes them.
         self._database.execute(
             "INSERT OR IGNORE INTO node_change SELECT end_id, 'new' FROM ("
@@ -113,8 +146,18 @@ class Changes:
         (staged,) = self._database.execute(f"SELECT count(*) FROM main.{table}").fetchone()
         (gone,) = self._database.execute("SELECT count(*) " + _GONE.format(table=table)).fetchone()
         created, changed, moved = (by_change.get(change, 0) for change in (NEW, CHANGED, MOVED))
-        changed += by_change.get(RETYPED, 0)
+        changed += by_change.get(RETYPED, 0) + by_change.get(DOUBLED, 0)
         return Tally(created, changed, moved, gone, staged - created - changed - moved)
+
+    @property
+    def surplus_claims(self) -> int:
+        """How many relationships of the study the store has beyond one for each claim."""
+        (number,) = self._database.execute("SELECT count(*) - count(DISTINCT id) FROM claim_stored").fetchone()
+        return int(number)
+
+    def doubled_claims(self) -> Iterator[tuple[Group, list[GoneClaim]]]:
+        """The claims that stand in the store more than once, each time they stand there under other ends or types."""
+        yield from self._present_claims("FROM claim_copy AS p WHERE 1")
 
     def present(self, table: str) -> int:
         """How many nodes or claims of the study the store had."""
@@ -173,9 +216,19 @@ class Changes:
         row = self._database.execute("SELECT 1 FROM node_present WHERE label = ? LIMIT 1", (label,)).fetchone()
         return row is not None
 
-    def _insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-        width = 4 if table == "node" else 8
-        self._database.executemany(f"INSERT OR IGNORE INTO {table}_present VALUES ({','.join('?' * width)})", rows)
+    def _insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> int:
+        """Insert the rows, those with an id that is there already not; returns how many were given."""
+        width = 4 if table == "node_present" else 8
+        given = 0
+
+        def counted() -> Iterator[tuple[object, ...]]:
+            nonlocal given
+            for row in rows:
+                given += 1
+                yield row
+
+        self._database.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({','.join('?' * width)})", counted())
+        return given
 
 
 def _register_scope(database: sqlite3.Connection, scope: frozenset[str] | None) -> None:

@@ -18,11 +18,13 @@ from journeys.model.progress import NoProgress, Progress
 from journeys.model.schema import Schema
 from journeys.staging.database import Group, StagedClaim, StagedNode, Staging
 from journeys.store.connection import Store
-from journeys.store.cypher_templates import claim_indexes, constraints, statement
+from journeys.store.cypher_templates import claim_index, claim_uniqueness, constraints, statement
+from journeys.store.errors import QueryError, StoreUnavailable
 from journeys.store.loading.bulk_load import fill
-from journeys.store.loading.changes import CHANGED, MOVED, NEW, RETYPED, Changes, GoneClaim, Tally
-from journeys.store.loading.lock import ServerLock, loading
+from journeys.store.loading.changes import CHANGED, DOUBLED, MOVED, NEW, RETYPED, Changes, GoneClaim, Tally
+from journeys.store.loading.lock import loading
 from journeys.store.loading.prefetch import ahead
+from journeys.store.overview import overview
 from journeys.store.shape import SHAPE, is_outdated
 
 # One statement is one transaction, which the server holds in memory. A few long texts weigh as much as thousands of
@@ -44,14 +46,26 @@ class RemovalsRefused(JourneysError):
 
 @dataclass(frozen=True, slots=True)
 class LoadOutcome:
-    """What a load did, or with ``dry_run`` would do."""
+    """What a load did, or with ``dry_run`` would do.
+
+    ``where`` is the store in words, ``removed_copies`` how many relationships stood there beyond one for each claim,
+    ``remade`` whether the embedded store was thrown away first because it did not hold what it should.
+    """
 
     run: str | None
     nodes: Tally
     claims: Tally
     engine: str
+    where: str
     rebuilt: bool = False
     """Whether an earlier version had filled the store, so that all of it is written again, whatever was asked for."""
+    removed_copies: int = 0
+    remade: bool = False
+
+    @property
+    def matches(self) -> bool:
+        """Whether the store held what the files say, each claim once."""
+        return not (self.removed_copies or any(t.written or t.removed for t in (self.nodes, self.claims)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +95,67 @@ def load(
     the store is lost in the middle, after which the same load completes what is missing.
     """
     progress = progress or NoProgress()
-    with loading(store, schema, request.study, request.who, work) as lock:
+    with loading(store, schema, request.study, request.who, work):
         rebuilt = is_outdated(store, schema, request.study)
         changes = Changes(staging, schema, request.study, None if rebuilt else request.scope)
-        changes.compare(store, progress)
+        unreadable = _compare(changes, store, progress)
+        copies = changes.surplus_nodes + changes.surplus_claims
+        remade = store.engine == "embedded" and (copies > 0 or unreadable) and not request.dry_run
+        if remade:
+            store.reset()
+            changes = Changes(staging, schema, request.study, None)
+            changes.compare(store, progress)
         nodes, claims = changes.tally("node"), changes.tally("claim")
         if not request.allow_removals:
             _refuse_large_removals(changes, nodes, claims)
         if request.dry_run:
-            return LoadOutcome(None, nodes, claims, store.engine, rebuilt)
+            return LoadOutcome(None, nodes, claims, store.engine, store.where, rebuilt, copies)
+        store.expect_changes()
         for made in constraints(schema, [label for label, _ in staging.labels()]):
             store.change_schema(made)
         run = _start(store, schema, request)
-        writer = _Writer(store, schema, staging, changes, lock, progress)
+        writer = _Writer(store, schema, staging, changes, progress)
+        writer.remove_copies()
+        if store.engine == "neo4j":
+            # Killed while it makes an index of claims, the embedded engine cannot remove those claims any more.
+            make_claims_unique(store, schema, (group.type for group in staging.groups()))
         empty = store.engine == "embedded" and changes.present("node") == 0
         if empty and nodes.created + claims.created >= FILL_FROM:
             fill(store, staging, schema, progress)
         else:
             writer.write()
         writer.remove()
-        if store.engine == "neo4j":
-            # Killed while it makes an index of claims, the embedded engine cannot remove those claims any more.
-            for made in claim_indexes(schema, (group.type for group in staging.groups())):
-                store.change_schema(made)
+        if nodes.written or nodes.removed or claims.written or claims.removed or copies:
+            _read_back(store, schema, request.study, changes, claims)
         _finish(store, schema, run, nodes, claims)
-        return LoadOutcome(run, nodes, claims, store.engine, rebuilt)
+        store.note_contents()
+        return LoadOutcome(run, nodes, claims, store.engine, store.where, rebuilt, copies, remade)
+
+
+def _compare(changes: Changes, store: Store, progress: Progress) -> bool:
+    """Compare the staging with the store; returns whether an embedded store could not be read to its end.
+
+    Raises QueryError for a server that refuses the comparison.
+    """
+    try:
+        changes.compare(store, progress)
+    except QueryError:
+        # Our own statements are right, so it is the files of the engine that are not.
+        if store.engine != "embedded":
+            raise
+        return True
+    return False
+
+
+def _read_back(store: Store, schema: Schema, study: str, changes: Changes, claims: Tally) -> None:
+    """Count what the store holds now. Raises StoreUnavailable when it is not what this load should have left."""
+    wanted = changes.present("claim") + claims.created - claims.removed
+    held = sum(overview(store, study, schema).claims.values())
+    if held != wanted:
+        raise StoreUnavailable(
+            f"The store holds {held} claims after this load, where it should hold {wanted}. Run `journeys load` again; "
+            "if it says the same, run `journeys store rebuild`."
+        )
 
 
 def _refuse_large_removals(changes: Changes, nodes: Tally, claims: Tally) -> None:
@@ -144,11 +194,10 @@ class _Writer:
         schema: Schema,
         staging: Staging,
         changes: Changes,
-        lock: ServerLock | None,
         progress: Progress,
     ) -> None:
         self._store, self._schema, self._staging, self._changes = store, schema, staging, changes
-        self._lock, self._progress = lock, progress
+        self._progress = progress
 
     def write(self) -> None:
         """Nodes first, then claims between them."""
@@ -162,6 +211,7 @@ class _Writer:
         self._take_out(self._changes.retyped_claims())
         for change, name in (
             (RETYPED, "claims_create"),
+            (DOUBLED, "claims_create"),
             (NEW, "claims_create"),
             (CHANGED, "claims_update"),
             (MOVED, "claims_update"),
@@ -170,6 +220,10 @@ class _Writer:
                 self._progress.stage(f"writing claims: {group.type}", group.count)
                 text = self._of_group(name, group.from_label, group.type, group.to_label)
                 self._in_batches(self._staging.claims(group, change), _claim_row, text, once=name == "claims_create")
+
+    def remove_copies(self) -> None:
+        """Take out claims that stand in the store more than once; what a file says is written again, once."""
+        self._take_out(self._changes.doubled_claims())
 
     def remove(self) -> None:
         """Claims first, then nodes that nothing touches any more."""
@@ -201,8 +255,6 @@ class _Writer:
             self._send(text, batch, len(batch["rows"]), once=once)
 
     def _send(self, text: str, parameters: Mapping[str, object], rows: int, *, once: bool = False) -> None:
-        if self._lock is not None:
-            self._lock.beat()
         if once:
             self._store.write_once(text, parameters)
         else:
@@ -246,6 +298,20 @@ _Item = TypeVar("_Item")
 def _chunks(items: list[_Item]) -> Iterator[list[_Item]]:
     for start in range(0, len(items), ROWS_AT_ONCE):
         yield items[start : start + ROWS_AT_ONCE]
+
+
+def make_claims_unique(store: Store, schema: Schema, types: Iterable[str]) -> None:
+    """Have a server refuse a second relationship with the id of a claim, and find claims by their ids.
+
+    Neo4j knows such constraints from 5.7 on; before, and where another study of the server breaks them, an index is
+    made: the guard of the load's writes is what keeps claims single there.
+    """
+    for name in sorted(set(types)):
+        try:
+            for made in claim_uniqueness(schema, name):
+                store.change_schema(made)
+        except QueryError:
+            store.change_schema(claim_index(schema, name))
 
 
 def _start(store: Store, schema: Schema, request: LoadRequest) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -11,34 +12,35 @@ from pathlib import Path
 
 from journeys.model.identity import content_hash
 from journeys.model.schema import Schema
-from journeys.store.connection import Store
+from journeys.store.connection import Guard, Store
 from journeys.store.cypher_templates import constraints, statement
-from journeys.store.errors import StoreBusy, StoreUnavailable
+from journeys.store.errors import GuardLost, QueryTimeout, StoreBusy, StoreUnavailable
 from journeys.store.file_lock import OsLock
 
 PATIENCE = 10.0
 """Seconds to wait for another load to end."""
 _PAUSE = 0.2
-_HEARTBEAT = 15.0
+_TRIES_FOR = 2.0
 _EXPIRES = 60.0
 """Seconds after which a lock on a server is free again when its holder, on another machine, has not been heard of."""
 
 
 class ServerLock:
-    """The right to load one study onto a server. ``beat`` now and then during a long load, or it expires.
+    """The right to load one study onto a server.
 
-    Its holder is a study folder on a machine. Within that folder the operating system's lock rules, so a load that was
-    killed there does not keep the next one waiting.
+    It has a number, one higher each time it is taken (a fencing token): every write of the load checks the number in
+    its own transaction and so keeps the lock for a minute more. A laptop that slept while a colleague loaded finds
+    another number and writes nothing. Its holder is a study folder on a machine; within that folder the operating
+    system's lock rules, so a load that was killed there does not keep the next one waiting.
     """
 
     def __init__(self, store: Store, schema: Schema, study: str, who: str, work: Path) -> None:
         self._store, self._schema, self._study, self._who = store, schema, study, who
-        self._holder = content_hash(platform.node(), str(work))
-        self._beaten = 0.0
+        self._holder = content_hash(platform.node(), str(uuid.getnode()), str(work))
+        self._number = 0
 
     def take(self) -> bool:
-        """Take or renew the lock; False when somebody else has it."""
-        self._beaten = time.monotonic()
+        """Take the lock; False when somebody else has it."""
         asked = {
             "study": self._study,
             "holder": self._holder,
@@ -46,12 +48,18 @@ class ServerLock:
             "since": _now(),
             "milliseconds": int(_EXPIRES * 1000),
         }
-        return bool(self._store.write_and_read(statement(self._schema, "lock_take"), asked))
+        try:
+            # While its holder writes, the lock cannot even be looked at.
+            taken = self._store.write_and_read(statement(self._schema, "lock_take"), asked, seconds=_TRIES_FOR)
+        except QueryTimeout:
+            return False
+        self._number = taken[0]["number"] if taken else 0
+        return bool(taken)
 
-    def beat(self) -> None:
-        """Say that the load goes on. Raises StoreBusy when another has taken over in the meantime."""
-        if time.monotonic() - self._beaten > _HEARTBEAT and not self.take():
-            raise StoreBusy(f"{self.holder()} has taken over the load of this study. Run `journeys load` again.")
+    @property
+    def guard(self) -> Guard:
+        """What every write of the load checks first, in its own transaction."""
+        return Guard(statement(self._schema, "lock_keep"), {**self._mine, "milliseconds": int(_EXPIRES * 1000)})
 
     def holder(self) -> str:
         """Who has the lock, in words."""
@@ -60,27 +68,49 @@ class ServerLock:
 
     def release(self) -> None:
         """Give the lock back."""
-        self._store.write(statement(self._schema, "lock_release"), {"study": self._study, "holder": self._holder})
+        self._store.write(statement(self._schema, "lock_release"), self._mine)
+
+    @property
+    def _mine(self) -> dict[str, object]:
+        return {"study": self._study, "holder": self._holder, "number": self._number}
 
 
 @contextmanager
-def loading(store: Store, schema: Schema, study: str, who: str, work: Path) -> Iterator[ServerLock | None]:
-    """Hold the study for a load. Raises StoreBusy, naming the holder, when another load does not end in time.
+def alone(work: Path, who: str) -> Iterator[None]:
+    """Hold the study folder whose work folder is ``work``: no other load of it runs on this machine.
 
-    In one study folder the lock is the operating system's, which nobody can leave behind; on a server it is a node.
+    Raises StoreBusy, naming the holder, when another load does not end in time.
     """
     with OsLock(work / "load.lock") as lock:
         _wait_for(lambda: lock.acquire(f"{who} (since {_now()})"), lock.holder)
+        yield
+
+
+@contextmanager
+def loading(store: Store, schema: Schema, study: str, who: str, work: Path) -> Iterator[None]:
+    """Hold the study for a load; every write inside the block checks that it is still held.
+
+    Raises StoreBusy, naming the holder, when another load does not end in time, or has taken over.
+
+    In one study folder the lock is the operating system's, which nobody can leave behind; on a server it is a node.
+    """
+    with alone(work, who):
         store.ensure_open()
         if store.engine == "embedded":
-            yield None
+            yield
             return
         for made in constraints(schema, []):
             store.change_schema(made)
         remote = ServerLock(store, schema, study, who, work)
         _wait_for(remote.take, remote.holder)
         try:
-            yield remote
+            with store.guarded(remote.guard):
+                yield
+        except GuardLost:
+            raise StoreBusy(
+                f"This load was interrupted for so long that {remote.holder()} has loaded the study meanwhile, so it "
+                "stopped. Nothing is lost: run `journeys load` again."
+            ) from None
         finally:
             with suppress(StoreUnavailable):
                 remote.release()

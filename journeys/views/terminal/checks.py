@@ -109,17 +109,40 @@ def load_view(outcome: LoadOutcome, result: CheckResult, *, dry_run: bool) -> Re
         parts.append(Text("Nothing was changed. A load would make these changes:", "bold"))
     if outcome.rebuilt:
         parts.append(Text(f"{OUTDATED} {'It would be' if dry_run else 'It was'} rebuilt from all files of the study."))
-    parts.append(
-        rich_table(
-            ("", "new", "changed", "same content, new cell", "removed", "unchanged"),
-            [_row("nodes", outcome.nodes), _row("claims", outcome.claims)],
-        )
-    )
+    parts.append(_tallies(outcome))
+    if not dry_run:
+        parts.append(Text(f"Loaded into {outcome.where}."))
+    if outcome.remade:
+        parts.append(Text("The store did not hold what was last loaded, so it was rebuilt from the files.", "bold"))
+    elif outcome.removed_copies:
+        copies = counted(outcome.removed_copies, "duplicate claim")
+        parts.append(Text(f"{copies} removed from the store: each claim is there once now.", "bold"))
     if result.repetitions:
         parts.append(Text(f"{counted(result.repetitions, 'exact duplicate')} merged."))
     if warnings:
         parts.append(Text(f"{counted(warnings, 'warning')}; `journeys check` shows them."))
     return Group(*parts)
+
+
+def comparison_view(outcome: LoadOutcome) -> RenderableType:
+    """How the store differs from the files, or that it does not."""
+    held = f"{counted(outcome.nodes.unchanged, 'node')} and {counted(outcome.claims.unchanged, 'claim')}"
+    if outcome.matches:
+        return Text(f"The store ({outcome.where}) holds what the files say: {held}.")
+    parts: list[RenderableType] = [
+        Text(f"The store ({outcome.where}) differs from the files. `journeys load` would do this:", "bold"),
+        _tallies(outcome),
+    ]
+    if outcome.removed_copies:
+        parts.append(Text(f"{counted(outcome.removed_copies, 'duplicate claim')} would be removed."))
+    return Group(*parts)
+
+
+def _tallies(outcome: LoadOutcome) -> RenderableType:
+    return rich_table(
+        ("", "new", "changed", "same content, new cell", "removed", "unchanged"),
+        [_row("nodes", outcome.nodes), _row("claims", outcome.claims)],
+    )
 
 
 def _row(what: str, tally: Tally) -> tuple[object, ...]:

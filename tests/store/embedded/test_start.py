@@ -12,7 +12,7 @@ import pytest
 
 from journeys.store.embedded import launcher
 from journeys.store.embedded.server_process import DAMAGED, TAKEN
-from journeys.store.errors import StoreUnusable
+from journeys.store.errors import StoreDamaged, StoreUnusable
 
 WITH_A_TAKEN_PORT = """
 import socket, sys
@@ -57,5 +57,8 @@ def test_no_port_at_all_is_said_and_the_store_is_not_blamed(
         launcher.lease(embedded_folder)
     assert "Delete" not in str(told.value)
     monkeypatch.setattr(launcher, "_spawn", lambda *_, **__: (None, {"error": DAMAGED, "message": "bad page"}))
-    with pytest.raises(StoreUnusable, match="Delete that folder"):
-        launcher.lease(embedded_folder)
+    for elsewhere, said in ((True, "Run `journeys load`: it is rebuilt"), (False, "cannot start on this machine")):
+        monkeypatch.setattr(launcher, "_starts_elsewhere", lambda _, found=elsewhere: found)
+        with pytest.raises(StoreUnusable, match=said) as told:
+            launcher.lease(embedded_folder)
+        assert isinstance(told.value, StoreDamaged) is elsewhere

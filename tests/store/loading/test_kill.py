@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
@@ -16,39 +15,10 @@ from typing import Any
 import psutil
 import pytest
 
-import journeys
+from tests.store.loading.voting_study import MAP, content, write_table
 
 KILLS = 20
 ROWS = 1_500
-
-MAP = """\
-map: 1
-nodes:
-  who: {kind: Actor, each: who, set: {kind: person}}
-  paper: {kind: Document, each: paper, set: {title: "{value}"}}
-  meeting: {kind: Meeting, each: meeting, id: "{value}", set: {title: "{value}", date: "2011-03"}}
-claims:
-  - {type: CONTESTED, from: who, to: paper, at_meeting: meeting, set: {quote: "{words}"}}
-"""
-
-
-def write_table(folder: Path, variant: str) -> None:
-    lines = [f"A{n % 61},P{n % 47},M{n % 13},{variant if n % 3 else 'same'} words {n}" for n in range(ROWS)]
-    (folder / "tables" / "votes.csv").write_text(
-        "who,paper,meeting,words\n" + "\n".join(lines) + "\n", encoding="utf-8"
-    )
-
-
-def content(folder: Path) -> tuple[Any, ...]:
-    """Everything the store holds of the study, sorted; parallel duplicates would show."""
-    nodes = "MATCH (n {study: $study}) WHERE NOT n:LoadRun AND NOT n:LoadLock RETURN n"
-    claims = "MATCH (a {study: $study})-[r]->(b) RETURN a.id AS a, r, b.id AS b"
-    with journeys.open(folder).store() as store:
-        return tuple(sorted(map(_text, store.read(query, {"study": folder.name}))) for query in (nodes, claims))
-
-
-def _text(row: dict[str, Any]) -> str:
-    return json.dumps(row, sort_keys=True, default=str)
 
 
 @pytest.fixture
@@ -80,7 +50,7 @@ def test_twenty_kills_and_then_a_load(
     print(f"seed {seed}")
     longest = 2.0
     for kill in range(KILLS):
-        write_table(folder, f"variant {kill}")
+        write_table(folder, ROWS, f"variant {kill}")
         begun = time.monotonic()
         child = subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
@@ -89,7 +59,7 @@ def test_twenty_kills_and_then_a_load(
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
-    write_table(folder, "the last")
+    write_table(folder, ROWS, "the last")
     last = run_program("load", "--allow-removals", cwd=folder, env=engine.env)
     assert last.code == 0, last.stderr
     after_kills = content(folder)
@@ -99,7 +69,7 @@ def test_twenty_kills_and_then_a_load(
         clean = tmp_path / "clean" / study_id
         assert run_program("new", clean, "--title", study_id, "--registers", "yaml").code == 0
         (clean / "tables" / "votes.map.yaml").write_text(MAP, encoding="utf-8")
-        write_table(clean, "the last")
+        write_table(clean, ROWS, "the last")
     else:
         engine.wipe()
     assert run_program("load", cwd=clean, env=engine.env).code == 0
@@ -151,7 +121,7 @@ def test_two_loads_at_once_both_end_well(
     folder = tmp_path / study_id
     run_program("new", folder, "--title", study_id, "--registers", "yaml")
     (folder / "tables" / "votes.map.yaml").write_text(MAP, encoding="utf-8")
-    write_table(folder, "x")
+    write_table(folder, ROWS, "x")
     command = [sys.executable, "-m", "journeys", "load"]
     both = [
         subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
@@ -172,7 +142,7 @@ def test_a_first_load_waits_for_the_engine_that_it_stopped(tmp_path: Path, study
     folder = tmp_path / study_id
     run_program("new", folder, "--title", study_id, "--registers", "yaml")
     (folder / "tables" / "votes.map.yaml").write_text(MAP, encoding="utf-8")
-    write_table(folder, "x")
+    write_table(folder, ROWS, "x")
     for _ in range(8):
         shutil.rmtree(folder / ".journeys", ignore_errors=True)
         loaded = run_program("load", cwd=folder)

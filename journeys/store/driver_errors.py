@@ -1,0 +1,54 @@
+"""The driver's errors, turned into ours, which say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from journeys.store.errors import FullDisk, QueryError, QueryTimeout, StoreUnavailable, is_about_a_full_disk
+from journeys.store.settings import PASSWORD_VARIABLE, StoreSettings
+
+
+@contextmanager
+def translated_errors(settings: StoreSettings) -> Iterator[None]:
+    """Turn the driver's errors into ours, which say what to do."""
+    from neo4j import exceptions
+
+    where = settings.uri or "The embedded store"
+    unreachable = (
+        exceptions.ServiceUnavailable,
+        exceptions.SessionExpired,
+        exceptions.ConnectionAcquisitionTimeoutError,
+    )
+    try:
+        yield
+    except exceptions.AuthError as error:
+        wrong = "The password is not right" if settings.password else "No password was sent"
+        raise StoreUnavailable(
+            f"{where} refused the user {settings.user!r}. {wrong}: set the environment variable {PASSWORD_VARIABLE}, "
+            "and the user with --user or NEO4J_USERNAME."
+        ) from error
+    except (*unreachable, OSError) as error:
+        raise StoreUnavailable(
+            f"{where} cannot be reached ({_first_line(error)}). Is the server running, and is the address right? "
+            "Without --uri, NEO4J_URI and `store:` in study.yaml the embedded store is used."
+        ) from error
+    except exceptions.Neo4jError as error:
+        code = error.code or ""
+        if "TransactionTimedOut" in code:
+            raise QueryTimeout("The query was stopped at its time limit. Narrow it.") from error
+        if "DatabaseNotFound" in code:
+            raise StoreUnavailable(
+                f"{where} has no database {settings.database!r}. Name a different one with --database or "
+                "NEO4J_DATABASE."
+            ) from error
+        if is_about_a_full_disk(error):
+            raise FullDisk from error
+        raise QueryError(_first_line(error.message or str(error))) from error
+    except exceptions.DriverError as error:
+        raise StoreUnavailable(f"{where} cannot be used: {_first_line(error)}.") from error
+
+
+def _first_line(said: object) -> str:
+    text = str(said).strip()
+    return text.splitlines()[0].rstrip(".") if text else type(said).__name__

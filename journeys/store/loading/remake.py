@@ -1,0 +1,31 @@
+"""Throw a damaged embedded store away, so that a load makes it again from the forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from journeys.store.embedded.launcher import lease, reset
+from journeys.store.embedded.paths import Layout
+from journeys.store.errors import StoreDamaged
+from journeys.store.loading.lock import alone
+
+
+def throw_away_damaged(work: Path, who: str) -> bool:
+    """Empty the embedded store in ``work`` if it is damaged; returns whether it was.
+
+    Raises StoreBusy while another load of the study runs, and what opening the store raises for other reasons.
+    """
+    with alone(work, who):
+        try:
+            # Somebody else may have made it again in the meantime.
+            lease(work).release()
+        except StoreDamaged:
+            reset(Layout(work))
+            return True
+        return False
+
+
+def throw_away(work: Path, who: str) -> None:
+    """Empty the embedded store in ``work``, damaged or not. Raises StoreBusy while another load of the study runs."""
+    with alone(work, who):
+        reset(Layout(work))

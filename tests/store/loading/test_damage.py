@@ -1,0 +1,153 @@
+"""An embedded store that lost or hides part of its files: said to readers, and made again by the next load."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import journeys
+from journeys.store.embedded.contents import unusable_files
+from journeys.store.embedded.paths import Layout
+from journeys.store.errors import StoreDamaged, StoreUnusable
+from tests.store.loading.voting_study import content, write_study
+
+pytestmark = pytest.mark.usefixtures("processes")
+
+ROWS = 2_000
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[list[str], list[str]]]:
+    """A loaded study whose engine is not running, and its content."""
+    folder = tmp_path_factory.mktemp("damage") / "votes"
+    write_study(folder, ROWS)
+    journeys.open(folder).load()
+    held = content(folder)
+    journeys.open(folder).stop_store()
+    return folder, held
+
+
+def database(folder: Path) -> Path:
+    return Layout(folder / ".journeys").database
+
+
+def truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def lose_schema(folder: Path) -> None:
+    for path in database(folder).glob("schema*.json"):
+        path.unlink()
+
+
+def lose_bucket(folder: Path) -> None:
+    next(database(folder).glob("CONTESTED_0.*.bucket")).unlink()
+
+
+def cut_bucket(folder: Path) -> None:
+    truncated(next(database(folder).glob("CONTESTED_0.*.bucket")))
+
+
+def empty_bucket(folder: Path) -> None:
+    next(database(folder).glob("Actor_0.*.bucket")).write_bytes(b"")
+
+
+def overwrite_bucket(folder: Path) -> None:
+    path = next(database(folder).glob("CONTESTED_0.*.bucket"))
+    path.write_bytes(os.urandom(path.stat().st_size))
+
+
+def lose_database(folder: Path) -> None:
+    shutil.rmtree(database(folder))
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("damage", [lose_schema, lose_bucket, cut_bucket, empty_bucket, lose_database])
+def test_a_damaged_store_is_said_and_made_again(
+    loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    original, clean = loaded
+    folder = shutil.copytree(original, tmp_path / "votes")
+    damage(folder)
+    study = journeys.open(folder)
+    with pytest.raises(StoreDamaged, match="Run `journeys load`"):
+        study.status()
+    outcome, _ = study.load()
+    assert outcome.remade
+    assert content(folder) == clean
+    assert not study.load()[0].remade
+    study.stop_store()
+
+
+def test_a_store_whose_files_hold_nonsense_is_made_again(
+    loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path
+) -> None:
+    original, clean = loaded
+    folder = shutil.copytree(original, tmp_path / "votes")
+    overwrite_bucket(folder)
+    study = journeys.open(folder)
+    outcome, _ = study.load()
+    assert outcome.remade
+    assert content(folder) == clean
+    study.stop_store()
+
+
+def test_a_store_with_every_claim_twice_is_made_again(
+    loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path
+) -> None:
+    original, clean = loaded
+    folder = shutil.copytree(original, tmp_path / "votes")
+    study = journeys.open(folder)
+    with study.store() as store:
+        store.write("MATCH (a:Actor)-[r:CONTESTED]->(d:Document) CREATE (a)-[s:CONTESTED]->(d) SET s = r {.*}")
+    study.stop_store()
+    # As a program would leave it that does not note what the store holds.
+    Layout(folder / ".journeys").contents.unlink()
+    assert not study.check_store().matches
+    outcome, _ = study.load()
+    assert outcome.remade
+    assert content(folder) == clean
+    study.stop_store()
+
+
+def test_nothing_is_made_again_in_a_sound_store(
+    loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path
+) -> None:
+    original, clean = loaded
+    folder = shutil.copytree(original, tmp_path / "votes")
+    study = journeys.open(folder)
+    assert study.check_store().matches
+    assert content(folder) == clean
+    rebuilt = study.rebuild_store()
+    assert rebuilt.claims.created == len(clean[1])
+    assert content(folder) == clean
+    study.stop_store()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file permissions are other on Windows")
+def test_the_store_of_another_account_is_not_opened(
+    loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path
+) -> None:
+    folder = shutil.copytree(loaded[0], tmp_path / "votes")
+    hidden = database(folder) / "schema.json"
+    hidden.chmod(0)
+    if os.geteuid() == 0:
+        # Root may read everything, so another account looks at it.
+        assert in_another_account(lambda: unusable_files(Layout(folder / ".journeys")) != [])
+        return
+    with pytest.raises(StoreUnusable, match="belongs to another account") as refused:
+        journeys.open(folder).status()
+    assert not isinstance(refused.value, StoreDamaged)
+
+
+def in_another_account(holds: Callable[[], bool]) -> bool:
+    """Whether something holds for the account of nobody, asked in a process of its own."""
+    child = os.fork()
+    if child == 0:
+        os.setuid(65534)
+        os._exit(0 if holds() else 1)
+    return os.waitpid(child, 0)[1] == 0
