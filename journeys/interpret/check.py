@@ -30,6 +30,7 @@ class CheckResult:
     derived: int
     repetitions: int
     scope: frozenset[str] | None = None
+    same_acts: int = 0
 
     @property
     def clean(self) -> bool:

@@ -64,6 +64,8 @@ class Context:
     ties: Ties = field(default_factory=Ties)
     source_dates: dict[str, DateSpan] = field(default_factory=dict)
     """When each source was made that the registers date."""
+    made_in_tables: set[str] = field(default_factory=set)
+    """The ids of what tables made known; everything else is from the registers and the forms."""
     sheets: dict[str, str] = field(default_factory=dict)
     """The file of the sheet that each interview or observation was read from."""
 

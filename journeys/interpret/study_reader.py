@@ -20,7 +20,8 @@ from journeys.interpret.names import Names
 from journeys.interpret.property_values import ValueReader
 from journeys.interpret.register_entries import RegisterEntries
 from journeys.interpret.tables.language import Map
-from journeys.interpret.tables.maps import find_map, is_map, load_map
+from journeys.interpret.tables.maps import find_map, is_map, load_map, looks_up
+from journeys.interpret.tables.open_rows import TABLE_FORMATS
 from journeys.interpret.tables.read_table import TableReading
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, Problem, Severity, UnreadableFile
@@ -36,7 +37,7 @@ _SAVE_AS = {
     **dict.fromkeys((".numbers", ".ods", ".xls", ".xlsb"), "an Excel workbook (.xlsx)"),
 }
 """What programs save forms as that cannot be read, and what they can be saved as instead."""
-_TABLES = (".csv", ".tsv", ".json", ".jsonl")
+_TABLES = tuple(suffix for suffix in TABLE_FORMATS if suffix not in (".xlsx", ".xlsm"))
 
 
 @dataclass(slots=True)
@@ -155,14 +156,15 @@ class StudyReader:
         """Say of files among the forms that they are in no format a form is read from."""
         for path in paths:
             name, format_ = self._folder.name(path), _SAVE_AS.get(path.suffix.lower())
-            if format_ is not None and name.startswith("forms/"):
+            if format_ is not None and name.startswith("forms/") and find_map(path) is None:
                 message = f"Forms are not read from {path.suffix} files."
                 remedy = f"If it is a form, save it as {format_}; if not, move it out of forms/."
                 self._log(Problem("other_format", Address(name), message, remedy, Severity.WARNING))
                 self._reports.append(FileReport(name, "not read"))
 
     def _read_tables(self, paths: Iterable[Path], maps: Iterable[Path]) -> None:
-        used: set[Path] = set()
+        loaded: dict[Path, Map | None] = {}
+        tables: list[tuple[Map, Path, str]] = []
         for path in paths:
             map_path = find_map(path)
             name = self._folder.name(path)
@@ -170,15 +172,20 @@ class StudyReader:
                 if path.suffix.lower() in _TABLES:
                     self._leave_aside(name)
                 continue
-            used.add(map_path)
             with self._unreadable(name):
                 map_name = self._folder.name(map_path)
                 self._hashes[map_name], self._hashes[name] = sha256(map_path), sha256(path)
-                table = load_map(map_path, self._folder.schema, name=map_name, report=self._log)
+                if map_path not in loaded:
+                    loaded[map_path] = load_map(map_path, self._folder.schema, name=map_name, report=self._log)
+                table = loaded[map_path]
                 if table is not None:
-                    self._read_table(table, path, name)
+                    tables.append((table, path, name))
+        # A table that looks names up finds those that other tables make known, whatever the files are called.
+        for table, path, name in sorted(tables, key=lambda each: looks_up(each[0])):
+            with self._unreadable(name):
+                self._read_table(table, path, name)
         for map_path in maps:
-            if map_path not in used:
+            if map_path not in loaded:
                 message = "There is no table beside this map."
                 remedy = (
                     "Rename the table to the map's name without .map.yaml, or name the table in the map under `file`."

@@ -115,6 +115,7 @@ class ClaimKind(_Definition):
     asserted: bool = True
     implies: str | None = None
     at_meetings: bool = False
+    once: bool = False
     field: str | None = None
     properties: Properties = {}
 

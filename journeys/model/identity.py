@@ -113,6 +113,16 @@ def claim_id(schema: Schema, claim_type: str, from_id: str, to_id: str, properti
     return "claim:" + _digest([claim_type, from_id, to_id, sorted(said)], 24)
 
 
+def keyed_claim_id(claim: str, key: str) -> str:
+    """The id of a claim that a key of its table tells from others that say the same."""
+    return "claim:" + _digest([claim, "key", key], 24)
+
+
+def nth_claim_id(claim: str, number: int) -> str:
+    """The id of the nth of several acts of which the same is said, from 1; the first keeps the id of what is said."""
+    return claim if number == 1 else "claim:" + _digest([claim, "act", number], 24)
+
+
 def derived_claim_id(claim_type: str, from_id: str, to_id: str, at_meeting: str) -> str:
     """The id of a claim that follows from others: one for two ends and a meeting, however many it follows from."""
     return "claim:" + _digest([claim_type, from_id, to_id, at_meeting, "derived"], 24)

@@ -58,7 +58,8 @@ class Node:
 class Claim:
     """One claim by one source: a typed edge between two nodes.
 
-    ``properties`` has stored names and no None; ``id`` comes from ``identity.claim_id``.
+    ``properties`` has stored names and no None; ``id`` comes from ``identity.claim_id``. ``act`` is the row of a table
+    that tells of an act of its own: claims with one id and different acts are numbered apart when all is read.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Claim:
     to_id: str
     properties: Mapping[str, Value]
     address: Address = field(compare=False)
+    act: str | None = field(default=None, compare=False)
 
 
 _TYPES: dict[PropertyType, Any] = {

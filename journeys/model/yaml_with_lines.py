@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -43,10 +44,11 @@ class LinedYaml:
         return BrokenSchema(self.file, self.line(location), message)
 
 
-def load_lined_yaml(path: Path, *, name: str | None = None) -> LinedYaml:
+def load_lined_yaml(path: Path, *, name: str | None = None, typed: bool = True) -> LinedYaml:
     """Read a YAML file of which nothing may be odd: schema, instruments, study.yaml, maps.
 
-    ``name`` is how messages call the file; the file's own name when left out.
+    ``name`` is how messages call the file; the file's own name when left out. Without ``typed`` all scalars are text as
+    written (yes, 1, 2011-03-05), and only nothing, ``~`` and ``null`` are None.
     Raises BrokenSchema for a file that is missing or not UTF-8, and as ``lined_yaml`` does.
     """
     name = name or path.name
@@ -57,10 +59,10 @@ def load_lined_yaml(path: Path, *, name: str | None = None) -> LinedYaml:
         raise BrokenSchema(name, None, "this is not UTF-8 text. Save it as UTF-8.") from error
     except OSError as error:
         raise BrokenSchema(name, None, f"cannot be read ({error}).") from error
-    return lined_yaml(text, name)
+    return lined_yaml(text, name, typed=typed)
 
 
-def lined_yaml(text: str, name: str) -> LinedYaml:
+def lined_yaml(text: str, name: str, *, typed: bool = True) -> LinedYaml:
     """Read YAML that messages call ``name``: names are text, other scalars what YAML 1.1 takes them for.
 
     Raises BrokenSchema, with the line, for whatever ``parse_yaml`` finds odd or refuses (a name that is said twice, a
@@ -73,23 +75,33 @@ def lined_yaml(text: str, name: str) -> LinedYaml:
     lines: dict[Location, int] = {}
     try:
         root = parse_yaml(text, name, refuse, merges=True)
-        content = _typed(root, (), root.line, lines) if root is not None else None
+        scalar = _scalar if typed else _as_written
+        content = _content(root, (), root.line, lines, scalar) if root is not None else None
     except YamlRefused as refused:
         flaw = refused.flaw
         raise BrokenSchema(name, flaw.line, f"{flaw.message} {flaw.remedy}") from refused
     return LinedYaml(name, content, lines)
 
 
-def _typed(node: YamlNode, location: Location, line: int, lines: dict[Location, int]) -> Any:
-    """What a node holds, with types; ``lines`` gets the line of each place in it: of a name rather than its value."""
+def _content(
+    node: YamlNode, location: Location, line: int, lines: dict[Location, int], scalar: Callable[[YamlNode], Any]
+) -> Any:
+    """What a node holds; ``lines`` gets the line of each place in it: of a name rather than its value."""
     lines[location] = line
     if isinstance(node.value, dict):
         return {
-            name: _typed(value, (*location, name), node.name_lines[name], lines) for name, value in node.value.items()
+            name: _content(value, (*location, name), node.name_lines[name], lines, scalar)
+            for name, value in node.value.items()
         }
     if isinstance(node.value, list):
-        return [_typed(value, (*location, index), value.line, lines) for index, value in enumerate(node.value)]
-    return _scalar(node)
+        return [
+            _content(value, (*location, index), value.line, lines, scalar) for index, value in enumerate(node.value)
+        ]
+    return scalar(node)
+
+
+def _as_written(node: YamlNode) -> Any:
+    return node.value
 
 
 _RESOLVER: Any = yaml.resolver.Resolver()

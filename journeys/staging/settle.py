@@ -17,6 +17,7 @@ from journeys.model.problems import Address, Problem, Report
 from journeys.model.records import PropertyModels
 from journeys.model.schema import CLAIM_KIND, WITHDRAWN, Schema
 from journeys.model.stored_types import stored_type
+from journeys.staging.acts import number_acts
 from journeys.staging.after_source import report_after_source
 from journeys.staging.merge import Description, Said, merged, merged_claim
 from journeys.staging.namesakes import namesakes
@@ -29,12 +30,14 @@ MeetingDates = Mapping[str, Mapping[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How much there is; ``repetitions`` are claims that said exactly what another said, and were merged with it."""
+    """How much there is; ``repetitions`` are claims that said exactly what another said, and were merged with it;
+    ``same_acts`` those of which the same is said in several rows of tables, and that were kept apart."""
 
     nodes: int
     claims: int
     derived: int
     repetitions: int
+    same_acts: int = 0
 
 
 class _Row(NamedTuple):
@@ -55,6 +58,7 @@ class _Row(NamedTuple):
     file: str
     sheet: str | None
     cell: str | None
+    act: str | None
 
 
 def settle(database: sqlite3.Connection, schema: Schema, study: str, report: Report) -> Settled:
@@ -62,6 +66,7 @@ def settle(database: sqlite3.Connection, schema: Schema, study: str, report: Rep
     meetings: dict[str, dict[str, object]] = {}
     names: dict[str, str] = {}
     _insert(database, "node", 5, _nodes(database, schema, study, meetings, names, report))
+    acts = number_acts(database)
     repetitions = _Count()
     _insert(database, "claim", 9, _claims(database, schema, study, meetings, names, repetitions, report))
     report_after_source(database, report)
@@ -71,7 +76,7 @@ def settle(database: sqlite3.Connection, schema: Schema, study: str, report: Rep
         if implying:
             _insert(database, "claim", 9, _derived(database, schema, kind, implying, study, meetings, names))
     return Settled(
-        _count(database, "node"), _count(database, "claim"), _count(database, "claim") - before, repetitions.n
+        _count(database, "node"), _count(database, "claim"), _count(database, "claim") - before, repetitions.n, acts
     )
 
 

@@ -26,13 +26,20 @@ _SEPARATOR_LINE = re.compile(r"sep=([,;|:\t])[\r\n]*", re.IGNORECASE)
 
 
 def iter_csv(
-    path: Path, *, name: str, report: Report, encoding: str | None = None, delimiter: str | None = None
+    path: Path,
+    *,
+    name: str,
+    report: Report,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    first_line: int = 1,
 ) -> Iterator[Row]:
     """The rows of a delimited file, the header row first.
 
-    ``name`` is the file's name for addresses. Encoding and delimiter (comma, semicolon, tab, bar) are found out unless
-    given. Values are strings as written; each row has as many as the header (a shorter one is filled up with "" and
-    reported, a longer one cut and reported); rows without any text are left out. Raises UnreadableFile.
+    ``name`` is the file's name for addresses; lines above ``first_line`` are left out. Encoding and delimiter (comma,
+    semicolon, tab, bar) are found out unless given. Values are strings as written; each row has as many as the header
+    (a shorter one is filled up with "" and reported, a longer one cut and reported); rows without any text are left
+    out. Raises UnreadableFile.
     """
     if is_lock_file(path):
         return
@@ -45,9 +52,10 @@ def iter_csv(
     sparing = Sparing(report, origin)
     try:
         with reading(name), closing(open_text(path, name=name, report=report, encoding=encoding)) as stream:
-            skipped = 0
+            skipped = first_line - 1
             if delimiter is None:
-                delimiter, skipped = _sniff(stream, name)
+                delimiter, separator_line = _sniff(stream, name, skipped)
+                skipped = max(skipped, separator_line)
             yield from _rows(stream, origin, sparing, delimiter, skipped)
     finally:
         sparing.finish()
@@ -138,8 +146,9 @@ def _misquoted(report: Report, origin: Address, line: int, what: str) -> None:
     report(Problem("bad_quotation", address, message, remedy))
 
 
-def _sniff(stream: TextIO, name: str) -> tuple[str, int]:
-    """The delimiter under which the first lines are most alike, and how many lines to skip before the table."""
+def _sniff(stream: TextIO, name: str, above: int) -> tuple[str, int]:
+    """The delimiter under which the first lines below those ``above`` the table are most alike, and how many lines say
+    what it is."""
     sample = list(islice(StringIO(stream.read(_SAMPLE_CHARACTERS), newline=""), _SAMPLE_LINES))
     stream.seek(0)
     said = _SEPARATOR_LINE.fullmatch(sample[0]) if sample else None
@@ -147,7 +156,7 @@ def _sniff(stream: TextIO, name: str) -> tuple[str, int]:
         return said[1], 1
     tab_first = name.lower().endswith((".tsv", ".tab"))
     candidates = sorted(_DELIMITERS, key=lambda mark: mark != "\t") if tab_first else list(_DELIMITERS)
-    return max(candidates, key=lambda mark: _likeness(sample, mark)), 0
+    return max(candidates, key=lambda mark: _likeness(sample[above:], mark)), 0
 
 
 def _likeness(sample: list[str], delimiter: str) -> tuple[float, int]:

@@ -64,14 +64,16 @@ class Repair:
     done: str
 
 
-def iter_json(path: Path, *, name: str, report: Report, items: str | None = None) -> Iterator[JsonItem]:
+def iter_json(
+    path: Path, *, name: str, report: Report, items: str | None = None, lines: bool | None = None
+) -> Iterator[JsonItem]:
     """The items of a JSON file, one after the other, in the memory one item needs.
 
     ``name`` is the file's name for addresses; ``items`` names, with dots, the list whose items are wanted
     ("data.rows"). Without it they are those of the outermost list, or the one object that the file is. A file whose
-    name ends in .jsonl or .ndjson has an item a line; a bad line there is reported and left out. Reported too: names
-    said twice in an object (the last counts), control characters, texts over MAX_TEXT (read as None).
-    Raises UnreadableFile, with line and column, for what is no JSON.
+    name ends in .jsonl or .ndjson (or for which ``lines`` is True) has an item a line; a bad line there is reported and
+    left out. Reported too: names said twice in an object (the last counts), control characters, texts over MAX_TEXT
+    (read as None). Raises UnreadableFile, with line and column, for what is no JSON.
     """
     if is_lock_file(path):
         return
@@ -79,7 +81,7 @@ def iter_json(path: Path, *, name: str, report: Report, items: str | None = None
     sparing = Sparing(report, origin)
     try:
         with reading(name), closing(open_text(path, name=name, report=report)) as stream:
-            if path.suffix.lower() in (".jsonl", ".ndjson"):
+            if lines or (lines is None and path.suffix.lower() in (".jsonl", ".ndjson")):
                 yield from _lines(stream, origin, sparing)
             else:
                 yield from _items(stream, origin, sparing, items)

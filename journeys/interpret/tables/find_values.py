@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from journeys.interpret.names import Names
-from journeys.interpret.tables.language import LONGEST_SEARCHED, ValueSpec, filled
+from journeys.interpret.tables.language import ValueSpec, filled
+from journeys.interpret.tables.patterns import TimedPattern
 from journeys.interpret.tables.rows import NO_GROUPS, FlatRow, Found, NestedRow
 from journeys.model.identity import folded
 
@@ -22,17 +23,24 @@ class ValueFinder:
         self._spec, self._ignore, self._names, self._ignored = spec, ignore, names, ignored
         self._any = [ValueFinder(each, ignore, names, ignored) for each in spec.any]
         self._split = re.compile("|".join(map(re.escape, spec.split))) if spec.split else None
-        self._pattern = re.compile(spec.pattern) if spec.pattern else None
-        self._repeat = {group: re.compile(pattern) for group, pattern in spec.repeat.items()}
+        self._pattern = TimedPattern(spec.pattern) if spec.pattern else None
+        self._repeat = {group: TimedPattern(pattern) for group, pattern in spec.repeat.items()}
+        self._own_ignore = frozenset(map(folded, spec.ignore))
         self._replace = {folded(old): new for old, new in spec.replace.items()}
         # One column as it is: nothing to cut, clean, search or ignore. Most columns of most tables.
-        self._plain = not (self._split or self._pattern or self._replace or spec.as_ or spec.known or spec.trim)
+        changes = (spec.split, spec.pattern, spec.replace, spec.as_, spec.known, spec.trim, spec.ignore)
+        self._plain = not any(changes)
         self._simple = self._plain and not ignore and len(spec.from_) == 1 and not spec.any
 
-    def find(self, row: FlatRow | NestedRow, fallback: Fallback) -> list[Found]:
-        """The values of one row, each once."""
+    def find(
+        self, row: FlatRow | NestedRow, fallback: Fallback, given: Callable[[str], Found | None] | None = None
+    ) -> list[Found]:
+        """The values of one row, each once; raises SlowPattern.
+
+        ``given`` has the values of names that are no columns, or not of this row.
+        """
         for alternative in self._any:
-            values = alternative.find(row, fallback)
+            values = alternative.find(row, fallback, given)
             if values:
                 return values
         if self._simple and isinstance(row, FlatRow):
@@ -40,9 +48,11 @@ class ValueFinder:
             return [Found(written, self._spec.from_, NO_GROUPS)] if written else []
         found: dict[str, Found] = {}
         for column in self._spec.from_:
-            for value in row.values(column):
+            known = given(column) if given is not None else None
+            for value in [known] if known is not None else row.values(column):
                 for each in self._of_one(value, fallback):
-                    found.setdefault(each.text, each)
+                    if found.setdefault(each.text, each) is not each:
+                        self._ignored[f"{_short(each.text)} stands more than once in a row and was read once"] += 1
         return list(found.values())
 
     def _of_one(self, value: Found, fallback: Fallback) -> Iterator[Found]:
@@ -50,9 +60,9 @@ class ValueFinder:
             text = text.strip().strip(self._spec.trim).strip() if self._spec.trim else text.strip()
             if self._replace:
                 text = self._replace.get(folded(text), text)
-            if not text or folded(text) in self._ignore:
+            if not text or folded(text) in self._ignore or folded(text) in self._own_ignore:
                 if text:
-                    self._ignored[f"{text!r} is not recognised"] += 1
+                    self._ignored[f"{text!r} is ignored"] += 1
             elif self._plain:
                 yield Found(text, value.steps, NO_GROUPS)
             else:
@@ -71,7 +81,9 @@ class ValueFinder:
     def _searched(self, text: str, value: Found, fallback: Fallback) -> Iterator[Found]:
         for groups in self._groups(text):
             found = self._put_together(text, groups, fallback)
-            if self._spec.known and not self._names.find(self._spec.known, found):
+            if folded(found) in self._own_ignore:
+                self._ignored[f"{_short(found)} is ignored"] += 1
+            elif self._spec.known and not self._names.find(self._spec.known, found):
                 self._ignored[f"{_short(found)} is not a known {' or '.join(self._spec.known)}"] += 1
             elif found:
                 yield Found(found, value.steps, groups)
@@ -86,13 +98,13 @@ class ValueFinder:
         if self._pattern is None:
             yield {"value": text}
             return
-        for match in self._pattern.finditer(text[:LONGEST_SEARCHED]):
+        for match in self._pattern.matches(text):
             whole = match[1] if self._pattern.groups else match[0]
             groups = {"value": whole or "", **{name: part or "" for name, part in match.groupdict().items()}}
             if not self._repeat:
                 yield groups
             for group, pattern in self._repeat.items():
-                for again in pattern.finditer(groups.get(group, "")):
+                for again in pattern.matches(groups.get(group, "")):
                     yield {**groups, group: again[0]}
 
 

@@ -10,11 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from journeys.interpret.date_reading import DateOrder
+from journeys.interpret.tables.patterns import compiled
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
-_REPEATS_INSIDE_REPEATS = re.compile(r"\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)[+*{]")
-LONGEST_SEARCHED = 20_000
-"""Characters of a value that a pattern sees: no text in a table that is a list of names or references is longer."""
 
 
 class _Part(BaseModel):
@@ -25,25 +23,30 @@ def _one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _a_word(value: Any) -> Any:
+    """A map's words are read as written; only what YAML takes for nothing is no word."""
+    if value is None:
+        raise ValueError("nothing is written here; if the word null or ~ is meant, put it in quotes")
+    return value
+
+
 def _usable_pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"the pattern {text!r} cannot be used: {error}") from error
-    if _REPEATS_INSIDE_REPEATS.search(text):
-        raise ValueError(f"the pattern {text!r} contains a repeated repetition and may never finish; simplify it")
+    compiled(text)
     return text
 
 
-Pattern = Annotated[str, AfterValidator(_usable_pattern)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
+def _usable_path(text: str) -> str:
+    if text.split(".").count("**") > 1:
+        raise ValueError(f"{text!r}: `**` can stand only once in a path")
+    return text
 
 
-def _template(value: Any) -> Any:
-    """Numbers and yes/no may stand for themselves."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value) if isinstance(value, int | float) else value
+Word = Annotated[str, BeforeValidator(_a_word)]
+Pattern = Annotated[str, BeforeValidator(_a_word), AfterValidator(_usable_pattern)]
+Path = Annotated[str, BeforeValidator(_a_word), AfterValidator(_usable_path)]
+Words = Annotated[tuple[Word, ...], BeforeValidator(_one_or_more)]
+Paths = Annotated[tuple[Path, ...], BeforeValidator(_one_or_more)]
+Where = dict[Path, Pattern]
 
 
 def _usable_template(text: str) -> str:
@@ -52,7 +55,7 @@ def _usable_template(text: str) -> str:
     return text
 
 
-Template = Annotated[str, BeforeValidator(_template), AfterValidator(_usable_template)]
+Template = Annotated[str, BeforeValidator(_a_word), AfterValidator(_usable_template)]
 
 
 class ValueSpec(_Part):
@@ -61,19 +64,20 @@ class ValueSpec(_Part):
     In this order: ``from`` columns; ``split`` at these separators, of which ``parts`` must result and ``take`` (from 1)
     is taken; trimmed of spaces and of the characters in ``trim``; ``replace``d; the map's ``ignore`` left out;
     ``pattern`` searched, each match a value, named groups for templates, ``repeat`` a group in which another pattern
-    finds several; put together ``as`` a template; ``known`` keeps only names of these kinds that the study knows.
-    ``any`` tries several specifications and takes the first that gives something.
+    finds several; put together ``as`` a template; its own ``ignore`` left out; ``known`` keeps only names of these
+    kinds that the study knows. ``any`` tries several specifications and takes the first that gives something.
     """
 
-    from_: Words = Field(default=(), alias="from")
+    from_: Paths = Field(default=(), alias="from")
     split: Words = ()
     parts: int | None = None
     take: int | None = None
-    trim: str = ""
-    replace: dict[str, str] = {}
+    trim: Word = ""
+    replace: dict[str, Word] = {}
     pattern: Pattern | None = None
     repeat: dict[str, Pattern] = {}
     as_: Template | None = Field(default=None, alias="as")
+    ignore: Words = ()
     known: Words = ()
     any: tuple[ValueSpec, ...] = ()
 
@@ -83,34 +87,61 @@ def _spec(value: Any) -> Any:
     return {"from": value} if isinstance(value, str) else value
 
 
+def _set_spec(value: Any) -> Any:
+    """A template stands for itself, filled in."""
+    return {"as": _usable_template(_a_word(value))} if value is None or isinstance(value, str) else value
+
+
+SetSpec = Annotated[ValueSpec, BeforeValidator(_set_spec)]
+Set = dict[str, SetSpec]
+
+
+class EveryoneSpec(_Part):
+    """A word such as "unanimous" that stands for all nodes of ``of`` but those of ``but``.
+
+    ``pattern`` must match a whole value of the node's own values, or with ``from`` of that column.
+    """
+
+    of: Word
+    pattern: Pattern
+    from_: Path | None = Field(default=None, alias="from")
+    but: Words = ()
+
+
 class NodeSpec(_Part):
     """A node, or with ``each`` as many as there are values.
 
     ``find``: ``registers`` looks names up and refuses unknown ones, ``new`` makes an entry of each, ``either`` (unless
     said otherwise) looks up and makes an entry of what is unknown. ``id`` is a template for the last part of the id;
-    without it the id is made of the name. ``set`` gives properties.
+    without it the id is made of the name. ``set`` gives properties, of a known node too. ``everyone`` says which words
+    stand for all nodes of another name.
     """
 
-    kind: str
+    kind: Word
     each: Annotated[ValueSpec | None, BeforeValidator(_spec)] = None
     find: Literal["registers", "new", "either"] = "either"
     id: Template | None = None
-    set: dict[str, Template] = {}
+    set: Set = {}
+    everyone: EveryoneSpec | None = None
 
 
 class ClaimSpec(_Part):
     """A claim between every node of ``from`` and every node of ``to``.
 
     ``at_meeting`` and ``source`` name nodes of the map; ``where`` lets the claim stand only where columns match.
+    Rows that say the same are acts of their own, or with ``repeats: same`` one act; without it the kind decides.
+    ``key``, a template, says which rows are one act: those with the same key.
     """
 
-    type: str
-    from_: str = Field(alias="from")
-    to: str
-    at_meeting: str | None = None
-    source: str | None = None
-    where: dict[str, Pattern] = {}
-    set: dict[str, Template] = {}
+    type: Word
+    from_: Word = Field(alias="from")
+    to: Word
+    at_meeting: Word | None = None
+    source: Word | None = None
+    where: Where = {}
+    set: Set = {}
+    repeats: Literal["acts", "same"] | None = None
+    key: Template | None = None
 
 
 class Block(_Part):
@@ -124,25 +155,32 @@ class Block(_Part):
 class NestedBlock(Block):
     """What each element of the list at ``path`` gives; the names of the blocks around it can be used in it."""
 
-    path: str
-    where: dict[str, Pattern] = {}
+    path: Path
+    where: Where = {}
 
 
 class Map(Block):
-    """A whole map: the table's format and its block."""
+    """A whole map: the table's format and its block.
 
-    map: Literal[1]
-    note: str = ""
-    file: str | None = None
-    format: Literal["csv", "xlsx", "json"] | None = None
-    items: str | None = None
-    sheet: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    ignore: tuple[str, ...] = ()
-    source: str | None = None
+    ``file`` are the tables it is for, when they are not called like it; ``heading`` is the line, or row of the sheet,
+    with the names of the columns; ``until`` matches a cell of the first row that is not read any more.
+    """
+
+    map: Annotated[Literal[1], BeforeValidator(lambda value: 1 if value == "1" else value)]
+    note: str | None = ""
+    file: Words = ()
+    format: Literal["csv", "xlsx", "ods", "json", "ndjson"] | None = None
+    items: Word | None = None
+    sheet: Word | None = None
+    encoding: Word | None = None
+    delimiter: Word | None = None
+    heading: int = Field(default=1, ge=1)
+    until: Pattern | None = None
+    ignore: Words = ()
+    where: Where = {}
+    source: Word | None = None
     date_order: DateOrder | None = None
-    set: dict[str, Template] = {}
+    set: Set = {}
 
 
 def places(template: str) -> list[str]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from functools import lru_cache
+from itertools import takewhile
+from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 from rapidfuzz import process
 
-from journeys.interpret.tables.language import Block, ClaimSpec, Map, NestedBlock, NodeSpec, ValueSpec, places
+from journeys.interpret.folder import STUDY_FILE
+from journeys.interpret.tables.language import Block, ClaimSpec, EveryoneSpec, Map, NodeSpec
 from journeys.model.definitions import PropertyDefinition
 from journeys.model.problems import Address, Problem, Report
 from journeys.model.schema import Schema
 from journeys.model.yaml_with_lines import BrokenSchema, LinedYaml, Location, load_lined_yaml
 
 _ENDINGS = (".map.yaml", ".map.yml")
-VALUE = "value"
+_FOLDERS_UP = 8
 
 
 def is_map(path: Path) -> bool:
@@ -25,30 +28,55 @@ def is_map(path: Path) -> bool:
 
 
 def find_map(path: Path) -> Path | None:
-    """The map of a table: beside it, called like it with or without its suffix, or naming it under ``file``."""
+    """The map of a table: beside it, called like it with or without its suffix, or naming it under ``file``.
+
+    A map can name several files, with * for any letters in a name and ** for any folders; those in folders below its
+    own too.
+    """
     for ending in _ENDINGS:
         for name in (path.name, path.stem):
             candidate = path.with_name(name + ending)
             if candidate != path and candidate.is_file():
                 return candidate
-    for candidate in sorted(path.parent.glob("*.map.y*ml")):
-        if _named_file(candidate) == path.name:
-            return candidate
+    if is_map(path):
+        return None
+    for folder in [path.parent, *path.parent.parents][:_FOLDERS_UP]:
+        below = PurePosixPath(path.relative_to(folder).as_posix())
+        for candidate in sorted(folder.glob("*.map.y*ml")):
+            if any(_matches(below, pattern) for pattern in _named_files(candidate, candidate.stat().st_mtime_ns)):
+                return candidate
+        if (folder / STUDY_FILE).is_file():
+            break
     return None
 
 
-def _named_file(path: Path) -> str | None:
+def _matches(below: PurePosixPath, pattern: str) -> bool:
+    """Whether a path below the map's folder is one that ``pattern`` stands for."""
+    parts = [".*" if part == "**" else "[^/]*".join(map(re.escape, part.split("*"))) for part in pattern.split("/")]
+    return re.fullmatch("/".join(parts).replace(".*/", "(?:.*/)?"), below.as_posix(), re.IGNORECASE) is not None
+
+
+@lru_cache(maxsize=1024)
+def _named_files(path: Path, _changed: int) -> tuple[str, ...]:
     try:
-        content = load_lined_yaml(path).content
+        content = load_lined_yaml(path, typed=False).content
     except BrokenSchema:
-        return None
-    return content.get("file") if isinstance(content, dict) else None
+        return ()
+    named = content.get("file") if isinstance(content, dict) else None
+    return (named,) if isinstance(named, str) else tuple(filter(None, named)) if isinstance(named, list) else ()
+
+
+def looks_up(block: Block) -> bool:
+    """Whether a map finds some names only when the study knows them already."""
+    specs = [spec for node in block.nodes.values() if node.each for spec in (node.each, *node.each.any)]
+    registered = any(node.find == "registers" for node in block.nodes.values())
+    return registered or any(spec.known for spec in specs) or any(map(looks_up, block.each))
 
 
 def load_map(path: Path, schema: Schema, *, name: str, report: Report) -> Map | None:
     """The map in a file, or None after reporting, with its line, everything in it that cannot be used."""
     try:
-        source = load_lined_yaml(path, name=name)
+        source = load_lined_yaml(path, name=name, typed=False)
     except BrokenSchema as error:
         report(Problem("bad_map", error.address, str(error).split(": ", 1)[-1], "Correct the map at that line."))
         return None
@@ -71,8 +99,11 @@ def _report(source: LinedYaml, location: Location, message: str, report: Report)
     report(Problem("bad_map", address, message, "See docs/maps.md for what a map can contain."))
 
 
+_BOTH = frozenset({"[key]", "ValueSpec", "str"})
+
+
 def _location(loc: Sequence[str | int]) -> Location:
-    return tuple(part for part in loc if part not in ("[key]",) and not str(part).startswith("function-"))
+    return tuple(part for part in loc if part not in _BOTH and not str(part).startswith("function-"))
 
 
 def _words(wrong: Mapping[str, object] | object, where: Location) -> str:
@@ -82,6 +113,8 @@ def _words(wrong: Mapping[str, object] | object, where: Location) -> str:
         return f"{named}: this is not recognised here."
     if wrong["type"] == "missing":
         return f"{named} is missing."
+    if wrong["input"] is None:
+        return f"{named}: nothing is written here. Complete it; if the word null or ~ is meant, put it in quotes."
     return f"{named}: {str(wrong['msg']).removeprefix('Value error, ')}."
 
 
@@ -99,7 +132,12 @@ class _Checker:
         """What is wrong in a block, given the nodes named in the blocks around it."""
         nodes = {**around, **block.nodes}
         for name, node in block.nodes.items():
-            yield from self._node((*here, "nodes", name), name, node, around)
+            yield from self._node((*here, "nodes", name), name, node, around, nodes)
+        if isinstance(block, Map):
+            every = [self._schema.properties_of_claim(name) for name in self._schema.claims]
+            yield from _properties(
+                (*here, "set"), block.set, {k: v for held in every for k, v in held.items()}, "a claim"
+            )
         if isinstance(block, Map) and block.source is not None:
             yield from self._names_a((*here, "source"), block.source, nodes, "DataSource")
         for number, claim in enumerate(block.claims):
@@ -107,7 +145,13 @@ class _Checker:
         for number, nested in enumerate(block.each):
             yield from self.block(nested, (*here, "each", number), nodes)
 
-    def _node(self, here: Location, name: str, node: NodeSpec, around: Nodes) -> Iterator[Wrong]:
+    def _everyone(self, here: Location, spec: EveryoneSpec, kind: str, nodes: Nodes, name: str) -> Iterator[Wrong]:
+        """What is wrong with the words that stand for all nodes of another name, which must stand above."""
+        above = dict(zip(takewhile(lambda each: each != name, nodes), nodes.values(), strict=False))
+        for side, named in (("of", spec.of), *(("but", each) for each in spec.but)):
+            yield from self._names_a((*here, side), named, above, kind)
+
+    def _node(self, here: Location, name: str, node: NodeSpec, around: Nodes, nodes: Nodes) -> Iterator[Wrong]:
         if node.kind not in self._schema.nodes:
             near = process.extractOne(node.kind, list(self._schema.nodes), score_cutoff=50)
             meant = f"; did you mean {near[0]}?" if near else "."
@@ -115,6 +159,8 @@ class _Checker:
             return
         if name in around:
             yield here, f"{name!r} is the name of a node in a block around this one; choose another."
+        if node.everyone is not None:
+            yield from self._everyone((*here, "everyone"), node.everyone, node.kind, nodes, name)
         held = self._schema.properties_of_node(node.kind)
         yield from _properties((*here, "set"), node.set, held, node.kind)
         display = self._schema.nodes[node.kind].display
@@ -154,50 +200,10 @@ class _Checker:
 
 
 def _properties(
-    here: Location, given: Mapping[str, str], held: Mapping[str, PropertyDefinition], kind: str
+    here: Location, given: Mapping[str, object], held: Mapping[str, PropertyDefinition], kind: str
 ) -> Iterator[Wrong]:
     for name in given:
         if name not in held:
             near = process.extractOne(name, list(held), score_cutoff=60)
             meant = f"; did you mean {near[0]!r}?" if near else f"; it has: {', '.join(held)}."
             yield (*here, name), f"{kind} has no property {name!r}{meant}"
-
-
-def columns_used(block: Block) -> frozenset[str]:
-    """The columns, or paths, of its rows that a block reads; not those that the blocks inside it read of theirs."""
-    return frozenset(_columns(block))
-
-
-def _columns(block: Block) -> Iterator[str]:
-    for node in block.nodes.values():
-        groups = {VALUE, *(_groups(node.each) if node.each else ())}
-        yield from _of_spec(node.each) if node.each else ()
-        for template in (*node.set.values(), *([node.id] if node.id else [])):
-            yield from (place for place in places(template) if place not in groups)
-    for claim in block.claims:
-        yield from claim.where
-        for template in claim.set.values():
-            yield from (place for place in places(template) if place not in _groups_of_ends(block, claim))
-    yield from (nested.path for nested in block.each)
-    if isinstance(block, NestedBlock):
-        yield from block.where
-    if isinstance(block, Map):
-        yield from (place for template in block.set.values() for place in places(template))
-
-
-def _of_spec(spec: ValueSpec) -> Iterator[str]:
-    yield from spec.from_
-    if spec.as_ is not None:
-        yield from (place for place in places(spec.as_) if place not in _groups(spec))
-    for alternative in spec.any:
-        yield from _of_spec(alternative)
-
-
-def _groups(spec: ValueSpec) -> set[str]:
-    own = set(re.compile(spec.pattern).groupindex) if spec.pattern else set()
-    return own.union({VALUE}, *(_groups(each) for each in spec.any))
-
-
-def _groups_of_ends(block: Block, claim: ClaimSpec) -> set[str]:
-    specs = (block.nodes.get(name) for name in (claim.from_, claim.to))
-    return set().union(*(_groups(node.each) for node in specs if node and node.each))

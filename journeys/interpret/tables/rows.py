@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from rapidfuzz import process
-
 from journeys.instruments.files.cells import Row, text
-from journeys.instruments.files.delimited import iter_csv
-from journeys.instruments.files.header import check_header
-from journeys.instruments.files.jsonfile import iter_json
-from journeys.instruments.files.sheet_extras import report_comments
-from journeys.instruments.files.workbook import read_workbook
-from journeys.interpret.tables.language import Map
-from journeys.model.problems import Address, Problem, Report, UnreadableFile
-
-Step = str | int
+from journeys.interpret.tables.paths import (
+    ANY,
+    AROUND,
+    ITSELF,
+    NAME,
+    OPTIONAL,
+    POSITION,
+    Step,
+    exists,
+    paths_in,
+    steps_of,
+    walk,
+)
+from journeys.model.problems import Address
 
 
 class Found(NamedTuple):
-    """A value as text, the steps to it within its row, and the named groups of the pattern that found it."""
+    """A value as text, the steps to it from its item or row, and the named groups of the pattern that found it."""
 
     text: str
     steps: tuple[Step, ...]
@@ -35,10 +36,11 @@ NO_GROUPS: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class FlatRow:
-    """A row of a csv or sheet."""
+    """A row of a csv or sheet; ``position`` counts the rows below the heading, from 0."""
 
     row: Row
     columns: Mapping[str, int]
+    position: int
 
     def values(self, column: str) -> list[Found]:
         """What stands in a column."""
@@ -46,12 +48,18 @@ class FlatRow:
         return [Found(written, (column,), NO_GROUPS)] if written is not None else []
 
     def column(self, column: str) -> str | None:
-        """What stands in a column, as text; None for nothing, or no such column."""
+        """What stands in a column, as text; None for nothing, or no such column. "#" is the row's position, from 1."""
         place = self.columns.get(column)
-        if place is None or place >= len(self.row.values):
+        if place is None:
+            return str(self.position + 1) if column == POSITION else None
+        if place >= len(self.row.values):
             return None
         value = self.row.values[place]
         return value if isinstance(value, str) or value is None else text(value)
+
+    def has(self, column: str) -> bool:
+        """Whether there is such a column."""
+        return column in self.columns
 
     def elements(self, path: str) -> Iterator[NestedRow]:
         """A flat table holds no lists."""
@@ -65,53 +73,84 @@ class FlatRow:
         """Where the row, or the value at ``steps``, stands."""
         return self.row.address(self.columns.get(str(steps[0])) if steps else None)
 
+    def locate(self, column: str) -> Address | None:
+        """Where the cell of a column stands; None when there is no such column."""
+        place = self.columns.get(column)
+        return self.row.address(place) if place is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class NestedRow:
-    """An object of a JSON file, at ``steps`` within an item of its top list."""
+    """A value in a JSON file, at ``steps`` within an item of its top list.
+
+    ``around`` is the row that holds it, ``position`` its place among the elements there, from 0.
+    """
 
     value: Any
     steps: tuple[Step, ...]
     item: Any
+    around: NestedRow | None
+    position: int
 
     def values(self, column: str) -> list[Found]:
         """What stands at a path ("votes.yeas"): a scalar, or every scalar of a list."""
-        return list(_scalars(*_descend(self.value, column)))
+        if column == POSITION:
+            return [Found(str(self.position + 1), self.steps, NO_GROUPS)]
+        if column == NAME:
+            return [Found(name, self.steps, NO_GROUPS) for name in self.steps[-1:] if isinstance(name, str)]
+        row, path = self._row_of(column)
+        if row is None:
+            return []
+        if path in (POSITION, NAME):
+            return row.values(path)
+        found = walk(row.value, steps_of(path), self.position)
+        return [value for inner, steps in found for value in _scalars(inner, (*row.steps, *steps))]
 
     def column(self, column: str) -> str | None:
         """What stands at a path, as text; several values with commas; None for nothing."""
         found = [value.text.strip() for value in self.values(column)]
         return ", ".join(found) if found else None
 
+    def has(self, column: str) -> bool:
+        """Whether there is such a path, or may be: what an empty list lacks is not known."""
+        row, path = self._row_of(column)
+        return row is not None and (path in (POSITION, NAME) or exists(row.value, steps_of(path), self.position))
+
     def names(self) -> Iterable[str]:
         """The names of the object's own values."""
         return self.value if isinstance(self.value, dict) else ()
 
+    def paths(self) -> Iterator[str]:
+        """The paths that the row has, for suggestions."""
+        return paths_in(self.value)
+
     def elements(self, path: str) -> Iterator[NestedRow]:
-        """The objects of the list at a path."""
-        value, steps = _descend(self.value, path)
-        for number, element in enumerate(value if isinstance(value, list) else [value] if value is not None else []):
-            here = (*steps, number) if isinstance(value, list) else steps
-            yield NestedRow(element, (*self.steps, *here), self.item)
+        """What the list, or each list, at a path holds; an object or a text there stands for itself."""
+        row, inside = self._row_of(path)
+        number = 0
+        for value, steps in walk(row.value, steps_of(inside), self.position) if row is not None else ():
+            many = enumerate(value) if isinstance(value, list) else [] if value is None else [(None, value)]
+            for index, element in many:
+                here = (*row.steps, *steps) if index is None else (*row.steps, *steps, index)  # type: ignore[union-attr]
+                yield NestedRow(element, here, self.item, self, number)
+                number += 1
 
     def address(self, steps: tuple[Step, ...] = ()) -> Address:
-        """Where the row, or the value at ``steps``, stands."""
-        address: Address = self.item.address(*self.steps, *steps)
+        """Where the row, or the value at ``steps`` of its item, stands."""
+        address: Address = self.item.address(*(steps or self.steps))
         return address
 
+    def locate(self, column: str) -> Address | None:
+        """Where the first value at a path stands; None when there is none."""
+        found = self.values(column)
+        return self.address(found[0].steps) if found else None
 
-def _descend(value: Any, path: str) -> tuple[Any, tuple[Step, ...]]:
-    """The value at a dotted path, names compared ignoring case where they are not there as written."""
-    steps: list[Step] = []
-    for name in path.split("."):
-        if not isinstance(value, dict):
-            return None, ()
-        if name not in value:
-            folded = name.casefold()
-            name = next((key for key in value if key.casefold() == folded), name)
-        value = value.get(name)
-        steps.append(name)
-    return value, tuple(steps)
+    def _row_of(self, column: str) -> tuple[NestedRow | None, str]:
+        """The row that a path begins at, and the path from there: each "^" leads to the row around."""
+        row: NestedRow | None = self
+        while row is not None and (column == AROUND or column.startswith(f"{AROUND}.")):
+            row, column = row.around, column[2:] or ITSELF
+        return row, column
 
 
 def _scalars(value: Any, steps: tuple[Step, ...]) -> Iterator[Found]:
@@ -122,62 +161,11 @@ def _scalars(value: Any, steps: tuple[Step, ...]) -> Iterator[Found]:
         yield Found(value if isinstance(value, str) else text(value), steps, NO_GROUPS)
 
 
-def open_rows(
-    table: Map, path: Path, *, name: str, used: Collection[str], passed: Counter[str], report: Report
-) -> Iterator[FlatRow | NestedRow]:
-    """The rows of the file, streamed. ``used`` are the columns that the map asks for: a flat table that lacks one is
-    refused before any row is read, and columns it has besides are counted in ``passed``. Raises UnreadableFile.
-    """
-    kind = table.format or {".json": "json", ".jsonl": "json", ".xlsx": "xlsx", ".xlsm": "xlsx"}.get(
-        path.suffix.lower(), "csv"
-    )
-    if kind == "json":
-        for item in iter_json(path, name=name, report=report, items=table.items):
-            yield NestedRow(item.value, (), item)
-        return
-    if kind == "xlsx":
-        rows = _sheet_rows(table, path, name, report)
-    else:
-        rows = iter_csv(path, name=name, report=report, encoding=table.encoding, delimiter=table.delimiter)
-    header = next(rows, None)
-    if header is None:
-        raise UnreadableFile(Problem("empty_file", Address(name), "The table is empty.", "Write a heading and rows."))
-    check_header(header, report)
-    columns = _columns(header, used)
-    read = set(columns.values())
-    unread = [text(value) for place, value in enumerate(header.values) if text(value) and place not in read]
-    for row in rows:
-        for column in unread:
-            passed[f"column {column!r} is not in the map"] += 1
-        yield FlatRow(row, columns)
+def is_optional(column: str) -> bool:
+    """Whether a map says that a column or path may be missing: "notes?"."""
+    return column.endswith(OPTIONAL) and column != OPTIONAL
 
 
-def _sheet_rows(table: Map, path: Path, name: str, report: Report) -> Iterator[Row]:
-    book = read_workbook(path, name=name, report=report)
-    report_comments([comment for sheet in book.sheets for comment in sheet.comments], (), report)
-    sheet = book.sheet(table.sheet) if table.sheet else next(iter(book.sheets), None)
-    if sheet is None:
-        there = ", ".join(repr(sheet.name) for sheet in book.sheets) or "none"
-        message = f"There is no sheet {table.sheet!r}; the sheets are: {there}."
-        raise UnreadableFile(Problem("missing_sheet", Address(name), message, "Name one of them in the map."))
-    first = next(sheet.rows(), None)
-    if first is not None:
-        for problem in sheet.merged_below(first.number):
-            report(problem)
-    yield from sheet.rows()
-
-
-def _columns(header: Row, used: Collection[str]) -> dict[str, int]:
-    written = [text(value) for value in header.values]
-    by_name = {column.casefold(): place for place, column in reversed(list(enumerate(written))) if column}
-    found: dict[str, int] = {}
-    for column in used:
-        place = by_name.get(column.strip().casefold())
-        if place is None:
-            near = process.extractOne(column, [each for each in written if each], score_cutoff=60)
-            meant = f"Did you mean {near[0]!r}? " if near else ""
-            message = f"The map reads a column {column!r}, which the table does not have."
-            remedy = f"{meant}It has: {', '.join(repr(each) for each in written if each)}."
-            raise UnreadableFile(Problem("missing_column", header.address(), message, remedy))
-        found[column] = place
-    return found
+def is_special(column: str) -> bool:
+    """Whether a name stands for no column: the row itself, its position, the name it stands under."""
+    return column in (ITSELF, POSITION, NAME, ANY)

@@ -71,6 +71,8 @@ def _totals(result: CheckResult) -> str:
     said.append(f"{counted(result.nodes, 'node')}, {counted(result.claims, 'claim')} ({result.derived} inferred)")
     if result.repetitions:
         said.append(f"{counted(result.repetitions, 'exact duplicate')} merged")
+    if result.same_acts:
+        said.append(f"{counted(result.same_acts, 'claim')} that say the same as another row kept as acts of their own")
     return ". ".join(said) + "."
 
 
@@ -97,6 +99,7 @@ def check_as_dict(result: CheckResult) -> dict[str, Any]:
             "claims": result.claims,
             "derived": result.derived,
             "repetitions": result.repetitions,
+            "same_acts": result.same_acts,
         },
     }
 

@@ -1,0 +1,73 @@
+"""Letters that a wrong encoding made of others ("Itâ€™s", "ZoÃ«"), said where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from journeys.instruments.files.cells import Row
+from journeys.instruments.files.jsonfile import JsonItem
+from journeys.interpret.tables.paths import Step
+from journeys.model.problems import Address, Problem, Report, Severity
+
+_CANDIDATES = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}")
+"""What a letter of two to four bytes in UTF-8 looks like when it is read as Windows-1252."""
+_LOST = "\ufffd"
+
+
+def check_row(row: Row, report: Report) -> None:
+    """Report each cell of a row whose letters are damaged."""
+    for column, value in enumerate(row.values):
+        if isinstance(value, str) and not value.isascii():
+            _check(value, partial(row.address, column), report)
+
+
+def check_item(item: JsonItem, report: Report) -> None:
+    """Report each text in a JSON item whose letters are damaged."""
+    for text, steps in _texts(item.value, ()):
+        if not text.isascii():
+            _check(text, partial(item.address, *steps), report)
+
+
+def intended(text: str) -> str | None:
+    """A text with its damaged letters put right; None when none are damaged in a way that can be undone."""
+    fixed = _CANDIDATES.sub(lambda match: _decoded(match[0]), text)
+    return fixed if fixed != text else None
+
+
+def _decoded(letters: str) -> str:
+    for length in range(len(letters), 1, -1):
+        try:
+            return letters[:length].encode("cp1252").decode("utf-8") + letters[length:]
+        except UnicodeError:
+            continue
+    return letters
+
+
+def _check(text: str, where: Callable[[], Address], report: Report) -> None:
+    if _LOST in text:
+        address = where()
+        message = f"Letters were lost here (\N{REPLACEMENT CHARACTER}): {_shortened(text)}."
+        report(Problem("damaged_letters", address, message, "Take the text from the original.", Severity.WARNING))
+    elif (fixed := intended(text)) is not None:
+        address = where()
+        message = f"{_shortened(text)} looks like {_shortened(fixed)}, saved in the wrong encoding."
+        remedy = "Open the original file as UTF-8, save it as UTF-8, and put it in place of this one."
+        report(Problem("damaged_letters", address, message, remedy, Severity.WARNING))
+
+
+def _texts(value: Any, steps: tuple[Step, ...]) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    if isinstance(value, str):
+        yield value, steps
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*steps, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, (*steps, number))
+
+
+def _shortened(text: str) -> str:
+    return repr(text if len(text) <= 40 else f"{text[:39]}…")

@@ -1,0 +1,179 @@
+"""The values that a map finds in a row become nodes: looked up, completed, or made."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from journeys.interpret.context import Context, End
+from journeys.interpret.names import ambiguous_name, unknown_name
+from journeys.interpret.tables.find_values import ValueFinder
+from journeys.interpret.tables.frame import Frame
+from journeys.interpret.tables.language import EveryoneSpec, NodeSpec
+from journeys.interpret.tables.patterns import Condition
+from journeys.interpret.tables.properties import PropertyReader
+from journeys.interpret.tables.rows import NO_GROUPS, Found
+from journeys.model.definitions import NodeKind
+from journeys.model.identity import folded, node_id, short_id, slug
+from journeys.model.problems import Address, Problem, Severity
+from journeys.model.records import Authority, Node, Value
+
+_REMEMBERED = 100_000
+_NOTHING = re.compile(
+    r"n\.?/?a\.?|none|nan|null|nil|unknown|\?+|tb[cd]|missing|not (known|applicable|available|recorded|stated)"
+)
+_EVERYONE = re.compile(r"(all|everyone|everybody)( present| members)?|unanimous(ly)?")
+
+
+class NodeMaker:
+    """Makes the nodes of one table; ``rejections`` counts the values that could not be used."""
+
+    def __init__(
+        self, context: Context, ignore: frozenset[str], passed: Counter[str], properties: PropertyReader
+    ) -> None:
+        self._context, self._ignore, self._passed, self._properties = context, ignore, passed, properties
+        self._finders: dict[int, ValueFinder] = {}
+        self._conditions: dict[int, Condition] = {}
+        self._known: dict[tuple[object, ...], End | None] = {}
+        self._questioned: set[tuple[str, str]] = set()
+        self.rejections = 0
+
+    def nodes(self, spec: NodeSpec, frame: Frame, ends: list[tuple[End, Found]]) -> Iterator[Node]:
+        """The nodes that a row describes of one name of the map; what the name stands for goes into ``ends``."""
+        values = self._values(spec, frame)
+        if spec.everyone is not None:
+            values, everyone = self._everyone(spec.everyone, values, frame)
+            ends += everyone
+        for found in values:
+            node, end = self._node(spec, found, frame)
+            if node is not None:
+                yield node
+            if end is not None and all(end != other for other, _ in ends):
+                ends.append((end, found))
+
+    def _values(self, spec: NodeSpec, frame: Frame) -> list[Found]:
+        if spec.each is None:
+            return [Found("", (), NO_GROUPS)]
+        finder = self._finders.get(id(spec))
+        if finder is None:
+            finder = ValueFinder(spec.each, self._ignore, self._context.names, self._passed)
+            self._finders[id(spec)] = finder
+        return finder.find(frame.row, frame.column)
+
+    def _everyone(
+        self, spec: EveryoneSpec, values: list[Found], frame: Frame
+    ) -> tuple[list[Found], list[tuple[End, Found]]]:
+        """The values without the words that stand for everyone, and whom these stand for."""
+        condition = self._conditions.setdefault(id(spec), Condition(spec.pattern))
+        looked_at = values if spec.from_ is None else frame.row.values(spec.from_)
+        words = [found for found in looked_at if condition.holds(found.text.strip())]
+        if not words:
+            return values, []
+        but = {end for name in spec.but for end, _ in frame.named(name)}
+        there = [(end, words[0]) for end, _ in frame.named(spec.of) if end not in but]
+        if not there:
+            message = f"{words[0].text.strip()!r} stands for everyone in {spec.of!r}, and the row has nobody there."
+            remedy = "Write the names, or who was present."
+            address = frame.row.address(words[0].steps)
+            self._context.report(Problem("nobody_there", address, message, remedy, Severity.WARNING))
+        return [found for found in values if found not in words], there
+
+    def _node(self, spec: NodeSpec, found: Found, frame: Frame) -> tuple[Node | None, End | None]:
+        """The node a value stands for, and its description when this file has not given it yet."""
+        said = self._properties.words(spec.set, found, frame)
+        own_id = frame.fill(spec.id, found) if spec.id else ""
+        key = (id(spec), found.text, own_id, *said.items())
+        named = bool(found.text or own_id or said.get(self._context.schema.nodes[spec.kind].display))
+        if key in self._known:
+            self.rejections += named and self._known[key] is None
+            return None, self._known[key]
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        node, end = self._make(spec, found, said, own_id, frame)
+        self._known[key] = end
+        self.rejections += named and end is None
+        return node, end
+
+    def _make(
+        self, spec: NodeSpec, found: Found, said: Mapping[str, str], own_id: str, frame: Frame
+    ) -> tuple[Node | None, End | None]:
+        context, kind = self._context, self._context.schema.nodes[spec.kind]
+        address = frame.row.address(found.steps)
+        name = said.get(kind.display) or found.text or own_id
+        if not name:
+            return None, None
+        usable, identity = self._looked_up(spec, kind, found.text or name, own_id, address)
+        if not usable:
+            return None, None
+        new = identity is None
+        if identity is None:
+            try:
+                identity = node_id(context.study, kind, [own_id or slug(name)])
+            except ValueError:
+                message = f"{name!r} cannot be a name: it has no letter or digit."
+                context.report(Problem("bad_value", address, message, "Correct it, or add it to `ignore` in the map."))
+                return None, None
+            self._question(spec, name, identity, address)
+            context.made_in_tables.add(identity)
+            context.names.add(spec.kind, identity, [name, found.text])
+        definitions = context.schema.properties_of_node(spec.kind)
+        properties = self._properties.read(said, spec.set, definitions, found, frame, address)
+        if new:
+            properties.setdefault(kind.display if kind.display in kind.properties else "name", name)
+        elif self._is_a_name_of(properties.get(kind.display), spec.kind, identity):
+            # The name by which the table calls it says nothing new of it, and contradicts nothing.
+            del properties[kind.display]
+        end = End(spec.kind, identity)
+        return (Node(spec.kind, identity, properties, address, Authority.TABLE) if properties else None), end
+
+    def _looked_up(
+        self, spec: NodeSpec, kind: NodeKind, name: str, own_id: str, address: Address
+    ) -> tuple[bool, str | None]:
+        """Whether a name can be used, and the node that it stands for already."""
+        context = self._context
+        own = self._own(kind, own_id)
+        if spec.find == "new":
+            return True, None
+        found = [identity for _, identity in context.names.find((spec.kind,), name)]
+        if own is not None:
+            # Of what tables made, an id of its own tells apart what is called the same.
+            found = [identity for identity in found if identity == own or identity not in context.made_in_tables]
+            by_id = [identity for _, identity in context.names.find((spec.kind,), own_id)]
+            found = by_id if len(by_id) == 1 else found
+        if len(found) > 1:
+            matches = [(spec.kind, identity) for identity in found]
+            context.report(ambiguous_name(context.names, matches, name, address))
+            return False, None
+        if not found and spec.find == "registers":
+            where = "Add it to the registers, or correct the table."
+            context.report(unknown_name(context.names, (spec.kind,), name, address, where=where))
+            return False, None
+        return True, found[0] if found else None
+
+    def _own(self, kind: NodeKind, own_id: str) -> str | None:
+        try:
+            return node_id(self._context.study, kind, [own_id]) if own_id else None
+        except ValueError:
+            return None
+
+    def _is_a_name_of(self, name: Value | None, label: str, identity: str) -> bool:
+        return isinstance(name, str) and (label, identity) in self._context.names.find((label,), name)
+
+    def _question(self, spec: NodeSpec, name: str, identity: str, address: Address) -> None:
+        """Say of a name that is to be made known that it hardly is one, or that another goes by it."""
+        context, word = self._context, folded(name)
+        others = [other for _, other in context.names.find((spec.kind,), name) if other != identity]
+        message = remedy = ""
+        if _NOTHING.fullmatch(word):
+            message = f"{name!r} was read as a name."
+            remedy = "If it means nothing, add it to `ignore` in the map."
+        elif spec.kind == "Actor" and _EVERYONE.fullmatch(word):
+            message = f"{name!r} was read as a name."
+            remedy = "If it stands for everyone present, say so with `everyone` in the map (docs/maps.md)."
+        elif others and identity not in context.made_in_tables:
+            message = f"{name!r} is a new entry, though {short_id(others[0])} goes by the same name."
+            remedy = "Write `find: either` in the map if they are one, and an `id` if they are not."
+        if message and (spec.kind, identity) not in self._questioned:
+            self._questioned.add((spec.kind, identity))
+            context.report(Problem("doubtful_name", address, message, remedy, Severity.WARNING))
