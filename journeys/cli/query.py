@@ -9,6 +9,7 @@ import click
 
 from journeys.cli.results import Target, output_options, param_option, seconds_option, values
 from journeys.cli.session import Session, pass_session
+from journeys.model.problems import Address, Problem, UnreadableFile
 
 
 @click.command()
@@ -52,6 +53,21 @@ def cypher(
         )
         talk(shell, prompt_session(shell, shell.study.folder.work))
         return
-    if query is None:
-        query = file.read_text(encoding="utf-8-sig") if file else sys.stdin.read().removeprefix("\ufeff")
-    shell.run_all(query, target.file)
+    text = query if query is not None else _written(file)
+    shell.run_all(text, target.file)
+
+
+def _written(file: Path | None) -> str:
+    """The queries in a file, or those that are piped in. Raises UnreadableFile for what is not UTF-8."""
+    try:
+        return (file.read_text(encoding="utf-8-sig") if file else sys.stdin.read()).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        message, remedy = "The query is not in UTF-8.", "Save it as UTF-8 in the editor it was written with."
+        raise UnreadableFile(
+            Problem("broken_query", Address(str(file or "standard input")), message, remedy)
+        ) from error
+    except OSError as error:
+        message = f"The query cannot be read ({error.strerror or error})."
+        raise UnreadableFile(
+            Problem("broken_query", Address(str(file)), message, "See that the file is there and may be read.")
+        ) from error

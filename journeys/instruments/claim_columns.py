@@ -97,7 +97,17 @@ def offers(schema: Schema, column: ClaimColumn, known: Mapping[str, Sequence[str
     if column.vocabulary is not None:
         terms = schema.terms(column.vocabulary).terms.values()
         return tuple(term.label for term in terms if term.name != DERIVED), True
-    return tuple(name for label in column.offers_labels for name in known.get(label, ())), False
+    return tuple(dict.fromkeys(name for label in _labels(schema, column) for name in known.get(label, ()))), False
+
+
+def _labels(schema: Schema, column: ClaimColumn) -> tuple[str, ...]:
+    """The node labels whose names a column offers; for the two ends, all that a verb of the list can join."""
+    kinds = [kind for kind in schema.claims.values() if kind.asserted]
+    ends = {
+        "who": [label for kind in kinds for label in schema.labels(kind.from_labels)],
+        "to_what": [label for kind in kinds for label in schema.labels(kind.to_labels)],
+    }
+    return tuple(dict.fromkeys((*column.offers_labels, *ends.get(column.id, ()))))
 
 
 def out_columns(schema: Schema, known: Mapping[str, Sequence[str]]) -> list[OutColumn]:

@@ -19,7 +19,7 @@ from journeys.instruments.text.yaml_forms import FORM, VERSION, read_yaml_form, 
 from journeys.instruments.word.blocks import Paragraph, word_blocks
 from journeys.instruments.word.read import read_word
 from journeys.instruments.word.write import write_word
-from journeys.model.problems import Address, Problem, Report, Severity, UnreadableFile, UsageProblem
+from journeys.model.problems import Address, Problem, Report, UnreadableFile, UsageProblem
 from journeys.model.schema import Schema
 
 _EXCEL, _YAML, _WORD, _TEXT = (".xlsx", ".xlsm"), (".yaml", ".yml"), (".docx",), (".txt",)
@@ -66,14 +66,13 @@ def write_form(
 def read_form(path: Path, schema: Schema, *, name: str, report: Report) -> FilledForm | None:
     """What was filled into a form, or None for a file that is no form of ours.
 
-    A form in which nothing is filled is reported as blank. Raises UnreadableFile for a file that cannot be read, and
+    Of a form in which nothing is filled, nothing is said. Raises UnreadableFile for a file that cannot be read, and
     for a form of a newer version than this program's.
     """
     noticed: list[Problem] = []
     form = _read(path, schema, name, noticed.append)
     if form is not None and form.blank and all(problem.kind == "missing_value" for problem in noticed):
-        remedy = "Fill it in, or move it out of the study folder."
-        noticed = [Problem("blank_form", Address(name), "Nothing is filled in on this form.", remedy, Severity.WARNING)]
+        noticed = []
     for problem in noticed:
         report(problem)
     return form

@@ -81,9 +81,10 @@ def claims_of_row(
         )
         return
     starts = _ends(context, row, "who", kind.from_labels, subject)
-    ends = _ends(context, row, "to_what", kind.to_labels, subject)
+    meetings = _meetings_meant(context, row, kind)
+    ends = meetings if meetings is not None else _ends(context, row, "to_what", kind.to_labels, subject)
     told = {"at_meeting": here.id} if here is not None and kind.at_meetings else {}
-    properties = {**shared, **told, **_properties(context, row, kind)}
+    properties = {**shared, **told, **_properties(context, row, kind, with_meeting=meetings is None)}
     if bearing is not None and kind.asserted and "quote" in row.values:
         mode = properties.get("mode")
         properties |= bearing(row.values["quote"], str(mode) if mode else None)
@@ -103,6 +104,16 @@ def claims_of_row(
                 continue
             for source in said_by:
                 yield context.claim(kind, start, end, {**properties, **source}, row.address)
+
+
+def _meetings_meant(context: Context, row: FilledRow, kind: ClaimKind) -> list[tuple[End, Node | None]] | None:
+    """The meetings under *At which meeting* of a verb that leads to a meeting ("was tabled at"), if *To what* is empty;
+    else None.
+    """
+    at, to_what = row.values.get("at_meeting"), row.values.get("to_what")
+    if at is None or "Meeting" not in kind.to_labels or (to_what is not None and folded(to_what.text) not in _THIS):
+        return None
+    return [(end, None) for end in context.look_up(("Meeting",), at)]
 
 
 def _ends(
@@ -138,7 +149,7 @@ def _report_not_allowed(context: Context, verb: Cell, kind: ClaimKind, start: En
     )
 
 
-def _properties(context: Context, row: FilledRow, kind: ClaimKind) -> dict[str, Value]:
+def _properties(context: Context, row: FilledRow, kind: ClaimKind, *, with_meeting: bool) -> dict[str, Value]:
     found: dict[str, Value] = {}
     given = row.values
     for column in _OWN_COLUMNS:
@@ -160,7 +171,7 @@ def _properties(context: Context, row: FilledRow, kind: ClaimKind) -> dict[str, 
         context.problem("bad_value", given["mode"], message, "Choose how the words were recorded.")
     if "when" in given:
         found |= context.values.date(given["when"])
-    if "at_meeting" in given:
+    if "at_meeting" in given and with_meeting:
         meetings = context.look_up(("Meeting",), given["at_meeting"])
         if len(meetings) > 1:
             message = "A row can name only one meeting."

@@ -28,7 +28,7 @@ OUTSIDE = "outside-"
 """What the names of files that lie outside the study folder begin with."""
 
 _NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions"}
-_NOT_A_FILE = re.compile(r"~\$|\.~lock|\.|README\.txt$")
+_NOT_A_FILE = re.compile(r"~\$|\.~lock|\.(?!.*\.icloud$)|README\.txt$")
 
 Word = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int | float) else value)]
 

@@ -28,7 +28,25 @@ def reading_of(context: Context, form: FilledForm) -> FormReading | None:
 
 def _extraction(context: Context, form: FilledForm) -> FormReading | None:
     document = extraction.subject_of(context, form)
-    return partial(extraction.interpret, context, document) if document else None
+    if document is None or not _is_only_form(context, form, document):
+        return None
+    return partial(extraction.interpret, context, document)
+
+
+def _is_only_form(context: Context, form: FilledForm, subject: extraction.Subject) -> bool:
+    """Whether no other file is about the same document and case; reported, with both files, if one is."""
+    other = context.sheets.setdefault(subject.document.id, form.file)
+    if other == form.file:
+        return True
+    given = form.header["document_number"]
+    case = context.names.shown(subject.case.id)
+    message = f"{other} is about document {given.text!r} in {case} too; this file was not read."
+    remedy = (
+        "Keep one of the two: move what only one of them says into the other, and move the copy or older version out "
+        "of the study folder. If they are two documents, give each its own number."
+    )
+    context.problem("same_document", given, message, remedy)
+    return False
 
 
 def _observation(context: Context, form: FilledForm) -> FormReading | None:

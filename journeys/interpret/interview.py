@@ -119,12 +119,17 @@ class _Interpreter:
             properties["scope"] = scope
         if mode not in RESEARCHERS_OWN:
             properties |= self._speaker(row)
-        about = context.look_up(("Document", "Evidence"), values["about"]) if "about" in values else []
+        about = context.look_up(self._offered("about"), values["about"]) if "about" in values else []
         place = str(properties.get("locator", ""))
         key = [short_id(self._source.id), "passages", content_hash(place, given.text)]
         yield from self._parts.kept(key, properties, about, self._source, given.address)
         if mode not in RESEARCHERS_OWN:
             yield from self._parts.bracketed(key, properties, given, about, self._source)
+
+    def _offered(self, column: str) -> tuple[str, ...]:
+        """The kinds of things that a column of the passages takes."""
+        columns = (c for section in self._instrument.tables if section.id == "passages" for c in section.columns)
+        return next(each.offers for each in columns if each.id == column)
 
     def _speaker(self, row: FilledRow) -> dict[str, Value]:
         given = row.values.get("speaker")

@@ -33,10 +33,26 @@ from journeys.staging.settle import Settled
 _MAY_BE_ANYTHING = (".docx", ".txt")
 """Teams keep transcripts and letters beside their forms: these are counted, and not complained of."""
 _SAVE_AS = {
-    **dict.fromkeys((".doc", ".docm", ".dotx", ".odt", ".pages", ".pdf", ".rtf"), "a Word document (.docx)"),
-    **dict.fromkeys((".numbers", ".ods", ".xls", ".xlsb"), "an Excel workbook (.xlsx)"),
+    **dict.fromkeys(
+        (".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".ott", ".pages", ".pdf", ".rtf"), "a Word document (.docx)"
+    ),
+    **dict.fromkeys(
+        (".numbers", ".ods", ".ots", ".xls", ".xlsb", ".xlt", ".xltm", ".xltx"), "an Excel workbook (.xlsx)"
+    ),
 }
 """What programs save forms as that cannot be read, and what they can be saved as instead."""
+_GOOGLE = (
+    "This is a shortcut to Google Drive; the file itself is not on this computer.",
+    "Open it in the browser, choose File > Download > Microsoft Word or Excel, and put that file here.",
+)
+_CAUSES = {
+    **dict.fromkeys((".gdoc", ".gsheet"), _GOOGLE),
+    ".icloud": (
+        "This is a placeholder of iCloud; the file itself is not on this computer.",
+        "Open the folder in the Finder and download the file, then check again.",
+    ),
+}
+"""Why a file cannot be read that only stands for another, and what to do."""
 _TABLES = tuple(suffix for suffix in TABLE_FORMATS if suffix not in (".xlsx", ".xlsm"))
 
 
@@ -119,6 +135,9 @@ class StudyReader:
                 form = self._form(path, name)
                 if form is None:
                     continue
+                if form.blank and self._log.count(Severity.ERROR, files=frozenset({name})) == 0:
+                    self._reports.append(FileReport(name, "blank form"))
+                    continue
                 report = FileReport(name, "form", form.size)
                 self._reports.append(report)
                 self._hashes[name] = sha256(path)
@@ -153,14 +172,19 @@ class StudyReader:
         self._reports.append(FileReport(name, "not read"))
 
     def _report_other_formats(self, paths: Iterable[Path]) -> None:
-        """Say of files among the forms that they are in no format a form is read from."""
+        """List the files among the forms and tables that are in no format anything is read from, and say why."""
         for path in paths:
-            name, format_ = self._folder.name(path), _SAVE_AS.get(path.suffix.lower())
-            if format_ is not None and name.startswith("forms/") and find_map(path) is None:
+            name, suffix = self._folder.name(path), path.suffix.lower()
+            if not name.startswith(("forms/", "tables/")) or suffix in (*FORM_SUFFIXES, *_TABLES) or find_map(path):
+                continue
+            self._reports.append(FileReport(name, "not read"))
+            cause = _CAUSES.get(suffix)
+            if cause is not None:
+                self._log(Problem("other_format", Address(name), *cause, Severity.WARNING))
+            elif name.startswith("forms/") and suffix in _SAVE_AS:
                 message = f"Forms are not read from {path.suffix} files."
-                remedy = f"If it is a form, save it as {format_}; if not, move it out of forms/."
+                remedy = f"If it is a form, save it as {_SAVE_AS[suffix]}; if not, move it out of forms/."
                 self._log(Problem("other_format", Address(name), message, remedy, Severity.WARNING))
-                self._reports.append(FileReport(name, "not read"))
 
     def _read_tables(self, paths: Iterable[Path], maps: Iterable[Path]) -> None:
         loaded: dict[Path, Map | None] = {}

@@ -177,7 +177,11 @@ def _read(folder: Path, path: Path, schema: Schema, *, own: bool) -> Query:
     name = _name(folder, path)
     file = _address(folder, name)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        message = f"The file cannot be read ({error.strerror or error})."
+        problem = Problem("broken_query", Address(file), message, "See that it is there and may be read.")
+        raise UnreadableFile(problem) from error
     except UnicodeDecodeError as error:
         problem = Problem("broken_query", Address(file), "The file is not in UTF-8.", "Save it as UTF-8.")
         raise UnreadableFile(problem) from error
