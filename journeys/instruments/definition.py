@@ -272,6 +272,11 @@ class Instrument(_Definition):
         for section in self.sections:
             yield from section.fields
 
+    def split_questions(self, section: Section | None = None) -> Iterator[Question]:
+        """The printed questions that are asked piece by piece below: an answer may stand beside the whole, too."""
+        for each in (section,) if section else self.question_sections:
+            yield from (Question(each, field, None) for field in each.fields if field.asks)
+
     def questions(self, section: Section | None = None) -> Iterator[Question]:
         """What is answered row by row, in the sections after the header or in one of them."""
         for each in (section,) if section else self.question_sections:

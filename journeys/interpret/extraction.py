@@ -77,7 +77,8 @@ class _Interpreter:
             if given is not None:
                 for made in field.yields:
                     yield from self._yielded(made, given, None, self._header_date)
-        questions = {(q.field.id, q.ask.id if q.ask else None): q for q in self._instrument.questions()}
+        asked = (*self._instrument.split_questions(), *self._instrument.questions())
+        questions = {(q.field.id, q.ask.id if q.ask else None): q for q in asked}
         for answer in self._form.answers:
             yield from self._of_answer(questions[answer.field, answer.ask], answer)
         title = self._form.header[_TITLE]
@@ -99,6 +100,7 @@ class _Interpreter:
             for question in self._instrument.questions()
             for scope in question.field.scopes
             if (question.field.id, question.ask.id if question.ask else None, scope) not in written
+            and (question.field.id, None, scope) not in written
         ]
 
     @cached_property

@@ -111,7 +111,8 @@ class _Reader:
         return {name: sheet.row(number).cell(column) for name, number in found.places.items()}
 
     def answers(self, section: Section) -> Iterator[Answer]:
-        questions = list(self._instrument.questions(section))
+        wholes = list(self._instrument.split_questions(section))
+        questions = [*wholes, *self._instrument.questions(section)]
         sheet = self._sheet(section.sheet, [question_name(question) for question in questions])
         if sheet is None:
             self._sheet_is_gone(section.sheet)
@@ -122,6 +123,8 @@ class _Reader:
             self._report(problem)
         for question in questions:
             number = rows.get(question.name)
+            if number is None and question in wholes:
+                continue  # forms of earlier versions had no boxes there
             if number is None:
                 message = f"The question {question.wording[:60]!r} is missing; nothing was read for it."
                 remedy = "Copy its row back from a blank form."

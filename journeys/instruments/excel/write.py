@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -171,12 +171,8 @@ def _question_sheet(
         sheet.column_dimensions[letter].width = column.width
         book.name(column.name(section), sheet, f"${letter}${_HEADING_ROW}")
     number = _HEADING_ROW
-    shown: str | None = None
-    for question in instrument.questions(section):
-        if question.ask is not None and question.field.id != shown:
-            number += 1
-            _wording(sheet.cell(number, 1), question.field)
-        number, shown = number + 1, question.field.id
+    for question in _in_order(instrument, section):
+        number += 1
         _question_row(book, sheet, number, columns, question, schema)
         for answer in filled.answers if filled else ():
             if (answer.field, answer.ask) == (question.field.id, question.ask.id if question.ask else None):
@@ -184,6 +180,15 @@ def _question_sheet(
         sheet.row_dimensions[number].height = _LOWEST_ROW
     sheet.freeze_panes = f"B{_HEADING_ROW + 1}"
     sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
+
+
+def _in_order(instrument: Instrument, section: Section) -> Iterator[Question]:
+    """The questions row by row; above those inside a box the printed question itself."""
+    wholes = {question.field.id: question for question in instrument.split_questions(section)}
+    for question in instrument.questions(section):
+        if (whole := wholes.pop(question.field.id, None)) is not None:
+            yield whole
+        yield question
 
 
 def _question_row(

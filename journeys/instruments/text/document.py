@@ -15,12 +15,12 @@ from journeys.instruments.definition import (
     FieldDefinition,
     FormatName,
     Instrument,
+    Question,
     Section,
 )
 from journeys.instruments.files.cells import text
 from journeys.instruments.guidance import GUIDANCE, POINTER, belongs_to_rows, guidance
 from journeys.instruments.table_sections import offers, shown_rows
-from journeys.instruments.text.document_tables import MORE
 from journeys.model.definitions import NOT_STATED
 from journeys.model.schema import Schema
 
@@ -111,7 +111,7 @@ def prose(instrument: Instrument, schema: Schema, filled: FilledForm | None, for
             _table(section, schema, filled) if section.columns else _questions(instrument, section, schema, filled)
         )
     yield Heading(SHEET, 1)
-    yield from _claims(schema, filled, format_)
+    yield from _claims(schema, filled)
     yield Heading(GUIDANCE, 1)
     for title, lines in guidance(instrument, format_):
         yield Hint(title, strong=True)
@@ -143,12 +143,23 @@ def _questions(instrument: Instrument, section: Section, schema: Schema, filled:
             yield Heading(question.field.wording, 2)
             for hint in filter(None, (question.field.note, belongs_to_rows(question.field.rows))):
                 yield Hint(hint)
+            if question.ask is not None:
+                yield _box(question, None, answers, schema, statuses)
         if question.ask is not None:
             yield Heading(question.wording, 3)
         shown = question.field.id
-        ask = question.ask.id if question.ask else None
-        parts = (_part(s, answers.get((question.field.id, ask, s)), schema) for s in question.field.scopes)
-        yield Box(tuple(parts), statuses)
+        yield _box(question, question.ask.id if question.ask else None, answers, schema, statuses)
+
+
+def _box(
+    question: Question,
+    ask: str | None,
+    answers: Mapping[tuple[str, str | None, str], Answer],
+    schema: Schema,
+    statuses: tuple[str, ...],
+) -> Box:
+    parts = (_part(s, answers.get((question.field.id, ask, s)), schema) for s in question.field.scopes)
+    return Box(tuple(parts), statuses)
 
 
 def _part(scope: str, answer: Answer | None, schema: Schema) -> Part:
@@ -173,14 +184,12 @@ def _table(section: Section, schema: Schema, filled: FilledForm | None) -> Itera
     yield Grid(tuple(column.title for column in section.columns), cells, main, spare, lists)
 
 
-def _claims(schema: Schema, filled: FilledForm | None, format_: FormatName) -> Iterator[Block]:
+def _claims(schema: Schema, filled: FilledForm | None) -> Iterator[Block]:
     lists: dict[str, tuple[str, ...]] = {}
     for column in CLAIM_COLUMNS:
         words, strict = claim_offers(schema, column, {})
         lists[column.heading] = words if strict else ()
         yield Hint(f"{column.heading}: {column.help}{_listed(lists[column.heading])}")
-    if format_ == "docx":
-        yield Hint(f'{MORE}: what has no column of its own, a line each, like "When: March 2011".')
     rows = filled.claim_rows if filled else ()
     cells = tuple(tuple(row.values[c.id].text if c.id in row.values else "" for c in CLAIM_COLUMNS) for row in rows)
     yield Grid(tuple(column.heading for column in CLAIM_COLUMNS), cells, None, 12, lists)

@@ -271,14 +271,15 @@ class ProseReader:
         return self._section.main if self._section and self._table and not self._question else None
 
     def _question_of(self, key: str) -> Question | None:
-        """The question of this heading in the current section; the first inside a box for the heading of the box."""
+        """The question of this heading in the current section; above its parts the printed question as a whole."""
         if self._section is None or self.in_header:
             return None
         questions = list(self._instrument.questions(self._section))
         here = self._question.field.id if self._question else None
         asked = [q for q in questions if q.ask is not None and comparable(q.wording) == key]
         asked.sort(key=lambda question: question.field.id != here)
-        boxes = [q for q in questions if comparable(q.field.wording) == key]
+        printed = [q for q in questions if q.ask is None] + list(self._instrument.split_questions(self._section))
+        boxes = [q for q in printed if comparable(q.wording) == key]
         return next(iter(asked or boxes), None)
 
     def _outside(self, question: Question, given: Cell) -> None:

@@ -19,6 +19,8 @@ from journeys.model.problems import Address, Problem, Report
 from journeys.model.schema import Schema
 
 FORM, VERSION, ROWS = "form", "version", "who_did_what"
+WHOLE = "as_a_whole"
+"""Where the answer to a printed question stands that is asked piece by piece."""
 _PARTS = ("answer", "status", "page", "sources")
 
 
@@ -58,6 +60,7 @@ def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) ->
                 yield ""
                 yield from commented(question.field.wording, "  ")
                 yield f"  {question.field.id}:"
+                yield from _question(Question(section, question.field, None), section, answers, "    ", WHOLE)
             shown = question.field.id
             yield from _question(question, section, answers, "    " if question.ask else "  ")
     yield ""
@@ -88,10 +91,15 @@ def _table(section: Section, schema: Schema, filled: FilledForm | None) -> Itera
 
 
 def _question(
-    question: Question, section: Section, answers: Mapping[tuple[str, str | None, str], Answer], indent: str
+    question: Question,
+    section: Section,
+    answers: Mapping[tuple[str, str | None, str], Answer],
+    indent: str,
+    name: str | None = None,
 ) -> Iterator[str]:
-    yield from commented(question.wording, indent)
-    yield f"{indent}{question.ask.id if question.ask else question.field.id}:"
+    if name is None:
+        yield from commented(question.wording, indent)
+    yield f"{indent}{name or (question.ask.id if question.ask else question.field.id)}:"
     for scope in question.field.scopes:
         inner = f"{indent}  "
         if question.field.scope_split:
@@ -180,9 +188,12 @@ class _Reader:
             questions.setdefault(question.field.id, []).append(question)
         for name, field_node in named(node, questions, self._report):
             asks = {question.ask.id: question for question in questions[name] if question.ask}
-            if not asks:
-                yield from self._of_question(questions[name][0], section, field_node)
-            for ask, ask_node in named(field_node, asks, self._report) if asks else ():
+            whole = Question(section, questions[name][0].field, None)
+            if not asks or isinstance(field_node.value, str):
+                yield from self._of_question(whole, section, field_node)
+                continue
+            asks = {WHOLE: whole, **asks}
+            for ask, ask_node in named(field_node, asks, self._report):
                 yield from self._of_question(asks[ask], section, ask_node)
 
     def _of_question(self, question: Question, section: Section, node: YamlNode) -> Iterator[Answer]:

@@ -21,7 +21,7 @@ LIST_MARK = "\u25be"
 """What is shown where a list to choose from opens; not read."""
 HINT_STYLE = "Form guidance"
 IDENTITY_STYLE = "Form identity"
-CELL_STYLE = "Form cell"
+CELL_STYLE, SMALL_STYLE = "Form cell", "Form cell, small"
 WIDTH = 257
 """The width of A4 on its side between its margins, in millimetres."""
 
@@ -47,22 +47,34 @@ def paper(title: str, notice: str | None) -> DocumentType:
     normal.font.name, normal.font.size = "Calibri", Pt(10)
     for level in range(4):
         document.styles[f"Heading {level}" if level else "Title"].font.color.rgb = _INK
-    for name in (HINT_STYLE, IDENTITY_STYLE, CELL_STYLE):
+    for name in (HINT_STYLE, IDENTITY_STYLE, CELL_STYLE, SMALL_STYLE):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         style.paragraph_format.space_after = Pt(1)
-        style.font.size = Pt(9)
-        if name != CELL_STYLE:
+        style.font.size = Pt(7 if name == SMALL_STYLE else 9)
+        if name in (HINT_STYLE, IDENTITY_STYLE):
             style.font.italic, style.font.color.rgb = True, _QUIET
     return document
 
 
-def table(document: DocumentType, rows: int, widths: Sequence[int]) -> Table:
-    """A table with columns of these widths in millimetres; no row is torn between two pages."""
+def table(document: DocumentType, rows: int, widths: Sequence[int], *, small: bool = False) -> Table:
+    """A table with columns of these widths in millimetres; no row is torn between two pages.
+
+    ``small`` is for many columns: small type, and narrow margins in the cells.
+    """
     made: Table = document.add_table(rows, len(widths))
     made.style = "Table Grid"
     made.autofit = False
-    style = document.styles[CELL_STYLE].style_id
+    style = document.styles[SMALL_STYLE if small else CELL_STYLE].style_id
+    if small:
+        margins = OxmlElement("w:tblCellMar")
+        for side in ("left", "right"):
+            margin = OxmlElement(f"w:{side}")
+            margin.set(qn("w:w"), "30")
+            margin.set(qn("w:type"), "dxa")
+            margins.append(margin)
+        look = made._tbl.tblPr.find(qn("w:tblLook"))
+        made._tbl.tblPr.insert(len(made._tbl.tblPr) if look is None else made._tbl.tblPr.index(look), margins)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
         for cell in column.cells:

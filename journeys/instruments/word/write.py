@@ -11,7 +11,7 @@ from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument
 from journeys.instruments.guidance import GUIDANCE
 from journeys.instruments.text.document import STATUS, Box, Fields, Grid, Heading, Hint, Identity, prose
-from journeys.instruments.text.document_tables import MORE, labelled_lines
+from journeys.instruments.text.document_tables import labelled_lines
 from journeys.instruments.word.page_setup import (
     HINT_STYLE,
     IDENTITY_STYLE,
@@ -29,12 +29,12 @@ from journeys.model.schema import Schema
 
 _WEIGHTS = {
     "Who": 12, "Did what": 12, "To what": 14, "Aspect or purpose": 14, "Grounds or manner": 14, "Scope": 11,
-    "Mode": 14, "Quote": 23, MORE: 18, "Time": 6, "Note": 90, "Place": 8, "Speaker": 10, "Passage": 54, "About": 16,
+    "Mode": 14, "Quote": 23, "Time": 6, "Note": 90, "Place": 8, "Speaker": 10, "Passage": 54, "About": 16,
     "Point": 26, "Entry": 28, "What will be done": 18,
 }  # fmt: skip
 """How wide the columns of a table are beside each other."""
-_SHOWN = ("Who", "Did what", "To what", "Aspect or purpose", "Grounds or manner", "Scope", "Mode", "Quote")
-"""The columns of *Who did what* that fit on a page; the others go into one column of `heading: value` lines."""
+_MANY = 10
+"""A table of more columns than this is set in smaller type, so that all of them fit on a page."""
 
 
 def write_word(
@@ -62,7 +62,7 @@ def write_word(
             case Box():
                 _boxes(document, block)
             case Grid():
-                _grid(document, _narrowed(block))
+                _grid(document, block)
     path.parent.mkdir(parents=True, exist_ok=True)
     document.save(str(path))
 
@@ -93,24 +93,11 @@ def _boxes(document: DocumentType, box: Box) -> None:
     document.add_paragraph()
 
 
-def _narrowed(grid: Grid) -> Grid:
-    """A table that is too wide for paper: the columns that are mostly used, and one for all others."""
-    if len(grid.headings) <= len(_SHOWN):
-        return grid
-    shown = [grid.headings.index(heading) for heading in _SHOWN]
-    rest = [place for place in range(len(grid.headings)) if place not in shown]
-    rows = tuple(
-        (*(row[place] for place in shown), labelled_lines((grid.headings[p], row[p]) for p in rest if row[p]))
-        for row in grid.rows
-    )
-    return Grid((*_SHOWN, MORE), rows, None, grid.spare, grid.lists)
-
-
 def _grid(document: DocumentType, grid: Grid) -> None:
     weights = [_WEIGHTS.get(heading, 12) for heading in grid.headings]
     widths = [WIDTH * weight // sum(weights) for weight in weights]
     widths[-1] += WIDTH - sum(widths)
-    made = table(document, 1 + len(grid.rows) + grid.spare, widths)
+    made = table(document, 1 + len(grid.rows) + grid.spare, widths, small=len(widths) > _MANY)
     for cell, heading in zip(made.rows[0].cells, grid.headings, strict=True):
         write(cell, heading, heading=True)
     repeat_on_every_page(made.rows[0])

@@ -194,7 +194,6 @@ def test_a_deleted_column_is_said_with_what_to_do(tmp_path: Path, column: str, s
         (("Journey", "H6"), "a source without an answer", "ignored_cell"),
         (("Content", "C5"), "in a grey box", "ignored_cell"),
         (("Content", "G5"), "a page in a grey box", "ignored_cell"),
-        (("Content", "B6"), "beside the heading of a box with several questions", "ignored_cell"),
         (("Content", "B60"), "below the questions", "ignored_cell"),
         (("Content", "K5"), "right of the columns", "ignored_cell"),
         ((WHO_DID_WHAT, "R2"), "right of the rows", "ignored_column"),

@@ -1,0 +1,107 @@
+"""A marker in every box and beside every printed question, in every format: all of them are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from journeys.instruments.answers import Answer, FilledForm, FilledRow
+from journeys.instruments.claim_columns import CLAIM_COLUMNS
+from journeys.instruments.definition import Instrument, Question, instruments, load_instrument
+from journeys.instruments.files.cells import Cell
+from journeys.instruments.forms import read_form, write_form
+from journeys.model.problems import Address, Problem
+from journeys.model.schema import load_schema
+
+SCHEMA = load_schema()
+CASES = [(name, format_) for name in instruments() for format_ in load_instrument(name).formats]
+
+
+def cell(words: str) -> Cell:
+    return Cell(words, Address())
+
+
+def asked(instrument: Instrument) -> list[Question]:
+    """Everything that can be answered: each question, and above its parts each printed question that is split."""
+    return [*instrument.split_questions(), *instrument.questions()]
+
+
+def full(instrument: Instrument, marker: str = "marker") -> FilledForm:
+    """A form with a marker of its own in every place there is to write in."""
+    answers = tuple(
+        Answer(q.field.id, q.ask.id if q.ask else None, scope, "answered", cell(f"{marker} {q.name} {scope}"))
+        for q in asked(instrument)
+        for scope in q.field.scopes
+    )
+    header = {field.id: cell(f"{marker} {field.id}") for field in instrument.header.fields}
+    rows = (FilledRow({column.id: cell(f"{marker} {column.id}") for column in CLAIM_COLUMNS}),)
+    tables = {
+        section.id: (
+            FilledRow({c.id: cell(c.choices[0].text if c.printed else f"{marker} {c.id}") for c in section.columns}),
+        )
+        for section in instrument.tables
+    }
+    return FilledForm(instrument.instrument, instrument.version, "", header, answers, rows, tables)
+
+
+def contents(form: FilledForm) -> object:
+    """What is filled in, without its places."""
+    rows = {**form.tables, "": form.claim_rows}
+    return (
+        {name: given.text for name, given in form.header.items()},
+        {(a.field, a.ask, a.scope): a.given.text for a in form.answers if a.given},
+        {name: [{k: v.text for k, v in row.values.items()} for row in each] for name, each in rows.items()},
+    )
+
+
+def written_and_read(path: Path, form: FilledForm) -> tuple[FilledForm, list[Problem]]:
+    problems: list[Problem] = []
+    write_form(load_instrument(form.instrument), path, SCHEMA, filled=form)
+    read = read_form(path, SCHEMA, name=path.name, report=problems.append)
+    assert read is not None
+    return read, problems
+
+
+def test_the_document_extraction_template_has_every_format() -> None:
+    assert load_instrument("document_extraction_template").formats == ("xlsx", "docx", "yaml", "txt")
+
+
+@pytest.mark.parametrize(("name", "format_"), CASES)
+def test_every_box_is_read(tmp_path: Path, name: str, format_: str) -> None:
+    form = full(load_instrument(name))
+    read, problems = written_and_read(tmp_path / f"f.{format_}", form)
+    assert contents(read) == contents(form)
+    assert problems == []
+
+
+WORDS = st.text(st.characters(codec="ascii", min_codepoint=32), min_size=1, max_size=30).filter(
+    lambda words: words.strip() and words.strip(" .") != ""
+)
+
+
+@pytest.mark.parametrize("format_", ["docx", "yaml"])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(marker=WORDS)
+def test_whatever_is_written_in_a_document_form_comes_back(tmp_path: Path, format_: str, marker: str) -> None:
+    form = full(load_instrument("document_extraction_template"), f"a{marker.strip()}")
+    read, _ = written_and_read(tmp_path / f"f.{format_}", form)
+    assert contents(read) == contents(form)
+
+
+def test_beside_a_printed_question_in_yaml_plain_words_are_its_answer(tmp_path: Path) -> None:
+    path = tmp_path / "f.yaml"
+    path.write_text(
+        "form: document_extraction_template\nversion: 1\n"
+        "header: {case_study_and_site: C1, name_of_document: A, document_number: D1}\n"
+        "document_content: {aim_and_audience: 'It wants to persuade.'}\ndocument_journey:\nwho_did_what:\n",
+        encoding="utf-8",
+    )
+    problems: list[Problem] = []
+    form = read_form(path, SCHEMA, name="f.yaml", report=problems.append)
+    assert form is not None
+    assert [(a.field, a.ask, a.given.text) for a in form.answers if a.given] == [
+        ("aim_and_audience", None, "It wants to persuade.")
+    ]

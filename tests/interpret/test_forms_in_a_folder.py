@@ -1,0 +1,148 @@
+"""Forms in a study folder: answers kept whole, meetings as ends, blanks, copies, files of other kinds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from journeys.instruments.answers import Answer, FilledForm, FilledRow
+from journeys.instruments.definition import load_instrument
+from journeys.instruments.files.cells import Cell
+from journeys.instruments.forms import write_form
+from journeys.interpret.folder import open_folder
+from journeys.interpret.study_reader import Reading, StudyReader
+from journeys.model.problem_log import ProblemLog
+from journeys.model.problems import Address
+from journeys.model.progress import NoProgress
+from journeys.staging.database import Staging
+
+REGISTERS = """\
+registers: 1
+sites: [{id: N, pseudonym: Northtown}]
+case_studies: [{id: C1, title: Strategic Northtown, site: N, level: Strategic}]
+arenas: [{id: BRD, name: Board, kind: Board, site: N, case: C1}]
+people: [{id: SS, pseudonym: Sam S., site: N, kind: Person}]
+meetings: [{id: M1, title: Board June 2011, date: 2011-06-08, arena: BRD, case: C1}]
+documents: [{case: C1, doc_number: D01, title: Needs assessment}]
+sources: [{id: int-SS, kind: Interview, description: Interview with Sam, case: C1, with_whom: SS}]
+"""
+
+
+class Study:
+    """A small study folder, and what is read of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        (path / "forms").mkdir(parents=True)
+        (path / "study.yaml").write_text("id: s\ntitle: Small\n", encoding="utf-8")
+        (path / "registers.yaml").write_text(REGISTERS, encoding="utf-8")
+
+    def form(self, name: str, header: dict[str, str], answers: Any = (), rows: Any = (), **tables: Any) -> None:
+        instrument = "interview_sheet" if "source" in header else "document_extraction_template"
+        filled = FilledForm(instrument, 1, "", _cells(header), tuple(answers), _rows(rows),
+                            {table: _rows(each) for table, each in tables.items()})  # fmt: skip
+        folder = open_folder(self.path)
+        write_form(load_instrument(instrument), self.path / "forms" / name, folder.schema, filled=filled)
+
+    def read(self) -> tuple[Reading, ProblemLog, list[Any], list[Any]]:
+        folder, log = open_folder(self.path), ProblemLog()
+        with Staging(self.path / "staging.sqlite", folder.schema, "s") as staging:
+            reading = StudyReader(folder, staging, log, NoProgress()).read()
+            nodes = [node for label, _ in staging.labels() for node in staging.nodes(label)]
+            claims = [claim for group in staging.groups() for claim in staging.claims(group)]
+        return reading, log, nodes, claims
+
+
+def _cells(words: dict[str, str]) -> dict[str, Cell]:
+    return {name: Cell(each, Address()) for name, each in words.items()}
+
+
+def _rows(rows: Any) -> tuple[FilledRow, ...]:
+    return tuple(FilledRow(_cells(row)) for row in rows)
+
+
+D01 = {"case_study_and_site": "C1", "name_of_document": "Needs assessment", "document_number": "D01"}
+TALK = {"source": "int-SS", "interviewee": "SS", "case_study": "C1"}
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    return Study(tmp_path / "study")
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "docx", "yaml", "txt"])
+def test_an_answer_beside_a_printed_question_is_kept_whole(study: Study, format_: str) -> None:
+    instrument = load_instrument("document_extraction_template")
+    wholes = [
+        Answer(q.field.id, None, scope, "answered", Cell(f"whole {q.name} {scope}", Address()))
+        for q in instrument.split_questions()
+        for scope in q.field.scopes
+    ]
+    assert len(wholes) == 10
+    study.form(f"d.{format_}", D01, wholes)
+    _, log, nodes, _ = study.read()
+    assert {problem.kind for problem in log} <= {"no_source"}
+    kept = {node.properties["text"] for node in nodes if node.label == "Extract"}
+    assert {answer.given.text for answer in wholes if answer.given} <= kept
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"did_what": "was tabled at", "at_meeting": "M1"},
+        {"who": "D01", "did_what": "was tabled at", "at_meeting": "Board June 2011"},
+        {"did_what": "was tabled at", "to_what": "M1"},
+    ],
+)
+def test_a_document_is_tabled_at_the_meeting_of_its_own_column(study: Study, row: dict[str, str]) -> None:
+    study.form("d.xlsx", D01, rows=[row])
+    _, log, _, claims = study.read()
+    assert [str(problem) for problem in log] == []
+    tabled = [claim for claim in claims if claim.type == "TABLED_AT"]
+    assert [claim.to_id for claim in tabled] == ["s:meeting:M1"]
+
+
+def test_a_passage_is_about_a_person(study: Study) -> None:
+    study.form("i.docx", TALK, passages=[{"passage": "Sam was alone.", "about": "Sam S."}])
+    _, log, _, claims = study.read()
+    assert [str(problem) for problem in log] == []
+    assert [claim.to_id for claim in claims if claim.type == "ABOUT"] == ["s:actor:SS"]
+
+
+def test_blank_forms_are_listed_and_nothing_is_said_of_them(study: Study) -> None:
+    for name in ("document_extraction_template", "interview_sheet", "observation_guide"):
+        instrument = load_instrument(name)
+        for format_ in instrument.formats:
+            write_form(instrument, study.path / "forms" / f"{name}.{format_}", open_folder(study.path).schema)
+    reading, log, _, _ = study.read()
+    assert [str(problem) for problem in log] == []
+    assert {report.kind for report in reading.files if report.file.startswith("forms/")} == {"blank form"}
+
+
+@pytest.mark.parametrize("copy", ["D01 (1).xlsx", "Copy of D01.docx", "D01 (AB's conflicted copy 2026-01-02).yaml"])
+def test_two_forms_about_one_document_are_a_problem_that_names_both(study: Study, copy: str) -> None:
+    study.form("D01.xlsx", D01)
+    study.form(copy, {**D01, "name_of_document": "Needs assessment, older"})
+    _, log, _, _ = study.read()
+    (problem,) = [problem for problem in log if problem.kind == "same_document"]
+    other = next(name for name in ("forms/D01.xlsx", f"forms/{copy}") if name != problem.address.file)
+    assert problem.message.startswith(f"{other} is about document 'D01' in Strategic Northtown too")
+    assert problem.address.file in ("forms/D01.xlsx", f"forms/{copy}")
+    assert problem.severity == "error"
+
+
+def test_files_of_other_kinds_are_listed(study: Study) -> None:
+    for name in ("scan.png", "letter.pdf", "D02.gdoc", ".D03.xlsx.icloud", "old.doc", "t.ods"):
+        (study.path / "forms" / name).write_bytes(b"x")
+    (study.path / "forms" / ".DS_Store").write_bytes(b"x")
+    reading, log, _, _ = study.read()
+    listed = {report.file for report in reading.files if report.kind == "not read"}
+    assert listed == {
+        f"forms/{n}" for n in ("scan.png", "letter.pdf", "D02.gdoc", ".D03.xlsx.icloud", "old.doc", "t.ods")
+    }
+    said = {problem.address.file: problem.message for problem in log}
+    assert "Google Drive" in said["forms/D02.gdoc"]
+    assert "iCloud" in said["forms/.D03.xlsx.icloud"]
+    assert "forms/scan.png" not in said
