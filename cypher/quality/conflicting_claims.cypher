@@ -6,13 +6,13 @@
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 // returns:
 //   conflict: who (did it), when, whether (reported to have happened and not to have happened), or stance (supported or contested)
-//   did: the kind of claim; for a stance, SUPPORTED or CONTESTED
+//   did: the kind of claim; for a stance, supported or contested
 //   who: who did it; empty where that is what differs
 //   who_id: their id
 //   what: to what
 //   what_id: its id
 //   meeting: the meeting it is about
-//   accounts: what each source says; the name of a form stands for what nobody is named to have said
+//   accounts: what each source says, with the aspect that it names; the name of a form stands for what nobody is named to have said
 //   sources: so many sources say so
 //   claims: ids of the claims that conflict
 // example: {document: "demo:document:north.diabetes.D07"}
@@ -47,7 +47,7 @@ CALL () {
   WITH a AS who, b AS what, collect({
     r: r, did: CASE WHEN so THEN type(r) ELSE substring(type(r), 4) END, so: so, voice: coalesce(r.source, r.file, ''),
     at: coalesce(r.at_meeting, ''), first: r.date_from, last: r.date_to, answer: '',
-    happened: any(n IN [a, b] WHERE n:Document OR n:Evidence),
+    aspect: toLower(trim(coalesce(r.aspect, r.criterion))), happened: any(n IN [a, b] WHERE n:Document OR n:Evidence),
     stance: CASE WHEN type(r) IN ['SUPPORTED', 'CHAMPIONED'] THEN 1
                  WHEN type(r) IN ['CONTESTED', 'CHALLENGED'] THEN -1 END
   }) AS told
@@ -59,36 +59,45 @@ CALL () {
     WITH t.did AS did, collect(t) AS dated, count(DISTINCT CASE WHEN t.at <> '' THEN t.at END) AS places
     UNWIND dated AS t
     WITH did, t, CASE WHEN places < 2 AND did IN ['AUTHORED', 'COMMISSIONED', 'GENERATED', 'INTRODUCED', 'SENT_TO']
-                      THEN '' ELSE t.at END AS happening
+                      THEN 'once' ELSE t.at END AS happening
+    // what happens often is compared at one meeting: without a meeting, another day is another act
+    WITH * WHERE happening <> ''
     WITH did, happening, max(t.at) AS at, collect(t) AS same
     UNWIND same AS one
     UNWIND same AS other
     WITH did, at, same, one, other
-    WHERE one.voice < other.voice
+    WHERE one.voice < other.voice AND coalesce(one.aspect = other.aspect, true)
       AND all(p IN same WHERE p.voice <> one.voice OR all(q IN same WHERE q.voice <> other.voice
+            OR coalesce(p.aspect <> q.aspect, false)
             OR coalesce(p.last < q.first, false) OR coalesce(q.last < p.first, false)))
-    RETURN 'when' AS conflict, did, at, [t IN same WHERE t.voice IN [one.voice, other.voice]] AS claims
+    RETURN 'when' AS conflict, did, at, [t IN same WHERE
+             t.voice = one.voice AND any(q IN same WHERE q.voice = other.voice AND coalesce(q.aspect = t.aspect, true))
+             OR t.voice = other.voice AND any(q IN same WHERE q.voice = one.voice AND coalesce(q.aspect = t.aspect, true))
+           ] AS claims
     UNION
     // whether: reported to have happened and not to have happened
     UNWIND [t IN told WHERE NOT t.so] AS one
     UNWIND [t IN told WHERE t.so] AS other
     WITH one, other
     WHERE one.did = other.did AND one.at IN ['', other.at]
+      AND (one.aspect IS NULL OR coalesce(one.aspect = other.aspect, false))
       AND NOT coalesce(one.last < other.first, false) AND NOT coalesce(other.last < one.first, false)
     RETURN 'whether' AS conflict, one.did AS did, one.at AS at, [one, other] AS claims
     UNION
-    // stance: supported according to one source, contested at the same meeting according to another
+    // stance: supported according to one source, contested at the same meeting according to another, on what may be
+    // one aspect; a source that tells of both contradicts none (where both name the aspect, if on that aspect)
     UNWIND told AS t
     WITH t WHERE t.so AND t.stance IS NOT NULL AND t.at <> ''
     WITH t.at AS at, collect(t) AS same
     UNWIND same AS one
     UNWIND same AS other
     WITH at, same, one, other
-    WHERE one.stance > other.stance AND one.voice <> other.voice
-      AND none(t IN same WHERE t.voice = other.voice AND t.stance = one.stance)
-      AND none(t IN same WHERE t.voice = one.voice AND t.stance = other.stance)
-    RETURN 'stance' AS conflict, 'SUPPORTED or CONTESTED' AS did, at,
-           [t IN same WHERE t.voice IN [one.voice, other.voice]] AS claims
+    WHERE one.stance > other.stance AND one.voice <> other.voice AND coalesce(one.aspect = other.aspect, true)
+      AND none(t IN same WHERE t.voice = other.voice AND t.stance = one.stance
+               AND coalesce(t.aspect = one.aspect, NOT coalesce(one.aspect = other.aspect, false)))
+      AND none(t IN same WHERE t.voice = one.voice AND t.stance = other.stance
+               AND coalesce(t.aspect = other.aspect, NOT coalesce(one.aspect = other.aspect, false)))
+    RETURN 'stance' AS conflict, 'supported or contested' AS did, at, [one, other] AS claims
   }
   RETURN conflict, did, who, what, at, claims
   UNION ALL
@@ -125,10 +134,11 @@ WITH conflict, did, who, what, m, t,
      coalesce(s.name, t.voice) + ': ' +
      CASE conflict WHEN 'who' THEN t.answer WHEN 'when' THEN coalesce(t.r.date_text, toString(t.first), '')
                    WHEN 'whether' THEN CASE WHEN t.so THEN 'so' ELSE 'not so' END ELSE toLower(t.did) END +
+     coalesce(' (' + coalesce(t.r.aspect, t.r.criterion) + ')', '') +
      CASE t.r.mode WHEN 'interpretive' THEN ' (a researcher reads it so)' ELSE '' END AS account
 WITH conflict, did, who, what, m, collect(account) AS accounts, count(DISTINCT t.r.source) AS sources,
      collect(t.r.id) AS claims
-RETURN conflict, did, who.name AS who, who.id AS who_id, what.name AS what, what.id AS what_id, m.name AS meeting,
+RETURN conflict, toLower(replace(did, '_', ' ')) AS did, who.name AS who, who.id AS who_id, what.name AS what, what.id AS what_id, m.name AS meeting,
        COLLECT { UNWIND accounts AS account RETURN DISTINCT account ORDER BY account } AS accounts, sources,
        COLLECT { UNWIND claims AS id RETURN DISTINCT id ORDER BY id } AS claims
 ORDER BY what, what_id, conflict, did, who_id, meeting

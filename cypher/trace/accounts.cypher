@@ -16,6 +16,7 @@
 //   who: where the claim starts; empty where that is the question
 //   to_whom: where the claim ends
 //   meeting: the meeting it is about
+//   aspect: the aspect or criterion that the answer names; claims that name different ones contradict nobody
 //   answer: one of the answers that differ
 //   according_to: the sources that say so; where a claim names no source, the file it was written in
 //   sources: how many sources say so
@@ -39,7 +40,8 @@ WITH item, collect({
   claim: r, what: CASE WHEN not_so THEN substring(type(r), 4) ELSE type(r) END,
   start: startNode(r), end: endNode(r), at: r.at_meeting, not_so: not_so,
   from: r.date_from, to: r.date_to, role: r.role, voice: coalesce(r.source, r.file, ''), said_by: said_by,
-  side: CASE WHEN type(r) ENDS WITH 'CONTESTED' THEN 'contested' ELSE 'supported' END
+  side: CASE WHEN type(r) ENDS WITH 'CONTESTED' THEN 'contested' ELSE 'supported' END,
+  aspect: toLower(trim(coalesce(r.aspect, r.criterion)))
 }) AS told
 CALL (item, told) {
   // who did what has one answer: two voices each name somebody that the other does not
@@ -62,11 +64,14 @@ CALL (item, told) {
   WHERE NOT t.not_so AND coalesce(t.from, t.to) IS NOT NULL
   WITH t.what AS what, t.start AS start, t.end AS end, collect(t) AS happened, collect(DISTINCT t.at) AS meetings
   WITH *, size(meetings) < 2 AND what IN ['AUTHORED', 'COMMISSIONED', 'GENERATED', 'INTRODUCED', 'SENT_TO'] AS once
+  // what happens often is compared at one meeting: without a meeting, another day is another act
   UNWIND happened AS t
+  WITH * WHERE once OR t.at IS NOT NULL
   WITH what, start, end, once, t, [x IN happened WHERE once OR coalesce(x.at, '') = coalesce(t.at, '')] AS same
-  WHERE any(o IN same WHERE o.voice <> t.voice
+  WHERE any(o IN same WHERE o.voice <> t.voice AND coalesce(o.aspect = t.aspect, true)
             AND all(x IN same WHERE x.voice <> t.voice
-                    OR all(y IN same WHERE y.voice <> o.voice OR coalesce(x.to < y.from OR y.to < x.from, false))))
+                    OR all(y IN same WHERE y.voice <> o.voice OR coalesce(x.aspect <> y.aspect, false)
+                                           OR coalesce(x.to < y.from OR y.to < x.from, false))))
   RETURN 'when' AS differ_on, what, start.name AS who, end.name AS to_whom, t.at AS at,
          CASE WHEN t.claim.date_text IS NOT NULL THEN t.claim.date_text WHEN t.from = t.to THEN toString(t.from)
               ELSE coalesce(toString(t.from), '') + '/' + coalesce(toString(t.to), '') END AS answer, t
@@ -79,24 +84,30 @@ CALL (item, told) {
   WHERE any(o IN same WHERE o.not_so <> t.not_so
             AND CASE WHEN t.not_so THEN t.at IS NULL OR coalesce(t.at = o.at, false)
                      ELSE o.at IS NULL OR coalesce(t.at = o.at, false) END
+            AND CASE WHEN t.not_so THEN t.aspect IS NULL OR coalesce(t.aspect = o.aspect, false)
+                     ELSE o.aspect IS NULL OR coalesce(t.aspect = o.aspect, false) END
             AND NOT coalesce(t.to < o.from OR o.to < t.from, false))
   RETURN 'whether' AS differ_on, what, start.name AS who, end.name AS to_whom, t.at AS at,
          CASE WHEN t.not_so THEN 'not so' ELSE 'so' END AS answer, t
   UNION ALL
-  // stance: supporting by one voice and contesting by another, at the same meeting
+  // stance: supporting by one voice and contesting by another, at the same meeting, on what may be one aspect; a voice
+  // that tells of both contradicts nobody (where both name the aspect, if it does so on that aspect)
   UNWIND told AS t
   WITH t
   WHERE NOT t.not_so AND t.at IS NOT NULL AND t.what IN ['CONTESTED', 'SUPPORTED', 'CHAMPIONED']
   WITH t.start AS start, t.end AS end, t.at AS at, collect(t) AS same
   UNWIND same AS t
   WITH start, end, at, same, t
-  WHERE any(o IN same WHERE o.voice <> t.voice AND o.side <> t.side
-            AND NOT any(x IN same WHERE x.voice = o.voice AND x.side = t.side)
-            AND NOT any(x IN same WHERE x.voice = t.voice AND x.side = o.side))
+  WHERE any(o IN same WHERE o.voice <> t.voice AND o.side <> t.side AND coalesce(o.aspect = t.aspect, true)
+            AND NOT any(x IN same WHERE x.voice = o.voice AND x.side = t.side
+                        AND coalesce(x.aspect = t.aspect, NOT coalesce(o.aspect = t.aspect, false)))
+            AND NOT any(x IN same WHERE x.voice = t.voice AND x.side = o.side
+                        AND coalesce(x.aspect = o.aspect, NOT coalesce(o.aspect = t.aspect, false))))
   RETURN 'stance' AS differ_on, null AS what, start.name AS who, end.name AS to_whom, at, t.side AS answer, t
 }
 OPTIONAL MATCH (m:Meeting {id: at})
-RETURN differ_on, toLower(replace(what, '_', ' ')) AS what, who, to_whom, coalesce(m.name, m.id) AS meeting, answer,
+RETURN differ_on, toLower(replace(what, '_', ' ')) AS what, who, to_whom, coalesce(m.name, m.id) AS meeting,
+       coalesce(t.claim.aspect, t.claim.criterion) AS aspect, answer,
        collect(DISTINCT t.said_by) AS according_to, count(DISTINCT t.claim.source) AS sources,
        collect(t.claim.id) AS claims
-ORDER BY differ_on, what, who, to_whom, meeting, answer
+ORDER BY differ_on, what, who, to_whom, meeting, answer, aspect

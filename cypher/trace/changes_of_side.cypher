@@ -10,7 +10,12 @@
 //   who: the person, group or organisation
 //   who_id: its id
 //   who_kind: its kind
-//   change: contested, then supported; supported, then contested; both on the same day; order not known
+//   change: "contested, then supported; supported, then contested; both on the same day; order not known; or no change:
+//     different aspects"
+//   aspects: "on the same aspect (or on the whole, by both); perhaps the same, where only one side names an aspect; or
+//     different"
+//   contested_on: the aspects that it contested, as far as they are named
+//   supported_on: the aspects that it supported, as far as they are named
 //   contested_at: the meetings, or else the dates, at which it contested
 //   supported_at: the meetings, or else the dates, at which it supported or championed
 //   according_to: the sources that say so; where a claim names no source, the file it was written in
@@ -33,7 +38,13 @@ MATCH (side)-[for:SUPPORTED|CHAMPIONED]->(item)
 WHERE for.mode IN $modes AND for.confidence IN $confidences
   AND ($scope IS NULL OR for.scope IN [$scope, 'both'])
 WITH side, against, for,
-     CASE WHEN against.date_to < for.date_from THEN 'contested, then supported'
+     CASE WHEN toLower(trim(against.aspect)) = toLower(trim(for.aspect)) THEN 'the same'
+          WHEN against.aspect IS NULL AND for.aspect IS NULL THEN 'the same'
+          WHEN against.aspect IS NULL OR for.aspect IS NULL THEN 'perhaps the same'
+          ELSE 'different' END AS aspects
+WITH side, against, for, aspects,
+     CASE WHEN aspects = 'different' THEN 'no change: different aspects'
+          WHEN against.date_to < for.date_from THEN 'contested, then supported'
           WHEN for.date_to < against.date_from THEN 'supported, then contested'
           WHEN against.date_from = against.date_to AND for.date_from = for.date_to
             AND against.date_from = for.date_from THEN 'both on the same day'
@@ -43,11 +54,13 @@ WITH side, against, for,
 UNWIND [against, for] AS r
 OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
 OPTIONAL MATCH (s:DataSource {id: r.source})
-WITH DISTINCT side, change, r, coalesce(m.name, m.id, r.date_text, toString(r.date_from)) AS at,
+WITH DISTINCT side, change, aspects, r, coalesce(m.name, m.id, r.date_text, toString(r.date_from)) AS at,
      coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY r.date_from, said_by, r.id
-RETURN side.name AS who, side.id AS who_id, labels(side)[0] AS who_kind, change,
+RETURN side.name AS who, side.id AS who_id, labels(side)[0] AS who_kind, change, aspects,
+       collect(DISTINCT CASE type(r) WHEN 'CONTESTED' THEN r.aspect END) AS contested_on,
+       collect(DISTINCT CASE WHEN type(r) <> 'CONTESTED' THEN r.aspect END) AS supported_on,
        collect(DISTINCT CASE type(r) WHEN 'CONTESTED' THEN at END) AS contested_at,
        collect(DISTINCT CASE WHEN type(r) <> 'CONTESTED' THEN at END) AS supported_at,
        collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
-ORDER BY who_id, change
+ORDER BY who_id, change, aspects

@@ -151,6 +151,64 @@ def test_changing_sides_is_told_by_days_and_left_open_where_they_do_not_tell(sma
     assert asked.rows("trace/changes_of_side", {"document": "paper", "scope": "general"}) == []
 
 
+def test_changing_sides_is_told_on_one_aspect(small: Small) -> None:
+    graph, asked = small
+    graph.nodes("Document", "paper")
+    graph.nodes("Actor", "same", "other", "one", "several")
+    graph.claim("same CONTESTED paper", aspect="The costs", **on(MARCH))
+    graph.claim("same SUPPORTED paper", aspect="the costs ", **on(MAY))
+    graph.claim("other CONTESTED paper", aspect="the costs", **on(MARCH))
+    graph.claim("other SUPPORTED paper", aspect="version B", **on(MAY))
+    graph.claim("one CONTESTED paper", aspect="the costs", **on(MARCH))
+    graph.claim("one CHAMPIONED paper", **on(MAY))
+    graph.claim("several CONTESTED paper", aspect="the costs", **on(MARCH))
+    graph.claim("several CONTESTED paper", aspect="version B", **on(JUNE))
+    graph.claim("several SUPPORTED paper", aspect="version B", **on(MAY))
+
+    rows = asked.rows("trace/changes_of_side", {"document": "paper"})
+
+    assert [(row["who"], row["change"], row["aspects"], row["contested_on"], row["supported_on"]) for row in rows] == [
+        ("one", "contested, then supported", "perhaps the same", ["the costs"], []),
+        ("other", "no change: different aspects", "different", ["the costs"], ["version B"]),
+        ("same", "contested, then supported", "the same", ["The costs"], ["the costs "]),
+        ("several", "no change: different aspects", "different", ["the costs"], ["version B"]),
+        ("several", "supported, then contested", "the same", ["version B"], ["version B"]),
+    ]
+
+
+def test_accounts_and_conflicts_are_of_one_aspect(small: Small) -> None:
+    graph, asked = small
+    graph.nodes("Document", "paper")
+    graph.nodes("Actor", "ann", "bob", "cas", "dan", "eve")
+    graph.nodes("Meeting", "board")
+    graph.nodes("DataSource", "s1", "s2")
+    at = {"at_meeting": "board"}
+    graph.claim("ann CONTESTED paper", source="s1", aspect="the costs", **at)
+    graph.claim("ann SUPPORTED paper", source="s2", aspect="version B", **at)
+    graph.claim("bob CONTESTED paper", source="s1", aspect="the costs", **at)
+    graph.claim("bob SUPPORTED paper", source="s1", aspect="version B", **at)
+    graph.claim("bob SUPPORTED paper", source="s2", aspect="The costs", **at)
+    graph.claim("cas CONTESTED paper", source="s1", aspect="the costs", **at)
+    graph.claim("cas SUPPORTED paper", source="s1", aspect="version B", **at)
+    graph.claim("cas SUPPORTED paper", source="s2", **at)
+    graph.claim("dan CONTESTED paper", source="s1", aspect="the costs")
+    graph.claim("dan CONTESTED paper", source="s2", aspect="version B", negated=True)
+    # Without a meeting, another day is another act.
+    graph.claim("eve CONTESTED paper", source="s1", **on(MARCH))
+    graph.claim("eve CONTESTED paper", source="s2", **on(MAY))
+
+    told = asked.rows("trace/accounts", {"document": "paper"})
+    conflicts = asked.rows("quality/conflicting_claims")
+
+    assert [(row["differ_on"], row["who"], row["aspect"], row["answer"]) for row in told] == [
+        ("stance", "bob", "the costs", "contested"),
+        ("stance", "bob", "The costs", "supported"),
+    ]
+    assert [(row["conflict"], row["who"], row["accounts"]) for row in conflicts] == [
+        ("stance", "bob", ["s1: contested (the costs)", "s2: supported (The costs)"]),
+    ]
+
+
 def test_where_a_document_went_is_inside_by_a_claim_by_membership_or_not_known(small: Small) -> None:
     graph, asked = small
     graph.nodes("Document", "paper")

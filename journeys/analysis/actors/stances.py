@@ -10,6 +10,7 @@ from journeys.analysis.actors.relations import MADE_BY, STANCES
 from journeys.analysis.claims.dates import dated, span
 from journeys.analysis.claims.selection import LeftOut, Selection, select
 from journeys.analysis.methods.discourse.networks import Stance
+from journeys.model.aspects import aspect_of
 
 
 def stances(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple[Stance, ...], tuple[LeftOut, ...]]:
@@ -25,7 +26,7 @@ def stances(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple[St
         if claim["type"] in STANCES and graph.nodes[end]["label"] in MADE_BY
     }
     found = [
-        Stance(start, end, STANCES[claim["type"]], when if dated(when := span(claim)) else None, key)
+        Stance(start, end, STANCES[claim["type"]], when if dated(when := span(claim)) else None, key, aspect_of(claim))
         for start, end, key, claim in counted.edges(keys=True, data=True)
         if key in of_sides
     ]

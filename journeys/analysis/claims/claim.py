@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeys.analysis.claims.dates import bounds, date_parts, iso
+from journeys.model.aspects import aspect_of
 from journeys.model.dates import UNKNOWN, DateSpan
 from journeys.model.definitions import ClaimKind
 from journeys.model.problems import Address
@@ -92,6 +93,11 @@ class ClaimRecord:
     def negated(self) -> bool:
         """Whether it was found not to be so."""
         return bool(self.properties.get("negated"))
+
+    @property
+    def aspect(self) -> str | None:
+        """The aspect or criterion that it names."""
+        return aspect_of(self.properties)
 
     @property
     def address(self) -> Address:

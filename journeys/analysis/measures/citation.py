@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
-from journeys.analysis.claims.selection import LeftOut, Selection, select
+from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.main_path.depth import citation_shares, depths, first_sources, sources_under
 from journeys.analysis.methods.main_path.paths import (
@@ -50,10 +50,14 @@ _STRAND = {"ethnicity": True, "other": False}
 
 @dataclass(frozen=True)
 class _Cited:
-    """The citations that count: ``graph`` has an edge for each claim, from what cites to what is cited."""
+    """The citations that count: ``graph`` has an edge for each claim, from what cites to what is cited.
+
+    ``isolates`` are the documents and pieces of evidence that no such claim joins to another, with their names.
+    """
 
     graph: nx.MultiDiGraph[str]
     shared: Mapping[str, Any]
+    isolates: Mapping[str, str]
 
     @cached_property
     def network(self) -> CitationNetwork:
@@ -82,7 +86,7 @@ def citation(
     routes: int = 1,
     presented: bool = True,
 ) -> tuple[MeasureTable, ...]:
-    """Main paths by ``weight`` (with so many key ``routes``), all arcs with their weights, depth, and first sources.
+    """Main paths by ``weight`` (with so many key ``routes``), all arcs with their weights, depth, first sources, and isolates.
 
     With ``ref`` (a node) of what it rests on and what rests on it. With ``presented`` a document also rests on the
     evidence that it presents. Raises UsageProblem for fewer than one route.
@@ -90,7 +94,13 @@ def citation(
     if routes < 1:
         raise UsageProblem(f"routes cannot be {routes}. Write 1 or more.")
     cited = _cited(graph, selection, ref, presented=presented)
-    return _main_paths(cited, weight, routes), _arcs(cited, weight, routes), _depths(cited), _sources(cited)
+    return (
+        _main_paths(cited, weight, routes),
+        _arcs(cited, weight, routes),
+        _depths(cited),
+        _sources(cited),
+        _isolates(cited),
+    )
 
 
 def cited_graph(
@@ -130,6 +140,7 @@ def _cited(graph: nx.MultiDiGraph[str], selection: Selection, ref: str | None, *
         f"{' and '.join(made.nodes[str(member)]['name'] for member in members)} cite one another and count as one."
         for members in network.circles.values()
     ]
+    isolates = _without_citation(graph, selection, made) if ref is None else {}
     return _Cited(
         made,
         {
@@ -138,12 +149,27 @@ def _cited(graph: nx.MultiDiGraph[str], selection: Selection, ref: str | None, *
                 "pieces of evidence": sum(held["label"] == "Evidence" for _, held in made.nodes(data=True)),
                 "citations": len(network.arcs),
                 "claims": made.number_of_edges(),
+                **({"isolates": len(isolates)} if isolates else {}),
             },
             "left_out": (*(each for each in kept if each.claims), *inside),
             "method": _METHOD,
             "notes": (*notes, *small_n(len(made), "documents and pieces of evidence")),
         },
+        isolates,
     )
+
+
+def _without_citation(
+    graph: nx.MultiDiGraph[str], selection: Selection, joined: nx.MultiDiGraph[str]
+) -> dict[str, str]:
+    """The documents and pieces of evidence of the site or case study that are not joined, with their names."""
+    place = selection.case or selection.site
+    places = belonging(graph) if place else {}
+    return {
+        node: held["name"]
+        for node, held in graph.nodes(data=True)
+        if held["label"] in _THINGS and node not in joined and (place is None or place in places[node])
+    }
 
 
 def _inside(network: CitationNetwork) -> dict[str, tuple[str, ...]]:
@@ -317,5 +343,17 @@ def _sources(cited: _Cited) -> MeasureTable:
             "only_names": "the documents with no other first source",
         },
         rows=tuple(rows),
+        **cited.shared,
+    )
+
+
+def _isolates(cited: _Cited) -> MeasureTable:
+    return MeasureTable(
+        name="isolates",
+        title="Documents and evidence without a recorded citation",
+        columns=_THING,
+        rows=tuple(
+            MeasureRow((name, node), ()) for node, name in sorted(cited.isolates.items(), key=lambda one: one[::-1])
+        ),
         **cited.shared,
     )

@@ -12,8 +12,17 @@ from journeys.analysis.claims.selection import Selection
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.discourse.networks import Duplicates, Normalisation, Side, discourse_network
 
+_COUNTED = {
+    "actor": "Counted are sides: a thing supported, or a thing contested, on whatever aspect. Congruence is the number of "
+    "sides that both take; a thing that both support and both contest counts twice. Conflict is the number of sides that "
+    "one takes and the other opposes.",
+    "concept": "Counted are sides: an actor in support, or an actor in contest, on whatever aspect. Congruence is the "
+    "number of sides taken on both things; an actor who supports and contests both counts twice. Conflict is the number "
+    "of sides taken on one thing and opposed on the other.",
+}
+_EACH = " Every claim counts: for each side, the number of claims of the one is multiplied by that of the other."
 _DIVIDED = {
-    "none": "Not normalised: number of items on which the two take the same (or opposite) side.",
+    "none": "Not normalised.",
     "average": "Divided by the mean number of sides that the two take (average activity).",
     "jaccard": "Divided by the sides that either of the two takes (Jaccard).",
     "cosine": "Divided by the product of the lengths of both vectors of sides (cosine).",
@@ -79,7 +88,8 @@ def congruence(
             },
             rows=tuple(sorted(rows, key=lambda row: (-row.values[6], -row.values[4], row.values[0], row.values[2]))),
             n=amount(found),
-            method=f"Leifeld & Haunss (2012); Leifeld (2017). {_DIVIDED[normalisation]}",
+            method=f"Leifeld & Haunss (2012); Leifeld (2017). {_COUNTED[side]}{_EACH if duplicates == 'all' else ''} "
+            f"{_DIVIDED[normalisation]}",
             left_out=left,
             notes=(
                 *((f"Isolates: {', '.join(alone)}.",) if alone else ()),

@@ -21,8 +21,10 @@ _SIDE = {1: "support", -1: "contest"}
 
 
 def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTable, ...]:
-    """Every change of side, certain or possible, every actor on both sides at one time, and all stances of these.
+    """Every change of side, certain or possible, every actor on both sides at one time, and all stances of those who
+    both supported and contested something.
 
+    Compared are stances that may be on one aspect: to contest the costs and support the rest is no change of side.
     Two sources that differ on what somebody did at one meeting are no change of side: they are in the second table.
     """
     found, left = stances(graph, selection)
@@ -42,7 +44,8 @@ def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTab
             "first_when": "possible dates",
             "then": "the later side",
             "then_when": "possible dates",
-            "certainty": "certain: the dates allow no other order; possible: they allow this order",
+            "aspects": "on which aspects; empty where the claims name none",
+            "certainty": "certain: same aspect, and no other order of dates; possible: dates and aspects allow it",
         },
         rows=tuple(
             MeasureRow(
@@ -52,14 +55,16 @@ def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTab
                     _when(held, each.earlier_keys),
                     _SIDE[each.later],
                     _when(held, each.later_keys),
+                    _aspects(held, (*each.earlier_keys, *each.later_keys)),
                     each.certainty,
                 ),
                 tuple(sorted(map(str, (*each.earlier_keys, *each.later_keys)))),
             )
             for each in side_changes(found)
         ),
-        method="Dates are compared by the days they allow (three-valued order). Where dates overlap or "
-        "are missing, both directions are possible and both are listed.",
+        method="Dates are compared by the days they allow (three-valued order). Where dates overlap or are missing, both "
+        "directions are possible and both are listed. Claims that name different aspects are not compared; where only "
+        "one of two names an aspect, a change is possible, not certain.",
         **shared,
     )
     both = MeasureTable(
@@ -67,7 +72,8 @@ def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTab
         title="On both sides at once",
         columns={
             **_WHO,
-            "one_day": "certain: both on the same known day; possible: the dates allow it",
+            "one_day": "certain: the same known day and aspect; possible: dates and aspects allow it",
+            "aspects": "on which aspects; empty where the claims name none",
             "support_when": "possible dates",
             "contest_when": "possible dates",
         },
@@ -76,6 +82,7 @@ def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTab
                 (
                     *_who(names, each.actor, each.concept),
                     each.certainty,
+                    _aspects(held, (*each.positive_keys, *each.negative_keys)),
                     _when(held, each.positive_keys),
                     _when(held, each.negative_keys),
                 ),
@@ -83,40 +90,41 @@ def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTab
             )
             for each in ambivalent(found)
         ),
-        method="Support and contest of one thing by one actor on one day. Where two sources report one "
-        "act differently, neither may be right: check the claims.",
+        method="Support and contest of one thing by one actor on one day, not on different aspects of it. Where two "
+        "sources report one act differently, neither may be right: check the claims.",
         **shared,
     )
     return changes, both, _in_order(names, found, shared)
 
 
 def _in_order(names: Mapping[Any, str], found: Sequence[Stance], shared: Mapping[str, Any]) -> MeasureTable:
-    """Each stance of those who are on both sides of something, in the order of time; those without a date last."""
+    """Each stance of those who supported and contested something, whatever the aspect, in the order of time."""
     signs: defaultdict[tuple[Any, Any], set[int]] = defaultdict(set)
     for each in found:
         signs[each.actor, each.concept].add(each.polarity)
-    taken: defaultdict[tuple[Any, Any, int, DateSpan], set[str]] = defaultdict(set)
+    taken: defaultdict[tuple[Any, Any, int, DateSpan, str], set[str]] = defaultdict(set)
     for each in found:
         if {1, -1} <= signs[each.actor, each.concept]:
-            taken[each.actor, each.concept, each.polarity, each.when or UNKNOWN].add(str(each.key))
+            taken[each.actor, each.concept, each.polarity, each.when or UNKNOWN, each.aspect or ""].add(str(each.key))
     return MeasureTable(
         name="stances",
-        title="Stances of those who changed side or were on both",
+        title="Stances of those who both supported and contested something",
         columns={
             **_WHO,
             "side": "the side taken",
+            "aspect": "on which aspect; empty where the claim names none",
             "when": "possible dates",
             "from": "earliest of those days; empty where open",
             "to": "latest of those days",
         },
         rows=tuple(
             MeasureRow(
-                (*_who(names, actor, concept), _SIDE[sign], describe(when), when.date_from, when.date_to),
+                (*_who(names, actor, concept), _SIDE[sign], aspect or None, describe(when), when.date_from, when.date_to),
                 tuple(sorted(keys)),
             )
-            for (actor, concept, sign, when), keys in sorted(
+            for (actor, concept, sign, when, aspect), keys in sorted(
                 taken.items(),
-                key=lambda one: (*_who(names, *one[0][:2]), not dated(one[0][3]), sort_key(one[0][3]), one[0][2]),
+                key=lambda one: (*_who(names, *one[0][:2]), not dated(one[0][3]), sort_key(one[0][3]), *one[0][2::2]),
             )
         ),
         method="All recorded stances. An act that two sources report differently is listed twice.",
@@ -134,6 +142,10 @@ _WHO = {
 
 def _who(names: Mapping[str, str], actor: Any, concept: Any) -> tuple[str, ...]:
     return names[actor], actor, names[concept], concept
+
+
+def _aspects(held: Mapping[Any, Stance], keys: tuple[Any, ...]) -> list[str]:
+    return sorted({aspect for key in keys if (aspect := held[key].aspect)})
 
 
 def _when(held: Mapping[Any, Stance], keys: tuple[Any, ...]) -> str:

@@ -12,19 +12,23 @@ source that names fewer is no contradiction. Four questions are asked.
   denial names no meeting, at all; not where their dates speak of different times.
 - *stance*: one person or group supported it according to one source, and contested it at the same meeting according to
   another.
+
+Like is compared with like: claims that name different aspects (the costs, version B) contradict nobody. One that names
+no aspect may be about any, so two sources may then differ on the stance or the day, and the answers show it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, permutations, product
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.dates import apart, dated
 from journeys.analysis.claims.happenings import HAPPENS_ONCE
 from journeys.analysis.trace.parts import Disagreement
 from journeys.analysis.trace.sentences import names, said_of_claim
+from journeys.model.aspects import same_aspect
 from journeys.model.order import describe
 
 ONE_ANSWER: Mapping[str, str | None] = {"AUTHORED": "role", "COMMISSIONED": None, "GENERATED": None}
@@ -77,16 +81,16 @@ def _when(claims: Sequence[ClaimRecord], subject: Entity) -> Iterator[Disagreeme
         happenings = [ends] if once else _grouped(ends, lambda claim: claim.meeting and claim.meeting.id)
         for same in happenings:
             voices = _by_voice(same)
-            differing = {
-                voice
-                for one, other in combinations(voices, 2)
-                if all(apart(mine.when, theirs.when) for mine in voices[one] for theirs in voices[other])
-                for voice in (one, other)
-            }
+            differing = set[str]()
+            for one, other in combinations(voices, 2):
+                alike = [pair for pair in product(voices[one], voices[other]) if _of_one_aspect(*pair)]
+                if all(apart(mine.when, theirs.when) for mine, theirs in alike):
+                    differing |= {claim.id for pair in alike for claim in pair}
             if differing:
-                accounts = {voice: said for voice, said in voices.items() if voice in differing}
+                accounts = _by_voice([claim for claim in same if claim.id in differing])
                 answers = {
-                    voice: names(_unique(describe(claim.when) for claim in said)) for voice, said in accounts.items()
+                    voice: names(_unique(describe(claim.when) + _on_aspect(claim) for claim in said))
+                    for voice, said in accounts.items()
                 }
                 yield _disagreement("when", f"when {said_of_claim(same[0], subject)}", accounts, answers)
 
@@ -104,7 +108,11 @@ def _whether(claims: Sequence[ClaimRecord], subject: Entity) -> Iterator[Disagre
         if involved:
             accounts = _by_voice([claim for claim in same if claim.id in involved])
             answers = {
-                voice: " and ".join(_unique("found not so" if claim.negated else "said to be so" for claim in said))
+                voice: " and ".join(
+                    _unique(
+                        ("found not so" if claim.negated else "said to be so") + _on_aspect(claim) for claim in said
+                    )
+                )
                 for voice, said in accounts.items()
             }
             yield _disagreement("whether", f"whether {said_of_claim(denials[0], subject)}", accounts, answers)
@@ -113,21 +121,57 @@ def _whether(claims: Sequence[ClaimRecord], subject: Entity) -> Iterator[Disagre
 def _denies(denial: ClaimRecord, other: ClaimRecord) -> bool:
     if denial.meeting is not None and denial.meeting != other.meeting:
         return False
+    if denial.aspect is not None and not same_aspect(denial.aspect, other.aspect):
+        return False
     return not apart(denial.when, other.when)
 
 
 def _stance(claims: Sequence[ClaimRecord]) -> Iterator[Disagreement]:
     taken = [claim for claim in claims if claim.kind.polarity and claim.meeting]
     for asked in _grouped(taken, lambda claim: (claim.start.id, claim.end.id, claim.meeting and claim.meeting.id)):
-        differing = _differing(_by_voice(asked), lambda claim: claim.kind.polarity)
+        differing = _by_voice(_opposed(asked))
         if differing:
             meeting = asked[0].meeting
             question = f"where {asked[0].start.name} stood at {meeting.title if meeting else ''}".rstrip()
             answers = {
-                voice: " and ".join(_unique(claim.kind.phrase for claim in said)) + " it"
+                voice: " and ".join(_unique(f"{claim.kind.phrase} it{_on_aspect(claim)}" for claim in said))
                 for voice, said in differing.items()
             }
             yield _disagreement("stance", question, differing, answers)
+
+
+def _opposed(claims: Sequence[ClaimRecord]) -> list[ClaimRecord]:
+    """The claims that take, by another voice's word, the opposite side on what may be one aspect.
+
+    A voice that tells of the other side too contradicts nobody; where both claims name the aspect, only if it does so
+    on that aspect.
+    """
+    found = set[str]()
+    for one, other in permutations(claims, 2):
+        if one.kind.polarity <= other.kind.polarity or one.voice == other.voice or not _of_one_aspect(one, other):
+            continue
+        named = one.aspect is not None and other.aspect is not None
+
+        def tells_both(side: ClaimRecord, voice: ClaimRecord, named: bool = named) -> bool:
+            return any(
+                claim.voice == voice.voice
+                and claim.kind.polarity == side.kind.polarity
+                and (same_aspect(claim.aspect, side.aspect) if named else _of_one_aspect(claim, side))
+                for claim in claims
+            )
+
+        if not tells_both(one, other) and not tells_both(other, one):
+            found |= {one.id, other.id}
+    return [claim for claim in claims if claim.id in found]
+
+
+def _of_one_aspect(one: ClaimRecord, other: ClaimRecord) -> bool:
+    return same_aspect(one.aspect, other.aspect) is not False
+
+
+def _on_aspect(claim: ClaimRecord) -> str:
+    """ " (the costs)"."""
+    return f" ({claim.aspect})" if claim.aspect else ""
 
 
 def _differing(

@@ -61,7 +61,7 @@ def test_depth_and_the_share_about_ethnicity(demo_graph: nx.MultiDiGraph) -> Non
         ("Clinic attendance by ethnic group", 2, 5, ()),
         ("What the GP sees in the surgery", 1, 1, ()),
     ]
-    assert found["depth"].n == {"documents": 6, "pieces of evidence": 3, "citations": 10, "claims": 10}
+    assert found["depth"].n == {"documents": 6, "pieces of evidence": 3, "citations": 10, "claims": 10, "isolates": 1}
     assert [(left.why, len(left.claims)) for left in found["depth"].left_out] == [
         ("reported not to have happened", 1)
     ]  # testimony
@@ -90,3 +90,24 @@ def test_no_citation_at_all_and_no_route() -> None:
     assert all(not table.rows for table in citation(papers(d={}), Selection(), ref="d"))
     with pytest.raises(UsageProblem, match="routes cannot be 0"):
         citation(nx.MultiDiGraph(), Selection(), routes=0)
+
+
+def test_what_is_in_no_citation_is_named(demo_graph: nx.MultiDiGraph) -> None:
+    whole, north = tables(demo_graph, Selection()), tables(demo_graph)
+    for found in (whole, north):
+        alone = {row[0] for row in rows(found["isolates"], "thing_id")}
+        assert not alone & {row[0] for row in rows(found["depth"], "thing_id")}
+    things = [node for node, held in demo_graph.nodes(data=True) if held["label"] in ("Document", "Evidence")]
+    assert len(whole["isolates"].rows) == len(things) - len(whole["depth"].rows) == whole["isolates"].n["isolates"]
+    # The testimony was found not to be in D07, and nothing else cites it.
+    assert "Testimony of South Asian patients" in {row[0] for row in rows(north["isolates"], "thing")}
+    assert {row[0] for row in rows(north["isolates"], "thing_id")} < {
+        row[0] for row in rows(whole["isolates"], "thing_id")
+    }
+    assert tables(demo_graph, ref=D08)["isolates"].rows == ()
+
+
+def test_isolates_are_those_without_a_counted_citation() -> None:
+    graph = papers(("a", "b"))
+    graph.add_node("z", label="Document", name="z")
+    assert rows(tables(graph, Selection())["isolates"], "thing") == [("z",)]

@@ -180,6 +180,26 @@ def test_who_possibly_changed_side_and_who_is_on_both():
 
 
 @pytest.mark.parametrize(
+    ("contested", "supported", "certainty"),
+    [
+        ("the costs", "version B", None),
+        ("the costs", "The  Costs", "certain"),
+        (None, None, "certain"),
+        ("the costs", None, "possible"),
+        (None, "version B", "possible"),
+    ],
+)
+@pytest.mark.parametrize("later", ["May 2011", "5 March 2011"])
+def test_sides_are_compared_on_one_aspect(contested, supported, certainty, later):
+    stances = [
+        Stance("a", "x", -1, read_date("5 March 2011"), 1, contested),
+        Stance("a", "x", 1, read_date(later), 2, supported),
+    ]
+    found = ambivalent(stances) if later == "5 March 2011" else side_changes(stances)
+    assert [each.certainty for each in found] == ([certainty] if certainty else [])
+
+
+@pytest.mark.parametrize(
     ("counts", "expected"),
     [
         ((30, 40, 210, 130, 530, 50, 10), 0.6113333),  # the example of R's agrmt (Ruedin)

@@ -66,3 +66,56 @@ def test_an_inferred_denial_contradicts_nobody(derived: bool) -> None:
     mode = {"mode": "derived"} if derived else {}
     claims = [told(1, on("2011-03-05")), told(2, on("2011-03-05"), negated=True, **mode)]
     assert bool(disagreements(claims, PAPER)) != derived
+
+
+def stance(number: int, kind: str, voice: int, aspect: str | None) -> ClaimRecord:
+    """What Mina did at the board, by the word of one of several sources."""
+    source = Source(f"s:data_source:{voice}", f"Interview {voice}", "interview")
+    return replace(said(kind, MINA, number, **({"aspect": aspect} if aspect else {})), source=source)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        (["CONTESTED the costs"], ["SUPPORTED version B"], False),
+        (["CONTESTED the costs"], ["SUPPORTED The costs"], True),
+        (["CONTESTED the costs"], ["SUPPORTED"], True),
+        (["CONTESTED"], ["SUPPORTED"], True),
+        (["CONTESTED the costs", "SUPPORTED version B"], ["SUPPORTED version B"], False),
+        (["CONTESTED the costs", "SUPPORTED version B"], ["SUPPORTED"], False),  # it tells of the support too
+        (["CONTESTED the costs", "SUPPORTED version B"], ["SUPPORTED the costs"], True),
+    ],
+)
+def test_a_stance_is_compared_on_one_aspect(one: list[str], other: list[str], differ: bool) -> None:
+    claims = [
+        stance(10 * voice + place, kind, voice, aspect or None)
+        for voice, told in enumerate((one, other))
+        for place, (kind, _, aspect) in enumerate(each.partition(" ") for each in told)
+    ]
+    found = disagreements(claims, PAPER)
+    assert [each.kind for each in found] == (["stance"] if differ else [])
+    if differ and "the costs" in one[0]:
+        assert "contested it (the costs)" in found[0].sentence
+        assert "version B" not in found[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("denied", "so", "contradicts"),
+    [
+        ("the costs", "version B", False),
+        ("the costs", None, False),
+        ("the costs", "the costs", True),
+        (None, "the costs", True),
+    ],
+)
+def test_a_denial_contradicts_the_same_aspect(denied: str | None, so: str | None, contradicts: bool) -> None:
+    claims = [stance(1, "CONTESTED", 1, so), stance(2, "CONTESTED", 2, denied)]
+    claims[1] = replace(claims[1], properties={**claims[1].properties, "negated": True})
+    assert bool(disagreements(claims, PAPER)) == contradicts
+
+
+@pytest.mark.parametrize(("other", "differ"), [("version B", False), ("the costs", True), (None, True)])
+def test_days_of_different_aspects_are_not_compared(other: str | None, differ: bool) -> None:
+    claims = [stance(1, "CONTESTED", 1, "the costs"), stance(2, "CONTESTED", 2, other)]
+    claims[1] = replace(claims[1], when=on("2011-06-05"))
+    assert [each.kind for each in disagreements(claims, PAPER)] == (["when"] if differ else [])

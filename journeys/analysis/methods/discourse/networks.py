@@ -30,6 +30,7 @@ class Stance:
 
     ``concept`` is what the stance is about (a document, a piece of evidence, an argument). ``key`` names the
     statement, so that every figure can be led back to it. ``when`` is None where nothing is known of the time.
+    ``aspect`` is the part of the concept that the statement names (the costs), None where it names none.
     Raises ValueError for any other polarity.
     """
 
@@ -38,6 +39,7 @@ class Stance:
     polarity: int
     when: DateSpan | None
     key: Hashable
+    aspect: str | None = None
 
     def __post_init__(self) -> None:
         if self.polarity not in (-1, 0, 1):
