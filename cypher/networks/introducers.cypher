@@ -1,4 +1,4 @@
-// title: Who introduces documents and evidence, how much, and who never does
+// title: Who introduces documents and evidence, how much, and of whom no source says so
 // question: 15. Who introduces most evidence at site X, and who is never a source of any?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -17,7 +17,7 @@
 //   evidence: how many of these are pieces of evidence
 //   carried: how many pieces of evidence the documents that they introduced present
 //   made: how many different documents and pieces of evidence they are said to have written, generated or obtained
-//   never_a_source: whether they are said neither to have introduced nor to have made any
+//   none_recorded: whether no source says that they introduced or made any
 //   found_not_to: how many they were found not to have introduced
 //   dated: how many of the claims have a date
 //   sources: how many sources say so
@@ -64,5 +64,5 @@ RETURN a.name AS actor, a.id AS actor_id, size(introduced) AS introduced,
        COUNT { UNWIND introduced AS d MATCH (d)<-[r:PRESENTED_IN]-(e:Evidence)
                WHERE r.mode IN $modes AND r.confidence IN $confidences
                RETURN DISTINCT e } AS carried,
-       made, size(introduced) + made = 0 AS never_a_source, found_not_to, dated, sources, claims
+       made, size(introduced) + made = 0 AS none_recorded, found_not_to, dated, sources, claims
 ORDER BY introduced DESC, made DESC, actor_id

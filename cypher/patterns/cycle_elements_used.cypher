@@ -1,4 +1,4 @@
-// title: Where in the commissioning cycle evidence on ethnicity is used, and where never
+// title: Where in the commissioning cycle evidence on ethnicity is used, and where no use is recorded
 // question: 25. At which cycle elements is ethnicity evidence used, and at which never, by site?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -12,7 +12,8 @@
 //   site: the site; empty for claims that belong to none
 //   site_id: its id
 //   element: the element of the cycle, of the vocabulary or the study's own; empty for uses at an element not told
-//   answer: used, presented (in a document on the element, and no use is told), found not used, or never
+//   answer: "used, presented (in a document on the element, and no use is recorded), found not used, or not
+//     recorded (no source says either)"
 //   uses: so many uses that name this element
 //   uses_of_its_subject: so many uses that name no element, of evidence or documents that concern this one
 //   presented: so many pieces of evidence on ethnicity are presented in documents that concern this element
@@ -114,7 +115,7 @@ WITH site, site_id, element.label AS element,
      collect(DISTINCT t.claim) AS claims, collect(DISTINCT t.concern) AS concerns
 RETURN site, site_id, element,
        CASE WHEN uses + uses_of_its_subject > 0 THEN 'used' WHEN presented > 0 THEN 'presented'
-            WHEN found_not_used > 0 THEN 'found not used' ELSE 'never' END AS answer,
+            WHEN found_not_used > 0 THEN 'found not used' ELSE 'not recorded' END AS answer,
        uses, uses_of_its_subject, presented, found_not_used, sources, dated,
        COLLECT { UNWIND claims + concerns AS id RETURN DISTINCT id ORDER BY id } AS claims
 ORDER BY site, site_id, element

@@ -1,4 +1,4 @@
-// title: Which types of use are made on ethnicity, which never, by site
+// title: Which types of use are recorded on ethnicity, by site
 // question: 29. Are there any instrumental or conceptual uses on ethnicity?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -12,7 +12,7 @@
 //   site: the site of the use; empty for uses that belong to none
 //   site_id: its id
 //   use_type: the type of use; not_stated where a use has none
-//   on_ethnicity: so many uses (who used what, at which meeting) on ethnicity; 0 for never
+//   on_ethnicity: so many uses (who used what, at which meeting) on ethnicity; 0 where none is recorded
 //   other_uses: so many other uses of this type
 //   sources: so many sources tell of the uses on ethnicity
 //   dated: so many of the claims have a date

@@ -1,4 +1,4 @@
-// title: What each case study was to look for and has not met
+// title: What each case study was to look for and is not recorded to have met
 // question: 43. Which "look for" items has a case study not yet met?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -14,9 +14,10 @@
 //   site_id: its id
 //   case_study: the case study
 //   case_study_id: its id
-//   item: what it was to look for, or the gap to be filled
+//   item: what it was to look for, or the gap to be filled; empty where nothing of the kind is recorded
 //   item_id: its id
 //   kind: look_for or gap
+//   answer: not recorded as met; or nothing to look for is recorded, for a case study without such items
 //   met_elsewhere: the case studies that have met it
 //   claims: ids of the ties by which passages and findings of those bear on it
 // example: {kinds: "look_for, gap"}
@@ -28,13 +29,13 @@ WITH c, site
 WHERE $site IS NULL OR site.id = $site
 
 // for every case study, or for those that it belongs to
-MATCH (item:Finding {study: $study})
+OPTIONAL MATCH (item:Finding {study: $study})
 WHERE item.kind IN $kinds
   AND (NOT EXISTS { (item)-[:IN_CASE]->(:CaseStudy) } OR EXISTS { (item)-[:IN_CASE]->(c) })
 
 // met by a passage or finding of the case study that bears on it
 CALL (item) {
-  MATCH (item)<-[r:BEARS_ON]-(e)
+  OPTIONAL MATCH (item)<-[r:BEARS_ON]-(e)
   OPTIONAL MATCH (e)-[:IN_CASE]->(own:CaseStudy)
   OPTIONAL MATCH (e)-[:FROM]->(:DataSource)-[:IN_CASE]->(its:CaseStudy)
   OPTIONAL MATCH (e)-[:FROM]->(:DataSource)-[:OF_MEETING]->(:Meeting)-[:IN_CASE]->(met:CaseStudy)
@@ -45,7 +46,8 @@ WITH c, site, item, met
 WHERE none(m IN met WHERE coalesce(m.case = c, false))
 RETURN site.name AS site, site.id AS site_id, c.name AS case_study, c.id AS case_study_id,
        item.text AS item, item.id AS item_id, item.kind AS kind,
+       CASE WHEN item IS NULL THEN 'nothing to look for is recorded' ELSE 'not recorded as met' END AS answer,
        COLLECT { UNWIND met AS m WITH m WHERE m.case IS NOT NULL RETURN DISTINCT m.case.name AS name ORDER BY name }
          AS met_elsewhere,
-       COLLECT { UNWIND met AS m RETURN DISTINCT m.claim AS id ORDER BY id } AS claims
+       COLLECT { UNWIND met AS m WITH m WHERE m.claim IS NOT NULL RETURN DISTINCT m.claim AS id ORDER BY id } AS claims
 ORDER BY site, site_id, case_study, case_study_id, kind, item, item_id

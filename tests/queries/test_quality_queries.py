@@ -109,11 +109,11 @@ def test_conflicts_of_each_kind_and_what_is_none(small: Small) -> None:
     graph.claim("bo CONTESTED d5", source="int2", at_meeting="m1", mode="interpretive")
 
     assert only(asked.rows("quality/conflicting_claims"), "conflict", "did", "who", "what", "meeting", "accounts") == [
-        ("who", "AUTHORED", None, "d1", None, ["int1: ann", "int2: bo"]),
-        ("whether", "USED", "ann", "d3", None, ["int1: so", "int2: not so"]),
-        ("stance", "SUPPORTED or CONTESTED", "bo", "d5", "m1",
+        ("who", "authored", None, "d1", None, ["int1: ann", "int2: bo"]),
+        ("whether", "used", "ann", "d3", None, ["int1: so", "int2: not so"]),
+        ("stance", "supported or contested", "bo", "d5", "m1",
          ["int1: supported", "int2: contested (a researcher reads it so)"]),
-        ("when", "INTRODUCED", "cy", "d5", None, ["int1: 2011-01-01", "int2: 2011-02-01"]),
+        ("when", "introduced", "cy", "d5", None, ["int1: 2011-01-01", "int2: 2011-02-01"]),
     ]  # fmt: skip
 
 
@@ -172,6 +172,35 @@ def test_sources_coded_in_part_and_codes_that_one_site_lacks(small: Small) -> No
         ("1.1", None, 2, ["north"], ["south"]),
     ]
     assert only(asked.rows("quality/codes_without_passages", {"site": "north"}), "code") == [("1.10",)]
+    found = asked.rows("quality/codes_without_passages")
+    assert only(found, "code", "answer") == [("1.10", "no passage has it"), ("1.1", "not at these sites")]
+
+
+def test_where_nothing_is_to_be_coded_nothing_is_said_to_be_done(small: Small) -> None:
+    graph, asked = small
+    columns = ("site", "source", "answer", "claims")
+    assert only(asked.rows("quality/sources_not_coded"), *columns) == [(None, None, "none recorded", [])]
+    assert only(asked.rows("quality/codes_without_passages"), "code", "answer") == [(None, "no codes recorded")]
+    graph.nodes("Code", "k1", code="1.1")
+    graph.nodes("Site", "north", "south")
+    graph.nodes("CaseStudy", "n1", "s1")
+    graph.nodes("DataSource", "int1", kind="interview", coding_status="coded")
+    graph.nodes("DataSource", "obs", kind="observation")
+    graph.nodes("Meeting", "m1")
+    graph.claims("n1 AT_SITE north", "s1 AT_SITE south", "int1 IN_CASE n1")
+    assert only(asked.rows("quality/codes_without_passages"), "code", "answer") == [("1.1", "no passage is coded yet")]
+    assert only(asked.rows("quality/sources_not_coded"), *columns[:3]) == [
+        ("south", None, "none recorded"),
+        (None, "obs", "not coded"),
+    ]
+    assert only(asked.rows("quality/sources_not_coded", {"site": "north"}), *columns[:3]) == []
+    graph.claims("m1 IN_CASE s1", "obs OF_MEETING m1")
+    assert only(asked.rows("quality/sources_not_coded"), *columns[:3]) == [("south", "obs", "not coded")]
+    observed = {"kinds": ["observation"]}
+    assert [row[:3] for row in only(asked.rows("quality/sources_not_coded", observed), *columns)] == [
+        ("north", None, "none recorded"),
+        ("south", "obs", "not coded"),
+    ]
 
 
 def test_findings_tested_by_passages_of_several_sites_and_of_none(small: Small) -> None:
@@ -218,6 +247,10 @@ def test_things_to_look_for_are_met_by_passages_of_the_case_study(small: Small) 
         ("s2", "Clear targets", ["n1"]),
         ("s2", "Staff who champion", ["n1", "s1"]),
     ]
+    assert {row["answer"] for row in asked.rows("quality/look_for_not_met")} == {"not recorded as met"}
+    gaps = asked.rows("quality/look_for_not_met", {"kinds": ["gap"]})
+    assert {row["case_study"] for row in gaps} == {"n1", "s1", "s2"}
+    assert {(row["item"], row["answer"]) for row in gaps} == {(None, "nothing to look for is recorded")}
 
 
 def test_uncertain_dates_leave_the_order_open_with_other_happenings_only(small: Small) -> None:

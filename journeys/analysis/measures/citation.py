@@ -86,7 +86,7 @@ def citation(
     routes: int = 1,
     presented: bool = True,
 ) -> tuple[MeasureTable, ...]:
-    """Main paths by ``weight`` (with so many key ``routes``), all arcs with their weights, depth, first sources, and isolates.
+    """Main paths by ``weight`` (with so many key ``routes``), arcs with their weights, depth, first sources, isolates.
 
     With ``ref`` (a node) of what it rests on and what rests on it. With ``presented`` a document also rests on the
     evidence that it presents. Raises UsageProblem for fewer than one route.

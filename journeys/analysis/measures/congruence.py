@@ -13,12 +13,12 @@ from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.discourse.networks import Duplicates, Normalisation, Side, discourse_network
 
 _COUNTED = {
-    "actor": "Counted are sides: a thing supported, or a thing contested, on whatever aspect. Congruence is the number of "
-    "sides that both take; a thing that both support and both contest counts twice. Conflict is the number of sides that "
-    "one takes and the other opposes.",
+    "actor": "Counted are sides: a thing supported, or a thing contested, on whatever aspect. Congruence is the number "
+    "of sides that both take; a thing that both support and both contest counts twice. Conflict is the number of sides "
+    "that one takes and the other opposes.",
     "concept": "Counted are sides: an actor in support, or an actor in contest, on whatever aspect. Congruence is the "
-    "number of sides taken on both things; an actor who supports and contests both counts twice. Conflict is the number "
-    "of sides taken on one thing and opposed on the other.",
+    "number of sides taken on both things; an actor who supports and contests both counts twice. Conflict is the "
+    "number of sides taken on one thing and opposed on the other.",
 }
 _EACH = " Every claim counts: for each side, the number of claims of the one is multiplied by that of the other."
 _DIVIDED = {

@@ -62,9 +62,9 @@ def sides(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTab
             )
             for each in side_changes(found)
         ),
-        method="Dates are compared by the days they allow (three-valued order). Where dates overlap or are missing, both "
-        "directions are possible and both are listed. Claims that name different aspects are not compared; where only "
-        "one of two names an aspect, a change is possible, not certain.",
+        method="Dates are compared by the days they allow (three-valued order). Where dates overlap or are missing, "
+        "both directions are possible and both are listed. Claims that name different aspects are not compared; where "
+        "only one of two names an aspect, a change is possible, not certain.",
         **shared,
     )
     both = MeasureTable(
@@ -119,7 +119,14 @@ def _in_order(names: Mapping[Any, str], found: Sequence[Stance], shared: Mapping
         },
         rows=tuple(
             MeasureRow(
-                (*_who(names, actor, concept), _SIDE[sign], aspect or None, describe(when), when.date_from, when.date_to),
+                (
+                    *_who(names, actor, concept),
+                    _SIDE[sign],
+                    aspect or None,
+                    describe(when),
+                    when.date_from,
+                    when.date_to,
+                ),
                 tuple(sorted(keys)),
             )
             for (actor, concept, sign, when, aspect), keys in sorted(
