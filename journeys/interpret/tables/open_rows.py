@@ -39,14 +39,23 @@ def open_rows(
     """The rows of the file, streamed. ``used`` are the columns that the map asks for: a flat table that lacks one is
     refused before any row is read, and columns it has besides are counted in ``passed``. Raises UnreadableFile.
     """
-    kind = table.format or TABLE_FORMATS.get(path.suffix.lower(), "csv")
-    if kind in ("json", "ndjson"):
+    kind = _format(table, path)
+    if holds_lists(table, path):
         lines = True if kind == "ndjson" else None
         for number, item in enumerate(iter_json(path, name=name, report=report, items=table.items, lines=lines)):
             check_item(item, report)
             yield NestedRow(item.value, (), item, None, number)
         return
     yield from _flat_rows(table, _written_rows(kind, table, path, name, report), name, used, passed, report)
+
+
+def holds_lists(table: Map, path: Path) -> bool:
+    """Whether the rows of a table may hold lists, as those of JSON do."""
+    return _format(table, path) in ("json", "ndjson")
+
+
+def _format(table: Map, path: Path) -> str:
+    return table.format or TABLE_FORMATS.get(path.suffix.lower(), "csv")
 
 
 def _written_rows(kind: str, table: Map, path: Path, name: str, report: Report) -> Iterator[Row]:

@@ -12,10 +12,10 @@ from journeys.interpret.tables.coverage import Coverage
 from journeys.interpret.tables.frame import Frame
 from journeys.interpret.tables.language import Block, ClaimSpec, Map, NestedBlock
 from journeys.interpret.tables.nodes import NodeMaker
-from journeys.interpret.tables.open_rows import open_rows
+from journeys.interpret.tables.open_rows import holds_lists, open_rows
 from journeys.interpret.tables.patterns import Condition, SlowPattern
 from journeys.interpret.tables.properties import PropertyReader
-from journeys.interpret.tables.rows import FlatRow, Found, NestedRow
+from journeys.interpret.tables.rows import Found, NestedRow
 from journeys.interpret.tables.used_columns import columns_used
 from journeys.model.definitions import ClaimKind
 from journeys.model.identity import folded, keyed_claim_id
@@ -44,11 +44,11 @@ class TableReading:
         """The nodes and claims; whatever cannot be used is reported at its cell. Raises UnreadableFile."""
         used, report = columns_used(self._table), self._context.report
         self._context.values.dates.begin_table(self._name, self._table.date_order)
+        if self._table.each and not holds_lists(self._table, self._path):
+            raise UnreadableFile(self._no_lists())
         has_claims = _has_claims(self._table)
         rows = open_rows(self._table, self._path, name=self._name, used=used, passed=self._passed, report=report)
         for row in rows:
-            if isinstance(row, FlatRow) and self._table.each:
-                raise UnreadableFile(self._no_lists())
             before = self._properties.rejections + self._maker.rejections
             self._claimed = self._named = False
             frame = Frame(row, None)
