@@ -32,11 +32,25 @@ CALL () {
 // introductions; accounts with other dates are rows of their own
 MATCH (a:Actor)-[r:INTRODUCED|NOT_INTRODUCED]->(item)
 WHERE r.mode IN $modes AND r.confidence IN $confidences
-OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
 OPTIONAL MATCH (s:DataSource {id: r.source})
-WITH a, r, m, coalesce(s.name, s.id, r.file) AS said_by
+WITH a, r, coalesce(s.name, s.id, r.file) AS said_by
+ORDER BY r.date_from, r.date_to, said_by, r.id
+
+// the answer to "who introduced it?", with neither day nor meeting, tells of no further introduction where its source
+// places it, or all place it alike
+WITH a, type(r) = 'NOT_INTRODUCED' AS not_so, collect({
+  r: r, said_by: said_by,
+  place: coalesce(toString(r.date_from), '') + '/' + coalesce(toString(r.date_to), '') + '/' + coalesce(r.at_meeting, '')
+}) AS told
+WITH a, not_so, told, [t IN told WHERE t.place <> '//'] AS placed
+UNWIND told AS t
+WITH a, not_so, t.r AS r, t.said_by AS said_by, CASE WHEN t.place <> '//' THEN t ELSE coalesce(
+  head([p IN placed WHERE p.said_by = t.said_by]),
+  CASE WHEN all(p IN placed WHERE p.place = head(placed).place) THEN head(placed) END, t) END AS place
+OPTIONAL MATCH (m:Meeting {id: place.r.at_meeting})
+WITH a, not_so, r, said_by, m, place.r.date_from AS date_from, place.r.date_to AS date_to
 ORDER BY said_by, r.id
-WITH a, m, r.date_from AS date_from, r.date_to AS date_to, type(r) = 'NOT_INTRODUCED' AS not_so,
+WITH a, m, date_from, date_to, not_so,
      collect(DISTINCT r.to_arena) AS told, collect(DISTINCT r.date_text) AS dates, collect(DISTINCT r.manner) AS manner,
      count(coalesce(r.date_from, r.date_to)) AS dated, collect(DISTINCT said_by) AS according_to,
      count(DISTINCT r.source) AS sources, collect(r.id) AS claims

@@ -52,13 +52,27 @@ CALL (item) {
   RETURN null AS r, 'DATED' AS what, item AS start, null AS end, null AS at,
          item.date_from AS date_from, item.date_to AS date_to, item.date_text AS words
 }
-WITH *
+OPTIONAL MATCH (s:DataSource {id: r.source})
+WITH r, what, start, end, at, date_from, date_to, words, coalesce(s.name, s.id, r.file) AS said_by
+ORDER BY date_from, date_to, said_by, r.id
+
+// a claim with neither day nor meeting tells of no further act where its source places the same act, or all place it
+// alike
+WITH what, start, end, coalesce(type(r) STARTS WITH 'NOT_', false) AS not_so, collect({
+  r: r, at: at, date_from: date_from, date_to: date_to, words: words, said_by: said_by,
+  place: coalesce(toString(date_from), '') + '/' + coalesce(toString(date_to), '') + '/' + coalesce(at, '')
+}) AS told
+WITH what, start, end, told, [t IN told WHERE t.place <> '//'] AS placed
+UNWIND told AS t
+WITH what, start, end, t, CASE WHEN t.place <> '//' THEN t ELSE coalesce(
+  head([p IN placed WHERE p.said_by = t.said_by]),
+  CASE WHEN all(p IN placed WHERE p.place = head(placed).place) THEN head(placed) END, t) END AS place
+OPTIONAL MATCH (m:Meeting {id: place.at})
+WITH t.r AS r, what, start, end, m, place.date_from AS date_from, place.date_to AS date_to, t.words AS words,
+     t.said_by AS said_by
+ORDER BY said_by, r.id
 WHERE ($from IS NULL OR date_to IS NULL OR date_to >= $from)
   AND ($to IS NULL OR date_from IS NULL OR date_from <= $to)
-OPTIONAL MATCH (m:Meeting {id: at})
-OPTIONAL MATCH (s:DataSource {id: r.source})
-WITH r, what, start, end, m, date_from, date_to, words, coalesce(s.name, s.id, r.file) AS said_by
-ORDER BY said_by, r.id
 RETURN date_from, date_to, collect(DISTINCT words) AS dates, count(coalesce(r.date_from, r.date_to)) AS dated,
        start.name AS who, start.id AS who_id, toLower(replace(what, '_', ' ')) AS what,
        coalesce(end.name, end.id) AS to_whom, end.id AS to_whom_id, coalesce(m.name, m.id) AS meeting,

@@ -71,6 +71,30 @@ def test_a_meeting_of_two_groups_is_one_introduction_and_none_leaves_the_claims_
     ]
 
 
+def test_a_box_without_day_or_meeting_is_no_further_introduction(small: Small) -> None:
+    graph, asked = small
+    graph.nodes("Document", "paper")
+    graph.nodes("Actor", "ann", "bob", "cas")
+    graph.nodes("Meeting", "board", "team")
+    graph.nodes("DataSource", "s1", "s2", "s3")
+    graph.claim("ann INTRODUCED paper", source="s1", at_meeting="board", **on(MAY))
+    graph.claim("ann INTRODUCED paper", source="s2", at_meeting="team", **on(MARCH))
+    graph.claim("ann INTRODUCED paper", source="s1")  # s1 places it
+    graph.claim("ann INTRODUCED paper", source="s3")  # which of the two is not known
+    graph.claim("bob INTRODUCED paper", source="s1", at_meeting="board", **on(MAY))
+    graph.claim("bob INTRODUCED paper", source="s3")  # there is only one
+    graph.claim("cas INTRODUCED paper", source="s3")
+
+    introductions = asked.rows("trace/introductions", {"document": "paper"})
+    timeline = asked.rows("trace/timeline", {"document": "paper"})
+    later = asked.rows("trace/timeline", {"document": "paper", "from": JUNE})
+
+    told = [("ann", "team", 1), ("ann", "board", 2), ("bob", "board", 2), ("ann", None, 1), ("cas", None, 1)]
+    assert [(row["actor"], row["meeting"], len(row["claims"])) for row in introductions] == told
+    assert [(row["who"], row["meeting"], len(row["claims"])) for row in timeline] == told
+    assert [(row["who"], row["meeting"], len(row["claims"])) for row in later] == told[3:]
+
+
 def test_minutes_do_not_come_up_at_their_own_meeting_and_who_left_the_group_is_no_member(small: Small) -> None:
     graph, asked = small
     graph.nodes("Document", "minutes", doc_number="M")
@@ -94,7 +118,7 @@ def test_minutes_do_not_come_up_at_their_own_meeting_and_who_left_the_group_is_n
 
     assert [(row["arena"], row["actor"], row["knows"], row["ways"], row["since"]) for row in rows] == [
         ("team", "ann", "yes", ["group acted", "was there"], MAY),
-        ("team", "bob", "found not to", ["group acted", "not recorded"], None),
+        ("team", "bob", "found not to", ["group acted", "not told"], None),
         (None, "dan", "found not to", ["not sent it"], None),
     ]
     assert [(row["first_meeting"], row["later"], row["brought_up_by"]) for row in living] == [("second", 0, 0)]
