@@ -18,6 +18,10 @@
 //   sources: so many sources say so
 //   claims: ids of the claims
 // example: {site: north}
+// boxes:
+//   - document_extraction_template.ethnicity_evidence_presented
+//   - document_extraction_template.other_equality_evidence
+//   - document_extraction_template.sources_cited
 
 CALL () {
   // what documents present and cite

@@ -16,6 +16,9 @@
 //   sources: so many sources say so of these
 //   claims: ids of the claims about these
 // example: none
+// boxes:
+//   - document_extraction_template.journey_good_practice
+// labels: {value: [evidence_type, use_type, organisation_kind, arena_kind]}
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x

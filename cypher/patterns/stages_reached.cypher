@@ -26,6 +26,7 @@
 //   sources: so many sources tell of itself
 //   claims: ids of the claims behind all this
 // example: {site: east}
+// labels: {stages: stage, furthest: stage, carried: stage, found_not: stage}
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x, 'Evidence' AS kind

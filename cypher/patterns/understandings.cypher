@@ -20,6 +20,10 @@
 //   sources: so many sources say so
 //   claims: ids of the claims
 // example: none
+// boxes:
+//   - document_extraction_template.ethnicity_description
+//   - document_extraction_template.commissioning_understandings
+// labels: {kind: understanding_kind}
 
 MATCH (u:Understanding {study: $study, topic: $topic})
 OPTIONAL MATCH (holder)-[r:EXPRESSES|HOLDS|NOT_EXPRESSES|NOT_HOLDS]->(u)

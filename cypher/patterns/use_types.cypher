@@ -23,6 +23,7 @@
 //   dated: so many of the claims have a date
 //   claims: ids of the claims
 // example: {site: east}
+// labels: {type: [evidence_type, doc_type]}
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x, 'Evidence' AS kind, x.evidence_type AS type

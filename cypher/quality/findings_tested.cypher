@@ -20,6 +20,7 @@
 //   passages_from: so many sources the passages are from
 //   claims: ids of the ties by which they bear on it
 // example: {kinds: gap}
+// labels: {kind: finding_kind, status: finding_status}
 
 MATCH (f:Finding {study: $study})
 WHERE f.kind IN $kinds

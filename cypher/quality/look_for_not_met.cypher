@@ -21,6 +21,7 @@
 //   met_elsewhere: the case studies that have met it
 //   claims: ids of the ties by which passages and findings of those bear on it
 // example: {kinds: "look_for, gap"}
+// labels: {kind: finding_kind}
 
 MATCH (c:CaseStudy {study: $study})
 WHERE $case IS NULL OR c.id = $case

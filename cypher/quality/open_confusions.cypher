@@ -15,6 +15,7 @@
 //   about_ids: their ids
 //   claims: ids of the ties that place it
 // example: none
+// labels: {status: finding_status}
 
 MATCH (f:Finding {study: $study, kind: 'confusion'})
 WHERE coalesce(f.status, 'open') = 'open'

@@ -26,6 +26,7 @@
 //   sources: so many sources say so
 //   claims: ids of the claims
 // example: {weakness: interpretive_only}
+// labels: {one_kind: source_kind}
 
 // where claims begin
 CALL () {

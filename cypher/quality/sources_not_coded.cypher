@@ -22,6 +22,7 @@
 //   coded_passages: so many of them have a code
 //   claims: ids of the ties from its passages to it
 // example: {site: west}
+// labels: {kind: source_kind}
 
 CALL () {
   MATCH (s:DataSource {study: $study})

@@ -22,6 +22,7 @@
 //   scope: general, ethnicity_specific, or not_stated for a question that is not asked twice
 //   claims: ids of the ties that place the answer, or that make the form a source
 // example: {site: east, statuses: not_known_yet}
+// labels: {question: form_question, status: answer_status}
 
 MATCH (d:Document {study: $study})
 WHERE ($document IS NULL OR d.id = $document)

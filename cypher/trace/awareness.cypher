@@ -17,6 +17,8 @@
 //   sources: how many sources say so
 //   claims: ids of the claims, without those of the membership
 // example: {document: D07}
+// boxes:
+//   - document_extraction_template.origins_and_introduction.made_aware_how
 
 // the document or piece of evidence
 CALL () {

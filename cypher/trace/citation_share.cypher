@@ -17,6 +17,8 @@
 //   sources: how many sources say so
 //   claims: ids of all the citations
 // example: {document: D07}
+// boxes:
+//   - document_extraction_template.sources_cited
 
 // the document or piece of evidence
 CALL () {

@@ -17,6 +17,8 @@
 //   sources: how many sources say so
 //   claims: ids of the citations that lead to it, from the document or from what lies between
 // example: {document: D08}
+// boxes:
+//   - document_extraction_template.sources_cited
 
 // the document or piece of evidence
 CALL () {

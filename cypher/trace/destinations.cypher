@@ -25,6 +25,8 @@
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {document: D24}
+// boxes:
+//   - document_extraction_template.where_else_gone
 
 // the document or piece of evidence
 CALL () {

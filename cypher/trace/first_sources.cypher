@@ -18,6 +18,8 @@
 //   sources: how many sources say so
 //   claims: ids of the claims that lead to it, and of those on who made or obtained it
 // example: {document: D07}
+// boxes:
+//   - document_extraction_template.ethnicity_evidence_presented
 
 // the document or piece of evidence
 CALL () {

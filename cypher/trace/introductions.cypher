@@ -21,6 +21,8 @@
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {document: D07}
+// boxes:
+//   - document_extraction_template.origins_and_introduction.introduced_by
 
 // the document or piece of evidence
 CALL () {

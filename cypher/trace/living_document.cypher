@@ -22,6 +22,9 @@
 //   sources: how many sources say so
 //   claims: ids of the claims by which it came up at meetings
 // example: {document: D07}
+// boxes:
+//   - document_extraction_template.role_and_influence.living_document
+// labels: {called: answer_status}
 
 MATCH (d:Document {study: $study})
 WHERE ($document IS NULL OR d.id = $document)

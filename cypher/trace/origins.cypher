@@ -18,6 +18,11 @@
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {document: D07}
+// boxes:
+//   - document_extraction_template.origins_and_introduction.origins
+//   - document_extraction_template.origins_and_introduction.contributors
+//   - document_extraction_template.origins_and_introduction.production_processes
+//   - document_extraction_template.drivers_revealed
 
 // the document or piece of evidence
 CALL () {

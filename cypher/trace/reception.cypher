@@ -28,6 +28,8 @@
 //   sources: how many sources say so
 //   claims: ids of the claims; an account in other words is a row of its own
 // example: {document: D07}
+// boxes:
+//   - document_extraction_template.reception_and_contestation
 
 // the document or piece of evidence
 CALL () {

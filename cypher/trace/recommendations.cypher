@@ -23,6 +23,8 @@
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {document: D08}
+// boxes:
+//   - document_extraction_template.course_of_action
 
 MATCH (d:Document {study: $study})
 WHERE ($document IS NULL OR d.id = $document)

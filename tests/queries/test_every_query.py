@@ -11,7 +11,7 @@ import pytest
 
 from journeys.model.schema import Schema, load_schema
 from journeys.model.stored_types import stored_types
-from journeys.store.cypher_templates import claim_indexes, constraints, filled_in
+from journeys.store.cypher_templates import claim_index, constraints, filled_in
 from journeys.store.queries.library import OURS, Query, read_library
 from journeys.store.queries.name_hints import Names, named_in
 from tests.queries.asking import Asked
@@ -53,7 +53,10 @@ def crowded(request: pytest.FixtureRequest, demo_study: Any) -> Iterator[Any]:
     """The demonstration study on each Neo4j in turn, beside another study that has much of everything."""
     study, schema = demo_study(request.param), load_schema()
     with study.engine.driver() as driver:
-        for statement in (*constraints(schema, list(schema.nodes)), *claim_indexes(schema, stored_types(schema))):
+        for statement in (
+            *constraints(schema, list(schema.nodes)),
+            *(claim_index(schema, kind) for kind in stored_types(schema)),
+        ):
             driver.execute_query(statement)
         for label in schema.nodes:
             driver.execute_query(

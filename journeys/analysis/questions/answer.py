@@ -9,6 +9,8 @@ from typing import Any
 
 from journeys.analysis.claims.by_id import claims_by_id
 from journeys.analysis.claims.claim import ClaimRecord
+from journeys.analysis.questions.boxes import BoxAnswer, box_answers
+from journeys.analysis.questions.labels import in_words, labels_of
 from journeys.model.problems import JourneysError, UsageProblem
 from journeys.model.schema import Schema, load_schema
 from journeys.store.connection import Store
@@ -44,7 +46,8 @@ class Answer:
 
     ``values`` are the parameters it was asked with, ``found`` what references among them stand for. Each row has a
     value a column and, at the same place in ``claim_ids``, the claims it rests on; ``claims`` are these by id, if they
-    were asked for.
+    were asked for. ``boxes`` are answers in words on forms to the same question, ``labels`` the words for terms that a
+    column holds.
     """
 
     query: Query
@@ -54,6 +57,14 @@ class Answer:
     rows: tuple[tuple[Any, ...], ...]
     claim_ids: tuple[tuple[str, ...], ...]
     claims: Mapping[str, ClaimRecord] = field(default_factory=dict)
+    boxes: tuple[BoxAnswer, ...] = ()
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def rows_in_words(self) -> tuple[tuple[Any, ...], ...]:
+        """The rows with labels for stored terms, for people."""
+        words = [self.labels.get(column, {}) for column in self.columns]
+        return tuple(tuple(in_words(value, held) for value, held in zip(row, words, strict=True)) for row in self.rows)
 
     @property
     def tells_claims(self) -> bool:
@@ -135,7 +146,9 @@ def answer(
     claim_ids = tuple(_ids(row.get(CLAIMS)) for row in rows)
     claims = claims_by_id(store, schema, (each for ids in claim_ids for each in ids)) if sources else {}
     shown = tuple(tuple(row[column] for column in columns) for row in rows)
-    return Answer(query, values, found, columns or tuple(query.returns), shown, claim_ids, claims)
+    boxes = box_answers(store, study, query.boxes, values)
+    labels = labels_of(schema, columns, query.labels)
+    return Answer(query, values, found, columns or tuple(query.returns), shown, claim_ids, claims, boxes, labels)
 
 
 def _ids(held: Any) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 _ALL_BUT = re.compile(r"all(?: but (.+))?")
 _NOT_YAML = 'Put quotes round a text that holds ": ", and leave an empty line before any other comment.'
 _FIELDS = "The fields are: {}. Leave an empty line before any other comment."
+_ListOfOne = BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)
 _NoneIsEmpty = BeforeValidator(lambda given: {} if given == "none" else given)
 
 
@@ -95,7 +96,11 @@ class ParameterDeclaration(BaseModel):
 
 
 class Header(BaseModel):
-    """What the comment lines of a query file say. ``example`` is None where the header has none."""
+    """What the comment lines of a query file say. ``example`` is None where the header has none.
+
+    ``boxes`` are questions of forms that are answered in words beside what the query finds; ``labels`` says which
+    vocabularies a column has its terms from, where it is not the one of its name.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -104,6 +109,8 @@ class Header(BaseModel):
     params: Annotated[dict[Name, ParameterDeclaration], _NoneIsEmpty]
     returns: dict[Name, Words]
     example: Annotated[dict[Name, Any] | None, _NoneIsEmpty] = None
+    boxes: tuple[Words, ...] = ()
+    labels: dict[Name, Annotated[tuple[Name, ...], _ListOfOne]] = {}
 
     @property
     def example_as_written(self) -> dict[str, str] | None:

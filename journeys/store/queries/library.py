@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,6 +36,8 @@ class Query:
     ``name`` is "trace/origins"; ``question`` the research question it answers, in words; ``parameters`` what it takes
     and ``returns`` its columns, each with its meaning; ``text`` the Cypher, without the header; ``example`` values to
     try it with, as a person writes them, or None where the file gives none; ``own`` whether it is the study's.
+    ``boxes`` are questions of forms (instrument and field) that answer it in words; ``labels`` the vocabularies that
+    the terms of a column are from.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Query:
     text: str
     example: Mapping[str, str] | None = None
     own: bool = False
+    boxes: tuple[str, ...] = ()
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def group(self) -> str:
@@ -188,5 +192,14 @@ def _read(folder: Path, path: Path, schema: Schema, *, own: bool) -> Query:
     read = _parsed(file, text)
     header, parameters = read.header, read.parameters(schema)
     return Query(
-        name, header.title, header.question, parameters, header.returns, read.cypher, header.example_as_written, own
+        name,
+        header.title,
+        header.question,
+        parameters,
+        header.returns,
+        read.cypher,
+        header.example_as_written,
+        own,
+        header.boxes,
+        header.labels,
     )

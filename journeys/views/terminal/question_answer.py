@@ -10,12 +10,13 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from journeys.analysis.questions.answer import CLAIMS, Answer
+from journeys.analysis.questions.boxes import BoxAnswer
 from journeys.model.phrases import counted
 from journeys.store.queries.parameters import STUDY
 from journeys.views.tables import csv_text, json_text, rich_table, shown
 from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
 from journeys.views.terminal.text import Paper
-from journeys.views.text import sanitized
+from journeys.views.text import sanitized, shortened
 from journeys.views.write_xlsx import Sheet
 
 FEW = 5
@@ -27,6 +28,7 @@ MOST_SHOWN = 100
 _QUIET = "dim"
 _NARROWEST_COLUMN = 11
 _LONGEST_QUOTE = 240
+_SEPARATOR = "-"
 
 
 def conditions(answer: Answer, *, defaults: bool = True) -> dict[str, str]:
@@ -43,6 +45,11 @@ def conditions(answer: Answer, *, defaults: bool = True) -> dict[str, str]:
 
 def resting_on(answer: Answer) -> str:
     """How many rows there are, on how many claims they rest, and whether that is little; in words."""
+    boxes = f" {counted(len(answer.boxes), 'answer')} on forms." if answer.boxes else ""
+    return _rows_resting_on(answer) + boxes
+
+
+def _rows_resting_on(answer: Answer) -> str:
     if not answer.rows:
         at_work = "; ".join(f"{name}: {words}" for name, words in conditions(answer).items())
         left = [name for name, value in answer.values.items() if value is None]
@@ -87,7 +94,7 @@ class AnswerView:
         if self._sources or len(columns) * _NARROWEST_COLUMN > paper.width:
             yield from self._blocks(paper, columns)
         elif answer.rows:
-            rows = ([row[at] for at in columns] for row in answer.rows[:MOST_SHOWN])
+            rows = ([row[at] for at in columns] for row in answer.rows_in_words[:MOST_SHOWN])
             yield rich_table((answer.columns[at].replace("_", " ") for at in columns), rows)
         yield Text()
         if (more := len(answer.rows) - MOST_SHOWN) > 0:
@@ -96,9 +103,10 @@ class AnswerView:
             )
             yield from paper.lines(paper.text((words, "bold")))
         yield from paper.lines(paper.text(sanitized(resting_on(answer))))
+        yield from self._boxes(paper)
 
     def _blocks(self, paper: Paper, columns: Sequence[int]) -> Iterator[Text]:
-        for number, row in enumerate(self._answer.rows[:MOST_SHOWN]):
+        for number, row in enumerate(self._answer.rows_in_words[:MOST_SHOWN]):
             if number:
                 yield Text()
             filled = [at for at in columns if row[at] not in (None, [], "")]
@@ -110,6 +118,21 @@ class AnswerView:
             if self._sources and self._answer.tells_claims:
                 yield from self._claims(paper, number)
 
+    def _boxes(self, paper: Paper) -> Iterator[Text]:
+        boxes = self._answer.boxes
+        if not boxes:
+            return
+        yield Text()
+        yield from paper.lines(paper.text(("Answers on forms", "bold")))
+        for box in boxes[:MOST_SHOWN]:
+            said = shortened(box.text, _LONGEST_QUOTE, paper.ellipsis) if box.text else _status(box)
+            yield from paper.lines(paper.text((sanitized(f"{box.about}:"), "bold"), f" {sanitized(said)}"), 2)
+            where = f"{shortened(box.question, _LONGEST_QUOTE, paper.ellipsis)} {_SEPARATOR} {box.address}"
+            yield from paper.lines(paper.text((sanitized(where), _QUIET)), 6)
+        if (more := len(boxes) - MOST_SHOWN) > 0:
+            words = f"{paper.ellipsis} and {counted(more, 'more answer')}: -o FILE.xlsx writes all."
+            yield from paper.lines(paper.text((words, "bold")))
+
     def _claims(self, paper: Paper, row: int) -> Iterator[Text]:
         claims = self._answer.claims_of(row)
         if not claims:
@@ -119,6 +142,10 @@ class AnswerView:
             yield from paper.lines(paper.text(said), 4)
             for line in filter(None, (by, where)):
                 yield from paper.lines(paper.text((line, _QUIET)), 8)
+
+
+def _status(box: BoxAnswer) -> str:
+    return box.status.replace("_", " ")
 
 
 def shown_columns(columns: Sequence[str]) -> list[int]:
@@ -145,7 +172,7 @@ def answer_text(answer: Answer, format_: str, *, sources: bool) -> str:
     The claims of a row are ids; with sources, all of each claim: in json a list, in csv a line for each claim of a row.
     """
     if not answer.tells_claims:
-        return json_text(answer.as_dicts()) if format_ == "json" else csv_text(answer.columns, answer.rows)
+        return json_text(answer.as_dicts()) if format_ == "json" else csv_text(answer.columns, answer.rows_in_words)
     if format_ == "json":
         rows = answer.as_dicts()
         for number, told in enumerate(rows):
@@ -154,9 +181,11 @@ def answer_text(answer: Answer, format_: str, *, sources: bool) -> str:
         return json_text(rows)
     if not sources:
         ids = [("; ".join(ids),) for ids in answer.claim_ids]
-        return csv_text((*answer.columns, CLAIMS), [row + own for row, own in zip(answer.rows, ids, strict=True)])
+        return csv_text(
+            (*answer.columns, CLAIMS), [row + own for row, own in zip(answer.rows_in_words, ids, strict=True)]
+        )
     lines: list[tuple[Any, ...]] = []
-    for number, row in enumerate(answer.rows):
+    for number, row in enumerate(answer.rows_in_words):
         claims = [claim_row(number + 1, claim) for claim in answer.claims_of(number)]
         nothing = (number + 1, *(None for _ in range(len(CLAIM_COLUMNS) - 1)))
         lines += [row + claim for claim in claims or [nothing]]
@@ -176,9 +205,14 @@ def answer_sheets(answer: Answer, *, sources: bool, study: str, when: datetime) 
         *((f"Parameter {name}", words) for name, words in conditions(answer).items()),
     ]
     sheets = [
-        Sheet("Answer", answer.columns, answer.rows, query.returns),
+        Sheet("Answer", answer.columns, answer.rows_in_words, query.returns),
         Sheet("About", ("what", "value"), about),
     ]
+    if answer.boxes:
+        lines = [(box.about, box.question, box.scope, box.status, box.text, str(box.address)) for box in answer.boxes]
+        sheets.append(
+            Sheet("Answers on forms", ("about", "question", "scope", "status", "answer", "written_in"), lines)
+        )
     if sources:
         claims = [claim_row(at + 1, claim) for at in range(len(answer.rows)) for claim in answer.claims_of(at)]
         sheets.append(Sheet("Claims", tuple(CLAIM_COLUMNS), claims, CLAIM_COLUMNS))

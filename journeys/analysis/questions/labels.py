@@ -1,0 +1,46 @@
+"""The words for what an answer holds as stored terms: labels of vocabularies, and questions of forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from journeys.analysis.questions.boxes import question_words
+from journeys.model.schema import Schema
+
+FORM_QUESTION = "form_question"
+"""In ``labels`` of a header: the column holds questions of forms."""
+
+_CODED = "evidence_type"
+"""The vocabulary whose terms are codes that people know: shown before the label."""
+
+
+def labels_of(
+    schema: Schema, columns: Iterable[str], declared: Mapping[str, Iterable[str]]
+) -> dict[str, Mapping[str, str]]:
+    """The words for the terms of each column: of the ``declared`` vocabularies, else of the one of its name.
+
+    Columns whose name ends in "kind" also get the nouns for kinds of node.
+    """
+    found: dict[str, Mapping[str, str]] = {}
+    nouns = {label: kind.noun for label, kind in schema.nodes.items()}
+    for column in columns:
+        words = dict(nouns) if column.endswith("kind") else {}
+        for name in declared.get(column, (column,)):
+            if name == FORM_QUESTION:
+                words |= question_words()
+            elif name in schema.vocabularies:
+                terms = schema.terms(name).terms
+                words |= {
+                    term: f"{term} {held.label}" if name == _CODED else held.label for term, held in terms.items()
+                }
+        if words:
+            found[column] = words
+    return found
+
+
+def in_words(value: Any, words: Mapping[str, str]) -> Any:
+    """A value, or each of a list, in words; what is no term stays as it is."""
+    if isinstance(value, list):
+        return [in_words(one, words) for one in value]
+    return words.get(value, value) if isinstance(value, str) else value
