@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from journeys.interpret.date_reading import DateOrder
+from journeys.interpret.inputs import Inputs, find_inputs, leads_out
 from journeys.model.identity import content_hash, slug
 from journeys.model.problems import JourneysError, UsageProblem
 from journeys.model.schema import Schema, load_schema
@@ -28,7 +29,9 @@ OUTSIDE = "outside-"
 """What the names of files that lie outside the study folder begin with."""
 
 _NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions"}
+_TOP = frozenset({STUDY_FILE, *REGISTERS, *_NOT_INPUT})
 _NOT_A_FILE = re.compile(r"~\$|\.~lock|\.(?!.*\.icloud$)|README\.txt$")
+_NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 Word = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int | float) else value)]
 
@@ -106,25 +109,42 @@ class StudyFolder:
         A full path would put the name of the person's account into claims and pages.
         """
         resolved = path.resolve()
-        try:
-            return resolved.relative_to(self.path).as_posix()
-        except ValueError:
-            return f"{OUTSIDE}{content_hash(resolved.parent.as_posix())[:6]}/{resolved.name}"
+        if not resolved.is_relative_to(self.path):
+            return printable(f"{OUTSIDE}{content_hash(printable(resolved.parent.as_posix()))[:6]}/{resolved.name}")
+        inside = resolved.relative_to(self.path)
+        if any(part.startswith(".") for part in inside.parts) and path.is_relative_to(self.path):
+            inside = path.relative_to(self.path)  # a link into a hidden folder is what the person sees
+        return printable(inside.as_posix())
+
+    def link_name(self, link: Path) -> str:
+        """How addresses call a link in the study folder: by where it lies, not by what it leads to."""
+        return printable(link.relative_to(self.path).as_posix())
+
+    def leads_out(self, path: Path) -> bool:
+        """Whether a path in the study folder stands, by way of a symbolic link, for something outside it."""
+        return leads_out(path, self.path)
 
     def registers(self) -> list[Path]:
         """The study's register files, as far as they are there."""
-        return [self.path / name for name in REGISTERS if (self.path / name).is_file()]
+        paths = [self.path / name for name in REGISTERS]
+        return [path for path in paths if path.is_file() and not self.leads_out(path)]
 
-    def inputs(self) -> Iterator[Path]:
+    def inputs(self) -> Inputs:
         """Every other file that may hold forms or tables, by name, but what is hidden, a lock file, or ours."""
-        for folder, subfolders, files in os.walk(self.path):
-            here = Path(folder)
-            skipped = _NOT_INPUT if here == self.path else set()
-            subfolders[:] = sorted(name for name in subfolders if name not in skipped and not _NOT_A_FILE.match(name))
-            for name in sorted(files):
-                is_ours = here == self.path and name in (STUDY_FILE, *REGISTERS)
-                if not is_ours and not _NOT_A_FILE.match(name):
-                    yield here / name
+        return find_inputs(self.path, left_out=self._left_out, closed=_TOP)
+
+    def _left_out(self, path: Path) -> bool:
+        at_the_top = path.parent == self.path and path.name in _TOP
+        return at_the_top or _NOT_A_FILE.match(path.name) is not None
+
+
+def printable(name: str) -> str:
+    """A file's name in which what no terminal should get, or no text can hold, is written out: ``\\x1b``.
+
+    These are control characters, marks that change the direction of writing, and bytes that are not UTF-8.
+    """
+    text = name.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="backslashreplace")
+    return _NOT_PRINTABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def find_study(start: Path | None = None, *, environ: Mapping[str, str] = os.environ) -> Path:

@@ -15,6 +15,7 @@ from journeys.interpret.context import Context
 from journeys.interpret.date_reading import DateReader
 from journeys.interpret.folder import StudyFolder
 from journeys.interpret.form_interpreters import FormReading, reading_of
+from journeys.interpret.inputs import Inputs
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
 from journeys.interpret.property_values import ValueReader
@@ -104,7 +105,9 @@ class StudyReader:
     def read(self, more: Collection[Path] = ()) -> Reading:
         """Read the registers, then all forms, then all tables; ``more`` are files outside the study folder."""
         self.read_registers()
-        inputs = [*self._folder.inputs(), *more]
+        found = self._folder.inputs()
+        self._report_not_followed(found)
+        inputs = [*found.files, *more]
         self._read_forms([path for path in inputs if path.suffix.lower() in FORM_SUFFIXES and not is_map(path)])
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
@@ -156,7 +159,7 @@ class StudyReader:
 
     def _form(self, path: Path, name: str) -> FilledForm | None:
         """The form in a file; None for a file that is no form, and so perhaps a table."""
-        if find_map(path) is not None:
+        if self._map_of(path) is not None:
             return None
         form = read_form(path, self._folder.schema, name=name, report=self._log)
         if form is None and path.suffix.lower() in _MAY_BE_ANYTHING:
@@ -175,7 +178,7 @@ class StudyReader:
         """List the files among the forms and tables that are in no format anything is read from, and say why."""
         for path in paths:
             name, suffix = self._folder.name(path), path.suffix.lower()
-            if not name.startswith(("forms/", "tables/")) or suffix in (*FORM_SUFFIXES, *_TABLES) or find_map(path):
+            if not name.startswith(("forms/", "tables/")) or suffix in (*FORM_SUFFIXES, *_TABLES) or self._map_of(path):
                 continue
             self._reports.append(FileReport(name, "not read"))
             cause = _CAUSES.get(suffix)
@@ -186,11 +189,23 @@ class StudyReader:
                 remedy = f"If it is a form, save it as {_SAVE_AS[suffix]}; if not, move it out of forms/."
                 self._log(Problem("other_format", Address(name), message, remedy, Severity.WARNING))
 
+    def _report_not_followed(self, inputs: Inputs) -> None:
+        """List the links that lead out of the study folder or nowhere, and the folders that cannot be opened."""
+        for each in inputs.not_followed:
+            name = self._folder.link_name(each.path)
+            self._reports.append(FileReport(name, "not read"))
+            self._log(Problem("not_followed", Address(name), each.message, each.remedy, Severity.WARNING))
+
+    def _map_of(self, path: Path) -> Path | None:
+        """The map of a table, unless it is a link that leads out of the study folder."""
+        found = find_map(path)
+        return None if found is None or self._folder.leads_out(found) else found
+
     def _read_tables(self, paths: Iterable[Path], maps: Iterable[Path]) -> None:
         loaded: dict[Path, Map | None] = {}
         tables: list[tuple[Map, Path, str]] = []
         for path in paths:
-            map_path = find_map(path)
+            map_path = self._map_of(path)
             name = self._folder.name(path)
             if map_path is None:
                 if path.suffix.lower() in _TABLES:
@@ -208,8 +223,9 @@ class StudyReader:
         for table, path, name in sorted(tables, key=lambda each: looks_up(each[0])):
             with self._unreadable(name):
                 self._read_table(table, path, name)
+        used = {map_path.resolve() for map_path in loaded}
         for map_path in maps:
-            if map_path not in loaded:
+            if map_path.resolve() not in used:
                 message = "There is no table beside this map."
                 remedy = (
                     "Rename the table to the map's name without .map.yaml, or name the table in the map under `file`."

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeys.interpret.check import CheckResult, ProblemsFound
 from journeys.interpret.folder import OUTSIDE, StudyFolder, find_study, open_folder
+from journeys.interpret.inputs import as_written, is_file, is_folder
 from journeys.interpret.study_reader import Reading, StudyReader, sha256
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import UsageProblem
@@ -366,21 +367,24 @@ class Study:
         found: set[Path] = set()
         given = [Path(path) for path in paths]
         for path in given:
-            if path.is_dir():
-                found |= {each for each in path.rglob("*") if each.is_file()}
-            elif path.is_file():
+            if is_folder(path):
+                found |= {each for each in path.rglob("*") if is_file(each)}
+            elif is_file(path):
                 found.add(path)
             else:
                 raise UsageProblem(f"There is no file or folder {path}.")
         if not given:
             return [], None
-        inside = {path.resolve() for path in self.folder.inputs()} | {
+        out = {path for path in found if self.folder.leads_out(path)}
+        found -= out
+        inside = {path.resolve() for path in self.folder.inputs().files} | {
             path.resolve() for path in self.folder.registers()
         }
         outside = sorted(
             path for path in found if path.resolve() not in inside and self.folder.path not in path.resolve().parents
         )
-        return outside, frozenset(self.folder.name(path) for path in found)
+        links = {self.folder.link_name(as_written(path)) for path in out}
+        return outside, frozenset(links | {self.folder.name(path) for path in found})
 
 
 def _who() -> str:

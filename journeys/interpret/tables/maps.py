@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from rapidfuzz import process
 
 from journeys.interpret.folder import STUDY_FILE
+from journeys.interpret.inputs import is_file
 from journeys.interpret.tables.language import Block, ClaimSpec, EveryoneSpec, Map, NodeSpec
 from journeys.model.definitions import PropertyDefinition
 from journeys.model.problems import Address, Problem, Report
@@ -36,13 +37,13 @@ def find_map(path: Path) -> Path | None:
     for ending in _ENDINGS:
         for name in (path.name, path.stem):
             candidate = path.with_name(name + ending)
-            if candidate != path and candidate.is_file():
+            if candidate != path and is_file(candidate):
                 return candidate
     if is_map(path):
         return None
     for folder in [path.parent, *path.parent.parents][:_FOLDERS_UP]:
         below = PurePosixPath(path.relative_to(folder).as_posix())
-        for candidate in sorted(folder.glob("*.map.y*ml")):
+        for candidate in sorted(filter(is_file, folder.glob("*.map.y*ml"))):
             if any(_matches(below, pattern) for pattern in _named_files(candidate, candidate.stat().st_mtime_ns)):
                 return candidate
         if (folder / STUDY_FILE).is_file():
