@@ -125,7 +125,7 @@ def test_the_strike_network(tmp_path: Path, shared_data: Path, run_cli: Any) -> 
     groups = [(label, f"group {row['Strike Groups']}") for label, row in published.items()]
     written(study, "groups", "who,group", groups, GROUPS)
     with loaded(study):
-        relates = ("--site", "mill", "--option", "relation=relates_to")
+        relates = ("--site", "mill", "--option", "relation=related")
         roles = by_actor(tables(run_cli, study, "brokerage", *relates)["roles"])
         holes = by_actor(tables(run_cli, study, "structural-holes", *relates)["structural-holes"])
         position = by_actor(tables(run_cli, study, "centrality", *relates)["position"])
@@ -148,7 +148,7 @@ def test_the_strike_network(tmp_path: Path, shared_data: Path, run_cli: Any) -> 
 
 def test_florentine_marriages(published: Path, run_cli: Any) -> None:
     """Padgett & Ansell 1993; the figures of Wasserman & Faust 1994, chapter 5, and Jackson 2008, chapter 2."""
-    relates = ("--site", "Florence", "--option", "relation=relates_to")
+    relates = ("--site", "Florence", "--option", "relation=related")
     found = tables(run_cli, published, "centrality", *relates)
     medici = by_actor(found["position"])["Medici"]
     assert medici["betweenness_share"] == pytest.approx(0.522, abs=5e-4)
@@ -170,7 +170,7 @@ def test_southern_women(published: Path, run_cli: Any) -> None:
     assert (ties["Flora Price"]["degree"], ties["Flora Price"]["strength"]) == (12, 14)
 
 
-@pytest.mark.parametrize(("relation", "times"), [("relates_to", 1), ("challenged", 2)])
+@pytest.mark.parametrize(("relation", "times"), [("related", 1), ("challenged", 2)])
 def test_the_karate_club(published: Path, run_cli: Any, relation: str, times: int) -> None:
     """Zachary 1977, betweenness of Girvan & Newman 2002; with an arc each way, over ordered pairs, it is twice that."""
     found = tables(run_cli, published, "centrality", "--site", "Club", "--option", f"relation={relation}")

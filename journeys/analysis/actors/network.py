@@ -83,9 +83,10 @@ def actor_network(
 ) -> ActorNetwork:
     """The network of a study's graph (``study_graph``), of the claims that ``selection`` counts.
 
-    ``relations`` are names of ``RELATIONS``, all of them by default; with ``schema`` also of its ``direct_relations``,
-    whose documents and pieces of evidence become nodes. ``actors`` are the labels of those who may be related. All
-    people and groups of the site or case study are there, also those with no relation, and whoever else has one.
+    ``relations`` are names of ``RELATIONS``, by default all but those ``only_if_asked``; with ``schema`` also of its
+    ``direct_relations``, whose documents and pieces of evidence become nodes. ``actors`` are the labels of those who
+    may be related. All people and groups of the site or case study are there, also those with no relation, and whoever
+    else has one.
 
     A period, a site, a case study and a scope are about the act: who wrote what was contested, and who was there,
     counts whenever and wherever that is said. What was found not to be so, was withdrawn, or only follows from other
@@ -121,7 +122,7 @@ def actor_network(
 
 def _wanted(known: Mapping[str, Relation], names: Iterable[str] | None) -> dict[str, Relation]:
     if names is None:
-        return dict(RELATIONS)
+        return {name: relation for name, relation in RELATIONS.items() if not relation.only_if_asked}
     asked = list(names)
     for name in asked:
         if name not in known:

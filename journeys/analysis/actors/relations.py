@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import Any
 
 import networkx as nx
+
+from journeys.analysis.claims.claim import ACTING
+from journeys.model.identity import folded, short_id
 
 Claims = dict[str, None]
 """Ids of claims, each once, in the order in which they were met."""
@@ -25,7 +28,7 @@ class Relation:
 
     ``acts`` are the kinds of claim it follows from, ``background`` those that say to whom, or to whose work, an act was
     done. ``polarity`` is 1 for support, -1 for contest and conflict, else 0. ``things`` tells a tie to a document or a
-    piece of evidence from one between actors.
+    piece of evidence from one between actors. ``only_if_asked``: another relation shows the same ties.
     """
 
     name: str
@@ -36,6 +39,7 @@ class Relation:
     directed: bool = True
     polarity: int = 0
     things: bool = False
+    only_if_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +143,27 @@ RELATIONS = {
             polarity=-1,
         ),
         Relation(
+            "sent_to",
+            "sent documents to",
+            "One is named as the sender of a document that was sent to the other; where no sender is named, one wrote "
+            "a document that was sent to the other, or that the other received. Each document counts once.",
+            ("SENT_TO", "RECEIVED"),
+            ("AUTHORED",),
+        ),
+        Relation(
             "relates_to",
             "is related to",
-            "The two are related; the claims say how.",
+            "A claim says that one is related to the other, in this direction; it says how. Each meeting counts once.",
+            ("RELATES_TO",),
+        ),
+        Relation(
+            "related",
+            "is related to (either way)",
+            "A claim says that one of the two is related to the other, whichever of them it names first; it says how. "
+            "Each meeting counts once.",
             ("RELATES_TO",),
             directed=False,
+            only_if_asked=True,
         ),
     )
 }
@@ -159,6 +179,16 @@ class ClaimIndex:
             self._by_type[claim["type"]].append((start, end, claim_id, claim))
         for held in self._by_type.values():
             held.sort(key=lambda each: each[2])
+        self._named: defaultdict[str, set[str]] = defaultdict(set)
+        for node, properties in graph.nodes(data=True):
+            if properties.get("label") in ACTING:
+                for name in (properties.get("name"), *(properties.get("aliases") or ()), short_id(node)):
+                    self._named[folded(str(name or ""))].add(node)
+
+    def named(self, name: str) -> str | None:
+        """The one person, group or organisation that goes by a name; None if nobody, or more than one, does."""
+        found = self._named.get(folded(name), set()) if name else set()
+        return next(iter(found)) if len(found) == 1 else None
 
     def of(self, *types: str) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
         """Start, end, id and properties of the claims of these kinds."""
@@ -237,6 +267,29 @@ def _stances_on_work(
                     yield Occasion(relation, who, maker, (thing,), _legs(sides[who, side], makers[thing][maker]))
 
 
+def _correspondence(
+    relation: str, acts: ClaimIndex, background: ClaimIndex, _: Mapping[str, str]
+) -> Iterator[Occasion]:
+    authors: defaultdict[str, defaultdict[str, Claims]] = defaultdict(lambda: defaultdict(dict))
+    for author, document, claim_id, _claim in background.of("AUTHORED"):
+        authors[document][author][claim_id] = None
+    by_sender: defaultdict[tuple[str, str, str], Claims] = defaultdict(dict)
+    by_author: defaultdict[tuple[str, str], Claims] = defaultdict(dict)
+    received = ((document, to, claim_id, claim) for to, document, claim_id, claim in acts.of("RECEIVED"))
+    for document, to, claim_id, claim in chain(acts.of("SENT_TO"), received):
+        sender = acts.named(str(claim.get("sent_by") or ""))
+        if sender is not None:
+            by_sender[sender, to, document][claim_id] = None
+        elif not claim.get("sent_by"):
+            by_author[to, document][claim_id] = None
+    for (sender, to, document), claims in by_sender.items():
+        yield Occasion(relation, sender, to, (document,), _legs(claims))
+    for (to, document), claims in by_author.items():
+        for author in sorted(authors[document]):
+            if (author, to, document) not in by_sender:
+                yield Occasion(relation, author, to, (document,), _legs(claims, authors[document][author]))
+
+
 def _told_of(kind: str) -> Callable[[str, ClaimIndex, ClaimIndex, Mapping[str, str]], Iterator[Occasion]]:
     """The maker of a relation that single claims of one kind tell of."""
 
@@ -295,5 +348,7 @@ _MAKERS: Mapping[str, Callable[[str, ClaimIndex, ClaimIndex, Mapping[str, str]],
     "supports_work_of": _stances_on_work,
     "contests_work_of": _stances_on_work,
     "challenged": _told_of("CHALLENGED"),
+    "sent_to": _correspondence,
     "relates_to": _told_of("RELATES_TO"),
+    "related": _told_of("RELATES_TO"),
 }

@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.actors.network import EVERYTHING, ActorNetwork, actor_network, direct_relations
-from journeys.analysis.actors.relations import RELATIONS
+from journeys.analysis.actors.relations import RELATIONS, Relation
 from journeys.analysis.claims.claim import ACTING, ClaimRecord
 from journeys.analysis.claims.dates import iso
 from journeys.analysis.claims.from_graph import claims_in_graph
@@ -103,13 +103,17 @@ def site_network(
     """
     found = resolve(store, study, site, ("Site",)) if site is not None else None
     known = {**RELATIONS, **direct_relations(schema)}
-    wanted = list(relations) if relations else list(known)
+    wanted = list(relations) if relations else _usual(known)
     kinds = {kind for name in wanted if name in known for kind in (*known[name].acts, *known[name].background)}
     kinds |= {*STRUCTURE, "ATTENDED", "INVOLVED_IN", "SITS_IN"}
     graph = study_graph(store, study, schema, types=sorted(kinds))
     counted = selection or EVERYTHING
     counted = replace(counted, site=found.id) if found else counted
     return network_of(graph, schema, counted, relations=wanted, site=found)
+
+
+def _usual(known: Mapping[str, Relation]) -> list[str]:
+    return [name for name, relation in known.items() if not relation.only_if_asked]
 
 
 def network_of(
@@ -121,7 +125,7 @@ def network_of(
     site: Found | None = None,
 ) -> SiteNetwork:
     """The same of a study's graph that is at hand; ``site`` is what ``selection`` names."""
-    wanted = list(relations) if relations else [*RELATIONS, *direct_relations(schema)]
+    wanted = list(relations) if relations else _usual({**RELATIONS, **direct_relations(schema)})
     network = actor_network(graph, selection, relations=wanted, actors=ACTING, schema=schema)
     ties = [held for _, _, held in network.graph.edges(data=True)]
     about = {each for held in ties for occasion in held["occasions"] for each in occasion.about}

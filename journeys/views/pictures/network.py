@@ -90,7 +90,13 @@ def line(relation: Relation) -> tuple[str, list[int]]:
         return COLOURS["contest"], [3, 3] if relation.name == "challenged" else [10, 5]
     if relation.polarity > 0:
         return COLOURS["support"], []
-    dashes = {"introduces_to_group": [2, 4], "attended_together": [5, 4], "relates_to": [14, 4, 3, 4]}
+    dashes = {
+        "introduces_to_group": [2, 4],
+        "attended_together": [5, 4],
+        "relates_to": [14, 4, 3, 4],
+        "sent_to": [8, 3],
+    }
+    dashes["related"] = dashes["relates_to"]
     colour = COLOURS["step"] if relation.name.startswith("introduces") else COLOURS["quiet"]
     return colour, dashes.get(relation.name, [])
 

@@ -234,8 +234,10 @@ def test_nobody_one_person_and_a_relation_that_there_is_not() -> None:
 
 
 def test_one_relation_by_itself() -> None:
-    network = actor_network(study(("p1", "CHALLENGED", "p2"), ("p2", "RELATES_TO", "p1"), ("p3", "ATTENDED", "m")))
-    challenged, related = network.of("challenged"), network.of("relates_to")
+    held = study(("p1", "CHALLENGED", "p2"), ("p2", "RELATES_TO", "p1"), ("p3", "ATTENDED", "m"))
+    network = actor_network(held, relations=["challenged", "relates_to", "related"])
+    challenged, related = network.of("challenged"), network.of("related")
+    assert list(network.of("relates_to").edges) == [("p2", "p1")]
     assert (challenged.is_directed(), list(challenged.edges)) == (True, [("p1", "p2")])
     assert (related.is_directed(), list(related.edges)) == (False, [("p1", "p2")])
     assert set(related) == {"p1", "p2", "p3"}
@@ -295,3 +297,31 @@ def test_a_claim_more_takes_no_tie_away_but_from_who_was_not_known_to_be_there(c
         for each in (claims[:-1], claims)
     )
     assert fewer <= more
+
+
+# -- correspondence
+
+
+def test_what_was_sent_leads_from_its_sender_to_whoever_got_it() -> None:
+    network = actor_network(
+        study(
+            ("p1", "AUTHORED", "d1"), ("d1", "SENT_TO", "p2"), ("p3", "RECEIVED", "d1"),
+            ("p1", "AUTHORED", "d2"), ("d2", "SENT_TO", "p3", {"sent_by": "p4"}),
+            ("d2", "SENT_TO", "p2", {"sent_by": "somebody else"}), ("d1", "SENT_TO", "p4", {"negated": True}),
+        )
+    )  # fmt: skip
+    assert ties(network, "sent_to") == {("p1", "p2"), ("p1", "p3"), ("p4", "p3")}
+    assert network.graph["p1"]["p2"]["sent_to"]["directed"]
+
+
+def test_a_letter_to_oneself_and_one_of_no_known_author_make_no_tie() -> None:
+    network = actor_network(study(("p1", "AUTHORED", "d1"), ("d1", "SENT_TO", "p1"), ("d2", "SENT_TO", "p2")))
+    assert ties(network, "sent_to") == set()
+
+
+def test_being_related_keeps_its_direction_beside_the_tie_either_way() -> None:
+    held = study(("p2", "RELATES_TO", "p1"), ("p1", "RELATES_TO", "p3"), ("p3", "RELATES_TO", "p1"))
+    assert "related" not in actor_network(held).relations
+    network = actor_network(held, relations=["related", "relates_to"])
+    assert ties(network, "relates_to") == {("p2", "p1"), ("p1", "p3"), ("p3", "p1")}
+    assert ties(network, "related") == {("p1", "p2"), ("p1", "p3")}
