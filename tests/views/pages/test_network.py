@@ -147,7 +147,7 @@ def test_filters_narrow_picture_and_table_alike(open_page: Any, page: Path) -> N
     with open_page(page) as seen:
         rows = seen.page.locator("#rows tr")
         assert rows.count() == 43
-        assert "Shown: 11 of 21 names, 43 of 105 ties." in shown(seen)
+        assert "Shown: 12 of 22 names, 43 of 105 ties." in shown(seen)
         assert "Cass W., Rui D. (2)" in shown(seen)
         tick(seen, "polarity", "-1", ticked=False)
         assert "contested" not in seen.page.locator("#rows").inner_text()
