@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from journeys.interpret.form_interpreters import FormReading, reading_of
 from journeys.interpret.inputs import Inputs
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
+from journeys.interpret.own_exports import is_own_export
 from journeys.interpret.property_values import ValueReader
 from journeys.interpret.register_entries import RegisterEntries
 from journeys.interpret.tables.language import Map
@@ -107,7 +109,7 @@ class StudyReader:
         self.read_registers()
         found = self._folder.inputs()
         self._report_not_followed(found)
-        inputs = [*found.files, *more]
+        inputs = self._without_own_exports([*found.files, *more])
         self._read_forms([path for path in inputs if path.suffix.lower() in FORM_SUFFIXES and not is_map(path)])
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
@@ -195,6 +197,19 @@ class StudyReader:
             name = self._folder.link_name(each.path)
             self._reports.append(FileReport(name, "not read"))
             self._log(Problem("not_followed", Address(name), each.message, each.remedy, Severity.WARNING))
+
+    def _without_own_exports(self, paths: list[Path]) -> list[Path]:
+        """The files but for results that this program wrote, unless a map reads them; these are listed by folder."""
+        own = [path for path in paths if is_own_export(path) and self._map_of(path) is None]
+        for name, number in Counter(map(self._by_folder, own)).items():
+            self._reports.append(FileReport(name, "export, not read" if number == 1 else f"{number} exports, not read"))
+        left_out = set(own)
+        return [path for path in paths if path not in left_out]
+
+    def _by_folder(self, path: Path) -> str:
+        """A page by its folder and ending, as an atlas has hundreds; another file by its name."""
+        folder, slash, name = self._folder.name(path).rpartition("/")
+        return f"{folder}{slash}*{path.suffix}" if path.suffix == ".html" else f"{folder}{slash}{name}"
 
     def _map_of(self, path: Path) -> Path | None:
         """The map of a table, unless it is a link that leads out of the study folder."""

@@ -9,6 +9,7 @@ from typing import Any
 from journeys.analysis.actors.site import SiteNetwork
 from journeys.analysis.claims.claim import ACTING
 from journeys.analysis.measures.run import Analysis
+from journeys.model.exports import MADE_BY
 from journeys.model.file_names import file_stem
 from journeys.model.phrases import counted
 from journeys.model.progress import NoProgress, Progress
@@ -19,7 +20,7 @@ from journeys.views.pages.journey import PageFrame, journey_page
 from journeys.views.pages.network import network_page
 from journeys.views.pictures.journey_map import journey_map
 from journeys.views.pictures.measure import can_be_drawn, measure_svg
-from journeys.views.render import MADE_BY, write_page
+from journeys.views.render import write_page
 
 _HOME = {"href": "../index.html", "words": "All journeys and sites"}
 

@@ -18,11 +18,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from journeys.model.exports import MADE_BY
 from journeys.views.tables import finite
 from journeys.views.text import sanitized, shortened
-
-MADE_BY = "Made by evidence-journeys."
-"""Stands on every page."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -76,7 +74,7 @@ def render(
 
 def fragment(template: str, **context: Any) -> str:
     """A piece of a page, or a picture, made from ``templates/<template>``."""
-    return _environment().get_template(template).render(colours=COLOURS, **context)
+    return _environment().get_template(template).render(colours=COLOURS, made_by=MADE_BY, **context)
 
 
 def write_page(path: Path, text: str) -> None:

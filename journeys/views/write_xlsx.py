@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from journeys.instruments.excel.write_sheet import LONGEST_TEXT, WRAPPED, BookOut, heading, write
+from journeys.model.exports import EXPORT_PROPERTY
 from journeys.views.tables import shown
 
 _NOT_IN_EXCEL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -37,7 +38,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     book, file = BookOut(), io.BytesIO()
     for sheet in sheets:
         _fill(book.sheet(sheet.title), sheet)
-    book.save(file, {})
+    book.save(file, {EXPORT_PROPERTY: "results"})
     return file.getvalue()
 
 

@@ -12,6 +12,7 @@ from rich.text import Text
 from journeys.analysis.actors.network import THINGS
 from journeys.analysis.actors.site import SiteNetwork
 from journeys.model.dates import DateSpan
+from journeys.model.exports import NODE_COLUMNS, TIE_COLUMNS
 from journeys.model.order import describe
 from journeys.model.phrases import counted
 from journeys.views.tables import csv_text, rich_table
@@ -21,27 +22,6 @@ from journeys.views.wording import address_words
 SHOWN = 60
 """Ties shown in a terminal; a file has all of them."""
 _NAME = 40
-
-_NODE_COLUMNS = ("id", "name", "label", "kind", "designation", "organisation", "organisation_kind", "site", "ties")
-_EDGE_COLUMNS = (
-    "from",
-    "from_id",
-    "relation",
-    "phrase",
-    "to",
-    "to_id",
-    "directed",
-    "polarity",
-    "weight",
-    "sources",
-    "modes",
-    "confidences",
-    "date_from",
-    "date_to",
-    "about",
-    "claims",
-    "addresses",
-)
 
 
 class NetworkView:
@@ -103,7 +83,7 @@ def edges_csv(found: SiteNetwork) -> str:
     """A line for each tie, with its claims and the cells in which they were written."""
     graph = found.network.graph
     return csv_text(
-        _EDGE_COLUMNS,
+        TIE_COLUMNS,
         (
             (
                 graph.nodes[start]["name"],
@@ -133,7 +113,7 @@ def nodes_csv(found: SiteNetwork) -> str:
     """A line for each person, group, organisation, document and piece of evidence."""
     graph = found.network.graph
     return csv_text(
-        _NODE_COLUMNS,
+        NODE_COLUMNS,
         (
             (
                 node,

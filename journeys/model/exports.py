@@ -1,0 +1,34 @@
+"""What the program writes into its pages, pictures and tables, by which it knows them again in a study folder.
+
+No mark holds a path, or the name of a person or an account.
+"""
+
+from __future__ import annotations
+
+MADE_BY = "Made by evidence-journeys."
+"""Stands on every page and in every picture."""
+
+EXPORT_PROPERTY = "evidence-journeys export"
+"""The document property of a workbook of results."""
+
+NODE_COLUMNS = ("id", "name", "label", "kind", "designation", "organisation", "organisation_kind", "site", "ties")
+TIE_COLUMNS = (
+    "from",
+    "from_id",
+    "relation",
+    "phrase",
+    "to",
+    "to_id",
+    "directed",
+    "polarity",
+    "weight",
+    "sources",
+    "modes",
+    "confidences",
+    "date_from",
+    "date_to",
+    "about",
+    "claims",
+    "addresses",
+)
+"""The headings of the two files of a network. They are the mark of these: a csv file has no place for another."""

@@ -1,0 +1,99 @@
+"""Results that the program wrote, lying among a study's files: listed, and neither read nor complained of."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import journeys
+from journeys.analysis.measures.table import MeasureRow, MeasureTable
+from journeys.interpret.own_exports import is_own_export
+from journeys.model.exports import NODE_COLUMNS, TIE_COLUMNS
+from journeys.views.pages.atlas import atlas_page
+from journeys.views.pictures.measure import measure_svg
+from journeys.views.write_xlsx import Sheet, workbook
+
+TABLE = MeasureTable("m", "Made up", {"who": "", "ties": "how many"}, (MeasureRow(("Ann", 2)),), {"rows": 1}, "")
+
+
+def line(columns: tuple[str, ...]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerow(columns)
+    return text.getvalue().encode()
+
+
+def exports() -> dict[str, bytes]:
+    page = atlas_page("Title", "", {"documents": 1}, [], []).encode()
+    return {
+        "atlas/index.html": page,
+        "atlas/journeys/one.html": page,
+        "atlas/journeys/two.html": page,
+        "forms/picture.svg": measure_svg(TABLE).encode(),
+        "tables/answer.xlsx": workbook([Sheet("Answer", ("document number", "who"), [("D01", "Ann")], {"who": "?"})]),
+        "net.csv": line(TIE_COLUMNS),
+        "tables/net-nodes.csv": b"\xef\xbb\xbf" + line(NODE_COLUMNS).replace(b",", b";"),
+    }
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> journeys.Study:
+    (tmp_path / "study.yaml").write_text("id: s\ntitle: Small\n", encoding="utf-8")
+    for name, content in exports().items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    return journeys.open(tmp_path)
+
+
+def test_results_are_listed_and_not_read(study: journeys.Study) -> None:
+    result = study.check()
+    assert [str(problem) for problem in result.problems] == []
+    assert {report.file: report.kind for report in result.files} == {
+        "atlas/*.html": "export, not read",
+        "atlas/journeys/*.html": "2 exports, not read",
+        "forms/picture.svg": "export, not read",
+        "tables/answer.xlsx": "export, not read",
+        "net.csv": "export, not read",
+        "tables/net-nodes.csv": "export, not read",
+    }
+
+
+def test_a_map_makes_a_result_a_table(study: journeys.Study) -> None:
+    text = "map: 1\nnodes: {who: {kind: Actor, find: either, each: who}}\nclaims: []\n"
+    (study.folder.path / "tables" / "answer.map.yaml").write_text(text, encoding="utf-8")
+    (report,) = [each for each in study.check().files if each.file == "tables/answer.xlsx"]
+    assert (report.kind, report.read) == ("table", 1)
+
+
+@pytest.mark.parametrize("name", ["own.html", "own.svg", "own.csv", "own.xlsx", "folder.csv"])
+def test_what_a_person_made_is_not_taken_for_a_result(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name == "folder.csv":
+        path.mkdir()
+    elif name == "own.xlsx":
+        openpyxl.Workbook().save(path)
+    else:
+        path.write_text("id,name,label\nevidence-journeys,1,2\n", encoding="utf-8")
+    assert not is_own_export(path)
+
+
+def test_no_mark_tells_where_or_by_whom_it_was_made(study: journeys.Study) -> None:
+    path = study.folder.path / "tables" / "answer.xlsx"
+    properties = openpyxl.load_workbook(path).properties
+    assert properties.creator in (None, "openpyxl")
+    assert all(str(study.folder.path).encode() not in content for content in exports().values())
+
+
+def test_every_result_that_is_written_bears_a_mark(demo_study: Callable[..., Any], tmp_path: Path) -> None:
+    study = journeys.open(demo_study("embedded").folder)
+    with study.store():
+        journey, network = study.trace("D07"), study.network("north")
+        written = [path for end in ("html", "svg") for path in study.write(journey, tmp_path / f"j.{end}")]
+        written += [path for end in ("html", "csv") for path in study.write(network, tmp_path / f"n.{end}")]
+    assert len(written) == 5
+    assert [path.name for path in written if not is_own_export(path)] == []
