@@ -13,7 +13,9 @@
 //   kind: Evidence or Document
 //   compelling: the piece of evidence or document that somebody supported or championed
 //   compelling_id: its id
-//   answer: acted on, only influence (on an arena or person), found not acted on, accounts differ, or nothing told
+//   answer: acted on, only influence (on an arena or person), found not acted on, accounts differ, or not recorded
+//   how_compelling: supported, no contest recorded; or supported and contested
+//   verdicts: how it was appraised, as criterion and verdict, for you to judge
 //   supported_by: who supported or championed it
 //   contested_by: who contested it
 //   acted_on: so many uses in action, and actions that it justified (not afterwards) or influenced
@@ -73,7 +75,12 @@ WITH site, kind, x, supported_by, contested_by, acted_on, influenced, found_not,
 RETURN site.name AS site, site.id AS site_id, kind, x.name AS compelling, x.id AS compelling_id,
        CASE WHEN acted_on + influenced > 0 AND found_not > 0 THEN 'accounts differ'
             WHEN acted_on > 0 THEN 'acted on' WHEN influenced > 0 THEN 'only influence'
-            WHEN found_not > 0 THEN 'found not acted on' ELSE 'nothing told' END AS answer,
+            WHEN found_not > 0 THEN 'found not acted on' ELSE 'not recorded' END AS answer,
+       CASE WHEN size(contested_by) > 0 THEN 'supported and contested'
+            ELSE 'supported, no contest recorded' END AS how_compelling,
+       COLLECT { MATCH (x)<-[v:APPRAISED]-() WHERE v.mode IN $modes AND v.confidence IN $confidences
+                 RETURN DISTINCT coalesce(v.criterion, 'not stated') + ': ' + coalesce(v.verdict, 'not stated') AS t
+                 ORDER BY t } AS verdicts,
        COLLECT { UNWIND supported_by AS name RETURN name ORDER BY name } AS supported_by,
        COLLECT { UNWIND contested_by AS name RETURN name ORDER BY name } AS contested_by,
        acted_on, influenced, found_not,

@@ -276,6 +276,13 @@ def test_compelling_evidence_with_accounts_that_differ(small: Small) -> None:
     graph.claim("bo USED stories", **NOT_SO)
     graph.nodes("Arena", "board")
     graph.claim("census INFLUENCED board")
+    graph.claim("bo CONTESTED census", source="int1")
+    graph.claim("bo APPRAISED stories", criterion="credibility", verdict="believed")
+    told = only(asked.rows("patterns/compelling_not_acted_on"), "compelling", "how_compelling", "verdicts")
+    assert told == [
+        ("census", "supported and contested", []),
+        ("stories", "supported, no contest recorded", ["credibility: believed"]),
+    ]
     assert only(asked.rows("patterns/compelling_not_acted_on"), "compelling", "answer") == [
         ("census", "only influence"),
         ("stories", "accounts differ"),

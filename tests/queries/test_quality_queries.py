@@ -133,7 +133,11 @@ def test_documents_in_hand_are_not_listed(small: Small) -> None:
     two_sites(graph)
     graph.nodes("Document", "complete", "unread", doc_number="D1", archive_status="obtained")
     graph.nodes("Document", "heard of")
-    graph.nodes("Document", "known")
+    graph.nodes("Document", "known", "read")
+    graph.nodes("Document", "missing", archive_status="requested")
+    graph.nodes("DataSource", "form2", not_asked=[])
+    graph.claim("form2 OF_DOCUMENT read")
+    graph.claim("ann USED read", source="int1")
     graph.nodes("DataSource", "form1", not_asked=[], coding_status="Yes")
     graph.nodes("Extract", "passage", instrument_field="interview_sheet.passages")
     graph.nodes("Code", "k1", code="1.1")
@@ -143,9 +147,9 @@ def test_documents_in_hand_are_not_listed(small: Small) -> None:
     graph.claim("bo REFERRED_TO known", at_meeting="m1", **DERIVED)
     columns = ("document", "obtained", "numbered", "extracted", "coded", "mentioned", "sources")
     assert only(asked.rows("quality/documents_not_in_hand"), *columns) == [
-        ("heard of", False, False, False, False, 0, 0),
-        ("known", False, False, False, True, 1, 2),
-        ("unread", True, True, False, False, 0, 0),
+        ("missing", "no", False, False, False, 0, 0),
+        ("known", "not recorded", False, False, True, 1, 2),
+        ("read", "yes", False, True, False, 1, 1),
     ]
 
 
