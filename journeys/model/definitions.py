@@ -156,6 +156,13 @@ class Vocabulary(_Definition):
         """The stored term that ``words`` (a term or its label, in any case and spacing) stands for, or None."""
         return self._by_words.get(_folded(words))
 
+    def words(self, term: str) -> str:
+        """The label of a term, written as within a sentence; any other words as they are."""
+        if term not in self.terms:
+            return term
+        label = self.terms[term].label
+        return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
     @cached_property
     def _by_words(self) -> dict[str, str]:
         labels = {_folded(words): name for name, term in self.terms.items() for words in (*term.also, term.label)}

@@ -1,15 +1,16 @@
-"""Words that every view says the same way: dates, numbers, how something was recorded."""
+"""Words that all views share: dates, numbers, how a claim was recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from journeys.analysis.claims.claim import ClaimRecord
-from journeys.analysis.claims.dates import dated
+from journeys.analysis.claims.dates import dated, span
 from journeys.model.dates import DateSpan
+from journeys.model.definitions import DATE_PARTS, NOT_STATED, PropertyDefinition, PropertyType
 from journeys.model.order import describe
 from journeys.model.phrases import counted
+from journeys.views.tables import shown
 from journeys.views.text import sanitized, shortened
 
 MODES = {
@@ -18,6 +19,11 @@ MODES = {
     "researcher_comment": "researcher's comment",
     "interpretive": "researcher's interpretation",
     "derived": "inferred",
+}
+SCOPES = {
+    "general": "said in general",
+    "ethnicity_specific": "specific to ethnicity",
+    "both": "said in general and of ethnicity",
 }
 _USED_SHOWN = 40
 
@@ -32,9 +38,31 @@ def date_words(when: DateSpan, ellipsis: str = "…") -> str:
     return said if plain else f'{said} ("{shortened(used, _USED_SHOWN, ellipsis)}")'
 
 
-def details_words(details: Mapping[str, Any]) -> str:
-    """ "aspect: the costs; grounds: small numbers"."""
-    return sanitized("; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in details.items()))
+def details_words(claim: ClaimRecord) -> str:
+    """What only claims of its kind hold: "aspect: the costs; use type: post hoc; within organisation: no"."""
+    held = ((each.name.replace("_", " "), _detail(claim, each)) for each in claim.kind.properties.values())
+    return sanitized("; ".join(f"{name}: {value}" for name, value in held if value))
+
+
+def _detail(claim: ClaimRecord, definition: PropertyDefinition) -> str:
+    if definition.type is PropertyType.DATE:
+        parts = zip(DATE_PARTS, definition.stored_names, strict=True)
+        return date_words(span({f"date_{part}": claim.properties.get(stored) for part, stored in parts}))
+    value = claim.properties.get(definition.name)
+    vocabulary = claim.vocabularies.get(definition.vocabulary or "")
+    if vocabulary and isinstance(value, str):
+        return vocabulary.words(value)
+    return shown(value)
+
+
+def manner_words(claim: ClaimRecord) -> list[str]:
+    """How a claim was recorded, where in the source, and how sure the researcher was: each in words, where stated."""
+    held = claim.properties
+    confidence = held.get("confidence")
+    return [
+        *filter(None, [MODES.get(claim.mode or ""), str(held.get("place") or "")]),
+        *([f"{confidence} confidence"] if confidence and confidence != NOT_STATED else []),
+    ]
 
 
 def address_words(claim: ClaimRecord) -> str:

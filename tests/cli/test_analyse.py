@@ -158,7 +158,7 @@ def test_a_workbook_has_a_sheet_a_table_and_says_how_to_read_it(
     ]  # fmt: skip
     words = [str(cell.value) for row in book["How to read"].iter_rows() for cell in row]
     assert "Measure" in words
-    assert any(text.startswith("Two sources differ on a question") for text in words)
+    assert any(text.startswith("Two sources disagree on a question") for text in words)
     assert any("statements" in text for text in words)
     assert book["Basis"]["A2"].value == "all"
     assert isinstance(book["Basis"]["B2"].value, int)
@@ -193,7 +193,7 @@ def test_mistakes_at_the_command_line(
     [
         ("journey", "D24", {"site": "Northtown"}, {}, "east.therapies.D24 does not belong to north."),
         ("reach", None, {}, {"groups": "perhaps"}, "groups cannot be 'perhaps'. Write yes or no."),
-        ("reach", None, {}, {"group": "yes"}, "reach has no option 'group'. Its options: carried (yes or no)"),
+        ("reach", None, {}, {"group": "yes"}, "reach has no option 'group'. Did you mean 'groups'? Its options: carried (yes or no)"),
         ("brokerage", "D07", {}, {}, "brokerage covers the whole study"),
         ("reach", None, {"site": "Nowhere"}, {}, "'Nowhere' is not a site in this study."),
         ("gaps", None, {"modes": ["hearsay"]}, {}, "The mode cannot be 'hearsay'. It takes: verbatim, paraphrase"),
@@ -201,7 +201,7 @@ def test_mistakes_at_the_command_line(
         ("gaps", None, {"confidences": ["very"]}, {}, "The confidence cannot be 'very'. It takes: high"),
         ("gaps", None, {"start": "some day"}, {}, "--from: "),
         ("gaps", None, {"start": "2011-05", "end": "2011-03"}, {}, "ends (2011-03-31) before it starts (2011-05-01)"),
-        ("gaps", None, {"end": "after May 2011"}, {}, "names no last day"),
+        ("gaps", None, {"end": "after May 2011"}, {}, "has no last day"),
     ],
 )
 def test_mistakes_are_said_with_a_remedy(
@@ -214,7 +214,7 @@ def test_mistakes_are_said_with_a_remedy(
 
 def test_as_a_library(demo_study: Loaded) -> None:
     study = journeys.open(demo_study("embedded").folder)
-    choice = Choice(site="North", end="June 2011", modes=["Verbatim", "paraphrase", "not said"], confidences=["High"])
+    choice = Choice(site="North", end="June 2011", modes=["Verbatim", "paraphrase", "not stated"], confidences=["High"])
     found = study.analyse("polarity", choice=choice, duplicates="all")
     assert found.conditions == {
         "site": "Northtown",

@@ -186,7 +186,7 @@ def _half(path: Path) -> None:
 FILES = [
     (lambda path: path.write_bytes(b""), "the file is empty (0 bytes)"),
     (_half, "the workbook is damaged, or was only partly written or copied"),
-    (lambda path: _zip(path, "a.txt", b"hello"), "the file is a zip file, but not an Excel workbook"),
+    (lambda path: _zip(path, "a.txt", b"hello"), "The file is a zip file. Open it in the program it was made with"),
     (lambda path: _zip(path, "xl/worksheets/sheet1.xml", b"0" * (1 << 30)), "could harm this computer"),
     (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 999), "forms/D1.xlsx:"),
 ]

@@ -51,7 +51,7 @@ def test_one_relation_also_to_documents(network: Any) -> None:
 def test_an_unknown_site_lists_those_there_are(network: Any) -> None:
     told = network("Nowhere")
     assert told.code == 1
-    assert "'Nowhere' is not a site in this study. It has: 'Easthaven', 'Northtown', 'Westbury'." in told.stderr
+    assert "'Nowhere' is not a site in this study. Choose from: 'Easthaven', 'Northtown', 'Westbury'." in told.stderr
 
 
 def test_csv_of_edges_and_of_nodes_with_cells(network: Any, tmp_path: Path) -> None:
@@ -112,4 +112,4 @@ def test_the_library_gives_the_same(demo_study: Any) -> None:
     found = study.network("Northtown", relations=["disagrees"], selection=Selection(confidences=frozenset({"high"})))
     assert found.place == "Northtown"
     assert found.network.graph.number_of_edges() == 0
-    assert {each.why for each in found.network.left_out} >= {"confidence not judged"}
+    assert {each.why for each in found.network.left_out} >= {"confidence not stated"}

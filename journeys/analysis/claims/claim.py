@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from journeys.analysis.claims.dates import bounds, date_parts, iso
 from journeys.model.aspects import aspect_of
 from journeys.model.dates import UNKNOWN, DateSpan
-from journeys.model.definitions import ClaimKind
+from journeys.model.definitions import ClaimKind, Vocabulary
 from journeys.model.problems import Address
 
 ACTING = ("Actor", "Arena", "Organisation")
@@ -61,7 +61,8 @@ class ClaimRecord:
     """One claim by one source, as the store has it.
 
     ``start`` and ``end`` are its two ends, ``via`` what it was reached through when it does not touch the traced thing
-    itself, ``properties`` everything it holds under stored names.
+    itself, ``properties`` everything it holds under stored names. ``vocabularies`` are the schema's, for
+    the labels of terms.
     """
 
     kind: ClaimKind
@@ -73,6 +74,7 @@ class ClaimRecord:
     source: Source | None = None
     said_by: str | None = None
     via: Entity | None = None
+    vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -81,17 +83,17 @@ class ClaimRecord:
 
     @property
     def mode(self) -> str | None:
-        """Verbatim, paraphrase, researcher_comment, interpretive, derived, or not said."""
+        """How the words were recorded: a term of the vocabulary ``mode``."""
         return self.properties.get("mode")
 
     @property
     def derived(self) -> bool:
-        """Whether it follows from other claims, and so is nobody's word."""
+        """Whether it is inferred from other claims, so that no source states it."""
         return self.mode == "derived"
 
     @property
     def negated(self) -> bool:
-        """Whether it was found not to be so."""
+        """Whether a source reports that it did not happen."""
         return bool(self.properties.get("negated"))
 
     @property
@@ -106,7 +108,7 @@ class ClaimRecord:
 
     @property
     def voice(self) -> str:
-        """Whose word it is: its source, or the file it was written in when no source is named."""
+        """The id of its source, or the file it was written in when no source is named."""
         return self.source.id if self.source else f"file:{self.address.file}"
 
     @property

@@ -39,6 +39,7 @@ def _said(graph: nx.MultiDiGraph[str], schema: Schema, start: str, end: str, cla
         meeting=MeetingRef(meeting, _name(graph, meeting), span(_held(graph, meeting))) if meeting else None,
         source=Source(source, _name(graph, source), _held(graph, source).get("kind")) if source else None,
         said_by=_name(graph, speaker) if speaker and ":" in speaker else None,
+        vocabularies=schema.vocabularies,
     )
 
 

@@ -58,6 +58,7 @@ def said_claims(store: Store, schema: Schema, found: Sequence[ClaimRow]) -> Iter
             source=sources[said["source"]] if said.get("source") else None,
             said_by=speakers.get(said.get("claimed_by") or ""),
             via=ends.via,
+            vocabularies=schema.vocabularies,
         )
 
 

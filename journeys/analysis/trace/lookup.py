@@ -20,6 +20,7 @@ from journeys.store.connection import Row, Store
 from journeys.store.queries.library import load_query
 
 _GROUPS = {"Document": "document", "Evidence": "evidence"}
+_TYPES = {"Document": "doc_type", "Evidence": "evidence_type"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def read_journey(store: Store, schema: Schema, entity: Entity) -> JourneyRecords
     return JourneyRecords(
         _subject(store, schema, entity, rows),
         tuple(said_claims(store, schema, found)),
-        tuple(_told(rows_of(store, f"lookup/{group}_told", {"id": entity.id}))),
+        tuple(_told(schema, rows_of(store, f"lookup/{group}_told", {"id": entity.id}))),
     )
 
 
@@ -92,17 +93,28 @@ def _subject(store: Store, schema: Schema, entity: Entity, rows: Sequence[Row]) 
     ]
     cases = sorted(setting["cases"], key=lambda case: str(case["id"]))
     related.sort(key=lambda tie: (tie["type"], tie["id"]))
-    return Subject(entity, setting["properties"], cases, setting["answers"], related)
+    held = setting["properties"]
+    return Subject(
+        entity,
+        held,
+        cases,
+        setting["answers"],
+        related,
+        kind=schema.nodes[entity.label].noun.capitalize(),
+        type_words=schema.terms(_TYPES[entity.label]).words(str(held.get(_TYPES[entity.label]) or "")),
+    )
 
 
-def _told(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def _told(schema: Schema, rows: Sequence[Row]) -> list[dict[str, Any]]:
     journeys: dict[str, dict[str, Any]] = {}
     for row in sorted(rows, key=_in_telling_order):
         journey = journeys.setdefault(row["id"], {"id": row["id"], "title": row["title"], "steps": []})
         step = row["step"]
         if step:
             shown = ("id", "title", "stage", "date_text", "date_from", "date_to", "file", "sheet", "cell")
-            journey["steps"].append({name: iso(step.get(name)) for name in shown} | {"meeting": row["meeting"]})
+            stage = schema.terms("stage").words(str(step.get("stage") or ""))
+            held = {name: iso(step.get(name)) for name in shown}
+            journey["steps"].append(held | {"stage_words": stage, "meeting": row["meeting"]})
     return list(journeys.values())
 
 

@@ -109,7 +109,8 @@ class Disagreement:
 class Subject:
     """What is traced: a document or a piece of evidence, its own properties, and the case studies it belongs to.
 
-    ``cases`` are mappings with ``id``, ``name`` and ``site``; ``answers`` is how many whole answers are kept about it.
+    ``cases`` are mappings with ``id``, ``name`` and ``site``; ``answers`` is the number of answers about it in forms.
+    ``kind`` and ``type_words`` say in words what it is: "Document" and "report", "Piece of evidence" and its type.
     """
 
     entity: Entity
@@ -117,6 +118,8 @@ class Subject:
     cases: Sequence[Mapping[str, Any]] = ()
     answers: int = 0
     related: Sequence[Mapping[str, Any]] = field(default=())
+    kind: str = ""
+    type_words: str = ""
 
     @property
     def when(self) -> DateSpan:

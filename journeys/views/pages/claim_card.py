@@ -1,4 +1,4 @@
-"""A claim as a page shows it: what is said, who says so, in which words, and where it was written."""
+"""A claim as a page shows it: the claim, its source, the quotation, and the form cell."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.trace.sentences import said_of_claim
-from journeys.model.definitions import NOT_STATED
 from journeys.model.phrases import counted
-from journeys.views.wording import MODES, address_words, date_words, details_words
+from journeys.views.wording import MODES, SCOPES, address_words, date_words, details_words, manner_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def claim_card(claim: ClaimRecord, subject: Entity) -> ClaimCard:
         manner=", ".join(filter(None, _manner(claim))),
         when=date_words(claim.when),
         quote=str(held.get("quote") or ""),
-        details=details_words(claim.details),
+        details=details_words(claim),
         note=str(held.get("note") or ""),
         address=address_words(claim),
         derived=claim.derived,
@@ -52,13 +51,10 @@ def _source(claim: ClaimRecord) -> str:
 
 def _manner(claim: ClaimRecord) -> list[str]:
     held = claim.properties
-    confidence, scope = held.get("confidence"), held.get("scope")
     return [
-        "" if claim.derived else MODES.get(claim.mode or "", ""),
-        str(held.get("place") or ""),
-        f"{confidence} confidence" if confidence and confidence != NOT_STATED else "",
+        *(words for words in manner_words(claim) if words != MODES["derived"]),
         str(held.get("confidence_note") or ""),
-        str(scope).replace("_", "-") if scope and scope != NOT_STATED else "",
+        SCOPES.get(str(held.get("scope")), ""),
         f"stated by {claim.said_by}" if claim.said_by else "",
         "to follow up" if held.get("status") == "to_follow_up" else "",
     ]

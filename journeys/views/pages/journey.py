@@ -1,4 +1,4 @@
-"""The page of one journey: its map, the same as a table, and where accounts differ; and the map alone, as SVG."""
+"""The page of one journey: its map, its steps as a table, and where sources disagree; and the map alone, as SVG."""
 
 from __future__ import annotations
 
@@ -166,8 +166,7 @@ def _sentence(step: Step, journey: Journey) -> str:
 def _facts(journey: Journey) -> list[str]:
     subject = journey.subject
     cases = [f"{case['name']}{', ' + case['site'] if case.get('site') else ''}" for case in subject.cases]
-    kind = str(subject.properties.get("doc_type") or "").replace("_", " ")
-    said = [subject.entity.label, kind, *cases, date_words(subject.when)]
+    said = [subject.kind or subject.entity.label, subject.type_words, *cases, date_words(subject.when)]
     return [sanitized(part) for part in said if part]
 
 
@@ -177,7 +176,7 @@ def _counts(journey: Journey) -> str:
     said += [f"plus {counts.derived} inferred"] if counts.derived else []
     said += [f"{counts.withdrawn} withdrawn (not counted)"] if counts.withdrawn else []
     answers = journey.subject.answers
-    said += [f"{counted(answers, 'form answer')}"] if answers else []
+    said += [f"{counted(answers, 'answer')} about it in forms"] if answers else []
     return "; ".join(said) + "."
 
 
@@ -198,7 +197,7 @@ def _told(telling: Mapping[str, Any]) -> dict[str, Any]:
                     None,
                     [
                         ", ".join(filter(None, [step["date_text"] or step["date_from"] or "undated", step["meeting"]])),
-                        step["title"] or step["stage"],
+                        step["title"] or step.get("stage_words"),
                     ],
                 )
             ),

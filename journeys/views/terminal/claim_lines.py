@@ -1,4 +1,4 @@
-"""Who says so: a claim as a line of words, and as a row of a table."""
+"""A claim with its source: as lines of a terminal, and as a row of a table."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord
 from journeys.views.text import sanitized, shortened
-from journeys.views.wording import MODES, address_words, date_words, details_words
+from journeys.views.wording import address_words, date_words, details_words, manner_words
 
 CLAIM_COLUMNS = {
     "row": "number of the row that it supports, counted from 1",
     "who": "who or what the claim starts from",
     "did": "what is claimed",
     "what": "who or what it is about",
-    "found_not_to_be_so": "whether the source reports that it did not happen",
-    "says_so": "the source",
+    "reported_not_to_have_happened": "whether the source reports that it did not happen",
+    "source": "the interview, observation or document",
     "source_kind": "interview, observation, document …",
     "speaker": "whose words they are, where recorded",
     "mode": "verbatim, paraphrase, a researcher's comment or interpretation, or inferred",
@@ -50,7 +50,7 @@ def claim_row(row: int, claim: ClaimRecord) -> tuple[Any, ...]:
         said.get("place"),
         date_words(claim.when) or None,
         claim.meeting.title if claim.meeting else None,
-        details_words(claim.details) or None,
+        details_words(claim) or None,
         said.get("file"),
         said.get("sheet"),
         said.get("cell"),
@@ -59,15 +59,14 @@ def claim_row(row: int, claim: ClaimRecord) -> tuple[Any, ...]:
 
 
 def claim_lines(claim: ClaimRecord, longest_quote: int, ellipsis: str = "…") -> tuple[str, str, str]:
-    """A claim in three lines, of which the second and third may be empty: what is said and when; who says so, how, in
-    which words; where it was written."""
+    """A claim in three lines: what is claimed and when; its source, recording and quotation; its address."""
     no = "reported not to have happened: " if claim.negated else ""
     when = date_words(claim.when, ellipsis)
     said = f"{no}{claim.start.name} {claim.kind.phrase} {claim.end.name}"
     said += f" at {claim.meeting.title}" if claim.meeting and claim.meeting.id != claim.end.id else ""
     said += f", {when}" if when else ""
-    place, quote = claim.properties.get("place"), claim.properties.get("quote")
-    how = ", ".join(filter(None, (claim.said_by, MODES.get(claim.mode or ""), str(place or ""))))
+    quote = claim.properties.get("quote")
+    how = ", ".join(filter(None, (claim.said_by, *manner_words(claim))))
     source = claim.source.name if claim.source else "no source named"
     by = f"{source} ({how})" if how else source
     by += f': "{shortened(sanitized(str(quote)), longest_quote, ellipsis)}"' if quote else ""

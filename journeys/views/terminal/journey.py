@@ -1,4 +1,4 @@
-"""A journey in a terminal: what is traced, where it came from, its time-line, and where accounts differ."""
+"""A journey in a terminal: its title, origins and timeline, and where sources disagree."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from journeys.model.order import describe
 from journeys.model.phrases import counted
 from journeys.views.terminal.text import Paper
 from journeys.views.text import sanitized, shortened
-from journeys.views.wording import MODES, address_words, date_words, details_words
+from journeys.views.wording import address_words, date_words, details_words, manner_words
 
 NAMES_SHOWN = 6
 CLAIMS_SHOWN = 3
@@ -98,10 +98,9 @@ class _Page:
         title = [f"{sanitized(str(number))}  "] if number else []
         yield from self._line(0, ("".join([*title, sanitized(subject.entity.name)]), _HEADING))
         cases = [f"{case['name']}{', ' + case['site'] if case.get('site') else ''}" for case in subject.cases]
-        doc_type = str(subject.properties.get("doc_type") or "")
-        parts = [subject.entity.label, *cases, doc_type, self._date(subject.when)]
+        parts = [subject.kind or subject.entity.label, subject.type_words, *cases, self._date(subject.when)]
         if subject.answers:
-            parts.append(f"{counted(subject.answers, 'form answer')}")
+            parts.append(f"{counted(subject.answers, 'answer')} about it in forms")
         yield from self._line(0, self._paper.dot.join(sanitized(part) for part in parts if part))
 
     def _origin(self, step: Step) -> Iterator[Text]:
@@ -130,40 +129,40 @@ class _Page:
         said_by = f"  [{self._said_by(alike)}]"
         yield from self._line(4, lead, *marks, (self._sentence(alike), style), (said_by, _QUIET))
         stated = [claim for step in alike for claim in step.stated]
-        shared = stated[0].details if len(stated) > 1 and all(c.details == stated[0].details for c in stated) else {}
+        shared = len(stated) > 1 and all(claim.details == stated[0].details for claim in stated)
         if shared:
-            yield from self._details(shared)
+            yield from self._details(stated[0])
         several = len({claim.start.id for claim in stated}) > 1
         for claim in stated[: self._most]:
-            yield from self._claim(claim, several=several, details={} if shared else claim.details)
+            yield from self._claim(claim, several=several, details=not shared)
         if len(stated) > self._most:
             more = f"{self._paper.ellipsis} and {counted(len(stated) - self._most, 'more claim')}"
             yield from self._line(8, (more, _QUIET))
 
-    def _claim(self, claim: ClaimRecord, *, several: bool, details: Mapping[str, Any]) -> Iterator[Text]:
+    def _claim(self, claim: ClaimRecord, *, several: bool, details: bool) -> Iterator[Text]:
         paper = self._paper
-        manner = [MODES.get(claim.mode or "", ""), str(claim.properties.get("place") or "")]
-        if claim.properties.get("confidence") == "low":
-            manner.append("low confidence")
-        how = ", ".join(filter(None, manner))
+        how = ", ".join(manner_words(claim))
         source = claim.source.name if claim.source else "no source named"
         said = [f"{claim.start.name}, " if several else "", source, f" ({how})" if how else ""]
         quote = claim.properties.get("quote")
         quoted = f': "{shortened(sanitized(str(quote)), QUOTE_SHOWN, paper.ellipsis)}"' if quote else ""
         yield from self._line(8, (sanitized("".join(said)) + quoted, _QUIET))
         if details:
-            yield from self._details(details)
+            yield from self._details(claim)
         yield from self._line(8, (address_words(claim), _QUIET))
 
-    def _details(self, details: Mapping[str, Any]) -> Iterator[Text]:
-        return self._line(8, (shortened(details_words(details), QUOTE_SHOWN, self._paper.ellipsis), _QUIET))
+    def _details(self, claim: ClaimRecord) -> Iterator[Text]:
+        if words := details_words(claim):
+            yield from self._line(8, (shortened(words, QUOTE_SHOWN, self._paper.ellipsis), _QUIET))
 
     def _telling(self, telling: Mapping[str, Any]) -> Iterator[Text]:
         yield from self._heading(f"Researchers' narrative: {telling['title'] or telling['id']}")
         for number, step in enumerate(telling["steps"], start=1):
             when = step["date_text"] or step["date_from"] or "undated"
             where = f", {step['meeting']}" if step["meeting"] else ""
-            yield from self._line(2, sanitized(f"{number}. {when}{where}: {step['title'] or step['stage'] or ''}"))
+            yield from self._line(
+                2, sanitized(f"{number}. {when}{where}: {step['title'] or step.get('stage_words') or ''}")
+            )
 
     def _counted(self) -> str:
         counts, known = self._journey.counts, self._journey.known
