@@ -13,7 +13,9 @@ from journeys.cli.session import Session, pass_session
 
 @click.command()
 @click.argument("ref", shell_complete=names_of("documents"))
-@click.option("--as-known-on", type=click.DateTime(["%Y-%m-%d"]), help="Only claims recorded by this date.")
+@click.option(
+    "--as-known-on", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Only claims recorded by this date."
+)
 @output_options("text", "json", "html", "svg")
 @pass_session
 def trace(session: Session, ref: str, as_known_on: datetime | None, target: Target) -> None:

@@ -193,7 +193,7 @@ def test_mistakes_at_the_command_line(
     [
         ("journey", "D24", {"site": "Northtown"}, {}, "east.therapies.D24 does not belong to north."),
         ("reach", None, {}, {"groups": "perhaps"}, "groups cannot be 'perhaps'. Write yes or no."),
-        ("reach", None, {}, {"group": "yes"}, "reach has no option 'group'. Did you mean 'groups'? Its options: carried (yes or no)"),
+        ("reach", None, {}, {"group": "yes"}, "reach has no option 'group'. Did you mean 'groups'? Its options: "),
         ("brokerage", "D07", {}, {}, "brokerage covers the whole study"),
         ("reach", None, {"site": "Nowhere"}, {}, "'Nowhere' is not a site in this study."),
         ("gaps", None, {"modes": ["hearsay"]}, {}, "The mode cannot be 'hearsay'. It takes: verbatim, paraphrase"),

@@ -142,7 +142,10 @@ def _day(text: str | date | None, which: str) -> date | None:
         raise UsageProblem(f"--{which}: {unreadable}") from None
     day = when.date_from if which == "from" else when.date_to
     if day is None:
-        raise UsageProblem(f"--{which}: {describe(when)} has no {'first' if which == 'from' else 'last'} day.")
+        raise UsageProblem(
+            f"--{which}: {describe(when)} has no {'first' if which == 'from' else 'last'} day. "
+            "Write a day, month or year."
+        )
     return day
 
 
