@@ -17,7 +17,7 @@ from journeys.analysis.trace.sentences import names, statement
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
 from journeys.model.phrases import counted
-from journeys.views.terminal.text import Paper
+from journeys.views.terminal.text import Terminal
 from journeys.views.text import sanitized, shortened
 from journeys.views.wording import address_words, date_words, details_words, manner_words
 
@@ -47,15 +47,15 @@ class _JourneyView:
         self._journey = journey
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        page = _Page(self._journey, Paper.of(console, options))
+        page = _Page(self._journey, Terminal.of(console, options))
         yield from page.lines()
 
 
 class _Page:
     """The lines of one journey on one terminal."""
 
-    def __init__(self, journey: Journey, paper: Paper) -> None:
-        self._journey, self._paper = journey, paper
+    def __init__(self, journey: Journey, terminal: Terminal) -> None:
+        self._journey, self._terminal = journey, terminal
         self._subject = journey.subject.entity
         self._most = CLAIMS_SHOWN if journey.counts.claims < LONG else 1
 
@@ -101,12 +101,12 @@ class _Page:
         parts = [subject.kind or subject.entity.label, subject.type_words, *cases, self._date(subject.when)]
         if subject.answers:
             parts.append(f"{counted(subject.answers, 'answer')} about it in forms")
-        yield from self._line(0, self._paper.dot.join(sanitized(part) for part in parts if part))
+        yield from self._line(0, self._terminal.dot.join(sanitized(part) for part in parts if part))
 
     def _origin(self, step: Step) -> Iterator[Text]:
         sentence = self._sentence([step])
-        when = f"{self._paper.dot}{self._date(step.when)}" if dated(step.when) else ""
-        yield from self._line(2, sentence, (f"{when}{self._paper.dot}{self._said_by([step])}", _QUIET))
+        when = f"{self._terminal.dot}{self._date(step.when)}" if dated(step.when) else ""
+        yield from self._line(2, sentence, (f"{when}{self._terminal.dot}{self._said_by([step])}", _QUIET))
 
     def _timeline(self, steps: Iterable[Step]) -> Iterator[Text]:
         for number, (_, together) in enumerate(groupby(steps, key=_when_and_where)):
@@ -114,7 +114,7 @@ class _Page:
             first = same[0]
             if number:
                 yield Text()
-            place = f"{self._paper.dot}{sanitized(first.meeting.title)}" if first.meeting else ""
+            place = f"{self._terminal.dot}{sanitized(first.meeting.title)}" if first.meeting else ""
             unsure = "  (may predate the entry above)" if first.order == "possibly" else ""
             yield from self._line(2, (self._date(first.when) + place, _HEADING), (unsure, _QUIET))
             for alike in _folded(same):
@@ -136,16 +136,16 @@ class _Page:
         for claim in stated[: self._most]:
             yield from self._claim(claim, several=several, details=not shared)
         if len(stated) > self._most:
-            more = f"{self._paper.ellipsis} and {counted(len(stated) - self._most, 'more claim')}"
+            more = f"{self._terminal.ellipsis} and {counted(len(stated) - self._most, 'more claim')}"
             yield from self._line(8, (more, _QUIET))
 
     def _claim(self, claim: ClaimRecord, *, several: bool, details: bool) -> Iterator[Text]:
-        paper = self._paper
+        terminal = self._terminal
         how = ", ".join(manner_words(claim))
         source = claim.source.name if claim.source else "no source named"
         said = [f"{claim.start.name}, " if several else "", source, f" ({how})" if how else ""]
         quote = claim.properties.get("quote")
-        quoted = f': "{shortened(sanitized(str(quote)), QUOTE_SHOWN, paper.ellipsis)}"' if quote else ""
+        quoted = f': "{shortened(sanitized(str(quote)), QUOTE_SHOWN, terminal.ellipsis)}"' if quote else ""
         yield from self._line(8, (sanitized("".join(said)) + quoted, _QUIET))
         if details:
             yield from self._details(claim)
@@ -153,7 +153,7 @@ class _Page:
 
     def _details(self, claim: ClaimRecord) -> Iterator[Text]:
         if words := details_words(claim):
-            yield from self._line(8, (shortened(words, QUOTE_SHOWN, self._paper.ellipsis), _QUIET))
+            yield from self._line(8, (shortened(words, QUOTE_SHOWN, self._terminal.ellipsis), _QUIET))
 
     def _telling(self, telling: Mapping[str, Any]) -> Iterator[Text]:
         yield from self._heading(f"Researchers' narrative: {telling['title'] or telling['id']}")
@@ -186,7 +186,7 @@ class _Page:
             sentence = f"{kind.phrase}: {names([entity.name for entity in starts], NAMES_SHOWN)}"
         else:
             sentence = statement(kind, starts, ends, self._subject, NAMES_SHOWN)
-        return shortened(sanitized(sentence), NAME_SHOWN * NAMES_SHOWN, self._paper.ellipsis)
+        return shortened(sanitized(sentence), NAME_SHOWN * NAMES_SHOWN, self._terminal.ellipsis)
 
     def _said_by(self, alike: Sequence[Step]) -> str:
         if all(step.derived for step in alike):
@@ -199,14 +199,14 @@ class _Page:
         return f"{by}, researcher's interpretation only" if interpreted else by
 
     def _date(self, when: DateSpan) -> str:
-        return date_words(when, self._paper.ellipsis)
+        return date_words(when, self._terminal.ellipsis)
 
     def _heading(self, words: str) -> Iterator[Text]:
         yield Text()
         yield from self._line(0, (sanitized(words), "bold underline"))
 
     def _line(self, indent: int, *parts: tuple[str, str] | str) -> Iterator[Text]:
-        return self._paper.lines(self._paper.text(*parts), indent)
+        return self._terminal.lines(self._terminal.text(*parts), indent)
 
 
 def _when_and_where(step: Step) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from journeys.model.phrases import counted
 from journeys.views.tables import csv_text, json_text, rich_table, shown
 from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
 from journeys.views.terminal.question_answer import MOST_SHOWN, shown_columns
-from journeys.views.terminal.text import Paper
+from journeys.views.terminal.text import Terminal
 from journeys.views.text import sanitized
 from journeys.views.write_xlsx import Sheet
 
@@ -36,17 +36,17 @@ class MeasuresView:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """A heading a group, and for each measure its name, its question and its options."""
-        paper = Paper.of(console, options)
+        terminal = Terminal.of(console, options)
         for group, heading in GROUPS.items():
-            yield from paper.lines(paper.text((heading, "bold underline")))
+            yield from terminal.lines(terminal.text((heading, "bold underline")))
             for measure in MEASURES.values():
                 if measure.group == group:
                     ref = " [REF]" if measure.takes_ref else ""
-                    yield from paper.lines(paper.text((f"{measure.name}{ref}", "bold")), 2)
-                    yield from paper.lines(paper.text(measure.answers), 4)
+                    yield from terminal.lines(terminal.text((f"{measure.name}{ref}", "bold")), 2)
+                    yield from terminal.lines(terminal.text(measure.answers), 4)
                     for name, meaning in measure.options.items():
                         words = f"{as_written(name)}={measure.kinds[name].signs}: {meaning}"
-                        yield from paper.lines(paper.text((words, _QUIET)), 4)
+                        yield from terminal.lines(terminal.text((words, _QUIET)), 4)
             yield Text()
 
 
@@ -62,48 +62,48 @@ class AnalysisView:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The question, what was chosen, and one table after the other."""
-        paper, analysis = Paper.of(console, options), self._analysis
-        yield from paper.lines(paper.text((analysis.measure.answers, "bold")))
+        terminal, analysis = Terminal.of(console, options), self._analysis
+        yield from terminal.lines(terminal.text((analysis.measure.answers, "bold")))
         for name, words in analysis.conditions.items():
-            yield from paper.lines(paper.text((f"{name}: {sanitized(words)}", _QUIET)))
+            yield from terminal.lines(terminal.text((f"{name}: {sanitized(words)}", _QUIET)))
         said: list[str] = []
         for table in self._tables:
             yield Text()
-            yield from self._rows(paper, table)
+            yield from self._rows(terminal, table)
             yield Text()
             lines = about(table)
             new = [line for line in lines if line not in said] or ["n, left out, notes and method: as above"]
             for line in new:
-                yield from paper.lines(paper.text((sanitized(line), _QUIET)))
+                yield from terminal.lines(terminal.text((sanitized(line), _QUIET)))
             said = lines
 
-    def _rows(self, paper: Paper, table: MeasureTable) -> RenderResult:
-        yield from paper.lines(paper.text((sanitized(table.title), "bold underline")))
+    def _rows(self, terminal: Terminal, table: MeasureTable) -> RenderResult:
+        yield from terminal.lines(terminal.text((sanitized(table.title), "bold underline")))
         columns = shown_columns(tuple(table.columns))
         names = [name.replace("_", " ") for name in table.columns]
         shown_rows = table.rows if self._whole else table.rows[:MOST_SHOWN]
         if not table.rows:
-            yield from paper.lines(paper.text("No rows."))
-        elif self._analysis.claims or _narrowest(table, columns) > paper.width:
+            yield from terminal.lines(terminal.text("No rows."))
+        elif self._analysis.claims or _narrowest(table, columns) > terminal.width:
             for row in shown_rows:
-                yield from self._block(paper, [(names[at], row.values[at]) for at in columns], row)
+                yield from self._block(terminal, [(names[at], row.values[at]) for at in columns], row)
         else:
             rows = ([_read(row.values[at]) for at in columns] for row in shown_rows)
             yield rich_table((names[at] for at in columns), rows)
         if more := len(table.rows) - len(shown_rows):
-            words = f"{paper.ellipsis} and {counted(more, 'more row')}: --table {table.name} shows all, "
-            yield from paper.lines(paper.text((f"{words}-o FILE.xlsx writes all.", "bold")))
+            words = f"{terminal.ellipsis} and {counted(more, 'more row')}: --table {table.name} shows all, "
+            yield from terminal.lines(terminal.text((f"{words}-o FILE.xlsx writes all.", "bold")))
 
-    def _block(self, paper: Paper, cells: Sequence[tuple[str, Any]], row: MeasureRow) -> Iterator[Text]:
+    def _block(self, terminal: Terminal, cells: Sequence[tuple[str, Any]], row: MeasureRow) -> Iterator[Text]:
         filled = [(name, value) for name, value in cells if value not in (None, (), [], "")]
         for place, (name, value) in enumerate(filled):
-            words = paper.text((f"{name}: ", _QUIET), (sanitized(shown(_read(value))), "" if place else "bold"))
-            yield from paper.lines(words, 2 if place else 0)
+            words = terminal.text((f"{name}: ", _QUIET), (sanitized(shown(_read(value))), "" if place else "bold"))
+            yield from terminal.lines(words, 2 if place else 0)
         for claim_id in row.claims if self._analysis.claims else ():
-            said, by, where = claim_lines(self._analysis.claims[claim_id], _LONGEST_QUOTE, paper.ellipsis)
-            yield from paper.lines(paper.text(said), 4)
+            said, by, where = claim_lines(self._analysis.claims[claim_id], _LONGEST_QUOTE, terminal.ellipsis)
+            yield from terminal.lines(terminal.text(said), 4)
             for line in filter(None, (by, where)):
-                yield from paper.lines(paper.text((line, _QUIET)), 8)
+                yield from terminal.lines(terminal.text((line, _QUIET)), 8)
 
 
 def _narrowest(table: MeasureTable, columns: Sequence[int]) -> int:

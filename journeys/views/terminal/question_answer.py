@@ -15,7 +15,7 @@ from journeys.model.phrases import counted
 from journeys.store.queries.parameters import STUDY
 from journeys.views.tables import csv_text, json_text, rich_table, shown
 from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
-from journeys.views.terminal.text import Paper
+from journeys.views.terminal.text import Terminal
 from journeys.views.text import sanitized, shortened
 from journeys.views.write_xlsx import Sheet
 
@@ -83,29 +83,31 @@ class AnswerView:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The title, the question, the parameters at work, the rows, and what they rest on."""
-        paper, answer = Paper.of(console, options), self._answer
-        yield from paper.lines(paper.text((sanitized(answer.query.title), "bold")))
-        yield from paper.lines(paper.text((sanitized(_numbered(answer.query.numbers, answer.query.words)), _QUIET)))
+        terminal, answer = Terminal.of(console, options), self._answer
+        yield from terminal.lines(terminal.text((sanitized(answer.query.title), "bold")))
+        yield from terminal.lines(
+            terminal.text((sanitized(_numbered(answer.query.numbers, answer.query.words)), _QUIET))
+        )
         for name, words in conditions(answer, defaults=False).items():
-            yield from paper.lines(paper.text((f"{name}: {sanitized(words)}", _QUIET)))
+            yield from terminal.lines(terminal.text((f"{name}: {sanitized(words)}", _QUIET)))
         columns = shown_columns(answer.columns)
         if answer.rows:
             yield Text()
-        if self._sources or len(columns) * _NARROWEST_COLUMN > paper.width:
-            yield from self._blocks(paper, columns)
+        if self._sources or len(columns) * _NARROWEST_COLUMN > terminal.width:
+            yield from self._blocks(terminal, columns)
         elif answer.rows:
             rows = ([row[at] for at in columns] for row in answer.rows_in_words[:MOST_SHOWN])
             yield rich_table((answer.columns[at].replace("_", " ") for at in columns), rows)
         yield Text()
         if (more := len(answer.rows) - MOST_SHOWN) > 0:
             words = (
-                f"{paper.ellipsis} and {counted(more, 'more row')}: --format csv shows all, -o FILE.xlsx writes all."
+                f"{terminal.ellipsis} and {counted(more, 'more row')}: --format csv shows all, -o FILE.xlsx writes all."
             )
-            yield from paper.lines(paper.text((words, "bold")))
-        yield from paper.lines(paper.text(sanitized(resting_on(answer))))
-        yield from self._boxes(paper)
+            yield from terminal.lines(terminal.text((words, "bold")))
+        yield from terminal.lines(terminal.text(sanitized(resting_on(answer))))
+        yield from self._boxes(terminal)
 
-    def _blocks(self, paper: Paper, columns: Sequence[int]) -> Iterator[Text]:
+    def _blocks(self, terminal: Terminal, columns: Sequence[int]) -> Iterator[Text]:
         for number, row in enumerate(self._answer.rows_in_words[:MOST_SHOWN]):
             if number:
                 yield Text()
@@ -113,35 +115,37 @@ class AnswerView:
             for place, at in enumerate(filled):
                 name = self._answer.columns[at].replace("_", " ")
                 style = "" if place else "bold"
-                words = paper.text((f"{name}: ", _QUIET), (sanitized(shown(row[at])), style))
-                yield from paper.lines(words, 2 if place else 0)
+                words = terminal.text((f"{name}: ", _QUIET), (sanitized(shown(row[at])), style))
+                yield from terminal.lines(words, 2 if place else 0)
             if self._sources and self._answer.tells_claims:
-                yield from self._claims(paper, number)
+                yield from self._claims(terminal, number)
 
-    def _boxes(self, paper: Paper) -> Iterator[Text]:
+    def _boxes(self, terminal: Terminal) -> Iterator[Text]:
         boxes = self._answer.boxes
         if not boxes:
             return
         yield Text()
-        yield from paper.lines(paper.text(("Answers on forms", "bold")))
+        yield from terminal.lines(terminal.text(("Answers on forms", "bold")))
         for box in boxes[:MOST_SHOWN]:
-            said = shortened(box.text, _LONGEST_QUOTE, paper.ellipsis) if box.text else _status(box)
-            yield from paper.lines(paper.text((sanitized(f"{box.about}:"), "bold"), f" {sanitized(said)}"), 2)
-            where = f"{shortened(box.question, _LONGEST_QUOTE, paper.ellipsis)} {_SEPARATOR} {box.address}"
-            yield from paper.lines(paper.text((sanitized(where), _QUIET)), 6)
+            said = shortened(box.text, _LONGEST_QUOTE, terminal.ellipsis) if box.text else _status(box)
+            yield from terminal.lines(terminal.text((sanitized(f"{box.about}:"), "bold"), f" {sanitized(said)}"), 2)
+            where = f"{shortened(box.question, _LONGEST_QUOTE, terminal.ellipsis)} {_SEPARATOR} {box.address}"
+            yield from terminal.lines(terminal.text((sanitized(where), _QUIET)), 6)
         if (more := len(boxes) - MOST_SHOWN) > 0:
-            words = f"{paper.ellipsis} and {counted(more, 'more answer')}: -o FILE.xlsx writes all."
-            yield from paper.lines(paper.text((words, "bold")))
+            words = f"{terminal.ellipsis} and {counted(more, 'more answer')}: -o FILE.xlsx writes all."
+            yield from terminal.lines(terminal.text((words, "bold")))
 
-    def _claims(self, paper: Paper, row: int) -> Iterator[Text]:
+    def _claims(self, terminal: Terminal, row: int) -> Iterator[Text]:
         claims = self._answer.claims_of(row)
         if not claims:
-            yield from paper.lines(paper.text(("no claims: the finding is that no source mentions it", _QUIET)), 4)
+            yield from terminal.lines(
+                terminal.text(("no claims: the finding is that no source mentions it", _QUIET)), 4
+            )
         for claim in claims:
-            said, by, where = claim_lines(claim, _LONGEST_QUOTE, paper.ellipsis)
-            yield from paper.lines(paper.text(said), 4)
+            said, by, where = claim_lines(claim, _LONGEST_QUOTE, terminal.ellipsis)
+            yield from terminal.lines(terminal.text(said), 4)
             for line in filter(None, (by, where)):
-                yield from paper.lines(paper.text((line, _QUIET)), 8)
+                yield from terminal.lines(terminal.text((line, _QUIET)), 8)
 
 
 def _status(box: BoxAnswer) -> str:

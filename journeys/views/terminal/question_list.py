@@ -12,7 +12,7 @@ from rich.text import Text
 
 from journeys.store.queries.library import Library, Query
 from journeys.store.queries.parameters import STUDY, Value
-from journeys.views.terminal.text import Paper
+from journeys.views.terminal.text import Terminal
 from journeys.views.text import sanitized
 
 GROUPS = {
@@ -38,16 +38,16 @@ class LibraryView:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """A heading a group, and two lines a question."""
-        paper = Paper.of(console, options)
+        terminal = Terminal.of(console, options)
         short = [query.short_name for query in self._library.questions]
         for heading, queries in _groups(self._library.questions):
-            yield from paper.lines(paper.text((heading, "bold underline")))
+            yield from terminal.lines(terminal.text((heading, "bold underline")))
             for query in sorted(queries, key=lambda query: (query.numbers or (99,), query.name)):
                 name = query.short_name if short.count(query.short_name) == 1 else query.name
-                yield from _entry(paper, query, name)
+                yield from _entry(terminal, query, name)
             yield Text()
         for problem in self._library.problems:
-            yield from paper.lines(paper.text(("cannot be used: ", "bold red"), sanitized(str(problem))))
+            yield from terminal.lines(terminal.text(("cannot be used: ", "bold red"), sanitized(str(problem))))
 
 
 class MatchesView:
@@ -58,11 +58,11 @@ class MatchesView:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The questions with their parameters: those that must be given, and those that may be."""
-        paper = Paper.of(console, options)
+        terminal = Terminal.of(console, options)
         for query in self._queries:
-            yield from _entry(paper, query, query.name)
+            yield from _entry(terminal, query, query.name)
             if query.title != query.words:
-                yield from paper.lines(paper.text((sanitized(query.title), _QUIET)), _INDENT)
+                yield from terminal.lines(terminal.text((sanitized(query.title), _QUIET)), _INDENT)
             needs, may = [
                 [
                     name
@@ -75,13 +75,13 @@ class MatchesView:
                 f"{what} {', '.join(names)}" for what, names in (("needs", needs), ("may take", may)) if names
             )
             if takes:
-                yield from paper.lines(paper.text((takes, _QUIET)), _INDENT)
+                yield from terminal.lines(terminal.text((takes, _QUIET)), _INDENT)
 
 
-def _entry(paper: Paper, query: Query, name: str) -> Iterator[Text]:
+def _entry(terminal: Terminal, query: Query, name: str) -> Iterator[Text]:
     numbers = ", ".join(map(str, query.numbers))
-    yield from paper.lines(paper.text(f"{numbers:>7}  ", (name, "bold")))
-    yield from paper.lines(paper.text((sanitized(query.words), _QUIET)), _INDENT)
+    yield from terminal.lines(terminal.text(f"{numbers:>7}  ", (name, "bold")))
+    yield from terminal.lines(terminal.text((sanitized(query.words), _QUIET)), _INDENT)
 
 
 def _groups(queries: Sequence[Query]) -> Iterator[tuple[str, list[Query]]]:

@@ -13,8 +13,8 @@ _WIDE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """The terminal that is written on: how wide it is, and which signs it has."""
+class Terminal:
+    """The terminal to print on: its width, its encoding, and whether it has only ASCII."""
 
     console: Console
     width: int
@@ -22,7 +22,7 @@ class Paper:
     ascii_only: bool
 
     @classmethod
-    def of(cls, console: Console, options: ConsoleOptions) -> Paper:
+    def of(cls, console: Console, options: ConsoleOptions) -> Terminal:
         """The terminal of a rendering."""
         return cls(console, max(options.max_width, _NARROWEST), options.encoding, options.ascii_only)
 
