@@ -29,7 +29,7 @@ FOLDED_FROM = 4
 QUOTE_SHOWN = 120
 NAME_SHOWN = 100
 
-_QUIET = "dim"
+_DIM = "dim"
 _HEADING = "bold"
 _STANCES = {1: "green", -1: "red"}
 
@@ -86,7 +86,7 @@ class _Page:
                 yield from self._line(2, (f"{number}. ", _HEADING), sanitized(difference.sentence))
                 for claim in difference.claims[: CLAIMS_SHOWN * 2]:
                     source = claim.source.name if claim.source else "no source named"
-                    yield from self._line(6, (f"{sanitized(source)}: {address_words(claim)}", _QUIET))
+                    yield from self._line(6, (f"{sanitized(source)}: {address_words(claim)}", _DIM))
         yield Text()
         yield from self._line(0, self._counted())
 
@@ -106,7 +106,7 @@ class _Page:
     def _origin(self, step: Step) -> Iterator[Text]:
         sentence = self._sentence([step])
         when = f"{self._terminal.dot}{self._date(step.when)}" if dated(step.when) else ""
-        yield from self._line(2, sentence, (f"{when}{self._terminal.dot}{self._said_by([step])}", _QUIET))
+        yield from self._line(2, sentence, (f"{when}{self._terminal.dot}{self._said_by([step])}", _DIM))
 
     def _timeline(self, steps: Iterable[Step]) -> Iterator[Text]:
         for number, (_, together) in enumerate(groupby(steps, key=_when_and_where)):
@@ -116,7 +116,7 @@ class _Page:
                 yield Text()
             place = f"{self._terminal.dot}{sanitized(first.meeting.title)}" if first.meeting else ""
             unsure = "  (may predate the entry above)" if first.order == "possibly" else ""
-            yield from self._line(2, (self._date(first.when) + place, _HEADING), (unsure, _QUIET))
+            yield from self._line(2, (self._date(first.when) + place, _HEADING), (unsure, _DIM))
             for alike in _folded(same):
                 yield from self._steps(alike)
 
@@ -127,7 +127,7 @@ class _Page:
         style = "" if first.negated else _STANCES.get(first.kind.polarity, "")
         lead = f"{sanitized(before)} " if before else ""
         said_by = f"  [{self._said_by(alike)}]"
-        yield from self._line(4, lead, *marks, (self._sentence(alike), style), (said_by, _QUIET))
+        yield from self._line(4, lead, *marks, (self._sentence(alike), style), (said_by, _DIM))
         stated = [claim for step in alike for claim in step.stated]
         shared = len(stated) > 1 and all(claim.details == stated[0].details for claim in stated)
         if shared:
@@ -137,7 +137,7 @@ class _Page:
             yield from self._claim(claim, several=several, details=not shared)
         if len(stated) > self._most:
             more = f"{self._terminal.ellipsis} and {counted(len(stated) - self._most, 'more claim')}"
-            yield from self._line(8, (more, _QUIET))
+            yield from self._line(8, (more, _DIM))
 
     def _claim(self, claim: ClaimRecord, *, several: bool, details: bool) -> Iterator[Text]:
         terminal = self._terminal
@@ -146,14 +146,14 @@ class _Page:
         said = [f"{claim.start.name}, " if several else "", source, f" ({how})" if how else ""]
         quote = claim.properties.get("quote")
         quoted = f': "{shortened(sanitized(str(quote)), QUOTE_SHOWN, terminal.ellipsis)}"' if quote else ""
-        yield from self._line(8, (sanitized("".join(said)) + quoted, _QUIET))
+        yield from self._line(8, (sanitized("".join(said)) + quoted, _DIM))
         if details:
             yield from self._details(claim)
-        yield from self._line(8, (address_words(claim), _QUIET))
+        yield from self._line(8, (address_words(claim), _DIM))
 
     def _details(self, claim: ClaimRecord) -> Iterator[Text]:
         if words := details_words(claim):
-            yield from self._line(8, (shortened(words, QUOTE_SHOWN, self._terminal.ellipsis), _QUIET))
+            yield from self._line(8, (shortened(words, QUOTE_SHOWN, self._terminal.ellipsis), _DIM))
 
     def _telling(self, telling: Mapping[str, Any]) -> Iterator[Text]:
         yield from self._heading(f"Researchers' narrative: {telling['title'] or telling['id']}")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from journeys.analysis.measures.run import Analysis
 
 DECIMALS = 3
-_QUIET = "dim"
+_DIM = "dim"
 _LOOKED_AT, _WIDEST_WORD, _BETWEEN = 20, 16, 2
 _LONGEST_QUOTE = 240
 _SHEET_NAME = 31
@@ -46,7 +46,7 @@ class MeasuresView:
                     yield from terminal.lines(terminal.text(measure.answers), 4)
                     for name, meaning in measure.options.items():
                         words = f"{as_written(name)}={measure.kinds[name].signs}: {meaning}"
-                        yield from terminal.lines(terminal.text((words, _QUIET)), 4)
+                        yield from terminal.lines(terminal.text((words, _DIM)), 4)
             yield Text()
 
 
@@ -65,7 +65,7 @@ class AnalysisView:
         terminal, analysis = Terminal.of(console, options), self._analysis
         yield from terminal.lines(terminal.text((analysis.measure.answers, "bold")))
         for name, words in analysis.conditions.items():
-            yield from terminal.lines(terminal.text((f"{name}: {sanitized(words)}", _QUIET)))
+            yield from terminal.lines(terminal.text((f"{name}: {sanitized(words)}", _DIM)))
         said: list[str] = []
         for table in self._tables:
             yield Text()
@@ -74,7 +74,7 @@ class AnalysisView:
             lines = about(table)
             new = [line for line in lines if line not in said] or ["n, left out, notes and method: as above"]
             for line in new:
-                yield from terminal.lines(terminal.text((sanitized(line), _QUIET)))
+                yield from terminal.lines(terminal.text((sanitized(line), _DIM)))
             said = lines
 
     def _rows(self, terminal: Terminal, table: MeasureTable) -> RenderResult:
@@ -97,13 +97,13 @@ class AnalysisView:
     def _block(self, terminal: Terminal, cells: Sequence[tuple[str, Any]], row: MeasureRow) -> Iterator[Text]:
         filled = [(name, value) for name, value in cells if value not in (None, (), [], "")]
         for place, (name, value) in enumerate(filled):
-            words = terminal.text((f"{name}: ", _QUIET), (sanitized(shown(_read(value))), "" if place else "bold"))
+            words = terminal.text((f"{name}: ", _DIM), (sanitized(shown(_read(value))), "" if place else "bold"))
             yield from terminal.lines(words, 2 if place else 0)
         for claim_id in row.claims if self._analysis.claims else ():
             said, by, where = claim_lines(self._analysis.claims[claim_id], _LONGEST_QUOTE, terminal.ellipsis)
             yield from terminal.lines(terminal.text(said), 4)
             for line in filter(None, (by, where)):
-                yield from terminal.lines(terminal.text((line, _QUIET)), 8)
+                yield from terminal.lines(terminal.text((line, _DIM)), 8)
 
 
 def _narrowest(table: MeasureTable, columns: Sequence[int]) -> int:

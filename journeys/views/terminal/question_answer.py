@@ -25,7 +25,7 @@ FEW = 5
 MOST_SHOWN = 100
 """More rows than a terminal shows at once; the other formats have all."""
 
-_QUIET = "dim"
+_DIM = "dim"
 _NARROWEST_COLUMN = 11
 _LONGEST_QUOTE = 240
 _SEPARATOR = "-"
@@ -85,11 +85,9 @@ class AnswerView:
         """The title, the question, the parameters at work, the rows, and what they rest on."""
         terminal, answer = Terminal.of(console, options), self._answer
         yield from terminal.lines(terminal.text((sanitized(answer.query.title), "bold")))
-        yield from terminal.lines(
-            terminal.text((sanitized(_numbered(answer.query.numbers, answer.query.words)), _QUIET))
-        )
+        yield from terminal.lines(terminal.text((sanitized(_numbered(answer.query.numbers, answer.query.words)), _DIM)))
         for name, words in conditions(answer, defaults=False).items():
-            yield from terminal.lines(terminal.text((f"{name}: {sanitized(words)}", _QUIET)))
+            yield from terminal.lines(terminal.text((f"{name}: {sanitized(words)}", _DIM)))
         columns = shown_columns(answer.columns)
         if answer.rows:
             yield Text()
@@ -115,7 +113,7 @@ class AnswerView:
             for place, at in enumerate(filled):
                 name = self._answer.columns[at].replace("_", " ")
                 style = "" if place else "bold"
-                words = terminal.text((f"{name}: ", _QUIET), (sanitized(shown(row[at])), style))
+                words = terminal.text((f"{name}: ", _DIM), (sanitized(shown(row[at])), style))
                 yield from terminal.lines(words, 2 if place else 0)
             if self._sources and self._answer.tells_claims:
                 yield from self._claims(terminal, number)
@@ -130,7 +128,7 @@ class AnswerView:
             said = shortened(box.text, _LONGEST_QUOTE, terminal.ellipsis) if box.text else _status(box)
             yield from terminal.lines(terminal.text((sanitized(f"{box.about}:"), "bold"), f" {sanitized(said)}"), 2)
             where = f"{shortened(box.question, _LONGEST_QUOTE, terminal.ellipsis)} {_SEPARATOR} {box.address}"
-            yield from terminal.lines(terminal.text((sanitized(where), _QUIET)), 6)
+            yield from terminal.lines(terminal.text((sanitized(where), _DIM)), 6)
         if (more := len(boxes) - MOST_SHOWN) > 0:
             words = f"{terminal.ellipsis} and {counted(more, 'more answer')}: -o FILE.xlsx writes all."
             yield from terminal.lines(terminal.text((words, "bold")))
@@ -138,14 +136,12 @@ class AnswerView:
     def _claims(self, terminal: Terminal, row: int) -> Iterator[Text]:
         claims = self._answer.claims_of(row)
         if not claims:
-            yield from terminal.lines(
-                terminal.text(("no claims: the finding is that no source mentions it", _QUIET)), 4
-            )
+            yield from terminal.lines(terminal.text(("no claims: the finding is that no source mentions it", _DIM)), 4)
         for claim in claims:
             said, by, where = claim_lines(claim, _LONGEST_QUOTE, terminal.ellipsis)
             yield from terminal.lines(terminal.text(said), 4)
             for line in filter(None, (by, where)):
-                yield from terminal.lines(terminal.text((line, _QUIET)), 8)
+                yield from terminal.lines(terminal.text((line, _DIM)), 8)
 
 
 def _status(box: BoxAnswer) -> str:

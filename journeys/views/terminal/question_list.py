@@ -25,7 +25,7 @@ GROUPS = {
 
 OWN = "The study's own questions"
 
-_QUIET = "dim"
+_DIM = "dim"
 _INDENT = 9
 _PLAIN = re.compile(r"[A-Za-z_]\w*")
 
@@ -62,7 +62,7 @@ class MatchesView:
         for query in self._queries:
             yield from _entry(terminal, query, query.name)
             if query.title != query.words:
-                yield from terminal.lines(terminal.text((sanitized(query.title), _QUIET)), _INDENT)
+                yield from terminal.lines(terminal.text((sanitized(query.title), _DIM)), _INDENT)
             needs, may = [
                 [
                     name
@@ -75,13 +75,13 @@ class MatchesView:
                 f"{what} {', '.join(names)}" for what, names in (("needs", needs), ("may take", may)) if names
             )
             if takes:
-                yield from terminal.lines(terminal.text((takes, _QUIET)), _INDENT)
+                yield from terminal.lines(terminal.text((takes, _DIM)), _INDENT)
 
 
 def _entry(terminal: Terminal, query: Query, name: str) -> Iterator[Text]:
     numbers = ", ".join(map(str, query.numbers))
     yield from terminal.lines(terminal.text(f"{numbers:>7}  ", (name, "bold")))
-    yield from terminal.lines(terminal.text((sanitized(query.words), _QUIET)), _INDENT)
+    yield from terminal.lines(terminal.text((sanitized(query.words), _DIM)), _INDENT)
 
 
 def _groups(queries: Sequence[Query]) -> Iterator[tuple[str, list[Query]]]:
