@@ -33,8 +33,8 @@ class ClaimRow:
         return cls(row["type"], row["claim"], start, end, via)
 
 
-def said_claims(store: Store, schema: Schema, found: Sequence[ClaimRow]) -> Iterable[ClaimRecord]:
-    """The claims with their meetings, sources and speakers by name; each once, touched directly before reached."""
+def claim_records(store: Store, schema: Schema, found: Sequence[ClaimRow]) -> Iterable[ClaimRecord]:
+    """Return the claims with the names of their meetings, sources and speakers; each claim once."""
     meetings = _meetings(store, found)
     sources = _sources(store, found)
     speakers = _speakers(store, found)

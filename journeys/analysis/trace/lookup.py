@@ -12,7 +12,7 @@ from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.dates import iso
-from journeys.analysis.claims.from_store import ClaimRow, rows_of, said_claims
+from journeys.analysis.claims.from_store import ClaimRow, claim_records, rows_of
 from journeys.analysis.trace.parts import Subject
 from journeys.model.schema import Schema
 from journeys.model.stored_types import kind_stored, stored_types
@@ -42,7 +42,7 @@ def read_journey(store: Store, schema: Schema, entity: Entity) -> JourneyRecords
     found += _further(store, schema, entity, found)
     return JourneyRecords(
         _subject(store, schema, entity, rows),
-        tuple(said_claims(store, schema, found)),
+        tuple(claim_records(store, schema, found)),
         tuple(_told(schema, rows_of(store, f"lookup/{group}_told", {"id": entity.id}))),
     )
 
