@@ -8,6 +8,7 @@ from journeys.interpret.study_reader import FileReport
 from journeys.model.phrases import counted
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import JourneysError, Severity
+from journeys.staging.repetitions import Repetition
 
 
 class ProblemsFound(JourneysError):
@@ -21,7 +22,10 @@ class ProblemsFound(JourneysError):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check found: the problems, and how much was read of each file. ``scope`` are the files asked about."""
+    """What a check found: the problems, and how much was read of each file.
+
+    ``scope`` are the files asked about; ``repeated`` the first places that say what another said.
+    """
 
     problems: ProblemLog
     files: list[FileReport]
@@ -31,6 +35,7 @@ class CheckResult:
     repetitions: int
     scope: frozenset[str] | None = None
     same_acts: int = 0
+    repeated: tuple[Repetition, ...] = ()
 
     @property
     def clean(self) -> bool:

@@ -21,6 +21,7 @@ from journeys.staging.acts import number_acts
 from journeys.staging.after_source import report_after_source
 from journeys.staging.merge import Description, Said, merged, merged_claim
 from journeys.staging.namesakes import namesakes
+from journeys.staging.repetitions import Repetition, Repetitions
 
 _DATE_PARTS = ("date_from", "date_to", "date_precision")
 
@@ -31,6 +32,7 @@ MeetingDates = Mapping[str, Mapping[str, object]]
 @dataclass(frozen=True, slots=True)
 class Settled:
     """How much there is; ``repetitions`` are claims that said exactly what another said, and were merged with it;
+    ``repeated`` are the first pairs of places that do;
     ``same_acts`` those of which the same is said in several rows of tables, and that were kept apart."""
 
     nodes: int
@@ -38,6 +40,7 @@ class Settled:
     derived: int
     repetitions: int
     same_acts: int = 0
+    repeated: tuple[Repetition, ...] = ()
 
 
 class _Row(NamedTuple):
@@ -67,7 +70,7 @@ def settle(database: sqlite3.Connection, schema: Schema, study: str, report: Rep
     names: dict[str, str] = {}
     _insert(database, "node", 5, _nodes(database, schema, study, meetings, names, report))
     acts = number_acts(database)
-    repetitions = _Count()
+    repetitions = Repetitions()
     _insert(database, "claim", 9, _claims(database, schema, study, meetings, names, repetitions, report))
     report_after_source(database, report)
     before = _count(database, "claim")
@@ -75,13 +78,8 @@ def settle(database: sqlite3.Connection, schema: Schema, study: str, report: Rep
         implying = [other.name for other in schema.claims.values() if other.implies == kind.name]
         if implying:
             _insert(database, "claim", 9, _derived(database, schema, kind, implying, study, meetings, names))
-    return Settled(
-        _count(database, "node"), _count(database, "claim"), _count(database, "claim") - before, repetitions.n, acts
-    )
-
-
-class _Count:
-    n = 0
+    nodes, claims = _count(database, "node"), _count(database, "claim")
+    return Settled(nodes, claims, claims - before, repetitions.claims, acts, repetitions.named())
 
 
 def _nodes(
@@ -132,7 +130,7 @@ def _claims(
     study: str,
     meetings: MeetingDates,
     names: Mapping[str, str],
-    repetitions: _Count,
+    repetitions: Repetitions,
     report: Report,
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of ``claim`` for what was written: exact repetitions merged, each with its date and the names that a
@@ -140,7 +138,8 @@ def _claims(
     rows = map(_Row._make, database.execute("SELECT * FROM written ORDER BY id, file, rowid"))
     for _, group in groupby(rows, key=lambda row: row.id):
         first, *others = group
-        repetitions.n += len(others)
+        for other in others:
+            repetitions.add(_address(other), _address(first))
         files, properties, unsaid, type_ = [first.file], first.properties, first.unsaid, first.type
         if others:
             files = sorted({row.file for row in (first, *others)})

@@ -360,7 +360,8 @@ class Study:
             reading = StudyReader(self.folder, staging, log, progress).read(wanted)
             settled = reading.settled
             numbers = (settled.nodes, settled.claims, settled.derived, settled.repetitions)
-            yield staging, reading, CheckResult(log, reading.files, *numbers, scope, settled.same_acts)
+            more = settled.same_acts, settled.repeated
+            yield staging, reading, CheckResult(log, reading.files, *numbers, scope, *more)
 
     def _scope(self, paths: Iterable[str | Path]) -> tuple[list[Path], frozenset[str] | None]:
         """The files outside the study folder among ``paths``, and the names of all files they stand for."""

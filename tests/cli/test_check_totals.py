@@ -50,6 +50,24 @@ def test_of_a_table(study: Path, run_cli: RunCli, rows: list[str], expected: tup
     assert totals(study, run_cli, "tables/votes.csv") == expected
 
 
+def test_rows_that_say_the_same_are_named_with_both_cells(study: Path, run_cli: RunCli) -> None:
+    """The first and the third row of a form are the same; the second says something else."""
+    write_registers(study / "registers.xlsx", SCHEMA, REGISTERS)
+    header = {"case_study_and_site": "c1", "name_of_document": "Doc", "document_number": "D1"}
+    row = {"who": "Sam", "did_what": "contested", "to_what": "D1"}
+    rows = tuple(FilledRow(given(each)) for each in (row, {**row, "did_what": "supported"}, row))
+    filled = FilledForm(TEMPLATE.instrument, 1, "", given(header), (), rows)
+    write_form(TEMPLATE, study / "forms" / "a.xlsx", SCHEMA, filled=filled)
+    result = json.loads(run_cli("check", "--json", cwd=study).stdout)
+    assert result["totals"]["repetitions"] == 1
+    (repeated,) = result["repeated"]
+    assert repeated["claims"] == 1
+    ends = [int(repeated[end].rpartition(" > ")[2].lstrip("ABCDEFGH")) for end in ("same_as", "place")]
+    assert ends[1] - ends[0] == 2
+    printed = run_cli("check", cwd=study).stdout.split("1 exact duplicate merged")[1]
+    assert " ".join(printed.split()).startswith(f". {repeated['place']} says the same as {repeated['same_as']}.")
+
+
 def test_of_a_form(study: Path, run_cli: RunCli) -> None:
     """Two rows of *Who did what*, one of which names nobody that is known."""
     write_registers(study / "registers.xlsx", SCHEMA, REGISTERS)

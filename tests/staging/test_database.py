@@ -90,6 +90,7 @@ def test_two_sources_are_two_claims_and_a_repetition_is_one(staging: Staging) ->
     staging.add_claim(claim("CONTESTED", SS, D1, HERE, source="s:data_source:o1", grounds="old data"))
     totals = staging.finish(lambda _: None)
     assert (totals.claims, totals.repetitions) == (2, 1)
+    assert [(each.place, each.first) for each in totals.repeated] == [(THERE, HERE)]
     both = all_claims(staging)["CONTESTED"]
     assert {tuple(said["files"]) for said in both} == {("forms/a.xlsx", "forms/b.xlsx"), ("forms/a.xlsx",)}  # type: ignore[arg-type]
 

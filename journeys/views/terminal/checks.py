@@ -12,6 +12,7 @@ from journeys.model.phrases import counted
 from journeys.model.problems import Problem, Severity
 from journeys.store.shape import OUTDATED
 from journeys.views.tables import rich_table
+from journeys.views.text import sanitized
 
 if TYPE_CHECKING:
     from journeys.interpret.check import CheckResult
@@ -32,6 +33,7 @@ def check_view(result: CheckResult) -> RenderableType:
     parts.append(_files(result))
     parts.append(Text())
     parts.append(Text(_totals(result)))
+    parts += _repeated(result)
     return Group(*parts)
 
 
@@ -45,10 +47,10 @@ def _of_a_kind(problems: list[Problem]) -> list[Text]:
 def _line(problem: Problem) -> Text:
     wrong = problem.severity is Severity.ERROR
     line = Text("PROBLEM  " if wrong else "warning  ", "bold red" if wrong else "yellow")
-    line.append(f"{problem.address}: ", "bold")
-    line.append(problem.message)
+    line.append(f"{sanitized(str(problem.address))}: ", "bold")
+    line.append(sanitized(problem.message))
     if problem.remedy:
-        line.append(f" {problem.remedy}", "green")
+        line.append(f" {sanitized(problem.remedy)}", "green")
     return line
 
 
@@ -76,6 +78,15 @@ def _totals(result: CheckResult) -> str:
     return ". ".join(said) + "."
 
 
+def _repeated(result: CheckResult) -> list[Text]:
+    """Which places say the same as another: the first of them, and how many claims the others have."""
+    lines = [Text(f"  {sanitized(str(each))}.") for each in result.repeated]
+    more = result.repetitions - sum(each.claims for each in result.repeated)
+    if more:
+        lines.append(Text(f"  … and {counted(more, 'more exact duplicate')}.", "dim"))
+    return lines
+
+
 def check_as_dict(result: CheckResult) -> dict[str, Any]:
     """The same as plain values: ``clean``, ``problems``, ``counts`` by kind, ``files``, ``totals``."""
     return {
@@ -101,6 +112,9 @@ def check_as_dict(result: CheckResult) -> dict[str, Any]:
             "repetitions": result.repetitions,
             "same_acts": result.same_acts,
         },
+        "repeated": [
+            {"place": str(each.place), "same_as": str(each.first), "claims": each.claims} for each in result.repeated
+        ],
     }
 
 

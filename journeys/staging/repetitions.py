@@ -1,0 +1,51 @@
+"""Which places say what another place said already: all counted, the first named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from journeys.model.problems import Address
+
+NAMED = 10
+_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """Two places that say the same, once or ``claims`` times."""
+
+    place: Address
+    first: Address
+    claims: int
+
+    def __str__(self) -> str:
+        if self.place == self.first:
+            return f"{self.place} says the same twice"
+        return f"{self.place} says the same as {self.first}"
+
+
+@dataclass(slots=True)
+class Repetitions:
+    """Counts the claims that repeat another; keeps the pairs of places that come first, however many there are."""
+
+    claims: int = 0
+    _pairs: dict[tuple[Address, Address], int] = field(default_factory=dict)
+
+    def add(self, place: Address, first: Address) -> None:
+        """Count a claim in ``place`` that repeats one in ``first``."""
+        self.claims += 1
+        self._pairs[place, first] = self._pairs.get((place, first), 0) + 1
+        if len(self._pairs) > _KEPT:
+            # A pair among the first is never cut, so that its number is right.
+            self._pairs = dict(sorted(self._pairs.items(), key=_order)[:NAMED])
+
+    def named(self) -> tuple[Repetition, ...]:
+        """The first pairs by file, sheet and cell, at most ``NAMED``."""
+        found = sorted(self._pairs.items(), key=_order)[:NAMED]
+        return tuple(Repetition(place, first, claims) for (place, first), claims in found)
+
+
+def _order(pair: tuple[tuple[Address, Address], int]) -> list[tuple[str, str, int, str]]:
+    """By the places of a pair, the first one first; A9 comes before A10."""
+    (place, first), _ = pair
+    return [(each.file or "", each.sheet or "", len(each.cell or ""), each.cell or "") for each in (first, place)]
