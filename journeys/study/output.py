@@ -253,11 +253,13 @@ def _list_of(
     )
 
 
-def _status(_: StudyAccess, status: StudyStatus) -> Output:
+def _status(study: StudyAccess, status: StudyStatus) -> Output:
     from journeys.views.tables import json_text
     from journeys.views.terminal.status import status_as_dict, status_view
 
-    return Output("The status", lambda: status_view(status), {"json": lambda: json_text(status_as_dict(status))})
+    return Output(
+        "The status", lambda: status_view(status, study.schema), {"json": lambda: json_text(status_as_dict(status))}
+    )
 
 
 def _check(_: StudyAccess, result: CheckResult) -> Output:

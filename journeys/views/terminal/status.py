@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,11 @@ from journeys.store.shape import OUTDATED
 from journeys.views.tables import rich_table
 
 if TYPE_CHECKING:
+    from journeys.model.schema import Schema
     from journeys.store.study_status import StudyStatus
 
 
-def status_view(status: StudyStatus) -> RenderableType:
+def status_view(status: StudyStatus, schema: Schema) -> RenderableType:
     """Title, store, last load, what changed since, and the counts."""
     store = status.store
     parts: list[RenderableType] = [Text(f"{status.title} ({status.study})", "bold")]
@@ -24,17 +26,28 @@ def status_view(status: StudyStatus) -> RenderableType:
     parts.append(Text(_last_load(status)))
     if store.outdated:
         parts.append(Text(f"{OUTDATED} Run `journeys load` to rebuild it.", "yellow"))
-    for what, names in (("Changed since", status.changed), ("Gone since", status.gone)):
+    for what, names in (("Changed since", status.changed), ("Missing since", status.gone)):
         if names:
             parts.append(Text(f"{what}: {', '.join(names)}. Run `journeys load`.", "yellow"))
     if store.nodes:
         nodes, claims = (sum(each.values()) for each in (store.nodes, store.claims))
         parts.append(Text(f"{counted(nodes, 'node')}, {counted(claims, 'claim')} ({store.derived} inferred)"))
         parts.append(Text())
-        parts.append(rich_table(("nodes", ""), store.nodes.items()))
+        parts.append(
+            rich_table(("nodes", ""), _named(store.nodes, {name: kind.plural for name, kind in schema.nodes.items()}))
+        )
         parts.append(Text())
-        parts.append(rich_table(("claims", ""), store.claims.items()))
+        parts.append(
+            rich_table(
+                ("claims", ""), _named(store.claims, {name: kind.phrase for name, kind in schema.claims.items()})
+            )
+        )
     return Group(*parts)
+
+
+def _named(numbers: Mapping[str, int], words: Mapping[str, str]) -> list[tuple[str, int]]:
+    """The numbers with the words of their kinds."""
+    return [(words.get(name, name), number) for name, number in numbers.items()]
 
 
 def _last_load(status: StudyStatus) -> str:
