@@ -135,7 +135,7 @@ def test_a_reference_that_is_wrong_or_means_several_is_said(ask: Any) -> None:
     missing = ask("reception", code=2)
     assert missing.stderr == (
         "The query trace/reception needs the parameter 'document': "
-        "the number, the name or the id of a document or piece of evidence.\n"
+        "the number, name or id of a document or a piece of evidence.\n"
     )
     unknown = ask("introducers", "--param", "sight=north", code=2)
     assert "Did you mean 'site'?" in unknown.stderr
