@@ -18,6 +18,7 @@ _NEAR_ENOUGH = 60
 """Of 100: below it a suggestion would only mislead."""
 _SLIP, _SHORTEST = 85, 5
 """Of 100 and in letters: from there on a name that nobody registered is probably a misspelt one."""
+_SOFT_HYPHEN = "\u00ad"
 _WITH_ID = re.compile(r"(.+\S)\s*\(([^()]+)\)", re.DOTALL)
 _JOINED = re.compile(r"\s*[,&/+]\s*|\s+and\s+", re.IGNORECASE)
 
@@ -48,6 +49,8 @@ class Names:
     def find(self, labels: Sequence[str], name: str) -> list[tuple[str, str]]:
         """The nodes of these labels that ``name`` stands for, as (label, id): none, one, or several."""
         found = self._called(labels, folded(name))
+        if not found and _SOFT_HYPHEN in name:  # some programs put it where a line was broken at a space
+            found = self._called(labels, folded(name.replace(_SOFT_HYPHEN, " ")))
         with_id = _WITH_ID.fullmatch(name.strip())
         if found or with_id is None:
             return found
