@@ -60,7 +60,9 @@ def cypher(
 def _written(file: Path | None) -> str:
     """The queries in a file, or those that are piped in. Raises UnreadableFile for what is not UTF-8."""
     try:
-        return (file.read_text(encoding="utf-8-sig") if file else sys.stdin.read()).removeprefix("\ufeff")
+        # As bytes: Python may let through what is not UTF-8, as halves of characters, in what it reads as text.
+        held = file.read_bytes() if file else sys.stdin.buffer.read()
+        return held.decode("utf-8-sig").replace("\r\n", "\n").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         message, remedy = "The query is not in UTF-8.", "Save it as UTF-8 in the editor it was written with."
         raise UnreadableFile(

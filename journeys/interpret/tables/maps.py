@@ -79,7 +79,8 @@ def load_map(path: Path, schema: Schema, *, name: str, report: Report) -> Map | 
     try:
         source = load_lined_yaml(path, name=name, typed=False)
     except BrokenSchema as error:
-        report(Problem("bad_map", error.address, str(error).split(": ", 1)[-1], "Correct the map at that line."))
+        remedy = "Correct the map at that line." if error.address.cell else ""
+        report(Problem("bad_map", error.address, error.what, remedy))
         return None
     try:
         table = Map.model_validate(source.content)
