@@ -13,6 +13,7 @@ from journeys.interpret.study_reader import Reading, StudyReader
 from journeys.model.problem_log import ProblemLog
 from journeys.model.progress import NoProgress
 from journeys.staging.database import Staging
+from journeys.study.study import open as open_study
 
 Write = Callable[..., Path]
 MAP = "map: 1\nnodes: {who: {kind: Actor, find: either, each: name}}\nclaims: []\n"
@@ -144,3 +145,13 @@ def test_names_that_no_terminal_should_get_are_written_out(
 def test_printable_keeps_what_languages_need() -> None:
     for name in ("دفتر\u200cچه.xlsx", "कक्षा.xlsx", "e\u0301te\u0301.csv", "a b\u00a0c.csv"):
         assert printable(name) == name
+
+
+@pytest.mark.parametrize("asked", ["forms", "forms/a.txt"])
+def test_a_check_of_some_files_follows_no_link_out_either(folder: StudyFolder, asked: str) -> None:
+    made(folder.path.parent / "elsewhere" / "a.txt", "secret")
+    link(folder.path / "forms" / "a.txt", folder.path.parent / "elsewhere" / "a.txt")
+    result = open_study(folder.path).check([folder.path / asked])
+    assert [(report.file, report.kind) for report in result.files] == [("forms/a.txt", "not read")]
+    assert result.scope == {"forms/a.txt"}
+    assert [problem.kind for problem in result.problems] == ["not_followed"]
