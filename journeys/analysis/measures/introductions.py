@@ -10,6 +10,7 @@ import networkx as nx
 
 from journeys.analysis.actors.one_mode import INTRODUCES, RelationNetwork, at_times, relation_network
 from journeys.analysis.actors.relations import ClaimIndex
+from journeys.analysis.claims.places import organisations_of
 from journeys.analysis.claims.selection import Selection, select
 from journeys.analysis.measures.network_columns import ACTOR_COLUMNS, about, actor_cells, left_out, period_columns
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
@@ -45,6 +46,7 @@ def introductions(
 ) -> tuple[MeasureTable, ...]:
     """All people and groups by what they introduced, those without any last; and each pair of who and to whom.
 
+    Whoever introduced something at the site is there, also somebody who belongs to another site.
     ``relation`` says what "to" means (``introduces_to`` or ``introduces_to_group``). With ``period`` the pairs are told
     for each period; the first table is for all times. Raises UsageProblem for another relation.
     """
@@ -57,6 +59,8 @@ def introductions(
     for who, what, claim_id, claim in ClaimIndex(counted).of("INTRODUCED"):
         told[who].append((what, claim.get("at_meeting"), claim_id))
     things = {what for claims in told.values() for what, _, _ in claims}
+    visitors = {actor: _visitor(graph, actor) for actor in told if actor not in whole.graph}
+    everyone = {actor: actor_cells(whole, actor) for actor in whole.graph} | visitors
     shared: dict[str, Any] = {
         "left_out": left_out([whole, *nets]),
         "method": "Each item introduced at a meeting counts once, however many sources report it.",
@@ -67,12 +71,12 @@ def introductions(
         columns=_MOST,
         rows=tuple(
             sorted(
-                (_introducer(whole, actor, told.get(actor, [])) for actor in whole.graph),
+                (_introducer(whole, actor, cells, told.get(actor, [])) for actor, cells in everyone.items()),
                 key=lambda row: (-row.values[3], -row.values[4], row.values[0], row.values[1]),
             )
         ),
-        n={"actors": len(whole.graph), "things": len(things), "claims": sum(map(len, told.values()))},
-        notes=(*about(whole)[1:], *small_n(len(whole.graph), "actors")),
+        n={"actors": len(everyone), "things": len(things), "claims": sum(map(len, told.values()))},
+        notes=(*about(whole)[1:], *small_n(len(everyone), "actors")),
         **shared,
     )
     pairs = MeasureTable(
@@ -87,13 +91,22 @@ def introductions(
     return most, pairs
 
 
-def _introducer(net: RelationNetwork, actor: str, told: list[tuple[str, str | None, str]]) -> MeasureRow:
+def _visitor(graph: nx.MultiDiGraph[str], actor: str) -> tuple[str | None, ...]:
+    """The values of ``ACTOR_COLUMNS`` for somebody who is not of the network."""
+    bodies = organisations_of(graph).get(actor, ())
+    return graph.nodes[actor]["name"], actor, bodies[0].name if len(bodies) == 1 else None
+
+
+def _introducer(
+    net: RelationNetwork, actor: str, cells: tuple[str | None, ...], told: list[tuple[str, str | None, str]]
+) -> MeasureRow:
     at_meetings = {(what, meeting) for what, meeting, _ in told if meeting}
     things = {what for what, _, _ in told}
     elsewhere = things - {what for what, _ in at_meetings}
-    reached = set(net.ties.successors(actor)) if isinstance(net.ties, nx.DiGraph) else set(net.ties[actor])
+    ties = net.ties
+    reached = set(ties.successors(actor) if isinstance(ties, nx.DiGraph) else ties[actor]) if actor in ties else set()
     counts = len(at_meetings) + len(elsewhere), len(things), len({at for _, at in at_meetings}), len(reached)
-    return MeasureRow((*actor_cells(net, actor), *counts), tuple(sorted(claim_id for *_, claim_id in told)))
+    return MeasureRow((*cells, *counts), tuple(sorted(claim_id for *_, claim_id in told)))
 
 
 def _pairs(net: RelationNetwork, graph: nx.MultiDiGraph[str]) -> list[MeasureRow]:

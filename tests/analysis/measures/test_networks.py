@@ -176,3 +176,27 @@ def test_relations_may_be_put_together(demo_graph: nx.MultiDiGraph) -> None:
     assert rows(mixed, "occasions") == [(19 + 11,)]
     with pytest.raises(UsageProblem, match="no relation 'admires'"):
         network(demo_graph, NORTH, relation=("admires",))
+
+
+def test_a_visitor_who_introduced_something_at_the_site_is_among_the_introducers() -> None:
+    graph: nx.MultiDiGraph = nx.MultiDiGraph()
+    labels = {
+        "north": "Site",
+        "south": "Site",
+        "case": "CaseStudy",
+        "ann": "Actor",
+        "bea": "Actor",
+        "paper": "Document",
+    }
+    for node, label in labels.items():
+        graph.add_node(node, label=label, name=node)
+    places = [("case", "AT_SITE", "north"), ("paper", "IN_CASE", "case"), ("ann", "AT_SITE", "south")]
+    for start, kind, end in [*places, ("bea", "AT_SITE", "north")]:
+        graph.add_edge(start, end, key=f"{start} {end}", type=kind, asserted=False)
+    graph.add_edge("ann", "paper", key="brought", type="INTRODUCED", asserted=True, mode="verbatim")
+
+    most, _ = introductions(graph, Selection(site="north"))
+
+    assert rows(most, "actor", "organisation", "things", "people") == [("ann", None, 1, 0), ("bea", None, 0, 0)]
+    assert most.rows[0].claims == ("brought",)
+    assert most.n == {"actors": 2, "things": 1, "claims": 1}
