@@ -38,6 +38,10 @@ class PrintedWords:
 
     def has_piece(self, line: str) -> bool:
         """Whether a line of a text file is a piece of the help, as it was wrapped; ask line by line, in their order."""
+        _, colon, value = line.partition(":")
+        if colon and value.strip() and not _plain(value):
+            self._last = ""
+            return False  # a label of ours, and signs that somebody wrote behind it
         plain = _plain(line.lstrip("# "))
         goes_on = bool(self._last) and f" {self._last} {plain} " in self._all
         long_enough = len(plain) >= _PIECE and f" {plain} " in self._all
