@@ -173,7 +173,10 @@ class StudyReader:
     def _leave_aside(self, name: str) -> None:
         message = "This file is not one of the study's forms, and it has no map to read it as a table."
         remedy = f"Add a map beside it ({Path(name).name}.map.yaml), or move it out of the study folder."
-        self._log(Problem("left_aside", Address(name), message, remedy, Severity.WARNING))
+        problem = Problem("left_aside", Address(name), message, remedy, Severity.WARNING)
+        # A spreadsheet that could be a table is, among the forms, more likely a form saved in that format.
+        otherwise = name.startswith("forms/") and Path(name).suffix.lower() in _SAVE_AS
+        self._log(_saved_otherwise(name) if otherwise else problem)
         self._reports.append(FileReport(name, "not read"))
 
     def _report_other_formats(self, paths: Iterable[Path]) -> None:
@@ -187,9 +190,7 @@ class StudyReader:
             if cause is not None:
                 self._log(Problem("other_format", Address(name), *cause, Severity.WARNING))
             elif name.startswith("forms/") and suffix in _SAVE_AS:
-                message = f"Forms are not read from {path.suffix} files."
-                remedy = f"If it is a form, save it as {_SAVE_AS[suffix]}; if not, move it out of forms/."
-                self._log(Problem("other_format", Address(name), message, remedy, Severity.WARNING))
+                self._log(_saved_otherwise(name))
 
     def _report_not_followed(self, inputs: Inputs) -> None:
         """List the links that lead out of the study folder or nowhere, and the folders that cannot be opened."""
@@ -297,3 +298,10 @@ def sha256(path: Path) -> str:
     """The hash of a file's bytes; raises OSError when it cannot be read."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _saved_otherwise(name: str) -> Problem:
+    """The warning that a file among the forms is in a format that forms are not read from."""
+    suffix = Path(name).suffix
+    remedy = f"If it is a form, save it as {_SAVE_AS[suffix.lower()]}; if not, move it out of forms/."
+    return Problem("other_format", Address(name), f"Forms are not read from {suffix} files.", remedy, Severity.WARNING)

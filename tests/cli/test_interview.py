@@ -156,13 +156,13 @@ TOLD = [
     ),
     (
         ("Date: August 2011", "Date: June 2011"),
-        "error: forms/int.txt > Interview > line 8: The registers date this interview August 2011, and the sheet June "
-        "2011. Make the two agree.",
+        "error: forms/int.txt > Interview > line 8: The registers date this interview August 2011, but the sheet says "
+        "June 2011. Make the two agree.",
     ),
     (
         ("Date: August 2011", "Date: 5 August 2011"),
-        "warning: forms/int.txt > Interview > line 8: The registers date this interview August 2011, and the sheet 5 "
-        "August 2011. The registers' date is kept. Write the more exact date there.",
+        "warning: forms/int.txt > Interview > line 8: The registers date this interview August 2011, but the sheet "
+        "says 5 August 2011. The registers' date is kept. Write the more exact date there.",
     ),
     (
         ("Who was interviewed *: MV", "Who was interviewd *: MV"),
@@ -174,8 +174,7 @@ TOLD = [
     (
         ("Speaker: I", "Speaker: Nobody"),
         "error: forms/int.txt > Passages > line 17: 'Nobody' is not in the People and groups register. "
-        "Write the name as it is "
-        "the registers, or add it there (Actor).",
+        "Write the name as it is there, or add it there.",
     ),
     (
         ("Passage: And in June?", "Scope: General"),

@@ -36,7 +36,7 @@ SAID: list[tuple[str, dict[str, str], str]] = [
     (
         "unknown group",
         {"meeting_group_name": "Redesine Group"},
-        "table 1, row 2, Meeting/group name: 'Redesine Group' is no Arena or Meeting that the study knows. Did you "
+        "table 1, row 2, Meeting/group name: 'Redesine Group' is not in the Arenas or Meetings register. Did you "
         "mean 'Redesign Group'",
     ),
     ("a date nobody can read", {"date": "the other day"}, "table 1, row 3, Date: "),
@@ -48,18 +48,18 @@ SAID: list[tuple[str, dict[str, str], str]] = [
     (
         "a person as the group",
         {"meeting_group_name": "MV"},
-        "'MV' is an Actor; here an Arena or a Meeting is needed. Write the name of an Arena or a Meeting.",
+        "'MV' is a person or group; an arena or a meeting is needed here. Write the name of an arena or a meeting.",
     ),
     (
         "another meeting's observation",
         {"meeting_group_name": "June meeting", "source": "obs-R1"},
-        "Observation (its id in the register of sources): The registers say that 'obs-R1' is of 'April meeting'; this "
-        "sheet is about 'June meeting'. Write the id of the observation of this meeting, or a new one.",
+        "Observation (its id in the register of sources): The registers say that 'obs-R1' is about 'April meeting'; "
+        "this sheet is about 'June meeting'. Write the id of the observation of this meeting, or a new one.",
     ),
     (
         "no date",
         {"date": ""},
-        "observation_guide.docx > Meeting: 'Date' is empty. Write it: nothing can be read",
+        "observation_guide.docx > Meeting: 'Date' is empty. Fill it in; the form cannot be read without it.",
     ),
 ]
 
@@ -90,13 +90,16 @@ def test_a_meeting_that_the_registers_do_not_date_has_the_date_of_the_sheet(obse
 
 
 ROWS = [
-    ({"person": "SX"}, "'SX' is no Actor that the study knows."),
-    ({"person": "pct"}, "'pct' is an Organisation; here an Actor is needed. Write the name of an Actor."),
+    ({"person": "SX"}, "'SX' is not in the People and groups register."),
+    (
+        {"person": "pct"},
+        "'pct' is an organisation; a person or group is needed here. Write the name of a person or group.",
+    ),
     ({"role_remit": "chair"}, "The row does not name anybody. Name the person, or clear the row."),
-    ({"person": "LB"}, "'LB' stands for 2 entries. Write the id of one: LB1 (Actor), LB2 (Actor)."),
+    ({"person": "LB"}, "'LB' matches 2 entries. Write the id of one: LB1 (person or group), LB2 (person or group)."),
     (
         {"person": "SS", "represents": "pctt"},
-        "Represents: 'pctt' is no Organisation that the study knows. Did you mean",
+        "Represents: 'pctt' is not in the Organisations register. Did you mean",
     ),
 ]
 
@@ -195,4 +198,6 @@ def test_forms_are_pre_filled_for_a_meeting_and_a_document(observed: Path, run_c
     assert for_document.stdout.strip() == str(observed / "forms" / "document_extraction_template-D07.xlsx")
     refused = run_cli("forms", "observation_guide", "--for", "D07", cwd=observed)
     assert refused.code == 1
-    assert refused.stderr.strip() == "'D07' is no meeting of the study. It has: 'April meeting', 'June meeting'."
+    assert (
+        refused.stderr.strip() == "'D07' is not a meeting in this study. Choose from: 'April meeting', 'June meeting'."
+    )
