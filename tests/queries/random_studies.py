@@ -13,7 +13,7 @@ from itertools import product
 from random import Random
 
 MONTHS = (3, 4, 5)
-DAYS = (2, 9, 16)
+DAYS = (2, 16)
 MODES = ("verbatim", "paraphrase", "interpretive", "derived", "not_stated")
 CONFIDENCES = ("high", "low", "not_stated")
 SCOPES = ("general", "ethnicity_specific", "both", "not_stated")
@@ -24,7 +24,7 @@ PEOPLE = ("ann", "bea", "cem", "dov")
 PAPERS = ("p1", "p2", "p3", "p4")
 FINDINGS = ("e1", "e2")
 SOURCES = ("talk", "minutes", "diary")
-KINDS = ("INTRODUCED", "CONTESTED", "SUPPORTED", "CHAMPIONED", "CITED", "AUTHORED", "USED", "RECEIVED")
+KINDS = ("INTRODUCED", *2 * ("CONTESTED", "SUPPORTED"), "CHAMPIONED", "CITED", "AUTHORED", "USED", "RECEIVED")
 
 When = tuple[date, date] | None
 
@@ -92,9 +92,9 @@ def make(seed: int) -> RandomStudy:
 def _when(dice: Random) -> When:
     month = dice.choice(MONTHS)
     roll = dice.random()
-    if roll < 0.35:
+    if roll < 0.25:
         return None
-    if roll < 0.55:
+    if roll < 0.45:
         return date(2011, month, 1), date(2011, month, calendar.monthrange(2011, month)[1])
     day = date(2011, month, dice.choice(DAYS))
     return day, day
@@ -102,7 +102,7 @@ def _when(dice: Random) -> When:
 
 def _claims(dice: Random, meetings: dict[str, tuple[str, When]]) -> Iterator[Said]:
     # A few people, things and kinds of claim at a time, so that claims meet.
-    people, things = dice.sample(PEOPLE, 3), [*dice.sample(PAPERS, 2), dice.choice(FINDINGS)]
+    people, things = dice.sample(PEOPLE, 2), [dice.choice(PAPERS), dice.choice(FINDINGS)]
     for number in range(dice.randrange(8, 36)):
         kind = dice.choice(KINDS)
         start = dice.choice(PAPERS if kind == "CITED" else people)
