@@ -214,8 +214,11 @@ def test_the_demo_answers_alike_on_every_engine(demo: Any, run_cli: Any, monkeyp
         sizes = {row.values[0]: row.values[2] for row in study.analyse("network").table("network").rows}
         assert sizes == {"Easthaven": 6, "Northtown": 11, "Westbury": 13, "all sites": 30}
         assert study.analyse("introductions").table("introducers").rows[0].values[0] == "Ann N."
-        changed = [(row.values[0], row.values[-1]) for row in study.analyse("side-changes").table("changes").rows]
-        assert changed == [("Dr D. R.", "certain"), ("Mina V.", "certain")]
+        sides = study.analyse("side-changes")
+        assert sides.table("changes").rows == ()  # what they contested and what they supported are different aspects
+        assert [row.values[0] for row in sides.table("both_sides").rows] == ["Jo T.", "Lee B."]
+        taken = {row.values[0] for row in sides.table("stances").rows}
+        assert taken == {"Dr D. R.", "Jo T.", "Lee B.", "Mina V."}
         assert study.analyse("survival").table("by_type").rows[-1].values[-2:] == (2, 0)
         assert study.analyse("factors").table("factors").rows[0].values[5] == ["Northtown", "Westbury"]
 

@@ -195,7 +195,7 @@ def test_the_terminal_shows_who_says_so_below_each_row(ask: Any) -> None:
     said = ask("reception", "--param", "document=D07", "--sources").stdout
     lines = [line.strip() for line in said.splitlines()]
     at = next(at for at, line in enumerate(lines) if line.startswith("Mina V. contested Diabetes health needs"))
-    assert lines[at + 1] == f'Observation of the Redesign Group in April (verbatim): "{QUOTE}"'
+    assert lines[at + 1] == f'Observation of the Redesign Group in April (verbatim, high confidence): "{QUOTE}"'
     assert lines[at + 2] == "forms/INVENTED D07.xlsx > Who did what > A8"
     assert "claim:" not in said
 

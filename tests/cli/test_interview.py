@@ -106,9 +106,9 @@ def test_what_an_interviewee_says_stands_beside_form_and_minutes(
     study = interviewed.name
     interview, form, minutes = (f"{study}:data_source:{short}" for short in ("int-MV", "c1.D07", "min-R1"))
     assert said == {
-        (form, "CONTESTED", None, None),
-        (minutes, "SUPPORTED", None, None),
-        (minutes, "CONTESTED", None, None),
+        (form, "CONTESTED", "not_stated", None),
+        (minutes, "SUPPORTED", "not_stated", None),
+        (minutes, "CONTESTED", "not_stated", None),
         (interview, "CONTESTED", "verbatim", "Lee never liked it"),
         (interview, "SUPPORTED", "interpretive", "he may have said so to SS"),
     }
