@@ -1,4 +1,4 @@
-"""Pages are made from what was read: after the trace nothing is asked of the store, and a map is laid out once."""
+"""Pages are made from what was read: nothing more is asked of the store, and a page lays its map out once."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from journeys.analysis.trace.steps import steps_of
 from journeys.interpret.new_study import new_study
 from journeys.model.dates import DateSpan
 from journeys.model.schema import load_schema
-from journeys.study import pages
 from journeys.study.study import Study
+from journeys.views.pictures import journey_map as drawing
 from journeys.views.pictures.journey_map import JourneyMap, journey_map
 
 FIFTH = DateSpan(None, date(2011, 3, 5), date(2011, 3, 5), "day")
@@ -49,7 +49,7 @@ def _journey() -> Journey:
     return Journey(Subject(paper, {"doc_number": "D07"}), tuple(steps), tuple(unplaced), (), Places({}, {}))
 
 
-def test_a_journey_is_laid_out_once_for_page_and_picture(
+def test_a_journey_is_laid_out_once_for_each_file(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     laid_out: list[JourneyMap] = []
@@ -58,11 +58,11 @@ def test_a_journey_is_laid_out_once_for_page_and_picture(
         laid_out.append(journey_map(journey))
         return laid_out[-1]
 
-    monkeypatch.setattr(pages, "journey_map", counted)
-    written = study.write_journey(_journey(), html=tmp_path / "j.html", svg=tmp_path / "j.svg")
-    assert written == [tmp_path / "j.html", tmp_path / "j.svg"]
-    assert len(laid_out) == 1
-    for path in written:
+    monkeypatch.setattr(drawing, "journey_map", counted)
+    journey = _journey()
+    for number, path in enumerate((tmp_path / "j.html", tmp_path / "j.svg"), start=1):
+        assert study.write(journey, path) == [path]
+        assert len(laid_out) == number
         assert "Mina" in path.read_text(encoding="utf-8")
 
 
@@ -71,6 +71,7 @@ def test_a_network_is_written_without_asking_again(study: Study, tmp_path: Path)
     nobody = dict.fromkeys(("designation", "organisation", "organisation_kind", "site"))
     graph.add_node("s:actor:mina", label="Actor", name="Mina", kind="person", organisations=(), sites=(), **nobody)
     found = SiteNetwork(None, ActorNetwork(graph, {}, ()), {}, {})
-    for path in study.write_network(found, html=tmp_path / "n.html", csv=tmp_path / "n.csv"):
-        assert path.stat().st_size
+    assert study.write(found, tmp_path / "n.html") == [tmp_path / "n.html"]
+    assert study.write(found, tmp_path / "n.csv") == [tmp_path / "n.csv", tmp_path / "n-nodes.csv"]
+    assert "Mina" in (tmp_path / "n-nodes.csv").read_text(encoding="utf-8-sig")
     assert "Mina" in (tmp_path / "n.html").read_text(encoding="utf-8")

@@ -76,7 +76,7 @@ def test_no_word_of_the_list_is_broken(open_page: Any, atlas: Path, width: int, 
 @pytest.mark.parametrize("width", [1280, 400])
 def test_words_narrow_the_list_and_a_link_opens_a_journey(open_page: Any, atlas: Path, width: int) -> None:
     with open_page(atlas, width) as seen:
-        seen.page.get_by_label("Show only what has these words:").fill("therapies business")
+        seen.page.get_by_label("Filter:").fill("therapies business")
         assert seen.page.locator("tr[data-filter]:visible").count() == 1
         assert seen.page.locator("#filtered").inner_text() == "1 of 25"
         seen.assert_quiet()

@@ -120,7 +120,9 @@ def test_what_is_hidden_is_counted_and_what_was_chosen_goes_with_it(open_page: A
         tick(seen, "mode", "interpretive", ticked=False)
         assert "Lee B. contested the work of Ann N." in seen.page.locator("#detail").inner_text()
         tick(seen, "polarity", "-1", ticked=False)
-        assert seen.page.locator("#detail").inner_text() == "Nothing chosen yet."
+        assert seen.page.locator("#detail").inner_text() == (
+            "Nothing selected. Select a name or a line to see its sources."
+        )
         assert seen.page.evaluate("network.getSelectedEdges().length") == 0
         for box in seen.page.locator('fieldset[data-filter="kind"] input').all():
             box.set_checked(False)
