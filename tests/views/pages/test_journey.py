@@ -79,7 +79,7 @@ def test_from_the_map_to_the_cell_by_keyboard(open_page: Any, page: Path) -> Non
         seen.page.keyboard.press("ArrowRight")
         assert seen.page.evaluate("document.activeElement.dataset.step") == "2"
         seen.page.keyboard.press("Enter")
-        assert "int-MV.docx" in seen.page.locator("#detail").inner_text()
+        assert "D07.xlsx > Document > B7" in seen.page.locator("#detail").inner_text()
         assert seen.page.locator('svg.map a[aria-current="true"]').get_attribute("data-step") == "2"
         # the map is one stop: the next is what was chosen, and the next the way to its row; back leads to the mark
         for expected in ("detail", "Go to this step in the table"):
