@@ -141,11 +141,14 @@ class Context:
 
     def _warn_of_slip(self, label: str, name: str, address: Address) -> None:
         """Say when a name that is new here is spelt almost like one that the study has."""
+        _, name = self._described(self.schema.nodes[label], name)
+        if self.names.find((label,), name):
+            return
         meant = self.names.misspelt(tuple(self.schema.nodes), name)
         if meant is not None:
             called = _in_words(self.schema.nodes[label])
             message = f"{name!r} is not in the registers and was taken as a new {called}."
-            remedy = f"Did you mean {meant!r}? If so, write it so; if not, leave it."
+            remedy = f"If {meant!r} is meant, write that name; otherwise leave this one."
             self.report(Problem("misspelt_name", address, message, remedy, Severity.WARNING))
 
     def new_node(self, label: str, name: str, address: Address) -> Node | None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from journeys.instruments.table_definition import register_sheets
 from journeys.model.identity import folded, short_id
@@ -16,8 +17,8 @@ from journeys.model.schema import load_schema
 
 _NEAR_ENOUGH = 60
 """Of 100: below it a suggestion would only mislead."""
-_SLIP, _SHORTEST = 85, 5
-"""Of 100 and in letters: from there on a name that nobody registered is probably a misspelt one."""
+_SLIP, _SHORTEST = 2, 5
+"""Letters: a name of this length or longer that differs by so few from a known one is probably a misspelling of it."""
 _SOFT_HYPHEN = "\u00ad"
 _WITH_ID = re.compile(r"(.+\S)\s*\(([^()]+)\)", re.DOTALL)
 _JOINED = re.compile(r"\s*[,&/+]\s*|\s+and\s+", re.IGNORECASE)
@@ -110,7 +111,7 @@ class Names:
             return None
         known = [self._found[label] for label in labels if label in self._found]
         written = {each: own for names in known for each, ids in names.items() for own in ids.values()}
-        like = process.extract(wanted, list(written), scorer=fuzz.ratio, limit=5, score_cutoff=_SLIP)
+        like = process.extract(wanted, list(written), scorer=OSA.distance, limit=5, score_cutoff=_SLIP)
         same_numbers = (each for each, _, _ in like if each != wanted and _numbers(each) == _numbers(wanted))
         return next((written[each] for each in same_numbers), None)
 

@@ -42,7 +42,7 @@ def filled_in(sheet: Any) -> None:
               scope="Ethnicity-specific", quote="you left it out")  # fmt: skip
     sheet.row("Who did what", who="LB2", did_what="contested", to_what="D07", quote="LB said no", mode="Verbatim")
     sheet.row("Who did what", who="MV", did_what="raised an issue at", aspect_or_purpose="Ethnic equality", quote="in",
-              more="Confidence: High\nNote: twice\nDetails: status = to follow up")  # fmt: skip
+              confidence="High", note="twice", details="status = to follow up")  # fmt: skip
     sheet.save()
 
 

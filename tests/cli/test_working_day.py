@@ -207,7 +207,7 @@ def test_a_full_disk_is_said_in_a_sentence(study: Path, cli_env: Any) -> None:
         command = [sys.executable, "-m", "journeys", "cypher", "UNWIND range(1, 900) AS i RETURN i", "--format", "csv"]
         ended = subprocess.run(command, cwd=study, env=cli_env({}), stdout=full, stderr=subprocess.PIPE, check=False)
     assert ended.returncode == 1
-    assert ended.stderr.decode().startswith("The disk is full. Make room")
+    assert ended.stderr.decode().startswith("The disk is full. Free some space")
 
 
 def test_the_embedded_store_runs_on_when_it_is_told_to(study: Path, run_program: Any) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from neo4j import Query
+from neo4j.exceptions import Neo4jError
 
 import journeys
 from tests.store.loading.voting_study import content, write_study
@@ -29,6 +31,17 @@ while True:
         journeys.open(sys.argv[1]).status()
     except journeys.JourneysError:
         pass
+"""
+
+# Small batches, so that there are many moments between two writes.
+LOAD = """
+import sys
+import journeys.store.loading.load as loading
+from journeys.cli.main import run
+
+loading.ROWS_AT_ONCE = 200
+sys.argv = ["journeys", "load"]
+run()
 """
 
 
@@ -61,12 +74,12 @@ def test_a_loader_that_slept_writes_nothing_more(
 ) -> None:
     env = cli_env(neo4j_engine.env)
     mine = tmp_path / "mine" / study_id
-    write_study(mine, 20_000)
+    write_study(mine, 6_000)
     theirs = shutil.copytree(mine, tmp_path / "theirs" / study_id)
     for _ in range(SLEEPERS):
         neo4j_engine.wipe()
         sleeper = subprocess.Popen(
-            [sys.executable, "-m", "journeys", "load"], cwd=mine, env=env, stderr=subprocess.PIPE, encoding="utf-8"
+            [sys.executable, "-c", LOAD], cwd=mine, env=env, stderr=subprocess.PIPE, encoding="utf-8"
         )
         with neo4j_engine.driver() as driver:
             wait_for(lambda: claims(driver, study_id)[0] > 0, sleeper)
@@ -98,16 +111,17 @@ def wait_for(come_true: Callable[[], bool], process: subprocess.Popen[str]) -> N
 
 def fall_asleep(process: subprocess.Popen[str], driver: Any, study: str) -> None:
     """Stop the process between two of its writes, and let its lock expire as a minute would."""
-    from neo4j import Query
-
     expire = Query("MATCH (lock:LoadLock {id: $study}) SET lock.until = 0", timeout=0.5)
-    while True:
+    for _ in range(300):
         process.send_signal(signal.SIGSTOP)
         with driver.session() as session:
             try:
                 session.run(expire, study=study).consume()
-                return
-            except Exception:
+            except Neo4jError:
                 # It was stopped in the middle of a write and holds the lock: let it end that one.
                 process.send_signal(signal.SIGCONT)
-                time.sleep(0.1)
+                time.sleep(0.05)
+                assert process.poll() is None, "the load was over before it could be stopped"
+                continue
+            return
+    pytest.fail("the load could not be stopped between two writes")
