@@ -55,6 +55,8 @@ CALL (item) {
 OPTIONAL MATCH (s:DataSource {id: r.source})
 WITH r, what, start, end, at, date_from, date_to, words, coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY date_from, date_to, said_by, r.id
+WHERE ($from IS NULL OR date_to IS NULL OR date_to >= $from)
+  AND ($to IS NULL OR date_from IS NULL OR date_from <= $to)
 
 // a claim with neither day nor meeting tells of no further act where its source places the same act, or all place it
 // alike
@@ -71,8 +73,6 @@ OPTIONAL MATCH (m:Meeting {id: place.at})
 WITH t.r AS r, what, start, end, m, place.date_from AS date_from, place.date_to AS date_to, t.words AS words,
      t.said_by AS said_by
 ORDER BY said_by, r.id
-WHERE ($from IS NULL OR date_to IS NULL OR date_to >= $from)
-  AND ($to IS NULL OR date_from IS NULL OR date_from <= $to)
 RETURN date_from, date_to, collect(DISTINCT words) AS dates, count(coalesce(r.date_from, r.date_to)) AS dated,
        start.name AS who, start.id AS who_id, toLower(replace(what, '_', ' ')) AS what,
        coalesce(end.name, end.id) AS to_whom, end.id AS to_whom_id, coalesce(m.name, m.id) AS meeting,

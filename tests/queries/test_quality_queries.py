@@ -302,32 +302,25 @@ version: 1
 header: {{case_study_and_site: c1, name_of_document: The paper, document_number: D1}}
 {answers}
 """
-FIRST = """
+ANSWERS = """
 document_content:
   content_summary: {answer: "What it says."}
-  sources_cited: {general: {status: not_known_yet}}
+  sources_cited: {general: {status: not_known_yet}, ethnicity_specific: {status: nothing_found}}
 document_journey:
   where_else_gone: {status: not_asked}
-"""
-SECOND = """
-document_content:
-  content_summary: {answer: "What it says."}
-  sources_cited: {ethnicity_specific: {status: nothing_found}}
-document_journey: {}
 """
 
 
 @pytest.mark.usefixtures("embedded_engine")
-def test_a_question_is_not_asked_only_if_no_form_about_the_document_asks_it(tmp_path: Path) -> None:
-    folder = tmp_path / "two-forms"
-    new_study(folder, title="Two forms")
+def test_what_is_not_known_yet_and_what_was_not_asked_are_told_apart(tmp_path: Path) -> None:
+    folder = tmp_path / "one-form"
+    new_study(folder, title="One form")
     (folder / "registers.xlsx").unlink()
     (folder / "registers.yaml").write_text("registers: 1\ncase_studies: [{id: c1, title: A case}]\n", "utf-8")
-    for name, text in (("a", FIRST), ("b", SECOND)):
-        (folder / "forms" / f"{name}.yaml").write_text(FORM.format(answers=text), "utf-8")
+    (folder / "forms" / "a.yaml").write_text(FORM.format(answers=ANSWERS), "utf-8")
     study = journeys.open(folder)
     _, checked = study.load()
-    assert not checked.problems.count(Severity.WARNING)  # two forms with other empty boxes are no contradiction
+    assert not checked.problems.count(Severity.WARNING)
 
     with study.store() as store:
         rows = Asked(store, study.id).rows("quality/unanswered_questions")

@@ -120,8 +120,8 @@ def test_several_are_listed_with_what_tells_them_apart(store: Store, study_id: s
     assert [found.short_id for found in several.value.found] == ["north.D1", "south.D1"]
     assert str(several.value).splitlines() == [
         "'d1' matches 2 entries. Write the id of one:",
-        "  north.D1: D1 Plan 2011 (Document)",
-        "  south.D1: D1 Plan 2010 (Document, South, maternity)",
+        "  north.D1: D1 Plan 2011 (document)",
+        "  south.D1: D1 Plan 2010 (document, South, maternity)",
     ]
 
 
@@ -140,7 +140,7 @@ def test_none_is_said_with_the_nearest(store: Store, study_id: str) -> None:
     assert unknown.value.nearest[0] == "D07 Maternity needs assessment"
     with pytest.raises(UnknownReference, match="No document"):
         resolve(store, study_id, "  ")
-    with pytest.raises(UnknownReference, match="have its forms been loaded"):
+    with pytest.raises(UnknownReference, match="Run `journeys load` to load its forms"):
         resolve(store, "another-study", "D07")
 
 
