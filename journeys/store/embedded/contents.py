@@ -74,12 +74,16 @@ def unusable_files(layout: Layout) -> list[Path]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-            yield folder
-            return
-        for path in folder.iterdir():
-            if path.is_dir():
-                yield from _files(path)
-            else:
-                yield path
+    """The files below a folder, and each folder below it that may not be looked into."""
+    try:
+        entries = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return
+    except PermissionError:
+        yield folder
+        return
+    for path in entries:
+        if path.is_dir():
+            yield from _files(path)
+        else:
+            yield path

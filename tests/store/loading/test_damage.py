@@ -148,6 +148,10 @@ def in_another_account(holds: Callable[[], bool]) -> bool:
     """Whether something holds for the account of nobody, asked in a process of its own."""
     child = os.fork()
     if child == 0:
-        os.setuid(65534)
-        os._exit(0 if holds() else 1)
+        answer = 2
+        try:
+            os.setuid(65534)
+            answer = 0 if holds() else 1
+        finally:
+            os._exit(answer)  # whatever happens, this copy of the test's process ends here
     return os.waitpid(child, 0)[1] == 0
