@@ -143,7 +143,7 @@ def test_a_bare_no_is_asked_about_and_kept(tmp_path: Path) -> None:
 
     (problem,) = damaged(path, without_status)
     assert problem.kind == "unclear_answer"
-    assert "'None' may mean four things" in str(problem)
+    assert "'None' could be an answer or a status" in str(problem)
     assert "Nothing found" in problem.remedy
 
 

@@ -47,7 +47,7 @@ def test_capitals_spaces_and_the_star_of_a_needed_field_do_not_matter() -> None:
     assert found.places == {"number": 3}
 
 
-@pytest.mark.parametrize(("named", "expected"), [({}, None), ({"Who": 1}, "found by their wording: 1.")])
+@pytest.mark.parametrize(("named", "expected"), [({}, None), ({"Who": 1}, "1 could only be found by their wording.")])
 def test_names_left_behind_are_said(named: dict[str, int], expected: str | None) -> None:
     problem = locate(wanted(named), LINE).stale_names(Address("form.xlsx", "Content"), "rows")
     assert (problem is None) if expected is None else (problem is not None and expected in problem.message)

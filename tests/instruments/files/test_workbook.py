@@ -119,7 +119,7 @@ def test_cells_are_found_by_reference_and_by_defined_name(tmp_path: Path) -> Non
     assert found is not None
     assert found.cell("C7") == cell
     assert found.cell("Z99").value is None
-    with pytest.raises(ValueError, match="no cell reference"):
+    with pytest.raises(ValueError, match="is not a cell reference"):
         found.cell("there")
 
 

@@ -41,7 +41,6 @@ def read_changed(path: Path, before: str, after: str) -> tuple[FilledForm, list[
         ("who_did_what: []", "who_did_what:\n  - who: {SS: chair}\n    did_what: contested", "(who_did_what[0].who)"),
         ("who_did_what: []", "who_did_what:\n  - who: [SS, {KM: chair}]\n", "(who_did_what[0].who[1])"),
         ("document_journey:\n", "document_journey: see interview 4\nmore:\n", "(document_journey)"),
-        ("  aim_and_audience:\n", "  aim_and_audience: To persuade\n  more:\n", "(document_content.aim_and_audience)"),
         ("  organisation_revealed:\n", "  organisation_revealed: Yes\n  more:\n", "(document_content.organisation_rev"),
         ("      answer:\n", "      answer: {Chapter 1: aims}\n", ".answer)"),
     ],

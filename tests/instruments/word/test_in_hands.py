@@ -240,7 +240,7 @@ SAID: list[tuple[str, Change, list[str]]] = [
         [
             (f"forms/obs.docx > People present > table 2, row {row}: Cells are merged here; their text "
              "was read for the first cell only. Split the merged cells and write the text in each cell "
-             "case study or site.")
+             "where it belongs.")
             for row in (2, 3)
         ],
     ),
@@ -262,7 +262,7 @@ SAID: list[tuple[str, Change, list[str]]] = [
         lambda d: d.paragraphs[0].add_run()._r.append(
             parse_xml(f"<w:pict {nsdecls('w')}><w:txbxContent><w:p/></w:txbxContent></w:pict>")
         ),
-        ["forms/obs.docx > paragraph 1: The words of a text box are not read. Move it into the text of the form."],
+        ["forms/obs.docx > paragraph 1: The words of a text box are not read. Move the words into the text."],
     ),
 ]  # fmt: skip
 
