@@ -31,6 +31,11 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[list[s
     return folder, held
 
 
+def copy_of(folder: Path, where: Path) -> Path:
+    """The study without its locks, which an engine that is stopping may be removing."""
+    return shutil.copytree(folder, where / "votes", ignore=shutil.ignore_patterns("*.lock*"))
+
+
 def database(folder: Path) -> Path:
     return Layout(folder / ".journeys").database
 
@@ -71,7 +76,7 @@ def test_a_damaged_store_is_said_and_made_again(
     loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     original, clean = loaded
-    folder = shutil.copytree(original, tmp_path / "votes")
+    folder = copy_of(original, tmp_path)
     damage(folder)
     study = journeys.open(folder)
     with pytest.raises(StoreDamaged, match="Run `journeys load`"):
@@ -87,7 +92,7 @@ def test_a_store_whose_files_hold_nonsense_is_made_again(
     loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path
 ) -> None:
     original, clean = loaded
-    folder = shutil.copytree(original, tmp_path / "votes")
+    folder = copy_of(original, tmp_path)
     overwrite_bucket(folder)
     study = journeys.open(folder)
     outcome, _ = study.load()
@@ -100,7 +105,7 @@ def test_a_store_with_every_claim_twice_is_made_again(
     loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path
 ) -> None:
     original, clean = loaded
-    folder = shutil.copytree(original, tmp_path / "votes")
+    folder = copy_of(original, tmp_path)
     study = journeys.open(folder)
     with study.store() as store:
         store.write("MATCH (a:Actor)-[r:CONTESTED]->(d:Document) CREATE (a)-[s:CONTESTED]->(d) SET s = r {.*}")
@@ -118,7 +123,7 @@ def test_nothing_is_made_again_in_a_sound_store(
     loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path
 ) -> None:
     original, clean = loaded
-    folder = shutil.copytree(original, tmp_path / "votes")
+    folder = copy_of(original, tmp_path)
     study = journeys.open(folder)
     assert study.check_store().matches
     assert content(folder) == clean
@@ -132,7 +137,7 @@ def test_nothing_is_made_again_in_a_sound_store(
 def test_the_store_of_another_account_is_not_opened(
     loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path
 ) -> None:
-    folder = shutil.copytree(loaded[0], tmp_path / "votes")
+    folder = copy_of(loaded[0], tmp_path)
     hidden = database(folder) / "schema.json"
     hidden.chmod(0)
     if os.geteuid() == 0:
