@@ -16,6 +16,10 @@ from journeys.model.schema import load_schema
 GUIDE = load_instrument("observation_guide")
 
 
+PLAIN = ("not_stated", None, "stated")
+"""Confidence, note and status of a claim of which nobody said anything of the kind."""
+
+
 def filled_in(sheet: Any) -> None:
     """A whole sheet, as somebody fills it in after a meeting."""
     sheet.header(case_study="c1", meeting_group_name="Redesign Group", date="6 April 2011", location="Room 2",
@@ -130,10 +134,10 @@ def _is_in_the_graph(study: str, ask: Callable[[str], list[dict[str, Any]]]) -> 
         "c.cell AS cell ORDER BY did, who"
     )
     assert [tuple(row.values()) for row in claims] == [
-        ("Lou B.", "CONTESTED", at, "2011-04-06", "interpretive", "researcher", 2, None, None, None, "table 15, row 4"),
-        ("Mina V.", "CONTESTED", at, "2011-04-06", "verbatim", None, 2, None, None, None, "table 15, row 3"),
-        ("Sam S.", "INTRODUCED", at, "2011-04-06", "researcher_comment", "researcher", *[None] * 4, "table 15, row 2"),
-        ("Mina V.", "RAISED", None, None, None, None, None, "high", "twice", "to_follow_up", "table 15, row 5"),
+        ("Lou B.", "CONTESTED", at, "2011-04-06", "interpretive", "researcher", 2, *PLAIN, "table 15, row 4"),
+        ("Mina V.", "CONTESTED", at, "2011-04-06", "verbatim", None, 2, *PLAIN, "table 15, row 3"),
+        ("Sam S.", "INTRODUCED", at, "2011-04-06", "researcher_comment", "researcher", None, *PLAIN, "table 15, row 2"),
+        ("Mina V.", "RAISED", None, None, "not_stated", None, None, "high", "twice", "to_follow_up", "table 15, row 5"),
     ]
     tabled = ask("MATCH (d:Document {study: $study})-[c:TABLED_AT]->(m) RETURN c.mode AS mode, m.id AS at")
     assert tabled == [{"mode": "derived", "at": at}]
