@@ -27,8 +27,8 @@ def main(arguments: list[str]) -> int:
     environment = dict(os.environ)
     # Not -n auto: it counts cores, of which a small virtual machine has one for two processors.
     together = ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup", "--no-loadscope-reorder"]
-    runs = [together]
-    if "--quick" in arguments:
+    runs, quick = [together], "--quick" in arguments
+    if quick:
         arguments.remove("--quick")
         environment["JOURNEYS_TEST_QUICK"] = "1"
         runs = [[*together, "-m", "unit"]]
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     with contextlib.ExitStack() as servers:
         if environment.get("JOURNEYS_TEST_REQUIRE_ALL") == "1" and not environment.get("NEO4J_TEST_URIS"):
             environment.update(_start_neo4j(servers))
-        if environment.get("NEO4J_TEST_URIS") and "-m" not in arguments and len(runs[0]) == len(together):
+        if environment.get("NEO4J_TEST_URIS") and "-m" not in arguments and not quick:
             # Tests wipe the servers, so those that use one run one after the other. pytest-xdist 3.8 cannot keep them
             # in one worker: it marks groups in a way that pytest 9.2 does not read.
             runs = [[*together, "-m", "not neo4j"], ["-m", "neo4j"]]

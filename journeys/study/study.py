@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import platform
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -114,29 +114,27 @@ class Study:
         An embedded store that is damaged, or does not hold what was last loaded, is made again from the files.
         Raises ProblemsFound, having loaded nothing, while anything is wrong; RemovalsRefused when much would go.
         """
+        from journeys.store.errors import StoreDamaged
         from journeys.store.loading.load import LoadRequest, load
+        from journeys.store.loading.remake import throw_away_damaged
 
         progress = progress or NoProgress()
         with self._read(paths, progress) as (staging, reading, result):
             if not result.clean:
                 raise ProblemsFound(result)
-            remade = not dry_run and self._without_damage()
-            scope = None if remade else result.scope
-            request = LoadRequest(self.id, reading.hashes, _who(), scope, allow_removals, dry_run)
-            with self.store(any_shape=True) as store:
+            with ExitStack() as opened:
+                remade = False
+                try:
+                    store = opened.enter_context(self.store(any_shape=True))
+                except StoreDamaged:
+                    if dry_run:
+                        raise
+                    remade = throw_away_damaged(self.folder.work, _who())
+                    store = opened.enter_context(self.store(any_shape=True))
+                scope = None if remade else result.scope
+                request = LoadRequest(self.id, reading.hashes, _who(), scope, allow_removals, dry_run)
                 outcome = load(store, staging, self.schema, request, self.folder.work, progress)
             return replace(outcome, remade=outcome.remade or remade), result
-
-    def _without_damage(self) -> bool:
-        """Empty the embedded store if it is damaged, so that a load makes it again; returns whether it was."""
-        from journeys.store.errors import StoreDamaged
-        from journeys.store.loading.remake import throw_away_damaged
-
-        try:
-            with self.store(any_shape=True):
-                return False
-        except StoreDamaged:
-            return throw_away_damaged(self.folder.work, _who())
 
     def trace(self, ref: str, *, as_known_on: date | None = None) -> Journey:
         """The journey of a document or piece of evidence, named by id, number, title or a unique beginning of one.
