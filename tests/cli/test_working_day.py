@@ -175,7 +175,8 @@ def test_a_query_that_never_ends_is_ended(study: Path, engine: Any, run_cli: Any
     endless = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a * b AS c WHERE c < 0 RETURN count(c)"
     ended = run_cli("cypher", endless, "--seconds", "2", cwd=study, env=engine.env, timeout=60)
     assert ended.code == 1
-    assert "2 seconds" in ended.stderr or "longer than it was given" in ended.stderr
+    assert "stopped after 2 seconds" in ended.stderr
+    assert "--seconds" in ended.stderr
 
 
 def test_rows_left_out_are_said(study: Path, run_cli: Any) -> None:

@@ -92,7 +92,9 @@ def test_a_box_without_day_or_meeting_is_no_further_introduction(small: Small) -
     told = [("ann", "team", 1), ("ann", "board", 2), ("bob", "board", 2), ("ann", None, 1), ("cas", None, 1)]
     assert [(row["actor"], row["meeting"], len(row["claims"])) for row in introductions] == told
     assert [(row["who"], row["meeting"], len(row["claims"])) for row in timeline] == told
-    assert [(row["who"], row["meeting"], len(row["claims"])) for row in later] == told[3:]
+    # the period is asked of each claim first, as measures do: what has no day of its own may lie in it
+    undated = [("ann", None, 2), ("bob", None, 1), ("cas", None, 1)]
+    assert [(row["who"], row["meeting"], len(row["claims"])) for row in later] == undated
 
 
 def test_minutes_do_not_come_up_at_their_own_meeting_and_who_left_the_group_is_no_member(small: Small) -> None:

@@ -68,6 +68,8 @@ def ask(
     with _time_limit(store, seconds) as limit:
         try:
             return _ask(store, cypher, dict(parameters or {}), row_limit, seconds)
+        except QueryTimeout:
+            raise QueryTimeout(_too_long(seconds)) from None
         except StoreUnavailable:
             if limit.passed:
                 store.close()
