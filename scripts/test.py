@@ -18,32 +18,24 @@ import sys
 
 import _venv
 
-NOTHING_TO_RUN = 5
-"""pytest's exit code where the arguments given choose no test."""
-
 
 def main(arguments: list[str]) -> int:
     _venv.enter(development=True)
     environment = dict(os.environ)
     # Not -n auto: it counts cores, of which a small virtual machine has one for two processors.
-    together = ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup", "--no-loadscope-reorder"]
-    runs, quick = [together], "--quick" in arguments
+    together = ["-n", str(os.cpu_count() or 1), "--dist", "loadscope", "--no-loadscope-reorder"]
+    quick = "--quick" in arguments
     if quick:
         arguments.remove("--quick")
         environment["JOURNEYS_TEST_QUICK"] = "1"
-        runs = [[*together, "-m", "unit"]]
+        together += ["-m", "unit"]
     if "--all" in arguments:
         arguments.remove("--all")
         environment["JOURNEYS_TEST_REQUIRE_ALL"] = "1"
     with contextlib.ExitStack() as servers:
         if environment.get("JOURNEYS_TEST_REQUIRE_ALL") == "1" and not environment.get("NEO4J_TEST_URIS"):
             environment.update(_start_neo4j(servers))
-        if environment.get("NEO4J_TEST_URIS") and "-m" not in arguments and not quick:
-            # Tests wipe the servers, so those that use one run one after the other. pytest-xdist 3.8 cannot keep them
-            # in one worker: it marks groups in a way that pytest 9.2 does not read.
-            runs = [[*together, "-m", "not neo4j"], ["-m", "neo4j"]]
-        codes = [_pytest([*options, *arguments], environment) for options in runs]
-        return next((code for code in codes if code not in (0, NOTHING_TO_RUN)), min(codes))
+        return _pytest([*together, *arguments], environment)
 
 
 def _pytest(arguments: list[str], environment: dict[str, str]) -> int:

@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     levels.sort_out(items, parallel=bool(os.environ.get("PYTEST_XDIST_WORKER")))
     if QUICK:
         levels.fewer_examples(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> levels.OneWorkerPerServer:
+    return levels.OneWorkerPerServer(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,6 +7,7 @@ browser; ``neo4j``: needs a server. A unit test that starts a process all the sa
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.engines import NEO4J_NAMES
 
@@ -42,31 +44,31 @@ def level(fixtures: set[str]) -> str:
 
 
 def sort_out(items: list[Any], *, parallel: bool) -> None:
-    """Mark each test with its level and, for ``--dist loadgroup``, with those that one worker must run.
-
-    A Neo4j server belongs to one worker, because tests wipe it. Other tests stay together by file, so that what a file
-    shares is made once; the slow levels go first, so that no worker is left with a long file at the end.
-    """
+    """Mark each test with its level. In a parallel run the slow levels go first, so that no worker ends with one."""
     for item in items:
-        found = level(set(item.fixturenames))
-        item.add_marker(found)
-        file = item.path.relative_to(item.config.rootpath).as_posix()
-        item.add_marker(pytest.mark.xdist_group(_server(item) or file))
+        item.add_marker(level(set(item.fixturenames)))
     if parallel:
         order = ["neo4j", *LEVELS, "unit"]
         slowest: dict[Path, int] = {}
         for item in items:
             mine = min(order.index(mark.name) for mark in item.iter_markers() if mark.name in order)
             slowest[item.path] = min(mine, slowest.get(item.path, mine))
-        items.sort(key=lambda item: (_server(item) is None, slowest[item.path]))
+        items.sort(key=lambda item: (server(item.nodeid) is None, slowest[item.path]))
 
 
-def _server(item: Any) -> str | None:
-    """The Neo4j server that a test uses."""
-    if item.get_closest_marker("neo4j") is None:
-        return None
-    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    return next((name for name in given if name in NEO4J_NAMES), "neo4j")
+def server(nodeid: str) -> str | None:
+    """The Neo4j server that a test uses, which stands among the parameters of its id."""
+    return next((name for name in NEO4J_NAMES if re.search(rf"\[(.*-)?{name}(-.*)?\]$", nodeid)), None)
+
+
+class OneWorkerPerServer(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands tests to workers one by one, but all that use one Neo4j server to the same worker, because tests wipe it.
+
+    (pytest-xdist 3.8 cannot do this by ``xdist_group``: pytest 9.2 no longer reads the id in which it notes the group.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return server(nodeid) or nodeid
 
 
 @contextmanager

@@ -32,7 +32,26 @@ def test_the_slowest_thing_used_is_the_level(fixtures: set[str], level: str) -> 
 
 def test_this_one_is_a_unit_test(request: pytest.FixtureRequest) -> None:
     assert request.node.get_closest_marker("unit") is not None
-    assert request.node.get_closest_marker("xdist_group").args == ("tests/test_levels.py",)
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "server"),
+    [
+        ("tests/a.py::test_it[neo4j-5]", "neo4j-5"),
+        ("tests/a.py::test_it[who-neo4j-2026-all]", "neo4j-2026"),
+        ("tests/a.py::test_it[neo4j-52]", None),
+        ("tests/neo4j-5.py::test_it[embedded]", None),
+        ("tests/a.py::test_it", None),
+    ],
+)
+def test_the_server_of_a_test_stands_in_its_id(nodeid: str, server: str | None) -> None:
+    assert levels.server(nodeid) == server
+
+
+def test_tests_of_one_server_share_a_worker_and_others_do_not() -> None:
+    split = levels.OneWorkerPerServer._split_scope
+    ids = ["t.py::a[neo4j-5]", "u.py::b[x-neo4j-5]", "t.py::a[embedded]", "t.py::c[embedded]"]
+    assert [split(None, nodeid) for nodeid in ids] == ["neo4j-5", "neo4j-5", *ids[2:]]  # type: ignore[arg-type]
 
 
 def test_one_with_a_command_is_none(request: pytest.FixtureRequest, run_cli: Any) -> None:
