@@ -12,9 +12,8 @@ from docx.oxml.ns import qn
 
 import journeys
 from journeys.instruments.definition import load_instrument
-from journeys.instruments.forms import write_form
-from journeys.instruments.registers import write_registers
 from journeys.model.schema import load_schema
+from tests.written import write_form, write_registers
 
 GUIDE = load_instrument("observation_guide")
 REGISTERS = [

@@ -15,10 +15,9 @@ from openpyxl.styles import PatternFill
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
-from journeys.instruments.forms import write_form
-from journeys.instruments.registers import write_registers
 from journeys.model.problems import Address
 from journeys.model.schema import load_schema
+from tests.written import write_form, write_registers
 
 SCHEMA = load_schema()
 TEMPLATE = load_instrument("document_extraction_template")

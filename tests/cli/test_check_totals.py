@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from journeys.instruments.answers import FilledForm, FilledRow
-from journeys.instruments.forms import write_form
-from journeys.instruments.registers import write_registers
 from tests.cli.test_bad_input import REGISTERS, SCHEMA, TEMPLATE, given
 from tests.study_files import small_study, votes
+from tests.written import write_form, write_registers
 
 if TYPE_CHECKING:
     from tests.commands import RunCli

@@ -20,8 +20,8 @@ from journeys.analysis.measures.registry import MEASURES
 from journeys.cli.main import cli
 from journeys.model.problems import JourneysError
 from journeys.store.queries.library import read_library
-from journeys.study.folder import create
 from journeys.study.output import format_of
+from tests.written import new_study
 
 NETWORK = ("table", "csv", "json", "html")
 
@@ -38,7 +38,7 @@ class Told:
 @pytest.fixture
 def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new study, nothing loaded, which is where commands run."""
-    create(tmp_path / "mine", title="Mine")
+    new_study(tmp_path / "mine", title="Mine")
     monkeypatch.chdir(tmp_path / "mine")
     return tmp_path / "mine"
 

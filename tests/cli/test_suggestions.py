@@ -16,12 +16,11 @@ from journeys.analysis.actors.relations import RELATIONS
 from journeys.analysis.measures.registry import MEASURES, measure_named
 from journeys.analysis.measures.search import Measures
 from journeys.cli.main import cli
-from journeys.instruments.registers import write_registers
 from journeys.model.problems import JourneysError
 from journeys.model.schema import load_schema
 from journeys.model.suggestions import nearest
 from journeys.store.queries.library import read_library
-from journeys.study.folder import create
+from tests.written import new_study, write_registers
 
 REGISTERS = [
     {"sheet": "sites", "id": "north", "pseudonym": "Northtown"},
@@ -35,7 +34,7 @@ REGISTERS = [
 @pytest.fixture
 def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A study with registers, nothing loaded, which is where commands run."""
-    create(tmp_path / "mine", title="Mine")
+    new_study(tmp_path / "mine", title="Mine")
     write_registers(tmp_path / "mine" / "registers.xlsx", load_schema(), REGISTERS)
     monkeypatch.chdir(tmp_path / "mine")
     return tmp_path / "mine"

@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from journeys.instruments.files.cells import text
-from journeys.instruments.registers import read_registers, write_registers
+from journeys.instruments.registers import read_registers
 from journeys.instruments.table_definition import register_sheets
 from journeys.model.problems import Problem
 from journeys.model.resources import resource_folder
 from journeys.model.schema import load_schema
 from journeys.model.yaml_with_lines import BrokenSchema
+from tests.written import write_registers
 
 SCHEMA = load_schema()
 DOCUMENT = {"sheet": "documents", "case": "north", "doc_number": "D07", "title": "Needs", "url": "http://a.example"}

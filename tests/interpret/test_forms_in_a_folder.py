@@ -10,13 +10,13 @@ import pytest
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
-from journeys.instruments.forms import write_form
 from journeys.interpret.folder import open_folder
 from journeys.interpret.study_reader import Reading, StudyReader
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address
 from journeys.model.progress import NoProgress
 from journeys.staging.database import Staging
+from tests.written import write_form
 
 REGISTERS = """\
 registers: 1

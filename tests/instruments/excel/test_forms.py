@@ -18,9 +18,10 @@ from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.claim_columns import SHEET as WHO_DID_WHAT
 from journeys.instruments.definition import GENERAL, SPECIFIC, load_instrument
 from journeys.instruments.files.cells import Cell, text
-from journeys.instruments.forms import read_form, write_form
+from journeys.instruments.forms import read_form
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
 from journeys.model.schema import load_schema
+from tests.written import write_form
 
 SCHEMA = load_schema()
 TEMPLATE = load_instrument("document_extraction_template")

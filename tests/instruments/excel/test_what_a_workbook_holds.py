@@ -17,10 +17,11 @@ from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.files.workbook import read_workbook
-from journeys.instruments.forms import read_form, write_form
+from journeys.instruments.forms import read_form
 from journeys.model.problems import Address, Problem
 from journeys.model.schema import load_schema
 from tests.instruments.word.documents import repacked
+from tests.written import write_form
 
 SCHEMA = load_schema()
 ROWS = "Who did what"

@@ -11,9 +11,10 @@ from pathlib import Path
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
-from journeys.instruments.forms import read_form, write_form
+from journeys.instruments.forms import read_form
 from journeys.model.problems import Address, Problem
 from journeys.model.schema import load_schema
+from tests.written import write_form
 
 SCHEMA = load_schema()
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -16,9 +16,10 @@ from docx.oxml.ns import nsdecls, qn
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
-from journeys.instruments.forms import read_form, write_form
+from journeys.instruments.forms import read_form
 from journeys.model.problems import Address, Problem, UnreadableFile
 from journeys.model.schema import load_schema
+from tests.written import write_form
 
 SCHEMA = load_schema()
 GUIDE = load_instrument("observation_guide")
