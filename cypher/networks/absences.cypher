@@ -9,20 +9,20 @@
 // returns:
 //   actor: the person or group
 //   actor_id: their id
-//   how: expected and (or) excluded, not involved; found absent; found not to be told; not on the list of a meeting
+//   how: expected and excluded; excluded; not involved; reported absent; reported not to have been told; not on the list
 //   what: the case study, meeting, document or piece of evidence that this is about
 //   what_id: its id
 //   what_kind: its kind
-//   brings: what they would have brought, as the claims put it
-//   notes: what the claims note besides
-//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   brings: what they would have contributed, in the words of the claims
+//   notes: the notes on the claims
+//   according_to: the sources; where a claim names none, the file that it was written in
 //   sources: how many sources say so
-//   claims: ids of the claims; of the membership, for a member who is not on the list of an observed meeting
+//   claims: ids of the claims; for a member who is not on a meeting's list, the claim of membership
 // example: {site: north}
 
 MATCH (a:Actor {study: $study})
 
-// found so, and members who are not on the list of people present at a meeting that was observed
+// reported absent or not told, and members who are not on the list of people present at a meeting that was observed
 CALL (a) {
   MATCH (a)-[r:INVOLVED_IN|NOT_INVOLVED_IN]->(what:CaseStudy)
   WHERE r.excluded OR type(r) = 'NOT_INVOLVED_IN'
@@ -31,10 +31,10 @@ CALL (a) {
                        WHEN r.excluded THEN 'excluded' ELSE 'not involved' END AS how
   UNION ALL
   MATCH (a)-[r:NOT_ATTENDED]->(what:Meeting)
-  RETURN r, what, 'found absent' AS how
+  RETURN r, what, 'reported absent' AS how
   UNION ALL
   MATCH (a)-[r:NOT_MADE_AWARE_OF]->(what)
-  RETURN r, what, 'found not to be told' AS how
+  RETURN r, what, 'reported not to have been told' AS how
   UNION ALL
   MATCH (a)-[r:MEMBER_OF]->(:Arena)<-[:OF_ARENA]-(what:Meeting)
   WHERE what.observed
@@ -67,4 +67,4 @@ ORDER BY said_by, r.id
 RETURN a.name AS actor, a.id AS actor_id, how, coalesce(what.name, what.id) AS what, what.id AS what_id,
        labels(what)[0] AS what_kind, collect(DISTINCT r.brings) AS brings, collect(DISTINCT r.note) AS notes,
        collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
-ORDER BY how, actor_id, what_id
+ORDER BY how = 'not on the list', how, actor_id, what_id

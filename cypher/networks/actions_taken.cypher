@@ -10,17 +10,17 @@
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
-//   actor: who took it away; empty for an action that arose from a meeting and that nobody is said to have taken away
+//   actor: who took it away; empty for an action that arose from a meeting and that no source says anybody took away
 //   actor_id: their id
 //   action: the action
 //   action_id: its id
 //   action_kind: its kind
-//   not_so: whether it was reported not to have happened
-//   meetings: the meetings from which it was taken away; where the claims name none, those it arises from
-//   returned: yes, when it came up at a later meeting; not known, when no claim says so
-//   later_meetings: the meetings, certainly later than the first of those, at which it came up
-//   outcome: came about, found not to have come about, accounts differ, not known
-//   dated: how many of the meetings have a date
+//   reported_not_to_have_happened: whether it was reported not to have happened
+//   meetings: the meetings from which it was taken away; where the claims name none, those from which it arose
+//   returned: yes if it came up at a later meeting; not known if no claim says so
+//   later_meetings: the meetings certainly later than the first of these at which it came up again
+//   outcome: came about, reported not to have come about, sources disagree, or not known
+//   dated_meetings: how many of the meetings have a date
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {site: north}
@@ -86,13 +86,13 @@ WITH *, COLLECT {
 WITH *, [r IN results | type(r) = 'NOT_RESULTED_IN'] AS denied,
      [x IN taken + arises + later | x.claim] + results AS all_claims
 RETURN a.name AS actor, a.id AS actor_id, action.name AS action, action.id AS action_id, action.kind AS action_kind,
-       not_so, [m IN meetings | coalesce(m.name, m.id)] AS meetings,
+       not_so AS reported_not_to_have_happened, [m IN meetings | coalesce(m.name, m.id)] AS meetings,
        CASE later WHEN [] THEN 'not known' ELSE 'yes' END AS returned,
        COLLECT { UNWIND later AS x WITH DISTINCT x.meeting AS m
                  RETURN coalesce(m.name, m.id) AS t ORDER BY m.date_from, m.id } AS later_meetings,
-       CASE WHEN true IN denied AND false IN denied THEN 'accounts differ' WHEN false IN denied THEN 'came about'
-            WHEN true IN denied THEN 'found not to have come about' ELSE 'not known' END AS outcome,
-       size([m IN meetings WHERE coalesce(m.date_from, m.date_to) IS NOT NULL]) AS dated,
+       CASE WHEN true IN denied AND false IN denied THEN 'sources disagree' WHEN false IN denied THEN 'came about'
+            WHEN true IN denied THEN 'reported not to have come about' ELSE 'not known' END AS outcome,
+       size([m IN meetings WHERE coalesce(m.date_from, m.date_to) IS NOT NULL]) AS dated_meetings,
        COUNT { UNWIND all_claims AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
        COLLECT { UNWIND all_claims AS r RETURN DISTINCT r.id AS id ORDER BY id } AS claims
-ORDER BY actor_id IS NULL, actor_id, action_id, not_so
+ORDER BY actor_id IS NULL, actor_id, action_id, reported_not_to_have_happened

@@ -1,4 +1,4 @@
-// title: Which people belong to several organisations or arenas, or sit with another organisation than their own
+// title: People who belong to several organisations or arenas, or to a group of another organisation
 // question: 19. Which actors bridge organisations or arenas (PCT, LA, providers, VCF, research)?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -7,11 +7,11 @@
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
-//   actor: somebody with more than one organisation or arena; who stands between whom, `journeys analyse` computes
+//   actor: a person with more than one organisation or arena; `journeys analyse brokerage` computes who stands between whom
 //   actor_id: their id
-//   bridges: "organisations, arenas, or both: of which of the two there is more than one"
+//   bridges: "what they have more than one of: organisations, arenas or both"
 //   organisations: the organisations they belong to, or represented
-//   hosts: the other organisations in which the arenas sit
+//   hosts: the other organisations that these arenas belong to
 //   kinds: the kinds of all these organisations
 //   arenas: the groups they belong to, or at whose meetings they were
 //   sources: how many sources say so

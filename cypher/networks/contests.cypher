@@ -13,16 +13,16 @@
 //   who: the person, group or organisation that contests
 //   who_id: its id
 //   who_kind: its kind
-//   whose: who introduced, wrote, made or obtained what is contested; empty where nobody is said to have
+//   whose: who introduced, wrote, made or obtained what is contested; empty where no source says
 //   whose_id: its id
 //   whose_kind: its kind
-//   theirs_by: "what makes it theirs: introduced, authored, generated, accessed"
+//   theirs_by: "how it is theirs: introduced, authored, generated, accessed"
 //   items: how many different documents and pieces of evidence of theirs are contested
-//   titles: which these are
-//   found_not_to: how many it was found not to have contested
-//   dated: how many of the claims of contesting have a date
-//   sources: how many sources tell of the contesting
-//   claims: ids of the claims of contesting, and of those by which the things are theirs
+//   titles: their titles
+//   reported_not_contested: how many they were reported not to have contested
+//   dated_claims: how many of the claims of contesting have a date
+//   sources: how many sources report the contesting
+//   claims: ids of the claims of contesting, and of those that make the items theirs
 // example: {site: east}
 
 // documents and evidence
@@ -60,11 +60,12 @@ ORDER BY item.name, o.how, r.id
 WITH against, o.owner AS owner, collect(DISTINCT o.how) AS how,
      collect(DISTINCT CASE WHEN NOT not_so THEN item.name END) AS titles,
      count(DISTINCT CASE WHEN NOT not_so THEN item END) AS items,
-     count(DISTINCT CASE WHEN not_so THEN item END) AS found_not_to,
-     count(DISTINCT CASE WHEN coalesce(r.date_from, r.date_to) IS NOT NULL THEN r END) AS dated,
+     count(DISTINCT CASE WHEN not_so THEN item END) AS reported_not_contested,
+     count(DISTINCT CASE WHEN coalesce(r.date_from, r.date_to) IS NOT NULL THEN r END) AS dated_claims,
      count(DISTINCT r.source) AS sources, collect(DISTINCT r.id) AS contests, collect(DISTINCT o.claim) AS owned
 RETURN against.name AS who, against.id AS who_id, labels(against)[0] AS who_kind, owner.name AS whose,
        owner.id AS whose_id, labels(owner)[0] AS whose_kind,
-       COLLECT { UNWIND how AS h RETURN h ORDER BY h } AS theirs_by, items, titles, found_not_to, dated, sources,
+       COLLECT { UNWIND how AS h RETURN h ORDER BY h } AS theirs_by, items, titles, reported_not_contested,
+       dated_claims, sources,
        COLLECT { UNWIND contests + owned AS id RETURN id ORDER BY id } AS claims
 ORDER BY items DESC, who_id, whose_id

@@ -11,12 +11,12 @@
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   organisation_kind: the kind of organisation of who introduced, wrote, made or obtained it; not stated; not known
-//   items: how many documents and pieces of evidence come from there; what comes from several kinds counts with each
+//   items: how many documents and pieces of evidence come from there; one that comes from several kinds counts for each
 //   contested: how many of these were contested
 //   share: contested / items
-//   contesters: how many different people, groups and organisations contested one
-//   dated: how many of the claims of contesting have a date
-//   sources: how many sources tell of the contesting
+//   contesters: how many different people, groups and organisations contested any of them
+//   dated_claims: how many of the claims of contesting have a date
+//   sources: how many sources report the contesting
 //   claims: ids of the claims of contesting
 // example: none
 
@@ -78,6 +78,8 @@ WITH organisation_kind, item, r, who
 ORDER BY r.id
 WITH organisation_kind, count(DISTINCT item) AS items,
      count(DISTINCT CASE WHEN r IS NOT NULL THEN item END) AS contested, count(DISTINCT who) AS contesters,
-     count(coalesce(r.date_from, r.date_to)) AS dated, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
-RETURN organisation_kind, items, contested, toFloat(contested) / items AS share, contesters, dated, sources, claims
+     count(coalesce(r.date_from, r.date_to)) AS dated_claims, count(DISTINCT r.source) AS sources,
+       collect(r.id) AS claims
+RETURN organisation_kind, items, contested, toFloat(contested) / items AS share, contesters, dated_claims, sources,
+       claims
 ORDER BY share DESC, contested DESC, organisation_kind

@@ -15,11 +15,11 @@
 //   contested: how many of these were contested
 //   share: contested / all_evidence
 //   supported: how many of these were supported or championed
-//   contesters: how many different people, groups and organisations contested one
+//   contesters: how many different people, groups and organisations contested any of them
 //   in_contested_documents: how many are presented in a document that was contested
-//   found_not_contested: how many were found not to have been contested by somebody
-//   dated: how many of the claims of contesting have a date
-//   sources: how many sources tell of the contesting
+//   reported_not_contested: how many somebody was reported not to have contested
+//   dated_claims: how many of the claims of contesting have a date
+//   sources: how many sources report the contesting
 //   claims: ids of the claims of contesting, of the evidence or of documents that present it
 // example: {site: north}
 
@@ -66,10 +66,10 @@ WITH e.evidence_type AS evidence_type, count(DISTINCT e) AS all_evidence,
      count(DISTINCT CASE WHEN own AND NOT against AND so THEN e END) AS supported,
      count(DISTINCT CASE WHEN own AND against AND so THEN who END) AS contesters,
      count(DISTINCT CASE WHEN NOT own AND against AND so THEN e END) AS in_contested_documents,
-     count(DISTINCT CASE WHEN own AND against AND NOT so THEN e END) AS found_not_contested,
-     count(DISTINCT CASE WHEN against AND coalesce(r.date_from, r.date_to) IS NOT NULL THEN r END) AS dated,
+     count(DISTINCT CASE WHEN own AND against AND NOT so THEN e END) AS reported_not_contested,
+     count(DISTINCT CASE WHEN against AND coalesce(r.date_from, r.date_to) IS NOT NULL THEN r END) AS dated_claims,
      count(DISTINCT CASE WHEN against THEN r.source END) AS sources,
      collect(DISTINCT CASE WHEN against THEN r.id END) AS claims
 RETURN evidence_type, all_evidence, contested, toFloat(contested) / all_evidence AS share, supported, contesters,
-       in_contested_documents, found_not_contested, dated, sources, claims
+       in_contested_documents, reported_not_contested, dated_claims, sources, claims
 ORDER BY share DESC, contested DESC, evidence_type

@@ -7,18 +7,18 @@
 //   words:
 //     type: list
 //     default: [ethnic, equality]
-//     meaning: beginnings of words, in small letters, that tell of such expertise
+//     meaning: beginnings of words, in lower case, that indicate such expertise
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
-//   actor: who is described in such words or said to bring such a thing, or to be responsible for ethnicity
+//   actor: who is described in such words, is said to contribute such expertise, or is responsible for ethnicity
 //   actor_id: their id
-//   signs: "what tells so: skills, designation, identity (of the register); brings; responsible for ethnicity"
+//   signs: "what indicates it: skills, designation or identity in the register; brings; responsible for ethnicity"
 //   arenas: the groups they belong to, or at whose meetings they were
-//   decision_arenas: those of them that are boards, or from a meeting of which a decision or (dis)investment arose
-//   where_decided: yes; no; not known, where no group of theirs is known
+//   decision_arenas: those that are boards, or whose meetings led to a decision, an investment or a disinvestment
+//   where_decided: yes or no; not known where none of their groups is known
 //   sources: how many sources say so
-//   claims: ids of the claims; what the register says of a person is no claim
+//   claims: ids of the claims; what the register says about a person is not a claim
 // example: {site: north}
 
 MATCH (a:Actor {study: $study})

@@ -1,4 +1,4 @@
-// title: Who introduces documents and evidence, how much, and of whom no source says so
+// title: Who introduces documents and evidence, how much, and for whom no source says so
 // question: 15. Who introduces most evidence at site X, and who is never a source of any?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -15,11 +15,11 @@
 //   introduced: how many different documents and pieces of evidence they are said to have introduced
 //   documents: how many of these are documents
 //   evidence: how many of these are pieces of evidence
-//   carried: how many pieces of evidence the documents that they introduced present
-//   made: how many different documents and pieces of evidence they are said to have written, generated or obtained
+//   evidence_in_documents: how many pieces of evidence are presented in the documents that they introduced
+//   written_or_obtained: how many documents and pieces of evidence they are said to have written, generated or obtained
 //   none_recorded: whether no source says that they introduced or made any
-//   found_not_to: how many they were found not to have introduced
-//   dated: how many of the claims have a date
+//   reported_not_introduced: how many they were reported not to have introduced
+//   dated_claims: how many of the claims have a date
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {site: north}
@@ -46,12 +46,13 @@ CALL (a) {
   WITH r, item, type(r) STARTS WITH 'NOT_' AS not_so, type(r) ENDS WITH 'INTRODUCED' AS brought
   ORDER BY r.id
   RETURN collect(DISTINCT CASE WHEN brought AND NOT not_so THEN item END) AS introduced,
-         count(DISTINCT CASE WHEN NOT brought AND NOT not_so THEN item END) AS made,
-         count(DISTINCT CASE WHEN brought AND not_so THEN item END) AS found_not_to,
-         count(coalesce(r.date_from, r.date_to)) AS dated, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+         count(DISTINCT CASE WHEN NOT brought AND NOT not_so THEN item END) AS written_or_obtained,
+         count(DISTINCT CASE WHEN brought AND not_so THEN item END) AS reported_not_introduced,
+         count(coalesce(r.date_from, r.date_to)) AS dated_claims, count(DISTINCT r.source) AS sources,
+         collect(r.id) AS claims
 }
 
-// and whoever belongs there and did nothing of it
+// and everybody who belongs there and did none of this
 WITH *
 WHERE size(claims) > 0 OR ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }
      OR EXISTS { (a)-[m:MEMBER_OF|ATTENDED|INVOLVED_IN]->()-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site})
@@ -63,6 +64,7 @@ RETURN a.name AS actor, a.id AS actor_id, size(introduced) AS introduced,
        size([i IN introduced WHERE i:Document]) AS documents, size([i IN introduced WHERE i:Evidence]) AS evidence,
        COUNT { UNWIND introduced AS d MATCH (d)<-[r:PRESENTED_IN]-(e:Evidence)
                WHERE r.mode IN $modes AND r.confidence IN $confidences
-               RETURN DISTINCT e } AS carried,
-       made, size(introduced) + made = 0 AS none_recorded, found_not_to, dated, sources, claims
-ORDER BY introduced DESC, made DESC, actor_id
+               RETURN DISTINCT e } AS evidence_in_documents,
+       written_or_obtained, size(introduced) + written_or_obtained = 0 AS none_recorded, reported_not_introduced,
+       dated_claims, sources, claims
+ORDER BY introduced DESC, written_or_obtained DESC, actor_id

@@ -1,4 +1,4 @@
-// title: What public health did in the journey of each document and piece of evidence
+// title: The part of public health in the journey of each document and piece of evidence
 // question: 21. What is public health's place in each journey?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -14,7 +14,7 @@
 //   words:
 //     type: list
 //     default: [public health]
-//     meaning: words, in small letters, by which staff and groups of public health are recognised
+//     meaning: words, in lower case, by which staff and groups of public health are recognised
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
@@ -23,10 +23,10 @@
 //   thing_kind: its kind
 //   who: a person, group or organisation of public health; empty for a journey in which none is known to take part
 //   who_id: its id
-//   did: what they did with it, or it with them, as kinds of claim
-//   found_not_to: what they were found not to have done
-//   meetings: the meetings at which that was
-//   dated: how many of the claims have a date
+//   did: what they did with it, or what it did to them, as kinds of claim
+//   reported_not_done: what they were reported not to have done
+//   meetings: the meetings at which that happened
+//   dated_claims: how many of the claims have a date
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {site: north}
@@ -63,10 +63,11 @@ OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
 WITH item, who, r, m, type(r) STARTS WITH 'NOT_' AS not_so,
      CASE WHEN type(r) STARTS WITH 'NOT_' THEN substring(type(r), 4) ELSE type(r) END AS what
 WITH item, who, collect(DISTINCT CASE WHEN NOT not_so THEN toLower(replace(what, '_', ' ')) END) AS did,
-     collect(DISTINCT CASE WHEN not_so THEN toLower(replace(what, '_', ' ')) END) AS found_not_to,
-     collect(DISTINCT coalesce(m.name, m.id)) AS meetings, count(coalesce(r.date_from, r.date_to)) AS dated,
+     collect(DISTINCT CASE WHEN not_so THEN toLower(replace(what, '_', ' ')) END) AS reported_not_done,
+     collect(DISTINCT coalesce(m.name, m.id)) AS meetings, count(coalesce(r.date_from, r.date_to)) AS dated_claims,
      count(DISTINCT r.source) AS sources, collect(r.id) AS claims
 RETURN item.name AS thing, item.id AS thing_id, labels(item)[0] AS thing_kind, who.name AS who, who.id AS who_id,
        COLLECT { UNWIND did AS t RETURN t ORDER BY t } AS did,
-       COLLECT { UNWIND found_not_to AS t RETURN t ORDER BY t } AS found_not_to, meetings, dated, sources, claims
+       COLLECT { UNWIND reported_not_done AS t RETURN t ORDER BY t } AS reported_not_done, meetings, dated_claims,
+       sources, claims
 ORDER BY thing_id, who_id

@@ -14,11 +14,11 @@
 //   actor_id: their id
 //   ethnic_equality: at how many different meetings they raised ethnic equality
 //   evidence_use: at how many different meetings they raised the use of evidence
-//   both: whether they raised both, be it at different meetings
-//   other_issues: what else they raised, as the claims put it
-//   found_not_to: at how many meetings they were found not to have raised an issue
+//   both: whether they raised both, at one meeting or at different ones
+//   other_issues: what else they raised, in the words of the claims
+//   reported_not_raised: at how many meetings they were reported not to have raised an issue
 //   meetings: the meetings at which they raised something
-//   dated: how many of the claims have a date, their own or the meeting's
+//   dated_claims: how many of the claims have a date, their own or the meeting's
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {site: north}
@@ -40,9 +40,10 @@ WITH a, count(DISTINCT CASE WHEN NOT not_so AND r.issue = 'ethnic_equality' THEN
      count(DISTINCT CASE WHEN NOT not_so AND r.issue = 'evidence_use' THEN m END) AS evidence_use,
      collect(DISTINCT CASE WHEN NOT not_so AND NOT r.issue IN ['ethnic_equality', 'evidence_use'] THEN r.issue END)
        AS other_issues,
-     count(DISTINCT CASE WHEN not_so THEN m END) AS found_not_to,
+     count(DISTINCT CASE WHEN not_so THEN m END) AS reported_not_raised,
      collect(DISTINCT CASE WHEN NOT not_so THEN coalesce(m.name, m.id) END) AS meetings,
-     count(day) AS dated, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
+     count(day) AS dated_claims, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
 RETURN a.name AS actor, a.id AS actor_id, ethnic_equality, evidence_use,
-       ethnic_equality > 0 AND evidence_use > 0 AS both, other_issues, found_not_to, meetings, dated, sources, claims
+       ethnic_equality > 0 AND evidence_use > 0 AS both, other_issues, reported_not_raised, meetings, dated_claims,
+       sources, claims
 ORDER BY both DESC, ethnic_equality DESC, evidence_use DESC, actor_id

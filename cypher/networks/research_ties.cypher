@@ -18,20 +18,20 @@
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
-//   researcher: who does research by designation, identity or skills, or belongs to or is a research organisation
+//   researcher: who does research, by designation, identity or skills, or is or belongs to a research organisation
 //   researcher_id: their id
-//   commissioner: who commissions by designation or identity, or belongs to or is a commissioning organisation
+//   commissioner: who commissions, by designation or identity, or is or belongs to a commissioning organisation
 //   commissioner_id: their id
-//   not_so: whether it was reported not to have happened
-//   relation: what kind of relation, as the claims put it; whether it is a long one is for the reader to judge
-//   formality: whether it is formal, as the claims put it
-//   quality: its quality, as the claims put it
-//   effects: what comes of it, as the claims put it
-//   dates: when it was, as the claims put it
+//   reported_not_to_have_happened: whether it was reported not to have happened
+//   relation: what kind of relation, in the words of the claims; judge for yourself whether it is a long one
+//   formality: whether it is formal, in the words of the claims
+//   quality: its quality, in the words of the claims
+//   effects: its effects, in the words of the claims
+//   dates: when it was, in the words of the claims
 //   brought: the documents and evidence that the researcher introduced, wrote, contributed to, made or obtained
 //   taken_up: those of them that the commissioner introduced, referred to, supported, championed or used
-//   sources: how many sources tell of the relation
-//   claims: ids of the claims of the relation, of bringing and of taking up
+//   sources: how many sources report the relation
+//   claims: ids of the claims of the relation, and of what was brought and taken up
 // example: none
 
 // people and organisations
@@ -81,8 +81,8 @@ WITH *, COLLECT {
   RETURN {item: item, claim: r.id} ORDER BY r.id
 } AS taken_up
 RETURN one.name AS researcher, one.id AS researcher_id, other.name AS commissioner, other.id AS commissioner_id,
-       not_so, relation, formality, quality, effects, dates,
+       not_so AS reported_not_to_have_happened, relation, formality, quality, effects, dates,
        COLLECT { UNWIND brought AS x RETURN DISTINCT x.item.name AS t ORDER BY t } AS brought,
        COLLECT { UNWIND taken_up AS x RETURN DISTINCT x.item.name AS t ORDER BY t } AS taken_up,
        sources, related + [x IN brought + taken_up | x.claim] AS claims
-ORDER BY size(taken_up) DESC, size(brought) DESC, researcher_id, commissioner_id, not_so
+ORDER BY size(taken_up) DESC, size(brought) DESC, researcher_id, commissioner_id, reported_not_to_have_happened

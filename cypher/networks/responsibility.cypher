@@ -10,15 +10,15 @@
 //   responsible_for: the case study, document, evidence or action
 //   responsible_for_id: its id
 //   responsible_for_kind: its kind
-//   who: who is said to be responsible for ethnicity in it, or, where no duty is named, for it in relation to ethnicity
+//   who: who is said to be responsible for ethnicity in it; where no duty is named, for it as far as ethnicity is concerned
 //   who_id: its id
 //   who_kind: person, collective, arena or organisation
-//   not_so: whether it was reported not to have happened
-//   quotes: the words that bear it out
-//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   reported_not_to_have_happened: whether it was reported not to have happened
+//   quotes: the quotations
+//   according_to: the sources; where a claim names none, the file that it was written in
 //   sources: how many sources say so
-//   holders: how many hold it, all sources taken together
-//   lies_with: one person; shared (a group, or several by one source); accounts differ (each names others); nobody
+//   holders: how many are said to hold it, over all sources
+//   lies_with: one person; shared (a group, or several named by one source); sources disagree (each names others); nobody
 //   claims: ids of the claims
 // example: none
 
@@ -58,12 +58,12 @@ UNWIND accounts AS account
 WITH what, account, [x IN accounts WHERE NOT x.not_so] AS held
 RETURN coalesce(what.name, what.id) AS responsible_for, what.id AS responsible_for_id,
        labels(what)[0] AS responsible_for_kind, account.who.name AS who, account.who.id AS who_id,
-       account.kind AS who_kind, account.not_so AS not_so, account.quotes AS quotes,
+       account.kind AS who_kind, account.not_so AS reported_not_to_have_happened, account.quotes AS quotes,
        account.according_to AS according_to, account.sources AS sources, size(held) AS holders,
        CASE WHEN held = [] THEN 'nobody'
             WHEN size(held) = 1 THEN CASE held[0].kind WHEN 'person' THEN 'one person' ELSE 'shared' END
             WHEN any(x IN held WHERE any(y IN held WHERE x.who <> y.who AND any(v IN x.voices WHERE v IN y.voices)))
               THEN 'shared'
-            ELSE 'accounts differ' END AS lies_with,
+            ELSE 'sources disagree' END AS lies_with,
        account.claims AS claims
-ORDER BY responsible_for_id, not_so, who_id
+ORDER BY responsible_for_id, reported_not_to_have_happened, who_id

@@ -14,18 +14,18 @@
 //   kind: Evidence or Document
 //   piece: the piece of evidence or document
 //   piece_id: its id
-//   contested: "so many contesting steps: who contested it, at which meeting"
-//   before_use: so many of them came certainly before the first use
-//   possibly_before_use: so many may have come before or after it, by their dates
-//   after_use: so many came certainly after it
-//   not_placed: so many cannot be placed, for want of a date or of a use
-//   appraised: so many appraisals
-//   supported: so many supporting steps
-//   uses: so many uses
-//   used_from: the first day on which the first use may have been; empty where a use is undated
-//   used_to: the last such day
-//   sources: so many sources say so
-//   dated: so many of the claims have a date
+//   contested: "number of contesting steps; one step is one contester at one meeting"
+//   before_use: how many of them certainly came before the first use
+//   possibly_before_use: how many may have come before or after it, by their dates
+//   after_use: how many certainly came after it
+//   not_placed: how many cannot be placed, because a date or a use is missing
+//   appraised: number of appraisals
+//   supported: number of supporting steps
+//   uses: number of uses
+//   used_from: the earliest possible day of the first use; empty where a use is undated
+//   used_to: the latest possible day of the first use
+//   sources: how many sources say so
+//   dated_claims: how many of the claims have a date
 //   claims: ids of the claims
 // example: {site: north}
 
@@ -74,6 +74,6 @@ RETURN site.name AS site, site.id AS site_id, scope, kind, x.name AS piece, x.id
        size([s IN steps WHERE s.did = 'SUPPORTED']) AS supported,
        size(uses) AS uses, used_from, used_to,
        COUNT { UNWIND told AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
-       size([r IN told WHERE coalesce(r.date_from, r.date_to) IS NOT NULL]) AS dated,
+       size([r IN told WHERE coalesce(r.date_from, r.date_to) IS NOT NULL]) AS dated_claims,
        COLLECT { UNWIND told AS r RETURN DISTINCT r.id AS id ORDER BY id } AS claims
 ORDER BY scope, site, site_id, kind DESC, piece, piece_id

@@ -1,4 +1,4 @@
-// title: "Evidence that was supported: whether it was acted on, and what stood by or in the way"
+// title: "Evidence that was supported: whether it was acted on, and what helped or hindered"
 // question: 31. Is compelling evidence not acted on, and what would have pushed action?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -13,19 +13,19 @@
 //   kind: Evidence or Document
 //   compelling: the piece of evidence or document that somebody supported or championed
 //   compelling_id: its id
-//   answer: acted on, only influence (on an arena or person), found not acted on, accounts differ, or not recorded
+//   answer: acted on, only influence (on an arena or person), reported not acted on, sources disagree, or not recorded
 //   how_compelling: supported, no contest recorded; or supported and contested
 //   verdicts: how it was appraised, as criterion and verdict, for you to judge
 //   supported_by: who supported or championed it
 //   contested_by: who contested it
-//   acted_on: so many uses in action, and actions that it justified (not afterwards) or influenced
-//   influenced: so many arenas and people that it influenced
-//   found_not: so many of all these that were found not to be
+//   acted_on: number of uses in action, and of actions that it influenced or justified beforehand
+//   influenced: number of arenas and people that it influenced
+//   reported_without_effect: number of such uses and influences that were reported not to have happened
 //   helped: supports that acted on it or its case study
 //   hindered: barriers that acted on it or its case study
 //   drivers: what prompted it or its case study
-//   sources: so many sources say so
-//   claims: ids of the claims behind all this
+//   sources: how many sources say so
+//   claims: ids of the claims
 // example: {site: east}
 
 CALL () {
@@ -54,7 +54,7 @@ WHERE a.mode IN $modes AND a.confidence IN $confidences
   AND coalesce(a.use_type, '') <> 'post_hoc' AND coalesce(a.before_or_after_decision, '') <> 'after'
 WITH site, kind, x, support, supported_by, contest, contested_by,
      count(DISTINCT CASE WHEN type(a) STARTS WITH 'NOT_'
-                         THEN type(a) + end.id + coalesce(a.at_meeting, '') END) AS found_not,
+                         THEN type(a) + end.id + coalesce(a.at_meeting, '') END) AS reported_without_effect,
      count(DISTINCT CASE WHEN NOT type(a) STARTS WITH 'NOT_' AND (type(a) = 'USED' OR end:Action)
                          THEN type(a) + end.id + coalesce(a.at_meeting, '') END) AS acted_on,
      count(DISTINCT CASE WHEN type(a) IN ['INFLUENCED', 'USED_TO_JUSTIFY'] AND NOT end:Action
@@ -70,12 +70,13 @@ CALL (x) {
          collect(DISTINCT CASE cause.polarity WHEN 'barrier' THEN cause.name END) AS hindered,
          collect(DISTINCT CASE WHEN type(r) = 'PROMPTED' THEN cause.name END) AS drivers, collect(DISTINCT r) AS setting
 }
-WITH site, kind, x, supported_by, contested_by, acted_on, influenced, found_not, helped, hindered, drivers,
+WITH site, kind, x, supported_by, contested_by, acted_on, influenced, reported_without_effect, helped, hindered,
+     drivers,
      support + contest + outcome + setting AS told
 RETURN site.name AS site, site.id AS site_id, kind, x.name AS compelling, x.id AS compelling_id,
-       CASE WHEN acted_on + influenced > 0 AND found_not > 0 THEN 'accounts differ'
+       CASE WHEN acted_on + influenced > 0 AND reported_without_effect > 0 THEN 'sources disagree'
             WHEN acted_on > 0 THEN 'acted on' WHEN influenced > 0 THEN 'only influence'
-            WHEN found_not > 0 THEN 'found not acted on' ELSE 'not recorded' END AS answer,
+            WHEN reported_without_effect > 0 THEN 'reported not acted on' ELSE 'not recorded' END AS answer,
        CASE WHEN size(contested_by) > 0 THEN 'supported and contested'
             ELSE 'supported, no contest recorded' END AS how_compelling,
        COLLECT { MATCH (x)<-[v:APPRAISED]-() WHERE v.mode IN $modes AND v.confidence IN $confidences
@@ -83,7 +84,7 @@ RETURN site.name AS site, site.id AS site_id, kind, x.name AS compelling, x.id A
                  ORDER BY t } AS verdicts,
        COLLECT { UNWIND supported_by AS name RETURN name ORDER BY name } AS supported_by,
        COLLECT { UNWIND contested_by AS name RETURN name ORDER BY name } AS contested_by,
-       acted_on, influenced, found_not,
+       acted_on, influenced, reported_without_effect,
        COLLECT { UNWIND helped AS name RETURN name ORDER BY name } AS helped,
        COLLECT { UNWIND hindered AS name RETURN name ORDER BY name } AS hindered,
        COLLECT { UNWIND drivers AS name RETURN name ORDER BY name } AS drivers,

@@ -11,15 +11,15 @@
 // returns:
 //   site: the site; empty for claims that belong to none
 //   site_id: its id
-//   element: the element of the cycle, of the vocabulary or the study's own; empty for uses at an element not told
-//   answer: "used, presented (in a document on the element, and no use is recorded), found not used, or not
+//   element: the element of the commissioning cycle, or one of the study's own; empty for uses that name none
+//   answer: "used, presented (in a document on the element, and no use is recorded), reported not used, or not
 //     recorded (no source says either)"
-//   uses: so many uses that name this element
-//   uses_of_its_subject: so many uses that name no element, of evidence or documents that concern this one
-//   presented: so many pieces of evidence on ethnicity are presented in documents that concern this element
-//   found_not_used: so many uses that were found not to be, at this element or of what concerns it
-//   sources: so many sources say so
-//   dated: so many of the claims have a date
+//   uses: number of uses that name this element
+//   uses_of_its_subject: number of uses that name no element, of evidence or documents that concern this one
+//   presented: number of pieces of evidence on ethnicity presented in documents that concern this element
+//   reported_not_used: number of uses reported not to have happened, at this element or of what concerns it
+//   sources: how many sources say so
+//   dated_claims: how many of the claims have a date
 //   claims: ids of the claims
 // example: none
 
@@ -109,13 +109,13 @@ WITH site, site_id, element.label AS element,
      count(DISTINCT CASE t.kind WHEN 'named' THEN t.what END) AS uses,
      count(DISTINCT CASE t.kind WHEN 'subject' THEN t.what END) AS uses_of_its_subject,
      count(DISTINCT CASE t.kind WHEN 'presented' THEN t.what END) AS presented,
-     count(DISTINCT CASE t.kind WHEN 'not' THEN t.what END) AS found_not_used,
+     count(DISTINCT CASE t.kind WHEN 'not' THEN t.what END) AS reported_not_used,
      count(DISTINCT t.source) AS sources,
-     count(DISTINCT CASE WHEN t.dated THEN t.claim END) AS dated,
+     count(DISTINCT CASE WHEN t.dated THEN t.claim END) AS dated_claims,
      collect(DISTINCT t.claim) AS claims, collect(DISTINCT t.concern) AS concerns
 RETURN site, site_id, element,
        CASE WHEN uses + uses_of_its_subject > 0 THEN 'used' WHEN presented > 0 THEN 'presented'
-            WHEN found_not_used > 0 THEN 'found not used' ELSE 'not recorded' END AS answer,
-       uses, uses_of_its_subject, presented, found_not_used, sources, dated,
+            WHEN reported_not_used > 0 THEN 'reported not used' ELSE 'not recorded' END AS answer,
+       uses, uses_of_its_subject, presented, reported_not_used, sources, dated_claims,
        COLLECT { UNWIND claims + concerns AS id RETURN DISTINCT id ORDER BY id } AS claims
 ORDER BY site, site_id, element

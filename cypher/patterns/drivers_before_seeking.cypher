@@ -13,22 +13,23 @@
 //   site_id: its id
 //   sought: the evidence on ethnicity, or the document on it, that was commissioned, generated or obtained
 //   sought_id: its id
-//   how: COMMISSIONED, GENERATED or ACCESSED
+//   how: commissioned, generated or accessed, as kinds of claim
 //   who: who sought it
 //   who_id: their id
-//   date_from: the first day it may have been sought
-//   date_to: the last day
-//   driver: what prompted it; empty where no driver is told
+//   date_from: the earliest possible day on which it was sought
+//   date_to: the latest possible day
+//   driver: what prompted it; empty where no driver is recorded
 //   driver_id: its id
 //   driver_kind: policy, priority, target and so on
 //   by_way_of: "what the driver prompted: what was sought, a document that presents it, its case study, or who sought
 //     it"
-//   driver_from: the first day the driver may have prompted it
-//   driver_to: the last day
+//   driver_from: the earliest possible day on which the driver prompted it
+//   driver_to: the latest possible day
 //   order: the driver came certainly before, certainly after, on the same day, possibly before or after, or not known
-//   sources: so many sources say so
-//   dated: whether it is known when it was sought
+//   sources: how many sources say so
+//   date_known: whether it is known when it was sought
 //   claims: ids of the claims
+// labels: {how: claim_kind}
 // example: {site: north}
 
 CALL () {
@@ -80,7 +81,8 @@ RETURN site.name AS site, site.id AS site_id, x.name AS sought, x.id AS sought_i
             WHEN driver_from > date_to THEN 'certainly after'
             WHEN driver_from = driver_to AND date_from = date_to THEN 'on the same day'
             ELSE 'possibly before or after' END AS order,
-       COUNT { UNWIND said_by AS s RETURN DISTINCT s } AS sources, coalesce(date_from, date_to) IS NOT NULL AS dated,
+       COUNT { UNWIND said_by AS s RETURN DISTINCT s } AS sources, coalesce(date_from,
+       date_to) IS NOT NULL AS date_known,
        COLLECT { UNWIND claims AS id RETURN DISTINCT id ORDER BY id } AS claims
 ORDER BY site, site_id, sought, sought_id, how, who, who_id, date_from, date_to, driver, driver_id, by_way_of,
          driver_from, driver_to

@@ -11,11 +11,11 @@
 //   site_id: its id
 //   document: a document that presents or cites something; empty in the rows of evidence that no document presents
 //   document_id: its id
-//   answer: within general evidence, apart from it, only general, found without, or in no document
-//   on_ethnicity: what it presents or cites on ethnicity; in rows without a document, the evidence that is in none
+//   answer: within general evidence, apart from it, only general, reported without, or in no document
+//   on_ethnicity: what it presents or cites on ethnicity; in rows without a document, the evidence itself
 //   general: what else it presents or cites
-//   found_absent: evidence on ethnicity that was found not to be in it
-//   sources: so many sources say so
+//   reported_absent: evidence on ethnicity that was reported not to be in it
+//   sources: how many sources say so
 //   claims: ids of the claims
 // example: {site: north}
 // boxes:
@@ -54,15 +54,15 @@ WHERE $site IS NULL OR site.id = $site
 WITH site, d,
      collect(DISTINCT CASE WHEN on_ethnicity AND NOT not_so THEN item.name END) AS on_ethnicity,
      collect(DISTINCT CASE WHEN (NOT on_ethnicity OR r.scope = 'both') AND NOT not_so THEN item.name END) AS general,
-     collect(DISTINCT CASE WHEN on_ethnicity AND not_so THEN item.name END) AS found_absent,
+     collect(DISTINCT CASE WHEN on_ethnicity AND not_so THEN item.name END) AS reported_absent,
      count(DISTINCT r.source) AS sources, collect(DISTINCT r.id) AS claims
 RETURN site.name AS site, site.id AS site_id, d.name AS document, d.id AS document_id,
        CASE WHEN d IS NULL THEN 'in no document'
             WHEN size(on_ethnicity) > 0 AND size(general) > 0 THEN 'within'
             WHEN size(on_ethnicity) > 0 THEN 'apart'
-            WHEN size(general) > 0 THEN 'only general' ELSE 'found without' END AS answer,
+            WHEN size(general) > 0 THEN 'only general' ELSE 'reported without' END AS answer,
        COLLECT { UNWIND on_ethnicity AS name RETURN name ORDER BY name } AS on_ethnicity,
        COLLECT { UNWIND general AS name RETURN name ORDER BY name } AS general,
-       COLLECT { UNWIND found_absent AS name RETURN name ORDER BY name } AS found_absent,
+       COLLECT { UNWIND reported_absent AS name RETURN name ORDER BY name } AS reported_absent,
        sources, COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
 ORDER BY site, site_id, document, document_id

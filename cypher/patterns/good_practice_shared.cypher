@@ -1,4 +1,4 @@
-// title: What journeys counted as good practice have in common, beside the other journeys
+// title: What journeys of good practice have in common, compared with the other journeys
 // question: 35. What do journeys counted as good practice share?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -7,14 +7,14 @@
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   feature: "what is compared: evidence type, driver, support, champion, use type, who stood where, arena, result"
-//   value: which of it
-//   good: so many journeys of good practice have it
-//   of_good: of so many documents and pieces of evidence with good practice told of them
-//   others: so many other journeys have it
-//   of_others: of so many other documents and pieces of evidence
+//   value: the value of the feature
+//   good: number of journeys of good practice that have it
+//   of_good: number of journeys of good practice
+//   others: number of other journeys that have it
+//   of_others: number of other journeys
 //   good_practice: the journeys of good practice that have it
-//   sources: so many sources say so of these
-//   claims: ids of the claims about these
+//   sources: number of sources that say so of the journeys of good practice
+//   claims: ids of the claims about the journeys of good practice
 // example: none
 // boxes:
 //   - document_extraction_template.journey_good_practice

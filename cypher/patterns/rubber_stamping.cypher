@@ -7,7 +7,7 @@
 //     vocabulary: meeting_mode
 //     open: true
 //     default: rubber_stamping
-//     meaning: what the meetings were mostly for
+//     meaning: the main purpose of the meetings
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
@@ -17,19 +17,19 @@
 //   site_id: its id
 //   meeting: the meeting
 //   meeting_id: its id
-//   meeting_from: its day, or the first it may have been on
-//   meeting_to: the last it may have been on
-//   kind: Evidence or Document; empty where the meeting has nothing to do with any
+//   meeting_from: the earliest possible day of the meeting
+//   meeting_to: the latest possible day of the meeting
+//   kind: Evidence or Document; empty where the meeting is linked to none
 //   piece: a piece of evidence or document
 //   piece_id: its id
-//   tie: "what it has to do with the meeting: at the meeting, for a decision of it, or in its case study"
-//   entered_from: the first day on which it may first have come before anybody; empty where an entry is undated
-//   entered_to: the last such day
+//   tie: "how it is linked to the meeting: at the meeting, for a decision taken there, or in its case study"
+//   entered_from: the earliest possible day on which anybody first saw it; empty where an entry is undated
+//   entered_to: the latest possible such day
 //   order: it entered certainly before, certainly after, on the same day, possibly before or after, or not known
-//   said: before or after the decision, as sources say of what it was used to justify
-//   sources: so many sources say so
-//   dated: so many of the entries have a date
-//   claims: ids of the claims of its ties to the meeting and of its entries
+//   said: before or after the decision, where a source says so of what it was used to justify
+//   sources: how many sources say so
+//   dated_entries: number of entries that have a date
+//   claims: ids of the claims that link it to the meeting, and of its entries
 // example: {site: west}
 
 // the meetings, and what has to do with them
@@ -107,6 +107,6 @@ RETURN site.name AS site, site.id AS site_id, m.name AS meeting, m.id AS meeting
                  RETURN DISTINCT r.before_or_after_decision AS said ORDER BY said } AS said,
        COUNT { UNWIND tied + [e IN entries | e.r] AS r WITH r WHERE r.source IS NOT NULL
                RETURN DISTINCT r.source } AS sources,
-       size([e IN entries WHERE coalesce(e.first, e.last) IS NOT NULL]) AS dated,
+       size([e IN entries WHERE coalesce(e.first, e.last) IS NOT NULL]) AS dated_entries,
        COLLECT { UNWIND tied + [e IN entries | e.r] AS r RETURN DISTINCT r.id AS id ORDER BY id } AS claims
 ORDER BY site, site_id, meeting_from, meeting, meeting_id, tie, kind DESC, piece, piece_id

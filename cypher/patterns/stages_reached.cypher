@@ -1,4 +1,4 @@
-// title: How far each piece of evidence and each document came, with a champion or without
+// title: How far each piece of evidence and each document came, with or without a champion
 // question: 28, 33. Which evidence types survive from generation to impact, and where do the others stop? Do journeys
 //   with a champion go further? (These are the rows; the analysis of survival makes the curves.)
 // params:
@@ -8,7 +8,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
-//   stages: {type: map, default: stages of claim kinds, meaning: "the stage that each kind of claim tells of"}
+//   stages: {type: map, default: stages of claim kinds, meaning: "the stage of a journey that each kind of claim belongs to"}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
@@ -17,16 +17,16 @@
 //   journey_id: its id
 //   evidence_type: the code of its evidence type
 //   champions: who championed it, evidence in it, an action it is the case for, or what prompted it
-//   stages: the stages reached, by what is told of it or a researcher's telling, in the order of the vocabulary
-//   furthest: the last of them, contestation and support aside, which may come at any point
-//   carried: further stages that only documents presenting it reached
-//   found_not: stages it was found not to reach, and is nowhere said to
-//   date_from: the earliest bound of the dates of what is told of itself
-//   date_to: the latest bound
-//   sources: so many sources tell of itself
-//   claims: ids of the claims behind all this
+//   stages: the stages reached, by the claims about it or a researcher's narrative, in the order of the vocabulary
+//   furthest: the last of them, leaving out contestation, which may come at any point
+//   reached_in_documents: further stages that only the documents presenting it reached
+//   reported_not_reached: stages that it was reported not to have reached, and that no source says it reached
+//   date_from: the earliest possible day of the claims about the piece itself
+//   date_to: the latest possible day
+//   sources: number of sources of the claims about the piece itself
+//   claims: ids of the claims
 // example: {site: east}
-// labels: {stages: stage, furthest: stage, carried: stage, found_not: stage}
+// labels: {stages: stage, furthest: stage, reached_in_documents: stage, reported_not_reached: stage}
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x, 'Evidence' AS kind
@@ -98,9 +98,9 @@ RETURN site.name AS site, site.id AS site_id, kind, x.name AS journey, x.id AS j
        x.evidence_type AS evidence_type, COLLECT { UNWIND champions AS name RETURN name ORDER BY name } AS champions,
        reached AS stages,
        last([s IN reached WHERE s <> 'contestation']) AS furthest,
-       carried,
+       carried AS reached_in_documents,
        [s IN stages WHERE NOT s IN reached
-          AND any(t IN told WHERE NOT t.carried AND t.stage = s AND t.not_so)] AS found_not,
+          AND any(t IN told WHERE NOT t.carried AND t.stage = s AND t.not_so)] AS reported_not_reached,
        reduce(day = null, t IN own | CASE WHEN t.first < day OR day IS NULL THEN t.first ELSE day END) AS date_from,
        reduce(day = null, t IN own | CASE WHEN t.last > day OR day IS NULL THEN t.last ELSE day END) AS date_to,
        size(reduce(seen = [], t IN own | CASE WHEN t.r.source IS NULL OR t.r.source IN seen THEN seen

@@ -14,16 +14,16 @@
 //   factor_id: its id
 //   polarity: support or barrier
 //   domain: "where it lies: individual, evidence, organisational, people, processes and so on"
-//   acted_on: "so many case studies, pieces of evidence and journeys it acted on: more than one, and it recurs"
+//   acted_on: "number of case studies, pieces of evidence and journeys that it acted on; more than one means it recurs"
 //   sites: the sites of these
-//   general: on so many of them in general
-//   ethnicity_specific: on so many of them in what concerns ethnicity
-//   both: on so many of them in both
-//   not_stated: on so many of them nobody says in which
-//   found_not_to: on so many it was found not to act
-//   sources: so many sources say so
-//   dated: so many of the claims have a date
-//   claims: ids of the claims, also of those that found it not to act
+//   general: number of these on which it acted in general
+//   ethnicity_specific: number on which it acted as far as ethnicity is concerned
+//   both: number on which it acted in both respects
+//   not_stated: number for which no source says in which respect
+//   reported_not_to_act: number on which it was reported not to have acted
+//   sources: how many sources say so
+//   dated_claims: how many of the claims have a date
+//   claims: ids of the claims, also of those that report it did not act
 // example: {scope: ethnicity_specific}
 
 MATCH (f:Factor {study: $study})-[r:ACTED_ON|NOT_ACTED_ON]->(x)
@@ -50,14 +50,14 @@ WITH f, collect(DISTINCT CASE WHEN type(r) = 'ACTED_ON' THEN site.name END) AS s
      count(DISTINCT CASE WHEN type(r) = 'ACTED_ON' THEN x END) AS acted_on,
      collect(DISTINCT CASE WHEN type(r) = 'ACTED_ON'
                            THEN {x: x, scope: r.scope} END) AS so,
-     count(DISTINCT CASE WHEN type(r) = 'NOT_ACTED_ON' THEN x END) AS found_not_to, collect(DISTINCT r) AS told
+     count(DISTINCT CASE WHEN type(r) = 'NOT_ACTED_ON' THEN x END) AS reported_not_to_act, collect(DISTINCT r) AS told
 RETURN f.name AS factor, f.id AS factor_id, f.polarity AS polarity, f.domain AS domain, acted_on,
        COLLECT { UNWIND sites AS name RETURN name ORDER BY name } AS sites,
        size([s IN so WHERE s.scope = 'general']) AS general,
        size([s IN so WHERE s.scope = 'ethnicity_specific']) AS ethnicity_specific,
        size([s IN so WHERE s.scope = 'both']) AS both, size([s IN so WHERE s.scope = 'not_stated']) AS not_stated,
-       found_not_to,
+       reported_not_to_act,
        COUNT { UNWIND told AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
-       size([r IN told WHERE coalesce(r.date_from, r.date_to) IS NOT NULL]) AS dated,
+       size([r IN told WHERE coalesce(r.date_from, r.date_to) IS NOT NULL]) AS dated_claims,
        COLLECT { UNWIND told AS r RETURN r.id AS id ORDER BY id } AS claims
 ORDER BY acted_on DESC, polarity, factor, factor_id

@@ -10,14 +10,14 @@
 //   understanding: the understanding, in words
 //   understanding_id: its id
 //   kind: discourse, definition, term or model
-//   answer: in both, only in documents, only in meetings, only elsewhere (told in interviews), or in none
+//   answer: in both, only in documents, only in meetings, only elsewhere (in interviews), or in none
 //   in_documents: the documents that express it
 //   heard_in_meetings: who holds it, as heard in a meeting
-//   told_elsewhere: who else holds it, as told elsewhere
-//   found_not: so many claims that it was found not to be expressed or held
+//   heard_elsewhere: who else holds it, as heard elsewhere
+//   reported_not_held: number of claims that it is not expressed or held
 //   contradicted_by: documents and understandings that are said to contradict it, or that it contradicts
 //   sites: the sites of these documents and people
-//   sources: so many sources say so
+//   sources: how many sources say so
 //   claims: ids of the claims
 // example: none
 // boxes:
@@ -43,24 +43,24 @@ WITH u, holder, r, site,
           ELSE 'elsewhere' END AS place
 WITH u, collect(DISTINCT CASE place WHEN 'document' THEN holder.name END) AS in_documents,
      collect(DISTINCT CASE place WHEN 'meeting' THEN holder.name END) AS heard_in_meetings,
-     collect(DISTINCT CASE place WHEN 'elsewhere' THEN holder.name END) AS told_elsewhere,
-     count(DISTINCT CASE WHEN type(r) STARTS WITH 'NOT_' THEN r.id END) AS found_not,
+     collect(DISTINCT CASE place WHEN 'elsewhere' THEN holder.name END) AS heard_elsewhere,
+     count(DISTINCT CASE WHEN type(r) STARTS WITH 'NOT_' THEN r.id END) AS reported_not_held,
      collect(DISTINCT CASE WHEN place IS NOT NULL THEN site.name END) AS sites,
      count(DISTINCT r.source) AS sources, collect(DISTINCT r.id) AS claims
 WHERE size(claims) > 0 OR $site IS NULL
 OPTIONAL MATCH (u)-[against:CONTRADICTS]-(other)
 WHERE against.mode IN $modes AND against.confidence IN $confidences
-WITH u, in_documents, heard_in_meetings, told_elsewhere, found_not, sites, sources, claims,
+WITH u, in_documents, heard_in_meetings, heard_elsewhere, reported_not_held, sites, sources, claims,
      collect(DISTINCT other.name) AS contradicted_by, collect(DISTINCT against.id) AS more
 RETURN u.name AS understanding, u.id AS understanding_id, u.kind AS kind,
        CASE WHEN size(in_documents) > 0 AND size(heard_in_meetings) > 0 THEN 'in both'
             WHEN size(in_documents) > 0 THEN 'only in documents'
             WHEN size(heard_in_meetings) > 0 THEN 'only in meetings'
-            WHEN size(told_elsewhere) > 0 THEN 'only elsewhere' ELSE 'in none' END AS answer,
+            WHEN size(heard_elsewhere) > 0 THEN 'only elsewhere' ELSE 'in none' END AS answer,
        COLLECT { UNWIND in_documents AS name RETURN name ORDER BY name } AS in_documents,
        COLLECT { UNWIND heard_in_meetings AS name RETURN name ORDER BY name } AS heard_in_meetings,
-       COLLECT { UNWIND told_elsewhere AS name RETURN name ORDER BY name } AS told_elsewhere,
-       found_not,
+       COLLECT { UNWIND heard_elsewhere AS name RETURN name ORDER BY name } AS heard_elsewhere,
+       reported_not_held,
        COLLECT { UNWIND contradicted_by AS name RETURN name ORDER BY name } AS contradicted_by,
        COLLECT { UNWIND sites AS name RETURN name ORDER BY name } AS sites,
        sources, COLLECT { UNWIND claims + more AS id RETURN id ORDER BY id } AS claims

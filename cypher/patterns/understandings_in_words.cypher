@@ -11,13 +11,13 @@
 //   place: document or meeting
 //   found_in: the document or meeting
 //   found_in_id: its id
-//   words: the passage; a passage of several parts comes part by part
+//   words: the passage; of a passage in several parts, each part is a row
 //   mode: verbatim, paraphrase, researcher_comment or interpretive
-//   speaker: who said it, as far as it is known
+//   speaker: who said it, where known
 //   locator: the page or time
 //   field: the question of the form that it answers
 //   extract_id: the id of the passage
-//   claims: "ids of the ties that place it: what it is about and where it is from"
+//   claims: "ids of the links that place it: what it is about and where it is from"
 // example: {site: north}
 
 MATCH (x:Extract {study: $study})

@@ -10,17 +10,17 @@
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
-//   site: the site of the use; of the evidence, where no use is told; empty for what belongs to none
+//   site: the site of the use, or of the evidence where no use is recorded; empty for what belongs to none
 //   site_id: its id
 //   kind: Evidence or Document
 //   type: the code of the evidence type, or the type of document
-//   use_type: the type of use, not_stated where none is given; empty where no use is told, or none was found
-//   pieces: so many pieces of evidence or documents
-//   uses: "so many uses: who used what, at which meeting"
-//   on_ethnicity: so many of the uses are about ethnicity
-//   found_not_used: so many uses that were found not to be
-//   sources: so many sources say so
-//   dated: so many of the claims have a date
+//   use_type: the type of use, not_stated where none is given; empty where no use is recorded
+//   pieces: number of pieces of evidence or documents
+//   uses: "number of uses; one use is one user of one thing at one meeting"
+//   on_ethnicity: number of these uses that are about ethnicity
+//   reported_not_used: number of uses reported not to have happened
+//   sources: how many sources say so
+//   dated_claims: how many of the claims have a date
 //   claims: ids of the claims
 // example: {site: east}
 // labels: {type: [evidence_type, doc_type]}
@@ -59,10 +59,11 @@ WITH site, kind, type, use_type,
                           AND (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity')
                          THEN who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END) AS on_ethnicity,
      count(DISTINCT CASE WHEN type(r) = 'NOT_USED'
-                         THEN who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END) AS found_not_used,
+                         THEN who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END) AS reported_not_used,
      count(DISTINCT r.source) AS sources,
-     count(DISTINCT CASE WHEN coalesce(r.date_from, r.date_to) IS NOT NULL THEN r.id END) AS dated,
+     count(DISTINCT CASE WHEN coalesce(r.date_from, r.date_to) IS NOT NULL THEN r.id END) AS dated_claims,
      collect(DISTINCT r.id) AS claims
-RETURN site.name AS site, site.id AS site_id, kind, type, use_type, pieces, uses, on_ethnicity, found_not_used, sources,
-       dated, COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
+RETURN site.name AS site, site.id AS site_id, kind, type, use_type, pieces, uses, on_ethnicity, reported_not_used,
+       sources,
+       dated_claims, COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
 ORDER BY site, site_id, kind DESC, type, use_type

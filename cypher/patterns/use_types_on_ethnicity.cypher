@@ -1,4 +1,4 @@
-// title: Which types of use are recorded on ethnicity, by site
+// title: Types of use recorded on ethnicity, by site
 // question: 29. Are there any instrumental or conceptual uses on ethnicity?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -12,11 +12,11 @@
 //   site: the site of the use; empty for uses that belong to none
 //   site_id: its id
 //   use_type: the type of use; not_stated where a use has none
-//   on_ethnicity: so many uses (who used what, at which meeting) on ethnicity; 0 where none is recorded
-//   other_uses: so many other uses of this type
-//   sources: so many sources tell of the uses on ethnicity
-//   dated: so many of the claims have a date
-//   claims: ids of the claims that tell of the uses on ethnicity
+//   on_ethnicity: number of uses on ethnicity (one user of one thing at one meeting); 0 where none is recorded
+//   other_uses: number of other uses of this type
+//   sources: number of sources of the uses on ethnicity
+//   dated_claims: how many of the claims have a date
+//   claims: ids of the claims of the uses on ethnicity
 // example: none
 
 CALL () {
@@ -65,8 +65,8 @@ WITH site, site_id, use_type,
      count(DISTINCT CASE WHEN t.on_ethnicity THEN t.what END) AS on_ethnicity,
      count(DISTINCT CASE WHEN NOT t.on_ethnicity THEN t.what END) AS other_uses,
      count(DISTINCT CASE WHEN t.on_ethnicity THEN t.source END) AS sources,
-     count(DISTINCT CASE WHEN t.on_ethnicity AND t.dated THEN t.claim END) AS dated,
+     count(DISTINCT CASE WHEN t.on_ethnicity AND t.dated THEN t.claim END) AS dated_claims,
      collect(DISTINCT CASE WHEN t.on_ethnicity THEN t.claim END) AS claims
-RETURN site, site_id, use_type, on_ethnicity, other_uses, sources, dated,
+RETURN site, site_id, use_type, on_ethnicity, other_uses, sources, dated_claims,
        COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
 ORDER BY site, site_id, use_type

@@ -1,4 +1,4 @@
-// title: Codes that no passage has, by site
+// title: Codes without passages, by site
 // question: 40. Which codes have no extracts, by site?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -6,13 +6,13 @@
 // returns:
 //   code: the code, as text; empty where no codes are recorded
 //   code_id: its id
-//   label: its label; empty where it is not recovered
+//   label: its label; empty where the label was not recovered
 //   codebook_sheet: the sheet of the codebook
 //   answer: no passage has it; not at these sites; no passage is coded yet; or no codes recorded, for a study without any
-//   passages: so many passages have it anywhere
+//   passages: number of passages that have it, at any site
 //   sites_with: the sites with such passages
 //   sites_without: the sites without any
-//   claims: ids of the ties that give passages the code
+//   claims: ids of the links from passages to the code
 // example: none
 
 CALL () {

@@ -1,19 +1,19 @@
-// title: Where sources say different things, and nobody has withdrawn one
+// title: Where sources disagree, and no claim has been withdrawn
 // question: 38. Which claims conflict and are still open?
 // params:
 //   study: {type: text, meaning: the study's id}
 //   document: {type: text, default: null, meaning: only conflicts that touch this document or piece of evidence}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 // returns:
-//   conflict: who (did it), when, whether (reported to have happened and not to have happened), or stance (supported or contested)
+//   conflict: who (did it), when, whether (it happened), or stance (supported or contested)
 //   did: the kind of claim; for a stance, supported or contested
 //   who: who did it; empty where that is what differs
 //   who_id: their id
 //   what: to what
 //   what_id: its id
 //   meeting: the meeting it is about
-//   accounts: what each source says, with the aspect that it names; the name of a form stands for what nobody is named to have said
-//   sources: so many sources say so
+//   accounts: what each source says, with the aspect that it names; where no source is named, the form's name
+//   sources: how many sources say so
 //   claims: ids of the claims that conflict
 // example: {document: "demo:document:north.diabetes.D07"}
 
@@ -133,9 +133,9 @@ OPTIONAL MATCH (m:Meeting {id: at})
 WITH conflict, did, who, what, m, t,
      coalesce(s.name, t.voice) + ': ' +
      CASE conflict WHEN 'who' THEN t.answer WHEN 'when' THEN coalesce(t.r.date_text, toString(t.first), '')
-                   WHEN 'whether' THEN CASE WHEN t.so THEN 'so' ELSE 'not so' END ELSE toLower(t.did) END +
+                   WHEN 'whether' THEN CASE WHEN t.so THEN 'reported to have happened' ELSE 'reported not to have happened' END ELSE toLower(t.did) END +
      coalesce(' (' + coalesce(t.r.aspect, t.r.criterion) + ')', '') +
-     CASE t.r.mode WHEN 'interpretive' THEN ' (a researcher reads it so)' ELSE '' END AS account
+     CASE t.r.mode WHEN 'interpretive' THEN " (researcher's interpretation)" ELSE '' END AS account
 WITH conflict, did, who, what, m, collect(account) AS accounts, count(DISTINCT t.r.source) AS sources,
      collect(t.r.id) AS claims
 RETURN conflict, toLower(replace(did, '_', ' ')) AS did, who.name AS who, who.id AS who_id, what.name AS what, what.id AS what_id, m.name AS meeting,

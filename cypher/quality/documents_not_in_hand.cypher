@@ -9,15 +9,15 @@
 //   site_id: its id
 //   document: the document
 //   document_id: its id
-//   archive_status: obtained, requested, mentioned_only or not_available; empty where nobody has said
-//   obtained: whether the team holds it; yes where a form about it was filled in, not recorded where nobody has said
+//   archive_status: obtained, requested, mentioned_only or not_available; empty where not recorded
+//   obtained: whether the team holds it; yes where a form about it was filled in; else not recorded where no status is given
 //   numbered: whether it has a number in its case study
 //   extracted: whether a form about it was filled in
 //   coded: whether its source is marked as coded, or a passage from it or about it has a code
-//   cited_by: so many documents cite it
-//   mentioned: so many people referred to it or were found to know of it
-//   follow_up: what the team means to do about it
-//   sources: so many sources mention or cite it
+//   cited_by: number of documents that cite it
+//   mentioned: number of people who referred to it or were reported to know of it
+//   follow_up: what the team plans to do about it
+//   sources: number of sources that mention or cite it
 //   claims: ids of the claims that mention or cite it
 // example: none
 

@@ -5,20 +5,20 @@
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   kinds: {type: list, vocabulary: finding_kind, default: [emerging, gap], meaning: the kinds of finding}
 // returns:
-//   finding: the finding or gap; one that only bears on others is evidence, and not listed
+//   finding: the finding or gap; a finding that only bears on others is evidence, and is not listed
 //   finding_id: its id
-//   kind: emerging, gap and so on
-//   status: where the team says it stands
+//   kind: the kind of finding, such as emerging or gap
+//   status: the status that the team gives it
 //   site: each site, or those of the finding's case studies and of what bears on it; empty for evidence of no site
 //   site_id: its id
-//   answer: for, against, both, not said (something bears on it, and nobody says which way), or none
-//   supports: so many passages and findings of this site support it
-//   contradicts: so many contradict it
-//   not_said: so many bear on it without a direction
+//   answer: for, against, both, not said (something bears on it without a direction), or none
+//   supports: number of passages and findings of this site that support it
+//   contradicts: number that contradict it
+//   not_said: number that bear on it without a direction
 //   evidence: their words
 //   evidence_ids: their ids
-//   passages_from: so many sources the passages are from
-//   claims: ids of the ties by which they bear on it
+//   passages_from: number of sources that the passages are from
+//   claims: ids of the links from them to the finding
 // example: {kinds: gap}
 // labels: {kind: finding_kind, status: finding_status}
 

@@ -1,4 +1,4 @@
-// title: What each case study was to look for and is not recorded to have met
+// title: What each case study was to look for and has not been recorded as meeting
 // question: 43. Which "look for" items has a case study not yet met?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -19,7 +19,7 @@
 //   kind: look_for or gap
 //   answer: not recorded as met; or nothing to look for is recorded, for a case study without such items
 //   met_elsewhere: the case studies that have met it
-//   claims: ids of the ties by which passages and findings of those bear on it
+//   claims: ids of the links from passages and findings of those to the item
 // example: {kinds: "look_for, gap"}
 // labels: {kind: finding_kind}
 

@@ -1,4 +1,4 @@
-// title: Passages noted where the observer may have changed what was said, and what rests on them
+// title: Passages noted where the observer may have changed what was said, and the claims based on them
 // question: 45. Which extracts would lose their meaning if the observer's influence is taken into account?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -9,14 +9,14 @@
 //   site_id: its id
 //   source: the observation
 //   source_id: its id
-//   observer_effect: what the observer wrote about their own presence, to be judged by you
+//   observer_effect: what the observer wrote about the effect of their presence; judge it for yourself
 //   passage: the passage
 //   passage_id: its id
 //   mode: verbatim, paraphrase, researcher_comment or interpretive
-//   speaker: who said it, as far as it is known
-//   rests_on_it: so many claims quote it
-//   only_from_here: so many of them say what no other source says
-//   claims: ids of the claims that quote it, and of the tie to its source
+//   speaker: who said it, where known
+//   rests_on_it: number of claims that quote it
+//   only_from_here: number of these that no other source supports
+//   claims: ids of the claims that quote it, and of the link to its source
 // example: none
 
 // the claims that quote something

@@ -9,11 +9,11 @@
 //   site_id: its id
 //   confusion: what is not clear
 //   confusion_id: its id
-//   status: where it stands; open where nothing is said
-//   plan: how clarity is sought
+//   status: its status; open where none is given
+//   plan: how the team plans to clear it up
 //   about: what or whom it is about
 //   about_ids: their ids
-//   claims: ids of the ties that place it
+//   claims: ids of the links that place it
 // example: none
 // labels: {status: finding_status}
 

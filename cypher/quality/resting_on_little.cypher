@@ -1,4 +1,4 @@
-// title: Statements that rest on one source, one kind of source, no named source, or only on interpretation
+// title: Statements based on one source, one kind of source, no named source, or interpretation only
 // question: 37. Which claims rest on one source, one kind of source, or only on interpretive comments?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -8,25 +8,25 @@
 //     type: text
 //     terms: [interpretive_only, no_source, one_source, one_kind]
 //     default: null
-//     meaning: only what rests on this little
+//     meaning: only statements with this weakness
 // returns:
-//   who: "where the statement begins: a person, group, document, driver and so on"
+//   who: "the start of the statement: a person, group, document, driver and so on"
 //   who_id: its id
 //   did: the kind of claim
-//   what: where it ends
+//   what: the end of the statement
 //   what_id: its id
 //   meeting: the meeting it happened at
-//   negated: whether it was reported not to have happened
-//   interpretive_only: whether all that say so are a researcher's interpretation
-//   no_source: whether nobody is named who says so
-//   one_source: whether one source says so
-//   one_kind: "whether all that say so are of one kind: interviews, observations, documents"
+//   reported_not_to_have_happened: whether it was reported not to have happened
+//   interpretive_only: whether all its claims are a researcher's interpretation
+//   no_source: whether no source is named
+//   one_source: whether only one source says so
+//   one_kind: "whether all its sources are of one kind: interviews, observations or documents"
 //   kinds: the kinds of source
-//   modes: how it was noted
-//   sources: so many sources say so
+//   modes: how the claims were noted
+//   sources: how many sources say so
 //   claims: ids of the claims
 // example: {weakness: interpretive_only}
-// labels: {one_kind: source_kind}
+// labels: {one_kind: source_kind, did: claim_kind}
 
 // where claims begin
 CALL () {
@@ -70,9 +70,11 @@ WITH a, did, b, m, negated, sources, kinds, modes, claims,
 WHERE ($weakness IS NULL AND (interpretive_only OR no_source OR one_source OR one_kind))
    OR ($weakness = 'interpretive_only' AND interpretive_only) OR ($weakness = 'no_source' AND no_source)
    OR ($weakness = 'one_source' AND one_source) OR ($weakness = 'one_kind' AND one_kind)
-RETURN a.name AS who, a.id AS who_id, did, b.name AS what, b.id AS what_id, m.name AS meeting, negated,
+RETURN a.name AS who, a.id AS who_id, did, b.name AS what, b.id AS what_id, m.name AS meeting,
+       negated AS reported_not_to_have_happened,
        interpretive_only, no_source, one_source, one_kind,
        COLLECT { UNWIND kinds AS kind RETURN kind ORDER BY kind } AS kinds,
        COLLECT { UNWIND modes AS mode RETURN mode ORDER BY mode } AS modes,
        sources, COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
-ORDER BY interpretive_only DESC, no_source DESC, one_source DESC, did, who, who_id, what, what_id, meeting, negated
+ORDER BY interpretive_only DESC, no_source DESC, one_source DESC, did, who, who_id, what, what_id, meeting,
+         reported_not_to_have_happened

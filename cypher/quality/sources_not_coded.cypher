@@ -14,13 +14,13 @@
 //   site_id: its id
 //   source: the interview or observation; empty where none is recorded
 //   source_id: its id
-//   kind: interview, observation and so on
-//   answer: not coded, or in part; or none recorded, for a site of which the study has no source of these kinds
-//   coding_status: what the team says of its coding, in its own words; empty where nothing is said
-//   transcript_status: what there is of a transcript
-//   passages: so many passages are kept from it
-//   coded_passages: so many of them have a code
-//   claims: ids of the ties from its passages to it
+//   kind: the kind of source, such as interview or observation
+//   answer: not coded, or coded in part; or none recorded, for a site without sources of these kinds
+//   coding_status: the status of its coding, in the team's words; empty where not recorded
+//   transcript_status: the status of its transcript
+//   passages: number of passages kept from it
+//   coded_passages: number of these that have a code
+//   claims: ids of the links from its passages to it
 // example: {site: west}
 // labels: {kind: source_kind}
 

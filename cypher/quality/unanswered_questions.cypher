@@ -11,16 +11,16 @@
 //     vocabulary: answer_status
 //     terms: [no_form]
 //     default: [not_known_yet, not_asked, no_form]
-//     meaning: the kinds of no answer; nothing_found is an answer
+//     meaning: the statuses to list; nothing_found counts as an answer
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
 //   document: the document
 //   document_id: its id
 //   status: not_known_yet (asked), not_asked (its box is empty, or the form says so), or no_form (none was filled in)
-//   question: the question, as section and question of the form; empty for a document without a form
+//   question: the section and question of the form; empty for a document without a form
 //   scope: general, ethnicity_specific, or not_stated for a question that is not asked twice
-//   claims: ids of the ties that place the answer, or that make the form a source
+//   claims: ids of the links that place the answer, or that make the form a source
 // example: {site: east, statuses: not_known_yet}
 // labels: {question: form_question, status: answer_status}
 

@@ -1,4 +1,4 @@
-// title: Dates that are only bounds, and which orders of a journey depend on them
+// title: Uncertain dates, and the orders of journey steps that depend on them
 // question: 44. Which dates are only bounds, and which journey orders depend on them? (These are the rows, with the
 //   pairs whose order the dates leave open; the analysis of journeys puts steps in order.)
 // params:
@@ -6,24 +6,25 @@
 //   document: {type: text, default: null, meaning: only the journey of this document or piece of evidence}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
-//   undated: {type: boolean, default: false, meaning: also what has no date at all}
-//   stages: {type: map, default: stages of claim kinds, meaning: "the stage that each kind of claim tells of"}
+//   undated: {type: boolean, default: false, meaning: list undated claims too}
+//   stages: {type: map, default: stages of claim kinds, meaning: "the stage of a journey that each kind of claim belongs to"}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
 //   kind: Evidence or Document
 //   journey: the document or piece of evidence
 //   journey_id: its id
-//   dated: "what is dated: the kind of claim; of a document's own date, itself"
+//   event: "what the date is of: the kind of claim, or itself for the date that a document bears"
 //   who: the other end of the claim
 //   who_id: its id
 //   date_text: the words of the date
-//   date_from: the first day it allows; empty where it is open
-//   date_to: the last day it allows; empty where it is open
+//   date_from: the earliest possible day; empty where the date is open
+//   date_to: the latest possible day; empty where the date is open
 //   precision: month, quarter, year, before, after, between, unknown; undated where there is no date
-//   order_open_with: so many other dated happenings of the journey, before or after which it may have come
-//   sources: so many sources are behind the claim and these others
+//   order_open_with: number of other dated events of the journey that it may have come before or after
+//   sources: number of sources of the claim and of these others
 //   claims: ids of the claim, if it is one, and of these others
+// labels: {event: claim_kind}
 // example: {document: "demo:document:north.diabetes.D07"}
 
 CALL () {
@@ -62,11 +63,11 @@ WITH x, kind, site, t,
         AND NOT (t.did = 'itself' AND o.did = 'AUTHORED')
         AND NOT coalesce(t.last < o.first, false) AND NOT coalesce(o.last < t.first, false)] AS open
 RETURN site.name AS site, site.id AS site_id, kind, x.name AS journey, x.id AS journey_id,
-       t.did AS dated, t.name AS who, CASE t.did WHEN 'itself' THEN null ELSE t.other END AS who_id,
+       t.did AS event, t.name AS who, CASE t.did WHEN 'itself' THEN null ELSE t.other END AS who_id,
        t.text AS date_text, t.first AS date_from, t.last AS date_to,
        coalesce(t.precision, 'undated') AS precision,
        COUNT { UNWIND open AS o RETURN DISTINCT o.did, o.other, o.first, o.last } AS order_open_with,
        COUNT { UNWIND open + t AS o UNWIND o.sources AS source RETURN DISTINCT source } AS sources,
        COLLECT { UNWIND open + t AS o UNWIND o.ids AS id RETURN DISTINCT id ORDER BY id } AS claims
-ORDER BY site, site_id, kind DESC, journey, journey_id, order_open_with DESC, dated, who, who_id, date_from, date_to,
+ORDER BY site, site_id, kind DESC, journey, journey_id, order_open_with DESC, event, who, who_id, date_from, date_to,
          date_text

@@ -1,4 +1,4 @@
-// title: Where sources tell the story of a document or piece of evidence differently
+// title: Where sources disagree on the journey of a document or piece of evidence
 // question: 14. Do two sources tell its story differently, and where exactly?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -11,16 +11,16 @@
 //     meaning: how a claim was noted
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
-//   differ_on: who (did it), when (it was done), whether (it was so) or stance (on which side somebody stood)
+//   differ_on: who (did it), when (it was done), whether (it happened) or stance (on which side somebody stood)
 //   what: the kind of claim; empty for a stance
 //   who: where the claim starts; empty where that is the question
 //   to_whom: where the claim ends
-//   meeting: the meeting it is about
-//   aspect: the aspect or criterion that the answer names; claims that name different ones contradict nobody
+//   meeting: the meeting that it is about
+//   aspect: the aspect or criterion that the answer names; claims on different aspects do not contradict each other
 //   answer: one of the answers that differ
-//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   according_to: the sources; where a claim names none, the file that it was written in
 //   sources: how many sources say so
-//   claims: ids of the claims that give this answer; `journeys trace` tells the same in words
+//   claims: ids of the claims that give this answer; `journeys trace` says the same in sentences
 // example: {document: D07}
 
 // the document or piece of evidence
@@ -88,7 +88,7 @@ CALL (item, told) {
                      ELSE o.aspect IS NULL OR coalesce(t.aspect = o.aspect, false) END
             AND NOT coalesce(t.to < o.from OR o.to < t.from, false))
   RETURN 'whether' AS differ_on, what, start.name AS who, end.name AS to_whom, t.at AS at,
-         CASE WHEN t.not_so THEN 'not so' ELSE 'so' END AS answer, t
+         CASE WHEN t.not_so THEN 'reported not to have happened' ELSE 'reported to have happened' END AS answer, t
   UNION ALL
   // stance: supporting by one voice and contesting by another, at the same meeting, on what may be one aspect; a voice
   // that tells of both contradicts nobody (where both name the aspect, if it does so on that aspect)

@@ -6,16 +6,16 @@
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
-//   arena: a group it came to, was sent to or meant for, or that did something with it; empty for others who were told
+//   arena: a group that it reached, was intended for, or that acted on it; empty for others who were told
 //   arena_id: its id
-//   actor: a member of the group, or who is said to have been told or not
+//   actor: a member of the group, or somebody reported to have been told or not told
 //   actor_id: their id
-//   knows: yes; through the group (no more is known than that the group knew); found not to; not known
+//   knows: yes; through the group (only the group is known to have known); reported not to know; not known
 //   ways: told, sent it, acted on it, was there (when it came up); group told, group sent it, group acted; not …
-//   means: by what means they or their group were told, as the claims put it
-//   since: the first day of the earliest way that has a date
+//   means: by what means they or their group were told, in the words of the claims
+//   since: the earliest possible day of the first dated way
 //   sources: how many sources say so
-//   claims: ids of the claims, without those of the membership
+//   claims: ids of the claims, leaving out those of membership
 // example: {document: D07}
 // boxes:
 //   - document_extraction_template.origins_and_introduction.made_aware_how
@@ -90,9 +90,9 @@ WITH g, a, COLLECT {
 } AS ways
 RETURN g.name AS arena, g.id AS arena_id, a.name AS actor, a.id AS actor_id,
        CASE WHEN any(w IN ways WHERE w.own AND NOT w.not_so) THEN 'yes'
-            WHEN any(w IN ways WHERE w.own AND w.not_so) THEN 'found not to'
+            WHEN any(w IN ways WHERE w.own AND w.not_so) THEN 'reported not to know'
             WHEN any(w IN ways WHERE NOT w.not_so) THEN 'through the group'
-            WHEN size(ways) > 0 THEN 'found not to' ELSE 'not known' END AS knows,
+            WHEN size(ways) > 0 THEN 'reported not to know' ELSE 'not known' END AS knows,
        COLLECT { UNWIND ways AS w
                  RETURN DISTINCT CASE WHEN w.not_so THEN 'not ' ELSE '' END + w.way AS t ORDER BY t } AS ways,
        COLLECT { UNWIND ways AS w WITH w WHERE w.means IS NOT NULL RETURN DISTINCT w.means AS t ORDER BY t } AS means,

@@ -10,17 +10,17 @@
 //   action_id: its id
 //   action_kind: its kind
 //   said: used to justify, recommends, influenced; with "not" before what was reported not to have happened
-//   stated: before, after or not_known, as far as a claim says so itself
-//   decided_from: "the first day of the decision: of the meetings it arises from, else of when it came about"
-//   decided_to: the last day of the decision
+//   stated: before, after or not_known, where a claim says so itself
+//   decided_from: "the earliest possible day of the decision: of the meetings it arose from, else of when it came about"
+//   decided_to: the latest possible day of the decision
 //   by_dates: "before, after, possibly after, before and after, or not known: the dated uses of it against the
 //     decision"
 //   uses_before: how many claims of its use are certainly before the decision
 //   uses_after: how many are certainly after it
-//   uses_unclear: how many overlap with it, or have too little of a date to tell
+//   uses_unclear: how many overlap with it, or are dated too vaguely to tell
 //   uses_undated: how many have no date at all
 //   brought_in: "before, after or not known: its dated introductions against the decision"
-//   use_types: the use types that are claimed of it
+//   use_types: the types of use that the claims name
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {document: D33}

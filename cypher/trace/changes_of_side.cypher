@@ -12,13 +12,13 @@
 //   who_kind: its kind
 //   change: "contested, then supported; supported, then contested; both on the same day; order not known; or no change:
 //     different aspects"
-//   aspects: "on the same aspect (or on the whole, by both); perhaps the same, where only one side names an aspect; or
+//   aspects: "the same aspect (or no aspect named on either side); perhaps the same, where only one names an aspect; or
 //     different"
-//   contested_on: the aspects that it contested, as far as they are named
-//   supported_on: the aspects that it supported, as far as they are named
-//   contested_at: the meetings, or else the dates, at which it contested
-//   supported_at: the meetings, or else the dates, at which it supported or championed
-//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   contested_on: the aspects that it contested, where named
+//   supported_on: the aspects that it supported, where named
+//   contested_at: the meetings at which it contested, else the dates
+//   supported_at: the meetings at which it supported or championed, else the dates
+//   according_to: the sources; where a claim names none, the file that it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {document: D07}

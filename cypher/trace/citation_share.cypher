@@ -1,4 +1,4 @@
-// title: How much of what a document cites, and of what cites it, is about ethnicity
+// title: The share about ethnicity in what a document cites, and in what cites it
 // question: 8. How much of what it cites, and of what cites it, is about ethnicity?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -7,13 +7,13 @@
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   direction: cites, or is cited by
-//   directly: how many things it cites, or is cited by, itself
+//   directly: how many things it cites, or is cited by, directly
 //   directly_about: how many of them are about ethnicity (a citation says so, or the evidence is on ethnicity)
-//   directly_known: of how many of them it is known
+//   directly_known: for how many of them this is known
 //   at_any_remove: how many things there are in this direction altogether
 //   about: how many of these are about ethnicity
-//   known: of how many of these it is known
-//   share: about / known; empty where it is known of none
+//   known: for how many of these it is known
+//   share: about / known; empty where it is known for none
 //   sources: how many sources say so
 //   claims: ids of all the citations
 // example: {document: D07}

@@ -10,12 +10,12 @@
 //   thing: the document, evidence or driver at the other end
 //   thing_id: its id
 //   thing_kind: its kind
-//   steps: the least number of citations on the way
+//   steps: the smallest number of citations between them
 //   about_ethnicity: yes (a citation is ethnicity-specific or both, or the evidence is on ethnicity), no, not known
-//   purposes: what it is cited for, as the claims put it
-//   locality: local, national or elsewhere, as the claims put it
+//   purposes: what it is cited for, in the words of the claims
+//   locality: local, national or elsewhere, in the words of the claims
 //   sources: how many sources say so
-//   claims: ids of the citations that lead to it, from the document or from what lies between
+//   claims: ids of the citations on the way to it
 // example: {document: D08}
 // boxes:
 //   - document_extraction_template.sources_cited

@@ -15,13 +15,13 @@
 //   carried_by: the document itself; for evidence also each document that presents it
 //   carried_by_id: its id
 //   ways: sent to, tabled at, came up at, influenced
-//   not_so: whether it was reported not to have happened
-//   reach: inside or outside the organisation of its makers, as a claim says, else by where people belong; or not known
-//   purposes: what for, as the claims put it
-//   impact: how much it influenced the place and why, as the claims put it
-//   date_from: the earliest first day of the claims
-//   date_to: the latest last day of the claims
-//   dated: how many of the claims have a date
+//   reported_not_to_have_happened: whether it was reported not to have happened
+//   reach: inside or outside its makers' organisation, as a claim says, else by where people belong; or not known
+//   purposes: for what purpose, in the words of the claims
+//   impact: how much it influenced the place and why, in the words of the claims
+//   date_from: the earliest possible day of any of the claims
+//   date_to: the latest possible day of any of the claims
+//   dated_claims: how many of the claims have a date
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {document: D24}
@@ -65,7 +65,7 @@ WHERE r.mode IN $modes AND r.confidence IN $confidences
 WITH carrier, place, type(r) STARTS WITH 'NOT_' AS not_so, collect(DISTINCT way) AS ways,
      collect(DISTINCT CASE way WHEN 'sent to' THEN r.purpose END) AS purposes, collect(DISTINCT much) AS impact,
      collect(DISTINCT r.within_organisation) AS within, min(r.date_from) AS date_from, max(r.date_to) AS date_to,
-     count(DISTINCT CASE WHEN coalesce(r.date_from, r.date_to) IS NOT NULL THEN r END) AS dated,
+     count(DISTINCT CASE WHEN coalesce(r.date_from, r.date_to) IS NOT NULL THEN r END) AS dated_claims,
      count(DISTINCT r.source) AS sources, collect(DISTINCT r.id) AS claims
 
 // the organisations of its makers, and of the place
@@ -89,9 +89,9 @@ WITH *, COLLECT {
   RETURN o.id
 } AS there
 RETURN coalesce(place.name, place.id) AS place, place.id AS place_id, labels(place)[0] AS place_kind,
-       carrier.name AS carried_by, carrier.id AS carried_by_id, ways, not_so,
+       carrier.name AS carried_by, carrier.id AS carried_by_id, ways, not_so AS reported_not_to_have_happened,
        CASE WHEN true IN within THEN 'inside' WHEN false IN within THEN 'outside'
             WHEN home = [] OR there = [] THEN 'not known'
             WHEN any(o IN there WHERE o IN home) THEN 'inside' ELSE 'outside' END AS reach,
-       purposes, impact, date_from, date_to, dated, sources, claims
-ORDER BY carried_by_id, date_from IS NULL, date_from, place_id, not_so
+       purposes, impact, date_from, date_to, dated_claims, sources, claims
+ORDER BY carried_by_id, date_from IS NULL, date_from, place_id, reported_not_to_have_happened

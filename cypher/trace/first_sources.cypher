@@ -1,4 +1,4 @@
-// title: What a document rests on, and where the chain back to a first source breaks
+// title: What a document is based on, and where the chain back to a first source breaks
 // question: 9. Which evidence in it can be followed back to its first source, and where does the chain break?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -6,14 +6,14 @@
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
-//   thing: evidence presented or cited in it, or in what it cites at any remove; a document with nothing under it
+//   thing: evidence presented or cited in it, or in what it cites at any remove; or a document that cites nothing
 //   thing_id: its id
 //   thing_kind: its kind
-//   steps: the least number of citations and presentations on the way
-//   chain: first source known (somebody made it), known only who obtained it, maker not known; nothing under it
+//   steps: the smallest number of citations and presentations between them
+//   chain: first source known (its maker is named), known only who obtained it, maker not known; or nothing under it
 //   made_by: who generated it
 //   obtained_by: who obtained it
-//   found_in: the documents on the way that present or cite it
+//   found_in: the documents between that present or cite it
 //   held: whether the team holds it, for a document
 //   sources: how many sources say so
 //   claims: ids of the claims that lead to it, and of those on who made or obtained it

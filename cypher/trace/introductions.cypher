@@ -10,14 +10,14 @@
 //   actor_id: their id
 //   meeting: the meeting at which it was introduced; empty where no meeting is named
 //   meeting_id: its id
-//   arenas: the groups that met; where no meeting tells, the group as the claims put it
-//   date_from: the first day it may have been
-//   date_to: the last day it may have been
-//   dates: when, where the claims put it in words of their own
-//   dated: how many of the claims have a date
-//   not_so: whether it was reported not to have happened
-//   manner: how, as the claims put it
-//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   arenas: the groups that met; where no meeting is named, the group in the words of the claims
+//   date_from: the earliest possible day
+//   date_to: the latest possible day
+//   dates: when, in the words of the claims
+//   dated_claims: how many of the claims have a date
+//   reported_not_to_have_happened: whether it was reported not to have happened
+//   manner: how, in the words of the claims
+//   according_to: the sources; where a claim names none, the file that it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {document: D07}
@@ -42,7 +42,8 @@ ORDER BY r.date_from, r.date_to, said_by, r.id
 // places it, or all place it alike
 WITH a, type(r) = 'NOT_INTRODUCED' AS not_so, collect({
   r: r, said_by: said_by,
-  place: coalesce(toString(r.date_from), '') + '/' + coalesce(toString(r.date_to), '') + '/' + coalesce(r.at_meeting, '')
+  place: coalesce(toString(r.date_from), '') + '/' + coalesce(toString(r.date_to), '') + '/' + coalesce(r.at_meeting,
+       '')
 }) AS told
 WITH a, not_so, told, [t IN told WHERE t.place <> '//'] AS placed
 UNWIND told AS t
@@ -54,10 +55,11 @@ WITH a, not_so, r, said_by, m, place.r.date_from AS date_from, place.r.date_to A
 ORDER BY said_by, r.id
 WITH a, m, date_from, date_to, not_so,
      collect(DISTINCT r.to_arena) AS told, collect(DISTINCT r.date_text) AS dates, collect(DISTINCT r.manner) AS manner,
-     count(coalesce(r.date_from, r.date_to)) AS dated, collect(DISTINCT said_by) AS according_to,
+     count(coalesce(r.date_from, r.date_to)) AS dated_claims, collect(DISTINCT said_by) AS according_to,
      count(DISTINCT r.source) AS sources, collect(r.id) AS claims
 WITH *, COLLECT { MATCH (m)-[:OF_ARENA]->(g:Arena) RETURN g.name ORDER BY g.name } AS met
 RETURN a.name AS actor, a.id AS actor_id, coalesce(m.name, m.id) AS meeting, m.id AS meeting_id,
-       CASE met WHEN [] THEN told ELSE met END AS arenas, date_from, date_to, dates, dated, not_so, manner,
+       CASE met WHEN [] THEN told ELSE met END AS arenas, date_from, date_to, dates, dated_claims,
+       not_so AS reported_not_to_have_happened, manner,
        according_to, sources, claims
-ORDER BY dated = 0, coalesce(date_from, date_to), date_to, not_so, actor_id, meeting_id
+ORDER BY dated_claims = 0, coalesce(date_from, date_to), date_to, reported_not_to_have_happened, actor_id, meeting_id

@@ -11,14 +11,14 @@
 //   document: the document
 //   document_id: its id
 //   doc_number: its number in the case study
-//   called: "what its extraction form answers: answered, nothing_found, not_known_yet; not_asked, also if it has no
+//   called: "the status of the answer in its extraction form: answered, nothing_found, not_known_yet; not_asked, also if it has no
 //     form"
-//   words: "the answer in its words: whether it says yes is for the reader to judge"
+//   words: "the answer as written; judge for yourself whether it says yes"
 //   first_meeting: the earliest meeting with a date at which it came up
-//   later_meetings: the meetings, certainly later than that, at which it came up again
-//   later: how many those are
+//   later_meetings: the meetings certainly later than that at which it came up again
+//   later: how many these are
 //   undated_meetings: at how many meetings without a date it came up
-//   brought_up_by: how many people, groups and organisations had to do with it at the later meetings
+//   brought_up_by: how many people, groups and organisations dealt with it at the later meetings
 //   sources: how many sources say so
 //   claims: ids of the claims by which it came up at meetings
 // example: {document: D07}

@@ -6,15 +6,15 @@
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
-//   part: "what they had to do with it: prompted, commissioned, generated, accessed, authored, contributed to"
+//   part: "their part in it: prompted, commissioned, generated, accessed, authored, contributed to"
 //   who: the person, group, organisation or driver
 //   who_id: its id
 //   who_kind: its kind
-//   not_so: whether it was reported not to have happened
-//   purposes: what for, in what role or with what effect, as the claims put it
-//   means: by what means or process, as the claims put it
-//   dates: when, as the claims put it
-//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   reported_not_to_have_happened: whether it was reported not to have happened
+//   purposes: for what purpose, in what role or with what effect, in the words of the claims
+//   means: by what means or process, in the words of the claims
+//   dates: when, in the words of the claims
+//   according_to: the sources; where a claim names none, the file that it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {document: D07}
@@ -39,9 +39,9 @@ OPTIONAL MATCH (s:DataSource {id: r.source})
 WITH maker, r, coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY said_by, r.id
 RETURN toLower(replace(replace(type(r), 'NOT_', ''), '_', ' ')) AS part, maker.name AS who, maker.id AS who_id,
-       labels(maker)[0] AS who_kind, type(r) STARTS WITH 'NOT_' AS not_so,
+       labels(maker)[0] AS who_kind, type(r) STARTS WITH 'NOT_' AS reported_not_to_have_happened,
        collect(DISTINCT coalesce(r.purpose, r.role, r.effect)) AS purposes,
        collect(DISTINCT coalesce(r.means, r.process)) AS means,
        collect(DISTINCT coalesce(r.date_text, toString(r.date_from))) AS dates,
        collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
-ORDER BY part, not_so, who_id
+ORDER BY part, reported_not_to_have_happened, who_id

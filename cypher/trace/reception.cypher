@@ -19,12 +19,12 @@
 //   outcome: how it ended
 //   meeting: the meeting at which it happened
 //   meeting_id: its id
-//   date_from: the first day it may have been
-//   date_to: the last day it may have been
-//   dates: when, where the claims put it in words of their own
-//   dated: how many of the claims have a date
-//   not_so: whether it was reported not to have happened
-//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   date_from: the earliest possible day
+//   date_to: the latest possible day
+//   dates: when, in the words of the claims
+//   dated_claims: how many of the claims have a date
+//   reported_not_to_have_happened: whether it was reported not to have happened
+//   according_to: the sources; where a claim names none, the file that it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims; an account in other words is a row of its own
 // example: {document: D07}
@@ -53,6 +53,8 @@ RETURN toLower(replace(type(r), 'NOT_', '')) AS stance, taker.name AS who, taker
        coalesce(r.manner, r.strategy) AS manner,
        r.outcome AS outcome, coalesce(m.name, m.id) AS meeting, m.id AS meeting_id,
        r.date_from AS date_from, r.date_to AS date_to, collect(DISTINCT r.date_text) AS dates,
-       count(coalesce(r.date_from, r.date_to)) AS dated, type(r) STARTS WITH 'NOT_' AS not_so,
+       count(coalesce(r.date_from, r.date_to)) AS dated_claims,
+       type(r) STARTS WITH 'NOT_' AS reported_not_to_have_happened,
        collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
-ORDER BY stance, dated = 0, coalesce(date_from, date_to), date_to, who_id, not_so, claims[0]
+ORDER BY stance, dated_claims = 0, coalesce(date_from, date_to), date_to, who_id, reported_not_to_have_happened,
+         claims[0]

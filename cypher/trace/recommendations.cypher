@@ -14,12 +14,12 @@
 //   action: what it recommends
 //   action_id: its id
 //   kinds: the kinds of action it is recommended as
-//   not_so: whether it was reported not to have happened
-//   how_case_made: how the case for it is made, as the claims put it
-//   fate: came about; found not to have come about; accounts differ; taken up (and no more is known); not known
-//   signs: "what the fate rests on: resulted in, took away, arises from, championed, responsible for; not …"
-//   influenced: "whether the document is said to have influenced it: yes, no, accounts differ, not known"
-//   dates: when it came about, as the claims put it
+//   reported_not_to_have_happened: whether it was reported not to have happened
+//   how_case_made: how the case for it is made, in the words of the claims
+//   fate: came about; reported not to have come about; sources disagree; taken up (no more is known); or not known
+//   signs: "what the fate is based on: resulted in, took away, arises from, championed, responsible for; not …"
+//   influenced: "whether the document is said to have influenced it: yes, no, sources disagree, or not known"
+//   dates: when it came about, in the words of the claims
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {document: D08}
@@ -54,18 +54,19 @@ WITH *, COLLECT {
 } AS influence
 WITH *, [x IN signs WHERE x.what = 'resulted in' | x.not_so] AS results, [x IN influence | x.not_so] AS denied,
      said + [x IN signs + influence | x.claim] AS all_claims
-RETURN d.name AS document, d.id AS document_id, action.name AS action, action.id AS action_id, kinds, not_so,
+RETURN d.name AS document, d.id AS document_id, action.name AS action, action.id AS action_id, kinds,
+       not_so AS reported_not_to_have_happened,
        how_case_made,
-       CASE WHEN true IN results AND false IN results THEN 'accounts differ' WHEN false IN results THEN 'came about'
-            WHEN true IN results THEN 'found not to have come about'
+       CASE WHEN true IN results AND false IN results THEN 'sources disagree' WHEN false IN results THEN 'came about'
+            WHEN true IN results THEN 'reported not to have come about'
             WHEN any(x IN signs WHERE NOT x.not_so) THEN 'taken up' ELSE 'not known' END AS fate,
        COLLECT { UNWIND signs AS x
                  RETURN DISTINCT CASE WHEN x.not_so THEN 'not ' ELSE '' END + x.what AS t ORDER BY t } AS signs,
-       CASE WHEN true IN denied AND false IN denied THEN 'accounts differ' WHEN false IN denied THEN 'yes'
+       CASE WHEN true IN denied AND false IN denied THEN 'sources disagree' WHEN false IN denied THEN 'yes'
             WHEN true IN denied THEN 'no' ELSE 'not known' END AS influenced,
        COLLECT { UNWIND signs AS x WITH x, coalesce(x.claim.date_text, toString(x.claim.date_from)) AS t
                  WHERE x.what = 'resulted in' AND NOT x.not_so AND t IS NOT NULL
                  RETURN DISTINCT t ORDER BY t } AS dates,
        COUNT { UNWIND all_claims AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
        [r IN all_claims | r.id] AS claims
-ORDER BY document_id, action_id, not_so
+ORDER BY document_id, action_id, reported_not_to_have_happened

@@ -1,4 +1,4 @@
-// title: The time-line of a document or piece of evidence, with uncertain dates as ranges
+// title: Timeline of a document or piece of evidence, with uncertain dates as ranges
 // question: 4. What is its full dated time-line, with uncertain dates shown as ranges?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -14,19 +14,19 @@
 //     meaning: how a claim was noted
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
-//   date_from: the first day it may have been
-//   date_to: the last day it may have been
-//   dates: when, where the claims put it in words of their own
-//   dated: how many of the claims have a date
-//   who: where the claim starts; of the date that a document bears, the document
+//   date_from: the earliest possible day
+//   date_to: the latest possible day
+//   dates: when, in the words of the claims
+//   dated_claims: how many of the claims have a date
+//   who: the start of the claim; for the date that a document bears, the document
 //   who_id: its id
-//   what: what happened, as a kind of claim; dated, for the date that a document bears
-//   to_whom: where the claim ends
+//   what: the kind of claim; dated, for the date that a document bears
+//   to_whom: the end of the claim
 //   to_whom_id: its id
 //   meeting: the meeting at which it happened
 //   meeting_id: its id
-//   not_so: whether it was reported not to have happened
-//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   reported_not_to_have_happened: whether it was reported not to have happened
+//   according_to: the sources; where a claim names none, the file that it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims; none for the date that a document bears
 // example: {document: D07}
@@ -73,11 +73,11 @@ OPTIONAL MATCH (m:Meeting {id: place.at})
 WITH t.r AS r, what, start, end, m, place.date_from AS date_from, place.date_to AS date_to, t.words AS words,
      t.said_by AS said_by
 ORDER BY said_by, r.id
-RETURN date_from, date_to, collect(DISTINCT words) AS dates, count(coalesce(r.date_from, r.date_to)) AS dated,
+RETURN date_from, date_to, collect(DISTINCT words) AS dates, count(coalesce(r.date_from, r.date_to)) AS dated_claims,
        start.name AS who, start.id AS who_id, toLower(replace(what, '_', ' ')) AS what,
        coalesce(end.name, end.id) AS to_whom, end.id AS to_whom_id, coalesce(m.name, m.id) AS meeting,
-       m.id AS meeting_id, coalesce(type(r) STARTS WITH 'NOT_', false) AS not_so,
+       m.id AS meeting_id, coalesce(type(r) STARTS WITH 'NOT_', false) AS reported_not_to_have_happened,
        collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
 // a date known only as 2011 stands behind what is certain of that year
 ORDER BY coalesce(date_to, date_from) IS NULL, coalesce(date_to, date_from), date_from IS NULL, date_from, what, who_id,
-         to_whom_id, meeting_id, not_so
+         to_whom_id, meeting_id, reported_not_to_have_happened

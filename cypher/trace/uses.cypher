@@ -1,4 +1,4 @@
-// title: What use was made of a document or piece of evidence, by whom and where in the commissioning cycle
+// title: Uses of a document or piece of evidence, by whom, and where in the commissioning cycle
 // question: 11. What use types were made of it, at which cycle elements, by whom?
 // params:
 //   study: {type: text, meaning: the study's id}
@@ -15,16 +15,16 @@
 //   who: the person or group that used it
 //   who_id: its id
 //   who_kind: its kind
-//   purpose: what for
+//   purpose: for what purpose
 //   function: to describe, explain or prescribe
 //   talk_or_action: whether it is talk about using it, or use
 //   meeting: the meeting at which it was used
 //   meeting_id: its id
-//   date_from: the first day it may have been
-//   date_to: the last day it may have been
-//   dated: how many of the claims have a date
-//   not_so: whether it was reported not to have happened
-//   according_to: the sources that say so; where a claim names no source, the file it was written in
+//   date_from: the earliest possible day
+//   date_to: the latest possible day
+//   dated_claims: how many of the claims have a date
+//   reported_not_to_have_happened: whether it was reported not to have happened
+//   according_to: the sources; where a claim names none, the file that it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims; an account in other words is a row of its own
 // example: {document: D07}
@@ -51,13 +51,15 @@ WITH item, user, r, m, coalesce(e.name, r.element) AS element, coalesce(s.name, 
 ORDER BY said_by, r.id
 WITH item, user, m, r.use_type AS use_type, element, r.purpose AS purpose, r.function AS function,
      r.talk_or_action AS talk_or_action, r.date_from AS date_from, r.date_to AS date_to,
-     type(r) = 'NOT_USED' AS not_so, count(coalesce(r.date_from, r.date_to)) AS dated,
+     type(r) = 'NOT_USED' AS not_so, count(coalesce(r.date_from, r.date_to)) AS dated_claims,
      collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
 RETURN use_type, element,
        COLLECT { MATCH (item)-[r:CONCERNS]->(e:CycleElement)
                  WHERE r.mode IN $modes AND r.confidence IN $confidences
                  RETURN DISTINCT e.name AS t ORDER BY t } AS concerns,
        user.name AS who, user.id AS who_id, labels(user)[0] AS who_kind, purpose, function, talk_or_action,
-       coalesce(m.name, m.id) AS meeting, m.id AS meeting_id, date_from, date_to, dated, not_so, according_to, sources,
+       coalesce(m.name, m.id) AS meeting, m.id AS meeting_id, date_from, date_to, dated_claims,
+       not_so AS reported_not_to_have_happened, according_to, sources,
        claims
-ORDER BY not_so, use_type IS NULL, use_type, dated = 0, coalesce(date_from, date_to), who_id, claims[0]
+ORDER BY reported_not_to_have_happened, use_type IS NULL, use_type, dated_claims = 0, coalesce(date_from, date_to),
+         who_id, claims[0]

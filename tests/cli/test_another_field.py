@@ -314,7 +314,9 @@ def _the_questions_are_answered(study: Study) -> None:
     def ask(*arguments: str) -> list[dict[str, str]]:
         return _rows(study.run("ask", *arguments, "--format", "csv"))
 
-    introduced = {row["actor"]: (row["introduced"], row["found_not_to"]) for row in ask("networks/introducers")}
+    introduced = {
+        row["actor"]: (row["introduced"], row["reported_not_introduced"]) for row in ask("networks/introducers")
+    }
     assert introduced == {"Rosa T.": ("1", "1"), "Jonas K.": ("1", "0"), "Ines P.": ("1", "0"), "Otto W.": ("1", "0")}
     at_lowford = ask("networks/introducers", "--param", "site=lowford")
     assert {row["actor"] for row in at_lowford} == {"Rosa T.", "Jonas K."}

@@ -66,7 +66,7 @@ def test_one_introduction_by_three_sources_of_a_document_in_two_cases_is_one(sma
 
     def told(**given: Any) -> dict[str, tuple[int, int, int, int, int]]:
         rows = asked.rows("networks/introducers", given)
-        columns = ("introduced", "made", "found_not_to", "dated", "sources")
+        columns = ("introduced", "written_or_obtained", "reported_not_introduced", "dated_claims", "sources")
         return {row["actor"]: tuple(row[column] for column in columns) for row in rows}
 
     north = {"ann": (3, 0, 0, 3, 3), "cas": (1, 0, 0, 0, 1), "eve": (0, 1, 0, 1, 1)}
@@ -105,7 +105,7 @@ def test_organisations_and_groups_contest_too_and_what_nobody_brought_is_nobodys
     graph.claim("bob CONTESTED paper", negated=True)
 
     contests = asked.rows("networks/contests")
-    columns = ("who", "who_kind", "whose", "theirs_by", "items", "found_not_to")
+    columns = ("who", "who_kind", "whose", "theirs_by", "items", "reported_not_contested")
     assert [tuple(row[column] for column in columns) for row in contests] == [
         ("ann", "Actor", None, [], 1, 0),
         ("pct", "Organisation", "ann", ["authored", "introduced"], 1, 0),
@@ -143,7 +143,10 @@ def test_evidence_counts_once_by_type_however_often_it_is_contested(small: Small
 
     columns = ("evidence_type", "all_evidence", "contested", "supported", "contesters", "in_contested_documents")
     assert [tuple(row[column] for column in columns) for row in rows] == [("6.7", 2, 1, 1, 2, 1), (None, 1, 0, 0, 0, 0)]
-    assert [(row["found_not_contested"], row["sources"], len(row["claims"])) for row in rows] == [(1, 1, 5), (0, 0, 0)]
+    assert [(row["reported_not_contested"], row["sources"], len(row["claims"])) for row in rows] == [
+        (1, 1, 5),
+        (0, 0, 0),
+    ]
 
 
 def test_raising_twice_at_one_meeting_is_once_and_other_issues_are_told_apart(small: Small) -> None:
@@ -157,7 +160,15 @@ def test_raising_twice_at_one_meeting_is_once_and_other_issues_are_told_apart(sm
 
     def told(**given: Any) -> list[tuple[Any, ...]]:
         rows = asked.rows("networks/raisers", given)
-        columns = ("actor", "ethnic_equality", "evidence_use", "both", "other_issues", "found_not_to", "dated")
+        columns = (
+            "actor",
+            "ethnic_equality",
+            "evidence_use",
+            "both",
+            "other_issues",
+            "reported_not_raised",
+            "dated_claims",
+        )
         return [tuple(row[column] for column in columns) for row in rows]
 
     assert told() == [("ann", 1, 1, True, [], 0, 2), ("bob", 0, 0, False, ["parking"], 1, 2)]
@@ -187,11 +198,11 @@ def test_an_action_returns_only_at_a_meeting_that_is_certainly_later(small: Smal
 
     rows = asked.rows("networks/actions_taken")
 
-    columns = ("actor", "action", "not_so", "meetings", "returned", "later_meetings", "outcome")
+    columns = ("actor", "action", "reported_not_to_have_happened", "meetings", "returned", "later_meetings", "outcome")
     assert [tuple(row[column] for column in columns) for row in rows] == [
         ("ann", "back", False, ["first", "second"], "yes", ["second"], "not known"),
-        ("ann", "gone", False, ["first"], "not known", [], "found not to have come about"),
-        ("bob", "gone", True, ["first"], "not known", [], "found not to have come about"),
+        ("ann", "gone", False, ["first"], "not known", [], "reported not to have come about"),
+        ("bob", "gone", True, ["first"], "not known", [], "reported not to have come about"),
         ("bob", "perhaps", False, ["first"], "not known", [], "came about"),
         (None, "nobodys", False, ["second"], "not known", [], "not known"),
     ]
@@ -264,7 +275,7 @@ def test_public_health_may_be_a_group_an_observatory_or_one_of_its_people(small:
 
     rows = asked.rows("networks/public_health", {"words": ["public health", "public-health"]})
 
-    assert [(row["thing"], row["who"], row["did"], row["found_not_to"]) for row in rows] == [
+    assert [(row["thing"], row["who"], row["did"], row["reported_not_done"]) for row in rows] == [
         ("other", None, [], []),
         ("paper", "ann", ["sent to"], ["supported"]),
         ("paper", "bob", ["contributed to"], []),
@@ -299,9 +310,9 @@ def test_absent_is_who_was_found_so_or_is_a_member_and_not_on_the_list(small: Sm
     assert told() == [
         ("dan", "excluded", "south-one"),
         ("cas", "expected and not involved", "south-one"),
-        ("bob", "found absent", "no-list"),  # nobody is listed there, so nobody else is missed
-        ("bob", "found absent", "observed"),
         ("eve", "not involved", "north-one"),
+        ("bob", "reported absent", "no-list"),  # nobody is listed there, so nobody else is missed
+        ("bob", "reported absent", "observed"),
         ("dan", "not on the list", "observed"),
         ("hal", "not on the list", "observed"),
     ]
@@ -328,7 +339,15 @@ def test_a_tie_to_research_is_found_from_either_end_and_counts_what_it_carried(s
 
     rows = asked.rows("networks/research_ties")
 
-    columns = ("researcher", "commissioner", "not_so", "relation", "dates", "brought", "taken_up")
+    columns = (
+        "researcher",
+        "commissioner",
+        "reported_not_to_have_happened",
+        "relation",
+        "dates",
+        "brought",
+        "taken_up",
+    )
     assert [tuple(row[column] for column in columns) for row in rows] == [
         ("doc", "ann", False, ["old friends"], [], ["survey", "trial"], ["trial"]),
         ("fellow", "nurse", True, ["siblings"], [], [], []),
@@ -357,11 +376,11 @@ def test_responsibility_is_shared_by_one_account_or_lies_with_a_group_or_account
 
     rows = asked.rows("networks/responsibility")
 
-    columns = ("responsible_for", "who", "who_kind", "not_so", "sources", "holders", "lies_with")
+    columns = ("responsible_for", "who", "who_kind", "reported_not_to_have_happened", "sources", "holders", "lies_with")
     assert [tuple(row[column] for column in columns) for row in rows] == [
         ("denied", "ann", "person", True, 1, 0, "nobody"),
-        ("differ", "ann", "person", False, 1, 2, "accounts differ"),
-        ("differ", "bob", "person", False, 1, 2, "accounts differ"),
+        ("differ", "ann", "person", False, 1, 2, "sources disagree"),
+        ("differ", "bob", "person", False, 1, 2, "sources disagree"),
         ("group", "crew", "collective", False, 1, 1, "shared"),
         ("shared", "ann", "person", False, 2, 2, "shared"),
         ("shared", "bob", "person", False, 1, 2, "shared"),

@@ -65,10 +65,12 @@ def test_cycle_elements_one_use_told_twice_at_one_site_of_two(small: Small) -> N
     rows = asked.rows("patterns/cycle_elements_used")
     assert len(rows) == 2 * 11  # ten elements of the vocabulary and the study's own; no use is at no element
     answered = [row for row in rows if row["answer"] != "not recorded"]
-    assert only(answered, "site", "element", "answer", "uses", "uses_of_its_subject", "found_not_used", "sources") == [
+    assert only(
+        answered, "site", "element", "answer", "uses", "uses_of_its_subject", "reported_not_used", "sources"
+    ) == [
         ("north", "Needs assessment", "used", 0, 1, 0, 1),
         ("north", "Reviewing service provision", "used", 1, 0, 0, 2),
-        ("south", "Managing performance", "found not used", 0, 0, 1, 1),
+        ("south", "Managing performance", "reported not used", 0, 0, 1, 1),
         ("south", "Setting the budget", "used", 1, 0, 0, 1),
     ]
     assert set(told) == set(answered[1]["claims"])
@@ -100,7 +102,17 @@ def test_use_types_keep_the_undated_and_say_so(small: Small) -> None:
     graph.claim("bo USED plan", **NOT_SO)
 
     asked_for = {"from": "2011-05-15", "to": "2011-12-31"}
-    columns = ("site", "kind", "type", "use_type", "pieces", "uses", "on_ethnicity", "found_not_used", "dated")
+    columns = (
+        "site",
+        "kind",
+        "type",
+        "use_type",
+        "pieces",
+        "uses",
+        "on_ethnicity",
+        "reported_not_used",
+        "dated_claims",
+    )
     assert only(asked.rows("patterns/use_types", asked_for), *columns) == [
         ("north", "Evidence", "6.5", "conceptual", 1, 1, 1, 0, 1),
         ("north", "Evidence", "6.5", "other", 1, 1, 0, 0, 0),
@@ -134,7 +146,16 @@ def test_stages_by_claims_and_by_a_researchers_telling(small: Small) -> None:
     graph.claim("ann CHAMPIONED law")
     graph.claim("bo CHAMPIONED law", **NOT_SO)
 
-    columns = ("journey", "champions", "stages", "furthest", "carried", "found_not", "date_from", "date_to")
+    columns = (
+        "journey",
+        "champions",
+        "stages",
+        "furthest",
+        "reached_in_documents",
+        "reported_not_reached",
+        "date_from",
+        "date_to",
+    )
     assert only(asked.rows("patterns/stages_reached"), *columns) == [
         (
             "stories",
@@ -168,7 +189,7 @@ def test_drivers_in_three_valued_order(small: Small) -> None:
     graph.claim("d6 PROMPTED audit", **WITHDRAWN)
 
     rows = asked.rows("patterns/drivers_before_seeking")
-    assert only(rows, "driver", "by_way_of", "order", "sources", "dated") == [
+    assert only(rows, "driver", "by_way_of", "order", "sources", "date_known") == [
         ("d1", "what was sought", "certainly before", 2, True),
         ("d2", "its case study", "certainly after", 2, True),
         ("d3", "who sought it", "possibly before or after", 2, True),
@@ -191,7 +212,16 @@ def test_burden_of_proof_by_dates_that_leave_the_order_open(small: Small) -> Non
     graph.claim("di CONTESTED stories")
     graph.claim("ed CONTESTED stories", **NOT_SO)
 
-    columns = ("contested", "before_use", "possibly_before_use", "after_use", "not_placed", "uses", "used_to", "dated")
+    columns = (
+        "contested",
+        "before_use",
+        "possibly_before_use",
+        "after_use",
+        "not_placed",
+        "uses",
+        "used_to",
+        "dated_claims",
+    )
     assert only(asked.rows("patterns/burden_of_proof"), *columns) == [(4, 1, 1, 1, 1, 1, date(2011, 6, 30), 5)]
 
     graph.claim("ed USED stories")  # another use, of no date: it may have been the first
@@ -253,7 +283,7 @@ def test_supports_and_barriers_count_what_they_act_on(small: Small) -> None:
         "ethnicity_specific",
         "both",
         "not_stated",
-        "found_not_to",
+        "reported_not_to_act",
         "sources",
     )
     assert only(asked.rows("patterns/supports_and_barriers"), *columns) == [
@@ -285,7 +315,7 @@ def test_compelling_evidence_with_accounts_that_differ(small: Small) -> None:
     ]
     assert only(asked.rows("patterns/compelling_not_acted_on"), "compelling", "answer") == [
         ("census", "only influence"),
-        ("stories", "accounts differ"),
+        ("stories", "sources disagree"),
     ]
 
 
@@ -315,7 +345,7 @@ def test_understandings_heard_in_a_meeting_that_was_minuted(small: Small) -> Non
     graph.claim("ann HOLDS u1", source="minutes")
     graph.claim("bo HOLDS u2", source="int1")
     graph.claim("bo HOLDS u3", source="int1", **NOT_SO)
-    columns = ("understanding", "answer", "heard_in_meetings", "told_elsewhere", "found_not")
+    columns = ("understanding", "answer", "heard_in_meetings", "heard_elsewhere", "reported_not_held")
     assert only(asked.rows("patterns/understandings"), *columns) == [
         ("u3", "in none", [], [], 1),
         ("u2", "only elsewhere", [], ["bo"], 0),

@@ -65,7 +65,16 @@ def test_a_statement_of_two_kinds_of_source_rests_on_enough(small: Small) -> Non
     for source in ("int1", "obs"):
         graph.claim("ann AUTHORED sure", source=source)
 
-    columns = ("who", "did", "negated", "interpretive_only", "no_source", "one_source", "one_kind", "sources")
+    columns = (
+        "who",
+        "did",
+        "reported_not_to_have_happened",
+        "interpretive_only",
+        "no_source",
+        "one_source",
+        "one_kind",
+        "sources",
+    )
     assert only(asked.rows("quality/resting_on_little"), *columns) == [
         ("ann", "USED", False, True, False, True, True, 1),
         ("bo", "USED", False, False, True, False, False, 0),
@@ -110,9 +119,10 @@ def test_conflicts_of_each_kind_and_what_is_none(small: Small) -> None:
 
     assert only(asked.rows("quality/conflicting_claims"), "conflict", "did", "who", "what", "meeting", "accounts") == [
         ("who", "authored", None, "d1", None, ["int1: ann", "int2: bo"]),
-        ("whether", "used", "ann", "d3", None, ["int1: so", "int2: not so"]),
+        ("whether", "used", "ann", "d3", None,
+         ["int1: reported to have happened", "int2: reported not to have happened"]),
         ("stance", "supported or contested", "bo", "d5", "m1",
-         ["int1: supported", "int2: contested (a researcher reads it so)"]),
+         ["int1: supported", "int2: contested (researcher's interpretation)"]),
         ("when", "introduced", "cy", "d5", None, ["int1: 2011-01-01", "int2: 2011-02-01"]),
     ]  # fmt: skip
 
@@ -269,7 +279,7 @@ def test_uncertain_dates_leave_the_order_open_with_other_happenings_only(small: 
     graph.claim("bo CONTESTED survey", **NOT_SO, **on("2010-01-01", "2010-12-31"))
     graph.claim("ann SUPPORTED survey")
 
-    columns = ("dated", "precision", "order_open_with", "sources")
+    columns = ("event", "precision", "order_open_with", "sources")
     assert only(asked.rows("quality/uncertain_dates"), *columns) == [
         ("GENERATED", "year", 2, 1),
         ("USED", "before", 2, 1),

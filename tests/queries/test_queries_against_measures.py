@@ -135,7 +135,7 @@ class Both:
         """The graph, where what has no date has one in the period that starts on this day.
 
         This is the documented difference between the two: in a period, a query keeps what may have happened in it, and
-        says in ``dated`` of how many claims that is known; a measure leaves out what has no date, and lists it.
+        says in ``dated_claims`` of how many claims that is known; a measure leaves out what has no date, and lists it.
         """
         within = {"date_from": day, "date_to": day}
         return copy_with_edges(
@@ -183,7 +183,7 @@ def _introductions(both: Both, chosen: Mapping[str, Any]) -> tuple[Any, Any]:
     asked: defaultdict[str, set[str]] = defaultdict(set)
     for thing, rows in both.of_each("trace/introductions", chosen).items():
         for row in rows:
-            if not row["not_so"]:
+            if not row["reported_not_to_have_happened"]:
                 asked[row["actor_id"]].add(thing)
     measured = both.measured("introductions", "introducers", chosen)
     return (
@@ -197,7 +197,7 @@ def _reception(both: Both, chosen: Mapping[str, Any]) -> tuple[Any, Any]:
     asked: Counter[tuple[str, str, str]] = Counter()
     for thing, rows in both.of_each("trace/reception", chosen).items():
         for row in rows:
-            if not row["not_so"] and row["stance"] != "received":
+            if not row["reported_not_to_have_happened"] and row["stance"] != "received":
                 side = "contesting" if row["stance"] == "contested" else "supporting"
                 asked[thing, row["who_id"], side] += len(row["claims"])
     measured = both.measured("polarity", "sides", chosen)
@@ -305,7 +305,7 @@ def _uses(both: Both, chosen: Mapping[str, Any]) -> tuple[Any, Any]:
         (thing, row["who_id"], row["meeting_id"], terms.get(row["use_type"], "Not stated"))
         for thing, rows in both.of_each("trace/uses", chosen).items()
         for row in rows
-        if not row["not_so"]
+        if not row["reported_not_to_have_happened"]
     }
     measured = both.measured("uses", "use_types", chosen)
     return (

@@ -126,7 +126,7 @@ def compared(study: Written, seed: int) -> Iterator[Different]:
 
 def _introducers(study: Written, chosen: Chosen, claims: Any, in_measures: Any) -> Iterator[Different]:
     rows = study.ask("networks/introducers", chosen)
-    for column, negated in (("introduced", False), ("found_not_to", True)):
+    for column, negated in (("introduced", False), ("reported_not_introduced", True)):
         found = {study.short(row["actor_id"]): row[column] for row in rows if row[column]}
         yield f"introducers, {column}, {chosen}", found, plain.introduced(claims, negated=negated)
     counted = study.measure("introductions", "introducers", chosen)

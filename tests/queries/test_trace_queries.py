@@ -45,7 +45,9 @@ def test_origins_leave_out_what_is_withdrawn_or_derived_and_keep_what_is_denied(
 
     rows = asked.rows("trace/origins", {"document": "paper"})
 
-    assert [(row["part"], row["who"], row["not_so"], row["purposes"], row["sources"]) for row in rows] == [
+    assert [
+        (row["part"], row["who"], row["reported_not_to_have_happened"], row["purposes"], row["sources"]) for row in rows
+    ] == [
         ("authored", "ann", False, ["author", "originating group"], 2),
         ("authored", "bob", True, [], 1),
         ("contributed to", "cas", False, [], 0),
@@ -120,8 +122,8 @@ def test_minutes_do_not_come_up_at_their_own_meeting_and_who_left_the_group_is_n
 
     assert [(row["arena"], row["actor"], row["knows"], row["ways"], row["since"]) for row in rows] == [
         ("team", "ann", "yes", ["group acted", "was there"], MAY),
-        ("team", "bob", "found not to", ["group acted", "not told"], None),
-        (None, "dan", "found not to", ["not sent it"], None),
+        ("team", "bob", "reported not to know", ["group acted", "not told"], None),
+        (None, "dan", "reported not to know", ["not sent it"], None),
     ]
     assert [(row["first_meeting"], row["later"], row["brought_up_by"]) for row in living] == [("second", 0, 0)]
 
@@ -255,7 +257,7 @@ def test_where_a_document_went_is_inside_by_a_claim_by_membership_or_not_known(s
 
     rows = asked.rows("trace/destinations", {"document": "paper"})
 
-    assert {row["place"]: (row["reach"], row["not_so"]) for row in rows} == {
+    assert {row["place"]: (row["reach"], row["reported_not_to_have_happened"]) for row in rows} == {
         "team": ("inside", False),
         "bob": ("inside", False),
         "cas": ("not known", False),
@@ -421,8 +423,8 @@ def test_what_became_of_a_recommendation_may_be_told_in_two_ways_or_not_at_all(s
     rows = asked.rows("trace/recommendations", {"document": "P"})
 
     assert [(row["action"], row["fate"], row["signs"], row["influenced"]) for row in rows] == [
-        ("disputed", "accounts differ", ["not resulted in", "resulted in"], "not known"),
-        ("dropped", "found not to have come about", ["not resulted in"], "no"),
+        ("disputed", "sources disagree", ["not resulted in", "resulted in"], "not known"),
+        ("dropped", "reported not to have come about", ["not resulted in"], "no"),
         ("left", "not known", ["not took away"], "not known"),
         ("taken", "taken up", ["took away"], "not known"),
     ]
@@ -453,8 +455,8 @@ def test_accounts_differ_only_where_sources_exclude_each_other(small: Small) -> 
         ("when", "commissioned", "ann", "2011-03-01/2011-05-01", ["s1"]),
         ("when", "commissioned", "ann", "2011-05-01/2011-06-01", ["s2"]),  # not before s1, and before s3
         ("when", "commissioned", "ann", "2011-06-02/", ["s3"]),
-        ("whether", "used", "ann", "so", ["s1"]),
-        ("whether", "used", "ann", "not so", ["s2"]),
+        ("whether", "used", "ann", "reported to have happened", ["s1"]),
+        ("whether", "used", "ann", "reported not to have happened", ["s2"]),
     ]
 
 

@@ -24,7 +24,17 @@ SURE = {
 }
 """With these parameters none of the noise counts."""
 
-OF_CLAIMS = {"sources", "claims", "dated", "according_to", "lies_with", "uses_before", "uses_after", "uses_unclear"}
+OF_CLAIMS = {
+    "sources",
+    "claims",
+    "dated_claims",
+    "dated_entries",
+    "according_to",
+    "lies_with",
+    "uses_before",
+    "uses_after",
+    "uses_unclear",
+}
 """Columns that one more source for everything may change."""
 
 

@@ -63,7 +63,12 @@ def test_what_is_told_twice_is_one_thing(copy: what_counts.Copy) -> None:
 
     def things(rows: list[Row]) -> list[Row]:
         return [
-            {name: value for name, value in row.items() if name not in ("sources", "claims", "dated")} for row in rows
+            {
+                name: value
+                for name, value in row.items()
+                if name not in ("sources", "claims", "dated_claims", "dated_entries")
+            }
+            for row in rows
         ]
 
     for query, ask in asked_of("pattern", "quality"):

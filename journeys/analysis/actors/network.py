@@ -89,8 +89,8 @@ def actor_network(
     else has one.
 
     A period, a site, a case study and a scope are about the act: who wrote what was contested, and who was there,
-    counts whenever and wherever that is said. What was found not to be so, was withdrawn, or only follows from other
-    claims counts nowhere.
+    counts whenever and wherever that is said. What was reported not to have happened, was withdrawn or
+    is only inferred counts nowhere.
 
     Raises UsageProblem for a relation there is not.
     """

@@ -38,8 +38,8 @@ class Selection:
     """What to count; None takes everything. ``site`` and ``case`` are ids, ``start`` and ``end`` inclusive days.
 
     ``modes`` and ``confidences`` are those that count; "not_stated" is one of each. Claims with the mode "derived"
-    count only if ``derived``. What was found not to be so and what the team has withdrawn never counts. A claim
-    whose date only may lie in the period counts; one without a date does not, unless there is no period.
+    count only if ``derived``. What was reported not to have happened and what the team has withdrawn never counts. A
+    claim whose date only may lie in the period counts; one without a date does not, unless there is no period.
     """
 
     site: str | None = None

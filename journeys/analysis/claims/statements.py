@@ -43,7 +43,7 @@ class Statement:
 
 
 def statements(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple[Statement, ...], tuple[LeftOut, ...]]:
-    """The statements of the claims that count, what was found not to be so among them; and the claims left out."""
+    """The statements of the claims that count, denials included, and the claims left out."""
     counted, left = with_denials(graph, selection)
     told: defaultdict[tuple[str, str, str, str, bool], dict[str, Mapping[str, Any]]] = defaultdict(dict)
     for start, end, key, claim in counted.edges(keys=True, data=True):
@@ -53,7 +53,7 @@ def statements(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple
 
 
 def with_denials(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiDiGraph[str], tuple[LeftOut, ...]]:
-    """The claims that count, and what was found not to be so and would count if it were, which is ``denied``."""
+    """The claims that count, and the denials that would count if they were not denials, marked ``denied``."""
     lifted = copy_with_edges(
         graph, lambda _start, _end, _key, claim: {**claim, "negated": False, "denied": bool(claim.get("negated"))}
     )

@@ -49,8 +49,8 @@ _Claim = tuple[str, Mapping[str, Any]]
 def decisions_of(counted: nx.MultiDiGraph[str], node: str) -> tuple[Decision, ...]:
     """Every action that a document or piece of evidence is tied to, by id.
 
-    ``counted`` are the claims that count; what was found not to be so, or withdrawn, is not among them. An action was
-    decided at the meetings it arises from, else when it is said to have come about.
+    ``counted`` are the claims that count: what was reported not to have happened, or withdrawn, is not among them. An
+    action was decided at the meetings it arises from, else when it is said to have come about.
     """
     ties: defaultdict[str, list[_Claim]] = defaultdict(list)
     for _, end, key, claim in counted.out_edges(node, keys=True, data=True):

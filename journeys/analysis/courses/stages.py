@@ -30,7 +30,8 @@ NO_TYPE = "no type recorded"
 class StageEvent:
     """One claim about a journey, ``start`` ``type`` ``end`` (ids), and the stage and time it tells of.
 
-    ``denied``: found not to be so. ``via``: the document that carries the evidence, where the claim is about that.
+    ``denied``: reported not to have happened. ``via``: the document that carries the evidence, where the claim is about
+    that document.
     """
 
     stage: str
@@ -80,7 +81,7 @@ class JourneyCourse:
         ]
 
     def denied(self, *types: str, carried: bool = False) -> list[StageEvent]:
-        """What was found not to be so, likewise."""
+        """What was reported not to have happened, likewise."""
         return [
             each
             for each in self.everything
@@ -95,8 +96,8 @@ class JourneyCourse:
         """The stages it is said to have reached."""
         return frozenset(each.stage for each in self.told(carried=carried))
 
-    def found_not(self, *, carried: bool = False) -> frozenset[str]:
-        """The stages it was found not to reach, and is nowhere said to have reached."""
+    def reported_not_reached(self, *, carried: bool = False) -> frozenset[str]:
+        """The stages it was reported not to reach, and is nowhere said to have reached."""
         return frozenset(each.stage for each in self.denied(carried=carried)) - self.stages(carried=carried)
 
     def claims(self, *, carried: bool = False) -> tuple[str, ...]:
@@ -129,7 +130,7 @@ def journeys_told(
 
     A claim about a thing tells of the stage that the schema gives its kind, a researcher's step of its own. What a
     document cites or appraises, and that it presents evidence, is told of the other's journey and not of its own.
-    What was found not to be so is not left out here: it is ``denied``.
+    What was reported not to have happened is not left out here: it is ``denied``.
     """
     schema = schema or load_schema()
     counted, left = select(graph, selection)
@@ -179,7 +180,7 @@ _Edge = tuple[str, str, str, dict[str, Any], bool]
 
 
 def _with_denials_lifted(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    """Only what was found not to be so, as if it had been, so that the selection can be asked if it would count."""
+    """The graph of the denials alone, each as if it had happened, to see which ones a selection would count."""
 
     def lifted(_start: str, _end: str, _key: str, claim: dict[str, Any]) -> dict[str, Any] | None:
         if not claim.get("asserted", True):

@@ -43,7 +43,7 @@ class _Study:
 def gaps(
     graph: nx.MultiDiGraph[str], selection: Selection, *, ref: str | None = None, schema: Schema | None = None
 ) -> tuple[MeasureTable, ...]:
-    """What rests on little, where accounts differ, what forms leave open, which orders hang on dates.
+    """What rests on little, where sources disagree, what forms leave open, which orders hang on dates.
 
     With ``ref`` (a node) of one document or piece of evidence, and then every weak statement and open order by itself.
     """

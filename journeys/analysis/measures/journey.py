@@ -126,7 +126,7 @@ def _overview(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str], st
             **WHO,
             "sites": "case study or site",
             "reached": "stages with a claim",
-            "found_not": "stages reported not reached",
+            "reported_not_reached": "stages reported not reached",
             "skipped": "stages without any claim",
             "forks": "number of documents and places it went to, if more than one",
             "merges": "number of documents and pieces of evidence it was made from, if more than one",

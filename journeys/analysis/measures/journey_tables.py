@@ -56,7 +56,7 @@ class ToldIn:
 
 
 def stages_table(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str]) -> MeasureTable:
-    """The stages of the vocabulary: reached, found not to be, or skipped."""
+    """The stages of the vocabulary: reached, reported not reached, or skipped."""
     return MeasureTable(
         name="stages",
         title="Stages reached and skipped",
@@ -66,7 +66,7 @@ def stages_table(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str])
             "first": "possible dates of its first dated claim",
             "from": "earliest of those days; empty where open",
             "to": "latest of those days",
-            "claims_told": "number of claims",
+            "claim_count": "number of claims",
             "undated": "claims without a date, which may be earlier",
         },
         rows=tuple(

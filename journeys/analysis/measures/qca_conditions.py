@@ -19,7 +19,7 @@ _ARGUED_FOR = ("RECOMMENDS", "USED_TO_JUSTIFY", "INFLUENCED")
 class Finding:
     """A value for one case: 1 or 0, None if nothing is known; and the ids of the claims it rests on.
 
-    ``disputed``: somebody says so, and it was found not to be so.
+    ``disputed``: somebody says so, and it was reported not to have happened.
     """
 
     value: float | None
@@ -65,7 +65,7 @@ class Rule:
 
 
 def _said(told: Iterable[StageEvent], denied: Iterable[StageEvent]) -> Finding:
-    """1 if anybody says so, 0 if it was found not to be so, else not known."""
+    """1 if anybody says so, 0 if it was reported not to have happened, else not known."""
     so, not_so = {each.claim for each in told}, {each.claim for each in denied}
     value = 1.0 if so else 0.0 if not_so else None
     return Finding(value, tuple(sorted(so | not_so)), bool(so and not_so))

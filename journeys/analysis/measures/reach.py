@@ -42,7 +42,7 @@ _NOTES = (
 class _Spread:
     """One thing and its reach among the ``people`` and ``arenas`` of its sites, and whoever else it can have come to.
 
-    ``denied`` has, for who was found not to know of it, the claims that say so.
+    ``denied`` has, for who was reported not to know of it, the claims that say so.
     """
 
     thing: str
@@ -187,11 +187,11 @@ def _people(graph: nx.MultiDiGraph[str], spreads: Sequence[_Spread], shared: Map
         columns={
             "actor": "the person or group of people",
             "actor_id": "its id",
-            "organisations": "their site",
+            "organisations": "the organisations they belong to",
             "reached": _REACHED,
             **_DAYS,
             "through": "documents and groups it came through, if not directly",
-            "found_not_to": "whether a source says that they did not know of it",
+            "reported_unaware": "whether a source says that they did not know of it",
         },
         rows=tuple(
             MeasureRow(
@@ -253,7 +253,7 @@ def _arenas(graph: nx.MultiDiGraph[str], spreads: Sequence[_Spread], shared: Map
             "least_days": "minimum days since it was written or made; empty where not known",
             "most_days": "at most; empty where not known",
             "through": "the documents it came through, if not itself",
-            "found_not_to": "whether a source says that the group did not get it, or know of it",
+            "reported_unaware": "whether a source says that the group did not get it, or know of it",
         },
         rows=tuple(rows),
         **shared,

@@ -30,7 +30,7 @@ def survival(
 
     ``of`` are the labels of what travels. With ``carried`` evidence also gets as far as the documents that present it.
     With ``censored`` a journey that nobody found to have ended counts only as far as it is known: it has ended if it
-    came to the last stage or was found not to have come to one after its furthest.
+    came to the last stage or was reported not to have come to one after its furthest.
     """
     schema = schema or load_schema()
     order, terms = way(schema), schema.terms("stage").terms
@@ -101,7 +101,7 @@ _COLUMNS = {
     "low": "lower end of the 95 % interval",
     "high": "its upper end",
     "stopped": "journeys whose furthest recorded stage this is",
-    "found_not": "of these, reported not to have reached a later stage",
+    "reported_no_further": "of these, reported not to have reached a later stage",
 }
 
 
@@ -111,7 +111,7 @@ def _rows(curve: _Curve, schema: Schema, carried: bool) -> list[MeasureRow]:
     rows = []
     for place, point in enumerate(curve.survival.points):
         here = [curve.journeys[str(name)] for name in (*point.stopped, *point.going)]
-        denied = [each for each in here if each.found_not(carried=carried) & set(order[place + 1 :])]
+        denied = [each for each in here if each.reported_not_reached(carried=carried) & set(order[place + 1 :])]
         rests_on = {
             one.claim
             for each in curve.journeys.values()
@@ -133,7 +133,7 @@ def _ended(journey: JourneyCourse, order: Sequence[str], carried: bool) -> bool:
     places = [order.index(stage) for stage in journey.stages(carried=carried) if stage in order]
     furthest = max(places, default=-1)
     later = set(order[furthest + 1 :])
-    return not later or bool(journey.found_not(carried=carried) & later)
+    return not later or bool(journey.reported_not_reached(carried=carried) & later)
 
 
 def _method(censored: bool) -> str:

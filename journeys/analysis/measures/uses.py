@@ -24,7 +24,7 @@ def uses(
     of: Sequence[Carrier] = ("Evidence", "Document"),
     schema: Schema | None = None,
 ) -> tuple[MeasureTable, ...]:
-    """For each site and type: how many pieces, the uses by their type, and what was found not to be used.
+    """For each site and type: how many pieces, the uses by their type, and what was reported not to be used.
 
     A use is who used what at which meeting, however many sources tell of it.
     """
@@ -59,7 +59,7 @@ def uses(
             "used": "of these, reported as used",
             **{kind: f"uses: {labels[kind]}" for kind in kinds},
             "on_ethnicity": "uses about ethnicity, or of evidence about ethnicity",
-            "found_not_used": "items reported not used",
+            "reported_not_used": "items reported not used",
         },
         rows=tuple(
             _row(site, key, journeys, kinds)

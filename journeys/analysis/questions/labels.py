@@ -11,6 +11,9 @@ from journeys.model.schema import Schema
 FORM_QUESTION = "form_question"
 """In ``labels`` of a header: the column holds questions of forms."""
 
+CLAIM_KIND = "claim_kind"
+"""In ``labels`` of a header: the column holds kinds of claim."""
+
 _CODED = "evidence_type"
 """The vocabulary whose terms are codes that people know: shown before the label."""
 
@@ -29,6 +32,8 @@ def labels_of(
         for name in declared.get(column, (column,)):
             if name == FORM_QUESTION:
                 words |= question_words()
+            elif name == CLAIM_KIND:
+                words |= {kind.name: kind.phrase for kind in schema.claims.values()}
             elif name in schema.vocabularies:
                 terms = schema.terms(name).terms
                 words |= {

@@ -1,4 +1,4 @@
-"""Where accounts differ: one question, and sources that answer it differently.
+"""Where sources disagree: one question, and sources that answer it differently.
 
 Only what somebody says is compared, never a derived claim; whose word it is, is its source, or the form when no source
 is named. Two sources differ on a question with several possible answers when each names one that the other does not: a
@@ -8,8 +8,8 @@ source that names fewer is no contradiction. Four questions are asked.
   Answers in different declared roles (author, originating group) do not compete.
 - *when*: one happening, between the same ends at the same meeting, dated by two sources so that no day is common. For
   what happens once (``HAPPENS_ONCE``), also without a meeting named.
-- *whether*: the same between the same ends is said to be so and found not to be so, at the same meeting or, where the
-  denial names no meeting, at all; not where their dates speak of different times.
+- *whether*: the same between the same ends is reported to have happened and not to have happened, at the same meeting
+  or, where the denial names no meeting, at all; not where their dates speak of different times.
 - *stance*: one person or group supported it according to one source, and contested it at the same meeting according to
   another.
 
@@ -108,11 +108,7 @@ def _whether(claims: Sequence[ClaimRecord], subject: Entity) -> Iterator[Disagre
         if involved:
             accounts = _by_voice([claim for claim in same if claim.id in involved])
             answers = {
-                voice: " and ".join(
-                    _unique(
-                        ("found not so" if claim.negated else "said to be so") + _on_aspect(claim) for claim in said
-                    )
-                )
+                voice: " and ".join(_unique(_happened(claim) + _on_aspect(claim) for claim in said))
                 for voice, said in accounts.items()
             }
             yield _disagreement("whether", f"whether {said_of_claim(denials[0], subject)}", accounts, answers)
@@ -167,6 +163,10 @@ def _opposed(claims: Sequence[ClaimRecord]) -> list[ClaimRecord]:
 
 def _of_one_aspect(one: ClaimRecord, other: ClaimRecord) -> bool:
     return same_aspect(one.aspect, other.aspect) is not False
+
+
+def _happened(claim: ClaimRecord) -> str:
+    return "reported not to have happened" if claim.negated else "reported to have happened"
 
 
 def _on_aspect(claim: ClaimRecord) -> str:

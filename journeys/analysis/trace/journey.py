@@ -35,7 +35,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """The steps of a journey in the order of time, the undated ones, and where accounts differ.
+    """The steps of a journey in the order of time, the undated ones, and where sources disagree.
 
     ``told`` are the journey's tellings by researchers, step by step; ``withdrawn`` the claims the team has withdrawn,
     which no step counts; ``places`` is where the steps took place; ``known`` is set when the journey is shown as it was

@@ -88,7 +88,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Where accounts differ: ``kind`` is "who", "when", "whether" or "stance"; ``sentence`` says it plainly."""
+    """Where sources disagree: ``kind`` is "who", "when", "whether" or "stance"; ``sentence`` says it plainly."""
 
     kind: str
     sentence: str

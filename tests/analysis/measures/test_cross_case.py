@@ -49,7 +49,7 @@ def test_which_types_stop_where(demo_graph: nx.MultiDiGraph) -> None:
     ]
     community = {
         row[1]: row[2:]
-        for row in rows(stops, "group", "stage", "reached", "low", "high", "stopped", "found_not")
+        for row in rows(stops, "group", "stage", "reached", "low", "high", "stopped", "reported_no_further")
         if row[0].startswith("6.7 ")
     }
     assert community["Generation and access"] == (
@@ -93,7 +93,7 @@ def test_uses_by_type_and_site(demo_graph: nx.MultiDiGraph) -> None:
         ("all sites", "Influential", 1, 1 / 6, 1),
         ("all sites", "Post hoc", 1, 1 / 6, 0),
     ]
-    found = rows(by_type, "site", "type", "pieces", "used", "instrumental", "found_not_used")
+    found = rows(by_type, "site", "type", "pieces", "used", "instrumental", "reported_not_used")
     assert ("Northtown", "Report", 4, 1, 1, 0) in found
     assert [row[0] for row in found if row[-1]] == ["Easthaven", "Westbury", "Westbury", *["all sites"] * 3]
 
@@ -202,6 +202,6 @@ def test_what_is_told_of_a_journey(demo_graph: nx.MultiDiGraph) -> None:
     found = {journey.id.split(":", 2)[-1]: journey for journey in told}
     assert not found["north.diabetes.D09"].everything  # minutes, that only cite D07
     assert found["clinic-data"].stages(carried=True) - found["clinic-data"].stages() == {"use", "impact"}
-    assert found["testimony"].found_not() == {"presentation_application"}
+    assert found["testimony"].reported_not_reached() == {"presentation_application"}
     assert len(found["testimony"].claims()) == 4
     assert found["north.diabetes.D07"].presents == ("demo:evidence:clinic-data",)

@@ -43,7 +43,7 @@ def test_who_can_have_seen_the_review(demo_graph: nx.MultiDiGraph) -> None:
         ("Ida M.", "possibly", None, ("Access Task Group",)),
         ("Carers' Forum", "no", None, ()),
     ]
-    assert rows(found["arenas"], "arena", "earliest", "least_days", "most_days", "found_not_to") == [
+    assert rows(found["arenas"], "arena", "earliest", "least_days", "most_days", "reported_unaware") == [
         # written on 1 March 2010 at the earliest, and by 20 January 2011, when it was shown
         ("Mental Health Partnership", date(2011, 1, 20), 0, 325, False),
         ("Professional Executive", date(2011, 6, 15), 146, 471, False),
@@ -55,7 +55,7 @@ def test_who_can_have_seen_the_review(demo_graph: nx.MultiDiGraph) -> None:
 def test_who_never_could_have_seen_it(demo_graph: nx.MultiDiGraph) -> None:
     """Rui was found not to know of the needs assessment, and the women's group was nowhere where it was."""
     found = tables(demo_graph, ref="demo:document:north.diabetes.D07")["people"]
-    told = {row[0]: row[1:] for row in rows(found, "actor", "reached", "through", "found_not_to")}
+    told = {row[0]: row[1:] for row in rows(found, "actor", "reached", "through", "reported_unaware")}
     assert told["Rui D."] == ("no", (), True)
     assert told["South Asian Women's Group"] == ("no", (), False)
     assert told["Kay H."] == ("certainly", ("Business case for two community clinics",), False)

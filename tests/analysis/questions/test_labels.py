@@ -41,6 +41,11 @@ def test_a_question_of_a_form_is_shown_as_it_is_printed() -> None:
     assert words["other_equality_evidence.other_equality_difference"].startswith("Other equality evidence: ")
 
 
+def test_a_kind_of_claim_is_shown_by_its_phrase() -> None:
+    words = labels_of(SCHEMA, ["did"], {"did": ["claim_kind"]})["did"]
+    assert (words["ACCESSED"], words["PRESENTED_IN"]) == ("obtained", "is presented in")
+
+
 def test_boxes_and_labels_of_the_library_name_what_exists() -> None:
     known = question_words()
     for query in read_library().questions:
@@ -48,4 +53,5 @@ def test_boxes_and_labels_of_the_library_name_what_exists() -> None:
             assert any(field == box or field.startswith(f"{box}.") for field in known), (query.name, box)
         for column, names in query.labels.items():
             assert column in query.returns, (query.name, column)
-            assert all(name == "form_question" or name in SCHEMA.vocabularies for name in names), (query.name, names)
+            known_words = {"form_question", "claim_kind", *SCHEMA.vocabularies}
+            assert set(names) <= known_words, (query.name, names)

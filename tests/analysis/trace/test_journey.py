@@ -168,7 +168,8 @@ def test_where_accounts_differ(graph: Graph) -> None:
         ("when", "Sources disagree on when Friend used it. Interview 1: June 2011; Observation 1: 5 March 2011."),
         (
             "whether",
-            "Sources disagree on whether Speer contested it. Interview 1: found not so; Observation 1: said to be so.",
+            "Sources disagree on whether Speer contested it. Interview 1: reported not to have happened; Observation 1:"
+            " reported to have happened.",
         ),
         (
             "stance",
