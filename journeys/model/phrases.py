@@ -27,3 +27,11 @@ def one_of(words: Iterable[str], last: str = "or") -> str:
     """Return words as a list in a sentence: "a", "a or b", "a, b or c"."""
     *first, final = list(words) or [""]
     return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def as_typed(text: str) -> str:
+    """A word as it is typed on a command line."""
+    if text and all(sign.isalnum() or sign in "._-" for sign in text):
+        return text
+    escaped = text.replace('"', '\\"')
+    return f'"{escaped}"'

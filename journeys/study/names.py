@@ -8,15 +8,17 @@ from typing import Literal
 
 from journeys.interpret.folder import StudyFolder, find_study, open_folder
 
-What = Literal["measures", "questions", "relations", "instruments", "documents", "sites", "cases"]
+What = Literal["measures", "questions", "relations", "instruments", "documents", "sites", "cases", "things"]
 """Of what the names are."""
 
-_REGISTERED = {"documents": ("Document", "Evidence"), "sites": ("Site",), "cases": ("CaseStudy",)}
+_THINGS = ("Document", "Evidence", "Actor", "Meeting", "DataSource", "Arena", "Organisation", "CaseStudy", "Site")
+_REGISTERED = {"documents": ("Document", "Evidence"), "sites": ("Site",), "cases": ("CaseStudy",), "things": _THINGS}
 _CALLED = ("title", "pseudonym", "name", "label")
 
 
 def names(what: What, study: Path | None = None) -> list[tuple[str, str]]:
-    """Names with what each means; of ``documents``, ``sites`` and ``cases`` those in the study's registers.
+    """Names with what each means; of documents, sites, cases and ``things`` (whatever can be
+    shown) those in the study's registers.
 
     ``study`` is the study's folder, else the nearest upwards. Documents and sites that only forms or the store know
     are not among them. Raises JourneysError where the study cannot be read.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from journeys.analysis.actors.site import SiteNetwork
     from journeys.analysis.measures.run import Analysis
     from journeys.analysis.questions.answer import Answer
+    from journeys.analysis.reading.record import Record
     from journeys.analysis.trace.journey import Journey
     from journeys.interpret.check import CheckResult
     from journeys.store.queries.ask import Table
@@ -44,7 +45,7 @@ class Output:
     """One result: ``view`` for a terminal, and for each other format a function that makes its text or bytes.
 
     ``beside`` makes further files that belong to one in a format (name, text), and ``note`` says what a format has no
-    place for.
+    place for. ``in_full`` is what a text file gets where the terminal shows less.
     """
 
     what: str
@@ -52,11 +53,12 @@ class Output:
     others: Mapping[str, Callable[[], Content]]
     beside: Mapping[str, Callable[[Path], tuple[Path, Content]]] = field(default_factory=dict)
     note: Callable[[str], str] = lambda _: ""
+    in_full: Callable[[], RenderableType] | None = None
 
     def content(self, format_: str) -> Content:
         """The result in a format. Raises UsageProblem, with the formats there are, for one that it does not have."""
         if format_ in TERMINAL:
-            return plain_text(self.view())
+            return plain_text((self.in_full or self.view)())
         if format_ not in self.others:
             raise UsageProblem(f"{self.what} cannot be written as {format_}, but as {listed([*self.others])}.")
         return self.others[format_]()
@@ -130,6 +132,18 @@ def _journey(study: StudyAccess, journey: Journey) -> Output:
             "html": lambda: journey_page(journey, journey_map(journey), frame(study)),
             "svg": lambda: journey_svg(journey, journey_map(journey)),
         },
+    )
+
+
+def _record(_: StudyAccess, record: Record) -> Output:
+    from journeys.views.tables import json_text
+    from journeys.views.terminal.record import record_view
+
+    return Output(
+        "A record",
+        lambda: record_view(record),
+        {"json": lambda: json_text(record.as_dict())},
+        in_full=lambda: record_view(record, all_of_it=True),
     )
 
 
@@ -277,6 +291,7 @@ def _workbook(sheets: Iterable[Sheet]) -> bytes:
 
 _KINDS: Mapping[str, Callable[..., Output]] = {
     "Journey": _journey,
+    "Record": _record,
     "SiteNetwork": _network,
     "Answer": _answer,
     "Analysis": _analysis,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.reading.show import known_as, thing_meant
 from journeys.analysis.trace.as_known_on import KnownOn, known_on, without_withdrawn
 from journeys.analysis.trace.disagreements import disagreements
 from journeys.analysis.trace.lanes import Places, places_of
@@ -15,9 +16,11 @@ from journeys.analysis.trace.lookup import read_journey
 from journeys.analysis.trace.parts import Disagreement, Step, Subject
 from journeys.analysis.trace.sentences import said_of_step
 from journeys.analysis.trace.steps import steps_of
+from journeys.model.phrases import as_typed, with_article
+from journeys.model.problems import JourneysError
 from journeys.model.schema import Schema, load_schema
 from journeys.store.connection import Store
-from journeys.store.resolve import resolve
+from journeys.store.resolve import Found, UnknownReference, resolve
 
 ORIGIN_STAGES = ("impetus", "generation_access")
 """The stages that say where something came from."""
@@ -95,6 +98,25 @@ class Journey:
         return {"sentence": said_of_step(step, self.subject.entity), **step.as_dict()}
 
 
+def _traceable(store: Store, study: str, schema: Schema, ref: str) -> Found:
+    """The document or piece of evidence meant; of anything else, say what it is and which command shows it."""
+    try:
+        return resolve(store, study, ref)
+    except UnknownReference as unknown:
+        try:
+            other = thing_meant(store, study, schema, ref)
+        except JourneysError:
+            raise unknown from None
+        raise UnknownReference(
+            f"{other.name} is {with_article(known_as(schema, other.label))}, and only documents and pieces of evidence "
+            f"have a journey. `journeys show {as_typed(ref)}` shows {_shown(other)}."
+        ) from None
+
+
+def _shown(entity: Entity) -> str:
+    return "what they did and said" if entity.label == "Actor" else "what is written about it"
+
+
 def trace(
     store: Store, study: str, ref: str, *, as_known_on: date | None = None, schema: Schema | None = None
 ) -> Journey:
@@ -106,7 +128,7 @@ def trace(
     Raises AmbiguousReference and UnknownReference for the reference, StoreUnavailable when the store is lost.
     """
     schema = schema or load_schema()
-    found = resolve(store, study, ref)
+    found = _traceable(store, study, schema, ref)
     read = read_journey(store, schema, Entity(found.id, found.label, found.name))
     claims: Sequence[ClaimRecord] = read.claims
     known = None

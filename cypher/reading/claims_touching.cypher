@@ -1,0 +1,18 @@
+// title: Every claim and every tie that touches one thing, but for passages about it
+// question: none of its own; shows what is written
+// params:
+//   id: {type: text, meaning: its id}
+// returns:
+//   type: the kind of claim
+//   claim: "what the claim holds: source, quote, mode, dates, where it was written"
+//   from_id: the id of the end it starts at
+//   from_label: the kind of that end
+//   from_name: its name
+//   id: the other end's id
+//   label: the kind of the other end
+//   name: the other end's name
+MATCH (n:Label {id: $id})-[r]-(other)
+WHERE NOT (type(r) IN ['ABOUT', 'FROM', 'CODED_AS'] AND other:Extract)
+WITH r, startNode(r) AS a, endNode(r) AS b
+RETURN type(r) AS type, r {.*} AS claim, a.id AS from_id, labels(a)[0] AS from_label, a.name AS from_name,
+       b.id AS id, labels(b)[0] AS label, b.name AS name

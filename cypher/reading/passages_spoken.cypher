@@ -1,0 +1,18 @@
+// title: The passages that one person said
+// question: none of its own; shows what is written
+// params:
+//   study: {type: text, meaning: "the study's id"}
+//   id: {type: text, meaning: the id of the person}
+// returns:
+//   passage: "what it holds: the words, mode, speaker, place, where it was written"
+//   about: what it is about, each with id, label and name
+//   sources: where it is from, each with id, label, name and dates
+//   codes: what it is coded as, each with id, code, name and coder
+MATCH (x:Extract {study: $study})
+WHERE x.spoken_by = $id
+RETURN x {.*} AS passage,
+       COLLECT { MATCH (x)-[:ABOUT]->(a) RETURN a {.id, .name, label: labels(a)[0]} } AS about,
+       COLLECT { MATCH (x)-[:FROM]->(s:DataSource)
+                 RETURN s {.id, .name, .kind, .date_text, .date_from, .date_to, .date_precision, label: 'DataSource'} }
+         AS sources,
+       COLLECT { MATCH (x)-[k:CODED_AS]->(c:Code) RETURN c {.id, .code, .name, coder: k.coder} } AS codes

@@ -1,0 +1,220 @@
+"""A filled-in form as a person would read it: each question with what was answered, and the rows that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.reading.entries import claim_entry, in_place, names_fact, property_words, whole_passages
+from journeys.analysis.reading.lookup import Finding, Library, Passage
+from journeys.analysis.reading.record import Entry, Section
+from journeys.instruments.definition import GENERAL, SPECIFIC, FieldDefinition, Instrument, Question
+from journeys.instruments.definition import Section as Printed
+from journeys.model.definitions import NOT_STATED
+from journeys.model.identity import short_id
+from journeys.model.schema import Schema
+
+ROWS = "Who did what"
+_SCOPES = (GENERAL, SPECIFIC, "both", NOT_STATED)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a form is about and where it comes from: its node with what is recorded of it, the claims and ties that
+    touch it, the source that the form is, and who filled it in."""
+
+    entity: Entity
+    held: Mapping[str, Any]
+    touching: Sequence[ClaimRecord]
+    source: Entity | None = None
+    source_held: Mapping[str, Any] = field(default_factory=dict)
+    researchers: Sequence[Entity] = ()
+
+    def ends(self, kind: str, side: str | None) -> list[Entity]:
+        """The other ends of its claims of a kind, those that were reported not to be so left out; ``side`` is the end
+        at which they stand."""
+        found = [
+            c
+            for c in self.touching
+            if c.kind.name == kind and not c.negated and c.properties.get("status") != "withdrawn"
+        ]
+        return [claim.start if side == "from" else claim.end for claim in found]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """What one filled-in form left in the store: its file, the answers and notes, and the claims written in it."""
+
+    schema: Schema
+    instrument: Instrument
+    file: str
+    about: About
+    passages: Sequence[Passage]
+    claims: Sequence[ClaimRecord]
+    findings: Sequence[Finding] = ()
+
+    def sections(self) -> list[Section]:
+        """The whole form: its header, its questions, its tables, and the typed rows that stand under no question."""
+        found = [Section(_title(self.instrument.header), tuple(self._header()))]
+        for printed in self.instrument.sections[1:]:
+            if printed.fields:
+                entries = [self._question(printed, each) for each in printed.fields]
+            else:
+                entries = self._table(printed)
+            note = "" if entries else "Nothing was written here."
+            found.append(Section(_title(printed), tuple(entries), note))
+        if rows := self.other_rows():
+            found.append(Section(ROWS, tuple(rows)))
+        return found
+
+    # -- the header
+
+    def _header(self) -> Iterator[Entry]:
+        definitions = self.schema.properties_of_node(self.instrument.about)
+        for each in self.instrument.header.fields:
+            facts = [fact for made in each.yields for fact in self._fact(each, made.property, made.claim, made.answer)]
+            if not each.yields and each.id == "researchers":
+                facts = names_fact(each.wording, self.about.researchers)
+            elif not each.yields and each.id == "source" and self.about.source:
+                facts = [Entry("fact", each.wording, short_id(self.about.source.id), about=(self.about.source,))]
+            elif not each.yields and each.id in definitions:
+                facts = self._fact(each, each.id, None, None)
+            yield from facts or [Entry("fact", each.wording, status="not_asked")]
+
+    def _fact(self, each: FieldDefinition, name: str | None, claim: str | None, side: str | None) -> list[Entry]:
+        about = self.about
+        if claim is not None:
+            return names_fact(each.wording, about.ends(claim, side))
+        definition = self.schema.properties_of_node(self.instrument.about)[str(name)]
+        text = property_words(self.schema, about.held, definition)
+        return [Entry("fact", each.wording, text)] if text else []
+
+    # -- questions
+
+    def _question(self, printed: Printed, asked: FieldDefinition) -> Entry:
+        whole = Question(printed, asked, None)
+        if not asked.asks:
+            return self._asked(whole, rows=self._rows_under(asked))
+        beside = self._answers(whole)
+        asks = [self._asked(Question(printed, asked, ask)) for ask in asked.asks]
+        return Entry("question", asked.wording, id=whole.name, entries=(*beside, *asks, *self._rows_under(asked)))
+
+    def _asked(self, question: Question, rows: Sequence[Entry] = ()) -> Entry:
+        found = [*self._answers(question), *self._named(question)]
+        status = None if found or rows else "not_asked"
+        return Entry("question", question.wording, id=question.name, status=status, entries=(*found, *rows))
+
+    def _answers(self, question: Question) -> list[Entry]:
+        mine = [passage for passage in self.passages if passage.question == question.name]
+        mine.sort(key=lambda passage: (_scope(passage.held("scope")), in_place(passage.address)))
+        return whole_passages(mine, kind="answer")
+
+    def _named(self, question: Question) -> list[Entry]:
+        """The names that were given as an answer, which became claims."""
+        kinds = {made.claim for made in question.yields if made.claim}
+        here = [c for c in self.claims if c.kind.name in kinds and c.address.sheet == question.section.sheet]
+        return _rows(here)
+
+    # -- tables
+
+    def _table(self, printed: Printed) -> list[Entry]:
+        """The rows of a table: passages and notes; findings; who was there."""
+        mine = sorted((p for p in self.passages if p.question == printed.id), key=lambda p: in_place(p.address))
+        entries = whole_passages(mine)
+        entries += _rows(claim for claim in self.claims if claim.address.sheet == printed.sheet)
+        choices = {choice.id: choice.text for column in printed.columns for choice in column.choices}
+        found = [finding for finding in self.findings if finding.address.sheet == printed.sheet]
+        entries += [finding_entry(finding, choices) for finding in found]
+        effect = self.about.source_held.get("observer_effect_note")
+        if effect and "observer_effect" in choices:
+            said = Entry("answer", text=str(effect), about=(self.about.source,) if self.about.source else ())
+            entries.append(Entry("question", choices["observer_effect"], entries=(said,)))
+        return entries
+
+    # -- typed rows
+
+    @property
+    def typed(self) -> list[ClaimRecord]:
+        """The claims of its *Who did what*."""
+        elsewhere = {section.sheet for section in self.instrument.sections}
+        return [claim for claim in self.claims if claim.address.sheet not in elsewhere]
+
+    def other_rows(self) -> list[Entry]:
+        """The typed rows that stand under no question."""
+        placed = {kind for each in self.instrument.fields() for kind in each.rows}
+        return _rows(claim for claim in self.typed if claim.kind.name not in placed)
+
+    def _rows_under(self, asked: FieldDefinition) -> list[Entry]:
+        # A kind that several questions ask for is shown under the first of them.
+        first = {kind: each.id for each in reversed(list(self.instrument.fields())) for kind in each.rows}
+        return _rows(claim for claim in self.typed if first.get(claim.kind.name) == asked.id)
+
+
+def finding_entry(finding: Finding, points: Mapping[str, str]) -> Entry:
+    """A finding under the point of the form that it answers; ``points`` are their wordings by id."""
+    kind = str(finding.properties.get("kind") or "")
+    point = points.get(finding.point) or kind.replace("_", " ").capitalize()
+    plan = finding.properties.get("plan")
+    below = (Entry("fact", "What will be done", str(plan)),) if plan else ()
+    said = Entry(
+        "answer",
+        text=str(finding.properties.get("text") or ""),
+        id=finding.id,
+        about=finding.about,
+        address=finding.address,
+    )
+    return Entry("question", point, id=finding.id, entries=(said, *below))
+
+
+def filled_in(
+    library: Library,
+    instrument: Instrument,
+    about: About,
+    passages: Iterable[Passage],
+    claims: Iterable[ClaimRecord],
+    findings: Iterable[Finding] = (),
+    files: Iterable[str] = (),
+) -> list[FilledIn]:
+    """The forms of an instrument about one thing, one a file, in the order of their files.
+
+    ``files`` are those that are such forms although they have no answer in words.
+    """
+    mine = [passage for passage in passages if passage.instrument == instrument.instrument]
+    said, noted = list(claims), list(findings)
+    names = {passage.address.file or "" for passage in mine} | set(files)
+    return [
+        FilledIn(
+            library.schema,
+            instrument,
+            file,
+            about,
+            [passage for passage in mine if passage.address.file == file],
+            [claim for claim in said if claim.address.file == file],
+            [finding for finding in noted if finding.address.file == file],
+        )
+        for file in sorted(names)
+    ]
+
+
+def form_sections(forms: Sequence[FilledIn]) -> list[Section]:
+    """The sections of all forms; where there are several, each says which form it is of."""
+    found = []
+    for form in forms:
+        for section in form.sections():
+            title = f"{section.title} ({form.file})" if len(forms) > 1 else section.title
+            found.append(Section(title, section.entries, section.note))
+    return found
+
+
+def _title(printed: Printed) -> str:
+    return printed.title or printed.sheet
+
+
+def _rows(claims: Iterable[ClaimRecord]) -> list[Entry]:
+    return [claim_entry(claim) for claim in sorted(claims, key=lambda claim: (in_place(claim.address), claim.id))]
+
+
+def _scope(scope: str | None) -> int:
+    return _SCOPES.index(scope) if scope in _SCOPES else len(_SCOPES)

@@ -1,0 +1,155 @@
+"""What the store holds of one thing: its properties, the claims that touch or name it, the passages about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.claims.dates import span
+from journeys.analysis.claims.from_store import ClaimRow, claim_records, rows_of
+from journeys.analysis.reading.record import Coding
+from journeys.model.dates import UNKNOWN, DateSpan
+from journeys.model.identity import short_id
+from journeys.model.problems import Address
+from journeys.model.schema import Schema
+from journeys.store.connection import Row, Store
+from journeys.store.cypher_templates import filled_in
+from journeys.store.queries.library import load_query
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage, note or answer as the store has it; ``when`` is the date of the source that it is from."""
+
+    id: str
+    properties: Mapping[str, Any]
+    about: tuple[Entity, ...]
+    sources: tuple[Entity, ...]
+    codes: tuple[Coding, ...]
+    when: DateSpan = UNKNOWN
+
+    def held(self, name: str) -> str | None:
+        """A property as text, if it has it."""
+        value = self.properties.get(name)
+        return None if value is None else str(value)
+
+    @property
+    def address(self) -> Address:
+        """Where it was written."""
+        return Address(self.held("file"), self.held("sheet"), self.held("cell"))
+
+    @property
+    def instrument(self) -> str:
+        """The form that it was written in: "document_extraction_template"; "" for none."""
+        return (self.held("instrument_field") or "").partition(".")[0]
+
+    @property
+    def question(self) -> str:
+        """The question of that form, with its part: "course_of_action.how_case_made"."""
+        return (self.held("instrument_field") or "").partition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding, gap, theme or follow-up as the store has it; ``point`` is the point of the form that it answers."""
+
+    id: str
+    properties: Mapping[str, Any]
+    about: tuple[Entity, ...]
+
+    @property
+    def address(self) -> Address:
+        """Where it was written."""
+        return Address(*(self.properties.get(part) for part in ("file", "sheet", "cell")))
+
+    @property
+    def point(self) -> str:
+        """The id of the point: the part of its own id before the last ("obs-M1.confusions.8caa")."""
+        return short_id(self.id).rpartition(".")[0].rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Reads one study out of a store."""
+
+    store: Store
+    study: str
+    schema: Schema
+
+    def properties(self, entity: Entity) -> dict[str, Any]:
+        """What is recorded of a node. Raises LookupError if it is gone."""
+        rows = self._rows("node", entity.label, {"id": entity.id})
+        if not rows:
+            raise LookupError(entity.id)
+        return dict(rows[0]["properties"])
+
+    def touching(self, entity: Entity) -> list[ClaimRecord]:
+        """Every claim and tie at one of whose ends it is."""
+        return self._claims(self._rows("claims_touching", entity.label, {"id": entity.id}))
+
+    def naming(self, ids: Iterable[str] = (), files: Iterable[str] = ()) -> list[ClaimRecord]:
+        """The claims that name a source, meeting or speaker among ``ids``, or are written in ``files``."""
+        given = {"study": self.study, "ids": sorted(ids), "files": sorted(files)}
+        asserted = [kind for kind in self.schema.claims.values() if kind.asserted]
+        starting = {label for kind in asserted for label in self.schema.labels(kind.from_labels)}
+        return self._claims([row for label in sorted(starting) for row in self._rows("claims_naming", label, given)])
+
+    def passage(self, extract: str) -> Passage | None:
+        """A passage by its id; None if it is gone."""
+        rows = rows_of(self.store, "reading/passage", {"id": extract})
+        return _passage(rows[0]) if rows else None
+
+    def passages_about(self, entity: Entity) -> list[Passage]:
+        """The passages and answers about it."""
+        return [_passage(row) for row in self._rows("passages_about", entity.label, {"id": entity.id})]
+
+    def passages_from(self, source: str) -> list[Passage]:
+        """The passages and answers from a source."""
+        return [_passage(row) for row in rows_of(self.store, "reading/passages_from", {"id": source})]
+
+    def passages_coded(self, code: str) -> list[Passage]:
+        """The passages coded by a code."""
+        return [_passage(row) for row in rows_of(self.store, "reading/passages_coded", {"id": code})]
+
+    def passages_spoken(self, person: str) -> list[Passage]:
+        """The passages that a person said."""
+        given = {"study": self.study, "id": person}
+        return [_passage(row) for row in rows_of(self.store, "reading/passages_spoken", given)]
+
+    def findings(self, files: Iterable[str] = (), about: str | None = None) -> list[Finding]:
+        """The findings that are written in files, or are about something."""
+        given = {"study": self.study, "files": sorted(files), "about": about}
+        found = [
+            Finding(row["finding"]["id"], row["finding"], tuple(map(entity_of, row["about"])))
+            for row in rows_of(self.store, "reading/findings", given)
+        ]
+        return sorted(found, key=lambda finding: (str(finding.address), finding.id))
+
+    def _rows(self, name: str, label: str, given: Mapping[str, object]) -> list[Row]:
+        query = load_query(f"reading/{name}")
+        return self.store.read(filled_in(self.schema, query.text, Label=label), query.values(given))
+
+    def _claims(self, rows: Sequence[Row]) -> list[ClaimRecord]:
+        found = [ClaimRow.of(row, entity_of(row, "from_id", "from_label", "from_name")) for row in rows]
+        return list(claim_records(self.store, self.schema, found))
+
+
+def entity_of(row: Mapping[str, Any], id_: str = "id", label: str = "label", name: str = "name") -> Entity:
+    """The node that a row names."""
+    return Entity(row[id_], row[label], row[name] or short_id(row[id_]))
+
+
+def _passage(row: Row) -> Passage:
+    held = row["passage"]
+    sources = sorted(row["sources"], key=lambda source: str(source["id"]))
+    codings = (Coding(code["id"], code["code"], code["name"], code["coder"]) for code in row["codes"])
+    return Passage(
+        held["id"],
+        held,
+        tuple(sorted((entity_of(each) for each in row["about"]), key=lambda each: each.id)),
+        tuple(entity_of(source) for source in sources),
+        tuple(sorted(codings, key=lambda coding: (coding.id, coding.coder or ""))),
+        span(sources[0]) if sources else UNKNOWN,
+    )
