@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
-from journeys.cli.cypher_shell import COMMANDS, FORMATS, Manner
+from journeys.cli.cypher_shell import COMMANDS, FORMATS, ShellOptions
 from journeys.model.schema import NODE_BOOKKEEPING, Schema
 from journeys.model.stored_types import properties_stored, stored_types
 from journeys.store.queries.tokens import Token, tokens
@@ -26,7 +26,7 @@ _WORD = re.compile(r"[\\$]?\w*$")
 class CypherCompleter(Completer):
     """Completes from the schema, and the parameters that were set so far."""
 
-    def __init__(self, schema: Schema, manner: Manner) -> None:
+    def __init__(self, schema: Schema, manner: ShellOptions) -> None:
         self._schema, self._manner = schema, manner
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:

@@ -34,7 +34,7 @@ def prompt_session(shell: CypherShell, work: Path, **terminal: Any) -> PromptSes
     )
 
 
-def talk(shell: CypherShell, prompt: PromptSession[str]) -> None:
+def run_prompt(shell: CypherShell, prompt: PromptSession[str]) -> None:
     """Ask and answer until somebody quits."""
     with shell.study.store() as store:
         while True:

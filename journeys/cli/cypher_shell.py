@@ -36,7 +36,7 @@ class Quit(Exception):
 
 
 @dataclass
-class Manner:
+class ShellOptions:
     """How queries are asked and answered."""
 
     format: str = "table"
@@ -48,7 +48,7 @@ class Manner:
 class CypherShell:
     """Runs queries and commands for a study, and writes the answers."""
 
-    def __init__(self, session: Session, study: Study, manner: Manner) -> None:
+    def __init__(self, session: Session, study: Study, manner: ShellOptions) -> None:
         self._session, self.study, self.manner = session, study, manner
         self._commands: dict[str, Callable[[str], None]] = {
             "\\schema": self._schema,

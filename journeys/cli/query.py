@@ -37,21 +37,21 @@ def cypher(
 
     Example: journeys cypher "MATCH (d:Document {study: $study}) RETURN d.title ORDER BY d.title"
     """
-    from journeys.cli.cypher_shell import CypherShell, Manner
+    from journeys.cli.cypher_shell import CypherShell, ShellOptions
 
     if query is not None and file is not None:
         raise click.UsageError("Write a query, or name a file with -f.")
-    manner = Manner(target.format, rows, seconds, values(params))
+    manner = ShellOptions(target.format, rows, seconds, values(params))
     shell = CypherShell(session, session.open(), manner)
     if query is None and file is None and sys.stdin.isatty():
-        from journeys.cli.cypher_prompt import prompt_session, talk
+        from journeys.cli.cypher_prompt import prompt_session, run_prompt
 
         if target.file is not None:
             raise click.UsageError("-o takes the answer of a query: write the query, or name a file with -f.")
         session.say(
             f"{shell.study.folder.settings.title}. End a query with a semicolon; \\help explains, \\quit leaves."
         )
-        talk(shell, prompt_session(shell, shell.study.folder.work))
+        run_prompt(shell, prompt_session(shell, shell.study.folder.work))
         return
     text = query if query is not None else _written(file)
     shell.run_all(text, target.file)

@@ -10,7 +10,7 @@ from journeys.instruments.excel.question_columns import QUESTION_COLUMNS
 from journeys.instruments.excel.write import help_of
 from journeys.instruments.guidance import POINTER, guidance
 from journeys.instruments.printed_words import PrintedWords, former_help
-from journeys.instruments.text.document import Heading, Hint, Identity, identity, prose
+from journeys.instruments.text.document import Heading, Hint, Identity, document_blocks, identity
 from journeys.model.schema import Schema, load_schema
 
 _FORMATS: tuple[FormatName, ...] = ("xlsx", "docx", "yaml", "txt")
@@ -38,7 +38,7 @@ def _printed(instrument: Instrument, schema: Schema) -> Iterator[str]:
     yield from (instrument.title, identity(instrument), POINTER)
     yield from (section.instruction for section in instrument.sections)
     for vocabulary in (schema, load_schema()):
-        for block in prose(instrument, vocabulary, None, "docx"):
+        for block in document_blocks(instrument, vocabulary, None, "docx"):
             if isinstance(block, Hint | Identity) or (isinstance(block, Heading) and block.level == 0):
                 yield block.words
     for format_ in _FORMATS:

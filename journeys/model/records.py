@@ -3,10 +3,10 @@
 A claim has four shapes on its way from a cell to a page, one for each thing that is done with it:
 
 - *read*: ``Claim``, here: what one row, answer or note says, with its address. ``interpret`` makes it.
-- *staged*: ``staging.database.StagedClaim``: merged with its repetitions, dated by its meeting, with the claims that
-  follow from it beside it. What the store should hold, and what the loader compares it with.
-- *stored*: a relationship. Out of a query it comes as ``analysis.claims.from_store.ClaimRow``, out of the whole graph
-  as an edge of ``analysis.claims.graph.study_graph`` (a dict under the claim's id); both hold the stored properties.
+- *staged*: ``staging.database.StagedClaim``: merged with its repetitions, dated by its meeting. Inferred claims stand
+  beside it. This is what the store should hold, and what the loader compares with the store.
+- *stored*: a relationship. A query returns it as ``analysis.claims.from_store.StoredClaim``; in the graph of the whole
+  study (``analysis.claims.graph.study_graph``) the same properties stand on an edge.
 - *shown*: ``analysis.claims.claim.ClaimRecord``: with its ends, meeting and source by name. Traces, disagreements,
   claim cards and JSON take this one.
 

@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 
 import orjson
 from pydantic import ValidationError
@@ -41,27 +42,6 @@ class Settled:
     repetitions: int
     same_acts: int = 0
     repeated: tuple[Repetition, ...] = ()
-
-
-class _Row(NamedTuple):
-    """A claim as it was written."""
-
-    id: str
-    kind: str
-    from_label: str
-    from_id: str
-    to_label: str
-    to_id: str
-    properties: str
-    unsaid: str
-    type: str
-    source: str | None
-    at_meeting: str | None
-    dated: int
-    file: str
-    sheet: str | None
-    cell: str | None
-    act: str | None
 
 
 def settle(database: sqlite3.Connection, schema: Schema, study: str, report: Report) -> Settled:
@@ -135,34 +115,36 @@ def _claims(
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of ``claim`` for what was written: exact repetitions merged, each with its date and the names that a
     person reads."""
-    rows = map(_Row._make, database.execute("SELECT * FROM written ORDER BY id, file, rowid"))
-    for _, group in groupby(rows, key=lambda row: row.id):
+    cursor = database.cursor()
+    cursor.row_factory = sqlite3.Row
+    rows: Iterator[sqlite3.Row] = cursor.execute("SELECT * FROM written ORDER BY id, file, rowid")
+    for _, group in groupby(rows, key=itemgetter("id")):
         first, *others = group
         for other in others:
             repetitions.add(_address(other), _address(first))
-        files, properties, unsaid, type_ = [first.file], first.properties, first.unsaid, first.type
+        files, properties, unsaid, type_ = [first["file"]], first["properties"], first["unsaid"], first["type"]
         if others:
-            files = sorted({row.file for row in (first, *others)})
-            if any(row.properties != properties for row in others):
-                told, *also = (Said(orjson.loads(row.properties), _address(row)) for row in (first, *others))
+            files = sorted({row["file"] for row in (first, *others)})
+            if any(row["properties"] != properties for row in others):
+                told, *also = (Said(orjson.loads(row["properties"]), _address(row)) for row in (first, *others))
                 together = merged_claim(told, also, report)
-                defaults = schema.claim_defaults(first.kind)
-                properties, type_ = stored_json(together), stored_type(schema.claims[first.kind], together)
+                defaults = schema.claim_defaults(first["kind"])
+                properties, type_ = stored_json(together), stored_type(schema.claims[first["kind"]], together)
                 unsaid = stored_json({name: term for name, term in defaults.items() if name not in together})
-        said: dict[str, object] = {"id": first.id, "study": study}
-        said |= _titles(names, source_title=first.source, meeting_title=first.at_meeting)
+        said: dict[str, object] = {"id": first["id"], "study": study}
+        said |= _titles(names, source_title=first["source"], meeting_title=first["at_meeting"])
         if type_ == WITHDRAWN:
-            said[CLAIM_KIND] = first.kind
-        if first.dated and schema.claims[first.kind].asserted:
+            said[CLAIM_KIND] = first["kind"]
+        if first["dated"] and schema.claims[first["kind"]].asserted:
             said["date_basis"] = "stated"
-        elif first.at_meeting and meetings.get(first.at_meeting):
-            said |= {**meetings[first.at_meeting], "date_basis": "meeting"}
+        elif first["at_meeting"] and meetings.get(first["at_meeting"]):
+            said |= {**meetings[first["at_meeting"]], "date_basis": "meeting"}
         stored = _stored(_joined(_joined(properties, unsaid), said), _address(first), files)
-        yield first.id, type_, *first[2:6], *stored
+        yield first["id"], type_, *tuple(first)[2:6], *stored
 
 
-def _address(row: _Row) -> Address:
-    return Address(row.file, row.sheet, row.cell)
+def _address(row: sqlite3.Row) -> Address:
+    return Address(row["file"], row["sheet"], row["cell"])
 
 
 def _titles(names: Mapping[str, str], **ids: str | None) -> dict[str, object]:

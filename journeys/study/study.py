@@ -170,9 +170,9 @@ class Study(ReadsAgain):
         is no such question, or more than one, or a parameter does not fit.
         """
         from journeys.analysis.questions.answer import answer
-        from journeys.analysis.questions.search import the_one
+        from journeys.analysis.questions.search import single_match
 
-        asked = question if isinstance(question, Query) else the_one(self.questions(), question)
+        asked = question if isinstance(question, Query) else single_match(self.questions(), question)
         given = {name.removesuffix("_"): value for name, value in parameters.items()}
         with self.store() as store:
             return answer(store, self.schema, self.id, asked, given, sources=sources, seconds=seconds)

@@ -23,8 +23,8 @@ from prompt_toolkit.output import DummyOutput
 
 import journeys
 from journeys.cli.cypher_completion import CypherCompleter
-from journeys.cli.cypher_prompt import HISTORY, prompt_session, talk
-from journeys.cli.cypher_shell import CypherShell, Manner
+from journeys.cli.cypher_prompt import HISTORY, prompt_session, run_prompt
+from journeys.cli.cypher_shell import CypherShell, ShellOptions
 from journeys.cli.session import Session
 from journeys.model.problems import JourneysError
 from journeys.study.study import Study
@@ -198,7 +198,7 @@ def shell(shown: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[CypherShell]:
     monkeypatch.setenv("COLUMNS", "120")
     study = journeys.open(shown.folder)
     with study.store():
-        yield CypherShell(Session(), study, Manner())
+        yield CypherShell(Session(), study, ShellOptions())
 
 
 def test_a_conversation(shell: CypherShell, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -209,7 +209,7 @@ def test_a_conversation(shell: CypherShell, tmp_path: Path, capsys: pytest.Captu
     ]  # fmt: skip
     with create_pipe_input() as keyboard:
         keyboard.send_text("".join(f"{line}\r" for line in typed))
-        talk(shell, prompt_session(shell, tmp_path, input=keyboard, output=DummyOutput()))
+        run_prompt(shell, prompt_session(shell, tmp_path, input=keyboard, output=DummyOutput()))
     said = capsys.readouterr()
 
     lines = [line.split() for line in said.out.splitlines()]

@@ -335,7 +335,7 @@ def _stages(both: Both, chosen: Mapping[str, Any]) -> tuple[Any, Any]:
             if stage != "contestation":
                 asked[terms[stage].label].add(row["journey_id"])
     stops = both.measured("survival", "stops", chosen, of="Evidence,Document", carried=False)
-    told = {row["stage"]: row["told"] for row in stops if row["group"] == "all"}
+    told = {row["stage"]: row["recorded"] for row in stops if row["group"] == "all"}
     return {stage: len(things) for stage, things in asked.items()}, {stage: n for stage, n in told.items() if n}
 
 

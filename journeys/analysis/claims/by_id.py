@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
-from journeys.analysis.claims.from_store import ClaimRow, claim_records
+from journeys.analysis.claims.from_store import StoredClaim, claim_records
 from journeys.model.identity import short_id
 from journeys.model.schema import Schema
 from journeys.model.stored_types import stored_types
@@ -21,7 +21,7 @@ def claims_by_id(store: Store, schema: Schema, ids: Iterable[str]) -> dict[str, 
     """The claims with these ids, by id; none for an id that the store does not have."""
     wanted, most = sorted(set(ids)), _AT_ONCE[store.engine]
     rows = [row for start in range(0, len(wanted), most) for row in _rows(store, schema, wanted[start : start + most])]
-    return {claim.id: claim for claim in claim_records(store, schema, [_claim_row(row) for row in rows])}
+    return {claim.id: claim for claim in claim_records(store, schema, [_stored_claim(row) for row in rows])}
 
 
 def _rows(store: Store, schema: Schema, ids: Collection[str]) -> list[Row]:
@@ -35,5 +35,5 @@ def _rows(store: Store, schema: Schema, ids: Collection[str]) -> list[Row]:
     return store.read("\nUNION ALL\n".join(parts), query.values({"ids": list(ids), "among": dict.fromkeys(ids, True)}))
 
 
-def _claim_row(row: Row) -> ClaimRow:
-    return ClaimRow.of(row, Entity(row["from_id"], row["from_label"], row["from_name"] or short_id(row["from_id"])))
+def _stored_claim(row: Row) -> StoredClaim:
+    return StoredClaim.of(row, Entity(row["from_id"], row["from_label"], row["from_name"] or short_id(row["from_id"])))

@@ -49,12 +49,12 @@ def dated(when: DateSpan) -> bool:
     return when.date_from is not None or when.date_to is not None
 
 
-def apart(one: DateSpan, other: DateSpan) -> bool:
+def never_on_one_day(one: DateSpan, other: DateSpan) -> bool:
     """Whether no day is allowed by both."""
     return order(one, other) in (Order.BEFORE, Order.AFTER)
 
 
-def follows(one: DateSpan, other: DateSpan) -> str:
+def certainty_of_order(one: DateSpan, other: DateSpan) -> str:
     """How certainly ``other``, which stands below ``one`` in a time-line, came later.
 
     "certainly"; "same_day" when both are known to be of one day; otherwise "possibly".

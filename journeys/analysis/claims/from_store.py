@@ -16,7 +16,7 @@ from journeys.store.queries.library import load_query
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimRow:
+class StoredClaim:
     """A claim as stored: a row of a claim query, with its two ends."""
 
     type: str
@@ -26,14 +26,14 @@ class ClaimRow:
     via: Entity | None = None
 
     @classmethod
-    def of(cls, row: Row, near: Entity, via: Entity | None = None) -> ClaimRow:
+    def of(cls, row: Row, near: Entity, via: Entity | None = None) -> StoredClaim:
         """Of a row that tells of the other end, seen from ``near``."""
         other = Entity(row["id"], row["label"], row["name"] or short_id(row["id"]))
         start, end = (near, other) if row.get("outgoing", True) else (other, near)
         return cls(row["type"], row["claim"], start, end, via)
 
 
-def claim_records(store: Store, schema: Schema, found: Sequence[ClaimRow]) -> Iterable[ClaimRecord]:
+def claim_records(store: Store, schema: Schema, found: Sequence[StoredClaim]) -> Iterable[ClaimRecord]:
     """Return the claims with the names of their meetings, sources and speakers; each claim once."""
     meetings = _meetings(store, found)
     sources = _sources(store, found)
@@ -62,7 +62,7 @@ def claim_records(store: Store, schema: Schema, found: Sequence[ClaimRow]) -> It
         )
 
 
-def _meetings(store: Store, found: Sequence[ClaimRow]) -> dict[str, MeetingRef]:
+def _meetings(store: Store, found: Sequence[StoredClaim]) -> dict[str, MeetingRef]:
     wanted = {ends.properties.get("at_meeting") for ends in found}
     wanted |= {end.id for ends in found for end in (ends.start, ends.end) if end.label == "Meeting"}
     known = _by_id(store, "lookup/meetings", wanted)
@@ -72,7 +72,7 @@ def _meetings(store: Store, found: Sequence[ClaimRow]) -> dict[str, MeetingRef]:
     }
 
 
-def _sources(store: Store, found: Sequence[ClaimRow]) -> dict[str, Source]:
+def _sources(store: Store, found: Sequence[StoredClaim]) -> dict[str, Source]:
     known = _by_id(store, "lookup/sources", {ends.properties.get("source") for ends in found})
     return {
         node_id: Source(node_id, held.get("name") or short_id(node_id), held.get("kind"), span(held))
@@ -80,7 +80,7 @@ def _sources(store: Store, found: Sequence[ClaimRow]) -> dict[str, Source]:
     }
 
 
-def _speakers(store: Store, found: Sequence[ClaimRow]) -> dict[str, str]:
+def _speakers(store: Store, found: Sequence[StoredClaim]) -> dict[str, str]:
     """The names of those whose words claims are, by id; `document` and `researcher` are no ids."""
     wanted = {ends.properties.get("claimed_by") for ends in found}
     known = _by_id(store, "lookup/actors", {said_by for said_by in wanted if said_by and ":" in said_by})

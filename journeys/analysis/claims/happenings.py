@@ -22,12 +22,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from journeys.analysis.claims.dates import apart, dated
+from journeys.analysis.claims.dates import dated, never_on_one_day
 from journeys.analysis.claims.day_ranges import first_of, last_of
 from journeys.model.dates import DateSpan
 
 
-class Telling(Protocol):
+class DatedClaim(Protocol):
     """A claim in any shape that has an id and a date, and says whether it follows from other claims."""
 
     @property
@@ -46,7 +46,7 @@ class Telling(Protocol):
 HAPPENS_ONCE = ("AUTHORED", "COMMISSIONED", "GENERATED", "INTRODUCED", "SENT_TO")
 """The kinds of claim of which one is expected between two ends."""
 
-_Claim = TypeVar("_Claim", bound=Telling)
+_Claim = TypeVar("_Claim", bound=DatedClaim)
 
 
 @dataclass(slots=True)
@@ -123,19 +123,19 @@ def _by_date(claims: Sequence[_Claim]) -> list[Account[_Claim]]:
     found: list[Account[_Claim]] = []
     unsure: dict[Hashable, Account[_Claim]] = {}
     for claim in sorted(claims, key=_exactness):
-        fitting = [account for account in found if not apart(account.when, claim.when)]
+        fitting = [account for account in found if not never_on_one_day(account.when, claim.when)]
         if len(fitting) > 1:
             bounds = (claim.when.date_from, claim.when.date_to)
             unsure.setdefault(bounds, Account(claim.when, [])).claims.append(claim)
         elif fitting:
             fitting[0].claims.append(claim)
-            fitting[0].when = common(fitting[0].when, claim.when)
+            fitting[0].when = common_days(fitting[0].when, claim.when)
         else:
             found.append(Account(claim.when, [claim]))
     return found + list(unsure.values())
 
 
-def _exactness(claim: Telling) -> tuple[bool, bool, int, int, date, str]:
+def _exactness(claim: DatedClaim) -> tuple[bool, bool, int, int, date, str]:
     when = claim.when
     open_ends = (when.date_from is None) + (when.date_to is None)
     days = (when.date_to - when.date_from).days if when.date_from and when.date_to else 0
@@ -143,7 +143,7 @@ def _exactness(claim: Telling) -> tuple[bool, bool, int, int, date, str]:
     return (claim.derived, when.approximate, open_ends, days, when.date_from or when.date_to or date.max, claim.id)
 
 
-def common(one: DateSpan, other: DateSpan) -> DateSpan:
+def common_days(one: DateSpan, other: DateSpan) -> DateSpan:
     """The days that both allow; the words of the one that says no more than that.
 
     Where only the slack of an approximate date brings them together, the first, which is the more exact, stands.

@@ -86,7 +86,7 @@ def stages_of(journey: JourneyCourse, stages: Sequence[str]) -> tuple[StageReach
     """Each stage, in the order given."""
     found = []
     for stage in stages:
-        told = [each for each in journey.told() if each.stage == stage]
+        told = [each for each in journey.reported() if each.stage == stage]
         denied = [each for each in journey.denied() if each.stage == stage]
         found.append(
             StageReached(
@@ -115,7 +115,7 @@ def visits(journey: JourneyCourse, graph: nx.MultiDiGraph[str]) -> tuple[Visit, 
     A meeting is one visit, on any day that it or what is told of it allows.
     """
     at: defaultdict[tuple[str, str], list[StageEvent]] = defaultdict(list)
-    for each in journey.told():
+    for each in journey.reported():
         meeting = each.properties.get("at_meeting") or _labelled(graph, (each.end,), ("Meeting",))
         if meeting:
             at[_arena(graph, meeting), meeting].append(each)
@@ -157,7 +157,7 @@ def ending(journey: JourneyCourse, end_of_data: date | None, quiet: int) -> Endi
     It is used if a use or an impact is told of. Else it has stalled if its last dated step certainly was ``quiet`` days
     or more before the data end, and no undated one may have come later.
     """
-    told = journey.told()
+    told = journey.reported()
     happened = journey.happenings()
     used = [each for each in told if each.stage in ("use", "impact") and each.type not in NO_USE]
     denied = [each for each in journey.denied() if each.stage in ("use", "impact") and each.type not in NO_USE]

@@ -72,7 +72,7 @@ class JourneyCourse:
     presents: tuple[str, ...]
     everything: tuple[StageEvent, ...]
 
-    def told(self, *types: str, carried: bool = False) -> list[StageEvent]:
+    def reported(self, *types: str, carried: bool = False) -> list[StageEvent]:
         """What is said to be so, of these kinds of claim or any; with ``carried`` also of what presents it."""
         return [
             each
@@ -90,11 +90,11 @@ class JourneyCourse:
 
     def happenings(self) -> list[Happening[StageEvent]]:
         """What is said to have happened, each once, however many claims tell of it."""
-        return happenings_of(self.told())
+        return happenings_of(self.reported())
 
     def stages(self, *, carried: bool = False) -> frozenset[str]:
         """The stages it is said to have reached."""
-        return frozenset(each.stage for each in self.told(carried=carried))
+        return frozenset(each.stage for each in self.reported(carried=carried))
 
     def reported_not_reached(self, *, carried: bool = False) -> frozenset[str]:
         """The stages it was reported not to reach, and is nowhere said to have reached."""
@@ -114,12 +114,12 @@ def _act(event: StageEvent) -> tuple[str, tuple[str, str, bool]]:
     return event.type, (event.start, event.end, event.denied)
 
 
-def way(schema: Schema) -> tuple[str, ...]:
+def ordered_stages(schema: Schema) -> tuple[str, ...]:
     """The stages in the order of the vocabulary, without the one that may come at any point."""
     return tuple(stage for stage in schema.terms("stage").terms if stage != ANY_TIME)
 
 
-def journeys_told(
+def journey_courses(
     graph: nx.MultiDiGraph[str],
     selection: Selection,
     *,
@@ -198,8 +198,8 @@ def _told(
     for document in sorted(carriers):
         said = (edge for edge in touching[document] if edge[3]["type"] != "PRESENTED_IN")
         yield from _said(document, said, schema, document)
-    tellings = [start for start, _, _, claim, _ in touching[node] if claim["type"] == "JOURNEY_OF"]
-    for journey in tellings:
+    narratives = [start for start, _, _, claim, _ in touching[node] if claim["type"] == "JOURNEY_OF"]
+    for journey in narratives:
         for step, _, key, claim, _ in touching[journey]:
             stage = graph.nodes[step].get("stage")
             if claim["type"] == "STEP_OF" and stage:

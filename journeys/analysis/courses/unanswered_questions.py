@@ -15,7 +15,7 @@ STATUSES: tuple[Status, ...] = ("answered", "nothing_found", "not_known_yet", "n
 
 
 @dataclass(frozen=True, slots=True)
-class FormGaps:
+class AnswerStatuses:
     """A document's questions by what became of them, each as "section.question" with its scope; sorted.
 
     ``claims`` are the ties that place the answers, or that make the form a source. ``has_form`` is false where nobody
@@ -28,7 +28,7 @@ class FormGaps:
     claims: tuple[str, ...]
 
 
-def form_gaps(graph: nx.MultiDiGraph[str], document: str) -> FormGaps:
+def answer_statuses(graph: nx.MultiDiGraph[str], document: str) -> AnswerStatuses:
     """What became of each question of the form about a document; an empty box is one that nobody has asked."""
     found: defaultdict[Status, set[str]] = defaultdict(set)
     claims: set[str] = set()
@@ -46,7 +46,7 @@ def form_gaps(graph: nx.MultiDiGraph[str], document: str) -> FormGaps:
             for box in held["not_asked"]:
                 question, _, scope = str(box).partition(" ")
                 found["not_asked"].add(_question(question, scope))
-    return FormGaps(
+    return AnswerStatuses(
         document,
         has_form,
         {status: tuple(sorted(found[status])) for status in STATUSES},

@@ -15,8 +15,8 @@ from journeys.analysis.claims.from_graph import claims_in_graph
 from journeys.analysis.claims.happenings import Happening
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.claims.statements import WEAKNESSES, Statement, Weakness, statements, with_denials
-from journeys.analysis.courses.stages import JourneyCourse, StageEvent, journeys_told
-from journeys.analysis.courses.unanswered_questions import STATUSES, form_gaps
+from journeys.analysis.courses.stages import JourneyCourse, StageEvent, journey_courses
+from journeys.analysis.courses.unanswered_questions import STATUSES, answer_statuses
 from journeys.analysis.courses.uncertain_orders import orders
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.trace.disagreements import disagreements
@@ -50,7 +50,7 @@ def gaps(
     schema = schema or load_schema()
     told, left = statements(graph, selection)
     found = [each for each in told if ref is None or ref in (each.start, each.end)]
-    journeys, _ = journeys_told(graph, selection, of=("Document", "Evidence"), schema=schema)
+    journeys, _ = journey_courses(graph, selection, of=("Document", "Evidence"), schema=schema)
     journeys = tuple(each for each in journeys if ref is None or each.id == ref)
     about = {key for each in found for key in each.claims}
     study = _Study(
@@ -180,7 +180,7 @@ def _unanswered(study: _Study, journeys: Iterable[JourneyCourse]) -> MeasureTabl
     for each in journeys:
         if each.label != "Document":
             continue
-        found = form_gaps(study.graph, each.id)
+        found = answer_statuses(study.graph, each.id)
         numbers = [len(found.by_status[status]) for status in STATUSES]
         open_ = found.by_status["not_known_yet"] + (found.by_status["not_asked"] if study.ref else ())
         rows.append(MeasureRow((each.name, each.id, found.has_form, *numbers, open_), found.claims))

@@ -11,14 +11,14 @@ from journeys.analysis.claims.selection import LeftOut, Selection, dated_by_meet
 from journeys.analysis.courses.course import branches, end_of_data, ending, returns, stages_of, visits
 from journeys.analysis.courses.decisions import decisions_of
 from journeys.analysis.courses.provenance_chains import chain_ends
-from journeys.analysis.courses.stages import JourneyCourse, journeys_told
+from journeys.analysis.courses.stages import JourneyCourse, journey_courses
 from journeys.analysis.measures.journey_tables import (
     EXACT,
     NO_USE_OF_IT,
     PROCESS,
     STATE,
     WHO,
-    ToldIn,
+    JourneyData,
     branches_table,
     chain_table,
     decisions_table,
@@ -51,7 +51,7 @@ def journey(
     study.
     """
     schema = schema or load_schema()
-    found, left = journeys_told(graph, selection, of=("Document", "Evidence"), schema=schema)
+    found, left = journey_courses(graph, selection, of=("Document", "Evidence"), schema=schema)
     if ref is not None:
         found = tuple(each for each in found if each.id == ref)
         if not found:
@@ -60,7 +60,7 @@ def journey(
         left = _about(left, graph, found[0])
     dated_graph = dated_by_meetings(graph)
     counted, _ = select(graph, selection)
-    told = ToldIn(
+    told = JourneyData(
         found,
         dated_graph,
         counted,
@@ -68,7 +68,7 @@ def journey(
             "n": {
                 "journeys": len(found),
                 "claims": len({claim for each in found for claim in each.claims()}),
-                "claims without a date": sum(not dated(each.when) for one in found for each in one.told()),
+                "claims without a date": sum(not dated(each.when) for one in found for each in one.reported()),
             },
             "left_out": left,
         },
@@ -94,7 +94,9 @@ def journey(
     )
 
 
-def _overview(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str], stalled_after_days: int) -> MeasureTable:
+def _overview(
+    told: JourneyData, stages: Sequence[str], labels: Mapping[str, str], stalled_after_days: int
+) -> MeasureTable:
     data_end = end_of_data(told.graph)
     rows = []
     for each in told.journeys:

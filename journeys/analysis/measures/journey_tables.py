@@ -38,7 +38,7 @@ NO_USE_OF_IT = (
 
 
 @dataclass(frozen=True, slots=True)
-class ToldIn:
+class JourneyData:
     """What the tables are made of: journeys, the study's graph with the dates of meetings, the claims that count."""
 
     journeys: Sequence[JourneyCourse]
@@ -55,7 +55,7 @@ class ToldIn:
         return tuple(sorted(map(self.name, nodes)))
 
 
-def stages_table(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str]) -> MeasureTable:
+def stages_table(told: JourneyData, stages: Sequence[str], labels: Mapping[str, str]) -> MeasureTable:
     """The stages of the vocabulary: reached, reported not reached, or skipped."""
     return MeasureTable(
         name="stages",
@@ -91,7 +91,7 @@ def stages_table(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str])
     )
 
 
-def intervals_table(told: ToldIn, stages: Sequence[str], labels: Mapping[str, str]) -> MeasureTable:
+def intervals_table(told: JourneyData, stages: Sequence[str], labels: Mapping[str, str]) -> MeasureTable:
     """The days between stages that follow each other."""
     return MeasureTable(
         name="intervals",
@@ -124,7 +124,7 @@ def intervals_table(told: ToldIn, stages: Sequence[str], labels: Mapping[str, st
     )
 
 
-def branches_table(told: ToldIn) -> MeasureTable:
+def branches_table(told: JourneyData) -> MeasureTable:
     """A row for each way of a fork or a merge."""
     return MeasureTable(
         name="branches",
@@ -147,7 +147,7 @@ def branches_table(told: ToldIn) -> MeasureTable:
     )
 
 
-def returns_table(told: ToldIn) -> MeasureTable:
+def returns_table(told: JourneyData) -> MeasureTable:
     """A row for each place that a journey came back to."""
     return MeasureTable(
         name="returns",
@@ -186,7 +186,7 @@ def returns_table(told: ToldIn) -> MeasureTable:
     )
 
 
-def ending_table(told: ToldIn, stalled_after_days: int) -> MeasureTable:
+def ending_table(told: JourneyData, stalled_after_days: int) -> MeasureTable:
     """How each journey ends."""
     data_end = end_of_data(told.graph)
     ends = [ending(each, data_end, stalled_after_days) for each in told.journeys]
@@ -212,7 +212,7 @@ def ending_table(told: ToldIn, stalled_after_days: int) -> MeasureTable:
     )
 
 
-def chain_table(told: ToldIn, *, only_broken: bool) -> MeasureTable:
+def chain_table(told: JourneyData, *, only_broken: bool) -> MeasureTable:
     """Where each way back to first sources ends, or only those that break."""
     return MeasureTable(
         name="breaks" if only_broken else "chain",
@@ -251,7 +251,7 @@ def chain_table(told: ToldIn, *, only_broken: bool) -> MeasureTable:
     )
 
 
-def decisions_table(told: ToldIn) -> MeasureTable:
+def decisions_table(told: JourneyData) -> MeasureTable:
     """A row for each decision that something is tied to."""
     return MeasureTable(
         name="decisions",
@@ -276,7 +276,7 @@ def decisions_table(told: ToldIn) -> MeasureTable:
     )
 
 
-def _decision_rows(told: ToldIn) -> Iterator[MeasureRow]:
+def _decision_rows(told: JourneyData) -> Iterator[MeasureRow]:
     for each in told.journeys:
         for one in decisions_of(told.counted, each.id):
             dates = (describe(when) if dated(when) else None for when in (one.decided, one.brought_in, one.used))
@@ -297,7 +297,7 @@ def _decision_rows(told: ToldIn) -> Iterator[MeasureRow]:
             )
 
 
-def when_data_end(told: ToldIn, stalled_after_days: int) -> str:
+def when_data_end(told: JourneyData, stalled_after_days: int) -> str:
     """The note on what "stalled" is measured against."""
     data_end = end_of_data(told.graph)
     when = describe(DateSpan(None, data_end, data_end, "day")) if data_end else "an unknown day"

@@ -10,7 +10,7 @@ import networkx as nx
 
 from journeys.analysis.claims.selection import LeftOut, Selection, select
 from journeys.analysis.claims.short_ids import short_ids
-from journeys.analysis.courses.stages import Carrier, journeys_told
+from journeys.analysis.courses.stages import Carrier, journey_courses
 from journeys.analysis.measures.qca_conditions import CONDITIONS, OUTCOMES, RULES, Finding, Surroundings
 from journeys.analysis.methods.qca.csv import qca_csv
 from journeys.model.problems import UsageProblem
@@ -64,7 +64,7 @@ def qca_cases(
     of is "absent" (0) or "unknown" (no value). Raises UsageProblem for a condition or outcome there is not.
     """
     _check(conditions, outcome)
-    told, left = journeys_told(graph, selection, of=of, schema=schema)
+    told, left = journey_courses(graph, selection, of=of, schema=schema)
     short = short_ids([journey.id for journey in told])
     around = Surroundings.of(select(graph, selection)[0])
     findings: dict[Hashable, dict[str, Finding]] = {

@@ -73,7 +73,7 @@ def _said(told: Iterable[StageEvent], denied: Iterable[StageEvent]) -> Finding:
 
 def _claimed(*types: str) -> Callable[[JourneyCourse, Surroundings, bool], Finding]:
     def find(journey: JourneyCourse, _: Surroundings, carried: bool) -> Finding:
-        return _said(journey.told(*types, carried=carried), journey.denied(*types, carried=carried))
+        return _said(journey.reported(*types, carried=carried), journey.denied(*types, carried=carried))
 
     return find
 
@@ -106,7 +106,7 @@ def _ethnicity(journey: JourneyCourse, around: Surroundings, _: bool) -> Finding
 
 
 def _vcf(journey: JourneyCourse, around: Surroundings, _: bool) -> Finding:
-    made = journey.told(*_MAKING)
+    made = journey.reported(*_MAKING)
     theirs = [each for each in made if each.start in around.vcf]
     return Finding(1.0 if theirs else 0.0 if made else None, tuple(sorted({each.claim for each in theirs or made})))
 
@@ -116,11 +116,13 @@ def _tabled(journey: JourneyCourse, _: Surroundings, carried: bool) -> Finding:
         return [each for each in told if each.type == "TABLED_AT" or each.properties.get("at_meeting")]
 
     kinds = ("INTRODUCED", "TABLED_AT")
-    return _said(at_meeting(journey.told(*kinds, carried=carried)), journey.denied(*kinds, carried=carried))
+    return _said(at_meeting(journey.reported(*kinds, carried=carried)), journey.denied(*kinds, carried=carried))
 
 
 def _instrumental(journey: JourneyCourse, _: Surroundings, carried: bool) -> Finding:
-    used = [each for each in journey.told("USED", carried=carried) if each.properties.get("use_type") == "instrumental"]
+    used = [
+        each for each in journey.reported("USED", carried=carried) if each.properties.get("use_type") == "instrumental"
+    ]
     return _said(used, journey.denied("USED", carried=carried))
 
 

@@ -11,7 +11,7 @@ import networkx as nx
 
 from journeys.analysis.claims.dates import dated
 from journeys.analysis.claims.selection import LeftOut, Selection
-from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, journeys_told
+from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, journey_courses
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.sequences.optimal_matching import Normalisation, distances, medoid, transition_costs
 from journeys.analysis.methods.sequences.typical_order import precedences, typical_order
@@ -38,7 +38,7 @@ class DatedSequence:
 def dated_sequence(journey: JourneyCourse, stages: Sequence[str]) -> DatedSequence:
     """The sequence of what is told of a journey with a date; ``stages`` is the order of the vocabulary."""
     events = sorted(
-        (each for each in journey.told() if dated(each.when)),
+        (each for each in journey.reported() if dated(each.when)),
         key=lambda each: (sort_key(each.when), stages.index(each.stage), each.claim),
     )
     runs = [(stage, list(run)) for stage, run in groupby(events, key=lambda each: each.stage)]
@@ -66,10 +66,10 @@ def sequences(
     schema = schema or load_schema()
     terms = schema.terms("stage").terms
     label = {stage: term.label for stage, term in terms.items()}
-    told, left = journeys_told(graph, selection, of=of, schema=schema)
+    told, left = journey_courses(graph, selection, of=of, schema=schema)
     found = [dated_sequence(each, tuple(terms)) for each in told]
     kept = {each.journey.id: each for each in found if each.stages}
-    undated = {each.claim for journey in told for each in journey.told() if not dated(each.when)}
+    undated = {each.claim for journey in told for each in journey.reported() if not dated(each.when)}
     nowhere = (LeftOut("no date, so no position in the order", tuple(sorted(undated))),) if undated else ()
     without = [each.journey.name for each in found if not each.stages]
     ways = {name: each.stages for name, each in kept.items()}

@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.selection import Selection
-from journeys.analysis.courses.stages import Carrier, JourneyCourse, at_each_site, journeys_told, way
+from journeys.analysis.courses.stages import Carrier, JourneyCourse, at_each_site, journey_courses, ordered_stages
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.survival import GroupSurvival, Reached, stage_survival
 from journeys.model.schema import Schema, load_schema
@@ -33,9 +33,9 @@ def survival(
     came to the last stage or was reported not to have come to one after its furthest.
     """
     schema = schema or load_schema()
-    order, terms = way(schema), schema.terms("stage").terms
-    told, left = journeys_told(graph, selection, of=of, schema=schema)
-    sites = {name: journeys_told(graph, at, of=of, schema=schema)[0] for name, at in at_each_site(graph, selection)}
+    order, terms = ordered_stages(schema), schema.terms("stage").terms
+    told, left = journey_courses(graph, selection, of=of, schema=schema)
+    sites = {name: journey_courses(graph, at, of=of, schema=schema)[0] for name, at in at_each_site(graph, selection)}
     by_type = [(each, group) for each in told for group in (ALL, each.type)]
     by_site = [(each, name) for name, found in sites.items() for each in found]
     shared: dict[str, Any] = {
@@ -96,7 +96,7 @@ _COLUMNS = {
     "n": "journeys of the group",
     "stage": "the stage, in vocabulary order",
     "reached": "journeys that reached it or a later one",
-    "told": "journeys with a claim at this stage",
+    "recorded": "journeys with a claim at this stage",
     "share": "survival: share that reached it or a later stage, 0 to 1",
     "low": "lower end of the 95 % interval",
     "high": "its upper end",
@@ -106,7 +106,7 @@ _COLUMNS = {
 
 
 def _rows(curve: _Curve, schema: Schema, carried: bool) -> list[MeasureRow]:
-    order = way(schema)
+    order = ordered_stages(schema)
     terms = schema.terms("stage").terms
     rows = []
     for place, point in enumerate(curve.survival.points):
@@ -115,7 +115,7 @@ def _rows(curve: _Curve, schema: Schema, carried: bool) -> list[MeasureRow]:
         rests_on = {
             one.claim
             for each in curve.journeys.values()
-            for one in each.told(carried=carried)
+            for one in each.reported(carried=carried)
             if one.stage in order and order.index(one.stage) >= place
         } | {one.claim for each in denied for one in each.denied(carried=carried)}
         values = point.reached, point.recorded, point.survived, point.low, point.high
@@ -146,7 +146,7 @@ def _method(censored: bool) -> str:
 
 
 def _notes(schema: Schema, carried: bool) -> tuple[str, ...]:
-    stages = ", ".join(schema.terms("stage").terms[stage].label for stage in way(schema))
+    stages = ", ".join(schema.terms("stage").terms[stage].label for stage in ordered_stages(schema))
     return (
         (
             f"A journey that reached a stage counts as having passed the stages before it: {stages}. "

@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.selection import Selection
-from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, at_each_site, journeys_told
+from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, at_each_site, journey_courses
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.model.definitions import NOT_STATED
 from journeys.model.schema import Schema, load_schema
@@ -31,11 +31,11 @@ def uses(
     schema = schema or load_schema()
     kinds = [*schema.terms("use_type").terms, NOT_STATED]
     labels = {kind: term.label for kind, term in schema.terms("use_type").terms.items()} | {NOT_STATED: "Not stated"}
-    found, left = journeys_told(graph, selection, of=of, schema=schema)
-    places = {name: journeys_told(graph, at, of=of, schema=schema)[0] for name, at in at_each_site(graph, selection)}
+    found, left = journey_courses(graph, selection, of=of, schema=schema)
+    places = {name: journey_courses(graph, at, of=of, schema=schema)[0] for name, at in at_each_site(graph, selection)}
     if not (selection.site or selection.case):
         places[ALL_SITES] = found
-    claims = {each.claim for journey in found for each in journey.told("USED") + journey.denied("USED")}
+    claims = {each.claim for journey in found for each in journey.reported("USED") + journey.denied("USED")}
     number = sum(len(_uses(journey)) for journey in found)
     shared: dict[str, Any] = {
         "n": {"pieces": len(found), "uses": number, "claims": len(claims)},
@@ -92,7 +92,7 @@ _Use = tuple[str, str, str]
 def _uses(journey: JourneyCourse) -> dict[_Use, list[StageEvent]]:
     """The claims of each use: by who, at which meeting, and of which type."""
     found: defaultdict[_Use, list[StageEvent]] = defaultdict(list)
-    for each in journey.told("USED"):
+    for each in journey.reported("USED"):
         kind = each.properties.get("use_type") or NOT_STATED
         found[each.start, each.properties.get("at_meeting") or "", kind].append(each)
     return dict(found)

@@ -34,7 +34,7 @@ def matching(library: Library, words: str) -> list[Query]:
     raise NoQuestion(f"No question of the library has {words!r} in it.{meant}")
 
 
-def the_one(library: Library, words: str) -> Query:
+def single_match(library: Library, words: str) -> Query:
     """The one question that ``words`` mean. Raises UnknownQuery when they mean none or several."""
     found = matching(library, words)
     if len(found) > 1:

@@ -24,7 +24,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from itertools import combinations, permutations, product
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
-from journeys.analysis.claims.dates import apart, dated
+from journeys.analysis.claims.dates import dated, never_on_one_day
 from journeys.analysis.claims.happenings import HAPPENS_ONCE
 from journeys.analysis.trace.parts import Disagreement
 from journeys.analysis.trace.sentences import names, said_of_claim
@@ -84,7 +84,7 @@ def _when(claims: Sequence[ClaimRecord], subject: Entity) -> Iterator[Disagreeme
             differing = set[str]()
             for one, other in combinations(voices, 2):
                 alike = [pair for pair in product(voices[one], voices[other]) if _of_one_aspect(*pair)]
-                if all(apart(mine.when, theirs.when) for mine, theirs in alike):
+                if all(never_on_one_day(mine.when, theirs.when) for mine, theirs in alike):
                     differing |= {claim.id for pair in alike for claim in pair}
             if differing:
                 accounts = _by_voice([claim for claim in same if claim.id in differing])
@@ -119,7 +119,7 @@ def _denies(denial: ClaimRecord, other: ClaimRecord) -> bool:
         return False
     if denial.aspect is not None and not same_aspect(denial.aspect, other.aspect):
         return False
-    return not apart(denial.when, other.when)
+    return not never_on_one_day(denial.when, other.when)
 
 
 def _stance(claims: Sequence[ClaimRecord]) -> Iterator[Disagreement]:

@@ -40,7 +40,7 @@ class Counts:
 class Journey:
     """The steps of a journey in the order of time, the undated ones, and where sources disagree.
 
-    ``told`` are the journey's tellings by researchers, step by step; ``withdrawn`` the claims the team has withdrawn,
+    ``narratives`` are the researchers' own accounts, step by step; ``withdrawn`` the claims the team has withdrawn,
     which no step counts; ``places`` is where the steps took place; ``known`` is set when the journey is shown as it was
     known on a day.
     """
@@ -50,7 +50,7 @@ class Journey:
     unplaced: tuple[Step, ...]
     disagreements: tuple[Disagreement, ...]
     places: Places
-    told: tuple[Mapping[str, Any], ...] = ()
+    narratives: tuple[Mapping[str, Any], ...] = ()
     withdrawn: tuple[ClaimRecord, ...] = ()
     known: KnownOn | None = None
 
@@ -83,7 +83,7 @@ class Journey:
             "steps": [self._step(step) for step in self.steps],
             "unplaced": [self._step(step) for step in self.unplaced],
             "disagreements": [each.as_dict() for each in self.disagreements],
-            "told": [dict(telling) for telling in self.told],
+            "narratives": [dict(narrative) for narrative in self.narratives],
             "withdrawn": [claim.as_dict() for claim in self.withdrawn],
             "known": self.known.as_dict() if self.known else None,
             "counts": {
@@ -143,7 +143,7 @@ def trace(
         unplaced=tuple(unplaced),
         disagreements=tuple(disagreements(in_order, read.subject.entity)),
         places=places_of(store, (*steps, *unplaced)),
-        told=() if known else read.told,
+        narratives=() if known else read.narratives,
         withdrawn=tuple(withdrawn),
         known=known,
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.dates import iso
-from journeys.analysis.claims.from_store import ClaimRow, claim_records, rows_of
+from journeys.analysis.claims.from_store import StoredClaim, claim_records, rows_of
 from journeys.analysis.trace.parts import Subject
 from journeys.model.schema import Schema
 from journeys.model.stored_types import kind_stored, stored_types
@@ -30,7 +30,7 @@ class JourneyRecords:
 
     subject: Subject
     claims: tuple[ClaimRecord, ...]
-    told: tuple[Mapping[str, Any], ...]
+    narratives: tuple[Mapping[str, Any], ...]
 
 
 def read_journey(store: Store, schema: Schema, entity: Entity) -> JourneyRecords:
@@ -38,30 +38,30 @@ def read_journey(store: Store, schema: Schema, entity: Entity) -> JourneyRecords
     group = _GROUPS[entity.label]
     rows = rows_of(store, f"lookup/{group}_claims", {"id": entity.id})
     asserted = [row for row in rows if (kind := kind_stored(schema, row["type"], row["claim"])) and kind.asserted]
-    found = [ClaimRow.of(row, entity) for row in asserted]
+    found = [StoredClaim.of(row, entity) for row in asserted]
     found += _further(store, schema, entity, found)
     return JourneyRecords(
         _subject(store, schema, entity, rows),
         tuple(claim_records(store, schema, found)),
-        tuple(_told(schema, rows_of(store, f"lookup/{group}_told", {"id": entity.id}))),
+        tuple(_narratives(schema, rows_of(store, f"lookup/{group}_narratives", {"id": entity.id}))),
     )
 
 
-def _further(store: Store, schema: Schema, entity: Entity, found: Sequence[ClaimRow]) -> list[ClaimRow]:
+def _further(store: Store, schema: Schema, entity: Entity, found: Sequence[StoredClaim]) -> list[StoredClaim]:
     """The claims one step on, through what the traced thing led to: what a source reports and the team still holds."""
     led_to = {ends.end.id: ends.end for ends in found if ends.start.id == entity.id and ends.type in schema.claims}
     actions = {node_id: end for node_id, end in led_to.items() if end.label == "Action"}
-    further: list[ClaimRow] = []
+    further: list[StoredClaim] = []
     if actions:
         for row in _claims_beyond(store, schema, "lookup/action_claims", sorted(actions)):
             action = actions[row["action"]]
-            further.append(ClaimRow.of(row, action, via=action))
+            further.append(StoredClaim.of(row, action, via=action))
     if entity.label == "Evidence":
         carriers = {ends.end.id: ends.end for ends in found if ends.type == "PRESENTED_IN" and ends.end.id in led_to}
         if carriers:
             for row in _claims_beyond(store, schema, "lookup/carrier_claims", sorted(carriers)):
                 carrier = carriers[row["document"]]
-                further.append(ClaimRow.of(row, carrier, via=carrier))
+                further.append(StoredClaim.of(row, carrier, via=carrier))
     return further
 
 
@@ -105,7 +105,7 @@ def _subject(store: Store, schema: Schema, entity: Entity, rows: Sequence[Row]) 
     )
 
 
-def _told(schema: Schema, rows: Sequence[Row]) -> list[dict[str, Any]]:
+def _narratives(schema: Schema, rows: Sequence[Row]) -> list[dict[str, Any]]:
     journeys: dict[str, dict[str, Any]] = {}
     for row in sorted(rows, key=_in_telling_order):
         journey = journeys.setdefault(row["id"], {"id": row["id"], "title": row["title"], "steps": []})

@@ -12,8 +12,8 @@ from functools import reduce
 from itertools import pairwise
 
 from journeys.analysis.claims.claim import ClaimRecord
-from journeys.analysis.claims.dates import dated, follows
-from journeys.analysis.claims.happenings import accounts, common
+from journeys.analysis.claims.dates import certainty_of_order, dated
+from journeys.analysis.claims.happenings import accounts, common_days
 from journeys.analysis.trace.parts import Step
 from journeys.model.dates import UNKNOWN
 from journeys.model.order import sort_key
@@ -46,7 +46,7 @@ def _what(claim: ClaimRecord) -> Hashable:
 
 
 def _step(claims: Sequence[ClaimRecord]) -> Step:
-    when = reduce(common, (claim.when for claim in claims if dated(claim.when)), UNKNOWN)
+    when = reduce(common_days, (claim.when for claim in claims if dated(claim.when)), UNKNOWN)
     first = claims[0]
     ordered = sorted(claims, key=lambda claim: (claim.derived, claim.start.name, claim.voice, claim.id))
     return Step(first.kind, tuple(ordered), when, first.meeting, first.negated, first.via)
@@ -63,5 +63,5 @@ def _in_order(steps: Sequence[Step]) -> list[Step]:
     """The steps with how each stands to the one before it."""
     if not steps:
         return []
-    rest = [replace(step, order=follows(before.when, step.when)) for before, step in pairwise(steps)]
+    rest = [replace(step, order=certainty_of_order(before.when, step.when)) for before, step in pairwise(steps)]
     return [steps[0], *rest]

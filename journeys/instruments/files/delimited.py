@@ -15,7 +15,14 @@ from typing import TextIO
 
 from journeys.instruments.files.cells import CONTROL_CHARACTERS, Row
 from journeys.instruments.files.header import check_header
-from journeys.instruments.files.safety import MAX_TEXT, Sparing, control_characters, is_lock_file, reading, unreadable
+from journeys.instruments.files.safety import (
+    MAX_TEXT,
+    ProblemLimiter,
+    control_characters,
+    is_lock_file,
+    reading,
+    unreadable,
+)
 from journeys.instruments.files.text_encoding import open_text
 from journeys.model.problems import Address, Problem, Report, Severity
 
@@ -49,7 +56,7 @@ def iter_csv(
         raise unreadable("bad_delimiter", origin, message, "Give one character, such as a comma or a semicolon.")
     # The csv module's own limit is one for the whole process, and lower than a long interview answer.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_TEXT))
-    sparing = Sparing(report, origin)
+    sparing = ProblemLimiter(report, origin)
     try:
         with reading(name), closing(open_text(path, name=name, report=report, encoding=encoding)) as stream:
             skipped = first_line - 1

@@ -17,7 +17,7 @@ from journeys.instruments.files.cells import Cell
 from journeys.instruments.files.json_builder import JsonBuilder, Step, json_path
 from journeys.instruments.files.json_syntax import Flaw, flaws
 from journeys.instruments.files.safety import (
-    Sparing,
+    ProblemLimiter,
     is_lock_file,
     open_binary,
     reading,
@@ -78,7 +78,7 @@ def iter_json(
     if is_lock_file(path):
         return
     origin = Address(name)
-    sparing = Sparing(report, origin)
+    sparing = ProblemLimiter(report, origin)
     try:
         with reading(name), closing(open_text(path, name=name, report=report)) as stream:
             if lines or (lines is None and path.suffix.lower() in (".jsonl", ".ndjson")):

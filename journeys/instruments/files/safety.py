@@ -115,7 +115,7 @@ def control_characters(address: Address) -> Problem:
     )
 
 
-class Sparing:
+class ProblemLimiter:
     """Passes the first ``limit`` problems of each kind on, counts the rest, and says at the end how many there were."""
 
     def __init__(self, report: Report, address: Address, *, limit: int = 20) -> None:

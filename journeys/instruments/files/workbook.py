@@ -28,7 +28,7 @@ from journeys.instruments.files.number_formats import loses_digits, shown_number
 from journeys.instruments.files.office_package import EXCEL, is_strict, opened, say_kind, usual_package
 from journeys.instruments.files.safety import (
     MAX_TEXT,
-    Sparing,
+    ProblemLimiter,
     control_characters,
     is_lock_file,
     read_bytes,
@@ -192,7 +192,7 @@ def _read_sheet(
         remedy = "Delete anything far outside the table, or save the sheet as CSV."
         report(Problem("sheet_too_large", origin, message, remedy))
         return sheet
-    sparing = Sparing(report, origin)
+    sparing = ProblemLimiter(report, origin)
     if markup.last_row:
         sheet._rows.extend(_clean_rows(values.get_sheet_by_name(part.name), origin, sparing))
     _read_dates_as_shown(sheet, markup, styles, sparing)

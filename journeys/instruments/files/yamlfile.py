@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from journeys.instruments.files.safety import Sparing, reading, unreadable
+from journeys.instruments.files.safety import ProblemLimiter, reading, unreadable
 from journeys.instruments.files.text_encoding import open_text
 from journeys.model.problems import Address, Report
 from journeys.model.yaml_reader import MAX_FILE, YamlNode, YamlRefused, parse_yaml
@@ -20,7 +20,7 @@ def read_yaml(path: Path, *, name: str, report: Report) -> YamlNode:
     """
     with reading(name), open_text(path, name=name, report=report) as stream:
         text = stream.read(MAX_FILE + 1)
-    sparing = Sparing(report, Address(name))
+    sparing = ProblemLimiter(report, Address(name))
     try:
         root = parse_yaml(text, name, lambda flaw: sparing(flaw.problem(name)))
     except YamlRefused as refused:

@@ -92,7 +92,9 @@ class Grid:
 Block = Heading | Hint | Identity | Fields | Box | Grid
 
 
-def prose(instrument: Instrument, schema: Schema, filled: FilledForm | None, format_: FormatName) -> Iterator[Block]:
+def document_blocks(
+    instrument: Instrument, schema: Schema, filled: FilledForm | None, format_: FormatName
+) -> Iterator[Block]:
     """The form from top to bottom; blank, or with ``filled`` in it."""
     yield Heading(instrument.title, 0)
     yield Identity(identity(instrument))

@@ -18,7 +18,7 @@ FURTHER_IN = "    "
 
 
 @dataclass(frozen=True, slots=True)
-class ProseTable:
+class DocumentTable:
     """A table of a form: its section (None for *Who did what*), its headings, and the rows met so far.
 
     ``ids`` are the columns by the names they are known by (former headings too), ``lists`` those names of the columns
@@ -32,13 +32,13 @@ class ProseTable:
     rows: list[FilledRow] = field(default_factory=list)
 
 
-def table_of(section: Section) -> ProseTable:
+def table_of(section: Section) -> DocumentTable:
     """The table of a section."""
     listed = [column.title for column in section.columns if column.vocabulary]
     return _table(section, [(column.id, column.title) for column in section.columns], listed)
 
 
-def table_of_claims(schema: Schema) -> ProseTable:
+def table_of_claims(schema: Schema) -> DocumentTable:
     """*Who did what*."""
     listed = [name for c in CLAIM_COLUMNS if offers(schema, c, {})[1] for name in (c.heading, *c.former)]
     table = _table(None, [(column.id, column.heading) for column in CLAIM_COLUMNS], listed)
@@ -46,10 +46,10 @@ def table_of_claims(schema: Schema) -> ProseTable:
     return replace(table, ids=former | dict(table.ids))
 
 
-def _table(section: Section | None, columns: Sequence[tuple[str, str]], listed: Iterable[str]) -> ProseTable:
+def _table(section: Section | None, columns: Sequence[tuple[str, str]], listed: Iterable[str]) -> DocumentTable:
     ids = {comparable(name.replace("_", " ")): name for name, _ in columns}
     ids |= {comparable(heading): name for name, heading in columns}
-    return ProseTable(section, tuple(heading for _, heading in columns), ids, frozenset(map(comparable, listed)))
+    return DocumentTable(section, tuple(heading for _, heading in columns), ids, frozenset(map(comparable, listed)))
 
 
 def labelled_lines(values: Iterable[tuple[str, str]]) -> str:

@@ -20,9 +20,9 @@ from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.files.text_encoding import open_text
 from journeys.instruments.printed_words import PrintedWords
-from journeys.instruments.text.document import Box, Fields, Grid, Heading, Hint, Identity, prose
+from journeys.instruments.text.document import Box, Fields, Grid, Heading, Hint, Identity, document_blocks
 from journeys.instruments.text.document_tables import FURTHER_IN
-from journeys.instruments.text.read_document import REMARKS, ProseReader
+from journeys.instruments.text.read_document import REMARKS, DocumentFormReader
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 
@@ -52,7 +52,7 @@ def read_text_form(
     report: Report,
 ) -> FilledForm:
     """What was filled in; whatever has no place in the form is reported. ``ours`` is what the form itself prints."""
-    reader = ProseReader(instrument, file, schema, report)
+    reader = DocumentFormReader(instrument, file, schema, report)
     _TextReader(reader, ours, file, report).read(lines)
     return reader.finish(version)
 
@@ -64,7 +64,7 @@ def text_lines(path: Path, *, name: str, report: Report) -> list[str]:
 
 
 def _rendered(instrument: Instrument, schema: Schema, filled: FilledForm | None) -> Iterator[str]:
-    for block in prose(instrument, schema, filled, "txt"):
+    for block in document_blocks(instrument, schema, filled, "txt"):
         match block:
             case Heading(words, level):
                 yield from ("", f"== {words} ==" if level == 1 else words if level == 0 else f"-- {words} --")
@@ -136,7 +136,7 @@ class _Box:
 
 
 class _TextReader:
-    def __init__(self, reader: ProseReader, ours: PrintedWords, file: str, report: Report) -> None:
+    def __init__(self, reader: DocumentFormReader, ours: PrintedWords, file: str, report: Report) -> None:
         self._reader, self._file, self._report, self._ours = reader, file, report, ours
         self._open: _Open | None = None
         self._record: list[_Open] = []

@@ -16,7 +16,7 @@ from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.guidance import GUIDANCE
 from journeys.instruments.text.document import PLACE, SCOPE_LABELS, SOURCES, STATUS, title_of
-from journeys.instruments.text.document_tables import MORE, ProseTable, labelled, table_of, table_of_claims
+from journeys.instruments.text.document_tables import MORE, DocumentTable, labelled, table_of, table_of_claims
 from journeys.model.definitions import NOT_STATED
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
@@ -37,7 +37,7 @@ class _Box:
     remarks: Mapping[str, Cell] = field(default_factory=dict)
 
 
-class ProseReader:
+class DocumentFormReader:
     """Collects the answers and rows of a form as a format's reader walks through the file.
 
     ``enter`` a heading, then hand on what stands below it: ``field`` of the header, ``box`` of a question, ``row`` of a
@@ -51,7 +51,7 @@ class ProseReader:
         self._tables = {section.id: table_of(section) for section in instrument.tables}
         self._tables[SHEET] = table_of_claims(schema)
         self._section: Section | None = None
-        self._table: ProseTable | None = None
+        self._table: DocumentTable | None = None
         self._question: Question | None = None
         self._header: dict[str, Cell] = {}
         self._boxes: dict[_Key, _Box] = {}
@@ -262,7 +262,7 @@ class ProseReader:
                 message, remedy = f"{each.wording!r} is empty.", "Fill it in; the form cannot be read without it."
                 self._report(Problem("missing_value", Address(self._file, header.sheet), message, remedy))
 
-    def _go_to(self, section: Section | None, table: ProseTable | None) -> None:
+    def _go_to(self, section: Section | None, table: DocumentTable | None) -> None:
         self._section, self._table, self._question = section, table, None
         self._seen.add(section.id if section else SHEET)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from journeys.instruments.files.safety import read_bytes
 from journeys.instruments.word.document_parts import WordFile, damaged, is_on, open_word, w
-from journeys.instruments.word.noticed import Noticed
+from journeys.instruments.word.markup_notes import MarkupNotes
 from journeys.instruments.word.paragraph import ParagraphReader, is_placeholder, unwrapped
 from journeys.model.problems import Address, Report, UnreadableFile
 
@@ -48,7 +48,7 @@ def word_blocks(path: Path, *, name: str, report: Report, own_words: Iterable[st
     ``own_words`` are what the program itself prints at the head and foot of pages.
     """
     file = open_word(read_bytes(path, name=name, limit=_LARGEST), name=name, report=report)
-    noticed = Noticed(name)
+    noticed = MarkupNotes(name)
     try:
         blocks = list(_Walker(file, noticed).blocks())
         noticed.finish(file, tuple(own_words), report)
@@ -60,7 +60,7 @@ def word_blocks(path: Path, *, name: str, report: Report, own_words: Iterable[st
 
 
 class _Walker:
-    def __init__(self, file: WordFile, noticed: Noticed) -> None:
+    def __init__(self, file: WordFile, noticed: MarkupNotes) -> None:
         self._file, self._noticed = file, noticed
         self._paragraph = ParagraphReader(file, noticed)
 

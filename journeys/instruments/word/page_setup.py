@@ -26,11 +26,11 @@ WIDTH = 257
 """The width of A4 on its side between its margins, in millimetres."""
 
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_INK, _QUIET = RGBColor(0x1F, 0x4E, 0x5F), RGBColor(0x55, 0x55, 0x55)
+_INK, _GREY = RGBColor(0x1F, 0x4E, 0x5F), RGBColor(0x55, 0x55, 0x55)
 _SHADE = "DCE6EA"
 
 
-def paper(title: str, notice: str | None) -> DocumentType:
+def blank_document(title: str, notice: str | None) -> DocumentType:
     """An empty document; ``notice`` says on every page what it is."""
     document = Document()
     properties = document.core_properties
@@ -53,7 +53,7 @@ def paper(title: str, notice: str | None) -> DocumentType:
         style.paragraph_format.space_after = Pt(1)
         style.font.size = Pt(7 if name == SMALL_STYLE else 9)
         if name in (HINT_STYLE, IDENTITY_STYLE):
-            style.font.italic, style.font.color.rgb = True, _QUIET
+            style.font.italic, style.font.color.rgb = True, _GREY
     return document
 
 
@@ -135,7 +135,7 @@ def choice(paragraph: Paragraph, offered: tuple[str, ...], words: str) -> None:
     properties.append(choices)
     run = paragraph.add_run(fit(words) or LIST_MARK)
     if not words:
-        run.font.color.rgb = _QUIET
+        run.font.color.rgb = _GREY
     content.append(run._r)
     control.extend((properties, content))
     paragraph._p.append(control)

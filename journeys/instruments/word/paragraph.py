@@ -7,7 +7,7 @@ from typing import Any
 
 from journeys.instruments.word.document_parts import WordFile, is_on, w
 from journeys.instruments.word.equations import linear
-from journeys.instruments.word.noticed import Noticed
+from journeys.instruments.word.markup_notes import MarkupNotes
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -31,7 +31,7 @@ _GONE = {w(name) for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "d
 class ParagraphReader:
     """Reads paragraph after paragraph of one document: a field may begin in one and end in another."""
 
-    def __init__(self, file: WordFile, noticed: Noticed) -> None:
+    def __init__(self, file: WordFile, noticed: MarkupNotes) -> None:
         self._file, self._noticed = file, noticed
         self._fields: list[bool] = []
         self._dropped: dict[str, list[str]] = {"hidden": [], "struck": []}

@@ -11,7 +11,7 @@ from journeys.instruments.files.cells import Cell
 from journeys.instruments.printed_words import PrintedWords
 from journeys.instruments.text.document import SCOPE_LABELS
 from journeys.instruments.text.document_tables import labelled
-from journeys.instruments.text.read_document import REMARKS, ProseReader
+from journeys.instruments.text.read_document import REMARKS, DocumentFormReader
 from journeys.instruments.word.blocks import WordBlock, WordTable
 from journeys.instruments.word.page_setup import HINT_STYLE, IDENTITY_STYLE, LIST_MARK
 from journeys.model.problems import Address, Problem, Report, Severity
@@ -30,7 +30,7 @@ def read_word(
     report: Report,
 ) -> FilledForm:
     """What was filled in; whatever has no place in the form is reported. ``ours`` is what the form itself prints."""
-    reader = ProseReader(instrument, file, schema, report)
+    reader = DocumentFormReader(instrument, file, schema, report)
     for block in blocks:
         address = Address(file, reader.here, block.place)
         if isinstance(block, WordTable):
@@ -58,7 +58,7 @@ def read_word(
 class _TableReader:
     """One table, row by row: two tables that were pushed together read like two."""
 
-    def __init__(self, reader: ProseReader, table: WordTable, address: Address, report: Report) -> None:
+    def __init__(self, reader: DocumentFormReader, table: WordTable, address: Address, report: Report) -> None:
         self._reader, self._table, self._address, self._report = reader, table, address, report
         self._headings: Sequence[str] | None = None
         self._boxes: _Boxes | None = None
@@ -143,7 +143,7 @@ class _Boxes:
             if words.strip():
                 self._words[place].append(words)
 
-    def hand_on(self, reader: ProseReader) -> None:
+    def hand_on(self, reader: DocumentFormReader) -> None:
         for scope, words, remarks in zip(self._scopes, self._words, self._remarks, strict=True):
             label = SCOPE_LABELS.get(scope)
             if label is None:

@@ -10,17 +10,17 @@ from docx.shared import Mm
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument
 from journeys.instruments.guidance import GUIDANCE
-from journeys.instruments.text.document import STATUS, Box, Fields, Grid, Heading, Hint, Identity, prose
+from journeys.instruments.text.document import STATUS, Box, Fields, Grid, Heading, Hint, Identity, document_blocks
 from journeys.instruments.text.document_tables import labelled_lines
 from journeys.instruments.word.page_setup import (
     HINT_STYLE,
     IDENTITY_STYLE,
     WIDTH,
     add_line,
+    blank_document,
     choice,
     fit,
     keep_with_next,
-    paper,
     repeat_on_every_page,
     table,
     write,
@@ -42,9 +42,9 @@ def write_word(
 ) -> None:
     """Write the document; ``notice`` says on every page what it is. Raises JourneysError for a text that Word cannot
     hold."""
-    document = paper(instrument.title, notice)
+    document = blank_document(instrument.title, notice)
     in_form = True
-    for block in prose(instrument, schema, filled, "docx"):
+    for block in document_blocks(instrument, schema, filled, "docx"):
         match block:
             case Heading(words, level):
                 in_form = words != GUIDANCE

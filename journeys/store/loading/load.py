@@ -22,8 +22,8 @@ from journeys.store.cypher_templates import claim_index, claim_uniqueness, const
 from journeys.store.errors import QueryError, StoreUnavailable
 from journeys.store.loading.bulk_load import fill
 from journeys.store.loading.changes import CHANGED, DOUBLED, MOVED, NEW, RETYPED, Changes, GoneClaim, Tally
-from journeys.store.loading.lock import loading
-from journeys.store.loading.prefetch import ahead
+from journeys.store.loading.lock import hold_study
+from journeys.store.loading.prefetch import prefetched
 from journeys.store.overview import overview
 from journeys.store.shape import SHAPE, is_outdated
 
@@ -95,7 +95,7 @@ def load(
     the store is lost in the middle, after which the same load completes what is missing.
     """
     progress = progress or NoProgress()
-    with loading(store, schema, request.study, request.who, work):
+    with hold_study(store, schema, request.study, request.who, work):
         rebuilt = is_outdated(store, schema, request.study)
         changes = Changes(staging, schema, request.study, None if rebuilt else request.scope)
         unreadable = _compare(changes, store, progress)
@@ -251,7 +251,7 @@ class _Writer:
         *,
         once: bool = False,
     ) -> None:
-        for batch in ahead(_batches(staged, row)):
+        for batch in prefetched(_batches(staged, row)):
             self._send(text, batch, len(batch["rows"]), once=once)
 
     def _send(self, text: str, parameters: Mapping[str, object], rows: int, *, once: bool = False) -> None:

@@ -76,7 +76,7 @@ class ServerLock:
 
 
 @contextmanager
-def alone(work: Path, who: str) -> Iterator[None]:
+def hold_folder(work: Path, who: str) -> Iterator[None]:
     """Hold the study folder whose work folder is ``work``: no other load of it runs on this machine.
 
     Raises StoreBusy, naming the holder, when another load does not end in time.
@@ -87,14 +87,14 @@ def alone(work: Path, who: str) -> Iterator[None]:
 
 
 @contextmanager
-def loading(store: Store, schema: Schema, study: str, who: str, work: Path) -> Iterator[None]:
+def hold_study(store: Store, schema: Schema, study: str, who: str, work: Path) -> Iterator[None]:
     """Hold the study for a load; every write inside the block checks that it is still held.
 
     Raises StoreBusy, naming the holder, when another load does not end in time, or has taken over.
 
     In one study folder the lock is the operating system's, which nobody can leave behind; on a server it is a node.
     """
-    with alone(work, who):
+    with hold_folder(work, who):
         store.ensure_open()
         if store.engine == "embedded":
             yield

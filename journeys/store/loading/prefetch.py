@@ -12,7 +12,7 @@ _Item = TypeVar("_Item")
 _PAUSE = 0.1
 
 
-def ahead(items: Iterable[_Item], depth: int = 2) -> Iterator[_Item]:
+def prefetched(items: Iterable[_Item], depth: int = 2) -> Iterator[_Item]:
     """The same items, made in a thread of their own at most ``depth`` ahead of whoever takes them.
 
     What the making raises is raised here. When the taker stops early, so does the making.

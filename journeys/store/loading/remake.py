@@ -7,7 +7,7 @@ from pathlib import Path
 from journeys.store.embedded.launcher import lease, reset
 from journeys.store.embedded.paths import Layout
 from journeys.store.errors import StoreDamaged
-from journeys.store.loading.lock import alone
+from journeys.store.loading.lock import hold_folder
 
 
 def throw_away_damaged(work: Path, who: str) -> bool:
@@ -15,7 +15,7 @@ def throw_away_damaged(work: Path, who: str) -> bool:
 
     Raises StoreBusy while another load of the study runs, and what opening the store raises for other reasons.
     """
-    with alone(work, who):
+    with hold_folder(work, who):
         try:
             # Somebody else may have made it again in the meantime.
             lease(work).release()
@@ -27,5 +27,5 @@ def throw_away_damaged(work: Path, who: str) -> bool:
 
 def throw_away(work: Path, who: str) -> None:
     """Empty the embedded store in ``work``, damaged or not. Raises StoreBusy while another load of the study runs."""
-    with alone(work, who):
+    with hold_folder(work, who):
         reset(Layout(work))

@@ -79,7 +79,7 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
             {"sentence": each.sentence, "claims": [claim_card(claim, subject.entity) for claim in each.claims]}
             for each in journey.disagreements
         ],
-        told=[_told(telling) for telling in journey.told],
+        narratives=[_narrative(narrative) for narrative in journey.narratives],
         withdrawn=[claim_card(claim, subject.entity) for claim in journey.withdrawn],
     )
 
@@ -189,7 +189,7 @@ def _known(journey: Journey) -> str:
     return f"As known on {day}: {counted(known.later, 'claim')} recorded later left out{unknown}."
 
 
-def _told(telling: Mapping[str, Any]) -> dict[str, Any]:
+def _narrative(narrative: Mapping[str, Any]) -> dict[str, Any]:
     steps = [
         {
             "words": ": ".join(
@@ -203,9 +203,9 @@ def _told(telling: Mapping[str, Any]) -> dict[str, Any]:
             ),
             "address": " > ".join(filter(None, [step["file"], step["sheet"], step["cell"]])),
         }
-        for step in telling["steps"]
+        for step in narrative["steps"]
     ]
-    return {"title": telling["title"] or telling["id"], "steps": steps}
+    return {"title": narrative["title"] or narrative["id"], "steps": steps}
 
 
 def _file_stem(name: str) -> str:

@@ -78,8 +78,8 @@ class _Page:
         if not journey.claims:
             yield Text()
             yield from self._line(2, "No claims yet.")
-        for telling in journey.told:
-            yield from self._telling(telling)
+        for narrative in journey.narratives:
+            yield from self._telling(narrative)
         if journey.disagreements:
             yield from self._heading("Sources disagree")
             for number, difference in enumerate(journey.disagreements, start=1):
@@ -155,9 +155,9 @@ class _Page:
         if words := details_words(claim):
             yield from self._line(8, (shortened(words, QUOTE_SHOWN, self._terminal.ellipsis), _DIM))
 
-    def _telling(self, telling: Mapping[str, Any]) -> Iterator[Text]:
-        yield from self._heading(f"Researchers' narrative: {telling['title'] or telling['id']}")
-        for number, step in enumerate(telling["steps"], start=1):
+    def _telling(self, narrative: Mapping[str, Any]) -> Iterator[Text]:
+        yield from self._heading(f"Researchers' narrative: {narrative['title'] or narrative['id']}")
+        for number, step in enumerate(narrative["steps"], start=1):
             when = step["date_text"] or step["date_from"] or "undated"
             where = f", {step['meeting']}" if step["meeting"] else ""
             yield from self._line(

@@ -9,7 +9,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeys.analysis.claims.dates import apart
+from journeys.analysis.claims.dates import never_on_one_day
 from journeys.analysis.claims.happenings import accounts
 from journeys.analysis.courses.stages import StageEvent, happenings_of
 from journeys.model.dates import UNKNOWN, DateSpan, read_date
@@ -63,7 +63,7 @@ def test_every_claim_is_in_one_happening_whatever_the_order(spans: list[DateSpan
     found = accounts(claims, lambda _: 0)
     assert sorted(claim.id for each in found for claim in each.claims) == [claim.id for claim in claims]
     for each in found:
-        assert not any(apart(one.when, other.when) for one, other in combinations(each.claims, 2))
+        assert not any(never_on_one_day(one.when, other.when) for one, other in combinations(each.claims, 2))
     shuffled = accounts(random.sample(claims, len(claims)), lambda _: 0)
     ids = [{claim.id for claim in each.claims} for each in found]
     assert [{claim.id for claim in each.claims} for each in shuffled] == ids

@@ -15,7 +15,7 @@ import pytest
 
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.claims.short_ids import short_ids
-from journeys.analysis.courses.stages import journeys_told
+from journeys.analysis.courses.stages import journey_courses
 from journeys.analysis.measures.factors import factors
 from journeys.analysis.measures.qca import qca
 from journeys.analysis.measures.qca_cases import qca_cases
@@ -37,7 +37,7 @@ def rows(table: MeasureTable, *columns: str) -> list[tuple[Any, ...]]:
 
 def test_which_types_stop_where(demo_graph: nx.MultiDiGraph) -> None:
     by_type, by_site, stops = survival(demo_graph, EVERYTHING)
-    overall = [row[1:] for row in rows(stops, "group", "stage", "reached", "told", "share") if row[0] == "all"]
+    overall = [row[1:] for row in rows(stops, "group", "stage", "reached", "recorded", "share") if row[0] == "all"]
     assert overall == [
         ("Impetus", 10, 1, 1.0),
         ("Generation and access", 10, 5, 1.0),
@@ -198,7 +198,7 @@ def test_no_two_cases_are_called_alike() -> None:
 
 def test_what_is_told_of_a_journey(demo_graph: nx.MultiDiGraph) -> None:
     """What a document cites is the story of what it cites; what it presents, of what it presents."""
-    told, _ = journeys_told(demo_graph, EVERYTHING, of=("Evidence", "Document"))
+    told, _ = journey_courses(demo_graph, EVERYTHING, of=("Evidence", "Document"))
     found = {journey.id.split(":", 2)[-1]: journey for journey in told}
     assert not found["north.diabetes.D09"].everything  # minutes, that only cite D07
     assert found["clinic-data"].stages(carried=True) - found["clinic-data"].stages() == {"use", "impact"}

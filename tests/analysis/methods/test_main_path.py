@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from journeys.analysis.methods.main_path.paths import (
     Edge,
-    Left,
     LeftOut,
+    ReasonLeftOut,
     citation_network,
     global_main_paths,
     key_routes,
@@ -311,9 +311,9 @@ def test_circles_are_shrunk_and_nothing_is_lost_silently():
     assert network.unit_of == {"a": "a", "b": "b", "c": "b", "d": "d"}
     assert [network.members(unit) for unit in network.graph] == [("a",), ("b", "c"), ("d",)]
     assert network.left_out == (
-        LeftOut(Edge("b", "c", 0), Left.CIRCLE),
-        LeftOut(Edge("c", "b", 0), Left.CIRCLE),
-        LeftOut(Edge("d", "d", "self"), Left.SELF),
+        LeftOut(Edge("b", "c", 0), ReasonLeftOut.CIRCLE),
+        LeftOut(Edge("c", "b", 0), ReasonLeftOut.CIRCLE),
+        LeftOut(Edge("d", "d", "self"), ReasonLeftOut.SELF),
     )
     assert network.stands_for == {
         ("a", "b"): (Edge("a", "b", "again"), Edge("a", "b", "first")),

@@ -285,10 +285,10 @@ def test_a_journey_as_researchers_tell_it(graph: Graph) -> None:
         graph.claim("STEP_OF", f"Step {step}", "Journey j")
     graph.claim("AT", "Step s2", "Meeting march")
 
-    (telling,) = graph.trace().as_dict()["told"]
+    (narrative,) = graph.trace().as_dict()["narratives"]
 
-    assert telling["title"] == "How the paper travelled"
-    assert [(step["title"], step["date_from"], step["meeting"]) for step in telling["steps"]] == [
+    assert narrative["title"] == "How the paper travelled"
+    assert [(step["title"], step["date_from"], step["meeting"]) for step in narrative["steps"]] == [
         ("Asked for", None, None), ("Tabled", "2011-03-05", "March board"),
     ]  # fmt: skip
 

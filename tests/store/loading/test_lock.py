@@ -13,7 +13,7 @@ from journeys.store.connection import Guard
 from journeys.store.errors import GuardLost, StoreBusy, StoreUnavailable
 from journeys.store.file_lock import OsLock
 from journeys.store.loading import lock as locks
-from journeys.store.loading.lock import ServerLock, loading
+from journeys.store.loading.lock import ServerLock, hold_study
 from tests.store.loading.made import SCHEMA
 
 
@@ -117,7 +117,7 @@ def test_one_not_heard_of_for_a_minute_has_lost_it_and_writes_nothing_more(serve
     other = lock_of(server, "Lee", "/another")
 
     def sleeps() -> None:
-        with loading(server, SCHEMA, "s", "Mina", tmp_path):
+        with hold_study(server, SCHEMA, "s", "Mina", tmp_path):
             server.send()
             server.now += 59
             assert not other.take()
@@ -134,7 +134,7 @@ def test_one_that_lost_it_does_not_get_it_back_by_coming_again(server: Any, tmp_
     """A colleague's load and its end lie between two writes: the lock is free, and yet no longer the same."""
 
     def sleeps() -> None:
-        with loading(server, SCHEMA, "s", "Mina", tmp_path):
+        with hold_study(server, SCHEMA, "s", "Mina", tmp_path):
             server.now += 61
             assert lock_of(server, "Lee", "/another").take()
             server.now += 61
@@ -147,7 +147,7 @@ def test_one_that_lost_it_does_not_get_it_back_by_coming_again(server: Any, tmp_
 
 def test_one_that_goes_on_writing_keeps_it(server: Any, tmp_path: Path) -> None:
     other = lock_of(server, "Lee", "/another")
-    with loading(server, SCHEMA, "s", "Mina", tmp_path):
+    with hold_study(server, SCHEMA, "s", "Mina", tmp_path):
         for _ in range(20):
             server.now += 16
             server.send()
@@ -157,7 +157,7 @@ def test_one_that_goes_on_writing_keeps_it(server: Any, tmp_path: Path) -> None:
 def test_a_load_waits_for_another_and_then_says_who_it_is(server: Any, tmp_path: Path) -> None:
     assert lock_of(server, "Mina").take()
     with pytest.raises(StoreBusy, match=r"This study is being loaded by Mina \(since "):  # noqa: SIM117
-        with loading(server, SCHEMA, "s", "Lee", tmp_path):
+        with hold_study(server, SCHEMA, "s", "Lee", tmp_path):
             pytest.fail("two loads at once")
     assert 10 <= server.now < 12
 
@@ -172,7 +172,7 @@ def test_a_load_goes_on_as_soon_as_the_other_ends(server: Any, tmp_path: Path, m
             other.release()
 
     monkeypatch.setattr(locks.time, "sleep", sleep)
-    with loading(server, SCHEMA, "s", "Lee", tmp_path):
+    with hold_study(server, SCHEMA, "s", "Lee", tmp_path):
         assert server.held["s"]["who"] == "Lee"
     assert 3 <= server.now < 4
     assert server.held == {}
@@ -183,7 +183,7 @@ def test_whatever_ends_a_load_gives_the_lock_back(server: Any, tmp_path: Path, l
     """What went wrong in the load is what is told, although the server that is gone cannot be told anything."""
 
     def fails() -> None:
-        with loading(server, SCHEMA, "s", "Lee", tmp_path):
+        with hold_study(server, SCHEMA, "s", "Lee", tmp_path):
             server.lost = lost
             raise ValueError("in the middle")
 
@@ -199,8 +199,8 @@ def test_in_one_folder_the_second_load_is_told_who_is_first(server: Any, tmp_pat
     with OsLock(tmp_path / "load.lock") as first:
         assert first.acquire("Mina (since nine)")
         with pytest.raises(StoreBusy, match=r"being loaded by Mina \(since nine\)"):  # noqa: SIM117
-            with loading(server, SCHEMA, "s", "Lee", tmp_path):
+            with hold_study(server, SCHEMA, "s", "Lee", tmp_path):
                 pytest.fail("two loads at once")
-    with loading(server, SCHEMA, "s", "Lee", tmp_path):
+    with hold_study(server, SCHEMA, "s", "Lee", tmp_path):
         pass  # No lock on a server: the folder's is enough.
     assert server.held == {}

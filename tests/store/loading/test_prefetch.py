@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeys.store.loading.prefetch import ahead
+from journeys.store.loading.prefetch import prefetched
 
 
 @given(st.lists(st.integers(), max_size=20), st.integers(1, 4))
 def test_the_same_items_in_their_order(items: list[int], depth: int) -> None:
-    assert list(ahead(items, depth)) == items
+    assert list(prefetched(items, depth)) == items
 
 
 def test_an_item_may_be_nothing() -> None:
-    assert list(ahead([None, None])) == [None, None]
+    assert list(prefetched([None, None])) == [None, None]
 
 
 def test_an_error_of_the_making_comes_after_what_was_made() -> None:
@@ -26,7 +26,7 @@ def test_an_error_of_the_making_comes_after_what_was_made() -> None:
         yield 1
         raise OSError("the disk is gone")
 
-    items = ahead(making())
+    items = prefetched(making())
     assert next(items) == 1
     with pytest.raises(OSError, match="the disk is gone"):
         next(items)
@@ -43,7 +43,7 @@ def test_it_is_never_more_than_the_depth_ahead_and_stops_with_its_taker() -> Non
             yield number
 
     before = threading.active_count()
-    items = ahead(making(), depth=2)
+    items = prefetched(making(), depth=2)
     assert next(items) == 0
     # One taken, two waiting, one in the maker's hand.
     assert third.wait(10)

@@ -14,7 +14,7 @@ Arc = tuple[Hashable, Hashable]
 """An edge between two units: knowledge flows from the first to the second."""
 
 
-class Left(StrEnum):
+class ReasonLeftOut(StrEnum):
     """Why an edge takes no part in main paths."""
 
     SELF = "a document that cites itself"
@@ -35,7 +35,7 @@ class LeftOut:
     """An edge left out, and why."""
 
     edge: Edge
-    why: Left
+    why: ReasonLeftOut
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def citation_network(graph: nx.Graph[Any], *, edges_cite: bool = False) -> Citat
         if unit_of[tail] != unit_of[head]:
             stands_for[unit_of[tail], unit_of[head]].append(edge)
         else:
-            left_out.append(LeftOut(edge, Left.SELF if tail == head else Left.CIRCLE))
+            left_out.append(LeftOut(edge, ReasonLeftOut.SELF if tail == head else ReasonLeftOut.CIRCLE))
     units: nx.DiGraph[Any] = nx.DiGraph()
     units.add_nodes_from(node for node in flow if unit_of[node] == node)
     arcs = sorted(stands_for, key=lambda arc: (rank(arc[0]), rank(arc[1])))

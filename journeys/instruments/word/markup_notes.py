@@ -26,7 +26,7 @@ _SAID = {
 }  # fmt: skip
 
 
-class Noticed:
+class MarkupNotes:
     """Collects what is met in a document as it is read from top to bottom; ``place`` says where the reader is."""
 
     def __init__(self, file: str) -> None:
