@@ -8,7 +8,7 @@ from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.dates import span
-from journeys.analysis.claims.from_store import ClaimRow, claim_records, rows_of
+from journeys.analysis.claims.from_store import StoredClaim, claim_records, rows_of
 from journeys.analysis.reading.record import Coding
 from journeys.model.dates import UNKNOWN, DateSpan
 from journeys.model.identity import short_id
@@ -132,7 +132,7 @@ class Library:
         return self.store.read(filled_in(self.schema, query.text, Label=label), query.values(given))
 
     def _claims(self, rows: Sequence[Row]) -> list[ClaimRecord]:
-        found = [ClaimRow.of(row, entity_of(row, "from_id", "from_label", "from_name")) for row in rows]
+        found = [StoredClaim.of(row, entity_of(row, "from_id", "from_label", "from_name")) for row in rows]
         return list(claim_records(self.store, self.schema, found))
 
 
