@@ -3,20 +3,23 @@
 // params:
 //   study: {type: text, meaning: the study's id}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   sheet: {type: text, default: null, meaning: "the number of a sheet of the codebook; left out, all sheets"}
 // returns:
 //   code: the code, as text; empty where no codes are recorded
 //   code_id: its id
 //   label: its label; empty where the label was not recovered
-//   codebook_sheet: the sheet of the codebook
+//   codebook_sheet: the number of its sheet
 //   answer: no passage has it; not at these sites; no passage is coded yet; or no codes recorded, for a study without any
 //   passages: number of passages that have it, at any site
 //   sites_with: the sites with such passages
 //   sites_without: the sites without any
 //   claims: ids of the links from passages to the code
-// example: none
+// example: {sheet: "8"}
 
 CALL () {
   MATCH (k:Code {study: $study})
+  // a retired code needs no passages
+  WHERE ($sheet IS NULL OR k.codebook_sheet = $sheet) AND NOT coalesce(k.retired, false)
   CALL () {
     MATCH (s:Site {study: $study})
     RETURN collect(s {.id, .name}) AS sites
@@ -40,7 +43,7 @@ CALL () {
          COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
   UNION ALL
   WITH 'no codes recorded' AS answer
-  WHERE NOT EXISTS { MATCH (k:Code {study: $study}) RETURN k }
+  WHERE NOT EXISTS { MATCH (k:Code {study: $study}) WHERE $sheet IS NULL OR k.codebook_sheet = $sheet RETURN k }
   RETURN null AS code, null AS code_id, null AS label, null AS codebook_sheet, answer, 0 AS passages,
          [] AS sites_with, [] AS sites_without, [] AS claims
 }

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from journeys.instruments.definition import load_instrument
-from journeys.instruments.forms import read_form, write_form
+from journeys.instruments.forms import form_instrument, read_form, write_form
 from journeys.instruments.registers import read_registers, write_registers
 from journeys.model.problems import JourneysError, Problem
 from journeys.model.schema import Schema, load_schema
@@ -42,7 +41,7 @@ def _write_study(story: Path, folder: Path, notice: str, prefix: str) -> None:
         if form is None:
             raise JourneysError(f"{path.name} of the demonstration study is not a form.")
         target = folder / "forms" / f"{prefix}{path.stem}"
-        write_form(load_instrument(form.instrument), target, schema, filled=form, notice=notice)
+        write_form(form_instrument(form.instrument), target, schema, filled=form, notice=notice)
     for path in sorted((story / "tables").glob("*")):
         (folder / "tables").mkdir(exist_ok=True)
         _copy(path, folder / "tables" / f"{prefix}{path.name}")

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from journeys.instruments.answers import FilledRow
 from journeys.instruments.subjects import SUBJECTS
 from journeys.instruments.table_definition import validated
+from journeys.model.code_keys import CODEBOOK, NOT_RECOVERED
 from journeys.model.definitions import NOT_STATED
 from journeys.model.identity import folded
 from journeys.model.problems import JourneysError
@@ -21,8 +22,6 @@ from journeys.model.resources import resource_folder
 from journeys.model.schema import Schema, load_schema
 from journeys.model.suggestions import did_you_mean
 from journeys.model.yaml_with_lines import Location, load_lined_yaml
-
-NOT_RECOVERED = "[label not recovered]"
 
 _NO_NODE_KIND = "there is no node kind {!r}."
 _NO_STATED_KIND = "{!r} is not a claim kind that can be used in a form."
@@ -304,8 +303,9 @@ def load_instrument(name: str, folder: Path | None = None) -> Instrument:
 
 
 def instruments(folder: Path | None = None) -> list[str]:
-    """The names of the instruments there are."""
-    return sorted(path.stem for path in (folder or resource_folder("schema") / "instruments").glob("*.yaml"))
+    """The names of the instruments there are, apart from the codebook."""
+    paths = (folder or resource_folder("schema") / "instruments").glob("*.yaml")
+    return sorted(path.stem for path in paths if path.stem != CODEBOOK)
 
 
 def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Location, str]]:

@@ -7,13 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
+from journeys.instruments.codebook import Codebook, shipped_codebook
+from journeys.instruments.coding_workbook import CODING_WORKBOOK, coding_instrument
 from journeys.instruments.definition import Instrument, instruments, load_instrument
+from journeys.instruments.excel.coding_workbook_read import read_coding_workbook
+from journeys.instruments.excel.coding_workbook_write import write_coding_workbook
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.excel.read import read_excel
 from journeys.instruments.excel.write import INSTRUMENT_NAME, INSTRUMENT_PROPERTY, VERSION_PROPERTY, write_excel
 from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.own_words import cell_comments, own_words
+from journeys.instruments.text.coding_yaml import coding_yaml, read_coding_yaml
 from journeys.instruments.text.plain_text import read_text_form, text_form, text_lines
 from journeys.instruments.text.yaml_forms import FORM, VERSION, read_yaml_form, yaml_form
 from journeys.instruments.word.blocks import Paragraph, word_blocks
@@ -33,6 +38,16 @@ _LOOKED_THROUGH = 30
 """Lines or paragraphs at the head of a text in which it may say what form it is."""
 
 
+def form_names() -> list[str]:
+    """The names of everything that can be written as a form: the instruments and the coding workbook."""
+    return sorted([*instruments(), CODING_WORKBOOK])
+
+
+def form_instrument(name: str) -> Instrument:
+    """The instrument of this name, also the coding workbook. Raises JourneysError for a name that is none."""
+    return coding_instrument() if name == CODING_WORKBOOK else load_instrument(name)
+
+
 def write_form(
     instrument: Instrument,
     path: Path,
@@ -41,17 +56,26 @@ def write_form(
     filled: FilledForm | None = None,
     known: Mapping[str, Sequence[str]] | None = None,
     notice: str | None = None,
+    codebook: Codebook | None = None,
 ) -> None:
     """Write a form, by the path's suffix as .xlsx, .docx, .yaml or .txt; blank, or with ``filled`` in it.
 
-    ``known`` are the names that drop-downs offer, by node label; ``notice`` says, in the file, what it is. Raises
+    ``known`` are the names that drop-downs offer, by node label; ``notice`` says, in the file, what it is; ``codebook``
+    is the study's, where it is not the shipped one. Raises
     UsageProblem for a format that the instrument does not have, JourneysError for what the format cannot hold.
     """
     format_ = path.suffix.lower().removeprefix(".").replace("yml", "yaml")
     if format_ not in instrument.formats:
         known_formats = " or ".join(instrument.formats)
         raise UsageProblem(f"{instrument.title} cannot be written as {format_ or path.name!r}; choose {known_formats}.")
+    codebook = codebook or shipped_codebook()
+    head = f"# {notice}\n" if notice else ""
     match format_:
+        case "xlsx" if instrument.instrument == CODING_WORKBOOK:
+            write_coding_workbook(path, codebook, filled, known, notice)
+        case "yaml" if instrument.instrument == CODING_WORKBOOK:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(head + coding_yaml(codebook, filled), encoding="utf-8", newline="\n")
         case "xlsx":
             write_excel(instrument, path, schema, filled, known or {}, notice)
         case "docx":
@@ -59,18 +83,19 @@ def write_form(
         case _:
             form = yaml_form if format_ == "yaml" else text_form
             path.parent.mkdir(parents=True, exist_ok=True)
-            head = f"# {notice}\n" if notice else ""
             path.write_text(head + form(instrument, schema, filled), encoding="utf-8", newline="\n")
 
 
-def read_form(path: Path, schema: Schema, *, name: str, report: Report) -> FilledForm | None:
-    """What was filled into a form, or None for a file that is no form of ours.
+def read_form(
+    path: Path, schema: Schema, *, name: str, report: Report, codebook: Codebook | None = None
+) -> FilledForm | None:
+    """What was filled into a form, or None for a file that is no form of ours; ``codebook`` is the study's.
 
     Of a form in which nothing is filled, nothing is said. Raises UnreadableFile for a file that cannot be read, and
     for a form of a newer version than this program's.
     """
     noticed: list[Problem] = []
-    form = _read(path, schema, name, noticed.append)
+    form = _read(path, schema, codebook or shipped_codebook(), name, noticed.append)
     if form is not None and form.blank and all(problem.kind == "missing_value" for problem in noticed):
         noticed = []
     for problem in noticed:
@@ -78,15 +103,17 @@ def read_form(path: Path, schema: Schema, *, name: str, report: Report) -> Fille
     return form
 
 
-def _read(path: Path, schema: Schema, name: str, report: Report) -> FilledForm | None:
-    found = _opened(path, schema, name, report)
+def _read(path: Path, schema: Schema, codebook: Codebook, name: str, report: Report) -> FilledForm | None:
+    found = _opened(path, schema, codebook, name, report)
     if found is None:
         return None
     identified, read_it = found
     return read_it(*_instrument(*identified, name))
 
 
-def _opened(path: Path, schema: Schema, name: str, report: Report) -> tuple[_Identified, _ReadIt] | None:
+def _opened(
+    path: Path, schema: Schema, codebook: Codebook, name: str, report: Report
+) -> tuple[_Identified, _ReadIt] | None:
     """What a file says it is, and how to read it; None for a file that is no form."""
     identified: _Identified | None = None
     read_it: _ReadIt
@@ -97,6 +124,8 @@ def _opened(path: Path, schema: Schema, name: str, report: Report) -> tuple[_Ide
         identified = _of_book(book)
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:
+            if instrument.instrument == CODING_WORKBOOK:
+                return read_coding_workbook(book, version, codebook, report)
             return read_excel(
                 book, instrument, version, schema, own_words(instrument, schema), cell_comments(instrument), report
             )
@@ -105,6 +134,8 @@ def _opened(path: Path, schema: Schema, name: str, report: Report) -> tuple[_Ide
         identified = _of_yaml(root)
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:
+            if instrument.instrument == CODING_WORKBOOK:
+                return read_coding_yaml(root, version, codebook, report)
             return read_yaml_form(root, instrument, version, schema, report)
     elif suffix in _WORD:
         titles = [load_instrument(name).title for name in instruments()]
@@ -137,7 +168,7 @@ def _of_book(book: Workbook) -> _Identified | None:
         return words[0], words[1]
     for sheet in book.sheets[:1]:
         words = sheet.cell("A2").text.split(" version ")
-        if len(words) == 2 and words[0] in instruments():
+        if len(words) == 2 and words[0] in form_names():
             return words[0], words[1]
     return None
 
@@ -161,14 +192,14 @@ def _of_yaml(root: YamlNode) -> _Identified | None:
 
 
 def _instrument(name: str, version: str, file: str) -> tuple[Instrument, int]:
-    if name not in instruments():
+    if name not in form_names():
         message = f"This form belongs to an instrument called {name!r}, which this program does not have."
         remedy = (
-            f"Its instruments are: {', '.join(instruments())}. If the form was made by a newer "
+            f"Its instruments are: {', '.join(form_names())}. If the form was made by a newer "
             "version, update the program."
         )
         raise UnreadableFile(Problem("unknown_instrument", Address(file), message, remedy))
-    instrument = load_instrument(name)
+    instrument = form_instrument(name)
     version = version or str(instrument.version)
     if not re.fullmatch(r"[0-9]{1,9}", version):
         message = f"The form's version cannot be read; it says {version[:20]!r}."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from journeys.instruments.claim_columns import SHEET
-from journeys.instruments.definition import NOT_RECOVERED, FormatName, GuidanceItem, Instrument
+from journeys.instruments.definition import FormatName, GuidanceItem, Instrument
+from journeys.model.code_keys import NOT_RECOVERED
 from journeys.model.schema import load_schema
 
 GUIDANCE = "How to fill in"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from journeys.instruments.files.cells import Cell
+from journeys.interpret.codes_in_use import CodesInUse
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names, ambiguous_name, unknown_name
 from journeys.interpret.property_values import ValueReader, split_names
@@ -66,6 +67,8 @@ class Context:
     """When each source was made that the registers date."""
     made_in_tables: set[str] = field(default_factory=set)
     """The ids of what tables made known; everything else is from the registers and the forms."""
+    codes: CodesInUse = field(default_factory=CodesInUse)
+    """The codebook, and what is coded with it."""
     sheets: dict[str, str] = field(default_factory=dict)
     """The file of the sheet that each interview or observation was read from."""
 

@@ -14,10 +14,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
+from journeys.instruments.codebook import CODEBOOK_FILE, Codebook, shipped_codebook
+from journeys.instruments.study_codebook import study_codebook
 from journeys.interpret.date_reading import DateOrder
 from journeys.interpret.inputs import Inputs, find_inputs, leads_out
 from journeys.model.identity import content_hash, slug
-from journeys.model.problems import JourneysError, UsageProblem
+from journeys.model.problems import JourneysError, Report, UsageProblem
 from journeys.model.schema import Schema, load_schema
 from journeys.model.yaml_with_lines import load_lined_yaml
 
@@ -29,7 +31,7 @@ OUTSIDE = "outside-"
 """What the names of files that lie outside the study folder begin with."""
 
 _NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions"}
-_TOP = frozenset({STUDY_FILE, *REGISTERS, *_NOT_INPUT})
+_TOP = frozenset({STUDY_FILE, CODEBOOK_FILE, *REGISTERS, *_NOT_INPUT})
 _NOT_A_FILE = re.compile(r"~\$|\.~lock|\.(?!.*\.icloud$)|README\.txt$")
 _NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -123,6 +125,13 @@ class StudyFolder:
     def leads_out(self, path: Path) -> bool:
         """Whether a path in the study folder stands, by way of a symbolic link, for something outside it."""
         return leads_out(path, self.path)
+
+    def codebook(self, report: Report) -> Codebook:
+        """The codebook in use: the shipped one, or the study's with each entry that cannot be used reported."""
+        path = self.path / CODEBOOK_FILE
+        if not path.is_file() or self.leads_out(path):
+            return shipped_codebook()
+        return study_codebook(path, name=CODEBOOK_FILE, report=report)
 
     def registers(self) -> list[Path]:
         """The study's register files, as far as they are there."""

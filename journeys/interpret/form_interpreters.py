@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from journeys.instruments.answers import FilledForm
+from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.instruments.definition import load_instrument
-from journeys.interpret import extraction, interview, observation, observation_subject
+from journeys.interpret import coding, extraction, interview, observation, observation_subject
 from journeys.interpret.context import Context, End
 from journeys.model.identity import short_id
 from journeys.model.records import Claim, Node
@@ -23,6 +24,8 @@ def reading_of(context: Context, form: FilledForm) -> FormReading | None:
     """How to read a form. Its subject (document, meeting, interview) is made known at once, so that every other form
     may name it; None, reported, for a form whose header does not say what it is about.
     """
+    if form.instrument == CODING_WORKBOOK:
+        return partial(coding.interpret, context, form)
     return _READERS[load_instrument(form.instrument).about](context, form)
 
 

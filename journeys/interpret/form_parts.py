@@ -65,6 +65,7 @@ class FormParts:
         extract = self.end("Extract", key)
         held = {name: value for name, value in properties.items() if value is not None}
         mode = held.get("mode")
+        self.context.codes.passages.add(extract.id)
         self.passages.append(Passage(extract, _as_spoken(str(held["text"])), str(mode) if mode else None))
         yield self.node(extract, held, address)
         for end in about:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.definition import load_instrument
 from journeys.interpret.claim_rows import RESEARCHERS_OWN, Sources, claims_of_row
+from journeys.interpret.codes_in_use import passage_key
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
 from journeys.interpret.property_values import split_names
 from journeys.interpret.registered_dates import say_difference
-from journeys.model.identity import content_hash, folded, node_id, short_id
+from journeys.model.identity import folded, node_id, short_id
 from journeys.model.problems import Problem
 from journeys.model.records import Claim, Node, Value
 
@@ -120,8 +121,8 @@ class _Interpreter:
         if mode not in RESEARCHERS_OWN:
             properties |= self._speaker(row)
         about = context.look_up(self._offered("about"), values["about"]) if "about" in values else []
-        place = str(properties.get("locator", ""))
-        key = [short_id(self._source.id), "passages", content_hash(place, given.text)]
+        place = values["place"].text if "place" in values else None
+        key = passage_key(short_id(self._source.id), place, given.text)
         yield from self._parts.kept(key, properties, about, self._source, given.address)
         if mode not in RESEARCHERS_OWN:
             yield from self._parts.bracketed(key, properties, given, about, self._source)

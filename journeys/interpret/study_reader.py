@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
+from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.instruments.forms import FORM_SUFFIXES, read_form
 from journeys.instruments.registers import Entry, read_registers
 from journeys.instruments.table_definition import register_sheets
+from journeys.interpret.codes_in_use import CodesInUse
+from journeys.interpret.coding import codebook_records
 from journeys.interpret.context import Context
 from journeys.interpret.date_reading import DateReader
 from journeys.interpret.folder import StudyFolder
@@ -33,6 +36,8 @@ from journeys.model.records import Claim, Node
 from journeys.staging.database import Staging
 from journeys.staging.settle import Settled
 
+CODINGS_READ = "codings"
+"""The kind of a coding workbook in the report of a check."""
 _MAY_BE_ANYTHING = (".docx", ".txt")
 """Teams keep transcripts and letters beside their forms: these are counted, and not complained of."""
 _SAVE_AS = {
@@ -95,7 +100,8 @@ class StudyReader:
         self._names = Names()
         meetings = MeetingDates(self._names)
         values = ValueReader(folder.schema, log, meetings.find, DateReader(folder.settings.date_order))
-        self._context = Context(folder.id, folder.schema, self._names, log, values, meetings)
+        codes = CodesInUse(folder.codebook(log), [each.initials for each in folder.settings.researchers])
+        self._context = Context(folder.id, folder.schema, self._names, log, values, meetings, codes=codes)
         self._reports: list[FileReport] = []
         self._hashes: dict[str, str] = {}
 
@@ -113,6 +119,7 @@ class StudyReader:
         self._read_forms([path for path in inputs if path.suffix.lower() in FORM_SUFFIXES and not is_map(path)])
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
+        self._read_codebook()
         self._progress.stage("checking")
         self._context.values.dates.finish(self._log)
         settled = self._staging.finish(self._log)
@@ -143,7 +150,8 @@ class StudyReader:
                 if form.blank and self._log.count(Severity.ERROR, files=frozenset({name})) == 0:
                     self._reports.append(FileReport(name, "blank form"))
                     continue
-                report = FileReport(name, "form", form.size)
+                kind = CODINGS_READ if form.instrument == CODING_WORKBOOK else "form"
+                report = FileReport(name, kind, form.size)
                 self._reports.append(report)
                 self._hashes[name] = sha256(path)
                 reading = reading_of(self._context, form)
@@ -151,6 +159,8 @@ class StudyReader:
                     report.rejected = report.read
                 else:
                     subjects.append((reading, report))
+        # Codings come last, so that they name passages that other forms keep.
+        subjects.sort(key=lambda each: each[1].kind == CODINGS_READ)
         self._progress.stage("reading forms", len(subjects))
         for reading, report in subjects:
             before = self._log.count(Severity.ERROR, files=frozenset({report.file}))
@@ -159,11 +169,22 @@ class StudyReader:
             report.rejected = min(wrong, report.read)
             self._progress.advance()
 
+    def _read_codebook(self) -> None:
+        """Stage the codes, where anything is coded or the study has a codebook of its own."""
+        codes = self._context.codes
+        if codes.codebook.file is not None:
+            name = codes.codebook.file
+            self._reports.append(FileReport(name, "codebook", len(codes.codebook.codes)))
+            self._hashes[name] = sha256(self._folder.path / name)
+        codes.report_former(self._log)
+        self._stage(codebook_records(self._context))
+
     def _form(self, path: Path, name: str) -> FilledForm | None:
         """The form in a file; None for a file that is no form, and so perhaps a table."""
         if self._map_of(path) is not None:
             return None
-        form = read_form(path, self._folder.schema, name=name, report=self._log)
+        codebook = self._context.codes.codebook
+        form = read_form(path, self._folder.schema, name=name, report=self._log, codebook=codebook)
         if form is None and path.suffix.lower() in _MAY_BE_ANYTHING:
             self._reports.append(FileReport(name, "not read"))
         elif form is None:

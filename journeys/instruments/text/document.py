@@ -10,7 +10,6 @@ from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
 from journeys.instruments.claim_columns import offers as claim_offers
 from journeys.instruments.definition import (
     GENERAL,
-    NOT_RECOVERED,
     SPECIFIC,
     FieldDefinition,
     FormatName,
@@ -21,6 +20,7 @@ from journeys.instruments.definition import (
 from journeys.instruments.files.cells import text
 from journeys.instruments.guidance import GUIDANCE, POINTER, belongs_to_rows, guidance
 from journeys.instruments.table_sections import offers, shown_rows
+from journeys.model.code_keys import NOT_RECOVERED
 from journeys.model.definitions import NOT_STATED
 from journeys.model.schema import Schema
 

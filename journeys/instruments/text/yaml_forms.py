@@ -8,13 +8,14 @@ from journeys.instruments.answer_checks import checked_answer
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.claim_columns import offers as claim_offers
-from journeys.instruments.definition import NOT_RECOVERED, Instrument, Question, Section
+from journeys.instruments.definition import Instrument, Question, Section
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.files.yamlfile import YamlNode
 from journeys.instruments.guidance import GUIDANCE, POINTER, guidance
 from journeys.instruments.table_sections import offers
 from journeys.instruments.text.read_yaml_form import given, listed, named
 from journeys.instruments.text.yaml_text import commented, dumped
+from journeys.model.code_keys import NOT_RECOVERED
 from journeys.model.problems import Address, Problem, Report
 from journeys.model.schema import Schema
 

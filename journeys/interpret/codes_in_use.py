@@ -1,0 +1,111 @@
+"""The codebook while a study is read: what is coded with it, and the codes and ties that follow for the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from journeys.instruments.codebook import Code, Codebook, shipped_codebook
+from journeys.instruments.coded_passages import same_place, same_words
+from journeys.instruments.files.cells import Cell
+from journeys.model.code_keys import read_codes
+from journeys.model.identity import content_hash
+from journeys.model.phrases import counted
+from journeys.model.problems import Address, Problem, Report, Severity
+from journeys.model.records import Value
+
+
+def passage_key(source: str, place: str | None, text: str) -> list[str]:
+    """The natural key of a passage: its source, its words and its place, so that two who write it down mean one."""
+    return [source, "passages", content_hash(same_place(place), same_words(text))]
+
+
+@dataclass(slots=True)
+class CodesInUse:
+    """What a study has coded so far, in the course of being read.
+
+    ``passages`` are the ids of passages that forms keep, so that a coding adds nothing to what they say; ``coders`` the
+    file in which a coder coded a source first.
+    """
+
+    codebook: Codebook = field(default_factory=shipped_codebook)
+    researchers: Sequence[str] = ()
+    passages: set[str] = field(default_factory=set)
+    coders: dict[tuple[str, str], str] = field(default_factory=dict)
+    used: bool = False
+    _once: dict[tuple[str | None, str], list[Address]] = field(default_factory=dict)
+
+    @property
+    def in_graph(self) -> bool:
+        """Whether the graph holds the codebook: where anything is coded, or the study has a codebook of its own."""
+        return self.used or self.codebook.file is not None
+
+    def read(self, given: Cell, report: Report) -> list[str]:
+        """The keys in a cell, as written; what is no code, or was changed by a spreadsheet, is reported."""
+        keys = []
+        for code in read_codes(given.value, self.codebook.labels):
+            if code.message:
+                severity = Severity.ERROR if code.key is None else Severity.WARNING
+                report(Problem("unknown_code", given.address, code.message, code.remedy, severity))
+            if code.key is not None and code.key not in keys:
+                keys.append(code.key)
+        return keys
+
+    def coded(self, key: str, address: Address) -> tuple[Code, dict[str, Value]]:
+        """The code that a key now stands for, and what a coding keeps of the key as written."""
+        self.used = True
+        written, code = self.codebook.codes[key], self.codebook.current(key)
+        if code is not written or written.retired:
+            self._once.setdefault((address.file, key), []).append(address)
+        return code, {"coded_as": key} if code is not written else {}
+
+    def report_former(self, report: Report) -> None:
+        """Say, once for each file and code, what was coded with codes that are merged or retired."""
+        for (_, key), places in self._once.items():
+            written, code = self.codebook.codes[key], self.codebook.current(key)
+            number = counted(len(places), "coding")
+            where = self.codebook.file or "codebook.yaml"
+            if code is not written:
+                message = f"{number} with {key} {_counts(places)} as {code.shown}, into which it was merged ({where})."
+                remedy = f"Write {code.key} if you like; the key {key} is kept with each coding."
+                report(Problem("merged_code", places[0], message, remedy, Severity.WARNING))
+            else:
+                message = f"{number} with {written.shown}, which is retired ({where}); {_counts(places)} all the same."
+                remedy = "Leave what was coded before; do not use the code for anything new."
+                report(Problem("retired_code", places[0], message, remedy, Severity.WARNING))
+
+    def codes(self) -> Iterator[tuple[Code, dict[str, Value]]]:
+        """The codes as the graph holds them; one that was merged is none of its own."""
+        for code in self.codebook.codes.values():
+            if code.merged_into is None:
+                held = {
+                    "code": code.key,
+                    "label": code.label,
+                    "shown_as": code.shown,
+                    "codebook_sheet": code.sheet,
+                    "sheet_title": next(s.title for s in self.codebook.sheets if s.id == code.sheet),
+                    "group": self.codebook.group_label(code),
+                    "reading": code.reading,
+                    "ocr": code.ocr,
+                    "definition": code.definition,
+                    "note": code.note,
+                    "printed_label": code.printed,
+                    "retired": True if code.retired else None,
+                    "merged": self._merged_into(code.key),
+                }
+                yield code, {name: value for name, value in held.items() if value}
+
+    def _merged_into(self, key: str) -> list[str]:
+        merged = (code.key for code in self.codebook.codes.values() if code.merged_into is not None)
+        return [each for each in merged if self.codebook.current(each).key == key]
+
+    def report_coder(self, coder: str, address: Address, report: Report) -> None:
+        """Say that a coder is not among the researchers of the study, where it names any."""
+        if self.researchers and coder.casefold() not in {each.casefold() for each in self.researchers}:
+            message = f"The coder {coder!r} is not among the researchers in study.yaml."
+            remedy = f"Correct the initials, or add them there. There are: {', '.join(self.researchers)}."
+            report(Problem("unknown_coder", address, message, remedy, Severity.WARNING))
+
+
+def _counts(places: Sequence[Address]) -> str:
+    return "counts" if len(places) == 1 else "count"

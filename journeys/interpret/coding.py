@@ -1,0 +1,164 @@
+"""A filled-in coding workbook becomes passages of its interviews, and their codes, each with its coder and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from journeys.instruments.answers import FilledForm, FilledRow
+from journeys.instruments.coded_passages import Passage, passages_in, read_passage
+from journeys.instruments.coding_workbook import CODER, CODINGS, MARK, PASSAGE, PLACE, SOURCE
+from journeys.instruments.files.cells import Cell
+from journeys.interpret.codes_in_use import passage_key
+from journeys.interpret.context import Context, End
+from journeys.interpret.property_values import split_names
+from journeys.model.identity import node_id, short_id
+from journeys.model.problems import Address, Problem, Severity
+from journeys.model.records import Authority, Claim, Node, Value
+
+_MARKS = (MARK, "yes", "1", "\u2713", "\u2714", "\u00d7", "\u2612")
+
+
+def interpret(context: Context, form: FilledForm) -> Iterator[Node | Claim]:
+    """All nodes and claims of one workbook; whatever cannot be used is reported at its cell."""
+    yield from _Interpreter(context, form).everything()
+
+
+def code_passage(
+    context: Context, passage: End, key: str, coders: list[str], given: Mapping[str, Value], address: Address
+) -> Iterator[Claim]:
+    """The ties that give a passage, already made known, a code: one for each coder."""
+    code, also = context.codes.coded(key, address)
+    end = End("Code", node_id(context.study, context.schema.nodes["Code"], [code.key]))
+    for coder in coders or [""]:
+        by: dict[str, Value] = {"coder": coder} if coder else {}
+        yield context.claim(context.schema.claims["CODED_AS"], passage, end, {**given, **also, **by}, address)
+
+
+def codebook_records(context: Context) -> Iterator[Node | Claim]:
+    """The codes as nodes, where the graph is to hold them."""
+    if context.codes.in_graph:
+        kind = context.schema.nodes["Code"]
+        for code, properties in context.codes.codes():
+            yield Node("Code", node_id(context.study, kind, [code.key]), properties, code.address, Authority.FORM)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An interview of the workbook, and who spoke in it where that is one person."""
+
+    end: End
+    interview: bool
+    interviewee: str | None
+
+
+class _Interpreter:
+    def __init__(self, context: Context, form: FilledForm) -> None:
+        self._context, self._form = context, form
+        self._sources: dict[tuple[str, Address], _Source | None] = {}
+        self._coded_by: set[tuple[str, str]] = set()
+        self._said_no_coder = self._said_no_source = False
+        self._given: dict[str, Value] = {}
+        if "coded_at" in form.header:
+            self._given["coded_at"] = form.header["coded_at"].text
+        if "remarks" in form.header:
+            self._given["note"] = form.header["remarks"].text
+
+    def everything(self) -> Iterator[Node | Claim]:
+        for row in self._form.tables.get(CODINGS, ()):
+            source = self._source(row)
+            coders = self._coders(row)
+            passages = self._passages(row)
+            if source is None or coders is None:
+                continue
+            for coder in coders if passages else ():
+                self._note_coder(source, coder, row)
+            for passage in passages:
+                yield from self._coding(row, source, coders, passage)
+
+    def _source(self, row: FilledRow) -> _Source | None:
+        given = row.values.get(SOURCE) or self._form.header.get(SOURCE)
+        if given is None:
+            if not self._said_no_source:
+                message = "The row names no interview, and neither does the first sheet."
+                remedy = "Write the interview's id from the register of sources in each row that is coded."
+                self._context.report(Problem("missing_value", row.address, message, remedy))
+            self._said_no_source = True
+            return None
+        known = (given.text, given.address)
+        if known not in self._sources:
+            self._sources[known] = self._found(given)
+        return self._sources[known]
+
+    def _found(self, given: Cell) -> _Source | None:
+        context = self._context
+        if len(split_names(given.text)) > 1:
+            context.problem("bad_value", given, "A row is about one interview.", "Write a row for each.")
+            return None
+        ends = context.look_up(("DataSource",), given)
+        if not ends:
+            return None
+        with_whom = context.ties.leading("WITH_ACTOR", ends[0].id)
+        return _Source(ends[0], bool(with_whom), with_whom[0] if len(with_whom) == 1 else None)
+
+    def _coders(self, row: FilledRow) -> list[str] | None:
+        given = row.values.get(CODER) or self._form.header.get(CODER)
+        if given is None:
+            if not self._said_no_coder:
+                message = "Nobody is named who coded this."
+                remedy = "Write the coder's initials on the first sheet, or in each row under Coder."
+                self._context.report(Problem("no_coder", row.address, message, remedy))
+            self._said_no_coder = True
+            return None
+        coders = split_names(given.text)
+        known = {each.casefold(): each for each in self._context.codes.researchers}
+        return [known.get(coder.casefold(), coder) for coder in coders]
+
+    def _passages(self, row: FilledRow) -> list[Passage]:
+        cell, place = row.values["passages"], row.values.get(PLACE)
+        if cell.text.casefold() in _MARKS:
+            given = row.values.get(PASSAGE)
+            if given is None:
+                message = f"{cell.text!r} marks a code, but the row has no passage."
+                remedy = "Write the passage under Passage, or the words in this cell."
+                self._context.report(Problem("missing_value", cell.address, message, remedy))
+                return []
+            passage = read_passage(given.text)
+            made = [passage] if passage else []
+        else:
+            made, flaws = passages_in(cell.text)
+            for flaw in flaws:
+                problem = Problem(flaw.kind, cell.address, flaw.message, flaw.remedy, Severity.WARNING)
+                self._context.report(problem)
+        return [Passage(each.text, each.place or (place.text if place else None)) for each in made]
+
+    def _note_coder(self, source: _Source, coder: str, row: FilledRow) -> None:
+        """Remember who coded a source; said where another workbook has the same coder for it."""
+        context, address = self._context, row.address
+        if (source.end.id, coder) in self._coded_by:
+            return
+        self._coded_by.add((source.end.id, coder))
+        other = context.codes.coders.setdefault((source.end.id, coder.casefold()), self._form.file)
+        if other != self._form.file:
+            message = f"{coder} coded {short_id(source.end.id)} in {other} too; the two were read together."
+            remedy = "Keep one of the two if one is a copy; if somebody else coded here, correct the coder."
+            context.report(Problem("coded_twice", address, message, remedy, Severity.WARNING))
+        context.codes.report_coder(coder, address, context.report)
+
+    def _coding(self, row: FilledRow, source: _Source, coders: list[str], passage: Passage) -> Iterator[Node | Claim]:
+        context, address = self._context, row.values["passages"].address
+        key = passage_key(short_id(source.end.id), passage.place, passage.text)
+        extract = End("Extract", node_id(context.study, context.schema.nodes["Extract"], key))
+        if extract.id not in context.codes.passages:
+            context.codes.passages.add(extract.id)
+            properties: dict[str, Value] = {"text": passage.text, "instrument_field": "coding_workbook.passages"}
+            if passage.place:
+                properties["locator"] = passage.place
+            if source.interview:
+                properties["mode"] = "verbatim"
+            if source.interviewee is not None:
+                properties["speaker"] = context.names.shown(source.interviewee)
+                properties["spoken_by"] = source.interviewee
+            yield Node("Extract", extract.id, properties, address, Authority.FORM)
+            yield context.claim(context.schema.claims["FROM"], extract, source.end, {}, address)
+        yield from code_passage(context, extract, row.values["code"].text, coders, self._given, address)
