@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
@@ -103,7 +104,8 @@ def claims_of_row(
                 _report_not_allowed(context, verb, kind, start, end)
                 continue
             for source in said_by:
-                yield context.claim(kind, start, end, {**properties, **source}, row.address)
+                claim = context.claim(kind, start, end, {**properties, **source}, row.address)
+                yield replace(claim, dated_at=row.values["when"].address) if "when" in row.values else claim
 
 
 def _meetings_meant(context: Context, row: FilledRow, kind: ClaimKind) -> list[tuple[End, Node | None]] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from journeys.instruments.files.cells import Cell
 from journeys.interpret.codes_in_use import CodesInUse
@@ -88,7 +88,7 @@ class Context:
             return claim
         kind, properties = self.schema.claims[claim.type], {**claim.properties, "claimed_by": who}
         start, end = End(claim.from_label, claim.from_id), End(claim.to_label, claim.to_id)
-        return self.claim(kind, start, end, properties, claim.address)
+        return replace(self.claim(kind, start, end, properties, claim.address), dated_at=claim.dated_at)
 
     def look_up(self, labels: Sequence[str], given: Cell) -> list[End]:
         """The nodes that the names in a cell stand for; each name that stands for none or for several is reported."""

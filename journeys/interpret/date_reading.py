@@ -16,7 +16,7 @@ from journeys.model.problems import Address, Problem, Report, Severity
 
 DateOrder = Literal["day_first", "month_first"]
 
-_IN_NUMBERS = re.compile(r"(?<![0-9/.-])([0-9]{1,2})([/.-])([0-9]{1,2})\2[0-9]{4}(?![0-9])")
+_IN_NUMBERS = re.compile(r"(?<![0-9/.])([0-9]{1,2})([/.-])([0-9]{1,2})\2[0-9]{4}(?![0-9])")
 _ZERO_DAYS = {date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1), date(1970, 1, 1)}
 """The days from which spreadsheets and other programs count: what an empty date becomes in them."""
 _SPREADSHEETS = (".xlsx", ".xlsm")
@@ -29,6 +29,18 @@ class _Seen:
     day_first: Cell | None = None
     month_first: Cell | None = None
     either: Cell | None = None
+    readings: int = 0
+    """How many could be read in either."""
+
+
+@dataclass(slots=True)
+class _Converted:
+    """What stands in one column of a sheet: the first real date, and the first text that is a date in numbers and
+    must be one in its order. ``possible`` is whether every real date may be one with day and month exchanged."""
+
+    real: Cell | None = None
+    text: Cell | None = None
+    possible: bool = True
 
 
 @dataclass
@@ -39,6 +51,7 @@ class DateReader:
     _tables: dict[str, DateOrder | None] = field(default_factory=dict)
     _seen: dict[tuple[str | None, ...], _Seen] = field(default_factory=dict)
     _said: set[tuple[object, ...]] = field(default_factory=set)
+    _converted: dict[tuple[str | None, ...], _Converted] = field(default_factory=dict)
 
     def begin_table(self, file: str, order: DateOrder | None) -> None:
         """Read the dates of a table column by column, in the order that its map gives, else in the study's."""
@@ -47,6 +60,7 @@ class DateReader:
     def read(self, given: Cell, report: Report, meetings: MeetingLookup | None = None) -> DateSpan | None:
         """The date in a cell; None, reported, for what is no date. What may not be meant is a warning."""
         value = given.value
+        self._note_kind(given)
         if isinstance(value, datetime) and value.time() != time():
             value = given.text  # with the time of day
         order = self._order(given.address)
@@ -58,15 +72,22 @@ class DateReader:
             report(Problem("bad_date", given.address, error.message, error.remedy))
             return None
         for kind, message, remedy in _doubts(span, given):
-            once = kind == "month_or_years" and given.address.file in self._tables  # of the whole column, then
-            where = self._column(given.address) if once else str(given.address)
+            where: object = str(given.address)
+            if kind == "guessed_century":
+                where = given.address.file
+            elif kind == "month_or_years" and given.address.file in self._tables:
+                where = self._column(given.address)
             if (kind, where) not in self._said:
                 self._said.add((kind, where))
                 report(Problem(kind, given.address, message, remedy, Severity.WARNING))
         return span
 
     def finish(self, report: Report) -> None:
-        """Refuse columns whose dates stand in both orders; say, once for each file, which order was a guess."""
+        """Refuse columns whose dates stand in both orders; say, once for each file, which order was a guess, and of
+        columns that they may be half converted by a spreadsheet."""
+        for converted in self._converted.values():
+            if converted.real is not None and converted.text is not None and converted.possible:
+                report(_half_converted(converted.real, converted.text))
         guessed: set[str | None] = set()
         for column, seen in self._seen.items():
             remedy = f"Write the months as words, or say in {self._where(column[0])} which order is meant: date_order."
@@ -82,7 +103,8 @@ class DateReader:
             elif seen.either and not seen.day_first and column[0] not in guessed:
                 guessed.add(column[0])
                 day = named_day(read_date(_numbers(seen.either.text)).date_from or date.min)
-                message = f'"{seen.either.text}" was read day first, as {day}, and so were others in this file.'
+                others = ", and so were others in this file" if self._readings(column[0]) > 1 else ""
+                message = f'"{seen.either.text}" was read day first, as {day}{others}.'
                 remedy = (
                     f"If that is right, write date_order: day_first in {self._where(column[0])}; if not, "
                     "date_order: month_first."
@@ -99,12 +121,32 @@ class DateReader:
                 seen = self._seen.setdefault(self._column(given.address), _Seen())
                 if getattr(seen, shown) is None:
                     setattr(seen, shown, given)
+                seen.readings += shown == "either"
             elif shown not in ("either", order):
                 first = "day" if order == "day_first" else "month"
                 message = f'"{given.text}" does not have the {first} first, as date_order says.'
                 report(Problem("wrong_date_order", given.address, message, "Correct it, or write the month as a word."))
                 return False
         return True
+
+    def _note_kind(self, given: Cell) -> None:
+        """Note whether a cell of a workbook holds a real date, or a date in numbers that stayed a text."""
+        file, value = given.address.file or "", given.value
+        if not file.lower().endswith(_SPREADSHEETS) or not isinstance(value, date | str):
+            return
+        shown = set(_orders_shown(value)) if isinstance(value, str) else set()
+        if isinstance(value, str) and not shown & {"day_first", "month_first"}:
+            return
+        column = (file, given.address.sheet, (given.address.cell or "").rstrip("0123456789"))
+        seen = self._converted.setdefault(column, _Converted())
+        if isinstance(value, str):
+            seen.text = seen.text or given
+        else:
+            seen.real = seen.real or given
+            seen.possible = seen.possible and value.day <= 12
+
+    def _readings(self, file: str | None) -> int:
+        return sum(seen.readings for column, seen in self._seen.items() if column[0] == file)
 
     def _column(self, address: Address) -> tuple[str | None, ...]:
         """What is read in one order: a column of a table, or a whole form or register, which one person wrote."""
@@ -116,6 +158,19 @@ class DateReader:
 
     def _where(self, file: str | None) -> str:
         return "its map or in study.yaml" if file in self._tables else "study.yaml"
+
+
+def _half_converted(real: Cell, text: Cell) -> Problem:
+    """The warning that day and month of the real dates of a column may be exchanged: of dates in an order that it does
+    not expect, a spreadsheet makes real ones where the day can be a month, and leaves the others as text."""
+    day = real.value
+    assert isinstance(day, date)
+    message = f'The cell holds the day {named_day(day)}, but "{text.text}" in {text.address} stayed a text.'
+    remedy = (
+        "A spreadsheet that expects another order makes such a column, and exchanges day and month in the dates that "
+        "it can read: compare both with the original, and write the months as words."
+    )
+    return Problem("half_converted", real.address, message, remedy, Severity.WARNING)
 
 
 def _numbers(text: str) -> str:

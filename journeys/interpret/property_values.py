@@ -47,7 +47,7 @@ class ValueReader:
                 return self._text(definition, given)
 
     def date(self, given: Cell, *, name: str = "date") -> dict[str, Value]:
-        """``<name>_text``, ``_from``, ``_to`` and ``_precision`` as far as they are known."""
+        """``<name>_text``, ``_from``, ``_to``, ``_precision`` and ``_time`` as far as they are known."""
         span = self.span(given)
         return {} if span is None else span_properties(span, name)
 
@@ -105,7 +105,7 @@ class ValueReader:
 
 
 def span_properties(span: DateSpan, name: str = "date") -> dict[str, Value]:
-    """A span as stored properties: the words, the bounds that there are, the precision.
+    """A span as stored properties: the words, the bounds that there are, the precision, the time of day.
 
     "About 2011" is stored with the bounds outside which it certainly does not lie, so that a query for what came first
     gives no false certainty; "early 2019" with those of the words, which never leave 2019.
@@ -117,6 +117,7 @@ def span_properties(span: DateSpan, name: str = "date") -> dict[str, Value]:
         f"{name}_from": date_from,
         f"{name}_to": date_to,
         f"{name}_precision": precision if span.text is not None else None,
+        f"{name}_time": f"{span.clock:%H:%M}" if span.clock is not None and date_from == date_to else None,
     }
     return {stored: part for stored, part in parts.items() if part is not None}
 

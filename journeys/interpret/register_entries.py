@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from journeys.instruments.registers import Entry
 from journeys.instruments.table_definition import RegisterColumn, RegisterSheet
@@ -83,7 +84,9 @@ class RegisterEntries:
         date_from, date_to = properties.get("date_from"), properties.get("date_to")
         if kind.name in ("Meeting", "DataSource") and (date_from or date_to):
             precision, text = str(properties.get("date_precision")), str(properties.get("date_text"))
-            span = DateSpan(text, date_from, date_to, precision)  # type: ignore[arg-type]
+            clock = properties.get("date_time")
+            at = time.fromisoformat(str(clock)) if clock else None
+            span = DateSpan(text, date_from, date_to, precision, clock=at)  # type: ignore[arg-type]
             if kind.name == "Meeting":
                 self._context.meetings.add(identity, span)
             else:

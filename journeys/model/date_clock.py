@@ -17,7 +17,7 @@ def _time(name: str) -> str:
     return (
         rf"(?:(?P<{name}>[01]?[0-9]|2[0-4])(?:{minutes}\s*(?P<{name}x>{_HALF_OF_DAY})?|\s*(?P<{name}y>{_HALF_OF_DAY}))"
         rf"|(?P<{name}four>(?:[01][0-9]|2[0-3])[0-5][0-9])\s*(?:h|hrs?|hours)\b\.?"
-        rf"|(?:12\s+)?(?P<{name}word>noon|midday|midnight))"
+        rf"|(?:12\s*)?(?P<{name}word>noon|midday|midnight))"
         r"(?:\s*(?:h|hrs?|hours|o'clock)\b)?"
     )
 
@@ -79,7 +79,7 @@ def _beginning(hour: int, minute: int, end: str | None, pm: bool) -> time | None
 
 def _clock(parts: dict[str, str | None]) -> time | None:
     if parts["bword"]:
-        return time(0 if parts["bword"].lower() == "midnight" else 12)
+        return None if parts["bword"].lower() == "midnight" else time(12)  # midnight begins a day or ends it
     if parts["bfour"]:
         return time(int(parts["bfour"][:2]), int(parts["bfour"][2:]))
     if parts["b"] is None:
@@ -89,4 +89,4 @@ def _clock(parts: dict[str, str | None]) -> time | None:
     if half:
         return time(hour % 12 + (12 if half == "p" else 0), minute) if 1 <= hour <= 12 else time(hour % 24, minute)
     unsure = len(parts["b"]) == 1 and hour < 8  # "2.30" of a meeting may be in the afternoon
-    return None if unsure else time(hour % 24, minute)
+    return None if unsure else time(23, 59) if hour == 24 else time(hour, minute)

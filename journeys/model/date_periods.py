@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from journeys.model.date_clock import with_clock
 from journeys.model.date_edtf import read_edtf
@@ -41,7 +42,7 @@ from journeys.model.date_span import (
     third,
 )
 from journeys.model.date_weeks import WEEK, WEEKEND, WEEKS, read_week, read_weekend
-from journeys.model.date_years import FINANCIAL, YEARS
+from journeys.model.date_years import BEGINNING, ENDING, FINANCIAL, YEARS, read_beginning, read_ending
 
 # How the season of a year is laid: first month, number of months. English seasons, as the meteorologists count them.
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
@@ -96,6 +97,10 @@ def read_period(text: str, *, day_first: bool, year_hint: int | None) -> DateSpa
         return read_weekend(span) if span else None
     if part := _PART.fullmatch(text):
         return _read_part(part, read(part["rest"]), year_hint)
+    if (ending := ENDING.fullmatch(text)) and (last := read(ending["rest"])):
+        return read_ending(ending, last)
+    if (beginning := BEGINNING.fullmatch(text)) and (first := read(beginning["rest"])):
+        return read_beginning(beginning, first)
     if half_of := _HALF_OF.fullmatch(text):
         span = read(half_of["rest"])
         return half(span, _ORDINALS[half_of["number"].lower()] > 1) if span else None
@@ -161,22 +166,34 @@ def _iso_month(found: Match, _: int | None) -> DateSpan:
     elif month in _EDTF_SEASONS:
         first, count = _EDTF_SEASONS[month]
         span = months_span(year, first, count, "quarter" if count == 3 else "between")
-    elif month > 12 and month == (year + 1) % 100:
-        raise DateUnreadable(
-            f"There is no month {month}: months run from 1 to 12.",
-            f'For the financial year write "{year}/{month}"; for the calendar years "{year} to {year + 1}".',
-        )
+    elif len(found["month"]) == 2 and not 1 <= month <= 12 and (month > year % 100 or month == (year + 1) % 100):
+        return _two_years_by_hyphen(found[0], year, year - year % 100 + month + (100 if month <= year % 100 else 0))
     else:
         span = months_span(year, month)
-    if len(found["month"]) < 2 or month <= year % 100:
+    if month <= year % (100 if len(found["month"]) == 2 else 10):
         return span
-    last = year - year % 100 + month
+    last = year - year % 100 + month if len(found["month"]) == 2 else year - year % 10 + month
     remark = DateRemark(
         "month_or_years",
         f'"{found[0]}" was read as {_shown(span)}; it may mean {year} to {last}.',
         f'Write "{_shown(span)}" for that, or "{year} to {last}" for the years.',
     )
     return replace(span, remarks=(remark,))
+
+
+def _two_years_by_hyphen(written: str, first: int, last: int) -> DateSpan:
+    """ "2012-13": no month has such a number, so these are two years, in which any financial year lies too."""
+    if last - first > 50:
+        raise DateUnreadable(
+            f"There is no month {last % 100}: months run from 1 to 12.", f'Write both years: "{first} to {last}".'
+        )
+    financial = f', or "{first}/{last % 100:02d}" for the financial year' if last == first + 1 else ""
+    remark = DateRemark(
+        "month_or_years",
+        f'"{written}" was read as the years {first} to {last}, as there is no month {last % 100}.',
+        f'Write "{first} to {last}" for that{financial}.',
+    )
+    return replace(hull(months_span(first, 1, 12, "year"), months_span(last, 1, 12, "year")), remarks=(remark,))
 
 
 def _shown(span: DateSpan) -> str:
@@ -203,9 +220,27 @@ def _short_year(found: Match, _: int | None) -> DateSpan:
     return day_span(year, month, int(found["day"])) if found["day"] else months_span(year, month)
 
 
+def _guessed_century(found: Match, year_hint: int | None) -> DateSpan:
+    """ "5-Mar-11", "Mar-11": as spreadsheets show days and months; only the century is a guess, which is remarked."""
+    span = _short_year(found, year_hint)
+    shown = named_day(span.date_from or date.min)
+    words = shown if found["day"] else shown.partition(" ")[2]
+    remark = DateRemark(
+        "guessed_century",
+        f'"{found[0]}" was read as {words}.',
+        "If that is not meant, write the year with four digits.",
+    )
+    return replace(span, remarks=(remark,))
+
+
 def _short_season(found: Match, _: int | None) -> DateSpan:
     short = int(found["short"])
     return months_span((2000 if short < 70 else 1900) + short, _SEASONS[found["season"].lower()], 3, "quarter")
+
+
+def _short_quarter(found: Match, _: int | None) -> DateSpan:
+    short = int(found["short"])
+    return months_span((2000 if short < 70 else 1900) + short, 3 * int(found["number"]) - 2, 3, "quarter")
 
 
 def _two_digits(found: Match, _: int | None) -> DateSpan:
@@ -284,6 +319,9 @@ _SHAPES: Shapes = [
         (rf"(?:{DAY}{SEP})?{MONTH_NAME}\s*,?\s*(?:'(?P<short>[0-9]{{2}}))", _short_year),
         (rf"{DAY}{SEP}{MONTH_NAME}{SEP}(?P<short>3[2-9]|[4-9][0-9])", _short_year),
         (rf"{_SEASON}\s*'(?P<short>[0-9]{{2}})", _short_season),
+        (rf"{_QUARTER}\s*'(?P<short>[0-9]{{2}})", _short_quarter),
+        (rf"{DAY}(?P<sep>[ /.-]|){MONTH_NAME}(?P=sep)(?P<short>[0-9]{{2}})", _guessed_century),
+        (rf"(?P<day>){MONTH_NAME}[/-](?P<short>[0-9]{{2}})", _guessed_century),
         (rf"(?:{DAY}{SEP})?{MONTH_NAME}{SEP}{_SHORT}", _two_digits),
         (r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}", _two_digits),
         (rf"{_SEASON}{IN_YEAR}", _season),

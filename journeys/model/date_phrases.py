@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from journeys.model.calendar import MONTHS
 from journeys.model.date_periods import read_period
-from journeys.model.date_shapes import WEEKDAY, pattern
+from journeys.model.date_shapes import MONTH_NAME, WEEKDAY, pattern
 from journeys.model.date_span import DateSpan, DateUnreadable, hull, joined, onwards, up_to
 
 MeetingLookup = Callable[[str], DateSpan | None]
@@ -42,32 +42,37 @@ _OPEN_END = pattern(r"(?:the\s+)?(?:present|now|date|today|ongoing|onwards?)|pre
 # Each relation with how it turns a span into an open one. The longer wordings stand first: "by the end of March" is
 # exactly the last of March, where "the end of March" alone is a vague late March.
 _HOW_NEAR = r"(?:(?:just|shortly|soon|immediately|directly|well|long|some\s+time)\s+)?"
-_RELATIONS = [
-    (pattern(rf"{_HOW_NEAR}(?:{words})\s+(?P<rest>.+)"), relation)
-    for words, relation in [
-        (r"(?:on\s+or\s+before|no\s+later\s+than|by|until|till|up\s+to|before)\s+(?:the\s+)?end\s+of", "by"),
-        (r"(?:since|from|on\s+or\s+after)\s+(?:the\s+)?(?:start|beginning)\s+of", "since"),
-        (r"before\s+(?:the\s+)?(?:start|beginning)\s+of", "before"),
-        (r"after\s+(?:the\s+)?end\s+of", "after"),
-        (
-            r"on\s+or\s+before|(?:by\s+)?not?\s+later\s+than|not\s+after|by|(?:up\s+)?until|till"
-            r"|up\s+to(?:\s+and\s+including)?",
-            "by",
-        ),
-        (
-            r"on\s+or\s+after|not\s+(?:before|until|earlier\s+than)|no\s+earlier\s+than|ever\s+since|since|from|as\s+of"
-            r"|starting(?:\s+(?:in|from))?|beginning(?:\s+in)",
-            "since",
-        ),
-        (r"before|prior\s+to|earlier\s+than", "before"),
-        (r"after|later\s+than|following", "after"),
+_RELATIONS = (
+    [
+        (pattern(r"(?:(?:since|from)\s+)?(?P<rest>.+?)\s+(?:onwards?|or\s+later|or\s+after)"), "since"),
     ]
-] + [
-    (pattern(r"pre[\s-]+(?P<rest>.+)"), "before"),
-    (pattern(r"post[\s-]+(?P<rest>.+)"), "after"),
-    (pattern(r"(?P<rest>.+?)\s+(?:onwards?|or\s+later|or\s+after)"), "since"),
-    (pattern(r"(?P<rest>.+?)\s+(?:or\s+earlier|or\s+before|at\s+the\s+latest)"), "by"),
-]
+    + [
+        (pattern(rf"{_HOW_NEAR}(?:{words})\s+(?P<rest>.+)"), relation)
+        for words, relation in [
+            (r"(?:on\s+or\s+before|no\s+later\s+than|by|until|till|up\s+to|before)\s+(?:the\s+)?end\s+of", "by"),
+            (r"(?:since|from|on\s+or\s+after)\s+(?:the\s+)?(?:start|beginning)\s+of", "since"),
+            (r"before\s+(?:the\s+)?(?:start|beginning)\s+of", "before"),
+            (r"after\s+(?:the\s+)?end\s+of", "after"),
+            (
+                r"on\s+or\s+before|(?:by\s+)?not?\s+later\s+than|not\s+after|by|(?:up\s+)?until|till"
+                r"|up\s+to(?:\s+and\s+including)?",
+                "by",
+            ),
+            (
+                r"on\s+or\s+after|not\s+(?:before|until|earlier\s+than)|no\s+earlier\s+than|ever\s+since|since|from|as\s+of"
+                r"|starting(?:\s+(?:in|from))?|beginning(?:\s+in)",
+                "since",
+            ),
+            (r"before|prior\s+to|earlier\s+than", "before"),
+            (r"after|later\s+than|following", "after"),
+        ]
+    ]
+    + [
+        (pattern(r"pre[\s-]+(?P<rest>.+)"), "before"),
+        (pattern(r"post[\s-]+(?P<rest>.+)"), "after"),
+        (pattern(r"(?P<rest>.+?)\s+(?:or\s+earlier|or\s+before|at\s+the\s+latest)"), "by"),
+    ]
+)
 
 # Where a period may be cut in two. A single slash comes before the hyphen: "2011-05/2012" is an EDTF interval.
 _RANGES = [
@@ -83,6 +88,7 @@ _RANGES = [
 _SET = pattern(r"[\[{](?P<members>[^\[\]{}]*)[\]}]")
 _GATHERING = pattern(r"\b(?:meeting|board|committee|agm|workshop|conference|forum|group|session)s?\b")
 
+_TWO_YEARS = pattern(r"(?P<a>[12][0-9]{3})-(?P<b>[12][0-9]{3})")
 _WRITTEN_YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 _BARE_YEAR = pattern(r"[12][0-9]{3}")
 _ON_WEEKDAY = rf"(?:{WEEKDAY}\.?,?\s+)?(?:the\s+)?"
@@ -95,8 +101,12 @@ _MOST_BESIDE = 12
 _MONTH_AND_DAY = pattern(r"(?P<month>[a-z]+)\.?\s*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?")
 _DAY_AND_YEAR = pattern(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[\s,]+(?P<year>[0-9]{4})")
 
-_YEARS_BY_DASH = re.compile("(?<![0-9])([12][0-9])([0-9]{2})(\\s*[‒–—―]\\s*)([0-9]{2})(?!\\s*[0-9/.‒–—―-])")
-"""Two years joined by a dash, which no month is: "2010–11". A hyphen, as in "2010-11", is left to ISO 8601."""
+_YEARS_BY_DASH = re.compile(
+    rf"(?<![0-9])([12][0-9])([0-9]{{2}})(\s*[‒–—―]\s*)([0-9]{{1,2}})(?!\s*(?:[0-9/.‒–—―-]|{MONTH_NAME}))",
+    re.ASCII | re.IGNORECASE,
+)
+"""Two years joined by a dash, which no month is: "2010–11", "2008–9"; but not a day before a month ("March 2010–11
+April 2010"). A hyphen, as in "2010-11", is left to ISO 8601."""
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’‘`´", "'"))
 _EXAMPLES = 'such as "5 March 2011", "March 2011", "2011", "before June 2011", or "n.d." if no date is known.'
 _WORDS = [name.lower() for name in MONTHS] + ["spring", "summer", "autumn", "winter", "before", "after", "between"]
@@ -134,8 +144,10 @@ def normalised(text: str) -> str:
 
 def _second_year_whole(found: re.Match[str]) -> str:
     """ "2010–2011" for "2010–11"; a month that is no later year ("2011–03") stays."""
-    century, year, _, second = found.groups()
-    if second > year or int(second) == (int(year) + 1) % 100:
+    century, year, _, second = found.group(1, 2, 3, 4)
+    if len(second) == 1 and second > year[1]:
+        second = year[0] + second
+    if len(second) == 2 and (second > year or int(second) == (int(year) + 1) % 100):
         return f"{century}{year}-{int(century) + (second <= year)}{second}"
     return found[0]
 
@@ -183,6 +195,9 @@ def _read_period(text: str, hints: Hints) -> DateSpan | None:
 def _read_end(text: str, hints: Hints) -> DateSpan | None:
     """A period or a meeting, as the end of something longer."""
     rest, doubted = _without_doubt(text)
+    years = _TWO_YEARS.fullmatch(rest)
+    if years:  # "2010-2011", of a dash or a hyphen, inside something longer
+        return _between(years["a"], years["b"], hints)
     span = _read_period(rest, hints) or _read_meeting(rest, hints)
     return replace(span, approximate=True) if span is not None and doubted else span
 
@@ -218,7 +233,7 @@ def _read_open(text: str, hints: Hints) -> DateSpan | None:
         span = _read_end(found["rest"], hints)
         if span is None:
             return None
-        meeting = _read_period(rest, hints) is None
+        meeting = _read_period(rest, hints) is None and not _TWO_YEARS.fullmatch(rest)
         inside = meeting or ("winter" in rest.lower() and span.precision == "between")
         start, end = (span.date_to, span.date_from) if inside else (span.date_from, span.date_to)
         unsure = span.approximate

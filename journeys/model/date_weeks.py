@@ -33,8 +33,8 @@ from journeys.model.date_span import (
 )
 
 WEEK = pattern(
-    r"(?:the\s+)?(?:w\s?/\s?[bc]|w[bc]|(?P<weeks>week|wk|fortnight|two\s+weeks)\s+"
-    r"(?P<word>commencing|beginning|starting|from|of|ending|to|ended)|(?P<ends>w\s?/\s?e|we))"
+    r"(?:the\s+)?(?:w\s?[/.]\s?(?:b(?:eg)?|c(?:omm?)?)|w[bc]|(?P<weeks>week|wk|fortnight|two\s+weeks)\.?\s+"
+    r"(?P<word>commencing|comm?|beginning|beg|starting|from|of|ending|to|ended)|(?P<ends>w\s?[/.]\s?e|we))"
     r"[.:]?\s+(?:the\s+|on\s+)?(?P<rest>.+)"
 )
 WEEKEND = pattern(r"(?:the\s+)?weekend\s+of\s+(?:the\s+)?(?P<rest>.+)")

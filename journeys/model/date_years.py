@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from journeys.model.date_shapes import (
     IN_YEAR,
-    MONTH_NAME,
     OF,
     TWO_YEARS,
     YEAR,
     Match,
     Shapes,
     first_of_two,
-    month_number,
+    pattern,
     shapes,
     year_of,
 )
-from journeys.model.date_span import DateSpan, DateUnreadable, day_span, days_span, hull, month_end, months_span
+from journeys.model.date_span import DateSpan, DateUnreadable, days_span, hull, month_end, months_span
 
 FINANCIAL = r"(?:fy|(?:financial|fiscal|tax|budget|accounting)\s+year)"
 _ACADEMIC = r"(?:ay|(?:academic|school|university)\s+(?:year|session))"
@@ -96,37 +96,48 @@ def _term(found: Match, year_hint: int | None) -> DateSpan:
 
 
 _LENGTHS = {"month": 1, "quarter": 3, "three months": 3, "six months": 6, "half year": 6, "half-year": 6}
-_LENGTH = r"(?:the\s+)?(?P<length>year|(?:twelve|12|six|6|three|3)\s+months|half[\s-]year|quarter|month)"
+_LENGTH = (
+    rf"(?:the\s+)?(?:(?:{FINANCIAL}|{_ACADEMIC}|{_MUNICIPAL}|calendar\s+year|yr)"
+    r"|(?P<length>year|(?:twelve|12|six|6|three|3)\s+months|half[\s-]year|quarter|month))"
+)
+_ON = r"[:.]?\s+(?:on\s+)?(?:the\s+)?"
+ENDING = pattern(
+    rf"(?:{_LENGTH}\s+(?:end(?:ing|ed)?|(?:up\s+)?to)|y\.?/?e\.?(?P<none>)){_ON}(?:end\s+of\s+)?(?P<rest>.+)"
+)
+BEGINNING = pattern(rf"{_LENGTH}\s+(?:beginning|commencing|starting|from){_ON}(?:start\s+of\s+)?(?P<rest>.+)")
 
 
-def _months_in(length: str) -> int:
-    words = " ".join(length.lower().replace("12 ", "twelve ").replace("6 ", "six ").replace("3 ", "three ").split())
-    return _LENGTHS.get(words, 12)
+def _months_in(length: str | None) -> int:
+    words = " ".join((length or "").lower().replace("12 ", "twelve ").replace("6 ", "six ").split())
+    return _LENGTHS.get(words.replace("3 ", "three "), 12)
 
 
-def _ending(found: Match, year_hint: int | None) -> DateSpan:
+def read_ending(found: Match, last: DateSpan) -> DateSpan | None:
     """ "Year ending (31) March 2011": the months up to the end of that month, or to that day."""
-    count = _months_in(found["length"])
-    year, month = year_of(found, year_hint), month_number(found["month"])
-    last = day_span(year, month, int(found["day"])) if found["day"] else months_span(year, month)
-    first = year * 12 + month - 1 - count
-    if last.date_to is None or last.date_to == month_end(year, month):
-        return months_span((first + 1) // 12, (first + 1) % 12 + 1, count, _precision(count))
-    before = last.date_to.day
-    start = date(first // 12, first % 12 + 1, min(before, month_end(first // 12, first % 12 + 1).day))
-    return days_span(start + timedelta(1), last.date_to)
+    end, count = last.date_to, _months_in(found["length"])
+    if last.precision not in ("day", "month") or end is None:
+        return None
+    first = end.year * 12 + end.month - 1 - count
+    if end == month_end(end.year, end.month):
+        span = months_span((first + 1) // 12, (first + 1) % 12 + 1, count, _precision(count))
+    else:
+        start = date(first // 12, first % 12 + 1, min(end.day, month_end(first // 12, first % 12 + 1).day))
+        span = days_span(start + timedelta(1), end)
+    return replace(span, approximate=last.approximate, remarks=last.remarks)
 
 
-def _beginning(found: Match, year_hint: int | None) -> DateSpan:
+def read_beginning(found: Match, first: DateSpan) -> DateSpan | None:
     """ "Year beginning (1) April 2010": the months from the start of that month, or from that day."""
-    count = _months_in(found["length"])
-    year, month = year_of(found, year_hint), month_number(found["month"])
-    if not found["day"] or int(found["day"]) == 1:
-        return months_span(year, month, count, _precision(count))
-    start = day_span(year, month, int(found["day"])).date_from or date(year, month, 1)
-    last = year * 12 + month - 1 + count
-    end = date(last // 12, last % 12 + 1, min(start.day, month_end(last // 12, last % 12 + 1).day))
-    return days_span(start, end - timedelta(1))
+    start, count = first.date_from, _months_in(found["length"])
+    if first.precision not in ("day", "month") or start is None:
+        return None
+    if start.day == 1:
+        span = months_span(start.year, start.month, count, _precision(count))
+    else:
+        last = start.year * 12 + start.month - 1 + count
+        end = date(last // 12, last % 12 + 1, min(start.day, month_end(last // 12, last % 12 + 1).day))
+        span = days_span(start, end - timedelta(1))
+    return replace(span, approximate=first.approximate, remarks=first.remarks)
 
 
 def _precision(count: int) -> str:
@@ -147,7 +158,6 @@ def _years_apart(found: Match, _: int | None) -> DateSpan:
 
 
 _NTH_CENTURY = rf"[0-9]{{2}}(?:th|st|nd)|{'|'.join(_CENTURIES).replace(' ', '[ -]')}"
-_DAY_OF = r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
 _TERM = rf"(?P<term>{'|'.join(_TERMS)})\s+(?:term|semester)"
 
 YEARS: Shapes = shapes(
@@ -170,9 +180,4 @@ YEARS: Shapes = shapes(
     (rf"{_TERM}{OF}{TWO_YEARS}", _term),
     (rf"{_TERM}{IN_YEAR}", _term),
     (rf"{YEAR}{OF}{_TERM}", _term),
-    (
-        rf"{_LENGTH}\s+(?:end(?:ing|ed)|(?:up\s+)?to)\s+(?:the\s+)?(?:end\s+of\s+)?{_DAY_OF}{MONTH_NAME}{IN_YEAR}",
-        _ending,
-    ),
-    (rf"{_LENGTH}\s+(?:beginning|commencing|starting|from)\s+(?:the\s+)?{_DAY_OF}{MONTH_NAME}{IN_YEAR}", _beginning),
 )

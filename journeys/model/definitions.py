@@ -12,8 +12,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 ANY_LABEL = "any"
 NOT_STATED = "not_stated"
 """The term for what nobody said, in every vocabulary that has one."""
-DATE_PARTS = ("text", "from", "to", "precision")
-"""A date property ``x`` is stored as ``x_text``, ``x_from``, ``x_to``, ``x_precision``."""
+DATE_PARTS = ("text", "from", "to", "precision", "time")
+"""A date property ``x`` is stored as ``x_text``, ``x_from``, ``x_to``, ``x_precision``; ``x_time`` is the time of day
+("14:30"), if one was written."""
 
 
 def _matching(pattern: str, advice: str) -> AfterValidator:
@@ -64,7 +65,7 @@ class PropertyDefinition(_Definition):
 
     @property
     def stored_names(self) -> tuple[str, ...]:
-        """The names it is stored under: four for a date, its own for anything else."""
+        """The names it is stored under: five for a date, its own for anything else."""
         if self.type is PropertyType.DATE:
             return tuple(f"{self.name}_{part}" for part in DATE_PARTS)
         return (self.name,)

@@ -60,6 +60,7 @@ class Claim:
 
     ``properties`` has stored names and no None; ``id`` comes from ``identity.claim_id``. ``act`` is the row of a table
     that tells of an act of its own: claims with one id and different acts are numbered apart when all is read.
+    ``dated_at`` is where its date is written, if that is another cell.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Claim:
     properties: Mapping[str, Value]
     address: Address = field(compare=False)
     act: str | None = field(default=None, compare=False)
+    dated_at: Address | None = field(default=None, compare=False)
 
 
 _TYPES: dict[PropertyType, Any] = {
@@ -123,8 +125,8 @@ def property_model(schema: Schema, name: str, properties: Mapping[str, PropertyD
 
 def _stored_types(schema: Schema, definition: PropertyDefinition) -> list[tuple[str, Any]]:
     if definition.type is PropertyType.DATE:
-        text, date_from, date_to, precision = definition.stored_names
-        return [(text, str), (date_from, date), (date_to, date), (precision, str)]
+        text, date_from, date_to, precision, clock = definition.stored_names
+        return [(text, str), (date_from, date), (date_to, date), (precision, str), (clock, str)]
     if definition.vocabulary is not None and not definition.open:
         return [(definition.name, Literal[tuple(schema.terms(definition.vocabulary).terms)])]
     return [(definition.name, _TYPES[definition.type])]

@@ -9,15 +9,23 @@ from journeys.model.date_span import named_day
 from journeys.model.problems import Address, Problem, Report, Severity
 
 _LATER = """
-SELECT json_extract(claim.properties, '$.date_text'), json_extract(claim.properties, '$.date_from'),
-       json_extract(claim.properties, '$.date_basis'), json_extract(claim.properties, '$.file'),
-       json_extract(claim.properties, '$.sheet'), json_extract(claim.properties, '$.cell'),
-       json_extract(source.properties, '$.name'), json_extract(source.properties, '$.date_to')
+SELECT json_extract(claim.properties, '$.date_text'), json_extract(claim.properties, '$.date_from') AS day,
+       json_extract(claim.properties, '$.date_basis'), json_extract(claim.properties, '$.file') AS file,
+       json_extract(claim.properties, '$.sheet') AS sheet,
+       coalesce(
+           (SELECT min(dated_at) FROM written WHERE written.id = claim.id
+            AND written.file = json_extract(claim.properties, '$.file')
+            AND written.cell IS json_extract(claim.properties, '$.cell')),
+           json_extract(claim.properties, '$.cell')) AS cell,
+       json_extract(source.properties, '$.name'),
+       coalesce(json_extract(source.properties, '$.date_to'), json_extract(document.properties, '$.date_to')) AS made
 FROM claim JOIN node AS source ON source.id = json_extract(claim.properties, '$.source')
-WHERE source.label = 'DataSource'
-  AND json_extract(source.properties, '$.date_to') < json_extract(claim.properties, '$.date_from')
-ORDER BY 4, 5, length(json_extract(claim.properties, '$.cell')), 6, claim.id
+LEFT JOIN claim AS tie ON tie.type = 'OF_DOCUMENT' AND tie.from_id = source.id
+LEFT JOIN node AS document ON document.id = tie.to_id
+WHERE source.label = 'DataSource' AND made < day
+ORDER BY file, sheet, length(cell), cell, claim.id
 """
+"""A source that is a document without a date of its own was made when the document was."""
 
 
 _BEFORE_THE_MEETING = """
@@ -33,7 +41,10 @@ ORDER BY tie.id
 
 def report_after_source(database: sqlite3.Connection, report: Report) -> None:
     """Report, as warnings, what is certainly dated after its source: claims, and the meeting that it observed."""
-    dated = "SELECT 1 FROM node WHERE label = 'DataSource' AND json_extract(properties, '$.date_to') IS NOT NULL"
+    dated = (
+        "SELECT 1 FROM node WHERE label IN ('DataSource', 'Document')"
+        " AND json_extract(properties, '$.date_to') IS NOT NULL"
+    )
     if database.execute(f"{dated} LIMIT 1").fetchone() is None:
         return
     for words, start, basis, file, sheet, cell, source, made in database.execute(_LATER):

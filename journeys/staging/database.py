@@ -38,7 +38,7 @@ CREATE TABLE claim (
 CREATE TABLE written (
     id TEXT, kind TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT,
     properties TEXT, unsaid TEXT, type TEXT, source TEXT, at_meeting TEXT, dated INTEGER,
-    file TEXT, sheet TEXT, cell TEXT, act TEXT
+    file TEXT, sheet TEXT, cell TEXT, act TEXT, dated_at TEXT
 );
 """
 
@@ -167,6 +167,7 @@ class Staging:
                 address.sheet,
                 address.cell,
                 claim.act,
+                claim.dated_at.cell if claim.dated_at is not None else None,
             )
         )
         if len(self._written) >= _AT_ONCE:
@@ -221,7 +222,7 @@ class Staging:
 
     def _flush(self) -> None:
         self.database.executemany("INSERT INTO description VALUES (?,?,?,?,?,?,?)", self._descriptions)
-        self.database.executemany("INSERT INTO written VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", self._written)
+        self.database.executemany("INSERT INTO written VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", self._written)
         self._descriptions.clear()
         self._written.clear()
 

@@ -95,7 +95,11 @@ class _Merge:
             self._said_at[name] = other.address
             return
         days, other_days = _days(held, stored), _days(said, stored)
-        if days == other_days:
+        clock, other_clock = held.get(stored[4]), said.get(stored[4])
+        if days == other_days and clock is None and other_clock is not None:
+            self.properties |= said  # the same day, with the time of day
+            self._said_at[name] = other.address
+        if days == other_days and (clock == other_clock or None in (clock, other_clock)):
             return
         better = days == (None, None)
         kept = said if better else held

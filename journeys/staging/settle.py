@@ -24,10 +24,10 @@ from journeys.staging.merge import Description, Said, merged, merged_claim
 from journeys.staging.namesakes import namesakes
 from journeys.staging.repetitions import Repetition, Repetitions
 
-_DATE_PARTS = ("date_from", "date_to", "date_precision")
+_DATE_PARTS = ("date_from", "date_to", "date_precision", "date_time")
 
 MeetingDates = Mapping[str, Mapping[str, object]]
-"""Meeting id -> its ``date_from``, ``date_to`` and ``date_precision``, as far as it has them."""
+"""Meeting id -> its ``date_from``, ``date_to``, ``date_precision`` and ``date_time``, as far as it has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,8 @@ def _claims(
     rows: Iterator[sqlite3.Row] = cursor.execute("SELECT * FROM written ORDER BY id, file, rowid")
     for _, group in groupby(rows, key=itemgetter("id")):
         first, *others = group
-        for other in others:
+        # A register and a form that put a document in the same case do not repeat each other: each needs to say it.
+        for other in others if schema.claims[first["kind"]].asserted else ():
             repetitions.add(_address(other), _address(first))
         files, properties, unsaid, type_ = [first["file"]], first["properties"], first["unsaid"], first["type"]
         if others:

@@ -71,7 +71,7 @@ def sample(schema: Schema, kind: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for definition in own.values():
         if definition.type == "date":
-            span = ("2011", date(2011, 1, 1), date(2011, 12, 31), "year")
+            span = ("2011", date(2011, 1, 1), date(2011, 12, 31), "year", "14:30")
             values |= dict(zip(definition.stored_names, span, strict=True))
         else:
             values[definition.name] = "glad" if definition.vocabulary else SAMPLES[definition.type]

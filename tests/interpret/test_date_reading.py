@@ -222,3 +222,35 @@ def test_study_yaml_names_the_order(tmp_path: Path) -> None:
     (tmp_path / "study.yaml").write_text("id: s\ntitle: S\ndate_order: american\n", encoding="utf-8")
     with pytest.raises(Exception, match=r"study.yaml, line 3.*'day_first' or 'month_first'"):
         open_folder(tmp_path)
+
+
+def test_a_spreadsheet_that_converted_half_of_a_column_is_said() -> None:
+    # Of the American 03/05/2011 and 03/25/2011 a British spreadsheet makes 3 May, and leaves the other as it is.
+    days, problems = read(DateReader(), {"E4": date(2011, 5, 3), "E5": "03/25/2011", "E6": date(2011, 12, 1)})
+    assert len(days) == 3
+    assert ("half_converted", "warning", "E4") in kinds(problems)
+    (said,) = [problem for problem in problems if problem.kind == "half_converted"]
+    assert '"03/25/2011" in forms/a.xlsx > Who did what > E5' in said.message
+
+
+@pytest.mark.parametrize("cells", [
+    {"E4": date(2011, 5, 13), "E5": "25/03/2011"},  # a day that is no month was not exchanged
+    {"E4": date(2011, 5, 3), "E5": "25 March 2011"},
+    {"E4": date(2011, 5, 3), "F5": "25/03/2011"},
+])  # fmt: skip
+def test_a_column_that_was_not_half_converted_is_left_alone(cells: dict[str, Value]) -> None:
+    _, problems = read(DateReader(), cells)
+    assert "half_converted" not in {problem.kind for problem in problems}
+
+
+def test_the_guess_of_a_century_is_said_once_a_file() -> None:
+    days, problems = read(DateReader(), {"E4": "05-Mar-11", "E5": "Mar-11", "E6": "5 Apr 11"})
+    assert days == {"E4": date(2011, 3, 5), "E5": date(2011, 3, 1), "E6": date(2011, 4, 5)}
+    assert kinds(problems) == [("guessed_century", "warning", "E4")]
+    assert "5 March 2011" in problems[0].message
+
+
+def test_a_range_of_days_in_numbers_shows_the_guess_of_its_order() -> None:
+    _, problems = read(DateReader(), {"E4": "5-7/3/2011"})
+    assert kinds(problems) == [("guessed_date_order", "warning", "E4")]
+    assert "so were others" not in problems[0].message

@@ -99,6 +99,18 @@ def test_a_box_without_day_or_meeting_is_no_further_introduction(small: Small) -
     assert [(row["who"], row["meeting"], len(row["claims"])) for row in later] == undated
 
 
+def test_what_is_of_one_day_stands_in_the_order_of_its_times(small: Small) -> None:
+    graph, asked = small
+    graph.nodes("Document", "paper")
+    graph.nodes("Actor", "ann", "bob", "cas")
+    graph.nodes("DataSource", "s1")
+    graph.claim("ann SUPPORTED paper", source="s1", date_time="16:00", **on(MAY))
+    graph.claim("bob CONTESTED paper", source="s1", date_time="14:30", **on(MAY))
+    graph.claim("cas APPRAISED paper", source="s1", **on(MAY))
+    rows = asked.rows("trace/timeline", {"document": "paper"})
+    assert [(row["who"], row["time"]) for row in rows] == [("bob", "14:30"), ("ann", "16:00"), ("cas", None)]
+
+
 def test_minutes_do_not_come_up_at_their_own_meeting_and_who_left_the_group_is_no_member(small: Small) -> None:
     graph, asked = small
     graph.nodes("Document", "minutes", doc_number="M")

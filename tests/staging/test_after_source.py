@@ -40,7 +40,19 @@ def problems_of(
             staging.add_node(Node(label, key, said, Address("registers.xlsx"), authority))
         said = {"source": SOURCE, **dated(claim), **({"at_meeting": MEETING} if meeting else {})}
         identity = claim_id(SCHEMA, "CONTESTED", ACTOR, DOCUMENT, said)
-        staging.add_claim(Claim(identity, "CONTESTED", "Actor", ACTOR, "Document", DOCUMENT, said, CELL))
+        staging.add_claim(
+            Claim(
+                identity,
+                "CONTESTED",
+                "Actor",
+                ACTOR,
+                "Document",
+                DOCUMENT,
+                said,
+                CELL,
+                dated_at=CELL.at("E4") if claim else None,
+            )
+        )
         if tie:
             identity = claim_id(SCHEMA, "OF_MEETING", SOURCE, MEETING, {})
             staging.add_claim(
@@ -75,7 +87,8 @@ def test_a_claim_after_its_source_is_a_warning(
     found = [problem for problem in problems if problem.kind == "after_source"]
     assert len(found) == said
     for problem in found:
-        assert (problem.address, problem.severity) == (CELL, Severity.WARNING)
+        where = CELL if meeting else CELL.at("E4")
+        assert (problem.address, problem.severity) == (where, Severity.WARNING)
         assert "Interview with Sam" in problem.message
 
 
@@ -83,3 +96,21 @@ def test_an_observation_made_before_its_meeting_is_a_warning(tmp_path: Path) -> 
     problems = problems_of(tmp_path, source="February 2011", claim="January 2011", meeting="8 May 2011", tie=True)
     assert [(problem.kind, problem.address.cell) for problem in problems] == [("after_source", "C5")]
     assert not problems_of(tmp_path, source="9 May 2011", claim="January 2011", meeting="8 May 2011", tie=True)
+
+
+def test_a_document_as_source_was_made_when_it_is_dated(tmp_path: Path) -> None:
+    problems: list[Problem] = []
+    with Staging(tmp_path / "s.sqlite", SCHEMA, "s") as staging:
+        staging.add_node(Node("DataSource", SOURCE, {"kind": "document", "description": "Paper"}, CELL, Authority.FORM))
+        dated = {"title": "Paper", **span_properties(read_date("March 2011"))}
+        staging.add_node(Node("Document", DOCUMENT, dated, Address("registers.xlsx"), Authority.REGISTER))
+        staging.add_node(Node("Actor", ACTOR, {"pseudonym": "Sam"}, CELL, Authority.REGISTER))
+        tie = claim_id(SCHEMA, "OF_DOCUMENT", SOURCE, DOCUMENT, {})
+        staging.add_claim(Claim(tie, "OF_DOCUMENT", "DataSource", SOURCE, "Document", DOCUMENT, {}, CELL))
+        for words, cell in (("June 2011", "A5"), ("March 2011", "A6")):
+            said = {"source": SOURCE, **span_properties(read_date(words))}
+            identity = claim_id(SCHEMA, "CONTESTED", ACTOR, DOCUMENT, said)
+            staging.add_claim(Claim(identity, "CONTESTED", "Actor", ACTOR, "Document", DOCUMENT, said, CELL.at(cell)))
+        staging.finish(problems.append)
+    assert [(problem.kind, problem.address) for problem in problems] == [("after_source", CELL.at("A5"))]
+    assert "31 March 2011" in problems[0].message

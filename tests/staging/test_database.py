@@ -95,6 +95,15 @@ def test_two_sources_are_two_claims_and_a_repetition_is_one(staging: Staging) ->
     assert {tuple(said["files"]) for said in both} == {("forms/a.xlsx", "forms/b.xlsx"), ("forms/a.xlsx",)}  # type: ignore[arg-type]
 
 
+def test_structure_that_a_register_and_a_form_both_state_repeats_nothing(staging: Staging) -> None:
+    people_and_papers(staging)
+    staging.add_node(node("CaseStudy", "s:case_study:c"))
+    for address in (HERE, THERE, Address("registers.xlsx", "Documents", "A2")):
+        staging.add_claim(claim("IN_CASE", D1, "s:case_study:c", address))
+    totals = staging.finish(lambda _: None)
+    assert (totals.claims, totals.repetitions, totals.repeated) == (1, 0, ())
+
+
 def test_a_claim_without_a_date_of_its_own_has_its_meetings(staging: Staging) -> None:
     people_and_papers(staging)
     staging.add_claim(claim("INTRODUCED", SS, D1, source="a", at_meeting=JUNE))

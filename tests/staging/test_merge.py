@@ -163,3 +163,15 @@ def test_a_claim_that_two_files_say_loses_nothing_of_either(tmp_path: Path) -> N
         (problem,) = problems
         assert (problem.kind, problem.address.file) == ("conflicting_claim", "forms/b.xlsx")
         assert "forms/a.xlsx > Who did what > A4" in problem.message
+
+
+def test_a_time_of_day_completes_a_date_and_two_times_are_said() -> None:
+    register = described("registers.xlsx", Authority.REGISTER, "5 March 2011", title="T")
+    form = described("forms/a.xlsx", Authority.FORM, "5 March 2011, 2.30pm", title="T")
+    properties, problems = told(register, form)
+    assert (properties["date_time"], problems) == ("14:30", [])
+    assert told(form, register)[0]["date_time"] == "14:30"
+    later = described("forms/b.xlsx", Authority.FORM, "5 March 2011, 4pm", title="T")
+    properties, (problem,) = told(register, form, later)
+    assert properties["date_time"] == "14:30"
+    assert "'5 March 2011, 4pm' here and '5 March 2011, 2.30pm' in forms/a.xlsx" in problem.message

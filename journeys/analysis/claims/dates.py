@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from journeys.model.dates import DateSpan, DateUnreadable, read_date
@@ -17,11 +17,12 @@ def span(properties: Mapping[str, Any]) -> DateSpan:
     if said is not None and stored_bounds(said) == (start, end):
         return said
     precision = properties.get("date_precision") or ("day" if start and start == end else "unknown")
-    return DateSpan(text, start, end, precision)
+    clock = properties.get("date_time")
+    return DateSpan(text, start, end, precision, clock=time.fromisoformat(clock) if clock else None)
 
 
 def _as_written(text: str) -> DateSpan | None:
-    """The words read again: the store keeps no mark of doubt ("circa March 2011") and no time of day."""
+    """The words read again: the store keeps no mark of doubt ("circa March 2011")."""
     try:
         return read_date(text)
     except DateUnreadable:
@@ -29,8 +30,9 @@ def _as_written(text: str) -> DateSpan | None:
 
 
 def date_parts(when: DateSpan) -> dict[str, Any]:
-    """A date for JSON: the words, the bounds in ISO form, the precision."""
-    return {"date_text": when.text, **bounds(when), "date_precision": when.precision}
+    """A date for JSON: the words, the bounds in ISO form, the precision, the time of day."""
+    clock = f"{when.clock:%H:%M}" if when.clock else None
+    return {"date_text": when.text, **bounds(when), "date_precision": when.precision, "date_time": clock}
 
 
 def bounds(when: DateSpan) -> dict[str, Any]:

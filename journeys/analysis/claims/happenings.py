@@ -18,8 +18,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, time
 from typing import Generic, Protocol, TypeVar
 
 from journeys.analysis.claims.dates import dated, never_on_one_day
@@ -155,5 +155,9 @@ def common_days(one: DateSpan, other: DateSpan) -> DateSpan:
         return one
     for when in (other, one):
         if (when.date_from, when.date_to) == (start, end):
-            return when
+            return _at(when, one.clock or other.clock)
     return DateSpan(None, start, end, "between")
+
+
+def _at(when: DateSpan, clock: time | None) -> DateSpan:
+    return when if when.clock == clock else replace(when, clock=clock)

@@ -128,7 +128,7 @@ class Subject:
 
     def as_dict(self) -> dict[str, Any]:
         """Identity and properties for JSON; ``related`` are structural ties: type, phrase, label, id, name."""
-        bookkeeping = {"study", "content_hash", "date_from", "date_to", "date_text", "date_precision"}
+        bookkeeping = {"study", "content_hash", "date_from", "date_to", "date_text", "date_precision", "date_time"}
         held = {name: iso(value) for name, value in self.properties.items() if name not in bookkeeping}
         return {
             **held,

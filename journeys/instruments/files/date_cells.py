@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -11,7 +12,7 @@ from journeys.instruments.files.zip_package import ZipPackage
 from journeys.model.calendar import MONTHS
 from journeys.model.problems import Address, Problem, Severity
 
-Shown = Literal["month", "year", "no year"]
+Shown = Literal["month", "year", "no year", "short year"]
 """What a number format shows of a date, where it does not show all of it."""
 
 _NOT_DATE_WORDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
@@ -20,7 +21,8 @@ _BUILT_IN: dict[str, Shown] = {"16": "no year", "17": "month"}
 
 
 def partial_date_styles(package: ZipPackage) -> dict[str, Shown]:
-    """The cell styles that show a date without its year, or without its day: style number to what they show."""
+    """The cell styles that show a date without its year, or without its day, or with two digits of its year: style
+    number to what they show."""
     formats = dict(_BUILT_IN)
     styles: dict[str, Shown] = {}
     position = 0
@@ -44,8 +46,21 @@ def _shown(code: str) -> Shown | None:
     if not letters <= set("dmyehsapb"):
         return None
     if letters & set("yeb"):
-        return None if letters & set("dhs") else "month" if "m" in letters else "year"
+        if letters & set("dhs"):
+            return "short year" if re.search(r"(?<!y)yy?(?!y)", first) else None
+        return "month" if "m" in letters else "year"
     return "no year" if "d" in letters or letters == {"m"} else None
+
+
+def years_of_work(package: ZipPackage) -> frozenset[int]:
+    """The years from that in which a workbook was made to that in which it was saved; none if it does not say."""
+    said = {
+        tag: int(written[:4])
+        for _, tag, _, written in package.elements("docProps/core.xml")
+        if tag in ("created", "modified") and written[:4].isdecimal()
+    }
+    last = said.get("modified", said.get("created", 0))
+    return frozenset(range(max(said.get("created", last), last - 10), last + 1)) if last else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +71,23 @@ class ShownDate:
     problem: Problem | None
 
 
-def as_shown(day: date, shown: Shown, address: Address) -> ShownDate:
+def as_shown(day: date, shown: Shown, address: Address, worked_in: Collection[int] = ()) -> ShownDate:
     """Read a date as it is shown: "Mar-11" as the text "2011-03", since nobody wrote its day.
 
-    Nobody wrote the year of "5-Mar" either: it is the year in which it was typed, and a warning says so.
+    Nobody wrote the year of "5-Mar" either: it is the year in which it was typed, and a warning says so. Some programs
+    show that day as "05/03/26": a warning says so too if the workbook was worked on (``worked_in``) in that year.
     """
     month = f"{MONTHS[day.month - 1]} {day.year}"
     whole = f"{day.day} {month}"
+    if shown == "short year":
+        if day.year not in worked_in:
+            return ShownDate(day, None)
+        message = f"The cell holds {whole}, a day of a year in which this workbook was worked on."
+        remedy = (
+            f'A spreadsheet adds that year to "{day.day} {MONTHS[day.month - 1]}", and makes days of "10-11": check '
+            f'it. To be sure, format the cell as text and write "{whole}".'
+        )
+        return ShownDate(day, Problem("year_of_work", address, message, remedy, Severity.WARNING))
     if shown == "no year":
         message = f"The cell shows a date without its year. The spreadsheet holds {whole}, and that was read."
         remedy = f'If that is not the year, format the cell as text and write the date in full, such as "{whole}".'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -23,7 +23,7 @@ from journeys.instruments.files.cells import (
     split_reference,
     text,
 )
-from journeys.instruments.files.date_cells import Shown, as_shown, partial_date_styles
+from journeys.instruments.files.date_cells import Shown, as_shown, partial_date_styles, years_of_work
 from journeys.instruments.files.number_formats import loses_digits, shown_number, shown_text
 from journeys.instruments.files.office_package import EXCEL, is_strict, opened, say_kind, usual_package
 from journeys.instruments.files.safety import (
@@ -195,7 +195,8 @@ def _read_sheet(
     sparing = ProblemLimiter(report, origin)
     if markup.last_row:
         sheet._rows.extend(_clean_rows(values.get_sheet_by_name(part.name), origin, sparing))
-    _read_dates_as_shown(sheet, markup, styles, sparing)
+    worked_in = years_of_work(package) if markup.dates else frozenset()
+    _read_dates_as_shown(sheet, markup, styles, worked_in, sparing)
     show_as_seen(sheet, markup.styled, looks, struck_cells(package, part.part, looks.strings), sparing)
     sheet.comments = sheet_comments(package, part.part, origin)
     report_objects(package, part.part, origin, sparing)
@@ -256,12 +257,14 @@ def _clean_text(value: str, address: Address, report: Report) -> str | None:
     return CONTROL_CHARACTERS.sub("", value) or None
 
 
-def _read_dates_as_shown(sheet: Sheet, markup: SheetMarkup, styles: Mapping[str, Shown], report: Report) -> None:
+def _read_dates_as_shown(
+    sheet: Sheet, markup: SheetMarkup, styles: Mapping[str, Shown], worked_in: Collection[int], report: Report
+) -> None:
     for reference, style in markup.dates:
         row, column = split_reference(reference) or (0, 0)
         value = sheet.row(row).cell(column).value
         if isinstance(value, date):
-            found = as_shown(value, styles[style], sheet.origin.at(reference))
+            found = as_shown(value, styles[style], sheet.origin.at(reference), worked_in)
             values = sheet._rows[row - 1]
             assert isinstance(values, list)
             values[column] = found.value

@@ -148,7 +148,8 @@ class TableReading:
                     self._report_self_claim(kind, start, address)
                     continue
                 self._claimed = True
-                claim = replace(self._context.claim(kind, start, end, properties, address), act=act)
+                dated_at = frame.place_of(given["date"], both, address) if "date" in said else None
+                claim = replace(self._context.claim(kind, start, end, properties, address), act=act, dated_at=dated_at)
                 key = frame.fill(spec.key, both) if spec.key else ""
                 yield replace(claim, id=keyed_claim_id(claim.id, key), act=None) if key else claim
 

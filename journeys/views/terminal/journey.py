@@ -210,7 +210,8 @@ class _Page:
 
 
 def _when_and_where(step: Step) -> tuple[object, ...]:
-    return (step.when.date_from, step.when.date_to, step.when.approximate, step.meeting and step.meeting.id)
+    when = step.when
+    return (when.date_from, when.date_to, when.approximate, when.clock, step.meeting and step.meeting.id)
 
 
 def _folded(steps: Iterable[Step]) -> Iterator[list[Step]]:
