@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.reading.entries import claim_entry, in_place, names_fact, property_words, whole_passages
 from journeys.analysis.reading.lookup import Finding, Library, Passage
-from journeys.analysis.reading.record import Entry, Section
+from journeys.analysis.reading.record import NOWHERE, Entry, Section
 from journeys.instruments.definition import GENERAL, SPECIFIC, FieldDefinition, Instrument, Question
 from journeys.instruments.definition import Section as Printed
 from journeys.model.definitions import NOT_STATED
 from journeys.model.identity import short_id
+from journeys.model.problems import Address
 from journeys.model.schema import Schema
 
 ROWS = "Who did what"
@@ -57,16 +58,16 @@ class FilledIn:
 
     def sections(self) -> list[Section]:
         """The whole form: its header, its questions, its tables, and the typed rows that stand under no question."""
-        found = [Section(_title(self.instrument.header), tuple(self._header()))]
+        found = [Section(_title(self.instrument.header), tuple(self._header()), form=self.file)]
         for printed in self.instrument.sections[1:]:
             if printed.fields:
                 entries = [self._question(printed, each) for each in printed.fields]
             else:
                 entries = self._table(printed)
             note = "" if entries else "Nothing was written here."
-            found.append(Section(_title(printed), tuple(entries), note))
+            found.append(Section(_title(printed), tuple(entries), note, self.file))
         if rows := self.other_rows():
-            found.append(Section(ROWS, tuple(rows)))
+            found.append(Section(ROWS, tuple(rows), form=self.file))
         return found
 
     # -- the header
@@ -86,10 +87,16 @@ class FilledIn:
     def _fact(self, each: FieldDefinition, name: str | None, claim: str | None, side: str | None) -> list[Entry]:
         about = self.about
         if claim is not None:
-            return names_fact(each.wording, about.ends(claim, side))
+            return names_fact(each.wording, about.ends(claim, side), self._written(claim))
         definition = self.schema.properties_of_node(self.instrument.about)[str(name)]
         text = property_words(self.schema, about.held, definition)
         return [Entry("fact", each.wording, text)] if text else []
+
+    def _written(self, kind: str) -> Address:
+        """The cell of the header in which names became claims of a kind."""
+        header = self.instrument.header.sheet
+        cells = (c.address for c in self.claims if c.kind.name == kind and c.address.sheet == header)
+        return next(cells, NOWHERE)
 
     # -- questions
 
@@ -204,7 +211,7 @@ def form_sections(forms: Sequence[FilledIn]) -> list[Section]:
     for form in forms:
         for section in form.sections():
             title = f"{section.title} ({form.file})" if len(forms) > 1 else section.title
-            found.append(Section(title, section.entries, section.note))
+            found.append(replace(section, title=title))
     return found
 
 

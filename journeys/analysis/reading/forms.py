@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.reading.form import About, FilledIn, filled_in, form_sections
@@ -141,7 +141,7 @@ def source_record(library: Library, source: Entity) -> Record:
         sections = [Section("Form", note="No form of this source has been loaded.")]
     else:
         found_files = ", ".join(form.file for form in found.forms)
-        sections[0] = Section(sections[0].title, sections[0].entries, f"As filled in: {found_files}")
+        sections[0] = replace(sections[0], note=f"As filled in: {found_files}")
     said = [c for c in stated(found.claims) if c.properties.get("source") == source.id and c.id not in found.shown]
     told = [p for p in found.passages if p.id not in found.read and source.id in {each.id for each in p.sources}]
     about = [p for p in found.passages if p.id not in found.read and p not in told and subject == source]

@@ -127,6 +127,12 @@ class Library:
         ]
         return sorted(found, key=lambda finding: (str(finding.address), finding.id))
 
+    def sites_of(self, sources: Iterable[str]) -> dict[str, list[str]]:
+        """The names of the sites that sources are from, by the id of the source."""
+        ids = sorted(sources)
+        rows = rows_of(self.store, "reading/sites_of_sources", {"ids": ids}) if ids else []
+        return {row["id"]: sorted(row["sites"]) for row in rows}
+
     def _rows(self, name: str, label: str, given: Mapping[str, object]) -> list[Row]:
         query = load_query(f"reading/{name}")
         return self.store.read(filled_in(self.schema, query.text, Label=label), query.values(given))

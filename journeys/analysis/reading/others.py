@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from journeys.analysis.claims.claim import Entity
-from journeys.analysis.claims.from_store import rows_of
 from journeys.analysis.reading.entries import in_place, whole_passages
 from journeys.analysis.reading.lookup import Library, Passage
 from journeys.analysis.reading.parts import (
@@ -30,7 +29,7 @@ def code_record(library: Library, code: Entity) -> Record:
     """The record of a code: its passages by site, and within a site by source. Raises LookupError if it is gone."""
     held = library.properties(code)
     passages = library.passages_coded(code.id)
-    sites = _sites(library, {source.id for passage in passages for source in passage.sources})
+    sites = library.sites_of({source.id for passage in passages for source in passage.sources})
     by_site: dict[str, list[Passage]] = {}
     for passage in passages:
         places = {site for source in passage.sources for site in sites.get(source.id, ())} or {NO_SITE}
@@ -72,11 +71,6 @@ def _by_source(passages: Sequence[Passage]) -> tuple[Entry, ...]:
 
 def _place(passage: Passage) -> tuple[object, ...]:
     return (in_place(passage.address), passage.id)
-
-
-def _sites(library: Library, sources: set[str]) -> Mapping[str, Sequence[str]]:
-    rows = rows_of(library.store, "reading/sites_of_sources", {"ids": sorted(sources)}) if sources else []
-    return {row["id"]: sorted(row["sites"]) for row in rows}
 
 
 def any_record(library: Library, entity: Entity) -> Record:

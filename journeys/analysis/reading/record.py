@@ -42,7 +42,7 @@ class Entry:
 
     ``heading`` is the question, the name of a fact or what a claim says; ``text`` the words as typed. ``scope``,
     ``status`` and ``mode`` are terms of the schema. ``claim`` is the claim it shows, with everything that it holds.
-    ``id`` is that of the extract, claim or node.
+    ``id`` is that of the extract, claim or node; ``spoken_by`` that of the person who said it.
     """
 
     kind: EntryKind
@@ -54,6 +54,7 @@ class Entry:
     mode: str | None = None
     place: str | None = None
     speaker: str | None = None
+    spoken_by: str | None = None
     recorded_by: str | None = None
     when: DateSpan = UNKNOWN
     about: tuple[Entity, ...] = ()
@@ -103,11 +104,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a record under a title; ``note`` says how to read it, or that there is nothing and why."""
+    """A part of a record under a title; ``note`` says how to read it, or that there is nothing and why.
+
+    ``form`` is the file of the form that it is a part of, if it is one.
+    """
 
     title: str
     entries: tuple[Entry, ...] = ()
     note: str = ""
+    form: str | None = None
 
     def __repr__(self) -> str:
         return f"<Section {self.title!r}: {len(self.entries)} entries>"

@@ -1,0 +1,224 @@
+"""A whole study read at once, for the records of all its things: what a record needs is looked up in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.claims.dates import span
+from journeys.analysis.claims.from_store import StoredClaim, claim_records
+from journeys.analysis.reading.lookup import Finding, Library, Passage
+from journeys.analysis.reading.others import any_record
+from journeys.analysis.reading.record import Coding, Record
+from journeys.analysis.reading.show import RECORDS
+from journeys.model.dates import UNKNOWN
+from journeys.model.identity import short_id
+from journeys.model.schema import Schema
+from journeys.model.stored_types import stored_types
+from journeys.store.connection import Store
+from journeys.store.cypher_templates import statement
+
+_OF_PASSAGES = ("ABOUT", "FROM", "CODED_AS")
+"""The ties of a passage, which stand in it and not among the claims that touch a thing."""
+
+_Held = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """Where a passage or finding leads to: what it is about, its sources, its codes with who coded it."""
+
+    about: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    codes: list[tuple[str, str | None]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Contents:
+    """What a study holds, by what records ask for."""
+
+    nodes: dict[str, tuple[str, _Held]] = field(default_factory=dict)
+    touching: dict[str, list[ClaimRecord]] = field(default_factory=dict)
+    naming: dict[str, dict[str, ClaimRecord]] = field(default_factory=dict)
+    written_in: dict[str, dict[str, ClaimRecord]] = field(default_factory=dict)
+    passages: dict[str, Passage] = field(default_factory=dict)
+    passages_by: dict[tuple[str, str], list[Passage]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    sites: dict[str, list[str]] = field(default_factory=dict)
+
+    def entity(self, node: str) -> Entity:
+        """A node by its id."""
+        label, held = self.nodes[node]
+        return Entity(node, label, held.get("name") or short_id(node))
+
+
+@dataclass(frozen=True, slots=True)
+class WholeStudy(Library):
+    """A study out of a store, read once; it answers what a Library answers, and gives the records of all its things."""
+
+    contents: _Contents = field(default_factory=_Contents, repr=False)
+
+    @classmethod
+    def read(cls, store: Store, study: str, schema: Schema) -> Self:
+        """Read everything that the store holds of a study."""
+        return cls(store, study, schema, _read(store, study, schema))
+
+    def things(self, label: str) -> list[Entity]:
+        """Everything with this label, in the order of the ids."""
+        held = self.contents
+        return [held.entity(node) for node, (of, _) in sorted(held.nodes.items()) if of == label]
+
+    def record(self, thing: Entity) -> Record:
+        """What is written in or about a thing. Raises LookupError if it is gone."""
+        return RECORDS.get(thing.label, any_record)(self, thing)
+
+    def properties(self, entity: Entity) -> dict[str, Any]:
+        """What is recorded of a node. Raises LookupError if it is gone."""
+        return dict(self.contents.nodes[entity.id][1])
+
+    def touching(self, entity: Entity) -> list[ClaimRecord]:
+        """Every claim and tie at one of whose ends it is."""
+        return list(self.contents.touching.get(entity.id, ()))
+
+    def naming(self, ids: Iterable[str] = (), files: Iterable[str] = ()) -> list[ClaimRecord]:
+        """The claims that name a source, meeting or speaker among ``ids``, or are written in ``files``."""
+        found: dict[str, ClaimRecord] = {}
+        for given, known in ((ids, self.contents.naming), (files, self.contents.written_in)):
+            for each in sorted(given):
+                found |= known.get(each, {})
+        return list(found.values())
+
+    def passage(self, extract: str) -> Passage | None:
+        """A passage by its id; None if it is gone."""
+        return self.contents.passages.get(extract)
+
+    def passages_about(self, entity: Entity) -> list[Passage]:
+        """The passages and answers about it."""
+        return self._passages("about", entity.id)
+
+    def passages_from(self, source: str) -> list[Passage]:
+        """The passages and answers from a source."""
+        return self._passages("from", source)
+
+    def passages_coded(self, code: str) -> list[Passage]:
+        """The passages coded by a code."""
+        return self._passages("coded", code)
+
+    def passages_spoken(self, person: str) -> list[Passage]:
+        """The passages that a person said."""
+        return self._passages("spoken", person)
+
+    def findings(self, files: Iterable[str] = (), about: str | None = None) -> list[Finding]:
+        """The findings that are written in files, or are about something."""
+        wanted = set(files)
+        return [
+            finding
+            for finding in self.contents.findings
+            if finding.address.file in wanted or about in {each.id for each in finding.about}
+        ]
+
+    def sites_of(self, sources: Iterable[str]) -> dict[str, list[str]]:
+        """The names of the sites that sources are from, by the id of the source."""
+        return {source: self.contents.sites[source] for source in sources if source in self.contents.sites}
+
+    def _passages(self, how: str, thing: str) -> list[Passage]:
+        return list(self.contents.passages_by.get((how, thing), ()))
+
+
+def _read(store: Store, study: str, schema: Schema) -> _Contents:
+    held = _Contents()
+    for label in schema.nodes:
+        for row in store.stream(statement(schema, "study_nodes", label=label), {"study": study}):
+            held.nodes[row["properties"]["id"]] = (label, row["properties"])
+    stored = [row for label in schema.nodes for row in _claims(store, study, schema, label)]
+    stored = [row for row in stored if row["start"] in held.nodes and row["end"] in held.nodes]
+    ties = _ties(row for row in stored if held.nodes[row["start"]][0] in ("Extract", "Finding"))
+    _take_claims(held, store, schema, stored)
+    _take_passages(held, ties)
+    for node, (label, properties) in held.nodes.items():
+        if label == "Finding":
+            about = tuple(map(held.entity, ties[node].about)) if node in ties else ()
+            held.findings.append(Finding(node, properties, about))
+    held.findings.sort(key=lambda finding: (str(finding.address), finding.id))
+    _take_sites(held, stored)
+    return held
+
+
+def _claims(store: Store, study: str, schema: Schema, label: str) -> Iterator[dict[str, Any]]:
+    starting = [kind for kind in schema.claims.values() if label in schema.labels(kind.from_labels)]
+    if wanted := stored_types(schema, starting):
+        text = statement(schema, "study_claims", label=label)
+        yield from store.stream(text, {"study": study, "types": list(wanted)})
+
+
+def _ties(rows: Iterable[Mapping[str, Any]]) -> dict[str, _Ties]:
+    found: dict[str, _Ties] = {}
+    for row in rows:
+        ties = found.setdefault(row["start"], _Ties())
+        if row["type"] == "ABOUT":
+            ties.about.append(row["end"])
+        elif row["type"] == "FROM":
+            ties.sources.append(row["end"])
+        elif row["type"] == "CODED_AS":
+            ties.codes.append((row["end"], row["properties"].get("coder")))
+    return found
+
+
+def _take_claims(held: _Contents, store: Store, schema: Schema, stored: Sequence[Mapping[str, Any]]) -> None:
+    told = [
+        StoredClaim(row["type"], row["properties"], held.entity(row["start"]), held.entity(row["end"]))
+        for row in stored
+        if not (row["type"] in _OF_PASSAGES and held.nodes[row["start"]][0] == "Extract")
+    ]
+    for claim in claim_records(store, schema, told):
+        for end in {claim.start.id, claim.end.id}:
+            held.touching.setdefault(end, []).append(claim)
+        properties = claim.properties
+        if properties.get("mode") is not None:
+            for name in ("source", "at_meeting", "claimed_by"):
+                if properties.get(name):
+                    held.naming.setdefault(properties[name], {})[claim.id] = claim
+            if properties.get("file"):
+                held.written_in.setdefault(properties["file"], {})[claim.id] = claim
+
+
+def _take_passages(held: _Contents, ties: Mapping[str, _Ties]) -> None:
+    for node, (label, properties) in held.nodes.items():
+        if label != "Extract":
+            continue
+        mine = ties.get(node, _Ties())
+        sources = sorted(mine.sources)
+        codings = (_coding(held, code, coder) for code, coder in mine.codes)
+        passage = Passage(
+            node,
+            properties,
+            tuple(held.entity(each) for each in sorted(mine.about)),
+            tuple(map(held.entity, sources)),
+            tuple(sorted(codings, key=lambda coding: (coding.id, coding.coder or ""))),
+            span(held.nodes[sources[0]][1]) if sources else UNKNOWN,
+        )
+        held.passages[node] = passage
+        named = [("about", each) for each in mine.about] + [("from", each) for each in sources]
+        named += [("coded", each) for each, _ in mine.codes] + [("spoken", str(properties.get("spoken_by")))]
+        for way in dict.fromkeys(named):
+            held.passages_by.setdefault(way, []).append(passage)
+
+
+def _coding(held: _Contents, code: str, coder: str | None) -> Coding:
+    properties = held.nodes[code][1]
+    return Coding(code, properties["code"], properties.get("name"), coder)
+
+
+def _take_sites(held: _Contents, stored: Iterable[Mapping[str, Any]]) -> None:
+    cases: dict[str, list[str]] = {}
+    sites: dict[str, list[str]] = {}
+    for row in stored:
+        if row["type"] == "IN_CASE" and held.nodes[row["start"]][0] == "DataSource":
+            cases.setdefault(row["start"], []).append(row["end"])
+        elif row["type"] == "AT_SITE" and held.nodes[row["start"]][0] == "CaseStudy":
+            sites.setdefault(row["start"], []).append(str(held.nodes[row["end"]][1].get("name")))
+    for source, some in cases.items():
+        if found := sorted({site for case in some for site in sites.get(case, ())}):
+            held.sites[source] = found
