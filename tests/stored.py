@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from journeys.model.aspects import aspect_key
 from journeys.model.schema import Schema, load_schema
 from journeys.model.stored_types import stored_properties, stored_type
 
@@ -14,4 +15,6 @@ def as_stored(kind: str, properties: Mapping[str, Any], schema: Schema | None = 
     schema = schema or load_schema()
     held = {**schema.claim_defaults(kind), **properties}
     claim = schema.claims[kind]
+    if key := aspect_key(held):
+        held["aspect_key"] = key
     return stored_type(claim, held), {**held, **stored_properties(claim, held)}

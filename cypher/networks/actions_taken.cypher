@@ -32,7 +32,7 @@ WITH action, COLLECT {
   MATCH (action)-[r:ARISES_FROM]->(m:Meeting)
   WHERE r.mode IN $modes AND r.confidence IN $confidences
     AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
-  RETURN {claim: r, meeting: m, from: m.date_from, to: m.date_to} ORDER BY m.date_from, m.id, r.id
+  RETURN {claim: r, meeting: m, from: m.date_from, to: m.date_to} ORDER BY coalesce(m.date_to, m.date_from), m.id, r.id
 } AS arises
 
 // who took it away, from which meeting and when; where a claim says neither, when it arose
@@ -42,7 +42,7 @@ WHERE r.mode IN $modes AND r.confidence IN $confidences
 OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
 WITH action, arises, a, r, m, coalesce(type(r) = 'NOT_TOOK_AWAY', false) AS not_so,
      coalesce(r.date_from, r.date_to, m.date_from, m.date_to) IS NULL AS undated
-ORDER BY m.date_from, m.id, r.id
+ORDER BY coalesce(m.date_to, m.date_from), m.id, r.id
 WITH action, arises, a, not_so, collect(CASE WHEN r IS NOT NULL THEN {
   claim: r, meeting: m,
   from: CASE WHEN undated THEN arises[0].from ELSE coalesce(r.date_from, m.date_from) END,
@@ -56,11 +56,11 @@ WHERE size(taken) > 0
 WITH *, COLLECT {
   UNWIND taken AS t
   WITH DISTINCT t.meeting AS m WHERE m IS NOT NULL
-  RETURN m ORDER BY m.date_from, m.id
+  RETURN m ORDER BY coalesce(m.date_to, m.date_from), m.id
 } AS named, COLLECT {
   UNWIND arises AS t
   WITH DISTINCT t.meeting AS m
-  RETURN m ORDER BY m.date_from, m.id
+  RETURN m ORDER BY coalesce(m.date_to, m.date_from), m.id
 } AS arisen
 WITH *, CASE named WHEN [] THEN arisen ELSE named END AS meetings
 WITH *, head([found IN [
@@ -77,7 +77,7 @@ WITH *, COLLECT {
     AND r.mode IN $modes AND r.confidence IN $confidences
   MATCH (m:Meeting {id: coalesce(r.at_meeting, CASE type(r) WHEN 'ARISES_FROM' THEN other.id END)})
   WHERE m.date_from > taken_by
-  RETURN {claim: r, meeting: m} ORDER BY m.date_from, m.id, r.id
+  RETURN {claim: r, meeting: m} ORDER BY coalesce(m.date_to, m.date_from), m.id, r.id
 } AS later, COLLECT {
   MATCH (action)<-[r:RESULTED_IN|NOT_RESULTED_IN]-(:CaseStudy)
   WHERE r.mode IN $modes AND r.confidence IN $confidences
@@ -89,7 +89,7 @@ RETURN a.name AS actor, a.id AS actor_id, action.name AS action, action.id AS ac
        not_so AS reported_not_to_have_happened, [m IN meetings | coalesce(m.name, m.id)] AS meetings,
        CASE later WHEN [] THEN 'not known' ELSE 'yes' END AS returned,
        COLLECT { UNWIND later AS x WITH DISTINCT x.meeting AS m
-                 RETURN coalesce(m.name, m.id) AS t ORDER BY m.date_from, m.id } AS later_meetings,
+                 RETURN coalesce(m.name, m.id) AS t ORDER BY coalesce(m.date_to, m.date_from), m.id } AS later_meetings,
        CASE WHEN true IN denied AND false IN denied THEN 'sources disagree' WHEN false IN denied THEN 'came about'
             WHEN true IN denied THEN 'reported not to have come about' ELSE 'not known' END AS outcome,
        size([m IN meetings WHERE coalesce(m.date_from, m.date_to) IS NOT NULL]) AS dated_meetings,

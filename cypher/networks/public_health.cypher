@@ -55,7 +55,7 @@ WITH item, COLLECT {
          WHERE m.mode IN $modes AND m.confidence IN $confidences }
        OR any(t IN [who.name, who.designation, who.professional_identity]
               WHERE any(w IN $words WHERE toLower(t) CONTAINS w)))
-  RETURN {claim: r, who: who} ORDER BY r.date_from, r.id
+  RETURN {claim: r, who: who} ORDER BY coalesce(r.date_to, r.date_from), r.id
 } AS parts
 UNWIND CASE parts WHEN [] THEN [{claim: null, who: null}] ELSE parts END AS part
 WITH item, part.who AS who, part.claim AS r

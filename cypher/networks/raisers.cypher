@@ -35,7 +35,7 @@ WHERE ($from IS NULL OR date_to IS NULL OR date_to >= $from)
   AND ($site IS NULL OR EXISTS { (m)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site}) })
   AND ($case IS NULL OR EXISTS { (m)-[:OF_ARENA|IN_CASE*1..2]->(:CaseStudy {id: $case}) })
 WITH a, r, m, not_so, coalesce(date_from, date_to) AS day
-ORDER BY m.date_from, m.id, r.id
+ORDER BY coalesce(m.date_to, m.date_from), m.id, r.id
 WITH a, count(DISTINCT CASE WHEN NOT not_so AND r.issue = 'ethnic_equality' THEN m END) AS ethnic_equality,
      count(DISTINCT CASE WHEN NOT not_so AND r.issue = 'evidence_use' THEN m END) AS evidence_use,
      collect(DISTINCT CASE WHEN NOT not_so AND NOT r.issue IN ['ethnic_equality', 'evidence_use'] THEN r.issue END)

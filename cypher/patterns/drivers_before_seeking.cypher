@@ -84,5 +84,5 @@ RETURN site.name AS site, site.id AS site_id, x.name AS sought, x.id AS sought_i
        COUNT { UNWIND said_by AS s RETURN DISTINCT s } AS sources, coalesce(date_from,
        date_to) IS NOT NULL AS date_known,
        COLLECT { UNWIND claims AS id RETURN DISTINCT id ORDER BY id } AS claims
-ORDER BY site, site_id, sought, sought_id, how, who, who_id, date_from, date_to, driver, driver_id, by_way_of,
-         driver_from, driver_to
+ORDER BY site, site_id, sought, sought_id, how, who, who_id, coalesce(date_to, date_from), date_from, driver, driver_id,
+         by_way_of, coalesce(driver_to, driver_from), driver_from

@@ -109,4 +109,4 @@ RETURN site.name AS site, site.id AS site_id, m.name AS meeting, m.id AS meeting
                RETURN DISTINCT r.source } AS sources,
        size([e IN entries WHERE coalesce(e.first, e.last) IS NOT NULL]) AS dated_entries,
        COLLECT { UNWIND tied + [e IN entries | e.r] AS r RETURN DISTINCT r.id AS id ORDER BY id } AS claims
-ORDER BY site, site_id, meeting_from, meeting, meeting_id, tie, kind DESC, piece, piece_id
+ORDER BY site, site_id, coalesce(meeting_to, meeting_from), meeting, meeting_id, tie, kind DESC, piece, piece_id

@@ -47,7 +47,7 @@ CALL () {
   WITH a AS who, b AS what, collect({
     r: r, did: CASE WHEN so THEN type(r) ELSE substring(type(r), 4) END, so: so, voice: coalesce(r.source, r.file, ''),
     at: coalesce(r.at_meeting, ''), first: r.date_from, last: r.date_to, answer: '',
-    aspect: toLower(trim(coalesce(r.aspect, r.criterion))), happened: any(n IN [a, b] WHERE n:Document OR n:Evidence),
+    aspect: r.aspect_key, happened: any(n IN [a, b] WHERE n:Document OR n:Evidence),
     stance: CASE WHEN type(r) IN ['SUPPORTED', 'CHAMPIONED'] THEN 1
                  WHEN type(r) IN ['CONTESTED', 'CHALLENGED'] THEN -1 END
   }) AS told

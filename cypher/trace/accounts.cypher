@@ -41,7 +41,7 @@ WITH item, collect({
   start: startNode(r), end: endNode(r), at: r.at_meeting, not_so: not_so,
   from: r.date_from, to: r.date_to, role: r.role, voice: coalesce(r.source, r.file, ''), said_by: said_by,
   side: CASE WHEN type(r) ENDS WITH 'CONTESTED' THEN 'contested' ELSE 'supported' END,
-  aspect: toLower(trim(coalesce(r.aspect, r.criterion)))
+  aspect: r.aspect_key
 }) AS told
 CALL (item, told) {
   // who did what has one answer: two voices each name somebody that the other does not

@@ -13,7 +13,8 @@
 //   knows: yes; through the group (only the group is known to have known); reported not to know; not known
 //   ways: told, sent it, acted on it, was there (when it came up); group told, group sent it, group acted; not …
 //   means: by what means they or their group were told, in the words of the claims
-//   since: the earliest possible day of the first dated way
+//   since: the earliest possible day of the first dated way; a vague date stands behind what is certain of it
+//   since_to: the latest possible day of that way
 //   sources: how many sources say so
 //   claims: ids of the claims, leaving out those of membership
 // example: {document: D07}
@@ -62,32 +63,34 @@ WITH g, a, COLLECT {
   WHERE r.mode IN $modes AND r.confidence IN $confidences
     AND (NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN' OR type(r) = 'NOT_MADE_AWARE_OF')
   RETURN {way: CASE WHEN type(r) ENDS WITH 'MADE_AWARE_OF' THEN 'told' ELSE 'acted on it' END, own: true,
-          means: r.means, not_so: type(r) STARTS WITH 'NOT_', day: r.date_from,
+          means: r.means, not_so: type(r) STARTS WITH 'NOT_', from: r.date_from, to: r.date_to,
           sources: [r.source], claims: [r.id]} AS way
   UNION ALL
   MATCH (a)<-[r:SENT_TO|NOT_SENT_TO]-(item)
   WHERE r.mode IN $modes AND r.confidence IN $confidences
-  RETURN {way: 'sent it', own: true, means: null, not_so: type(r) STARTS WITH 'NOT_', day: r.date_from,
+  RETURN {way: 'sent it', own: true, means: null, not_so: type(r) STARTS WITH 'NOT_', from: r.date_from, to: r.date_to,
           sources: [r.source], claims: [r.id]} AS way
   UNION ALL
   UNWIND came_up AS once
   MATCH (a)-[r:ATTENDED]->(met:Meeting {id: once.meeting})
   WHERE r.mode IN $modes AND r.confidence IN $confidences
-  RETURN {way: 'was there', own: true, means: null, not_so: false, day: met.date_from,
+  RETURN {way: 'was there', own: true, means: null, not_so: false, from: met.date_from, to: met.date_to,
           sources: [r.source, once.source], claims: [r.id, once.claim]} AS way
   UNION ALL
   MATCH (g)-[r]->(item)
   WHERE r.mode IN $modes AND r.confidence IN $confidences
     AND (NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN' OR type(r) IN ['NOT_MADE_AWARE_OF', 'NOT_RECEIVED'])
   RETURN {way: CASE WHEN type(r) ENDS WITH 'MADE_AWARE_OF' THEN 'group told' ELSE 'group acted' END, own: false,
-          means: r.means, not_so: type(r) STARTS WITH 'NOT_', day: r.date_from,
+          means: r.means, not_so: type(r) STARTS WITH 'NOT_', from: r.date_from, to: r.date_to,
           sources: [r.source], claims: [r.id]} AS way
   UNION ALL
   MATCH (g)<-[r:SENT_TO|NOT_SENT_TO]-(item)
   WHERE r.mode IN $modes AND r.confidence IN $confidences
-  RETURN {way: 'group sent it', own: false, means: null, not_so: type(r) STARTS WITH 'NOT_', day: r.date_from,
+  RETURN {way: 'group sent it', own: false, means: null, not_so: type(r) STARTS WITH 'NOT_', from: r.date_from, to: r.date_to,
           sources: [r.source], claims: [r.id]} AS way
 } AS ways
+WITH *, COLLECT { UNWIND ways AS w WITH w WHERE NOT w.not_so AND coalesce(w.to, w.from) IS NOT NULL
+                  RETURN w ORDER BY coalesce(w.to, w.from), w.from LIMIT 1 }[0] AS first
 RETURN g.name AS arena, g.id AS arena_id, a.name AS actor, a.id AS actor_id,
        CASE WHEN any(w IN ways WHERE w.own AND NOT w.not_so) THEN 'yes'
             WHEN any(w IN ways WHERE w.own AND w.not_so) THEN 'reported not to know'
@@ -96,8 +99,7 @@ RETURN g.name AS arena, g.id AS arena_id, a.name AS actor, a.id AS actor_id,
        COLLECT { UNWIND ways AS w
                  RETURN DISTINCT CASE WHEN w.not_so THEN 'not ' ELSE '' END + w.way AS t ORDER BY t } AS ways,
        COLLECT { UNWIND ways AS w WITH w WHERE w.means IS NOT NULL RETURN DISTINCT w.means AS t ORDER BY t } AS means,
-       COLLECT { UNWIND ways AS w WITH w WHERE NOT w.not_so AND w.day IS NOT NULL
-                 RETURN w.day AS day ORDER BY day LIMIT 1 }[0] AS since,
+       first.from AS since, first.to AS since_to,
        COUNT { UNWIND ways AS w UNWIND w.sources AS x WITH DISTINCT x WHERE x IS NOT NULL RETURN x } AS sources,
        COLLECT { UNWIND ways AS w UNWIND w.claims AS x RETURN DISTINCT x ORDER BY x } AS claims
 ORDER BY arena_id IS NULL, arena_id, actor_id

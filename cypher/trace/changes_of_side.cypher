@@ -38,9 +38,9 @@ MATCH (side)-[for:SUPPORTED|CHAMPIONED]->(item)
 WHERE for.mode IN $modes AND for.confidence IN $confidences
   AND ($scope IS NULL OR for.scope IN [$scope, 'both'])
 WITH side, against, for,
-     CASE WHEN toLower(trim(against.aspect)) = toLower(trim(for.aspect)) THEN 'the same'
-          WHEN against.aspect IS NULL AND for.aspect IS NULL THEN 'the same'
-          WHEN against.aspect IS NULL OR for.aspect IS NULL THEN 'perhaps the same'
+     CASE WHEN against.aspect_key = for.aspect_key THEN 'the same'
+          WHEN against.aspect_key IS NULL AND for.aspect_key IS NULL THEN 'the same'
+          WHEN against.aspect_key IS NULL OR for.aspect_key IS NULL THEN 'perhaps the same'
           ELSE 'different' END AS aspects
 WITH side, against, for, aspects,
      CASE WHEN aspects = 'different' THEN 'no change: different aspects'
@@ -56,7 +56,7 @@ OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
 OPTIONAL MATCH (s:DataSource {id: r.source})
 WITH DISTINCT side, change, aspects, r, coalesce(m.name, m.id, r.date_text, toString(r.date_from)) AS at,
      coalesce(s.name, s.id, r.file) AS said_by
-ORDER BY r.date_from, said_by, r.id
+ORDER BY coalesce(r.date_to, r.date_from), r.date_from, said_by, r.id
 RETURN side.name AS who, side.id AS who_id, labels(side)[0] AS who_kind, change, aspects,
        collect(DISTINCT CASE type(r) WHEN 'CONTESTED' THEN r.aspect END) AS contested_on,
        collect(DISTINCT CASE WHEN type(r) <> 'CONTESTED' THEN r.aspect END) AS supported_on,

@@ -39,7 +39,7 @@ WITH item, direction, [c IN citations | CASE direction
   ELSE {from: c.cited, to: c.citing, claim: c.claim} END] AS links
 
 // what is reached in one step, in two, and so on until nothing new is
-WITH direction, links, reduce(levels = [[item]], step IN range(1, 100) | CASE last(levels) WHEN [] THEN levels
+WITH direction, links, reduce(levels = [[item]], step IN range(1, size(links)) | CASE last(levels) WHEN [] THEN levels
   ELSE levels + [[l IN links WHERE l.from IN last(levels) AND none(level IN levels WHERE l.to IN level) | l.to]]
   END) AS levels
 WITH *, COLLECT {

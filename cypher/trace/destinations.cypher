@@ -94,4 +94,6 @@ RETURN coalesce(place.name, place.id) AS place, place.id AS place_id, labels(pla
             WHEN home = [] OR there = [] THEN 'not known'
             WHEN any(o IN there WHERE o IN home) THEN 'inside' ELSE 'outside' END AS reach,
        purposes, impact, date_from, date_to, dated_claims, sources, claims
-ORDER BY carried_by_id, date_from IS NULL, date_from, place_id, reported_not_to_have_happened
+// a date known only as 2011 stands behind what is certain of that year
+ORDER BY carried_by_id, coalesce(date_to, date_from) IS NULL, coalesce(date_to, date_from), date_from IS NULL, date_from,
+         place_id, reported_not_to_have_happened

@@ -34,7 +34,7 @@ WITH item, COLLECT {
   WHERE r.mode IN $modes AND r.confidence IN $confidences AND NOT cited:Driver
   RETURN {from: d, to: cited}
 } AS links
-WITH reduce(levels = [[item]], step IN range(1, 100) | CASE last(levels) WHEN [] THEN levels
+WITH reduce(levels = [[item]], step IN range(1, size(links)) | CASE last(levels) WHEN [] THEN levels
   ELSE levels + [[l IN links WHERE l.from IN last(levels) AND none(level IN levels WHERE l.to IN level) | l.to]]
   END) AS levels
 UNWIND range(0, size(levels) - 1) AS steps

@@ -36,7 +36,7 @@ MATCH (a:Actor)-[r:INTRODUCED|NOT_INTRODUCED]->(item)
 WHERE r.mode IN $modes AND r.confidence IN $confidences
 OPTIONAL MATCH (s:DataSource {id: r.source})
 WITH a, r, coalesce(s.name, s.id, r.file) AS said_by
-ORDER BY r.date_from, r.date_to, said_by, r.id
+ORDER BY coalesce(r.date_to, r.date_from), r.date_from, said_by, r.id
 
 // the answer to "who introduced it?", with neither day nor meeting, tells of no further introduction where its source
 // places it, or all place it alike
@@ -62,4 +62,6 @@ RETURN a.name AS actor, a.id AS actor_id, coalesce(m.name, m.id) AS meeting, m.i
        CASE met WHEN [] THEN told ELSE met END AS arenas, date_from, date_to, dates, dated_claims,
        not_so AS reported_not_to_have_happened, manner,
        according_to, sources, claims
-ORDER BY dated_claims = 0, coalesce(date_from, date_to), date_to, reported_not_to_have_happened, actor_id, meeting_id
+// a date known only as 2011 stands behind what is certain of that year
+ORDER BY coalesce(date_to, date_from) IS NULL, coalesce(date_to, date_from), date_from IS NULL, date_from,
+         reported_not_to_have_happened, actor_id, meeting_id

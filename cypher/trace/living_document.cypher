@@ -14,7 +14,7 @@
 //   called: "the status of the answer in its extraction form: answered, nothing_found, not_known_yet; not_asked, also if it has no
 //     form"
 //   words: "the answer as written; judge for yourself whether it says yes"
-//   first_meeting: the earliest meeting with a date at which it came up
+//   first_meeting: the first meeting with a date at which it is certain to have come up
 //   later_meetings: the meetings certainly later than that at which it came up again
 //   later: how many these are
 //   undated_meetings: at how many meetings without a date it came up
@@ -41,7 +41,7 @@ WITH d, COLLECT {
   WHERE NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
     AND r.mode IN $modes AND r.confidence IN $confidences
   MATCH (m:Meeting {id: coalesce(r.at_meeting, CASE WHEN type(r) IN ['TABLED_AT', 'SENT_TO'] THEN other.id END)})
-  RETURN {meeting: m, claim: r, other: other} ORDER BY m.date_from, m.date_to, m.id, r.id
+  RETURN {meeting: m, claim: r, other: other} ORDER BY coalesce(m.date_to, m.date_from), m.date_from, m.id, r.id
 } AS came_up
 WITH *, [c IN came_up WHERE coalesce(c.meeting.date_from, c.meeting.date_to) IS NOT NULL] AS dated
 WITH *, dated[0].meeting AS first
@@ -51,7 +51,7 @@ RETURN d.name AS document, d.id AS document_id, d.doc_number AS doc_number,
        [x IN answers WHERE x.answer_status = 'answered' | x.text] AS words,
        coalesce(first.name, first.id) AS first_meeting,
        COLLECT { UNWIND again AS c WITH DISTINCT c.meeting AS m
-                 RETURN coalesce(m.name, m.id) AS t ORDER BY m.date_from, m.id } AS later_meetings,
+                 RETURN coalesce(m.name, m.id) AS t ORDER BY coalesce(m.date_to, m.date_from), m.id } AS later_meetings,
        COUNT { UNWIND again AS c RETURN DISTINCT c.meeting } AS later,
        COUNT { UNWIND came_up AS c WITH c.meeting AS m WHERE coalesce(m.date_from, m.date_to) IS NULL
                RETURN DISTINCT m } AS undated_meetings,

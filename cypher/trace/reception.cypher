@@ -56,5 +56,6 @@ RETURN toLower(replace(type(r), 'NOT_', '')) AS stance, taker.name AS who, taker
        count(coalesce(r.date_from, r.date_to)) AS dated_claims,
        type(r) STARTS WITH 'NOT_' AS reported_not_to_have_happened,
        collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
-ORDER BY stance, dated_claims = 0, coalesce(date_from, date_to), date_to, who_id, reported_not_to_have_happened,
-         claims[0]
+// a date known only as 2011 stands behind what is certain of that year
+ORDER BY stance, coalesce(date_to, date_from) IS NULL, coalesce(date_to, date_from), date_from IS NULL, date_from, who_id,
+         reported_not_to_have_happened, claims[0]

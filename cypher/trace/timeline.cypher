@@ -55,7 +55,7 @@ CALL (item) {
 }
 OPTIONAL MATCH (s:DataSource {id: r.source})
 WITH r, what, start, end, at, date_from, date_to, words, time, coalesce(s.name, s.id, r.file) AS said_by
-ORDER BY date_from, date_to, said_by, r.id
+ORDER BY coalesce(date_to, date_from), date_from, said_by, r.id
 WHERE ($from IS NULL OR date_to IS NULL OR date_to >= $from)
   AND ($to IS NULL OR date_from IS NULL OR date_from <= $to)
 

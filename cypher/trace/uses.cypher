@@ -61,5 +61,6 @@ RETURN use_type, element,
        coalesce(m.name, m.id) AS meeting, m.id AS meeting_id, date_from, date_to, dated_claims,
        not_so AS reported_not_to_have_happened, according_to, sources,
        claims
-ORDER BY reported_not_to_have_happened, use_type IS NULL, use_type, dated_claims = 0, coalesce(date_from, date_to),
-         who_id, claims[0]
+// a date known only as 2011 stands behind what is certain of that year
+ORDER BY reported_not_to_have_happened, use_type IS NULL, use_type, coalesce(date_to, date_from) IS NULL,
+         coalesce(date_to, date_from), date_from IS NULL, date_from, who_id, claims[0]

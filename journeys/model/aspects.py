@@ -11,7 +11,13 @@ from journeys.model.identity import folded
 def aspect_of(properties: Mapping[str, Any]) -> str | None:
     """The aspect that a claim names, or the criterion of an appraisal, in its own words; None where it names none."""
     named = properties.get("aspect") or properties.get("criterion")
-    return str(named).strip() or None if named else None
+    return str(named).strip() if named and folded(str(named)) else None
+
+
+def aspect_key(properties: Mapping[str, Any]) -> str | None:
+    """The aspect of :func:`aspect_of` as it is stored to be compared in queries; None where the claim names none."""
+    named = aspect_of(properties)
+    return None if named is None else folded(named)
 
 
 def same_aspect(one: str | None, other: str | None) -> bool | None:

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
+from journeys.model.aspects import aspect_key
 from journeys.model.definitions import ClaimKind
 from journeys.model.identity import content_hash, derived_claim_id, stored_json
 from journeys.model.problems import Address, Problem, Report
@@ -134,6 +135,9 @@ def _claims(
                 unsaid = stored_json({name: term for name, term in defaults.items() if name not in together})
         said: dict[str, object] = {"id": first["id"], "study": study}
         said |= _titles(names, source_title=first["source"], meeting_title=first["at_meeting"])
+        # Parsed only where there is one: there are as many of these texts as claims.
+        if ('"aspect"' in properties or '"criterion"' in properties) and (key := aspect_key(orjson.loads(properties))):
+            said["aspect_key"] = key
         if type_ == WITHDRAWN:
             said[CLAIM_KIND] = first["kind"]
         if first["dated"] and schema.claims[first["kind"]].asserted:

@@ -14,6 +14,7 @@ from journeys.model.file_names import file_stem
 from journeys.model.phrases import counted
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.cypher_templates import statement
+from journeys.store.loaded import refuse_unloaded
 from journeys.study.access import StudyAccess
 from journeys.views.pages.atlas import AtlasEntry, atlas_page
 from journeys.views.pages.journey import PageFrame, journey_page
@@ -44,9 +45,11 @@ def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = No
     """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``.
 
     Pages of an earlier atlas in that folder go, so that none is left of what the graph no longer holds. Returns the
-    first page. Raises OSError, StoreUnavailable.
+    first page. Raises OSError, StoreUnavailable, and NothingLoaded when the store has nothing of the study.
     """
     progress = progress or NoProgress()
+    with study.store() as store:
+        refuse_unloaded(store, study.schema, study.id)
     _clear(folder)
     around = frame(study, [_HOME])
     entries: list[AtlasEntry] = []

@@ -256,10 +256,15 @@ def test_own_questions_only_read(blank: Path) -> None:
         journeys.open(blank).ask("change")
 
 
-def test_an_empty_store_is_no_answer(blank: Path, run_cli: Any) -> None:
-    asked = run_cli("ask", "introducers", cwd=blank)
+@pytest.mark.parametrize(
+    "command",
+    ["ask introducers", "ask sources_not_coded", "analyse side-changes", "analyse polarity", "network", "atlas"],
+)
+def test_an_empty_store_is_no_answer(blank: Path, run_cli: Any, command: str) -> None:
+    asked = run_cli(*command.split(), cwd=blank)
     assert (asked.code, asked.stdout) == (1, "")
     assert "run `journeys load`" in asked.stderr
+    assert not (blank / "out" / "atlas").exists()
 
 
 def test_a_notebook_asks_in_the_same_words(study: Study) -> None:

@@ -17,8 +17,15 @@ DAYS = (2, 16)
 MODES = ("verbatim", "paraphrase", "interpretive", "derived", "not_stated")
 CONFIDENCES = ("high", "low", "not_stated")
 SCOPES = ("general", "ethnicity_specific", "both", "not_stated")
-ASPECTS = (None, None, "costs", "Costs ", "siting")
-"""Two of them are one aspect, written differently."""
+TOPICS = {
+    "costs": "costs",
+    "Costs ": "costs",
+    "c\u00f3sts": "costs",
+    "siting - north": "siting",
+    "Siting\u00a0\u2013 North": "siting",
+}
+"""Two aspects, written differently by different people: capitals, an accent, spaces, a dash."""
+ASPECTS = (None, None, None, *TOPICS)
 
 PEOPLE = ("ann", "bea", "cem", "dov")
 PAPERS = ("p1", "p2", "p3", "p4")
@@ -53,7 +60,7 @@ class Said:
 
     @property
     def topic(self) -> str | None:
-        return self.aspect.strip().lower() if self.aspect else None
+        return TOPICS[self.aspect] if self.aspect else None
 
 
 @dataclass(frozen=True)

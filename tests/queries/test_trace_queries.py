@@ -485,3 +485,53 @@ def test_something_of_which_nothing_is_told(small: Small, query: str) -> None:
         assert [(row["thing"], row["chain"], row["claims"]) for row in rows] == [("bare", "nothing under it", [])]
     else:
         assert rows == []
+
+
+def test_a_vague_date_stands_behind_what_is_certain_of_it(small: Small) -> None:
+    graph, asked = small
+    graph.nodes("Document", "paper", doc_number="P")
+    graph.nodes("Actor", "ann", "bob", "cas")
+    graph.nodes("Arena", "team")
+    year = {"date_from": date(2011, 1, 1), "date_to": date(2011, 12, 31)}
+    graph.nodes("Meeting", "some-time", **year)
+    graph.nodes("Meeting", "march", **on(MARCH))
+    graph.nodes("Meeting", "may", **on(MAY))
+    for meeting, when in (("some-time", year), ("march", on(MARCH)), ("may", on(MAY))):
+        graph.claim(f"{meeting} OF_ARENA team")
+        for said in ("bob USED paper", "bob SUPPORTED paper", "bob INTRODUCED paper", "paper TABLED_AT " + meeting):
+            graph.claim(said, at_meeting=meeting, **when)
+        graph.claim(f"ann RAISED {meeting}", issue="evidence_use", **when)
+        graph.claim("bob CONTESTED paper", at_meeting=meeting, **when)
+    graph.claim("ann MADE_AWARE_OF paper", **year)
+    graph.claim("ann MADE_AWARE_OF paper", **on(MAY))
+    graph.claim("cas MADE_AWARE_OF paper", **year)
+
+    wanted = ["march", "may", "some-time"]
+    for query in ("uses", "introductions"):
+        assert [row["meeting"] for row in asked.rows(f"trace/{query}", {"document": "P"})] == wanted
+    for stance in ("supported", "contested"):
+        rows = asked.rows("trace/reception", {"document": "P"})
+        assert [row["meeting"] for row in rows if row["stance"] == stance] == wanted
+    places = asked.rows("trace/destinations", {"document": "P"})
+    assert [row["place"] for row in places] == wanted
+    assert asked.rows("networks/raisers")[0]["meetings"] == wanted
+    moved = {row["change"]: row for row in asked.rows("trace/changes_of_side", {"document": "P"})}
+    assert moved["order not known"]["contested_at"] == wanted
+    (living,) = asked.rows("trace/living_document", {"document": "P"})
+    assert (living["first_meeting"], living["later_meetings"]) == ("march", ["may"])
+    known = {row["actor"]: (row["since"], row["since_to"]) for row in asked.rows("trace/awareness", {"document": "P"})}
+    assert known == {"ann": (MAY, MAY), "cas": (year["date_from"], year["date_to"])}
+
+
+def test_a_chain_of_citations_of_any_length_is_followed_to_its_end(small: Small) -> None:
+    graph, asked = small
+    length = 130
+    graph.nodes("Document", *(f"p{number}" for number in range(length + 1)))
+    graph.claims(*(f"p{number} CITED p{number + 1}" for number in range(length)))
+
+    rows = asked.rows("trace/citations", {"document": "p0"})
+    assert [row["thing"] for row in rows] == [f"p{number}" for number in range(1, length + 1)]
+    (share,) = asked.rows("trace/citation_share", {"document": "p0"})
+    assert share["at_any_remove"] == length
+    (end,) = asked.rows("trace/first_sources", {"document": "p0"})
+    assert (end["thing"], end["steps"]) == (f"p{length}", length)

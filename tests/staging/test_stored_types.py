@@ -78,6 +78,17 @@ def test_a_claim_has_the_names_of_its_source_and_its_meeting(staging: Staging) -
     assert {name: tabled[name] for name in ALWAYS} == {**ALWAYS, "mode": "derived"}
 
 
+def test_an_aspect_is_stored_as_it_is_compared(staging: Staging) -> None:
+    for number, aspect in enumerate(("Co\u00fbts \u2013  annuels", "couts - annuels", "\u200b")):
+        staging.add_claim(claim("CONTESTED", SS, D1, aspect=aspect, quote=str(number)))
+    staging.add_claim(claim("CONTESTED", SS, D1))
+    staging.add_claim(claim("APPRAISED", SS, D1, criterion="Quality"))
+    staging.finish(print)
+    found = all_claims(staging)
+    assert sorted(one.get("aspect_key", "") for one in found["CONTESTED"]) == ["", "", *2 * ["couts - annuels"]]
+    assert [one["aspect_key"] for one in found["APPRAISED"]] == ["quality"]
+
+
 def test_a_property_of_a_node_has_no_default_and_a_default_is_a_term(tmp_path: Path) -> None:
     schema = load_schema()
     mode = schema.claim_properties["mode"]

@@ -16,10 +16,14 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.claim import ACTING
+from journeys.model.aspects import aspect_key
 from journeys.model.identity import folded, short_id
 
 Claims = dict[str, None]
 """Ids of claims, each once, in the order in which they were met."""
+
+_Stances = dict[str, str | None]
+"""Ids of claims, each with its aspect as aspects are compared, None where it names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +106,8 @@ RELATIONS = {
         Relation(
             "agrees",
             "took the same side as",
-            "Both supported, or both contested, the same document or piece of evidence, at any time and "
-            "on any aspect. Each item counts once.",
+            "Both supported, or both contested, the same document or piece of evidence, at any time; where both "
+            "name an aspect, the same one. Each item counts once.",
             tuple(STANCES),
             directed=False,
             polarity=1,
@@ -111,8 +115,8 @@ RELATIONS = {
         Relation(
             "disagrees",
             "took the opposite side to",
-            "One supported and the other contested the same document or piece of evidence, at any time "
-            "and on any aspect; whoever changed side is on both. Each item counts once.",
+            "One supported and the other contested the same document or piece of evidence, at any time; where both "
+            "name an aspect, the same one. Whoever changed side is on both. Each item counts once.",
             tuple(STANCES),
             directed=False,
             polarity=-1,
@@ -250,7 +254,19 @@ def _alignment(relation: str, acts: ClaimIndex, _: ClaimIndex, labels: Mapping[s
     for thing, sides in sorted(_stances(acts, labels).items()):
         for (one, mine), (other, theirs) in product(sorted(sides), repeat=2):
             if one < other and mine * theirs == wanted:
-                yield Occasion(relation, one, other, (thing,), _legs(sides[one, mine], sides[other, theirs]), dated=2)
+                legs = _of_one_aspect(sides[one, mine], sides[other, theirs])
+                if all(legs):
+                    yield Occasion(relation, one, other, (thing,), _legs(*legs), dated=2)
+
+
+def _of_one_aspect(mine: _Stances, theirs: _Stances) -> tuple[list[str], list[str]]:
+    """The claims of each that may be on an aspect of one of the other's."""
+
+    def met(one: _Stances, other: _Stances) -> list[str]:
+        named = set(other.values())
+        return [claim for claim, key in one.items() if key is None or None in named or key in named]
+
+    return met(mine, theirs), met(theirs, mine)
 
 
 def _stances_on_work(
@@ -325,13 +341,13 @@ def _introduced(acts: ClaimIndex) -> dict[tuple[str, str, str | None], Claims]:
     return dict(found)
 
 
-def _stances(acts: ClaimIndex, labels: Mapping[str, str]) -> dict[str, dict[tuple[str, int], Claims]]:
-    """By document or piece of evidence: the claims of each actor who took each side."""
-    sides: defaultdict[str, defaultdict[tuple[str, int], Claims]] = defaultdict(lambda: defaultdict(dict))
+def _stances(acts: ClaimIndex, labels: Mapping[str, str]) -> dict[str, dict[tuple[str, int], _Stances]]:
+    """By document or piece of evidence: the claims of each actor who took each side, with their aspects."""
+    sides: defaultdict[str, defaultdict[tuple[str, int], _Stances]] = defaultdict(lambda: defaultdict(dict))
     for kind, side in STANCES.items():
-        for who, what, claim_id, _ in acts.of(kind):
+        for who, what, claim_id, claim in acts.of(kind):
             if labels.get(what) in MADE_BY:
-                sides[what][who, side][claim_id] = None
+                sides[what][who, side][claim_id] = aspect_key(claim)
     return {thing: dict(held) for thing, held in sides.items()}
 
 

@@ -18,6 +18,7 @@ from journeys.analysis.claims.selection import Selection
 from journeys.model.identity import short_id
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
+from journeys.store.loaded import refuse_unloaded
 from journeys.store.resolve import Found, resolve
 
 
@@ -99,7 +100,8 @@ def site_network(
 
     ``relations`` as in ``actor_network``; by default all between actors, and all of actors to documents and evidence.
     ``selection`` may narrow it further: case study, period, scope, modes, confidences. Raises UnknownReference, which
-    names the sites that there are, AmbiguousReference, and UsageProblem for a relation that there is not.
+    names the sites that there are, AmbiguousReference, UsageProblem for a relation that there is not, and NothingLoaded
+    when the store has nothing of the study.
     """
     found = resolve(store, study, site, ("Site",)) if site is not None else None
     known = {**RELATIONS, **direct_relations(schema)}
@@ -107,6 +109,8 @@ def site_network(
     kinds = {kind for name in wanted if name in known for kind in (*known[name].acts, *known[name].background)}
     kinds |= {*STRUCTURE, "ATTENDED", "INVOLVED_IN", "SITS_IN"}
     graph = study_graph(store, study, schema, types=sorted(kinds))
+    if not graph:
+        refuse_unloaded(store, schema, study)
     counted = selection or EVERYTHING
     counted = replace(counted, site=found.id) if found else counted
     return network_of(graph, schema, counted, relations=wanted, site=found)

@@ -13,14 +13,15 @@ from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.discourse.networks import Duplicates, Normalisation, Side, discourse_network
 
 _COUNTED = {
-    "actor": "Counted are sides: a thing supported, or a thing contested, on whatever aspect. Congruence is the number "
-    "of sides that both take; a thing that both support and both contest counts twice. Conflict is the number of sides "
-    "that one takes and the other opposes.",
-    "concept": "Counted are sides: an actor in support, or an actor in contest, on whatever aspect. Congruence is the "
-    "number of sides taken on both things; an actor who supports and contests both counts twice. Conflict is the "
-    "number of sides taken on one thing and opposed on the other.",
+    "actor": "Counted are sides: a thing supported, or a thing contested. Congruence is the number of sides that both "
+    "take; a thing that both support and both contest counts twice. Conflict is the number of sides that one takes and "
+    "the other opposes. Like is compared with like: where both name an aspect, the same one; who names none may mean "
+    "any.",
+    "concept": "Counted are sides: an actor in support, or an actor in contest. Congruence is the number of sides "
+    "taken on both things; an actor who supports and contests both counts twice. Conflict is the number of sides taken "
+    "on one thing and opposed on the other. Aspects of two things are not compared.",
 }
-_EACH = " Every claim counts: for each side, the number of claims of the one is multiplied by that of the other."
+_EACH = " Every claim counts: a side counts once for each pair of claims, one of either, that meet on it."
 _DIVIDED = {
     "none": "Not normalised.",
     "average": "Divided by the mean number of sides that the two take (average activity).",
@@ -92,7 +93,7 @@ def congruence(
             f"{_DIVIDED[normalisation]}",
             left_out=left,
             notes=(
-                *((f"Isolates: {', '.join(alone)}.",) if alone else ()),
+                *((f"Isolates: {', '.join(alone).removesuffix('.')}.",) if alone else ()),
                 *small_n(len(found), "claims of support or contest"),
             ),
         ),

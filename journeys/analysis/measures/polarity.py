@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 import networkx as nx
@@ -14,12 +15,15 @@ from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.discourse.networks import Duplicates, affiliation_network
 
 _SIDES = {(True, False): "supports", (False, True): "contests", (True, True): "both"}
+_APART = "both, on different aspects"
 
 
 def polarity(
     graph: nx.MultiDiGraph[str], selection: Selection, *, duplicates: Duplicates = "once"
 ) -> tuple[MeasureTable, ...]:
     """Each actor's side on each thing, and the same as a matrix: 1 supports, -1 contests, 0 both, empty neither.
+
+    Who contests one aspect and supports another is said to: that is no change of side.
 
     With ``duplicates`` "all" the cells count claims for less claims against.
     """
@@ -33,6 +37,10 @@ def polarity(
         for which in (0, 1)
     )
     heading = short_ids(things)
+    aspects: defaultdict[tuple[str, str, int], set[str]] = defaultdict(set)
+    for each in found:
+        if each.aspect:
+            aspects[str(each.actor), str(each.concept), each.polarity].add(each.aspect)
     said = Counter((str(each.actor), str(each.concept), each.polarity) for each in found)
     cells = {(actor, str(thing)): matrix.edges[actor, thing] for actor in actors for thing in matrix[actor]}
     shared: dict[str, Any] = {
@@ -44,7 +52,7 @@ def polarity(
             if duplicates == "once"
             else "Every claim counts, so an event reported by several sources counts several times."
         ),
-        "notes": small_n(len(found), "claims of support or contest"),
+        "notes": (*_apart(cells, names), *small_n(len(found), "claims of support or contest")),
     }
     told = MeasureTable(
         name="sides",
@@ -54,9 +62,11 @@ def polarity(
             "actor_id": "its id",
             "about": "the document or piece of evidence",
             "about_id": "its id",
-            "side": "supports, contests or both",
+            "side": f"supports, contests, both (what may be the same aspect), or {_APART}",
             "supporting": "claims that it supports or champions it",
             "contesting": "claims that it contests it",
+            "supported": "the aspects it supports, as far as they are named",
+            "contested": "the aspects it contests, as far as they are named",
         },
         rows=tuple(
             MeasureRow(
@@ -65,9 +75,11 @@ def polarity(
                     actor,
                     names[thing],
                     thing,
-                    _SIDES[cell["positive"] > 0, cell["negative"] > 0],
+                    _APART if cell["different_aspects"] else _SIDES[cell["positive"] > 0, cell["negative"] > 0],
                     said[actor, thing, 1],
                     said[actor, thing, -1],
+                    sorted(aspects[actor, thing, 1]),
+                    sorted(aspects[actor, thing, -1]),
                 ),
                 tuple(cell["keys"]),
             )
@@ -94,3 +106,11 @@ def polarity(
         **shared,
     )
     return told, wide
+
+
+def _apart(cells: Mapping[tuple[str, str], Mapping[str, Any]], names: Mapping[Any, str]) -> tuple[str, ...]:
+    """Who supports one aspect of a thing and contests another: in the matrix that is 0 too."""
+    who = [f"{names[actor]} ({names[thing]})" for (actor, thing), cell in cells.items() if cell["different_aspects"]]
+    if not who:
+        return ()
+    return (f"On both sides, but on different aspects, which is no change of side: {'; '.join(sorted(who))}.",)

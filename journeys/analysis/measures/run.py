@@ -20,6 +20,7 @@ from journeys.model.schema import Schema
 from journeys.model.suggestions import did_you_mean
 from journeys.model.terms import read_terms
 from journeys.store.connection import Store
+from journeys.store.loaded import refuse_unloaded
 from journeys.store.resolve import resolve
 
 
@@ -80,7 +81,10 @@ def run_measure(
     *,
     sources: bool = False,
 ) -> Analysis:
-    """Run one measure on the study with this id. Raises UsageProblem for an unknown name, option or value."""
+    """Run one measure on the study with this id.
+
+    Raises UsageProblem for an unknown name, option or value, NothingLoaded when the store has nothing of the study.
+    """
     wanted = measure_named(measure)
     selection, conditions = chosen(store, study, schema, choice or Choice())
     about = None
@@ -88,6 +92,8 @@ def run_measure(
         found = resolve(store, study, ref)
         about, conditions["about"] = found.id, f"{found.name} ({found.short_id})"
     graph = study_graph(store, study, schema)
+    if not graph:
+        refuse_unloaded(store, schema, study)
     tables = wanted.run(graph, selection, ref=about, schema=schema, options=options)
     ids = {claim for table in tables for claim in table.claims}
     ids |= {claim for table in tables for left in table.left_out for claim in left.claims}

@@ -11,10 +11,10 @@ from journeys.analysis.claims.by_id import claims_by_id
 from journeys.analysis.claims.claim import ClaimRecord
 from journeys.analysis.questions.boxes import BoxAnswer, box_answers
 from journeys.analysis.questions.labels import in_words, labels_of
-from journeys.model.problems import JourneysError, UsageProblem
+from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema, load_schema
 from journeys.store.connection import Store
-from journeys.store.cypher_templates import statement
+from journeys.store.loaded import refuse_unloaded
 from journeys.store.queries.ask import SECONDS, ask
 from journeys.store.queries.library import Query
 from journeys.store.queries.parameters import STUDY, Value
@@ -34,10 +34,6 @@ _STANDS_FOR = {
     "organisation": ("Organisation",),
 }
 """What a parameter of this name refers to, by the name, number, id or beginning that a person writes."""
-
-
-class NothingLoaded(JourneysError):
-    """The store holds nothing of the study yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +133,12 @@ def answer(
     """
     values, found = asked_with(store, study, query, given)
     table = ask(store, query.text, values, row_limit=None, seconds=seconds)
-    if not table.rows and not store.read(statement(schema, "runs"), {"study": study, "limit": 1}):
-        raise NothingLoaded(
-            "Nothing of the study has been loaded yet, so there is nothing to ask: run `journeys load`."
-        )
     columns = tuple(column for column in table.columns if column != CLAIMS)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     claim_ids = tuple(_ids(row.get(CLAIMS)) for row in rows)
+    if not any(claim_ids) and (CLAIMS in query.returns or not rows):
+        # Some questions answer "none recorded" in a row: of a study that is not loaded, that says nothing.
+        refuse_unloaded(store, schema, study)
     claims = claims_by_id(store, schema, (each for ids in claim_ids for each in ids)) if sources else {}
     shown = tuple(tuple(row[column] for column in columns) for row in rows)
     boxes = box_answers(store, study, query.boxes, values)

@@ -12,6 +12,7 @@ from typing import Literal
 import networkx as nx
 
 from journeys.model.dates import DateSpan
+from journeys.model.identity import folded
 
 Kind = Literal["congruence", "conflict", "subtract"]
 Side = Literal["actor", "concept"]
@@ -56,7 +57,8 @@ def affiliation_network(stances: Iterable[Stance], *, duplicates: Duplicates = "
 
     Nodes are the actors (``bipartite`` 0) and the concepts (``bipartite`` 1). An edge joins an actor to each concept
     it said anything about; ``positive``, ``negative`` and ``neutral`` are counts of statements, ``weight`` is positive
-    minus negative, ``keys`` the statements. With ``duplicates="once"`` a statement repeated by the same actor on the
+    minus negative, ``keys`` the statements; ``different_aspects`` is whether it is on both sides and none of what it
+    supports may be what it contests. With ``duplicates="once"`` a statement repeated by the same actor on the
     same concept with the same polarity counts once (its keys are all kept); with "all" each counts.
 
     Raises ValueError if a value is an actor and a concept at once, or for an unknown ``duplicates``.
@@ -67,15 +69,15 @@ def affiliation_network(stances: Iterable[Stance], *, duplicates: Duplicates = "
     concepts = in_text_order(stance.concept for stance in counted)
     if both := set(actors) & set(concepts):
         raise ValueError(f"{in_text_order(both)[0]!r} is an actor and a concept")
-    cells: dict[tuple[Hashable, Hashable], dict[int, list[Hashable]]] = defaultdict(lambda: defaultdict(list))
+    cells: dict[tuple[Hashable, Hashable], dict[int, _Said]] = defaultdict(lambda: defaultdict(dict))
     for stance in counted:
-        cells[stance.actor, stance.concept][stance.polarity].append(stance.key)
+        _add(cells[stance.actor, stance.concept][stance.polarity], stance)
     graph: nx.Graph[Hashable] = nx.Graph()
     graph.add_nodes_from(actors, bipartite=0)
     graph.add_nodes_from(concepts, bipartite=1)
     for actor, concept in sorted(cells, key=lambda cell: (str(cell[0]), str(cell[1]))):
-        keys = cells[actor, concept]
-        positive, negative, neutral = (_count(keys.get(sign, ()), duplicates) for sign in (1, -1, 0))
+        said = cells[actor, concept]
+        positive, negative, neutral = (_count(said.get(sign, {}), duplicates) for sign in (1, -1, 0))
         graph.add_edge(
             actor,
             concept,
@@ -83,7 +85,8 @@ def affiliation_network(stances: Iterable[Stance], *, duplicates: Duplicates = "
             positive=positive,
             negative=negative,
             neutral=neutral,
-            keys=in_text_order(key for group in keys.values() for key in group),
+            different_aspects=bool(positive and negative) and not _meeting(said[1], said[-1]),
+            keys=in_text_order(key for by_aspect in said.values() for group in by_aspect.values() for key in group),
         )
     return graph
 
@@ -104,13 +107,16 @@ def discourse_network(
     joins concepts by the actors that take the same (opposite) side on both. Statements of polarity 0 take no side and
     count nowhere.
 
+    Like is compared with like: two actors meet on a concept only by statements that may be on one aspect of it, that is
+    on the same aspect, or of which one names none. Aspects of two concepts are not compared.
+
     ``duplicates="once"`` counts a repeated statement once for each actor, concept and polarity, so that x is 0 or 1;
-    "all" counts each, and the product weighs them. ``normalisation`` divides by
+    "all" counts each pair of statements that meet. ``normalisation`` divides by
 
     - "average" (average activity): the mean of the two actors' sums of x. Counted once and without an actor on both
       sides of one concept, that is the mean of their numbers of different concepts;
-    - "jaccard": their union, that is the x of claims (concept and polarity) that only one makes, plus the products of
-      the x of claims that both make;
+    - "jaccard": their union, that is the x of claims (concept and polarity) that only one makes, plus what both make as
+      congruence counts it;
     - "cosine": the product of the Euclidean lengths of their vectors of x. (The program divides by the product of the
       sums of x, which is not the cosine; here the definition is followed.)
 
@@ -123,67 +129,97 @@ def discourse_network(
     _check("side", side, _SIDES)
     _check("normalisation", normalisation, _NORMALISATIONS)
     _check("duplicates", duplicates, _DUPLICATES)
-    keys: dict[Hashable, dict[tuple[Hashable, int], list[Hashable]]] = {}
+    claims: dict[Hashable, dict[_Claim, _Said]] = {}
     nodes: list[Hashable] = []
     for stance in stances:
         node, other = (stance.actor, stance.concept) if side == "actor" else (stance.concept, stance.actor)
         nodes.append(node)
         if stance.polarity:
-            keys.setdefault(node, defaultdict(list))[other, stance.polarity].append(stance.key)
-    claims = {node: {claim: _count(held, duplicates) for claim, held in own.items()} for node, own in keys.items()}
+            _add(claims.setdefault(node, {}).setdefault((other, stance.polarity), {}), stance, alike=side == "concept")
     graph: nx.Graph[Hashable] = nx.Graph()
     graph.add_nodes_from(in_text_order(nodes))
     for one, two in combinations([node for node in graph if node in claims], 2):
         agreed = _matching(claims[one], claims[two], 1)
         opposed = _matching(claims[one], claims[two], -1)
         meeting = {"congruence": [agreed], "conflict": [opposed], "subtract": [agreed, opposed]}[kind]
-        pairs = [pair for found in meeting for pair in found]
-        if not pairs:
+        if not any(meeting):
             continue
-        norm = _norm(claims[one], claims[two], normalisation)
-        congruence, conflict = sum(agreed.values()) / norm, sum(opposed.values()) / norm
+        norm = _norm(claims[one], claims[two], agreed, normalisation, duplicates)
+        congruence, conflict = _weight(agreed, duplicates) / norm, _weight(opposed, duplicates) / norm
         graph.add_edge(
             one,
             two,
             weight={"congruence": congruence, "conflict": conflict, "subtract": congruence - conflict}[kind],
             congruence=congruence,
             conflict=conflict,
-            shared=in_text_order(mine[0] for mine, _ in pairs),
-            keys=in_text_order(key for mine, theirs in pairs for key in (*keys[one][mine], *keys[two][theirs])),
+            shared=in_text_order(thing for found in meeting for thing, _ in found),
+            keys=in_text_order(
+                key
+                for found in meeting
+                for pairs in found.values()
+                for mine, theirs in pairs
+                for key in (*mine, *theirs)
+            ),
         )
     return graph
 
 
 _Claim = tuple[Hashable, int]
+"""A concept (or actor) and a polarity."""
+
+_Said = dict[str | None, list[Hashable]]
+"""The keys of statements by the aspect that they name, as aspects are compared; None for those that name none."""
+
+_Pairs = list[tuple[list[Hashable], list[Hashable]]]
 
 
-def _matching(
-    one: Mapping[_Claim, int], two: Mapping[_Claim, int], sign: Literal[1, -1]
-) -> dict[tuple[_Claim, _Claim], int]:
-    """The claims that meet on one thing with the same (1) or the opposite (-1) polarity, with the product of counts."""
+def _add(said: _Said, stance: Stance, *, alike: bool = False) -> None:
+    aspect = None if alike or stance.aspect is None else folded(stance.aspect)
+    said.setdefault(aspect, []).append(stance.key)
+
+
+def _meeting(one: _Said, two: _Said) -> _Pairs:
+    """The groups of statements of each that may be on one aspect."""
+    return [(mine, theirs) for a, mine in one.items() for b, theirs in two.items() if a is None or b is None or a == b]
+
+
+def _matching(one: Mapping[_Claim, _Said], two: Mapping[_Claim, _Said], sign: Literal[1, -1]) -> dict[_Claim, _Pairs]:
+    """The claims of ``one`` that meet claims of ``two`` on one thing, of the same (1) or the opposite (-1) polarity."""
     meeting = {}
-    for (thing, polarity), count in one.items():
-        theirs = (thing, polarity * sign)
-        if theirs in two:
-            meeting[(thing, polarity), theirs] = count * two[theirs]
+    for (thing, polarity), said in one.items():
+        theirs = two.get((thing, polarity * sign))
+        if theirs and (pairs := _meeting(said, theirs)):
+            meeting[thing, polarity] = pairs
     return meeting
 
 
-def _norm(one: Mapping[_Claim, int], two: Mapping[_Claim, int], normalisation: Normalisation) -> float:
+def _weight(meeting: Mapping[_Claim, _Pairs], duplicates: Duplicates) -> int:
+    if duplicates == "once":
+        return len(meeting)
+    return sum(len(mine) * len(theirs) for pairs in meeting.values() for mine, theirs in pairs)
+
+
+def _norm(
+    one: Mapping[_Claim, _Said],
+    two: Mapping[_Claim, _Said],
+    agreed: Mapping[_Claim, _Pairs],
+    normalisation: Normalisation,
+    duplicates: Duplicates,
+) -> float:
     """What a weight is divided by; never 0, as both make at least one claim."""
+    if normalisation == "none":
+        return 1.0
+    mine, theirs = ({claim: _count(said, duplicates) for claim, said in own.items()} for own in (one, two))
     if normalisation == "average":
-        return (sum(one.values()) + sum(two.values())) / 2
+        return (sum(mine.values()) + sum(theirs.values())) / 2
     if normalisation == "jaccard":
-        alone = sum(count for claim, count in one.items() if claim not in two)
-        alone += sum(count for claim, count in two.items() if claim not in one)
-        return float(alone + sum(count * two[claim] for claim, count in one.items() if claim in two))
-    if normalisation == "cosine":
-        return math.hypot(*one.values()) * math.hypot(*two.values())
-    return 1.0
+        alone = sum(count for own in (mine, theirs) for claim, count in own.items() if claim not in agreed)
+        return float(alone + _weight(agreed, duplicates))
+    return math.hypot(*mine.values()) * math.hypot(*theirs.values())
 
 
-def _count(keys: Iterable[Hashable], duplicates: Duplicates) -> int:
-    number = sum(1 for _ in keys)
+def _count(said: _Said, duplicates: Duplicates) -> int:
+    number = sum(map(len, said.values()))
     return min(number, 1) if duplicates == "once" else number
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from journeys.analysis.methods.discourse.networks import Duplicates, Stance, in_text_order
+from journeys.model.aspects import same_aspect
 from journeys.model.dates import UNKNOWN, DateSpan
 from journeys.model.periods import lies_in
 
@@ -20,7 +21,9 @@ class Polarisation:
     ``share_contesting`` is contesting out of those that take a side, 0 to 1, None if none does. ``agreement`` is van
     der Eijk's A: 1 all alike, 0 evenly spread over the three answers, -1 half for and half against; None without a
     statement. ``keys`` are the statements that certainly fall in the period, ``possible`` those that only may, which
-    are not counted.
+    are not counted. ``opposed`` is the number of pairs of stances, one for and one against, that may be on one
+    aspect: where there is none, those for and those against speak of different things, and neither the share nor the
+    agreement is defined.
     """
 
     concept: Hashable
@@ -32,6 +35,7 @@ class Polarisation:
     agreement: float | None
     keys: tuple[Hashable, ...]
     possible: tuple[Hashable, ...]
+    opposed: int = 0
 
     @property
     def n(self) -> int:
@@ -109,14 +113,18 @@ def _divided(concept: Hashable, period: DateSpan, stances: Sequence[Stance], dup
     for (_, polarity), number in said.items():
         counts[polarity] += 1 if duplicates == "once" else number
     sided = counts[1] + counts[-1]
+    sides = ({(stance.actor, stance.aspect) for stance in certain if stance.polarity == sign} for sign in (1, -1))
+    opposed = sum(same_aspect(one, other) is not False for (_, one), (_, other) in product(*sides))
+    alike = opposed > 0 or not (counts[1] and counts[-1])
     return Polarisation(
         concept,
         period,
         supporting=counts[1],
         contesting=counts[-1],
         neutral=counts[0],
-        share_contesting=counts[-1] / sided if sided else None,
-        agreement=agreement((counts[-1], counts[0], counts[1])),
+        share_contesting=counts[-1] / sided if sided and alike else None,
+        agreement=agreement((counts[-1], counts[0], counts[1])) if alike else None,
         keys=in_text_order(stance.key for stance in certain),
         possible=in_text_order(stance.key for stance, within in lies if within == "possibly"),
+        opposed=opposed,
     )
