@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+
+from journeys.cli.main import cli
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 RETIRED = (
@@ -49,6 +52,11 @@ RETIRED = (
     r"has structural holes to broker over",
     r"resting on \d",
     r"closes? nothing",
+    r"\bfound not\b",
+    r"\bso many (of|other|uses|sources|claims|passages|documents|people)\b",
+    r"as the claims put it",
+    r"claims told",
+    r"question (of the library )?has '",
     r"(section|sheet|column|field|question|heading row)[^.]{0,60} is gone",
 )
 _PHRASES = re.compile("|".join(RETIRED), re.I)
@@ -83,11 +91,29 @@ def texts() -> Iterator[tuple[str, str]]:
         for line, words in literals(path):
             yield f"{path.relative_to(CHECKOUT)}:{line}", words
     pages = [CHECKOUT / "README.md", *(CHECKOUT / "docs").glob("*.md")]
+    pages += (CHECKOUT / "cypher").rglob("*.cypher")
     pages += [path for ending in ("j2", "js") for path in (CHECKOUT / "journeys").rglob(f"*.{ending}")]
     pages += (CHECKOUT / "schema").rglob("*.yaml")
     for path in sorted(pages):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             yield f"{path.relative_to(CHECKOUT)}:{number}", line
+
+
+def helps(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
+    """The help of a command, and of the commands in it."""
+    context = click.Context(command, info_name=name)
+    yield f"{name} --help", " ".join(command.get_help(context).split())
+    if isinstance(command, click.Group):
+        for own in command.list_commands(context):
+            below = command.get_command(context, own)
+            assert below is not None
+            yield from helps(below, f"{name} {own}")
+
+
+def test_no_retired_phrase_in_any_help() -> None:
+    found = dict(helps(cli, "journeys"))
+    assert len(found) > 15
+    assert [place for place, words in found.items() if _PHRASES.search(words)] == []
 
 
 def test_no_retired_phrase_in_what_people_read() -> None:

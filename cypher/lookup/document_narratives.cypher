@@ -1,4 +1,4 @@
-// title: The journey of a document as researchers tell it, step by step
+// title: The journey of a document in the researchers' narrative, step by step
 // question: 4. What is its full dated time-line, as a narrative form tells it?
 // params:
 //   id: {type: text, meaning: the document's id}

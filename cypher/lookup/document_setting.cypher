@@ -5,7 +5,7 @@
 // returns:
 //   properties: what is known of the document itself
 //   cases: the case studies, each with id, name and its site's name
-//   answers: how many passages are kept whole about it
+//   answers: how many passages of forms are about it
 MATCH (d:Document {id: $id})
 OPTIONAL MATCH (d)-[:IN_CASE]->(c:CaseStudy)
 OPTIONAL MATCH (c)-[:AT_SITE]->(s:Site)

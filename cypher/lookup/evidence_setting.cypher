@@ -5,7 +5,7 @@
 // returns:
 //   properties: what is known of the piece of evidence itself
 //   cases: the case studies, each with id, name and its site's name
-//   answers: how many passages are kept whole about it
+//   answers: how many passages of forms are about it
 MATCH (e:Evidence {id: $id})
 OPTIONAL MATCH (e)-[:IN_CASE]->(c:CaseStudy)
 OPTIONAL MATCH (c)-[:AT_SITE]->(s:Site)

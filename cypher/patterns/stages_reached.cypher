@@ -64,7 +64,7 @@ WITH x, kind, site, r, carried, step, not_so,
 WITH x, kind, site,
      [t IN collect({r: r, stage: stage, carried: carried, not_so: not_so, step: step IS NOT NULL,
                     first: coalesce(r.date_from, step.date_from), last: coalesce(r.date_to, step.date_to)})
-      // a researcher's step is no claim, and nothing is said of how it was noted
+      // a step of a narrative is not a claim, and has no mode or confidence
       WHERE t.stage IS NOT NULL AND (t.step OR t.r.mode IN $modes AND t.r.confidence IN $confidences
         AND ($scope IS NULL OR t.r.scope IN [$scope, 'both']))] AS told
 

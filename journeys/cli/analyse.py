@@ -20,14 +20,14 @@ from journeys.cli.session import Session, pass_session
     "--from", "start", metavar="DATE", help='Only claims possibly dated on or after this date ("March 2011").'
 )
 @click.option("--to", "end", metavar="DATE", help="Only claims possibly dated on or before this date.")
-@click.option("--scope", help="Only claims of this scope: general or ethnicity_specific.")
+@click.option("--scope", help="Only claims of this scope: general or ethnicity-specific.")
 @click.option("--mode", "modes", multiple=True, help="Only claims of this mode (verbatim, paraphrase …); repeatable.")
 @click.option("--without-interpretive", is_flag=True, help="Leave out researchers' interpretations.")
 @click.option(
     "--confidence",
     "confidences",
     multiple=True,
-    help="Only this confidence (high, medium, low, not_stated); repeatable.",
+    help="Only this confidence (high, medium, low, not-stated); repeatable.",
 )
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the measure; repeatable.")
 @click.option("--table", help="Only this table (for csv and pictures, the first by default).")
@@ -49,7 +49,7 @@ def analyse(
     target: Target,
     **choice: Any,
 ) -> None:
-    """Run a measure of the study: its numbers, each with n, what was left out and why, and the claims behind it.
+    """Run a measure. Each table comes with its n, what was left out and why, and the method.
 
     Without a MEASURE, all of them are listed. REF is a document or piece of evidence, for those about one. svg is a
     picture of a table, for papers.

@@ -34,7 +34,7 @@ def ask(
 ) -> None:
     """Ask a question of the library: by its name, its number among the 45, or words that occur in it.
 
-    Without a QUESTION, all of them are listed. A document, site, person … is written as you call it.
+    Without a QUESTION, all of them are listed. Name a document, site or person by its id, number or name.
 
     Example: journeys ask introducers --param site=Northtown --sources
     """

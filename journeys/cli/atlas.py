@@ -15,7 +15,7 @@ from journeys.cli.session import Session, pass_session
 )
 @pass_session
 def atlas(session: Session, output: Path | None) -> None:
-    """Write all pages of the study: a first page, every journey, every site. They open offline, from any folder.
+    """Write all pages of the study, one for each journey and site. They open offline, from any folder.
 
     Example: journeys atlas -o out/atlas
     """

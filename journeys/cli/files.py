@@ -66,7 +66,7 @@ def forms(
 @output_options("table", "json")
 @pass_session
 def check(session: Session, paths: tuple[Path, ...], as_json: bool, target: Target) -> None:
-    """Read everything and say what is wrong: file > sheet > cell, what is wrong, and what to write instead.
+    """Check the forms and tables. Each problem is listed with its file, sheet and cell, and with what to write instead.
 
     Example: journeys check forms/D07.xlsx
     """
@@ -85,7 +85,7 @@ def check(session: Session, paths: tuple[Path, ...], as_json: bool, target: Targ
 )
 @pass_session
 def load(session: Session, paths: tuple[Path, ...], dry_run: bool, allow_removals: bool) -> None:
-    """Bring the graph up to date: what the files say now, no more and no less.
+    """Update the graph: add what is new in the files, change what changed, remove what no file says any more.
 
     Example: journeys load --dry-run
     """

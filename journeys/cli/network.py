@@ -21,7 +21,7 @@ from journeys.cli.session import Session, pass_session
 @output_options("table", "csv", "json", "html")
 @pass_session
 def network(session: Session, site: str | None, relations: tuple[str, ...], target: Target) -> None:
-    """Show who is related to whom at a site: who introduces to whom, meets, agrees, contests; and who says so.
+    """Show the actor network of a site: who introduces evidence to whom, meets, agrees or contests; with sources.
 
     SITE is a site's name, its id, or a unique beginning of one; without it, all sites. html is a page with a picture,
     filters, a table and the sources. csv is the edge list; a csv file gets the nodes beside it, as FILE-nodes.csv.

@@ -31,7 +31,7 @@ def cypher(
     rows: int,
     seconds: float,
 ) -> None:
-    """Ask the graph in Cypher. It cannot be changed this way. $study is the study's id.
+    """Query the graph in Cypher (read-only). $study is the study's id.
 
     Without a QUERY: a prompt, which \\help explains; or the queries that are piped in, with semicolons between them.
 

@@ -12,7 +12,7 @@ from journeys.instruments.files.cells import Cell
 from journeys.interpret.context import Context, End
 from journeys.model.definitions import ClaimKind, PropertyDefinition
 from journeys.model.identity import folded
-from journeys.model.phrases import with_article
+from journeys.model.phrases import one_of, with_article
 from journeys.model.problems import Problem
 from journeys.model.records import Claim, Node, Value
 
@@ -76,7 +76,7 @@ def claims_of_row(
     kind = context.schema.claim_kind(verb.text)
     if kind is None:
         near = _near(context, verb.text)
-        meant = f"Did you mean {' or '.join(map(repr, near))}? " if near else ""
+        meant = f"Did you mean {one_of(map(repr, near))}? " if near else _choice_between(context, row, subject)
         context.problem(
             "unknown_verb", verb, f"{verb.text!r} is not a verb in the list.", f"{meant}Choose one from the list."
         )
@@ -218,6 +218,24 @@ def _details(context: Context, kind: ClaimKind, given: Cell) -> dict[str, Value]
 def _named(definitions: Iterable[PropertyDefinition], name: str) -> PropertyDefinition | None:
     wanted = folded(name).replace(" ", "_")
     return next((definition for definition in definitions if definition.name == wanted), None)
+
+
+def _choice_between(context: Context, row: FilledRow, subject: End | None) -> str:
+    """The verbs that fit the ends of a row, in a sentence; "" where the ends do not say which these are."""
+    labels = [_label(context, row.values.get(column), subject) for column in ("who", "to_what")]
+    if None in labels:
+        return ""
+    start, end = (context.schema.nodes[label] for label in labels if label is not None)
+    verbs = [kind.phrase for kind in context.schema.claims_between(start.name, end.name) if kind.asserted]
+    pair = f"{with_article(start.noun)} and {with_article(end.noun)}"
+    return f"Between {pair} you can choose: {', '.join(verbs)}. " if verbs else ""
+
+
+def _label(context: Context, given: Cell | None, subject: End | None) -> str | None:
+    if given is None or folded(given.text) in _THIS:
+        return subject.label if subject is not None else None
+    found = {label for label, _ in context.names.find(tuple(context.schema.nodes), given.text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _near(context: Context, words: str) -> list[str]:

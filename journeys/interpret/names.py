@@ -124,7 +124,7 @@ def _numbers(text: str) -> list[str]:
 def unknown_name(names: Names, labels: Sequence[str], name: str, address: Address, *, where: str) -> Problem:
     """The problem of a name that is not in the registers: the nearest matches, and where to add it (``where``)."""
     near = names.nearest(labels, name)
-    meant = f"Did you mean {' or '.join(repr(match) for match in near)}? " if near else ""
+    meant = f"Did you mean {one_of(map(repr, near))}? " if near else ""
     if several := names.separately(labels, name):
         meant, where = "", f"Put semicolons between names: {'; '.join(several)}."
     return Problem("unknown_name", address, f"{name!r} is not in {_registers(labels)}.", f"{meant}{where}")

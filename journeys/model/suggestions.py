@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from journeys.model.identity import folded
+from journeys.model.phrases import one_of
 
 _NEAR_ENOUGH = 70
 """Of 100: "lode" is near "load" (75), "density" is not near "sensitivity" (67)."""
@@ -25,7 +26,7 @@ def nearest(word: str, known: Iterable[str], most: int = 1) -> list[str]:
 def did_you_mean(word: str, known: Iterable[str], most: int = 1) -> str:
     """The sentence, after a space, that offers what was meant; "" where nothing is near."""
     near = nearest(word, known, most)
-    return f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+    return f" Did you mean {one_of(map(repr, near))}?" if near else ""
 
 
 def _plain(name: str) -> str:

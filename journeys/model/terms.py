@@ -22,8 +22,13 @@ def read_term(vocabulary: Vocabulary, words: str, what: str, *, open_: bool = Fa
         return found or words.strip()
     names = [*vocabulary.terms, *(term.label for term in vocabulary.terms.values())]
     near = process.extractOne(words, names, processor=folded, score_cutoff=60)
-    meant = f" Did you mean {vocabulary.term(near[0])}?" if near else ""
-    raise UsageProblem(f"{what} cannot be {words!r}.{meant} It takes: {', '.join(vocabulary.terms)}.")
+    meant = f" Did you mean {_typed(vocabulary.term(near[0]) or near[0])}?" if near else ""
+    raise UsageProblem(f"{what} cannot be {words!r}.{meant} It takes: {', '.join(map(_typed, vocabulary.terms))}.")
+
+
+def _typed(name: str) -> str:
+    """A term as a person types it: with hyphens, which are read like the underscores of its stored name."""
+    return name.replace("_", "-")
 
 
 def read_terms(vocabulary: Vocabulary, words: str, what: str, *, open_: bool = False) -> list[str]:

@@ -16,12 +16,15 @@ Location = tuple[str | int, ...]
 
 
 class BrokenSchema(JourneysError):
-    """A schema file cannot be used; the message names the file, the line and what is wrong."""
+    """A schema file cannot be used; the message names the file, the line and what is wrong.
 
-    def __init__(self, file: str, line: int | None, message: str) -> None:
+    ``kind`` is that of the ``YamlFlaw`` where the file is not YAML that can be read, else "".
+    """
+
+    def __init__(self, file: str, line: int | None, message: str, kind: str = "") -> None:
         super().__init__(f"{file}{f', line {line}' if line else ''}: {message}")
         self.address = Address(file, cell=f"line {line}" if line else None)
-        self.what = message
+        self.what, self.kind = message, kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def lined_yaml(text: str, name: str, *, typed: bool = True) -> LinedYaml:
         content = _content(root, (), root.line, lines, scalar) if root is not None else None
     except YamlRefused as refused:
         flaw = refused.flaw
-        raise BrokenSchema(name, flaw.line, f"{flaw.message} {flaw.remedy}") from refused
+        raise BrokenSchema(name, flaw.line, f"{flaw.message} {flaw.remedy}", flaw.kind) from refused
     return LinedYaml(name, content, lines)
 
 

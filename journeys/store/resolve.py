@@ -9,6 +9,7 @@ from typing import Any
 from rapidfuzz import fuzz, process, utils
 
 from journeys.model.identity import folded, short_id
+from journeys.model.phrases import one_of
 from journeys.model.problems import JourneysError
 from journeys.model.schema import load_schema
 from journeys.store.connection import Store
@@ -24,6 +25,8 @@ _FEW = 8
 _NEAREST = 3
 _NEAR_ENOUGH = 60
 """Of 100: below it a suggestion would only mislead."""
+_MUCH_LESS = 20
+"""So much less like it than the best, a name is no longer offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +177,10 @@ def _unknown(store: Store, study: str, text: str, labels: Sequence[str]) -> Unkn
     known: dict[str, str] = {}
     for label in labels:
         for found in _all(store, study, label):
-            for name in filter(None, (found.doc_number, found.name, *found.aliases)):
+            for name in filter(None, (found.doc_number, found.name, found.short_id, *found.aliases)):
                 known.setdefault(name, f"{found.doc_number} {found.name}" if found.doc_number else found.name)
-    nearest = _nearest(text, known)
-    meant = f" Did you mean {' or '.join(map(repr, nearest))}?" if nearest else ""
+    nearest = _nearest(short_id(text.strip()) if text.strip().startswith(f"{study}:") else text, known)
+    meant = f" Did you mean {one_of(map(repr, nearest))}?" if nearest else ""
     shown = sorted(set(known.values()))
     few = f" Choose from: {', '.join(map(repr, shown))}." if shown and not nearest and len(shown) <= _FEW else ""
     wanted = load_schema().nouns(labels, article=True)
@@ -186,12 +189,12 @@ def _unknown(store: Store, study: str, text: str, labels: Sequence[str]) -> Unkn
 
 
 def _nearest(text: str, known: Mapping[str, str]) -> list[str]:
+    """What goes by the names that are most like ``text``; of those equally like it, first what has all its words."""
+    plain = utils.default_process
     near = process.extract(
-        text,
-        list(known),
-        scorer=fuzz.WRatio,
-        processor=utils.default_process,
-        limit=_NEAREST,
-        score_cutoff=_NEAR_ENOUGH,
+        text, list(known), scorer=fuzz.WRatio, processor=plain, limit=4 * _NEAREST, score_cutoff=_NEAR_ENOUGH
     )
-    return list(dict.fromkeys(known[name] for name, _, _ in near))
+    best = max((score for _, score, _ in near), default=0)
+    alike = {name: score + fuzz.token_set_ratio(text, name, processor=plain) for name, score, _ in near}
+    ranked = sorted((name for name, score, _ in near if score > best - _MUCH_LESS), key=lambda name: -alike[name])
+    return list(dict.fromkeys(known[name] for name in ranked))[:_NEAREST]

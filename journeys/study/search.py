@@ -24,7 +24,7 @@ def questions_meant(library: Library, words: str) -> list[Query]:
         return matching(library, words)
     except NoQuestion:
         if measures := Measures().find(words):
-            raise NoQuestion(f"No question has {words!r} in it. {_leading_to_measures(measures)}") from None
+            raise NoQuestion(f"No question mentions {words!r}. {_leading_to_measures(measures)}") from None
         raise
 
 
@@ -43,7 +43,7 @@ def measure_meant(library: Library, words: str) -> Measure:
         if measures := Measures().find(words):
             raise UsageProblem(f"{there_is_none} {_leading_to_measures(measures)}") from None
         if questions := find(library.questions, words):
-            has = "A question has it" if len(questions) == 1 else "Questions have it"
+            has = "A question mentions it" if len(questions) == 1 else "These questions mention it"
             led = _lines([f"`journeys ask {query.short_name}`: {query.words}" for query in questions])
             raise UsageProblem(f"{there_is_none} {has}:\n{led}") from None
         if measures := Measures().find(words, misspelt=True):
@@ -52,7 +52,7 @@ def measure_meant(library: Library, words: str) -> Measure:
 
 
 def _leading_to_measures(measures: Sequence[Measure]) -> str:
-    has = "A measure has" if len(measures) == 1 else "Measures have"
+    has = "A measure mentions" if len(measures) == 1 else "These measures mention"
     return f"{has} it:\n{_lines([f'`journeys analyse {each.name}`: {each.answers}' for each in measures])}"
 
 

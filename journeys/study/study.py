@@ -15,6 +15,7 @@ from journeys.interpret.check import CheckResult, ProblemsFound
 from journeys.interpret.folder import OUTSIDE, StudyFolder, find_study, open_folder
 from journeys.interpret.inputs import as_written, is_file, is_folder
 from journeys.interpret.study_reader import Reading, StudyReader, sha256
+from journeys.model.given_days import last_day
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import UsageProblem
 from journeys.model.progress import NoProgress, Progress
@@ -137,7 +138,7 @@ class Study(ReadsAgain):
                 outcome = load(store, staging, self.schema, request, self.folder.work, progress)
             return replace(outcome, remade=outcome.remade or remade), result
 
-    def trace(self, ref: str, *, as_known_on: date | None = None) -> Journey:
+    def trace(self, ref: str, *, as_known_on: str | date | None = None) -> Journey:
         """The journey of a document or piece of evidence, named by id, number, title or a unique beginning of one.
 
         Raises JourneysError when nothing or more than one thing is called so.
@@ -145,7 +146,7 @@ class Study(ReadsAgain):
         from journeys.analysis.trace.journey import trace
 
         with self.store() as store:
-            return trace(store, self.id, ref, as_known_on=as_known_on, schema=self.schema)
+            return trace(store, self.id, ref, as_known_on=last_day(as_known_on, "--as-known-on"), schema=self.schema)
 
     def network(
         self, site: str | None = None, *, relations: Iterable[str] | None = None, selection: Selection | None = None

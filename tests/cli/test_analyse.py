@@ -197,7 +197,7 @@ def test_mistakes_at_the_command_line(
         ("brokerage", "D07", {}, {}, "brokerage covers the whole study"),
         ("reach", None, {"site": "Nowhere"}, {}, "'Nowhere' is not a site in this study."),
         ("gaps", None, {"modes": ["hearsay"]}, {}, "The mode cannot be 'hearsay'. It takes: verbatim, paraphrase"),
-        ("gaps", None, {"scope": "both"}, {}, "The scope cannot be 'both'. It takes: general, ethnicity_specific"),
+        ("gaps", None, {"scope": "both"}, {}, "The scope cannot be 'both'. It takes: general, ethnicity-specific"),
         ("gaps", None, {"confidences": ["very"]}, {}, "The confidence cannot be 'very'. It takes: high"),
         ("gaps", None, {"start": "some day"}, {}, "--from: "),
         ("gaps", None, {"start": "2011-05", "end": "2011-03"}, {}, "ends (2011-03-31) before it starts (2011-05-01)"),
@@ -219,7 +219,7 @@ def test_as_a_library(demo_study: Loaded) -> None:
     assert found.conditions == {
         "site": "Northtown",
         "to": "2011-06-30",
-        "mode": "not_stated, paraphrase, verbatim",
+        "mode": "not stated, paraphrase, verbatim",
         "confidence": "high",
         "duplicates": "all",
     }

@@ -86,7 +86,7 @@ def test_words_find_questions(ask: Any) -> None:
     assert "by its name" in several.stderr
 
     nothing = ask("wether report", code=2)
-    assert nothing.stderr.startswith("No question of the library has 'wether report' in it.")
+    assert nothing.stderr.startswith("No question mentions 'wether report'.")
     beside = ask("reception", "D07", code=2)
     assert "'reception' is the name of one. What it is about is written after --param: document=…" in beside.stderr
 
@@ -134,8 +134,8 @@ def test_a_reference_that_is_wrong_or_means_several_is_said(ask: Any) -> None:
     assert "north.diabetes.D07" in several.stderr
     missing = ask("reception", code=2)
     assert missing.stderr == (
-        "The query trace/reception needs the parameter 'document': "
-        "the number, name or id of a document or a piece of evidence.\n"
+        "The question reception needs a document or a piece of evidence. Add its number, name or id: "
+        "`--param document=D07`.\n"
     )
     unknown = ask("introducers", "--param", "sight=north", code=2)
     assert "Did you mean 'site'?" in unknown.stderr

@@ -98,7 +98,10 @@ ROWS = [
     ),
     ({"did_what": "was sent to"}, "Between a person or group and a document you can choose: wrote, commissioned,"),
     ({"did_what": "contestedd"}, "> B2: 'contestedd' is not a verb in the list. Did you mean 'contested'"),
-    ({"did_what": "criticised"}, "> B2: 'criticised' is not a verb in the list. Choose one from the list."),
+    (
+        {"did_what": "criticised"},
+        "> B2: 'criticised' is not a verb in the list. Between a person or group and a document you can choose: wrote,",
+    ),
     (
         {"when": "2011-02-30"},
         "> E2: There is no 30 February 2011 (February 2011 has 28 days). Write a day from",

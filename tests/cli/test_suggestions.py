@@ -68,8 +68,16 @@ def test_only_what_is_near_is_offered(word: str, known: list[str], meant: list[s
         (["analyse", "betweenness"], "`journeys analyse centrality`"),
         (["analyse", "gatekeeper"], "`journeys analyse brokerage`"),
         (["analyse", "recommendations"], "`journeys ask recommendations`"),
-        (["ask", "brokerage"], "No question has 'brokerage' in it. A measure has it:\n  `journeys analyse brokerage`"),
-        (["ask", "nonsense"], "No question of the library has 'nonsense' in it."),
+        (
+            ["ask", "brokerage"],
+            "No question mentions 'brokerage'. A measure mentions it:\n  `journeys analyse brokerage`",
+        ),
+        (["ask", "99"], "There is no question 99. The questions are numbered 1 to 45"),
+        (
+            ["trace", "D07", "--as-known-on", "yesterday"],
+            '--as-known-on: "yesterday" is not a date. Write a date such as',
+        ),
+        (["ask", "nonsense"], "No question mentions 'nonsense'."),
         (["forms", "interview_shet"], "Did you mean 'interview_sheet'?"),
         (["new", "x", "--example", "r2"], "'r2' is not one of r1."),
     ],

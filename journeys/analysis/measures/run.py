@@ -13,8 +13,8 @@ from journeys.analysis.claims.graph import study_graph
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.measures.registry import Measure, measure_named
 from journeys.analysis.measures.table import MeasureTable
-from journeys.model.dates import DateUnreadable, describe, read_date
 from journeys.model.definitions import Vocabulary
+from journeys.model.given_days import first_day, last_day
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
 from journeys.model.suggestions import did_you_mean
@@ -110,7 +110,7 @@ def chosen(store: Store, study: str, schema: Schema, choice: Choice) -> tuple[Se
         if text is not None
     }
     said = {name: each.name for name, each in found.items()}
-    start, end = _day(choice.start, "from"), _day(choice.end, "to")
+    start, end = first_day(choice.start, "--from"), last_day(choice.end, "--to")
     if start and end and start > end:
         raise UsageProblem(f"The period ends ({end}) before it starts ({start}). Write the earlier day at --from.")
     modes = _terms(schema, "mode", choice.modes, but=("derived",))
@@ -121,10 +121,10 @@ def chosen(store: Store, study: str, schema: Schema, choice: Choice) -> tuple[Se
     shown: dict[str, str | None] = {
         "from": start.isoformat() if start else None,
         "to": end.isoformat() if end else None,
-        "scope": ", ".join(scopes) if scopes else None,
-        "mode": ", ".join(sorted(modes)) if modes is not None and choice.modes else None,
+        "scope": _labels(schema, "scope", scopes),
+        "mode": _labels(schema, "mode", modes if choice.modes else None),
         "without": "researchers' interpretations" if choice.without_interpretive else None,
-        "confidence": ", ".join(sorted(confidences)) if confidences else None,
+        "confidence": _labels(schema, "confidence", confidences),
     }
     selection = Selection(
         site=found["site"].id if "site" in found else None,
@@ -138,25 +138,13 @@ def chosen(store: Store, study: str, schema: Schema, choice: Choice) -> tuple[Se
     return selection, said | {name: words for name, words in shown.items() if words is not None}
 
 
-def _day(text: str | date | None, which: str) -> date | None:
-    """The first day that a text allows for "from", the last for "to"."""
-    if text is None or isinstance(text, date):
-        return text
-    try:
-        when = read_date(text)
-    except DateUnreadable as unreadable:
-        raise UsageProblem(f"--{which}: {unreadable}") from None
-    day = when.date_from if which == "from" else when.date_to
-    if day is None:
-        raise UsageProblem(
-            f"--{which}: {describe(when)} has no {'first' if which == 'from' else 'last'} day. "
-            "Write a day, month or year."
-        )
-    return day
-
-
 def _terms(schema: Schema, vocabulary: str, given: Iterable[str], *, but: Iterable[str] = ()) -> frozenset[str] | None:
     """The terms of a vocabulary that were written, by name or label, with commas between them; None for none."""
     terms = {name: term for name, term in schema.terms(vocabulary).terms.items() if name not in but}
     offered = Vocabulary(name=vocabulary, terms=terms)
     return frozenset(term for text in given for term in read_terms(offered, text, f"The {vocabulary}")) or None
+
+
+def _labels(schema: Schema, vocabulary: str, chosen: Iterable[str] | None) -> str | None:
+    terms = schema.terms(vocabulary)
+    return ", ".join(sorted(terms.words(name) for name in chosen)) if chosen else None

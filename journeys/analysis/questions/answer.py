@@ -94,8 +94,8 @@ def asked_with(
         labels = refers_to(query, name)
         if parameter.required and labels and name not in given:
             raise UsageProblem(
-                f"The query {query.name} needs the parameter {name!r}: the number, name or id of "
-                f"{load_schema().nouns(labels, article=True)}."
+                f"The question {query.short_name} needs {load_schema().nouns(labels, article=True)}. Add its number, "
+                f"name or id: `--param {name}={(query.example or {}).get(name, '…')}`."
             )
     values = query.values({**own, **given})
     found = {

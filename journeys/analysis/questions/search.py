@@ -27,11 +27,15 @@ def matching(library: Library, words: str) -> list[Query]:
     if len(named := library.named(words.partition(" ")[0])) == 1:
         takes = ", ".join(f"{name}=…" for name in named[0].parameters if name != STUDY)
         about = f" What it is about is written after --param: {takes}." if takes else ""
-        said = f"No question of the library has {words!r} in it; {named[0].short_name!r} is the name of one.{about}"
+        said = f"No question mentions {words!r}; {named[0].short_name!r} is the name of one.{about}"
         raise UnknownQuery(said)
+    if words.isdecimal():
+        raise NoQuestion(
+            f"There is no question {words}. The questions are numbered 1 to 45: `journeys ask` lists them."
+        )
     near = [f"  {query.name}: {query.words}" for query in nearest(library.questions, words)]
-    meant = "\n".join([" The nearest are:", *near]) if near else ""
-    raise NoQuestion(f"No question of the library has {words!r} in it.{meant}")
+    meant = "\n".join([" The nearest are:", *near]) if near else " `journeys ask` lists all questions."
+    raise NoQuestion(f"No question mentions {words!r}.{meant}")
 
 
 def single_match(library: Library, words: str) -> Query:

@@ -8,7 +8,7 @@ of the claims it follows from was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -48,19 +48,9 @@ def known_on(claims: Sequence[ClaimRecord], day: date) -> tuple[list[ClaimRecord
 
 
 def without_withdrawn(claims: Sequence[ClaimRecord]) -> tuple[list[ClaimRecord], list[ClaimRecord]]:
-    """The claims that stand, and those the team has withdrawn; what follows only from withdrawn ones is gone too."""
-    withdrawn = {claim.id for claim in claims if claim.properties.get("status") == "withdrawn"}
-
-    def follows_from_withdrawn(claim: ClaimRecord) -> bool:
-        basis = claim.properties.get("derived_from") or ()
-        return claim.derived and bool(basis) and withdrawn.issuperset(basis)
-
-    gone = [claim for claim in claims if claim.id in withdrawn]
-    return _without(claims, lambda claim: claim.id in withdrawn or follows_from_withdrawn(claim)), gone
-
-
-def _without(claims: Iterable[ClaimRecord], leaves: Callable[[ClaimRecord], bool]) -> list[ClaimRecord]:
-    return [claim for claim in claims if not leaves(claim)]
+    """The claims that stand, and those that the team has withdrawn, from which a load infers nothing."""
+    stand = [claim for claim in claims if claim.properties.get("status") != "withdrawn"]
+    return stand, [claim for claim in claims if claim.properties.get("status") == "withdrawn"]
 
 
 def _known(claim: ClaimRecord, day: date) -> _Known:

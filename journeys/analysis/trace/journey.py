@@ -122,8 +122,8 @@ def trace(
 ) -> Journey:
     """The journey of the document or piece of evidence that ``ref`` stands for (see ``store.reference.resolve``).
 
-    With ``as_known_on``, only from claims certainly known on that day (see ``journey_known``); researchers' tellings,
-    which bear no day, are then left out. ``schema`` is the study's, when it has properties of its own.
+    With ``as_known_on``, only from claims certainly known on that day (see ``as_known_on``); researchers' narratives,
+    which have no date, are then left out. ``schema`` is the study's, when it has properties of its own.
 
     Raises AmbiguousReference and UnknownReference for the reference, StoreUnavailable when the store is lost.
     """

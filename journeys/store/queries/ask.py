@@ -64,7 +64,7 @@ def ask(
     refuse_by_text(cypher)
     missing = [name for name in cypher_tokens.parameters(cypher) if name not in (parameters or {})]
     if missing:
-        raise UsageProblem(f"The query uses ${missing[0]}, which has no value. Give it one: {missing[0]}=…")
+        raise UsageProblem(f"The query uses ${missing[0]}, which has no value. Add --param {missing[0]}=VALUE.")
     with _time_limit(store, seconds) as limit:
         try:
             return _ask(store, cypher, dict(parameters or {}), row_limit, seconds)

@@ -202,7 +202,8 @@ def _yaml(file: str, text: str) -> LinedYaml:
         source = lined_yaml(text, file)
     except BrokenSchema as error:
         line = int((error.address.cell or "line 1").removeprefix("line "))
-        _broken(file, line, f"The header is not valid YAML here: {error.what}", _NOT_YAML)
+        remedy = _NOT_YAML if error.kind == "bad_yaml" else ""
+        _broken(file, line, f"The header is not valid YAML here: {error.what}", remedy)
     for token in yaml.scan(text, Loader=yaml.SafeLoader) if " #" in text else ():
         if isinstance(token, yaml.ScalarToken) and token.plain and text[token.end_mark.index :].lstrip(" ")[:1] == "#":
             lost = 'What follows " #" is a comment in YAML and would be lost.'

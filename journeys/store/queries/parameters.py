@@ -138,14 +138,15 @@ def values(query: str, parameters: Mapping[str, Parameter], given: Mapping[str, 
             near = process.extractOne(name, list(parameters), score_cutoff=60)
             meant = f" Did you mean {near[0]!r}?" if near else ""
             known = ", ".join(known for known in parameters if known != STUDY) or "none"
-            raise UsageProblem(f"The query {query} has no parameter {name!r}.{meant} It has: {known}.")
+            raise UsageProblem(f"The question {query} has no parameter {name!r}.{meant} It has: {known}.")
     found: dict[str, Value] = {}
     for name, parameter in parameters.items():
         if name in given:
             found[name] = parameter.value(given[name])
         elif parameter.required:
             raise UsageProblem(
-                f"The query {query} needs the parameter {name!r}: {parameter.meaning} ({TYPES[parameter.type]})."
+                f"The question {query} needs {name!r}, {parameter.meaning}. Add `--param {name}=…`, "
+                f"with {TYPES[parameter.type]}."
             )
         else:
             found[name] = parameter.default

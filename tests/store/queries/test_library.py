@@ -75,7 +75,11 @@ def declaring(declaration: str) -> str:
         (SMALL.replace("// question: Q", "// question:"), 2, "`question` is None, not a text"),
         (SMALL.replace("// question: Q", "// question: ''"), 2, "`question` is empty"),
         (SMALL.replace("title", "titel"), 1, "`titel` is not a field of a header"),
-        (SMALL.replace("// question: Q", "// title: U"), 2, "'title' is given twice"),
+        (
+            SMALL.replace("// question: Q", "// title: U"),
+            2,
+            "'title' is given twice; the first is on line 1. Delete or rename one of the two.",
+        ),
         (SMALL.replace(": T", ": a: b"), 1, "Put quotes round"),
         (SMALL.replace(": T", ": number #3"), 1, 'What follows " #" is a comment'),
         (SMALL.replace("question: Q", "question: 15"), 2, "`question` is 15, not a text"),
@@ -160,7 +164,7 @@ def test_a_dollar_in_a_string_or_comment_is_no_parameter(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({}, "needs the parameter 'id'"),
+        ({}, "needs 'id', "),
         ({"id": "x", "mots": "7"}, "Did you mean 'most'"),
         ({"id": "x", "most": "seven"}, "Write a whole number"),
         ({"id": "x", "most": True}, "Write a whole number"),
@@ -212,10 +216,10 @@ def test_a_parameter_knows_its_vocabulary(tmp_path: Path) -> None:
     assert kinds == ["vcf", "a trust of its own", "pct"]
     for wrong, said in [
         ({"modes": "verbatm"}, r"'modes' \(how\) cannot be 'verbatm'. Did you mean verbatim\?"),
-        ({"modes": ["verbatim", "quote"]}, "It takes: .*verbatim, paraphrase, .*not_stated"),
+        ({"modes": ["verbatim", "quote"]}, "It takes: .*verbatim, paraphrase, .*not-stated"),
         ({"modes": '["verbatim", "paraphrased"]'}, "Did you mean paraphrase"),
         ({"modes": '["verbatim"'}, "cannot be"),
-        ({"scope": "ethnic"}, "Did you mean ethnicity_specific"),
+        ({"scope": "ethnic"}, "Did you mean ethnicity-specific"),
         ({"scope": ["general"]}, "cannot be"),
         ({"modes": 7}, "cannot be"),
     ]:
