@@ -23,7 +23,7 @@ _CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0386-\u03ab\u0410-\u042f"
 _INITIALS = rf"(?<![\w.])(?:[{_CAPITAL}]{{2,4}}\d?|(?:[{_CAPITAL}]\.[ ]?){{2,4}})(?!\w)"
 _TOGETHER = 5
 """So many more may say something together; without a limit, a long list of names takes for ever."""
-_NOT_PEOPLE = {"NB", "PS", "AOB", "FYI", "TBC", "TBA", "RE", "OK", "EG", "IE", "TOR"}
+NOT_PEOPLE = {"NB", "PS", "AOB", "FYI", "TBC", "TBA", "RE", "OK", "EG", "IE", "TOR"}
 """What stands before a colon in capitals and is nobody's initials."""
 _VERB = (
     rf"(?:(?:also|then|again|later|only|just|now|quietly|immediately)\s+)?"
@@ -76,7 +76,7 @@ class Speakers:
         if begun is None and not self._one.search(sentence, start, phrase):
             begun = self._subject.match(sentence, _end(_CONNECTIVE, sentence, phrase))
         who = begun["who"].strip() if begun else None
-        return who if who in self._known or who not in _NOT_PEOPLE else None
+        return who if who in self._known or who not in NOT_PEOPLE else None
 
     @staticmethod
     def says_nothing(text: str) -> bool:
@@ -146,7 +146,7 @@ class Speakers:
             return True
         who = match["who"].strip()
         at_beginning = _end(_CONNECTIVE, sentence, 0) in (match.start(), match.start("who"))
-        return at_beginning and (who in self._known or who not in _NOT_PEOPLE)
+        return at_beginning and (who in self._known or who not in NOT_PEOPLE)
 
     def _attribution(self, quoted: str, text: str) -> re.Match[str] | None:
         match = self._after.match(text)

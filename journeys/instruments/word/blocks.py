@@ -15,10 +15,11 @@ from typing import Any
 from journeys.instruments.files.safety import read_bytes
 from journeys.instruments.word.document_parts import WordFile, damaged, is_on, open_word, w
 from journeys.instruments.word.markup_notes import MarkupNotes
-from journeys.instruments.word.paragraph import ParagraphReader, is_placeholder, unwrapped
+from journeys.instruments.word.paragraph import ParagraphReader, is_placeholder, mark_of, unwrapped
 from journeys.model.problems import Address, Report, UnreadableFile
 
-_LARGEST = 200_000_000
+LARGEST = 200_000_000
+"""Bytes: a larger document is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,10 @@ def word_blocks(path: Path, *, name: str, report: Report, own_words: Iterable[st
 
     ``own_words`` are what the program itself prints at the head and foot of pages.
     """
-    file = open_word(read_bytes(path, name=name, limit=_LARGEST), name=name, report=report)
+    file = open_word(read_bytes(path, name=name, limit=LARGEST), name=name, report=report)
     noticed = MarkupNotes(name)
     try:
-        blocks = list(_Walker(file, noticed).blocks())
+        blocks = list(blocks_of(file, noticed))
         noticed.finish(file, tuple(own_words), report)
     except UnreadableFile:
         raise
@@ -59,10 +60,17 @@ def word_blocks(path: Path, *, name: str, report: Report, own_words: Iterable[st
     return blocks
 
 
+def blocks_of(file: WordFile, noticed: MarkupNotes, *, marked: bool = False) -> Iterator[WordBlock]:
+    """The paragraphs and tables of an opened document; with ``marked``, there are marks in their words where comments
+    and pages begin and end (see ``paragraph.Mark``). What is met besides words goes to ``noticed``."""
+    return _Walker(file, noticed, marked=marked).blocks()
+
+
 class _Walker:
-    def __init__(self, file: WordFile, noticed: MarkupNotes) -> None:
-        self._file, self._noticed = file, noticed
-        self._paragraph = ParagraphReader(file, noticed)
+    def __init__(self, file: WordFile, noticed: MarkupNotes, *, marked: bool) -> None:
+        self._file, self._noticed, self._marked = file, noticed, marked
+        self._paragraph = ParagraphReader(file, noticed, marked=marked)
+        self._between = ""  # marks that stand between two paragraphs
 
     def blocks(self) -> Iterator[WordBlock]:
         tables = paragraphs = 0
@@ -71,7 +79,7 @@ class _Walker:
             if element.tag == w("p"):
                 paragraphs += 1
                 place = self._noticed.place = f"paragraph {paragraphs}"
-                words = begun + self._paragraph.words(element)
+                words = begun + self._words(element)
                 if self._paragraph.runs_on(element):
                     begun = words
                     continue
@@ -83,8 +91,12 @@ class _Walker:
                 tables += 1
                 yield self._table(element, f"table {tables}")
                 self._noticed.place = f"paragraph {paragraphs + 1}"
-        if begun.strip():
+        if (begun := begun + self._between).strip():
             yield Paragraph(begun, "", f"paragraph {paragraphs}")
+
+    def _words(self, paragraph: Any) -> str:
+        before, self._between = self._between, ""
+        return before + self._paragraph.words(paragraph)
 
     def _style(self, paragraph: Any) -> str:
         named = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
@@ -139,7 +151,7 @@ class _Walker:
         begun = ""
         for each in self._inside(cell):
             if each.tag == w("p"):
-                words = begun + self._paragraph.words(each)
+                words = begun + self._words(each)
                 begun = words if self._paragraph.runs_on(each) else ""
                 if not begun:
                     lines.append(words)
@@ -158,6 +170,8 @@ class _Walker:
                     yield from self._inside(child)
             elif (inner := unwrapped(child)) is not None:
                 yield from () if is_placeholder(child) else self._inside(inner)
+            elif self._marked and (mark := mark_of(child)):
+                self._between += mark
             else:
                 yield child
 

@@ -63,6 +63,12 @@ class WordFile:
 
 def open_word(data: bytes, *, name: str, report: Report) -> WordFile:
     """Take a Word file apart. Raises UnreadableFile, which says what the file is instead."""
+    package, main = open_package(data, name=name, report=report)
+    return word_file(package, main, Address(name))
+
+
+def open_package(data: bytes, *, name: str, report: Report) -> tuple[ZipPackage, MainPart]:
+    """The package that a Word file is, and its main part. Raises UnreadableFile, as ``open_word`` does."""
     address = Address(name)
     try:
         package, main = opened(data, name=name, wanted=WORD)
@@ -70,7 +76,12 @@ def open_word(data: bytes, *, name: str, report: Report) -> WordFile:
         raise damaged(address) if error.problem.kind == "damaged_file" else error from error
     if problem := say_kind(main, address):
         report(problem)
-    body = _root(package, main.part, address).find(w("body"))
+    return package, main
+
+
+def word_file(package: ZipPackage, main: MainPart, address: Address) -> WordFile:
+    """What is taken out of a package. Raises UnreadableFile for a damaged one."""
+    body = part_root(package, main.part, address).find(w("body"))
     if body is None:
         raise damaged(address)
     return WordFile(body, *_beside(package, main, address))
@@ -93,7 +104,8 @@ def is_on(properties: Any, *names: str) -> bool | None:
     return said
 
 
-def _root(package: ZipPackage, part: str, address: Address) -> Any:
+def part_root(package: ZipPackage, part: str, address: Address) -> Any:
+    """The root element of a part, with the usual namespaces. Raises UnreadableFile for a damaged part."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(transitional(b"".join(package.stream(part))), parser)
@@ -110,7 +122,7 @@ def _beside(
     for kind, part in relationships(package, main.part).values():
         if kind not in ("styles", "comments", "footnotes", "endnotes", "header", "footer") or part not in package:
             continue
-        root = _root(package, part, address)
+        root = part_root(package, part, address)
         if kind == "styles":
             styles = _styles(root)
         elif kind in ("header", "footer"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Any
 
 from journeys.instruments.word.document_parts import WordFile, is_on, w
@@ -28,11 +30,45 @@ _CONTAINERS = {w(name) for name in ("sdtContent", "customXml", "smartTag", "hype
 _GONE = {w(name) for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt", "tbl")}
 
 
+class Mark(StrEnum):
+    """What is marked among the words of a paragraph, where marks are asked for.
+
+    A mark is this character, the id of the comment, and a zero character: none of them can stand in a Word file.
+    """
+
+    START = "\x01"
+    END = "\x02"
+    REFERENCE = "\x03"
+    PAGE = "\x04"
+    GONE_START = "\x05"
+    """As START, but in words that were deleted."""
+    GONE_END = "\x06"
+    GONE_REFERENCE = "\x07"
+
+
+_MARKED = {
+    w("commentRangeStart"): Mark.START, w("commentRangeEnd"): Mark.END, w("commentReference"): Mark.REFERENCE,
+    w("lastRenderedPageBreak"): Mark.PAGE,
+}  # fmt: skip
+_MARKED_GONE = {
+    w("commentRangeStart"): Mark.GONE_START, w("commentRangeEnd"): Mark.GONE_END,
+    w("commentReference"): Mark.GONE_REFERENCE,
+}  # fmt: skip
+MARKS = re.compile("([\x01-\x07])([^\x00]*)\x00")
+"""A mark: which one, and the id of its comment."""
+
+
+def mark_of(element: Any) -> str:
+    """The mark that an element stands for; "" where it stands for none."""
+    mark = _MARKED.get(element.tag)
+    return f"{mark}{element.get(w('id')) or ''}\x00" if mark else ""
+
+
 class ParagraphReader:
     """Reads paragraph after paragraph of one document: a field may begin in one and end in another."""
 
-    def __init__(self, file: WordFile, noticed: MarkupNotes) -> None:
-        self._file, self._noticed = file, noticed
+    def __init__(self, file: WordFile, noticed: MarkupNotes, *, marked: bool = False) -> None:
+        self._file, self._noticed, self._marked = file, noticed, marked
         self._fields: list[bool] = []
         self._dropped: dict[str, list[str]] = {"hidden": [], "struck": []}
         self._last_change: tuple[str | None, ...] | None = None
@@ -80,6 +116,7 @@ class ParagraphReader:
                 self._last_change = before
             elif tag in (w("del"), w("moveFrom")):
                 self.changed(child)
+                yield from self._marks_in(child)
             elif tag == w("sdt"):
                 yield from self._control(child, look)
             elif tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
@@ -109,7 +146,8 @@ class ParagraphReader:
             struck = (struck if direct_struck is None else direct_struck) or bool(is_on(properties, "dstrike"))
         words = "".join(self._of(run, (hidden, struck)))
         if hidden or struck:
-            self._dropped["hidden" if hidden else "struck"].append(words)
+            self._dropped["hidden" if hidden else "struck"].append(MARKS.sub("", words))
+            yield "".join(found[0] for found in MARKS.finditer(words))
         elif words:
             if run.getparent().tag not in (w("ins"), w("moveTo")):
                 self._last_change = None
@@ -118,6 +156,8 @@ class ParagraphReader:
     def _text(self, child: Any, look: tuple[bool, bool]) -> Iterator[str]:
         """What one thing inside a run stands for."""
         tag = child.tag
+        if self._marked and (mark := mark_of(child)):
+            yield mark
         if tag == w("fldChar"):
             yield from self._field(child)
         elif any(self._fields) or tag in _GONE:
@@ -133,6 +173,11 @@ class ParagraphReader:
             self._noticed.aside(kind, child.get(w("id")) or "", self._file.asides)
         elif tag in (w("drawing"), w("pict"), w("object")):
             self._drawing(child)
+
+    def _marks_in(self, gone: Any) -> Iterator[str]:
+        """The marks among words that were deleted."""
+        for each in gone.iter(*_MARKED_GONE) if self._marked else ():
+            yield f"{_MARKED_GONE[each.tag]}{each.get(w('id')) or ''}\x00"
 
     def _field(self, mark: Any) -> Iterator[str]:
         """The state of an old form's check box or list; of any other field, what it shows stands in its runs."""
@@ -151,7 +196,9 @@ class ParagraphReader:
             checked = box.find(f"{_W14}checked")
             is_ticked = checked is not None and (checked.get(f"{_W14}val") or "1") in ("1", "true", "on")
             yield _TICKED if is_ticked else _UNTICKED
-        elif not is_placeholder(control):
+        elif is_placeholder(control):
+            yield from self._marks_in(control)
+        else:
             yield from self._of(control, look)
 
     def _ruby(self, ruby: Any, look: tuple[bool, bool]) -> Iterator[str]:
