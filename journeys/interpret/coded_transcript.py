@@ -14,7 +14,8 @@ from journeys.interpret.codes_in_use import passage_key
 from journeys.interpret.coding import code_passage, note_coder
 from journeys.interpret.comment_authors import CommentAuthors
 from journeys.interpret.context import Context, End
-from journeys.interpret.transcript_lines import Speaker, Turn, TurnReader
+from journeys.interpret.folder import TranscriptSettings
+from journeys.interpret.transcript_lines import Speaker, TurnReader
 from journeys.interpret.transcript_source import said_coder, said_source, source_of
 from journeys.model.code_keys import Labels
 from journeys.model.identity import node_id, short_id
@@ -29,20 +30,9 @@ _OF_PASSAGES = {"tracked_changes", "hidden_text", "struck_out", "other_kind"}
 """What is said of a transcript beside its comments: what changes the words of passages."""
 
 
-@dataclass(frozen=True, slots=True)
-class TranscriptSettings:
-    """How a study has its transcripts read: whether all of the text is kept, and whether resolved comments count."""
-
-    keep_all: bool = False
-    resolved: bool = True
-
-
 @dataclass(slots=True)
 class CodedTranscript:
-    """A transcript that was opened: its comments with codes, and how many of the others it has.
-
-    ``without_code`` counts comments and replies that begin with no code; ``left_out`` what was not read, by reason.
-    """
+    """A transcript that was opened: its comments with codes by id, and what was not read of it, each with how often."""
 
     transcript: WordTranscript
     codes: dict[str, list[CommentCode]]
@@ -113,12 +103,13 @@ class _Interpreter:
         self._is_spoken = bool(with_whom) or any(turn.speaker for turn in self._turns)
         self._paragraphs: dict[int, str] = {}
         self._coded: set[tuple[str, str, str]] = set()
+        self._coders: set[str] = set()
         self._resolved: list[str] = []
         self._nobody: list[str] = []
         self._strangers: dict[str, Address] = {}
 
     def everything(self) -> Iterator[Node | Claim]:
-        if self._settings.keep_all:
+        if self._settings.keep == "all":
             yield from self._whole()
         for comment in self._transcript.comments.values():
             codes = self._opened.codes.get(comment.id)
@@ -137,7 +128,7 @@ class _Interpreter:
         span = self._span(comment)
         passage = self._passage(span) if span is not None else None
         address = passage.address if passage is not None else self._place(comment)
-        if comment.resolved and not self._settings.resolved:
+        if comment.resolved and self._settings.resolved == "leave out":
             self._leave_out("resolved comments")
             return
         if text.is_deleted(comment.id):
@@ -160,7 +151,9 @@ class _Interpreter:
         self, comment: Comment, codes: Sequence[CommentCode], passage: _Passage, coder: str
     ) -> Iterator[Node | Claim]:
         context = self._context
-        note_coder(context, self._source.id, coder, passage.address)
+        if coder not in self._coders:
+            self._coders.add(coder)
+            note_coder(context, self._source.id, coder, passage.address)
         extract: End | None = None
         for code in codes:
             if code.message:
@@ -177,7 +170,7 @@ class _Interpreter:
             self._coded.add(once)
             given: dict[str, Value] = {"coded_at": comment.date} if comment.date else {}
             if code.note:
-                given["note"] = code.note
+                given["remark"] = code.note
             yield from code_passage(context, extract, code.key, [coder], given, passage.address)
 
     def _span(self, comment: Comment) -> Span | None:
@@ -308,8 +301,9 @@ class _Interpreter:
 
     def _report_nobody(self) -> None:
         if self._nobody:
-            number = counted(len(self._nobody), "comment with a code names", "comments with codes name")
-            message = f"{number} no author ({_named(self._nobody)}); not read."
+            verb = "names" if len(self._nobody) == 1 else "name"
+            number = counted(len(self._nobody), "comment")
+            message = f"{number} with a code {verb} no author ({_named(self._nobody)}); not read."
             remedy = (
                 "Write a line such as `Coder: XY` at the head of the transcript; or give your name in Word (File > "
                 "Options > User name) and write the comments again."
@@ -320,8 +314,9 @@ class _Interpreter:
 
     def _report_resolved(self) -> None:
         if self._resolved:
-            number = counted(len(self._resolved), "comment with a code is", "comments with codes are")
-            message = f"{number} marked as resolved ({_named(self._resolved)}); read like the others."
+            verb = "is" if len(self._resolved) == 1 else "are"
+            number = counted(len(self._resolved), "comment")
+            message = f"{number} with a code {verb} resolved ({_named(self._resolved)}); read like the others."
             remedy = (
                 "Delete a comment to take its code back. If resolved comments should not count, write `resolved: leave "
                 "out` under `transcripts` in study.yaml."

@@ -35,6 +35,15 @@ def code_passage(
         yield context.claim(context.schema.claims["CODED_AS"], passage, end, {**given, **also, **by}, address)
 
 
+def note_coder(context: Context, source: str, coder: str, address: Address) -> None:
+    """Remember in which file a coder coded a source; reported, once a file, where that is another file already."""
+    other = context.codes.coders.setdefault((source, coder.casefold()), address.file or "")
+    if other != address.file:
+        message = f"{coder} coded {short_id(source)} in {other} too; the two were read together."
+        remedy = "Keep one of the two if one is a copy; if somebody else coded here, correct the coder."
+        context.report(Problem("coded_twice", address, message, remedy, Severity.WARNING))
+
+
 def codebook_records(context: Context) -> Iterator[Node | Claim]:
     """The codes as nodes, where the graph is to hold them."""
     if context.codes.in_graph:
@@ -62,7 +71,7 @@ class _Interpreter:
         if "coded_at" in form.header:
             self._given["coded_at"] = form.header["coded_at"].text
         if "remarks" in form.header:
-            self._given["note"] = form.header["remarks"].text
+            self._given["remark"] = form.header["remarks"].text
 
     def everything(self) -> Iterator[Node | Claim]:
         for row in self._form.tables.get(CODINGS, ()):
@@ -138,11 +147,7 @@ class _Interpreter:
         if (source.end.id, coder) in self._coded_by:
             return
         self._coded_by.add((source.end.id, coder))
-        other = context.codes.coders.setdefault((source.end.id, coder.casefold()), self._form.file)
-        if other != self._form.file:
-            message = f"{coder} coded {short_id(source.end.id)} in {other} too; the two were read together."
-            remedy = "Keep one of the two if one is a copy; if somebody else coded here, correct the coder."
-            context.report(Problem("coded_twice", address, message, remedy, Severity.WARNING))
+        note_coder(context, source.end.id, coder, address)
         context.codes.report_coder(coder, address, context.report)
 
     def _coding(self, row: FilledRow, source: _Source, coders: list[str], passage: Passage) -> Iterator[Node | Claim]:

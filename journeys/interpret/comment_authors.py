@@ -75,7 +75,8 @@ class CommentAuthors:
         known = one_of([each.name or each.initials for each in self._researchers], "and")
         for (_, author), (address, initials) in self._unknown.items():
             message = f"{author!r} wrote comments with codes but is not among the researchers in study.yaml ({known})."
-            remedy = f"Add the name there (`- {{initials: {initials or 'XY'}, name: {author}}}`), or under `also` of a researcher."
+            entry = f"- {{initials: {initials or 'XY'}, name: {author}}}"
+            remedy = f"Add the name there (`{entry}`), or under `also` of a researcher."
             yield Problem("unknown_coder", address, message, remedy, Severity.WARNING)
         for coder, met in self._by_initials.items():
             spellings = [each for each in met.spellings if folded(each) != folded(coder)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
@@ -39,11 +39,23 @@ Word = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(val
 
 
 class ResearcherEntry(BaseModel):
-    """A member of the study team."""
+    """A member of the study team; ``also`` are other spellings of the name, as programs write it with comments."""
 
     model_config = ConfigDict(extra="forbid")
 
     initials: Word
+    name: Word | None = None
+    also: list[Word] = []
+
+
+class TranscriptSettings(BaseModel):
+    """How transcripts that are coded in Word are read: how much of the text is kept, and whether resolved comments are
+    read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    keep: Literal["coded", "all"] = "coded"
+    resolved: Literal["read", "leave out"] = "read"
 
 
 class StudyFile(BaseModel):
@@ -55,6 +67,7 @@ class StudyFile(BaseModel):
     title: Word
     note: Word | None = None
     researchers: list[ResearcherEntry] = []
+    transcripts: TranscriptSettings = TranscriptSettings()
     date_order: DateOrder | None = Field(default=None, description="What 03/05/2011 is: day_first or month_first")
     vocabulary: dict[str, dict[str, Word]] = Field(default={}, description="Own terms: vocabulary -> term -> label")
     properties: dict[str, dict[str, dict[str, Any]]] = Field(default={}, description="Own properties, as in graph.yaml")

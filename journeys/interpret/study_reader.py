@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
@@ -13,8 +14,11 @@ from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.instruments.forms import FORM_SUFFIXES, read_form
 from journeys.instruments.registers import Entry, read_registers
 from journeys.instruments.table_definition import register_sheets
+from journeys.interpret import coded_transcript
+from journeys.interpret.coded_transcript import TRANSCRIPT, open_transcript
 from journeys.interpret.codes_in_use import CodesInUse
 from journeys.interpret.coding import codebook_records
+from journeys.interpret.comment_authors import CommentAuthors, Researcher
 from journeys.interpret.context import Context
 from journeys.interpret.date_reading import DateReader
 from journeys.interpret.folder import StudyFolder
@@ -102,6 +106,8 @@ class StudyReader:
         values = ValueReader(folder.schema, log, meetings.find, DateReader(folder.settings.date_order))
         codes = CodesInUse(folder.codebook(log), [each.initials for each in folder.settings.researchers])
         self._context = Context(folder.id, folder.schema, self._names, log, values, meetings, codes=codes)
+        researchers = folder.settings.researchers
+        self._authors = CommentAuthors(Researcher(each.initials, each.name or "", each.also) for each in researchers)
         self._reports: list[FileReport] = []
         self._hashes: dict[str, str] = {}
 
@@ -146,6 +152,7 @@ class StudyReader:
             with self._unreadable(name):
                 form = self._form(path, name)
                 if form is None:
+                    subjects += self._transcript_or_nothing(path, name)
                     continue
                 if form.blank and self._log.count(Severity.ERROR, files=frozenset({name})) == 0:
                     self._reports.append(FileReport(name, "blank form"))
@@ -160,7 +167,7 @@ class StudyReader:
                 else:
                     subjects.append((reading, report))
         # Codings come last, so that they name passages that other forms keep.
-        subjects.sort(key=lambda each: each[1].kind == CODINGS_READ)
+        subjects.sort(key=lambda each: each[1].kind in (CODINGS_READ, TRANSCRIPT))
         self._progress.stage("reading forms", len(subjects))
         for reading, report in subjects:
             before = self._log.count(Severity.ERROR, files=frozenset({report.file}))
@@ -168,6 +175,7 @@ class StudyReader:
             wrong = self._log.count(Severity.ERROR, files=frozenset({report.file})) - before
             report.rejected = min(wrong, report.read)
             self._progress.advance()
+        self._authors.report(self._log)
 
     def _read_codebook(self) -> None:
         """Stage the codes, where anything is coded or the study has a codebook of its own."""
@@ -184,12 +192,26 @@ class StudyReader:
         if self._map_of(path) is not None:
             return None
         codebook = self._context.codes.codebook
-        form = read_form(path, self._folder.schema, name=name, report=self._log, codebook=codebook)
-        if form is None and path.suffix.lower() in _MAY_BE_ANYTHING:
+        return read_form(path, self._folder.schema, name=name, report=self._log, codebook=codebook)
+
+    def _transcript_or_nothing(self, path: Path, name: str) -> Iterator[tuple[FormReading, FileReport]]:
+        """How to read a file that is no form, if it is a transcript coded in Word; else it is listed."""
+        if self._map_of(path) is not None:
+            return
+        opened = None
+        if path.suffix.lower() == ".docx":
+            labels = self._context.codes.codebook.labels
+            opened = open_transcript(path, labels, name=name, report=self._log)
+        if opened is not None:
+            report = FileReport(name, TRANSCRIPT, opened.size, ignored=opened.left_out)
+            self._reports.append(report)
+            self._hashes[name] = sha256(path)
+            settings = self._folder.settings.transcripts
+            yield partial(coded_transcript.interpret, self._context, opened, self._authors, settings), report
+        elif path.suffix.lower() in _MAY_BE_ANYTHING:
             self._reports.append(FileReport(name, "not read"))
-        elif form is None:
+        else:
             self._leave_aside(name)
-        return form
 
     def _leave_aside(self, name: str) -> None:
         message = "This file is not one of the study's forms, and it has no map to read it as a table."

@@ -1,4 +1,4 @@
-"""Who speaks in a line of a transcript and when: "SS: …", "INT: …", "[00:12:30] SS: …", "12 SS: …", a row of a table."""
+"""Who speaks in a line of a transcript, and when: "SS: …", "[00:12:30] INT: …", "12 SS: …", a row of a table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TIME = re.compile(rf"\s*(?:[\[(]\s*({_CLOCK})\s*[\])]|#({_CLOCK})(?:-\d+)?#|({_
 _LINE = re.compile(
     r"\s*(?:\(?(?:lines?|l\.)\s?(\d{1,5})\)?[:.]?\s+|\((\d{1,5})\)\s*|(\d{1,5})(?:[.:)]?\t|\s{2,}))", re.I
 )
-_LABEL = re.compile(r"\s*([^\W\d_][^:\n\t]{0,39}?)\s*:(?:\s+|$)")
+_LABEL = re.compile(rf"\s*([^\W\d_][^:\n\t]{{0,39}}?)\s*(?:[\[(]?({_CLOCK})[\])]?\s*)?:(?:\s+|$)")
 _TURN = re.compile(rf"\s*([^\W\d_][^:\n]{{0,39}}?)?[\s,]*[\[(]?({_CLOCK})[\])]?\s*")
 _AT_END = re.compile(rf"\s*(?:#({_CLOCK})(?:-\d+)?#|[\[(]({_CLOCK})[\])])\s*$")
 _INITIALS = re.compile(
@@ -74,7 +74,8 @@ class TurnReader:
         if heading is not None:
             self._heading = heading
             begins = len(first) + len(newline)
-        speaker, time, number = (None, None, None) if heading is None else (*heading, None)
+        speaker, time = heading if heading is not None else (None, None)
+        number: str | None = None
         begins, speaker, time, number = self._margin(words, begins, speaker, time, number)
         ends = len(words)
         if at_end := _AT_END.search(words, begins):
@@ -101,7 +102,7 @@ class TurnReader:
             elif speaker is None and (found := _LABEL.match(words, begins)):
                 speaker = self._speaker(found[1], labelled=True)
                 if speaker is not None:
-                    begins, going = found.end(), True
+                    time, begins, going = time or found[2], found.end(), True
         return begins, speaker, time, number
 
     def _beside(
