@@ -89,7 +89,7 @@ def _report_unknown(context: Context, transcript: WordTranscript, said: Said | N
     example = near[0] if near and " " not in near[0] else "int-SS"
     remedy = (
         f"Name the file by the interview's id in the register of sources ({example}.docx), or write it in the first "
-        f"line (Interview: {example}). If it is no transcript, move it out of the study folder."
+        f"line (Interview: {example}). If it is not a transcript, move it out of the study folder."
     )
     context.report(Problem("unknown_interview", Address(transcript.file), message, remedy, severity))
 

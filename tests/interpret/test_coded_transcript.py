@@ -305,7 +305,7 @@ def test_a_transcript_that_names_no_interview(study: Study) -> None:
     assert study.read().only("unknown_interview") == (
         "error: forms/recording.docx: Comments in this document begin with codes, but it does not say which interview "
         "it is. Name the file by the interview's id in the register of sources (int-SS.docx), or write it in the first "
-        "line (Interview: int-SS). If it is no transcript, move it out of the study folder."
+        "line (Interview: int-SS). If it is not a transcript, move it out of the study folder."
     )
     study.transcript(said("Interview: int-SX") + p(on(0, "words")), [Said("0", "6.7")], name="recording.docx")
     assert "'int-SX' is not in the Sources register. Did you mean 'int-SS'" in study.read().only("unknown_interview")
