@@ -145,8 +145,9 @@ class Study(ReadsAgain):
         """
         from journeys.analysis.trace.journey import trace
 
+        day = last_day(as_known_on, "--as-known-on")
         with self.store() as store:
-            return trace(store, self.id, ref, as_known_on=last_day(as_known_on, "--as-known-on"), schema=self.schema)
+            return trace(store, self.id, ref, as_known_on=day, schema=self.schema)
 
     def network(
         self, site: str | None = None, *, relations: Iterable[str] | None = None, selection: Selection | None = None
