@@ -18,6 +18,8 @@
 //   cell: the cell
 MATCH (x:Extract {study: $study})
 WHERE any(f IN $fields WHERE x.instrument_field = f OR x.instrument_field STARTS WITH f + '.')
+  // the parts of a passage that was told apart are in the whole
+  AND x.passage IS NULL
 MATCH (x)-[:ABOUT]->(thing)
 WHERE ($about IS NULL OR thing.id = $about)
   AND ($case IS NULL OR thing.id = $case OR EXISTS { (thing)-[:OF_ARENA|IN_CASE*1..2]->(:CaseStudy {id: $case}) })

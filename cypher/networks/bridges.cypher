@@ -17,6 +17,9 @@
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {site: north}
+// boxes:
+//   - observation_guide.partnerships_relationships
+// labels: {kinds: organisation_kind}
 
 MATCH (a:Actor {study: $study})
 WHERE ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }

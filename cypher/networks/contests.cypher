@@ -24,6 +24,8 @@
 //   sources: how many sources report the contesting
 //   claims: ids of the claims of contesting, and of those that make the items theirs
 // example: {site: east}
+// boxes:
+//   - document_extraction_template.reception_and_contestation
 
 // documents and evidence
 CALL () {

@@ -20,6 +20,9 @@
 //   sources: how many sources say so
 //   claims: ids of the claims; what the register says about a person is not a claim
 // example: {site: north}
+// boxes:
+//   - document_extraction_template.journey_skills_confidence
+//   - observation_guide.skills_confidence_competence
 
 MATCH (a:Actor {study: $study})
 WHERE ($site IS NULL OR EXISTS { (a)-[:AT_SITE]->(:Site {id: $site}) }

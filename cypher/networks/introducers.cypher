@@ -23,6 +23,8 @@
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {site: north}
+// boxes:
+//   - document_extraction_template.origins_and_introduction.introduced_by
 
 MATCH (a:Actor {study: $study})
 

@@ -22,6 +22,10 @@
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {site: north}
+// boxes:
+//   - observation_guide.race_ethnicity_inequalities
+//   - observation_guide.evidence_journeys
+// labels: {other_issues: issue}
 
 MATCH (a:Actor {study: $study})-[r:RAISED|NOT_RAISED]->(m:Meeting {study: $study})
 WHERE r.mode IN $modes AND r.confidence IN $confidences

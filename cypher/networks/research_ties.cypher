@@ -33,6 +33,8 @@
 //   sources: how many sources report the relation
 //   claims: ids of the claims of the relation, and of what was brought and taken up
 // example: none
+// boxes:
+//   - observation_guide.partnerships_relationships
 
 // people and organisations
 CALL () {

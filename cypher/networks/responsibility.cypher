@@ -21,6 +21,9 @@
 //   lies_with: one person; shared (a group, or several named by one source); sources disagree (each names others); nobody
 //   claims: ids of the claims
 // example: none
+// boxes:
+//   - document_extraction_template.journey_leadership_roles
+//   - observation_guide.leadership_champions
 
 // people, groups and organisations
 CALL () {

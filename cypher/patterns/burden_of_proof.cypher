@@ -28,6 +28,9 @@
 //   dated_claims: how many of the claims have a date
 //   claims: ids of the claims
 // example: {site: north}
+// boxes:
+//   - document_extraction_template.ethnicity_data_quality_issues
+//   - document_extraction_template.reception_and_contestation
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x, 'Evidence' AS kind

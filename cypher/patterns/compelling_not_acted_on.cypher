@@ -27,6 +27,9 @@
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {site: east}
+// boxes:
+//   - document_extraction_template.reception_and_contestation
+//   - document_extraction_template.role_and_influence.influential
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x, 'Evidence' AS kind

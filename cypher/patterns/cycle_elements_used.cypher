@@ -22,6 +22,10 @@
 //   dated_claims: how many of the claims have a date
 //   claims: ids of the claims
 // example: none
+// boxes:
+//   - document_extraction_template.commissioning_aspects
+//   - document_extraction_template.journey_evidence_uses
+//   - observation_guide.commissioning_cycle_elements
 
 // what may be used
 CALL () {

@@ -29,6 +29,9 @@
 //   sources: how many sources say so
 //   date_known: whether it is known when it was sought
 //   claims: ids of the claims
+// boxes:
+//   - document_extraction_template.drivers_revealed
+//   - observation_guide.drivers_priorities
 // labels: {how: claim_kind}
 // example: {site: north}
 

@@ -18,7 +18,7 @@
 // example: none
 // boxes:
 //   - document_extraction_template.journey_good_practice
-// labels: {value: [evidence_type, use_type, organisation_kind, arena_kind]}
+// labels: {value: [evidence_type, use_type, organisation_kind, arena_kind], feature: factor_polarity}
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x

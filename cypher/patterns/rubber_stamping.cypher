@@ -31,6 +31,7 @@
 //   dated_entries: number of entries that have a date
 //   claims: ids of the claims that link it to the meeting, and of its entries
 // example: {site: west}
+// labels: {said: before_or_after}
 
 // the meetings, and what has to do with them
 CALL () {

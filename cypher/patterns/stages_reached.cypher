@@ -26,6 +26,10 @@
 //   sources: number of sources of the claims about the piece itself
 //   claims: ids of the claims
 // example: {site: east}
+// boxes:
+//   - document_extraction_template.role_and_influence.influential
+//   - document_extraction_template.journey_leadership_roles
+//   - observation_guide.leadership_champions
 // labels: {stages: stage, furthest: stage, reached_in_documents: stage, reported_not_reached: stage}
 
 CALL () {

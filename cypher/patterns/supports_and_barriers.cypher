@@ -25,6 +25,12 @@
 //   dated_claims: how many of the claims have a date
 //   claims: ids of the claims, also of those that report it did not act
 // example: {scope: ethnicity_specific}
+// boxes:
+//   - document_extraction_template.journey_good_practice.supports_evidence
+//   - document_extraction_template.journey_good_practice.supports_ethnic_inequalities
+//   - document_extraction_template.journey_skills_confidence
+//   - observation_guide.skills_confidence_competence
+// labels: {domain: factor_domain, polarity: factor_polarity}
 
 MATCH (f:Factor {study: $study})-[r:ACTED_ON|NOT_ACTED_ON]->(x)
 WHERE r.mode IN $modes AND r.confidence IN $confidences

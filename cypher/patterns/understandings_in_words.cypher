@@ -19,6 +19,7 @@
 //   extract_id: the id of the passage
 //   claims: "ids of the links that place it: what it is about and where it is from"
 // example: {site: north}
+// labels: {field: form_question}
 
 MATCH (x:Extract {study: $study})
 WHERE x.instrument_field STARTS WITH 'document_extraction_template.ethnicity_description'
@@ -35,6 +36,6 @@ WHERE $site IS NULL OR site.id = $site
 RETURN site.name AS site, site.id AS site_id, toLower(labels(where)[0]) AS place,
        where.name AS found_in, where.id AS found_in_id,
        x.text AS words, x.mode AS mode, x.speaker AS speaker, x.locator AS locator,
-       split(x.instrument_field, '.')[1] AS field, x.id AS extract_id,
+       x.instrument_field AS field, x.id AS extract_id,
        COLLECT { UNWIND ties + about.id AS id RETURN id ORDER BY id } AS claims
 ORDER BY site, site_id, place, found_in, found_in_id, extract_id

@@ -23,6 +23,9 @@
 //   dated_claims: how many of the claims have a date
 //   claims: ids of the claims
 // example: {site: east}
+// boxes:
+//   - document_extraction_template.journey_evidence_uses
+//   - document_extraction_template.evidence_use_revealed
 // labels: {type: [evidence_type, doc_type]}
 
 CALL () {

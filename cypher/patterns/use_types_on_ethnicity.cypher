@@ -18,6 +18,8 @@
 //   dated_claims: how many of the claims have a date
 //   claims: ids of the claims of the uses on ethnicity
 // example: none
+// boxes:
+//   - document_extraction_template.journey_evidence_uses
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x

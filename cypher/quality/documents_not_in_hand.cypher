@@ -20,6 +20,8 @@
 //   sources: number of sources that mention or cite it
 //   claims: ids of the claims that mention or cite it
 // example: none
+// boxes:
+//   - document_extraction_template.other_comments
 
 MATCH (d:Document {study: $study})
 WHERE $case IS NULL OR EXISTS { (d)-[:IN_CASE]->(:CaseStudy {id: $case}) }

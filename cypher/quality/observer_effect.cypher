@@ -9,6 +9,7 @@
 //   site_id: its id
 //   source: the observation
 //   source_id: its id
+//   answer: noted; or not recorded, for an observation of which nobody wrote how the observer's presence told
 //   observer_effect: what the observer wrote about the effect of their presence; judge it for yourself
 //   passage: the passage
 //   passage_id: its id
@@ -39,6 +40,8 @@ CALL () {
     MATCH (a:Factor {study: $study}) RETURN a
     UNION ALL
     MATCH (a:Action {study: $study}) RETURN a
+    UNION ALL
+    MATCH (a:Understanding {study: $study}) RETURN a
   }
   MATCH (a)-[r]->(b)
   WHERE coalesce(r.extract_ids, r.quote) IS NOT NULL AND r.mode <> 'derived' AND type(r) <> 'WITHDRAWN'
@@ -46,11 +49,12 @@ CALL () {
     (a)-[o]->(b)
     WHERE type(o) = type(r) AND o.source <> r.source AND o.mode <> 'derived'
       AND coalesce(o.at_meeting, r.at_meeting, '') = coalesce(r.at_meeting, '')
+      AND coalesce(o.aspect_key = r.aspect_key, true)
   }}) AS quoting
 }
 
 MATCH (s:DataSource {study: $study})
-WHERE s.observer_effect_note IS NOT NULL
+WHERE s.kind = 'observation' OR s.observer_effect_note IS NOT NULL
 OPTIONAL MATCH (s)-[:IN_CASE]->(own:CaseStudy)
 OPTIONAL MATCH (s)-[:OF_MEETING]->(:Meeting)-[:IN_CASE]->(met:CaseStudy)
 WITH DISTINCT quoting, s, coalesce(own, met) AS c
@@ -59,16 +63,17 @@ OPTIONAL MATCH (c)-[:AT_SITE]->(site:Site)
 WITH DISTINCT quoting, s, site
 WHERE $site IS NULL OR site.id = $site
 
-// its passages; the whole of one that was told apart is in its parts
-MATCH (s)<-[tie:FROM]-(x:Extract)
-WHERE coalesce(x.answer_status, 'answered') = 'answered'
+// its passages, where a note tells how to read them; the whole of one that was told apart is in its parts
+OPTIONAL MATCH (s)<-[tie:FROM]-(x:Extract)
+WHERE s.observer_effect_note IS NOT NULL AND coalesce(x.answer_status, 'answered') = 'answered'
   AND NOT EXISTS { (s)<-[:FROM]-(part:Extract) WHERE part.passage = x.id }
 // those that quote it: by its id, or by its words from this source
 WITH s, site, x, tie,
      [q IN quoting WHERE x.id IN coalesce(q.r.extract_ids, [])
         OR q.r.source = s.id AND coalesce(toLower(x.text) CONTAINS toLower(trim(q.r.quote)), false)] AS quoting
 RETURN site.name AS site, site.id AS site_id, s.name AS source, s.id AS source_id,
+       CASE WHEN s.observer_effect_note IS NULL THEN 'not recorded' ELSE 'noted' END AS answer,
        s.observer_effect_note AS observer_effect, x.text AS passage, x.id AS passage_id, x.mode AS mode,
        x.speaker AS speaker, size(quoting) AS rests_on_it, size([q IN quoting WHERE NOT q.elsewhere]) AS only_from_here,
-       COLLECT { UNWIND [q IN quoting | q.r.id] + tie.id AS id RETURN DISTINCT id ORDER BY id } AS claims
+       COLLECT { UNWIND [q IN quoting | q.r.id] + CASE WHEN tie IS NULL THEN [] ELSE [tie.id] END AS id RETURN DISTINCT id ORDER BY id } AS claims
 ORDER BY site, site_id, source, source_id, rests_on_it DESC, passage, passage_id

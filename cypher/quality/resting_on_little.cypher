@@ -26,7 +26,7 @@
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {weakness: interpretive_only}
-// labels: {one_kind: source_kind, did: claim_kind}
+// labels: {one_kind: source_kind, did: claim_kind, kinds: source_kind, modes: mode}
 
 // where claims begin
 CALL () {

@@ -22,6 +22,8 @@
 //   sources: how many sources say so
 //   claims: ids of the claims that give this answer; `journeys trace` says the same in sentences
 // example: {document: D07}
+// boxes:
+//   - document_extraction_template.reflects_wider_discourse
 
 // the document or piece of evidence
 CALL () {

@@ -24,6 +24,10 @@
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {document: D33}
+// boxes:
+//   - document_extraction_template.course_of_action.how_case_made
+//   - document_extraction_template.journey_evidence_uses
+// labels: {stated: before_or_after, use_types: use_type}
 
 // the document or piece of evidence
 CALL () {

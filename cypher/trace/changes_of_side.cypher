@@ -22,6 +22,8 @@
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {document: D07}
+// boxes:
+//   - document_extraction_template.reception_and_contestation
 
 // the document or piece of evidence
 CALL () {

@@ -20,6 +20,8 @@
 // example: {document: D07}
 // boxes:
 //   - document_extraction_template.ethnicity_evidence_presented
+//   - document_extraction_template.sources_cited
+// labels: {held: archive_status}
 
 // the document or piece of evidence
 CALL () {

@@ -23,6 +23,7 @@
 //   - document_extraction_template.origins_and_introduction.contributors
 //   - document_extraction_template.origins_and_introduction.production_processes
 //   - document_extraction_template.drivers_revealed
+// labels: {purposes: [author_role, driver_effect]}
 
 // the document or piece of evidence
 CALL () {

@@ -25,6 +25,7 @@
 // example: {document: D08}
 // boxes:
 //   - document_extraction_template.course_of_action
+// labels: {kinds: action_kind}
 
 MATCH (d:Document {study: $study})
 WHERE ($document IS NULL OR d.id = $document)

@@ -31,6 +31,11 @@
 //   sources: how many sources say so
 //   claims: ids of the claims; none for the date that a document bears
 // example: {document: D07}
+// boxes:
+//   - document_extraction_template.origins_and_introduction
+//   - document_extraction_template.reception_and_contestation
+//   - document_extraction_template.where_else_gone
+//   - document_extraction_template.journey_evidence_uses
 
 // the document or piece of evidence
 CALL () {

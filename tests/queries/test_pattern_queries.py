@@ -382,3 +382,30 @@ def test_the_words_that_queries_repeat_are_those_of_the_schema() -> None:
     listed = re.search(r"UNWIND \[([^\]]+)\] AS use_type", load_query("patterns/use_types_on_ethnicity").text)
     assert listed
     assert re.findall(r"\w+", listed[1]) == [*schema.terms("use_type").terms, "not_stated"]
+
+
+@pytest.mark.parametrize("given", [{}, {"site": "north"}, {"site": "east"}, {"modes": "verbatim, paraphrase"}])
+def test_groups_are_the_rows_added_up(asked: Asked, given: dict[str, Any]) -> None:
+    """Each piece counts once, at however many sites it is."""
+    compared = {
+        (row["scope"], row["kind"]): (row["pieces"], row["contests"], row["before_use"], row["used_pieces"])
+        for row in asked.rows("patterns/burden_of_proof_compared", given)
+    }
+    pieces = {(row["scope"], row["piece_id"]): row for row in asked.rows("patterns/burden_of_proof", given)}
+    added: dict[tuple[str, str], tuple[int, ...]] = {}
+    for row in pieces.values():
+        so_far = added.get((row["scope"], row["kind"]), (0, 0, 0, 0))
+        own = (1, row["contested"], row["before_use"], int(row["uses"] > 0))
+        added[row["scope"], row["kind"]] = tuple(map(sum, zip(so_far, own, strict=True)))
+    assert compared == added
+
+    journeys = {row["journey_id"]: row for row in asked.rows("patterns/stages_reached", given)}
+    way = ["generation_access", "appraisal", "synthesis", "presentation_application", "use", "impact"]
+    for row in asked.rows("patterns/champions_compared", given):
+        group = [
+            [way.index(stage) for stage in each["stages"] if stage in way]
+            for each in journeys.values()
+            if (each["kind"], bool(each["champions"])) == (row["kind"], row["championed"])
+        ]
+        reached = [sum(max(each, default=-1) >= far for each in group) for far in (3, 4, 5)]
+        assert [row["journeys"], row["presented"], row["used"], row["impact"]] == [len(group), *reached]

@@ -302,8 +302,14 @@ def test_what_another_source_says_too_does_not_rest_on_the_observer_alone(small:
     graph.claim("ann SUPPORTED paper", source="int1")
     graph.claim("ann USED paper", source="int1", quote="not like this")
 
-    columns = ("site", "source", "passage", "rests_on_it", "only_from_here")
-    assert only(asked.rows("quality/observer_effect"), *columns) == [("south", "watched", "Not like this", 2, 1)]
+    graph.nodes("DataSource", "unseen", kind="observation", observer_effect_note="Nobody spoke.")
+    graph.claim("unseen IN_CASE s1")
+    columns = ("site", "source", "answer", "passage", "rests_on_it", "only_from_here")
+    assert only(asked.rows("quality/observer_effect"), *columns) == [
+        ("north", "obs", "not recorded", None, 0, 0),
+        ("south", "unseen", "noted", None, 0, 0),
+        ("south", "watched", "noted", "Not like this", 2, 1),
+    ]
 
 
 FORM = """

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from journeys.analysis.questions.boxes import question_words
 from journeys.model.schema import Schema
+
+_TERM = re.compile(r"[a-z]+(?:_[a-z]+)+")
 
 FORM_QUESTION = "form_question"
 """In ``labels`` of a header: the column holds questions of forms."""
@@ -45,7 +48,12 @@ def labels_of(
 
 
 def in_words(value: Any, words: Mapping[str, str]) -> Any:
-    """A value, or each of a list, in words; what is no term stays as it is."""
+    """A value, or each of a list, in words; what is not a term stays as it is.
+
+    A term that the words do not have, such as the "not_stated" of a question, loses its underscores.
+    """
     if isinstance(value, list):
         return [in_words(one, words) for one in value]
-    return words.get(value, value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return words.get(value) or (value.replace("_", " ") if words and _TERM.fullmatch(value) else value)

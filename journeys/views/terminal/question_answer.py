@@ -10,7 +10,6 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from journeys.analysis.questions.answer import CLAIMS, Answer
-from journeys.analysis.questions.boxes import BoxAnswer
 from journeys.model.phrases import counted
 from journeys.store.queries.parameters import STUDY
 from journeys.views.tables import csv_text, json_text, rich_table, shown
@@ -125,7 +124,7 @@ class AnswerView:
         yield Text()
         yield from terminal.lines(terminal.text(("Answers on forms", "bold")))
         for box in boxes[:MOST_SHOWN]:
-            said = shortened(box.text, _LONGEST_QUOTE, terminal.ellipsis) if box.text else _status(box)
+            said = shortened(box.text, _LONGEST_QUOTE, terminal.ellipsis) if box.text else _term(box.status)
             yield from terminal.lines(terminal.text((sanitized(f"{box.about}:"), "bold"), f" {sanitized(said)}"), 2)
             where = f"{shortened(box.question, _LONGEST_QUOTE, terminal.ellipsis)} {_SEPARATOR} {box.address}"
             yield from terminal.lines(terminal.text((sanitized(where), _DIM)), 6)
@@ -144,8 +143,8 @@ class AnswerView:
                 yield from terminal.lines(terminal.text((line, _DIM)), 8)
 
 
-def _status(box: BoxAnswer) -> str:
-    return box.status.replace("_", " ")
+def _term(term: str) -> str:
+    return term.replace("_", " ")
 
 
 def shown_columns(columns: Sequence[str]) -> list[int]:
@@ -209,7 +208,10 @@ def answer_sheets(answer: Answer, *, sources: bool, study: str, when: datetime) 
         Sheet("About", ("what", "value"), about),
     ]
     if answer.boxes:
-        lines = [(box.about, box.question, box.scope, box.status, box.text, str(box.address)) for box in answer.boxes]
+        lines = [
+            (box.about, box.question, _term(box.scope), _term(box.status), box.text, str(box.address))
+            for box in answer.boxes
+        ]
         sheets.append(
             Sheet("Answers on forms", ("about", "question", "scope", "status", "answer", "written_in"), lines)
         )

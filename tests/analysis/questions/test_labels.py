@@ -24,6 +24,8 @@ SCHEMA = load_schema()
         ("who_kind", {}, "Actor", "person or group"),
         ("who", {}, "Actor", "Actor"),  # somebody may be called so
         ("use_type", {}, "of the study's own", "of the study's own"),
+        ("use_type", {}, "not_stated", "not stated"),
+        ("who", {}, "not_stated", "not_stated"),
         ("called", {"called": ("answer_status",)}, None, None),
     ],
 )
