@@ -44,19 +44,25 @@ def new(session: Session, folder: Path, title: str | None, registers: str, demo:
 @click.command()
 @click.argument("instruments", nargs=-1, shell_complete=names_of("instruments"))
 @click.option("--format", "format_", type=Named(["xlsx", "docx", "yaml", "txt"]), help="Format of the forms.")
-@click.option("--for", "ref", help="Pre-fill the form about this document, meeting or interview.")
+@click.option("--for", "refs", multiple=True, help="Pre-fill the form about this document, meeting or interview.")
+@click.option("--coder", help="Initials: whose coding the coding workbook is, and holds.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Folder for the forms (default: the study's forms)."
 )
 @pass_session
 def forms(
-    session: Session, instruments: tuple[str, ...], format_: str | None, ref: str | None, output: Path | None
+    session: Session,
+    instruments: tuple[str, ...],
+    format_: str | None,
+    refs: tuple[str, ...],
+    coder: str | None,
+    output: Path | None,
 ) -> None:
     """Write blank forms, with drop-downs of the study's own people, documents and meetings.
 
     Example: journeys forms document_extraction_template --for D07
     """
-    for path in session.open().forms(instruments, format_=format_, ref=ref, folder=output):
+    for path in session.open().forms(instruments, format_=format_, ref=refs, coder=coder, folder=output):
         click.echo(path)
 
 

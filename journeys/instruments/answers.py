@@ -18,7 +18,7 @@ STATUSES: tuple[AnswerStatus, ...] = get_args(AnswerStatus)
 class Answer:
     """One answer to one question, or to one of the questions inside a box (``ask``), for one scope.
 
-    ``given`` is None where nothing was written; ``place`` is the page, ``sources`` who says so.
+    ``given`` is None where nothing was written; ``place`` is the page, ``sources`` who says so, ``codes`` its codes.
     """
 
     field: str
@@ -28,6 +28,7 @@ class Answer:
     given: Cell | None
     place: Cell | None = None
     sources: Cell | None = None
+    codes: Cell | None = None
     address: Address = _field(default=Address(), compare=False)
 
 

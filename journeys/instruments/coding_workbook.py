@@ -18,7 +18,7 @@ from journeys.instruments.files.cells import Cell
 from journeys.model.problems import Address
 
 CODING_WORKBOOK = "coding_workbook"
-CODINGS = "codings"
+CODINGS, INTERVIEWS = "codings", "interviews"
 MARK = "x"
 """In a code's cell: the passage of the row is coded so."""
 
@@ -80,6 +80,7 @@ class Coding:
     coder: str | None
     code: str
     passage: Passage
+    coded_at: str | None = None
 
 
 @cache
@@ -107,15 +108,17 @@ def _field(name: str, question: str, note: str) -> FieldDefinition:
     return FieldDefinition(id=name, question=question, reading="clear", ours=True, note=note, answer_kind="identifier")
 
 
-def filled_workbook(codings: Iterable[Coding], header: Mapping[str, str]) -> FilledForm:
-    """A workbook in which these codings are filled in, as if it had been read."""
+def filled_workbook(codings: Iterable[Coding], header: Mapping[str, str], interviews: Iterable[str] = ()) -> FilledForm:
+    """A workbook with these codings, as if it had been read; ``interviews`` get a row on each sheet."""
     here = Address()
     rows = [
         FilledRow({name: Cell(text, here) for name, text in values.items()}, here)
         for values in _rows(list(codings), header.get(CODER))
     ]
     cells = {name: Cell(text, here) for name, text in header.items()}
-    return FilledForm(CODING_WORKBOOK, coding_instrument().version, "", cells, tables={CODINGS: tuple(rows)})
+    empty = tuple(FilledRow({SOURCE: Cell(each, here)}, here) for each in interviews)
+    tables = {CODINGS: tuple(rows), INTERVIEWS: empty}
+    return FilledForm(CODING_WORKBOOK, coding_instrument().version, "", cells, tables=tables)
 
 
 def _rows(codings: list[Coding], coder: str | None) -> Iterator[dict[str, str]]:
@@ -149,6 +152,11 @@ def by_row(form: FilledForm | None) -> list[tuple[Mapping[str, Cell], dict[str, 
             rows.append((before, row))
         row[code] = cell
     return rows
+
+
+def empty_rows(form: FilledForm | None) -> list[tuple[Mapping[str, Cell], dict[str, Cell]]]:
+    """The rows of interviews that a workbook is to have, coded or not."""
+    return [(row.values, {}) for row in form.tables.get(INTERVIEWS, ())] if form else []
 
 
 def _same(one: Mapping[str, Cell], other: Mapping[str, Cell]) -> bool:

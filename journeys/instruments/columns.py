@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CODES_HELP = "Codes of the codebook, by number or label; separate several with semicolons."
 ONE_COLUMN = 85
 """Characters that fit on a page whatever the font; a wider column would be cut off in print, not made smaller."""
 
 
 @dataclass(frozen=True, slots=True)
 class InColumn:
-    """A column to look for: its id, hidden name and heading, whether the table needs it, and its former headings."""
+    """A column to look for: its id, hidden name and heading, whether the table needs it, and its former headings.
+
+    Of one that is ``optional`` nothing is said when it is missing.
+    """
 
     id: str
     name: str
     heading: str
     needed: bool = False
     former: tuple[str, ...] = ()
+    optional: bool = False
 
     @property
     def wordings(self) -> tuple[str, ...]:

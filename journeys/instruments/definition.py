@@ -35,14 +35,11 @@ AnswerKind = Literal[
 
 FormatName = Literal["xlsx", "docx", "yaml", "txt"]
 
-
 Reading = Literal["clear", "repaired", "uncertain"]
 """How clean a wording is in the source of the instruments."""
 
 
-_ABOUT_THE_ORIGINAL = frozenset(
-    {"title_reading", "instruction_reading", "instruction_note", "repeatable", "suggested_codes"}
-)
+_ABOUT_THE_ORIGINAL = frozenset({"title_reading", "instruction_reading", "instruction_note", "repeatable"})
 """What an instrument's file records of the printed original for people, and no code reads."""
 
 
@@ -102,6 +99,7 @@ class FieldDefinition(_Definition):
     asks: tuple[Ask, ...] = ()
     yields: tuple[Yield, ...] = ()
     rows: tuple[str, ...] = ()
+    suggested_codes: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
 
     @property
@@ -126,7 +124,7 @@ class TableColumn(_Definition):
     """A column of a table in the instrument.
 
     ``offers`` are node labels whose names a drop-down offers, ``vocabulary`` the terms it offers, ``choices`` the
-    wordings it offers; ``printed``: a blank form has a row for each of them.
+    wordings it offers; ``printed``: a blank form has a row for each; ``optional``: forms without it are whole.
     """
 
     id: str
@@ -139,6 +137,7 @@ class TableColumn(_Definition):
     choices: tuple[Choice, ...] = ()
     printed: bool = False
     as_typed: bool = False
+    optional: bool = False
 
     def choice(self, words: str) -> Choice | None:
         """The choice that ``words`` stand for: its id, its wording, or an unmistakable beginning of it."""

@@ -24,8 +24,9 @@ from journeys.instruments.text.yaml_forms import FORM, VERSION, read_yaml_form, 
 from journeys.instruments.word.blocks import Paragraph, word_blocks
 from journeys.instruments.word.read import read_word
 from journeys.instruments.word.write import write_word
-from journeys.model.problems import Address, Problem, Report, UnreadableFile, UsageProblem
+from journeys.model.problems import Address, JourneysError, Problem, Report, UnreadableFile, UsageProblem
 from journeys.model.schema import Schema
+from journeys.model.suggestions import did_you_mean
 
 _EXCEL, _YAML, _WORD, _TEXT = (".xlsx", ".xlsm"), (".yaml", ".yml"), (".docx",), (".txt",)
 FORM_SUFFIXES = (*_EXCEL, *_YAML, *_WORD, *_TEXT)
@@ -45,7 +46,11 @@ def form_names() -> list[str]:
 
 def form_instrument(name: str) -> Instrument:
     """The instrument of this name, also the coding workbook. Raises JourneysError for a name that is none."""
-    return coding_instrument() if name == CODING_WORKBOOK else load_instrument(name)
+    if name == CODING_WORKBOOK:
+        return coding_instrument()
+    if name not in (known := form_names()):
+        raise JourneysError(f"There is no form {name!r}.{did_you_mean(name, known)} There are: {', '.join(known)}.")
+    return load_instrument(name)
 
 
 def write_form(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from journeys.instruments.claim_columns import SHEET
-from journeys.instruments.definition import FormatName, GuidanceItem, Instrument
+from journeys.instruments.codebook import shipped_codebook
+from journeys.instruments.columns import CODES_HELP
+from journeys.instruments.definition import FieldDefinition, FormatName, GuidanceItem, Instrument
 from journeys.model.code_keys import NOT_RECOVERED
 from journeys.model.schema import load_schema
 
@@ -40,6 +42,13 @@ def belongs_to_rows(kinds: Iterable[str]) -> str:
     return f"{SHEET}: {phrases}." if phrases else ""
 
 
+def suggested_codes(field: FieldDefinition) -> str:
+    """The codes that an instrument suggests for a question, with their labels; "" for none."""
+    codes = shipped_codebook().codes
+    known = (codes[key].shown if key in codes else key for key in field.suggested_codes)
+    return f"Suggested codes: {'; '.join(known)}." if field.suggested_codes else ""
+
+
 def _worded(item: GuidanceItem) -> str:
     number = f"{item.number}. " if item.number is not None else ""
     rows = belongs_to_rows(item.rows)
@@ -60,6 +69,11 @@ def _lines(instrument: Instrument, format_: FormatName) -> Iterator[str]:
             "Where the form asks both in general and in relation to ethnicity, the two answers are kept apart."
             + (" Leave grey boxes empty." if format_ == "xlsx" else "")
         )
+    below = {
+        "txt": " Write them below the answer, like (Codes: 6.7; 8.10).",
+        "docx": " In a box: a line 'Codes: 6.7; 8.10' below it.",
+    }
+    yield f"Codes: {CODES_HELP}{below.get(format_, '')} Leave them empty if you do not code here."
     yield (
         f"{SHEET}: one row for each thing that somebody did, according to one source. If sources differ, write a "
         "row for each. These rows become the relationships in the graph; the answers are stored in full with them."

@@ -14,7 +14,9 @@ from journeys.model.schema import Schema
 
 def in_columns(section: Section) -> list[InColumn]:
     """The columns as a reader looks for them."""
-    return [InColumn(c.id, section.column_name(c), c.title, needed=c.needed) for c in section.columns]
+    return [
+        InColumn(c.id, section.column_name(c), c.title, needed=c.needed, optional=c.optional) for c in section.columns
+    ]
 
 
 def out_columns(section: Section, schema: Schema, known: Mapping[str, Sequence[str]]) -> list[OutColumn]:

@@ -10,8 +10,8 @@ from journeys.instruments.comment_codes import CommentCode, codes_in_comment
 from journeys.instruments.word.comment_ranges import Piece, Span, shown_places
 from journeys.instruments.word.comments import Comment
 from journeys.instruments.word.transcript import WordTranscript, read_transcript
+from journeys.interpret.code_ties import code_passage, note_coder
 from journeys.interpret.codes_in_use import passage_key
-from journeys.interpret.coding import code_passage, note_coder
 from journeys.interpret.comment_authors import CommentAuthors
 from journeys.interpret.context import Context, End
 from journeys.interpret.folder import TranscriptSettings

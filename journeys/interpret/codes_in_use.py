@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from journeys.instruments.codebook import Code, Codebook, shipped_codebook
 from journeys.instruments.coded_passages import same_place, same_words
 from journeys.instruments.files.cells import Cell
+from journeys.instruments.suggested_codes import suggested_for
 from journeys.model.code_keys import read_codes
 from journeys.model.identity import content_hash
 from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Report, Severity
-from journeys.model.records import Value
+from journeys.model.records import Authority, Node, Value
 
 
 def passage_key(source: str, place: str | None, text: str) -> list[str]:
@@ -25,13 +26,14 @@ class CodesInUse:
     """What a study has coded so far, in the course of being read.
 
     ``passages`` are the ids of passages that forms keep, so that a coding adds nothing to what they say; ``coders`` the
-    file in which a coder coded a source first.
+    file in which a coder coded a source first; ``evidence`` the type of each piece of evidence, and who says so.
     """
 
     codebook: Codebook = field(default_factory=shipped_codebook)
     researchers: Sequence[str] = ()
     passages: set[str] = field(default_factory=set)
     coders: dict[tuple[str, str], str] = field(default_factory=dict)
+    evidence: dict[str, tuple[Authority, str, Address]] = field(default_factory=dict)
     used: bool = False
     _once: dict[tuple[str | None, str], list[Address]] = field(default_factory=dict)
 
@@ -50,6 +52,14 @@ class CodesInUse:
             if code.key is not None and code.key not in keys:
                 keys.append(code.key)
         return keys
+
+    def note_type(self, node: Node) -> None:
+        """Remember the type of a piece of evidence: that of its weightiest description."""
+        kind = node.properties.get("evidence_type")
+        if node.label == "Evidence" and kind is not None and str(kind) in self.codebook.codes:
+            said = (node.authority, str(kind), node.address)
+            if node.id not in self.evidence or node.authority < self.evidence[node.id][0]:
+                self.evidence[node.id] = said
 
     def coded(self, key: str, address: Address) -> tuple[Code, dict[str, Value]]:
         """The code that a key now stands for, and what a coding keeps of the key as written."""
@@ -92,6 +102,7 @@ class CodesInUse:
                     "printed_label": code.printed,
                     "retired": True if code.retired else None,
                     "merged": self._merged_into(code.key),
+                    "suggested_for": [each.field for each in suggested_for().get(code.key, ())],
                 }
                 yield code, {name: value for name, value in held.items() if value}
 

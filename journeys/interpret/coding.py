@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.coded_passages import Passage, passages_in, read_passage
 from journeys.instruments.coding_workbook import CODER, CODINGS, MARK, PASSAGE, PLACE, SOURCE
 from journeys.instruments.files.cells import Cell
+from journeys.interpret.code_ties import code_passage, note_coder
 from journeys.interpret.codes_in_use import passage_key
 from journeys.interpret.context import Context, End
 from journeys.interpret.property_values import split_names
@@ -22,34 +23,6 @@ _MARKS = (MARK, "yes", "1", "\u2713", "\u2714", "\u00d7", "\u2612")
 def interpret(context: Context, form: FilledForm) -> Iterator[Node | Claim]:
     """All nodes and claims of one workbook; whatever cannot be used is reported at its cell."""
     yield from _Interpreter(context, form).everything()
-
-
-def code_passage(
-    context: Context, passage: End, key: str, coders: list[str], given: Mapping[str, Value], address: Address
-) -> Iterator[Claim]:
-    """The ties that give a passage, already made known, a code: one for each coder."""
-    code, also = context.codes.coded(key, address)
-    end = End("Code", node_id(context.study, context.schema.nodes["Code"], [code.key]))
-    for coder in coders or [""]:
-        by: dict[str, Value] = {"coder": coder} if coder else {}
-        yield context.claim(context.schema.claims["CODED_AS"], passage, end, {**given, **also, **by}, address)
-
-
-def note_coder(context: Context, source: str, coder: str, address: Address) -> None:
-    """Remember in which file a coder coded a source; reported, once a file, where that is another file already."""
-    other = context.codes.coders.setdefault((source, coder.casefold()), address.file or "")
-    if other != address.file:
-        message = f"{coder} coded {short_id(source)} in {other} too; the two were read together."
-        remedy = "Keep one of the two if one is a copy; if somebody else coded here, correct the coder."
-        context.report(Problem("coded_twice", address, message, remedy, Severity.WARNING))
-
-
-def codebook_records(context: Context) -> Iterator[Node | Claim]:
-    """The codes as nodes, where the graph is to hold them."""
-    if context.codes.in_graph:
-        kind = context.schema.nodes["Code"]
-        for code, properties in context.codes.codes():
-            yield Node("Code", node_id(context.study, kind, [code.key]), properties, code.address, Authority.FORM)
 
 
 @dataclass(frozen=True, slots=True)

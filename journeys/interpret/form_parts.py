@@ -10,6 +10,7 @@ from functools import cached_property
 from journeys.instruments.answers import Answer, FilledForm
 from journeys.instruments.definition import Instrument, Question
 from journeys.instruments.files.cells import Cell
+from journeys.interpret.code_ties import code_passage
 from journeys.interpret.context import Context, End
 from journeys.interpret.note_marks import Flaw, segments
 from journeys.interpret.notes import read_notes
@@ -127,6 +128,15 @@ class FormParts:
                 held = {**remark, "text": segment.text, "mode": "interpretive", "passage": self.end("Extract", key).id}
                 part = [*key, content_hash("interpretive", "", segment.text)]
                 yield from self.kept(part, held, about, source, given.address)
+
+    def coded(self, key: Sequence[str], given: Cell | None) -> Iterator[Claim]:
+        """The codes of a passage that was kept, given by the researchers whom the form names."""
+        if given is None:
+            return
+        researchers = self.form.header.get("researchers")
+        coder = "; ".join(split_names(researchers.text)) if researchers else ""
+        for code in self.context.codes.read(given, self.context.report):
+            yield from code_passage(self.context, self.end("Extract", key), code, [coder], {}, given.address)
 
     def bearing(self, quote: Cell, mode: str | None) -> dict[str, Value]:
         """What a quote of *Who did what* owes to the passages of this form that hold its words.

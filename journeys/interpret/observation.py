@@ -54,6 +54,7 @@ class _Interpreter:
             else:
                 yield from self._parts.extract(key, properties, [meeting], answer.address)
                 yield self._parts.structure("FROM", self._parts.end("Extract", key), source, answer.address)
+            yield from self._parts.coded(key, answer.codes)
         for row in self._form.tables.get("notes", ()):
             yield from self._note(row)
         for row in self._form.tables.get("reflection", ()):
@@ -135,6 +136,7 @@ class _Interpreter:
             properties["scope"] = scope
         key = [self._key, "notes", content_hash(str(properties.get("locator", "")), given.text)]
         yield from self._parts.notes(key, properties, given, [self._subject.meeting], self._subject.source)
+        yield from self._parts.coded(key, row.values.get("codes"))
 
     def _reflection(self, row: FilledRow) -> Iterator[Node | Claim]:
         context, entry = self._context, row.values.get("entry")

@@ -15,9 +15,9 @@ from journeys.instruments.forms import FORM_SUFFIXES, read_form
 from journeys.instruments.registers import Entry, read_registers
 from journeys.instruments.table_definition import register_sheets
 from journeys.interpret import coded_transcript
+from journeys.interpret.code_ties import codebook_records
 from journeys.interpret.coded_transcript import TRANSCRIPT, open_transcript
 from journeys.interpret.codes_in_use import CodesInUse
-from journeys.interpret.coding import codebook_records
 from journeys.interpret.comment_authors import CommentAuthors, Researcher
 from journeys.interpret.context import Context
 from journeys.interpret.date_reading import DateReader
@@ -303,6 +303,7 @@ class StudyReader:
         for record in records:
             if isinstance(record, Node):
                 self._staging.add_node(record)
+                self._context.codes.note_type(record)
             else:
                 self._staging.add_claim(record)
 

@@ -44,9 +44,9 @@ def _measures() -> Iterator[tuple[str, str]]:
 
 
 def _instruments() -> Iterator[tuple[str, str]]:
-    from journeys.instruments.definition import instruments
+    from journeys.instruments.forms import form_names
 
-    for name in instruments():
+    for name in form_names():
         yield name, ""
 
 

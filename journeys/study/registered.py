@@ -44,16 +44,31 @@ class Registered:
 
         Raises UsageProblem for a reference to several things.
         """
-        matches = self._names.find(labels, ref)
-        if not matches:
+        found = self.find(ref, labels)
+        if found is None:
             return None
+        made = {"Document": self._document, "Meeting": self._meeting, "DataSource": self._source}[found.label]
+        return found, made(self._thing(found.id))
+
+    def find(self, ref: str, labels: Sequence[str]) -> Found | None:
+        """The one thing that ``ref`` stands for in the registers; None for none.
+
+        Raises UsageProblem for a reference to several things.
+        """
+        matches = self._names.find(labels, ref)
         if len(matches) > 1:
             raise UsageProblem(str(ambiguous_name(self._names, matches, ref, Address())))
+        if not matches:
+            return None
         label, node_id = matches[0]
-        thing = self._thing(node_id)
-        held = thing.properties
-        found = Found(node_id, label, str(held.get("name") or short_id(node_id)), held.get("doc_number"))
-        return found, {"Document": self._document, "Meeting": self._meeting, "DataSource": self._source}[label](thing)
+        held = self._thing(node_id).properties
+        return Found(node_id, label, str(held.get("name") or short_id(node_id)), held.get("doc_number"))
+
+    def interviews_of(self, case: str) -> list[str]:
+        """The ids of the interviews and group discussions of a case study, as far as they are registered."""
+        found = self._tied(_Thing(case, {}), "IN_CASE", outgoing=False)
+        kinds = {each: self._thing(each).properties.get("kind") for each in found}
+        return [each for each, kind in kinds.items() if kind in ("interview", "group_discussion")]
 
     def _document(self, thing: _Thing) -> Mapping[str, object]:
         held = thing.properties

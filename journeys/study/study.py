@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -261,7 +261,8 @@ class Study(ReadsAgain):
         instruments: Iterable[str] = (),
         *,
         format_: str | None = None,
-        ref: str | None = None,
+        ref: str | Sequence[str] | None = None,
+        coder: str | None = None,
         folder: Path | None = None,
     ) -> list[Path]:
         """Write blank forms, or with ``ref`` those about it with their headers filled in; returns the files.
@@ -270,7 +271,7 @@ class Study(ReadsAgain):
         """
         from journeys.study.write_forms import write_forms
 
-        return write_forms(self, instruments, format_=format_, ref=ref, folder=folder)
+        return write_forms(self, instruments, format_=format_, ref=ref, coder=coder, folder=folder)
 
     def output(self, result: object, **how: Any) -> Output:
         """How a result of this study (a journey, a network, an answer …) can be written; ``how`` as in ``write``."""

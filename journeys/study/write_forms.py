@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
+from journeys.instruments.coding_workbook import CODING_WORKBOOK, coding_instrument
 from journeys.instruments.definition import FieldDefinition, Instrument, instruments, load_instrument
 from journeys.instruments.files.cells import Cell
-from journeys.instruments.forms import write_form
+from journeys.instruments.forms import form_instrument, write_form
 from journeys.model.file_names import file_stem
 from journeys.model.problems import Address, UsageProblem
 from journeys.model.schema import Schema
@@ -18,6 +19,7 @@ from journeys.store.queries.library import load_query
 from journeys.store.resolve import Found, UnknownReference, resolve
 from journeys.study.access import StudyAccess
 from journeys.study.registered import Registered
+from journeys.study.write_coding_workbook import write_coding_workbook
 
 
 def write_forms(
@@ -25,36 +27,64 @@ def write_forms(
     names: Iterable[str] = (),
     *,
     format_: str | None = None,
-    ref: str | None = None,
+    ref: str | Sequence[str] | None = None,
+    coder: str | None = None,
     folder: Path | None = None,
 ) -> list[Path]:
     """Write forms of the named instruments, or of all that can be written as ``format_``; returns the files.
 
     Without a format each is written as its first one: what it is mostly filled in as. With ``ref`` (a document, a
-    meeting, an interview) the header of the form about it is filled from the graph. Raises UsageProblem rather than
-    overwrite a file, and JourneysError for an instrument or a reference that there is not.
+    meeting, an interview, or several) the header of the form about it is filled from the graph; a coding workbook is
+    for all of them, also for the interviews of a case study, with what is coded already (by ``coder``). Raises
+    UsageProblem rather than overwrite a file, and JourneysError for an instrument or a reference that there is not.
     """
-    chosen = [load_instrument(name) for name in tuple(names) or _all_of(format_)]
+    names, refs = tuple(names), [ref] if isinstance(ref, str) else list(ref or ())
+    coded = CODING_WORKBOOK in names if names else format_ in (None, *coding_instrument().formats)
+    chosen = [form_instrument(name) for name in names or _all_of(format_) if name != CODING_WORKBOOK]
+    if coder and not coded:
+        raise UsageProblem(f"A coder is named for a coding workbook. Write `journeys forms {CODING_WORKBOOK}`.")
     with study.folder.scratch() as scratch, Staging(scratch / "names.sqlite", study.schema, study.id) as staging:
         registered = Registered(study, staging)
-        found = _header(study, registered, ref, chosen) if ref is not None else None
-    known = registered.offered
+        found = [_header(study, registered, each, chosen, coded=coded) for each in refs if chosen]
+        headers = [each for each in found if each is not None]
+        written = []
+        if headers or not refs:
+            written = _instruments(study, registered, chosen, headers, format_, folder, named=bool(names))
+        about = {each[0].label for each in headers}
+        if coded and (names or not about or "DataSource" in about):
+            written.append(write_coding_workbook(study, registered, refs, coder=coder, format_=format_, folder=folder))
+    return written
+
+
+def _instruments(
+    study: StudyAccess,
+    registered: Registered,
+    chosen: Sequence[Instrument],
+    headers: Sequence[Header],
+    format_: str | None,
+    folder: Path | None,
+    *,
+    named: bool,
+) -> list[Path]:
+    """Write the forms of the instruments: blank, or one for each header that is of its kind."""
     written = []
+    blank: tuple[Header | None, ...] = (None,)
     for instrument in chosen:
-        name = instrument.instrument
-        if found is not None and found[0].label != instrument.about:
-            if names:
-                is_a = study.schema.nouns([found[0].label], article=True)
-                what = f"{found[0].name} is {is_a}; {instrument.title} is for {instrument.one_for}."
-                raise UsageProblem(f"{what} Name a different form, or leave out --for.")
-            continue
-        about = file_stem(found[0].doc_number or found[0].id.rpartition(":")[2]) if found else ""
-        stem = f"{name}-{about}" if about else name
-        path = (folder or study.folder.path / "forms") / f"{stem}.{format_ or instrument.formats[0]}"
-        if path.exists():
-            raise UsageProblem(f"{path} already exists. Rename it, or name a different folder with -o.")
-        write_form(instrument, path, study.schema, filled=_filled(instrument, study.schema, found), known=known)
-        written.append(path)
+        for found in headers or blank:
+            if found is not None and found[0].label != instrument.about:
+                if named:
+                    is_a = study.schema.nouns([found[0].label], article=True)
+                    what = f"{found[0].name} is {is_a}; {instrument.title} is for {instrument.one_for}."
+                    raise UsageProblem(f"{what} Name a different form, or leave out --for.")
+                continue
+            about = file_stem(found[0].doc_number or found[0].id.rpartition(":")[2]) if found else ""
+            stem = f"{instrument.instrument}-{about}" if about else instrument.instrument
+            path = (folder or study.folder.path / "forms") / f"{stem}.{format_ or instrument.formats[0]}"
+            if path.exists():
+                raise UsageProblem(f"{path} already exists. Rename it, or name a different folder with -o.")
+            filled = _filled(instrument, study.schema, found)
+            write_form(instrument, path, study.schema, filled=filled, known=registered.offered)
+            written.append(path)
     return written
 
 
@@ -63,14 +93,21 @@ def _all_of(format_: str | None) -> list[str]:
     return [name for name in instruments() if format_ is None or format_ in load_instrument(name).formats]
 
 
+Header = tuple[Found, Mapping[str, object]]
+"""What a form is about, and the fields of its header."""
 _HEADERS = {"Document": "document_header", "Meeting": "meeting_header", "DataSource": "source_header"}
 
 
 def _header(
-    study: StudyAccess, registered: Registered, ref: str, chosen: list[Instrument]
-) -> tuple[Found, Mapping[str, object]]:
-    """What ``ref`` stands for and what the header of its form holds: by the graph, else by the registers alone."""
+    study: StudyAccess, registered: Registered, ref: str, chosen: list[Instrument], *, coded: bool
+) -> Header | None:
+    """What ``ref`` stands for and what the header of its form holds: by the graph, else by the registers alone.
+
+    None for what only a coding workbook can be about, if one is wanted (``coded``): a case study.
+    """
     labels = tuple(dict.fromkeys(instrument.about for instrument in chosen))
+    if coded and registered.find(ref, ("CaseStudy",)) and not registered.find(ref, labels):
+        return None
     try:
         with study.store() as store:
             found = _about(store, study.id, ref, labels)
@@ -99,9 +136,7 @@ def _about(store: Store, study: str, ref: str, labels: tuple[str, ...]) -> Found
     return resolve(store, study, ref, labels)
 
 
-def _filled(
-    instrument: Instrument, schema: Schema, found: tuple[Found, Mapping[str, object]] | None
-) -> FilledForm | None:
+def _filled(instrument: Instrument, schema: Schema, found: Header | None) -> FilledForm | None:
     """A form with the fields of its header that the graph knows."""
     if found is None:
         return None

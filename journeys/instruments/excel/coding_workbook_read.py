@@ -146,7 +146,8 @@ class _Reader:
         return columns
 
     def _key_row(self, sheet: Sheet, named: Sequence[int]) -> int | None:
-        """The row of the keys: the one with most of them as text, else the one of the hidden names."""
+        """The row of the keys: the one with most of them as text, else the one of the hidden names; else, on a sheet
+        with the name of one of the codebook's, the one whose numbers or dates can be made out as its keys."""
         best, most = None, 0
         for row in sheet.rows():
             if row.number > _LOOKED_THROUGH:
@@ -156,7 +157,14 @@ class _Reader:
                 best, most = row.number, known
         if most >= 2 or (best is not None and not named):
             return best
-        return max(set(named), key=list(named).count) if named else best
+        if named:
+            return max(set(named), key=list(named).count)
+        expected = self._expected(sheet, [], [])
+        for row in sheet.rows():
+            made_out = [key for key in repaired_keys(row.values, expected) if key is not None]
+            if row.number <= _LOOKED_THROUGH and len(made_out) > max(most, 1):
+                best, most = row.number, len(made_out)
+        return best
 
     def _expected(self, sheet: Sheet, written: Sequence[object], named: Sequence[str]) -> list[str]:
         """The codes of the sheet of the codebook that this sheet is: by its hidden names, its keys, or its name."""
@@ -171,7 +179,8 @@ class _Reader:
         self, sheet: Sheet, row: int, written: Sequence[Value], expected: list[str], named: Mapping[int, str]
     ) -> dict[int, str]:
         """The key of each column; what a spreadsheet changed is put right by hidden names, labels and neighbours."""
-        codes: dict[int, str] = {}
+        known = self._codebook.codes
+        codes = {n: v.strip() for n, v in enumerate(written) if isinstance(v, str) and v.strip() in known}
         labels = self._labels_below(sheet, row)
         unique = {label: key for key in expected if (label := self._codebook.codes[key].label)}
         by_neighbours = dict(enumerate(repaired_keys(written, expected)))
@@ -179,8 +188,7 @@ class _Reader:
         width = max(len(written), max(named, default=-1) + 1)
         for place in range(width):
             value = written[place] if place < len(written) else None
-            if isinstance(value, str) and value.strip() in self._codebook.codes:
-                codes[place] = value.strip()
+            if place in codes:
                 continue
             label = labels.get(place, "")
             own = next((key for words, key in unique.items() if comparable(words) == comparable(label)), None)
@@ -196,7 +204,7 @@ class _Reader:
             address = sheet.row(row).cell(place).address
             message = f"The heading {text(written[place])!r} was read as the code {key}."
             self._warn("changed_key", address, message, f"Format the cell as text, and write {key} there again.")
-        return codes
+        return dict(sorted(codes.items()))
 
     def _labels_below(self, sheet: Sheet, row: int) -> dict[int, str]:
         return {place: text(value) for place, value in enumerate(sheet.row(row + 1).values) if text(value)}

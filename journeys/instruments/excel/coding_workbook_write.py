@@ -22,6 +22,7 @@ from journeys.instruments.coding_workbook import (
     by_row,
     codes_of,
     coding_instrument,
+    empty_rows,
     sheet_title,
 )
 from journeys.instruments.columns import ONE_COLUMN
@@ -34,7 +35,6 @@ from journeys.instruments.excel.write import (
 from journeys.instruments.excel.write_sheet import (
     BOLD,
     BOX,
-    PREPARED_ROWS,
     QUIET,
     WRAPPED,
     BookOut,
@@ -46,10 +46,12 @@ from journeys.instruments.excel.write_sheet import (
 )
 from journeys.instruments.files.cells import Cell as Given
 from journeys.instruments.guidance import GUIDANCE as GUIDANCE_SHEET
+from journeys.instruments.suggested_codes import suggested_for
 from journeys.model.code_keys import NOT_RECOVERED
 
 GROUP_ROW, KEY_ROW, LABEL_ROW = 4, 5, 6
 _CODE_WIDTH = 30
+_PREPARED_ROWS = 40
 _GROUP_FILL = PatternFill("solid", fgColor="D9E5E8")
 
 
@@ -64,21 +66,19 @@ def write_coding_workbook(
     filled: FilledForm | None = None,
     known: Mapping[str, Sequence[str]] | None = None,
     notice: str | None = None,
-    suggested: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Write the workbook; ``known`` are the names that drop-downs offer, by node label.
 
-    ``suggested`` says for which questions of other forms a code is suggested. Raises JourneysError for a text that a
-    cell cannot hold.
+    Raises JourneysError for a text that a cell cannot hold.
     """
     book = BookOut(notice)
     sources = tuple((known or {}).get("DataSource", ()))
     _header_sheet(book, codebook, filled, sources)
-    rows, kept = by_row(filled), codes_of(filled)
+    rows, kept = [*by_row(filled), *empty_rows(filled)], codes_of(filled)
     for sheet in codebook.sheets:
         codes = codebook.on_sheet(sheet.id, also=kept)
         if codes:
-            _code_sheet(book, codebook, sheet, codes, rows, sources, suggested or {})
+            _code_sheet(book, codebook, sheet, codes, rows, sources)
     _guidance(book, codebook)
     version = str(coding_instrument().version)
     book.save(path, {INSTRUMENT_PROPERTY: CODING_WORKBOOK, VERSION_PROPERTY: version})
@@ -117,7 +117,6 @@ def _code_sheet(
     codes: Sequence[Code],
     rows: Sequence[tuple[Mapping[str, Given], Mapping[str, Given]]],
     sources: tuple[str, ...],
-    suggested: Mapping[str, Sequence[str]],
 ) -> None:
     sheet = book.sheet(sheet_title(codebook, printed.id))
     write(sheet.cell(1, 1), printed.heading)
@@ -137,15 +136,18 @@ def _code_sheet(
         above, label = sheet.cell(KEY_ROW, number), sheet.cell(LABEL_ROW, number)
         heading(above, code.key, "")
         above.number_format = "@"
-        heading(label, code.label or NOT_RECOVERED, code_help(codebook, code, suggested.get(code.key, ())))
+        heading(label, code.label or NOT_RECOVERED, code_help(codebook, code))
         sheet.column_dimensions[letter].width = _CODE_WIDTH
         book.name(code_name(code.key), sheet, f"${letter}${KEY_ROW}")
     _groups(sheet, codebook, codes, first)
     places = {code.key: number for number, code in enumerate(codes, first)}
     last = LABEL_ROW
+    shown: set[str] = set()
     for before, cells in rows:
-        if not any(key in places for key in cells):
+        source = before[SOURCE].text if SOURCE in before else ""
+        if not any(key in places for key in cells) and (cells or source in shown):
             continue
+        shown.add(source)
         last += 1
         for number, column in enumerate(ROW_COLUMNS, 1):
             if column.id in before:
@@ -153,7 +155,7 @@ def _code_sheet(
         for key, given in cells.items():
             if key in places:
                 write(sheet.cell(last, places[key]), given.text)
-    last += PREPARED_ROWS
+    last += _PREPARED_ROWS
     for number in range(1, first + len(codes)):
         fillable_column(sheet, number, range(LABEL_ROW + 1, last + 1), as_typed=True)
     book.offer(sheet, f"A{LABEL_ROW + 1}:A{last}", sources, strict=False)
@@ -179,9 +181,9 @@ def _groups(sheet: Worksheet, codebook: Codebook, codes: Sequence[Code], first: 
             sheet.merge_cells(start_row=GROUP_ROW, end_row=GROUP_ROW, start_column=places[0], end_column=places[-1])
 
 
-def code_help(codebook: Codebook, code: Code, suggested: Sequence[str] = ()) -> str:
+def code_help(codebook: Codebook, code: Code) -> str:
     """What the comment on a code says: its heading, its definition, how sure its label is, where it is suggested."""
-    group = codebook.group_label(code)
+    group, suggested = codebook.group_label(code), suggested_for().get(code.key, ())
     lines = [
         code.shown,
         f"Under: {group}" if group else "",
@@ -190,7 +192,7 @@ def code_help(codebook: Codebook, code: Code, suggested: Sequence[str] = ()) -> 
         f"The label is {code.reading} from a damaged printout." if code.reading in ("repaired", "uncertain") else "",
         code.note,
         "Retired: no longer offered for new coding." if code.retired else "",
-        f"Suggested for: {'; '.join(suggested)}." if suggested else "",
+        f"Suggested for: {'; '.join(each.words for each in suggested)}." if suggested else "",
     ]
     return "\n".join(filter(None, lines))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from journeys.instruments.columns import CODES_HELP
 from journeys.instruments.definition import GENERAL, SPECIFIC, Section
 from journeys.model.definitions import NOT_STATED
 
@@ -14,7 +15,8 @@ QUESTION = "question"
 class QuestionColumn:
     """A column: its id, heading, width, help text, and which part of an answer it holds.
 
-    ``needed``: without it no answer of its scope can be read. ``former`` are headings of earlier versions.
+    ``needed``: without it no answer of its scope can be read. ``former`` are headings of earlier versions;
+    of one that is ``optional`` nothing is said when it is missing.
     """
 
     id: str
@@ -24,6 +26,7 @@ class QuestionColumn:
     specific: bool = False
     needed: bool = False
     former: tuple[str, ...] = ()
+    optional: bool = False
 
     def name(self, section: Section) -> str:
         """Its hidden name in workbooks."""
@@ -32,7 +35,7 @@ class QuestionColumn:
     @property
     def as_typed(self) -> bool:
         """Whether Excel must not make a date or a number of what is typed (pages "2-3")."""
-        return self.id in (*PLACE_OF.values(), *SOURCES_OF.values())
+        return self.id in (*PLACE_OF.values(), *SOURCES_OF.values(), *CODES_OF.values())
 
 
 _ANSWER = "What you found, in words. Leave empty, without a status, if nobody has asked yet."
@@ -54,11 +57,14 @@ QUESTION_COLUMNS = (
     QuestionColumn("specific_place", "Page (ethnicity)", 12, f"{_PLACE} {_SPECIFIC}", True),
     QuestionColumn("sources", "Sources", 22, _SOURCES, former=("Sources (who says so)",)),
     QuestionColumn("specific_sources", "Sources (ethnicity)", 22, f"{_SOURCES} {_SPECIFIC}", True),
+    QuestionColumn("codes", "Codes", 12, CODES_HELP, optional=True),
+    QuestionColumn("specific_codes", "Codes (ethnicity)", 12, f"{CODES_HELP} {_SPECIFIC}", True, optional=True),
 )
 
 ANSWER_OF = {GENERAL: GENERAL, NOT_STATED: GENERAL, SPECIFIC: SPECIFIC}
 STATUS_OF = {GENERAL: "general_status", NOT_STATED: "general_status", SPECIFIC: "specific_status"}
 PLACE_OF = {GENERAL: "place", NOT_STATED: "place", SPECIFIC: "specific_place"}
+CODES_OF = {GENERAL: "codes", NOT_STATED: "codes", SPECIFIC: "specific_codes"}
 SOURCES_OF = {GENERAL: "sources", NOT_STATED: "sources", SPECIFIC: "specific_sources"}
 """Which column holds each part of the answer for a scope: what is said of one scope is never said of the other."""
 

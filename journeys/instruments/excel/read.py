@@ -14,6 +14,7 @@ from journeys.instruments.definition import Instrument, Question, Section
 from journeys.instruments.excel.locate import Wanted, comparable, locate
 from journeys.instruments.excel.question_columns import (
     ANSWER_OF,
+    CODES_OF,
     PLACE_OF,
     QUESTION,
     QUESTION_COLUMNS,
@@ -135,12 +136,14 @@ class _Reader:
 
     def _answers_of(self, question: Question, row: Row, columns: Mapping[str, int]) -> Iterator[Answer]:
         for scope in question.field.scopes:
-            parts = (ANSWER_OF[scope], STATUS_OF[scope], PLACE_OF[scope], SOURCES_OF[scope])
-            given, status, place, sources = (
+            parts = (ANSWER_OF[scope], STATUS_OF[scope], PLACE_OF[scope], SOURCES_OF[scope], CODES_OF[scope])
+            given, status, place, sources, codes = (
                 _given(row.cell(columns[part])) if part in columns else None for part in parts
             )
             address = row.address(columns.get(ANSWER_OF[scope]))
-            found = checked_answer(question, scope, given, status, place, sources, address, self._schema, self._report)
+            found = checked_answer(
+                question, scope, given, status, place, sources, codes, address, self._schema, self._report
+            )
             if found is not None:
                 yield found
         if not question.field.scope_split:
@@ -200,7 +203,7 @@ class _Reader:
         found = locate(wanted, written)
         self._say(found.stale_names(sheet.origin.at(f"row {heading}"), "columns"))
         for column in wanted_columns:
-            if column.id not in found.places and column.id != QUESTION:
+            if column.id not in found.places and column.id != QUESTION and not column.optional:
                 message = f"The column {column.heading!r} is missing."
                 remedy = f"Put it back with the heading {column.heading!r}, or: {_NEW_FORM}"
                 severity = Severity.ERROR if column.needed else Severity.WARNING

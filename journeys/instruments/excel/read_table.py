@@ -92,7 +92,7 @@ def _report_missing(
     sheet: Sheet, columns: Sequence[InColumn], places: Mapping[str, int], heading: int, report: Report
 ) -> None:
     for column in columns:
-        if column.id not in places:
+        if column.id not in places and not column.optional:
             report(
                 Problem(
                     "missing_column",

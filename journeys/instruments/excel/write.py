@@ -17,6 +17,7 @@ from journeys.instruments.columns import ONE_COLUMN
 from journeys.instruments.definition import FieldDefinition, Instrument, Question, Section
 from journeys.instruments.excel.question_columns import (
     ANSWER_OF,
+    CODES_OF,
     PLACE_OF,
     SOURCES_OF,
     STATUS_OF,
@@ -35,7 +36,7 @@ from journeys.instruments.excel.write_sheet import (
     heading,
     write,
 )
-from journeys.instruments.guidance import GUIDANCE, belongs_to_rows, guidance
+from journeys.instruments.guidance import GUIDANCE, belongs_to_rows, guidance, suggested_codes
 from journeys.instruments.table_definition import choices
 from journeys.instruments.table_sections import out_columns, shown_rows
 from journeys.model.schema import Schema
@@ -156,6 +157,7 @@ def help_of(field: FieldDefinition) -> str:
         )
     if field.rows:
         hints.append(belongs_to_rows(field.rows))
+    hints.append(suggested_codes(field))
     return "\n".join(filter(None, hints))
 
 
@@ -228,7 +230,9 @@ def _fill(sheet: Worksheet, number: int, columns: Sequence[QuestionColumn], answ
     places = {column.id: place for place, column in enumerate(columns, 1)}
     label = schema.terms("answer_status").terms[answer.status].label
     write(sheet.cell(number, places[STATUS_OF[answer.scope]]), label)
-    for parts, given in ((ANSWER_OF, answer.given), (PLACE_OF, answer.place), (SOURCES_OF, answer.sources)):
+    parts_of = (ANSWER_OF, PLACE_OF, SOURCES_OF, CODES_OF)
+    written = (answer.given, answer.place, answer.sources, answer.codes)
+    for parts, given in zip(parts_of, written, strict=True):
         if given is not None and parts[answer.scope] in places:
             write(sheet.cell(number, places[parts[answer.scope]]), given.value)
 

@@ -18,14 +18,14 @@ from journeys.instruments.definition import (
     Section,
 )
 from journeys.instruments.files.cells import text
-from journeys.instruments.guidance import GUIDANCE, POINTER, belongs_to_rows, guidance
+from journeys.instruments.guidance import GUIDANCE, POINTER, belongs_to_rows, guidance, suggested_codes
 from journeys.instruments.table_sections import offers, shown_rows
 from journeys.model.code_keys import NOT_RECOVERED
 from journeys.model.definitions import NOT_STATED
 from journeys.model.schema import Schema
 
 SCOPE_LABELS = {GENERAL: "In general", SPECIFIC: "In relation to ethnicity", NOT_STATED: "Answer"}
-STATUS, PLACE, SOURCES = "Status", "Page", "Sources"
+STATUS, PLACE, SOURCES, CODES = "Status", "Page", "Sources", "Codes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,8 @@ def _questions(instrument: Instrument, section: Section, schema: Schema, filled:
     for question in instrument.questions(section):
         if question.field.id != shown:
             yield Heading(question.field.wording, 2)
-            for hint in filter(None, (question.field.note, belongs_to_rows(question.field.rows))):
+            hints = question.field.note, belongs_to_rows(question.field.rows), suggested_codes(question.field)
+            for hint in filter(None, hints):
                 yield Hint(hint)
             if question.ask is not None:
                 yield _box(question, None, answers, schema, statuses)
@@ -169,7 +170,8 @@ def _part(scope: str, answer: Answer | None, schema: Schema) -> Part:
         return Part(SCOPE_LABELS[scope])
     status = schema.terms("answer_status").terms[answer.status].label
     remarks = [(STATUS, status)] if answer.status != "answered" else []
-    remarks += [(name, given.text) for name, given in ((PLACE, answer.place), (SOURCES, answer.sources)) if given]
+    said = (answer.place, answer.sources, answer.codes)
+    remarks += [(name, given.text) for name, given in zip((PLACE, SOURCES, CODES), said, strict=True) if given]
     return Part(SCOPE_LABELS[scope], answer.given.text if answer.given else "", tuple(remarks))
 
 

@@ -11,7 +11,7 @@ from journeys.instruments.claim_columns import offers as claim_offers
 from journeys.instruments.definition import Instrument, Question, Section
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.files.yamlfile import YamlNode
-from journeys.instruments.guidance import GUIDANCE, POINTER, guidance
+from journeys.instruments.guidance import GUIDANCE, POINTER, guidance, suggested_codes
 from journeys.instruments.table_sections import offers
 from journeys.instruments.text.read_yaml_form import given, listed, named
 from journeys.instruments.text.yaml_text import commented, dumped
@@ -22,7 +22,7 @@ from journeys.model.schema import Schema
 FORM, VERSION, ROWS = "form", "version", "who_did_what"
 WHOLE = "as_a_whole"
 """Where the answer to a printed question stands that is asked piece by piece."""
-_PARTS = ("answer", "status", "page", "sources")
+_PARTS = ("answer", "status", "page", "sources", "codes")
 
 
 def yaml_form(instrument: Instrument, schema: Schema, filled: FilledForm | None) -> str:
@@ -60,6 +60,7 @@ def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) ->
             if question.ask is not None and question.field.id != shown:
                 yield ""
                 yield from commented(question.field.wording, "  ")
+                yield from commented(suggested, "  ") if (suggested := suggested_codes(question.field)) else ()
                 yield f"  {question.field.id}:"
                 yield from _question(Question(section, question.field, None), section, answers, "    ", WHOLE)
             shown = question.field.id
@@ -100,6 +101,8 @@ def _question(
 ) -> Iterator[str]:
     if name is None:
         yield from commented(question.wording, indent)
+        if question.ask is None and (suggested := suggested_codes(question.field)):
+            yield from commented(suggested, indent)
     yield f"{indent}{name or (question.ask.id if question.ask else question.field.id)}:"
     for scope in question.field.scopes:
         inner = f"{indent}  "
@@ -115,7 +118,7 @@ def _parts(answer: Answer | None, section: Section) -> dict[str, str | None]:
     """What stands under an answer, by name; None for an empty place to write in."""
     if answer is None:
         return dict.fromkeys(_part_names(section))
-    words = (answer.given, None, answer.place, answer.sources)
+    words = (answer.given, None, answer.place, answer.sources, answer.codes)
     parts = {name: said.text if said else None for name, said in zip(_PARTS, words, strict=True)}
     parts["status"] = answer.status
     return {name: parts[name] for name in _part_names(section)}
@@ -215,8 +218,10 @@ class _Reader:
             parts = {name: given(part, self._report) for name, part in named(node, known, self._report)}
         else:
             parts = {"answer": given(node, self._report)}
-        answer, status, page, sources = (parts.get(name) for name in _PARTS)
+        answer, status, page, sources, codes = (parts.get(name) for name in _PARTS)
         address = answer.address if answer else node.address
-        found = checked_answer(question, scope, answer, status, page, sources, address, self._schema, self._report)
+        found = checked_answer(
+            question, scope, answer, status, page, sources, codes, address, self._schema, self._report
+        )
         if found is not None:
             yield found

@@ -1,0 +1,42 @@
+"""The codes of a study as nodes, and the ties that give a passage a code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from journeys.interpret.context import Context, End
+from journeys.model.identity import node_id, short_id
+from journeys.model.problems import Address, Problem, Severity
+from journeys.model.records import Authority, Claim, Node, Value
+
+
+def code_passage(
+    context: Context, passage: End, key: str, coders: Sequence[str], given: Mapping[str, Value], address: Address
+) -> Iterator[Claim]:
+    """The ties that give a passage, already made known, a code: one for each coder."""
+    code, also = context.codes.coded(key, address)
+    end = End("Code", node_id(context.study, context.schema.nodes["Code"], [code.key]))
+    for coder in coders or [""]:
+        by: dict[str, Value] = {"coder": coder} if coder else {}
+        yield context.claim(context.schema.claims["CODED_AS"], passage, end, {**given, **also, **by}, address)
+
+
+def note_coder(context: Context, source: str, coder: str, address: Address) -> None:
+    """Remember in which file a coder coded a source; reported, once a file, where that is another file already."""
+    other = context.codes.coders.setdefault((source, coder.casefold()), address.file or "")
+    if other != address.file:
+        message = f"{coder} coded {short_id(source)} in {other} too; the two were read together."
+        remedy = "Keep one of the two if one is a copy; if somebody else coded here, correct the coder."
+        context.report(Problem("coded_twice", address, message, remedy, Severity.WARNING))
+
+
+def codebook_records(context: Context) -> Iterator[Node | Claim]:
+    """The codes as nodes, and the types of evidence as ties to them, where the graph is to hold the codebook."""
+    if context.codes.in_graph:
+        kind = context.schema.nodes["Code"]
+        for code, properties in context.codes.codes():
+            yield Node("Code", node_id(context.study, kind, [code.key]), properties, code.address, Authority.FORM)
+        of_type = context.schema.claims["OF_TYPE"]
+        for evidence, (_, key, address) in context.codes.evidence.items():
+            end = End("Code", node_id(context.study, kind, [context.codes.codebook.current(key).key]))
+            yield context.claim(of_type, End("Evidence", evidence), end, {}, address)
