@@ -35,6 +35,7 @@ MEASURES = {
     "sequences": ("sequences", ["mean_distance"]),
     "truth-table": ("necessity", ["consistency"]),
     "gaps": ("basis", ["share_one_source"]),
+    "coding-agreement": ("by_sheet", ["percent"]),
     "sensitivity": ("sensitivity", ["all", "without_all_three"]),
 }
 """The picture of each measure, some of one document: a table of its answer, and the columns that are drawn."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from journeys.instruments.columns import InColumn, OutColumn
 from journeys.instruments.excel.read_table import read_table
-from journeys.instruments.excel.write_sheet import LISTS, NOTICE, BookOut
+from journeys.instruments.excel.write_sheet import KIND_NAME, LISTS, NOTICE, BookOut
 from journeys.instruments.files.cells import Cell, text
 from journeys.instruments.files.sheet_extras import report_comments
 from journeys.instruments.files.workbook import Sheet, Workbook, read_workbook
@@ -24,7 +24,7 @@ from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 
 _YAML = (".yaml", ".yml")
-_KIND, KIND_NAME = "registers", "evidence-journeys"
+_KIND = "registers"
 
 
 @dataclass(frozen=True, slots=True)

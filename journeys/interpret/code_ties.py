@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from journeys.instruments.excel.coding_decisions import Decision
+from journeys.interpret.coding_decisions import REJECTED, decided
 from journeys.interpret.context import Context, End
 from journeys.model.identity import node_id, short_id
 from journeys.model.problems import Address, Problem, Severity
@@ -18,7 +21,28 @@ def code_passage(
     end = End("Code", node_id(context.study, context.schema.nodes["Code"], [code.key]))
     for coder in coders or [""]:
         by: dict[str, Value] = {"coder": coder} if coder else {}
-        yield context.claim(context.schema.claims["CODED_AS"], passage, end, {**given, **also, **by}, address)
+        made = context.claim(context.schema.claims["CODED_AS"], passage, end, {**given, **also, **by}, address)
+        decision = context.codes.decisions.about(made.id)
+        if decision is None:
+            yield made
+        else:
+            yield from _decided(context, passage, end, made, decision)
+
+
+def _decided(context: Context, passage: End, code: End, made: Claim, decision: Decision) -> Iterator[Claim]:
+    """The coding as it was decided: kept, or rejected, and then given the code that applies instead."""
+    said = {**made.properties, **decided(decision)}
+    if decision.applies:
+        yield replace(made, properties=said)
+        return
+    kind = context.schema.claims[REJECTED]
+    instead: dict[str, Value] = {"instead": decision.instead.text} if decision.instead else {}
+    yield context.claim(kind, passage, code, {**said, **instead, "coding": made.id}, made.address)
+    for key in context.codes.read(decision.instead, context.report) if decision.instead else ():
+        applies, also = context.codes.coded(key, decision.address)
+        end = End("Code", node_id(context.study, context.schema.nodes["Code"], [applies.key]))
+        held = {**decided(decision), **also, "decision": "instead of another code", "coder": decision.decided_by}
+        yield context.claim(context.schema.claims["CODED_AS"], passage, end, held, decision.address)
 
 
 def note_coder(context: Context, source: str, coder: str, address: Address) -> None:

@@ -9,6 +9,7 @@ from journeys.instruments.codebook import Code, Codebook, shipped_codebook
 from journeys.instruments.coded_passages import same_place, same_words
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.suggested_codes import suggested_for
+from journeys.interpret.coding_decisions import CodingDecisions
 from journeys.model.code_keys import read_codes
 from journeys.model.identity import content_hash
 from journeys.model.phrases import counted
@@ -34,6 +35,7 @@ class CodesInUse:
     passages: set[str] = field(default_factory=set)
     coders: dict[tuple[str, str], str] = field(default_factory=dict)
     evidence: dict[str, tuple[Authority, str, Address]] = field(default_factory=dict)
+    decisions: CodingDecisions = field(default_factory=CodingDecisions)
     used: bool = False
     _once: dict[tuple[str | None, str], list[Address]] = field(default_factory=dict)
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from journeys.instruments.answers import FilledForm
 from journeys.instruments.files.cells import Cell
 from journeys.interpret.codes_in_use import CodesInUse
 from journeys.interpret.meeting_dates import MeetingDates
@@ -71,6 +72,8 @@ class Context:
     """The codebook, and what is coded with it."""
     sheets: dict[str, str] = field(default_factory=dict)
     """The file of the sheet that each interview or observation was read from."""
+    extractions: dict[str, list[FilledForm]] = field(default_factory=dict)
+    """The extraction forms about each document, in the order in which they were read."""
 
     def problem(self, kind: str, given: Cell, message: str, remedy: str) -> None:
         """Report what is wrong with one cell."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from journeys.instruments.answers import Answer, FilledForm
+from journeys.instruments.compare import researchers_of
 from journeys.instruments.definition import Instrument, Question, Yield, load_instrument
 from journeys.instruments.files.cells import Cell
 from journeys.interpret.claim_rows import Sources, claims_of_row
 from journeys.interpret.context import Context, End
+from journeys.interpret.extractors import counted_forms
 from journeys.interpret.form_parts import FormParts
 from journeys.model.definitions import NOT_STATED, ClaimKind
 from journeys.model.identity import node_id, short_id
@@ -89,12 +91,20 @@ class _Interpreter:
         yield self._parts.node(self._subject.source, described, title.address)
         yield self._parts.structure("OF_DOCUMENT", self._subject.source, self._subject.document, title.address)
         yield self._parts.structure("IN_CASE", self._subject.source, self._subject.case, title.address)
+        yield from self._parts.researchers(self._subject.source)
         for row in self._form.claim_rows:
             yield from claims_of_row(self._context, row, self._subject.document, self._sources, {})
 
+    @cached_property
+    def _written_by(self) -> list[str]:
+        """The initials of who filled the form in, where somebody else's form about the document counts beside it."""
+        several = len(counted_forms(self._context, self._subject.document)) > 1
+        return ["by", *researchers_of(self._form)] if several else []
+
     def _not_asked(self) -> list[str]:
-        """The questions with an empty box: "document_extraction_template.sources_cited general"."""
-        written = {(answer.field, answer.ask, answer.scope) for answer in self._form.answers}
+        """The questions with an empty box in each form that counts: "document_extraction_template.title general"."""
+        forms = counted_forms(self._context, self._subject.document)
+        written = {(answer.field, answer.ask, answer.scope) for form in forms for answer in form.answers}
         return [
             f"{self._instrument.instrument}.{question.name} {scope}"
             for question in self._instrument.questions()
@@ -170,7 +180,7 @@ class _Interpreter:
     def _extract(self, question: Question, answer: Answer) -> Iterator[Node | Claim]:
         """The answer kept whole."""
         parts, document = self._parts, self._subject.document
-        key = [short_id(document.id), *question.name.split("."), answer.scope]
+        key = [short_id(document.id), *question.name.split("."), answer.scope, *self._written_by]
         properties = parts.answer_properties(question, answer)
         mode = next((made.extract for made in question.yields if made.extract), None)
         if mode is not None and answer.status == "answered":

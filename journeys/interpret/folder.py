@@ -146,6 +146,11 @@ class StudyFolder:
             return shipped_codebook()
         return study_codebook(path, name=CODEBOOK_FILE, report=report)
 
+    def decisions(self) -> list[Path]:
+        """The workbooks in which the team has decided something, by name."""
+        found = sorted((self.path / "decisions").glob("*.xlsx")) if (self.path / "decisions").is_dir() else []
+        return [path for path in found if not _NOT_A_FILE.match(path.name) and not self.leads_out(path)]
+
     def registers(self) -> list[Path]:
         """The study's register files, as far as they are there."""
         paths = [self.path / name for name in REGISTERS]

@@ -8,7 +8,7 @@ from functools import partial
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.instruments.definition import load_instrument
-from journeys.interpret import coding, extraction, interview, observation, observation_subject
+from journeys.interpret import coding, extraction, extractors, interview, observation, observation_subject
 from journeys.interpret.context import Context, End
 from journeys.model.identity import short_id
 from journeys.model.records import Claim, Node
@@ -30,26 +30,10 @@ def reading_of(context: Context, form: FilledForm) -> FormReading | None:
 
 
 def _extraction(context: Context, form: FilledForm) -> FormReading | None:
-    document = extraction.subject_of(context, form)
-    if document is None or not _is_only_form(context, form, document):
+    subject = extraction.subject_of(context, form)
+    if subject is None or not extractors.admitted(context, form, subject.document, subject.case):
         return None
-    return partial(extraction.interpret, context, document)
-
-
-def _is_only_form(context: Context, form: FilledForm, subject: extraction.Subject) -> bool:
-    """Whether no other file is about the same document and case; reported, with both files, if one is."""
-    other = context.sheets.setdefault(subject.document.id, form.file)
-    if other == form.file:
-        return True
-    given = form.header["document_number"]
-    case = context.names.shown(subject.case.id)
-    message = f"{other} is about document {given.text!r} in {case} too; this file was not read."
-    remedy = (
-        "Keep one of the two: move what only one of them says into the other, and move the copy or older version out "
-        "of the study folder. If they are two documents, give each its own number."
-    )
-    context.problem("same_document", given, message, remedy)
-    return False
+    return partial(extraction.interpret, context, subject)
 
 
 def _observation(context: Context, form: FilledForm) -> FormReading | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.coding_workbook import CODING_WORKBOOK
+from journeys.instruments.excel.coding_decisions import read_decisions
 from journeys.instruments.forms import FORM_SUFFIXES, read_form
 from journeys.instruments.registers import Entry, read_registers
 from journeys.instruments.table_definition import register_sheets
@@ -21,6 +22,7 @@ from journeys.interpret.codes_in_use import CodesInUse
 from journeys.interpret.comment_authors import CommentAuthors, Researcher
 from journeys.interpret.context import Context
 from journeys.interpret.date_reading import DateReader
+from journeys.interpret.extractors import replaced_forms, report_unagreed
 from journeys.interpret.folder import StudyFolder
 from journeys.interpret.form_interpreters import FormReading, reading_of
 from journeys.interpret.inputs import Inputs
@@ -112,6 +114,11 @@ class StudyReader:
         self._hashes: dict[str, str] = {}
 
     @property
+    def extractions(self) -> Mapping[str, Sequence[FilledForm]]:
+        """The extraction forms about each document, by its id, after ``read``."""
+        return self._context.extractions
+
+    @property
     def names(self) -> Names:
         """Every name the study knows, after ``read``."""
         return self._names
@@ -122,6 +129,7 @@ class StudyReader:
         found = self._folder.inputs()
         self._report_not_followed(found)
         inputs = self._without_own_exports([*found.files, *more])
+        self._read_decisions()
         self._read_forms([path for path in inputs if path.suffix.lower() in FORM_SUFFIXES and not is_map(path)])
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
@@ -168,14 +176,34 @@ class StudyReader:
                     subjects.append((reading, report))
         # Codings come last, so that they name passages that other forms keep.
         subjects.sort(key=lambda each: each[1].kind in (CODINGS_READ, TRANSCRIPT))
+        report_unagreed(self._context)
+        replaced = replaced_forms(self._context)
         self._progress.stage("reading forms", len(subjects))
         for reading, report in subjects:
+            if report.file in replaced:
+                report.kind = f"form, replaced by {replaced[report.file]}"
+                continue
             before = self._log.count(Severity.ERROR, files=frozenset({report.file}))
             self._stage(reading())
             wrong = self._log.count(Severity.ERROR, files=frozenset({report.file})) - before
             report.rejected = min(wrong, report.read)
             self._progress.advance()
         self._authors.report(self._log)
+
+    def _read_decisions(self) -> None:
+        """Take up what was decided about codings, before anything that is coded is read."""
+        for path in self._folder.decisions():
+            name = self._folder.name(path)
+            with self._unreadable(name):
+                decisions = read_decisions(path, name=name, report=self._log)
+                if decisions is None:
+                    message, remedy = "This workbook holds no decisions.", "Move it out of the folder decisions."
+                    self._log(Problem("left_aside", Address(name), message, remedy, Severity.WARNING))
+                self._reports.append(
+                    FileReport(name, "not read" if decisions is None else "decisions", len(decisions or ()))
+                )
+                self._hashes[name] = sha256(path)
+                self._context.codes.decisions.add(decisions or (), self._log)
 
     def _read_codebook(self) -> None:
         """Stage the codes, where anything is coded or the study has a codebook of its own."""
@@ -185,6 +213,7 @@ class StudyReader:
             self._reports.append(FileReport(name, "codebook", len(codes.codebook.codes)))
             self._hashes[name] = sha256(self._folder.path / name)
         codes.report_former(self._log)
+        codes.decisions.report_unmet(self._log)
         self._stage(codebook_records(self._context))
 
     def _form(self, path: Path, name: str) -> FilledForm | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from journeys.model.problems import UsageProblem
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from journeys.analysis.questions.answer import Answer
     from journeys.analysis.reading.record import Record
     from journeys.analysis.trace.journey import Journey
+    from journeys.instruments.compare import FormComparison
+    from journeys.instruments.excel.coding_decisions import CodingComparison
     from journeys.interpret.check import CheckResult
     from journeys.store.queries.ask import Table
     from journeys.store.queries.library import Library
@@ -267,6 +270,55 @@ def _list_of(
     )
 
 
+def _forms_compared(study: StudyAccess, comparison: FormComparison) -> Output:
+    from journeys.instruments.definition import load_instrument
+    from journeys.instruments.forms import write_form
+    from journeys.views.tables import csv_text, json_text
+    from journeys.views.terminal.comparisons import FORM_COLUMNS, form_rows, form_view
+
+    instrument = load_instrument(comparison.agreed.instrument)
+
+    def agreed(format_: str) -> Callable[[], Content]:
+        return lambda: _written(
+            format_, lambda path: write_form(instrument, path, study.schema, filled=comparison.agreed)
+        )
+
+    return Output(
+        "A comparison",
+        lambda: form_view(comparison),
+        {
+            "csv": lambda: csv_text(FORM_COLUMNS, form_rows(comparison)),
+            "json": lambda: json_text([dict(zip(FORM_COLUMNS, row, strict=True)) for row in form_rows(comparison)]),
+            **{format_: agreed(format_) for format_ in instrument.formats if format_ != "txt"},
+        },
+    )
+
+
+def _codings_compared(_: StudyAccess, comparison: CodingComparison) -> Output:
+    from journeys.instruments.excel.coding_decisions import write_decisions
+    from journeys.views.tables import csv_text, json_text
+    from journeys.views.terminal.comparisons import CODING_COLUMNS, coding_rows, coding_view
+
+    rows = comparison.disagreements
+    return Output(
+        "A comparison",
+        lambda: coding_view(comparison),
+        {
+            "csv": lambda: csv_text(CODING_COLUMNS, coding_rows(rows)),
+            "json": lambda: json_text([dict(zip(CODING_COLUMNS, row, strict=True)) for row in coding_rows(rows)]),
+            "xlsx": lambda: _written("xlsx", lambda path: write_decisions(path, rows)),
+        },
+    )
+
+
+def _written(format_: str, write: Callable[[Path], None]) -> bytes:
+    """What ``write`` writes into a file of this format."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"made.{format_}"
+        write(path)
+        return path.read_bytes()
+
+
 def _status(study: StudyAccess, status: StudyStatus) -> Output:
     from journeys.views.tables import json_text
     from journeys.views.terminal.status import status_as_dict, status_view
@@ -292,6 +344,8 @@ def _workbook(sheets: Iterable[Sheet]) -> bytes:
 _KINDS: Mapping[str, Callable[..., Output]] = {
     "Journey": _journey,
     "Record": _record,
+    "FormComparison": _forms_compared,
+    "CodingComparison": _codings_compared,
     "SiteNetwork": _network,
     "Answer": _answer,
     "Analysis": _analysis,

@@ -23,6 +23,7 @@ from journeys.model.schema import Schema
 from journeys.staging.database import Staging
 from journeys.store.queries.library import Library, Query, read_library
 from journeys.store.settings import StoreSettings, resolve
+from journeys.study.comparisons import Compares
 from journeys.study.reads_again import ReadsAgain
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["ProblemsFound", "Query", "Study", "open"]
 
 
-class Study(ReadsAgain):
+class Study(ReadsAgain, Compares):
     """A study folder and its store. Nothing is kept open between calls, except inside ``with study.store():``."""
 
     def __init__(self, folder: StudyFolder, settings: StoreSettings) -> None:

@@ -33,7 +33,7 @@ def change(folder: Path, old: str, new: str, file: str = "graph.yaml") -> int:
 def test_the_shipped_schema_has_every_kind_of_the_domain() -> None:
     schema = load_schema()
     assert len(schema.nodes) == 21
-    assert len(schema.claims) == 65
+    assert len(schema.claims) == 66
     assert {kind.polarity for kind in schema.claims.values()} == {-1, 0, 1}
     assert schema.claims["INTRODUCED"].allows("Actor", "Document")
     assert not schema.claims["INTRODUCED"].allows("Document", "Actor")

@@ -260,6 +260,12 @@ MEASURES: dict[str, Measure] = {
             },
         ),
         Measure(
+            "coding-agreement",
+            "quality",
+            "How far do coders of the same interviews agree, per code, per sheet and in all, and where do they differ?",
+            "coding_agreement:coding_agreement",
+        ),
+        Measure(
             "gaps",
             "quality",
             "Which statements have little support, where do sources disagree, what is unanswered, which "

@@ -38,6 +38,8 @@ _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LINE_HEIGHT, _HIGHEST = 14.0, 400.0
 """In points; Excel allows rows of at most 409."""
 
+KIND_NAME = "evidence-journeys"
+"""The document property that says what kind of workbook of this program a file is."""
 LISTS = "_lists"
 NOTICE = "Notice"
 """The sheet that says what the whole file is (invented, say)."""
