@@ -14,6 +14,7 @@ from journeys.model.problems import Address, Problem, Report, Severity, Unreadab
 MAX_TEXT = 1_000_000
 """Longest text, in characters, that one cell, line or JSON string may hold. Excel itself stops at 32,767."""
 
+_PORTION = 1 << 20
 _LOCK_PREFIXES = ("~$", ".~lock.")
 
 
@@ -88,15 +89,19 @@ def open_binary(path: Path, *, name: str) -> BinaryIO:
 def read_bytes(path: Path, *, name: str, limit: int) -> bytes:
     """All bytes of a file of at most ``limit`` bytes. Raises UnreadableFile."""
     with reading(name), open_binary(path, name=name) as stream:
-        data = stream.read(limit + 1)
-    if len(data) > limit:
+        portions: list[bytes] = []
+        size = 0
+        while size <= limit and (portion := stream.read(_PORTION)):  # in one go, memory for the limit is taken first
+            portions.append(portion)
+            size += len(portion)
+    if size > limit:
         raise unreadable(
             "too_large",
             Address(name),
             f"the file is larger than {limit // 1_000_000} MB.",
             "Split it into smaller files, or save tables as CSV, which has no such limit.",
         )
-    return data
+    return b"".join(portions)
 
 
 def _is_folder(address: Address) -> UnreadableFile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -26,6 +27,7 @@ _OFF = {"0", "false", "off"}
 _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<")
 
 
+@cache
 def w(name: str) -> str:
     """A name of WordprocessingML as lxml writes it."""
     return _W + name
