@@ -44,8 +44,9 @@ def overview(store: Store, study: str, schema: Schema) -> Overview:
         nodes[label] = row["number"]
         for row in store.read(statement(schema, "counts_claims", label=label), {"study": study}):
             kind = kind_stored(schema, row["type"], {CLAIM_KIND: row["kind"]})
-            name = kind.name if kind else row["type"]
-            claims[name] = claims.get(name, 0) + row["number"]
+            if kind is None:
+                continue  # somebody's own relationships
+            claims[kind.name] = claims.get(kind.name, 0) + row["number"]
             derived += row["derived"]
     runs = [row["run"] for row in store.read(statement(schema, "runs"), {"study": study, "limit": 1})]
     last = runs[0] if runs else None

@@ -110,11 +110,13 @@ class Study(ReadsAgain, Compares):
         *,
         dry_run: bool = False,
         allow_removals: bool = False,
+        values: bool = False,
         progress: Progress | None = None,
     ) -> tuple[LoadOutcome, CheckResult]:
         """Bring the store up to date with the files; with ``paths``, with what those files say.
 
-        An embedded store that is damaged, or does not hold what was last loaded, is made again from the files.
+        A damaged embedded store is made again from the files. With ``values`` each stored value is compared, which
+        takes longer: somebody may have changed one by hand.
         Raises ProblemsFound, having loaded nothing, while anything is wrong; RemovalsRefused when much would go.
         """
         from journeys.store.errors import StoreDamaged
@@ -135,7 +137,7 @@ class Study(ReadsAgain, Compares):
                     remade = throw_away_damaged(self.folder.work, _who())
                     store = opened.enter_context(self.store(any_shape=True))
                 scope = None if remade else result.scope
-                request = LoadRequest(self.id, reading.hashes, _who(), scope, allow_removals, dry_run)
+                request = LoadRequest(self.id, reading.hashes, _who(), scope, allow_removals, dry_run, values)
                 outcome = load(store, staging, self.schema, request, self.folder.work, progress)
             return replace(outcome, remade=outcome.remade or remade), result
 
@@ -322,13 +324,11 @@ class Study(ReadsAgain, Compares):
         return stop(Layout(self.folder.work))
 
     def check_store(self, *, progress: Progress | None = None) -> LoadOutcome:
-        """Compare the store with the files, changing nothing. Raises ProblemsFound, and StoreDamaged for what cannot be
-        opened.
-        """
-        return self.load(dry_run=True, allow_removals=True, progress=progress)[0]
+        """Compare the store with the files value by value, changing nothing. Raises ProblemsFound, StoreDamaged."""
+        return self.load(dry_run=True, allow_removals=True, values=True, progress=progress)[0]
 
     def rebuild_store(self, *, progress: Progress | None = None) -> LoadOutcome:
-        """Throw the embedded store away and load everything again; on a server, the same as ``load``.
+        """Throw the embedded store away and load everything again; on a server, write again whatever differs.
 
         Raises what ``load`` raises; the store stays as it is while a problem stands.
         """
@@ -339,7 +339,7 @@ class Study(ReadsAgain, Compares):
             raise ProblemsFound(result)
         if self.settings.uri is None:
             throw_away(self.folder.work, _who())
-        return self.load(allow_removals=True, progress=progress)[0]
+        return self.load(allow_removals=True, values=True, progress=progress)[0]
 
     def store_state(self) -> str:
         """Where the store is, and whether the embedded one is running, in a line."""

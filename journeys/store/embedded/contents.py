@@ -30,8 +30,9 @@ def remember(layout: Layout, held: Mapping[str, int]) -> None:
 
 
 def _sizes(layout: Layout) -> dict[str, int]:
-    """The sizes of the files that hold records: they only grow."""
-    return {path.name: path.stat().st_size for path in sorted(layout.database.glob("*.bucket"))}
+    """The sizes of the files that hold records, and the names of their properties: they only grow."""
+    files = (path for kind in ("bucket", "dict") for path in layout.database.glob(f"*.{kind}"))
+    return {path.name: path.stat().st_size for path in sorted(files)}
 
 
 def cut_short(layout: Layout) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from journeys.model.progress import Progress
 from journeys.model.schema import Schema
+from journeys.model.stored_types import stored_types
 from journeys.staging.database import Group, Staging
 from journeys.store.connection import Row, Store
 from journeys.store.cypher_templates import statement
@@ -109,7 +111,9 @@ class Changes:
 
     def __init__(self, staging: Staging, schema: Schema, study: str, scope: Collection[str] | None) -> None:
         self._database, self._schema, self._study = staging.database, schema, study
+        self._types = frozenset(stored_types(schema))
         self.surplus_nodes = 0
+        self.nameless_nodes, self.stray_claims = Counter[str](), Counter[str]()
         self._database.executescript(_TABLES)
         _register_scope(self._database, None if scope is None else frozenset(scope))
 
@@ -119,13 +123,13 @@ class Changes:
         read = 0
         for label in self._schema.nodes:
             rows = store.stream(statement(self._schema, "nodes_present", label=label), {"study": self._study})
-            read += self._insert(
-                "node_present", ((r["id"], label, r["content_hash"], _files(r)) for r in _counted(rows, progress))
-            )
+            named = self._named(label, _counted(rows, progress))
+            read += self._insert("node_present", ((r["id"], label, r["content_hash"], _files(r)) for r in named))
         for label in [label for label in self._schema.nodes if self._has(label)]:
             rows = store.stream(statement(self._schema, "claims_present", label=label), {"study": self._study})
-            self._insert("claim_stored", (_present_claim(label, row) for row in _counted(rows, progress)))
-        self.surplus_nodes = read - self.present("node")
+            ours = self._ours(label, _counted(rows, progress))
+            self._insert("claim_stored", (_present_claim(label, row) for row in ours))
+        self.surplus_nodes = read - self.present("node") + self.nameless_nodes.total()
         self._database.executescript(_TELL_APART)
         for table in ("node", "claim"):
             self._database.execute(
@@ -153,7 +157,34 @@ class Changes:
     def surplus_claims(self) -> int:
         """How many relationships of the study the store has beyond one for each claim."""
         (number,) = self._database.execute("SELECT count(*) - count(DISTINCT id) FROM claim_stored").fetchone()
-        return int(number)
+        return int(number) + self.stray_claims.total()
+
+    def mark_altered(self, table: str, ids: Iterable[str]) -> None:
+        """Have these nodes or claims written again: the store holds other values of them than it should."""
+        self._database.executemany(
+            f"INSERT OR IGNORE INTO {table}_change VALUES (?, '{CHANGED}')", ((each,) for each in ids)
+        )
+
+    def _named(self, label: str, rows: Iterable[Row]) -> Iterator[Row]:
+        """The nodes that have an id; the others, which no load wrote, are counted."""
+        for row in rows:
+            if row["id"] is None:
+                self.nameless_nodes[label] += 1
+            else:
+                yield row
+
+    def _ours(self, label: str, rows: Iterable[Row]) -> Iterator[Row]:
+        """The relationships of a kind that the schema declares; of these, what cannot be a claim is counted.
+
+        Relationships of other types are somebody's own, and left alone.
+        """
+        for row in rows:
+            if row["type"] not in self._types:
+                continue
+            if row["id"] is None or row["to_id"] is None or row["to_label"] not in self._schema.nodes:
+                self.stray_claims[label] += 1
+            else:
+                yield row
 
     def doubled_claims(self) -> Iterator[tuple[Group, list[GoneClaim]]]:
         """The claims that stand in the store more than once, each time they stand there under other ends or types."""

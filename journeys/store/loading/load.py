@@ -16,10 +16,12 @@ from journeys.model.identity import short_id
 from journeys.model.problems import JourneysError
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.schema import Schema
+from journeys.model.stored_types import stored_types
 from journeys.staging.database import Group, StagedClaim, StagedNode, Staging
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import claim_index, claim_uniqueness, constraints, statement
 from journeys.store.errors import QueryError, StoreUnavailable
+from journeys.store.loading.altered import altered_claims, altered_nodes
 from journeys.store.loading.bulk_load import fill
 from journeys.store.loading.changes import CHANGED, DOUBLED, MOVED, NEW, RETYPED, Changes, GoneClaim, Tally
 from journeys.store.loading.lock import hold_study
@@ -48,7 +50,8 @@ class RemovalsRefused(JourneysError):
 class LoadOutcome:
     """What a load did, or with ``dry_run`` would do.
 
-    ``where`` is the store in words, ``removed_copies`` how many relationships stood there beyond one for each claim,
+    ``where`` is the store in words, ``removed_copies`` how many nodes and relationships stood there beyond one for each
+    node and claim,
     ``remade`` whether the embedded store was thrown away first because it did not hold what it should.
     """
 
@@ -78,6 +81,8 @@ class LoadRequest:
     scope: Collection[str] | None = None
     allow_removals: bool = False
     dry_run: bool = False
+    values: bool = False
+    """Whether every value is compared too, and not only what is there with which hash."""
 
 
 def load(
@@ -105,6 +110,11 @@ def load(
             store.reset()
             changes = Changes(staging, schema, request.study, None)
             changes.compare(store, progress)
+        elif request.values and not unreadable:
+            for ids in altered_nodes(store, staging, schema, request.study, progress):
+                changes.mark_altered("node", ids)
+            for ids in altered_claims(store, staging, schema, request.study, progress):
+                changes.mark_altered("claim", ids)
         nodes, claims = changes.tally("node"), changes.tally("claim")
         if not request.allow_removals:
             _refuse_large_removals(changes, nodes, claims)
@@ -115,7 +125,7 @@ def load(
             store.change_schema(made)
         run = _start(store, schema, request)
         writer = _Writer(store, schema, staging, changes, progress)
-        writer.remove_copies()
+        writer.remove_copies(request.study)
         if store.engine == "neo4j":
             # Killed while it makes an index of claims, the embedded engine cannot remove those claims any more.
             make_claims_unique(store, schema, (group.type for group in staging.groups()))
@@ -221,8 +231,15 @@ class _Writer:
                 text = self._of_group(name, group.from_label, group.type, group.to_label)
                 self._in_batches(self._staging.claims(group, change), _claim_row, text, once=name == "claims_create")
 
-    def remove_copies(self) -> None:
-        """Take out claims that stand in the store more than once; what a file says is written again, once."""
+    def remove_copies(self, study: str) -> None:
+        """Take out claims that stand in the store more than once; what a file says is written again, once. And nodes
+        and relationships of our kinds that no load wrote.
+        """
+        for label, number in self._changes.stray_claims.items():
+            known: dict[str, object] = {"types": stored_types(self._schema), "labels": list(self._schema.nodes)}
+            self._send(statement(self._schema, "strays_remove", label=label), {"study": study, **known}, number)
+        for label, number in self._changes.nameless_nodes.items():
+            self._send(statement(self._schema, "nameless_remove", label=label), {"study": study}, number)
         self._take_out(self._changes.doubled_claims())
 
     def remove(self) -> None:

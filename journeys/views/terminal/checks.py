@@ -132,7 +132,7 @@ def load_view(outcome: LoadOutcome, result: CheckResult, *, dry_run: bool) -> Re
     if outcome.remade:
         parts.append(Text("The store did not hold what was last loaded, so it was rebuilt from the files.", "bold"))
     elif outcome.removed_copies:
-        copies = counted(outcome.removed_copies, "duplicate claim")
+        copies = counted(outcome.removed_copies, "duplicate or stray record")
         parts.append(Text(f"{copies} removed from the store: each claim is there once now.", "bold"))
     if result.repetitions:
         parts.append(Text(f"{counted(result.repetitions, 'exact duplicate')} merged."))
@@ -147,11 +147,12 @@ def comparison_view(outcome: LoadOutcome) -> RenderableType:
     if outcome.matches:
         return Text(f"The store ({outcome.where}) holds what the files say: {held}.")
     parts: list[RenderableType] = [
-        Text(f"The store ({outcome.where}) differs from the files. `journeys load` would do this:", "bold"),
+        Text(f"The store ({outcome.where}) differs from the files. `journeys store rebuild` would do this:", "bold"),
         _tallies(outcome),
     ]
     if outcome.removed_copies:
-        parts.append(Text(f"{counted(outcome.removed_copies, 'duplicate claim')} would be removed."))
+        copies = counted(outcome.removed_copies, "duplicate or stray record")
+        parts.append(Text(f"{copies} would be removed."))
     return Group(*parts)
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ import journeys
 from journeys.store.embedded.contents import unusable_files
 from journeys.store.embedded.paths import Layout
 from journeys.store.errors import StoreDamaged, StoreUnusable
-from tests.store.loading.voting_study import content, write_study
+from tests.store.loading.voting_study import content, write_study, write_table
 
 pytestmark = pytest.mark.usefixtures("processes")
 
@@ -70,8 +71,19 @@ def lose_database(folder: Path) -> None:
     shutil.rmtree(database(folder))
 
 
+def cut_names(folder: Path) -> None:
+    """The file that holds the names of properties."""
+    truncated(next(database(folder).glob("dictionary.*.dict")))
+
+
+def lose_names(folder: Path) -> None:
+    next(database(folder).glob("dictionary.*.dict")).unlink()
+
+
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("damage", [lose_schema, lose_bucket, cut_bucket, empty_bucket, lose_database])
+@pytest.mark.parametrize(
+    "damage", [lose_schema, lose_bucket, cut_bucket, empty_bucket, lose_database, cut_names, lose_names]
+)
 def test_a_damaged_store_is_said_and_made_again(
     loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
@@ -117,6 +129,84 @@ def test_a_store_with_every_claim_twice_is_made_again(
     assert outcome.remade
     assert content(folder) == clean
     study.stop_store()
+
+
+def test_a_store_that_lost_its_indexes_takes_changes_all_the_same(
+    loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path
+) -> None:
+    folder = copy_of(loaded[0], tmp_path)
+    for path in database(folder).glob("*idx"):
+        path.unlink()
+    write_table(folder, ROWS + 30, "other")
+    study = journeys.open(folder)
+    study.load(allow_removals=True)
+    clean = tmp_path / "clean" / "votes"
+    write_study(clean, ROWS + 30)
+    write_table(clean, ROWS + 30, "other")
+    journeys.open(clean).load()
+    assert content(folder) == content(clean)
+    study.stop_store()
+    journeys.open(clean).stop_store()
+
+
+BY_HAND = {
+    "a relationship": "MATCH (a:Actor {id: $who}) MATCH (d:Document {study: 'votes'}) WITH a, d LIMIT 1"
+    " CREATE (a)-[:CONTESTED {quote: 'by hand'}]->(d)",
+    "a node": "CREATE (:Actor {study: 'votes', name: $who})",
+    "a claim's quote": "MATCH (:Actor {id: $who})-[r:CONTESTED]->() SET r.quote = 'by hand'",
+    "a node's name": "MATCH (a:Actor {id: $who}) SET a.name = 'by hand'",
+    "a value of no kind of ours": "MATCH (a:Actor {id: $who}) SET a.seen = true",
+}
+
+
+@pytest.mark.parametrize("written", BY_HAND)
+def test_what_was_written_by_hand_is_said_and_goes(engine: Any, tmp_path: Path, written: str) -> None:
+    folder = tmp_path / "votes"
+    write_study(folder, 60)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in engine.env.items():
+            patch.setenv(name, value)
+        study = journeys.open(folder)
+        study.load()
+        clean = content(folder)
+        with study.store() as store:
+            store.write(BY_HAND[written], {"who": "votes:actor:a1"})
+        Layout(folder / ".journeys").contents.unlink(missing_ok=True)
+        assert content(folder) != clean
+        assert not study.check_store().matches
+        study.rebuild_store()
+        assert content(folder) == clean
+        assert study.check_store().matches
+        # a record without an id does not stand in the way of an ordinary load either
+        with study.store() as store:
+            store.write(BY_HAND["a relationship"], {"who": "votes:actor:a1"})
+        Layout(folder / ".journeys").contents.unlink(missing_ok=True)
+        study.load()
+        assert content(folder) == clean
+        study.stop_store()
+
+
+def test_somebodys_own_relationships_are_left_alone(engine: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "votes"
+    write_study(folder, 60)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in engine.env.items():
+            patch.setenv(name, value)
+        study = journeys.open(folder)
+        study.load()
+        with study.store() as store:
+            store.write(
+                "MATCH (a:Actor {id: 'votes:actor:a1'}) MATCH (b:Actor {id: 'votes:actor:a2'})"
+                " CREATE (a)-[:LOOK_AT_THIS]->(b)"
+            )
+        Layout(folder / ".journeys").contents.unlink(missing_ok=True)
+        assert study.check_store().matches
+        write_table(folder, 66, "plain")
+        study.load()
+        with study.store() as store:
+            assert store.read("MATCH ()-[r:LOOK_AT_THIS]->() RETURN count(r) AS n") == [{"n": 1}]
+        assert "LOOK_AT_THIS" not in study.status().store.claims
+        study.stop_store()
 
 
 def test_nothing_is_made_again_in_a_sound_store(
