@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from journeys.cli.session import Session, pass_session
+from journeys.views.text import printable_lines
 
 
 @click.command()
@@ -21,5 +22,5 @@ def atlas(session: Session, output: Path | None) -> None:
     """
     with session.progress() as progress:
         first = session.open().atlas(output, progress=progress)
-    click.echo(first)
+    click.echo(printable_lines(str(first)))
     session.say("Open that file in any browser. The whole folder can be copied; nothing in it needs a network.")

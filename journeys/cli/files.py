@@ -10,6 +10,7 @@ import click
 from journeys.cli.completion import names_of
 from journeys.cli.results import Named, Target, output_options, put
 from journeys.cli.session import Session, pass_session
+from journeys.views.text import printable_lines
 
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 
@@ -63,7 +64,7 @@ def forms(
     Example: journeys forms document_extraction_template --for D07
     """
     for path in session.open().forms(instruments, format_=format_, ref=refs, coder=coder, folder=output):
-        click.echo(path)
+        click.echo(printable_lines(str(path)))
 
 
 @click.command()

@@ -12,6 +12,7 @@ import importlib
 import os
 import sys
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +96,9 @@ def run() -> None:
     except click.Abort:
         code = _said("Stopped.", 130)
     except click.ClickException as error:
-        error.show()
-        code = error.exit_code
+        shown = StringIO()
+        error.show(shown)
+        code = _said(shown.getvalue().rstrip("\n"), error.exit_code)
     except JourneysError as error:
         code = _said(str(error), error.exit_code)
     except KeyboardInterrupt:
@@ -124,7 +126,9 @@ def _open_standard_streams() -> None:
 
 
 def _said(message: str, code: int) -> int:
-    click.echo(message, err=True)
+    from journeys.views.text import printable_lines
+
+    click.echo(printable_lines(message), err=True)
     return code
 
 

@@ -36,13 +36,15 @@ class Session:
     def say(self, message: str) -> None:
         """Talk, to stderr; nothing with --quiet."""
         if not self.quiet:
-            click.echo(message, err=True)
+            from journeys.views.text import printable_lines
+
+            click.echo(printable_lines(message), err=True)
 
     def console(self) -> Console:
         """Where rich output goes: stdout."""
-        from rich.console import Console
+        from journeys.views.terminal.safe_console import SafeConsole
 
-        return Console(highlight=False, soft_wrap=False)
+        return SafeConsole(highlight=False, soft_wrap=False)
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:

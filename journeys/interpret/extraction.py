@@ -109,8 +109,11 @@ class _Interpreter:
             f"{self._instrument.instrument}.{question.name} {scope}"
             for question in self._instrument.questions()
             for scope in question.field.scopes
-            if (question.field.id, question.ask.id if question.ask else None, scope) not in written
-            and (question.field.id, None, scope) not in written
+            if not any(
+                (question.field.id, ask, said) in written
+                for ask in {question.ask.id if question.ask else None, None}
+                for said in {scope, NOT_STATED}
+            )
         ]
 
     @cached_property

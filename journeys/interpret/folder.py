@@ -21,7 +21,7 @@ from journeys.interpret.inputs import Inputs, find_inputs, leads_out
 from journeys.model.identity import content_hash, slug
 from journeys.model.problems import JourneysError, Report, UsageProblem
 from journeys.model.schema import Schema, load_schema
-from journeys.model.yaml_with_lines import load_lined_yaml
+from journeys.model.yaml_with_lines import BrokenSchema, load_lined_yaml
 
 STUDY_FILE = "study.yaml"
 REGISTERS = ("registers.xlsx", "registers.yaml", "registers.yml")
@@ -198,6 +198,11 @@ def find_study(start: Path | None = None, *, environ: Mapping[str, str] = os.env
 
 def open_folder(path: Path) -> StudyFolder:
     """The study in ``path``. Raises JourneysError naming the line of study.yaml that cannot be used."""
+    if leads_out(path.resolve() / STUDY_FILE, path.resolve()):
+        message = (
+            "is a symbolic link that leads out of the study folder, and was not followed. Put the file itself here."
+        )
+        raise BrokenSchema(STUDY_FILE, None, message)
     source = load_lined_yaml(path / STUDY_FILE)
     try:
         settings = StudyFile.model_validate(source.content or {})

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from functools import lru_cache
 from pathlib import Path
 
 from journeys.instruments.files.safety import read_bytes
 from journeys.instruments.files.workbook import MAX_FILE
 from journeys.instruments.files.workbook_parts import custom_properties
 from journeys.instruments.files.zip_package import ZipPackage
-from journeys.model.exports import EXPORT_PROPERTY, MADE_BY, NODE_COLUMNS, TIE_COLUMNS
+from journeys.model.exports import (
+    EXPORT_PROPERTY,
+    FIRST_JSON_NAMES,
+    MADE_BY,
+    MEASURE_COLUMNS,
+    NODE_COLUMNS,
+    QUESTION_COLUMNS,
+    TIE_COLUMNS,
+)
 from journeys.model.problems import UnreadableFile
+from journeys.model.resources import resource_folder
 
 _LOOKED_THROUGH = 8_000_000
 """Bytes of a page; the sentence stands below the data, which is long."""
 _MARKED = (".html", ".htm", ".svg")
-_HEADINGS = frozenset(",".join(columns) for columns in (NODE_COLUMNS, TIE_COLUMNS))
+_JSON = (".json", ".jsonl", ".ndjson")
+_BEGINNING = 200_000
+"""Bytes of a table in which an id, or the names of its first row, are looked for."""
+_CLAIM = re.compile(r"\bclaim:[0-9a-f]{24}\b")
+_JSON_NAME = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:')
+_RETURNED = re.compile(r"^// returns:\n((?://(?:   .*)?\n)+)", re.MULTILINE)
+_COLUMN = re.compile(r"^//   (\w+):", re.MULTILINE)
 
 
 def is_own_export(path: Path) -> bool:
-    """Whether this program wrote a file as a result: a page, a picture, a network's csv, a workbook of answers.
+    """Whether this program wrote a file as a result: a page, a picture, a table (csv or json), a workbook of answers.
 
     No for a file that cannot be read: reading it says why.
     """
@@ -27,14 +45,43 @@ def is_own_export(path: Path) -> bool:
         if suffix in _MARKED and path.is_file():
             with path.open("rb") as file:
                 return MADE_BY.encode() in file.read(_LOOKED_THROUGH)
-        if suffix == ".csv" and path.is_file():
+        if suffix in (".csv", *_JSON) and path.is_file():
             with path.open("rb") as file:
-                first = file.readline(1000)
-            # A spreadsheet that saved the file again may have put a mark before it, and semicolons into it.
-            return first.decode("utf-8-sig").strip().replace(";", ",").replace('"', "") in _HEADINGS
+                beginning = file.read(_BEGINNING).decode("utf-8-sig", errors="ignore")
+            if _CLAIM.search(beginning):  # no other program makes such ids
+                return True
+            return _is_own_json(beginning) if suffix in _JSON else _is_own_heading(beginning)
         if suffix == ".xlsx" and path.is_file():
             data = read_bytes(path, name=path.name, limit=MAX_FILE)
             return EXPORT_PROPERTY in custom_properties(ZipPackage(data, name=path.name))
     except (OSError, UnreadableFile, UnicodeDecodeError):
         return False
     return False
+
+
+def _is_own_heading(text: str) -> bool:
+    """Whether the first line names the columns of a result; a spreadsheet that saved it may have put semicolons."""
+    line = text.partition("\n")[0]
+    rows = csv.reader([line], delimiter=";" if line.count(";") > line.count(",") else ",")
+    return frozenset(next(rows, [])) in _tables()
+
+
+def _is_own_json(text: str) -> bool:
+    """Whether the names of the first object are those of a result."""
+    names = [found[1] for found in _JSON_NAME.finditer(text)]
+    if not text.lstrip().startswith(("[", "{")):
+        return False
+    if any(names[: len(first)] == list(first) for first in FIRST_JSON_NAMES):
+        return True
+    row = text[: text.find("}") + 1]
+    return frozenset(found[1] for found in _JSON_NAME.finditer(row)) in _tables()
+
+
+@lru_cache(maxsize=1)
+def _tables() -> frozenset[frozenset[str]]:
+    """The columns of every table of results that is known before it is made."""
+    listed = [NODE_COLUMNS, TIE_COLUMNS, QUESTION_COLUMNS, MEASURE_COLUMNS]
+    for path in resource_folder("cypher").rglob("*.cypher"):
+        for found in _RETURNED.finditer(path.read_text(encoding="utf-8")):
+            listed.append(tuple(_COLUMN.findall(found[1])))
+    return frozenset(map(frozenset, listed))

@@ -32,3 +32,17 @@ TIE_COLUMNS = (
     "addresses",
 )
 """The headings of the two files of a network. They are the mark of these: a csv file has no place for another."""
+
+QUESTION_COLUMNS = ("name", "numbers", "title", "question", "needs", "may_take", "own")
+"""The headings of the list of questions."""
+MEASURE_COLUMNS = ("name", "group", "answers", "takes_ref", "options")
+"""The headings of the list of measures."""
+FIRST_JSON_NAMES = (
+    ("measure", "answers", "conditions", "tables"),
+    ("clean", "problems"),
+    ("name", "numbers", "title", "question", "parameters"),
+    ("name", "group", "answers", "takes_ref", "options"),
+    ("site", "relations"),
+    ("study", "title", "store"),
+)
+"""The names with which the json of a measure, a check, a list, a network and a status begins."""

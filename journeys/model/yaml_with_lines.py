@@ -61,7 +61,7 @@ def load_lined_yaml(path: Path, *, name: str | None = None, typed: bool = True) 
     except UnicodeDecodeError as error:
         raise BrokenSchema(name, None, "this is not UTF-8 text. Save it as UTF-8.") from error
     except OSError as error:
-        raise BrokenSchema(name, None, f"cannot be read ({error}).") from error
+        raise BrokenSchema(name, None, f"cannot be read ({error.strerror or error.__class__.__name__}).") from error
     return lined_yaml(text, name, typed=typed)
 
 

@@ -88,3 +88,63 @@ def test_no_form_is_written_outside_the_folder(tmp_path: Path, run_cli: Any) -> 
     assert written.code == 0, written.stderr
     new = {path for path in set(tmp_path.rglob("*")) - before if path.is_file() and ".journeys" not in path.parts}
     assert {path.parent for path in new} == {folder / "forms"}
+
+
+def test_a_study_file_that_leads_out_is_named_and_not_followed(tmp_path: Path, run_cli: Any) -> None:
+    secret = tmp_path / "elsewhere.yaml"
+    secret.write_text("id: stolen\ntitle: Somebody else's\n", encoding="utf-8")
+    folder = tmp_path / "study"
+    folder.mkdir()
+    (folder / "study.yaml").symlink_to(secret)
+    refused = run_cli("check", cwd=folder)
+    assert refused.code == 1
+    assert "study.yaml" in refused.stderr
+    assert "leads out of the study folder" in refused.stderr
+    assert "stolen" not in refused.stdout + refused.stderr
+    (folder / "study.yaml").unlink()
+    (folder / "real.yaml").write_text("id: own\ntitle: Own\n", encoding="utf-8")
+    (folder / "study.yaml").symlink_to(folder / "real.yaml")
+    assert "leads out" not in run_cli("check", cwd=folder).stderr
+
+
+def test_a_query_that_leads_out_is_named_and_not_read(tmp_path: Path, run_cli: Any) -> None:
+    header = "// title: T\n// question: Q?\n// returns: {a: b}\nRETURN 1 AS a\n"
+    outside = tmp_path / "outside.cypher"
+    outside.write_text(header, encoding="utf-8")
+    folder = tmp_path / "study"
+    (folder / "cypher").mkdir(parents=True)
+    (folder / "study.yaml").write_text("id: own\ntitle: Own\n", encoding="utf-8")
+    (folder / "cypher" / "linked.cypher").symlink_to(outside)
+    (folder / "cypher" / "mine.cypher").write_text(header, encoding="utf-8")
+    listed = run_cli("ask", cwd=folder)
+    assert "mine" in listed.stdout
+    assert "leads out of the study folder" in listed.stdout + listed.stderr
+    refused = run_cli("ask", "linked", cwd=folder)
+    assert refused.code != 0
+
+
+def test_no_escape_sequence_of_a_name_reaches_the_terminal(tmp_path: Path, run_cli: Any) -> None:
+    folder = "a\x1b[31mred\x07"
+    said = [run_cli("new", folder, cwd=tmp_path), run_cli("new", folder, cwd=tmp_path)]
+    for words in (["check"], ["check", f"x{folder}"], ["forms"], ["status"], ["no-such\x1b[2J"], ["load", "--dry-run"]):
+        said.append(run_cli("--study", folder, *words, cwd=tmp_path))
+    assert [done for done in said if {"\x1b", "\x07"} & set(done.stdout + done.stderr)] == []
+
+
+def test_a_map_that_cannot_be_read_is_named_without_the_machines_path(tmp_path: Path, run_cli: Any) -> None:
+    (tmp_path / "study.yaml").write_text("id: own\ntitle: Own\n", encoding="utf-8")
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "a.csv").write_text("who\nAnn\n", encoding="utf-8")
+    (tmp_path / "tables" / "a.map.yaml").mkdir()
+    (tmp_path / "tables" / "b.csv").write_text("who\nAnn\n", encoding="utf-8")
+    (tmp_path / "tables" / "b.map.yaml").write_text("map: 1\n", encoding="utf-8")
+    (tmp_path / "tables" / "b.map.yaml").chmod(0)
+    said = run_cli("check", "--json", cwd=tmp_path)
+    assert str(tmp_path) not in said.stdout + said.stderr
+
+
+def test_of_a_wrong_and_a_missing_parameter_the_wrong_one_is_said(tmp_path: Path, run_cli: Any) -> None:
+    run_cli("new", "s", cwd=tmp_path)
+    run_cli("--study", "s", "load", cwd=tmp_path)
+    refused = run_cli("--study", "s", "ask", "timeline", "--param", "documnet=D1", cwd=tmp_path)
+    assert "has no parameter 'documnet'. Did you mean 'document'?" in refused.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.definition import Instrument, Question, instruments, load_instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import read_form, write_form
+from journeys.model.definitions import NOT_STATED
 from journeys.model.problems import Address, Problem
 from journeys.model.schema import load_schema
 
@@ -105,3 +107,65 @@ def test_beside_a_printed_question_in_yaml_plain_words_are_its_answer(tmp_path: 
     assert [(a.field, a.ask, a.given.text) for a in form.answers if a.given] == [
         ("aim_and_audience", None, "It wants to persuade.")
     ]
+
+
+LOOSE = "loose words of a tired person"
+
+
+def loose_in_word(path: Path, wording: str) -> None:
+    document = docx.Document(str(path))
+    heading = next(p for p in document.paragraphs if p.text.strip() == wording)
+    heading._p.addnext(document.add_paragraph(LOOSE)._p)
+    document.save(str(path))
+
+
+def loose_in_text(path: Path, wording: str) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    place = lines.index(f"-- {wording} --")
+    path.write_text("\n".join([*lines[: place + 1], LOOSE, *lines[place + 1 :]]) + "\n", encoding="utf-8")
+
+
+LOOSE_CASES = [
+    (name, format_, question)
+    for name in instruments()
+    for format_ in load_instrument(name).formats
+    if format_ in ("docx", "txt")
+    for question in asked(load_instrument(name))
+    if question.ask is None
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "format_", "question"), LOOSE_CASES, ids=[f"{name}-{kind}-{q.name}" for name, kind, q in LOOSE_CASES]
+)
+def test_a_loose_paragraph_below_a_question_is_read(
+    tmp_path: Path, name: str, format_: str, question: Question
+) -> None:
+    """In a form whose boxes are all filled: nothing else is lost, and of two scopes none is guessed."""
+    instrument = load_instrument(name)
+    form, path = full(instrument), tmp_path / f"f.{format_}"
+    write_form(instrument, path, SCHEMA, filled=form)
+    {"docx": loose_in_word, "txt": loose_in_text}[format_](path, question.wording)
+    problems: list[Problem] = []
+    read = read_form(path, SCHEMA, name=path.name, report=problems.append)
+    assert read is not None
+    expected = {(a.field, a.ask, a.scope): a.given.text for a in form.answers if a.given}
+    found = {(a.field, a.ask, a.scope): a.given.text for a in read.answers if a.given}
+    scopes = question.field.scopes
+    key = (question.field.id, None, scopes[0] if len(scopes) == 1 else NOT_STATED)
+    assert LOOSE in found[key].splitlines()
+    assert {k: v for k, v in found.items() if k != key} == {k: v for k, v in expected.items() if k != key}
+    assert set(expected.get(key, "").splitlines()) <= set(found[key].splitlines())
+    assert [(p.kind, p.severity.value) for p in problems] == ([("outside_box", "warning")] if len(scopes) > 1 else [])
+
+
+def test_a_text_form_without_an_empty_section_is_read(tmp_path: Path) -> None:
+    path, problems = tmp_path / "int.txt", list[Problem]()
+    write_form(load_instrument("interview_sheet"), path, SCHEMA)
+    head, heading, rest = path.read_text(encoding="utf-8").partition("== Passages ==")
+    assert heading
+    rest = rest[rest.index("== Who did what ==") :]
+    path.write_text(head + rest, encoding="utf-8")
+    read_form(path, SCHEMA, name=path.name, report=problems.append)
+    said = [(problem.kind, problem.severity.value) for problem in problems if problem.kind == "missing_section"]
+    assert said == [("missing_section", "warning")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import journeys
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
 from journeys.interpret.own_exports import is_own_export
 from journeys.model.exports import NODE_COLUMNS, TIE_COLUMNS
+from journeys.model.problems import JourneysError
 from journeys.views.pages.atlas import atlas_page
 from journeys.views.pictures.measure import measure_svg
 from journeys.views.write_xlsx import Sheet, workbook
@@ -94,6 +96,16 @@ def test_every_result_that_is_written_bears_a_mark(demo_study: Callable[..., Any
     with study.store():
         journey, network = study.trace("D07"), study.network("north")
         written = [path for end in ("html", "svg") for path in study.write(journey, tmp_path / f"j.{end}")]
-        written += [path for end in ("html", "csv") for path in study.write(network, tmp_path / f"n.{end}")]
-    assert len(written) == 5
-    assert [path.name for path in written if not is_own_export(path)] == []
+        written += [path for end in ("html", "csv", "json") for path in study.write(network, tmp_path / f"n.{end}")]
+        results = {
+            "j": journey, "q": study.ask("trace/timeline", document="D07"), "m": study.analyse("journey", "D07"),
+            "c": study.analyse("centrality"), "e": study.ask("trace/uses", document="D01"),
+            "k": study.check(), "s": study.status(), "l": study.questions(), "t": study.measures(),
+        }  # fmt: skip
+        for name, result in results.items():
+            for end in ("csv", "json"):
+                with contextlib.suppress(JourneysError):
+                    written += study.write(result, tmp_path / f"{name}.{end}")
+    assert len(written) == 21
+    # An empty list of rows does not say who made it.
+    assert [path.name for path in written if not is_own_export(path)] == ["e.json"]

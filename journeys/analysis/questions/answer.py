@@ -90,6 +90,7 @@ def asked_with(
     UnknownReference.
     """
     own = {STUDY: study} if STUDY in query.parameters else {}
+    query.check_names(given)
     for name, parameter in query.parameters.items():
         labels = refers_to(query, name)
         if parameter.required and labels and name not in given:

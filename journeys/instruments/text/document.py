@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from journeys.instruments.answer_checks import SCOPE_LABELS
 from journeys.instruments.answers import Answer, FilledForm
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
 from journeys.instruments.claim_columns import offers as claim_offers
 from journeys.instruments.definition import (
-    GENERAL,
-    SPECIFIC,
     FieldDefinition,
     FormatName,
     Instrument,
@@ -21,10 +20,8 @@ from journeys.instruments.files.cells import text
 from journeys.instruments.guidance import GUIDANCE, POINTER, belongs_to_rows, guidance, suggested_codes
 from journeys.instruments.table_sections import offers, shown_rows
 from journeys.model.code_keys import NOT_RECOVERED
-from journeys.model.definitions import NOT_STATED
 from journeys.model.schema import Schema
 
-SCOPE_LABELS = {GENERAL: "In general", SPECIFIC: "In relation to ethnicity", NOT_STATED: "Answer"}
 STATUS, PLACE, SOURCES, CODES = "Status", "Page", "Sources", "Codes"
 
 

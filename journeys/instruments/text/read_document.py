@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from journeys.instruments.answer_checks import checked_answer
+from journeys.instruments.answer_checks import SCOPE_LABELS, checked_answer, unscoped
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.claim_columns import SHEET
 from journeys.instruments.definition import Instrument, Question, Section
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.guidance import GUIDANCE
-from journeys.instruments.text.document import CODES, PLACE, SCOPE_LABELS, SOURCES, STATUS, title_of
+from journeys.instruments.text.document import CODES, PLACE, SOURCES, STATUS, title_of
 from journeys.instruments.text.document_tables import MORE, DocumentTable, labelled, table_of, table_of_claims
 from journeys.model.definitions import NOT_STATED
 from journeys.model.problems import Address, Problem, Report, Severity
@@ -35,6 +35,8 @@ class _Box:
     address: Address
     words: list[str] = field(default_factory=list)
     remarks: Mapping[str, Cell] = field(default_factory=dict)
+    loose: bool = False
+    """Whether only words outside its box were met so far."""
 
 
 class DocumentFormReader:
@@ -57,6 +59,7 @@ class DocumentFormReader:
         self._boxes: dict[_Key, _Box] = {}
         self._seen: set[str] = set()
         self._asked: set[str] = set()
+        self._misplaced = False
 
     @property
     def here(self) -> str | None:
@@ -166,6 +169,9 @@ class DocumentFormReader:
         known = self._boxes.get(key)
         if known is None:
             self._boxes[key] = _Box(question, address, [words] if words.strip() else [], remarks)
+        elif known.loose:
+            known.words += [words] if words.strip() else []
+            known.remarks, known.loose = remarks, False
         elif words.strip() or remarks:
             label = (
                 f"{question.wording[:60]} ({SCOPE_LABELS[scope].lower()})" if scope != NOT_STATED else question.wording
@@ -217,9 +223,11 @@ class DocumentFormReader:
         )
         message = f"{words[:60]!r} is not a heading of the form."
         self._report(Problem("unknown_heading", address, message, remedy, Severity.WARNING))
+        self._misplaced = True
 
     def ignored(self, address: Address, what: str) -> None:
         """Report text that was not read."""
+        self._misplaced = True
         remedy = "Move it to a box, a row or a note of the form."
         self._report(Problem("ignored_text", address, f"{what}; it was not read.", remedy, Severity.WARNING))
 
@@ -247,7 +255,11 @@ class DocumentFormReader:
             if name not in self._seen:
                 message = f"The section {title[:60]!r} is missing; nothing was read for it."
                 remedy = "Put its heading back as in a blank form (`journeys forms`)."
-                self._report(Problem("missing_section", origin, message, remedy))
+                # Whoever had nothing to write below a heading may take it out; but what belongs there may stand below a
+                # misspelt heading, or the one before.
+                needed = name == self._instrument.header.id or self._misplaced
+                severity = Severity.ERROR if needed else Severity.WARNING
+                self._report(Problem("missing_section", origin, message, remedy, severity))
         for section in self._instrument.question_sections:
             questions = self._instrument.questions(section) if section.id in self._seen else ()
             gone = [repr(question.wording) for question in questions if question.name not in self._asked]
@@ -283,14 +295,15 @@ class DocumentFormReader:
         return next(iter(asked or boxes), None)
 
     def _outside(self, question: Question, given: Cell) -> None:
+        """An answer beside its boxes. Of several boxes nobody said which is meant: it is read without a scope."""
+        self._misplaced = True
         scopes = question.field.scopes
-        if len(scopes) == 1:
-            key = (question.field.id, question.ask.id if question.ask else None, scopes[0])
-            self._boxes.setdefault(key, _Box(question, given.address)).words.append(given.text)
-            return
-        boxes = " or ".join(repr(SCOPE_LABELS[scope]) for scope in scopes)
-        message = f"{given.text[:60]!r} is outside the boxes of {question.wording[:60]!r}; it was not read."
-        self._report(Problem("outside_box", given.address, message, f"Move it to the box {boxes}."))
+        scope = scopes[0] if len(scopes) == 1 else NOT_STATED
+        key = (question.field.id, question.ask.id if question.ask else None, scope)
+        box = self._boxes.setdefault(key, _Box(question, given.address, loose=True))
+        if scope not in scopes and not box.words:
+            self._report(unscoped(given, question))
+        box.words.append(given.text)
 
     def _more(self, given: Cell, ids: Mapping[str, str]) -> dict[str, Cell]:
         found, rest = labelled(given.text.split("\n"), ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from journeys.instruments.answer_checks import checked_answer
+from journeys.instruments.answer_checks import checked_answer, unscoped
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.claim_columns import offers as claim_offers
@@ -16,6 +16,7 @@ from journeys.instruments.table_sections import offers
 from journeys.instruments.text.read_yaml_form import given, listed, named
 from journeys.instruments.text.yaml_text import commented, dumped
 from journeys.model.code_keys import NOT_RECOVERED
+from journeys.model.definitions import NOT_STATED
 from journeys.model.problems import Address, Problem, Report
 from journeys.model.schema import Schema
 
@@ -205,8 +206,10 @@ class _Reader:
         if not question.field.scope_split:
             yield from self._of_scope(question, scopes[0], section, node)
         elif node.value is not None and not isinstance(node.value, dict):
-            message = "It is not clear whether this is the general answer or the one in relation to ethnicity."
-            self._report(Problem("bad_form", node.address, message, f"Write it under {' or '.join(scopes)}."))
+            words = given(node, self._report)
+            if words is not None:
+                self._report(unscoped(words, question))
+                yield from self._of_scope(question, NOT_STATED, section, node)
         else:
             for scope, inner in named(node, scopes, self._report):
                 yield from self._of_scope(question, scope, section, inner)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from journeys.instruments.answer_checks import SCOPE_LABELS
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.printed_words import PrintedWords
-from journeys.instruments.text.document import SCOPE_LABELS
 from journeys.instruments.text.document_tables import labelled
 from journeys.instruments.text.read_document import REMARKS, DocumentFormReader
 from journeys.instruments.word.blocks import WordBlock, WordTable

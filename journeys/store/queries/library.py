@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from journeys.model.problems import Address, Problem, UnreadableFile, UsageProbl
 from journeys.model.resources import resource_folder
 from journeys.model.schema import Schema, load_schema
 from journeys.store.queries.header import read_header
-from journeys.store.queries.parameters import Parameter, Value, values
+from journeys.store.queries.parameters import Parameter, Value, check_names, values
 
 __all__ = ["OURS", "Library", "Parameter", "Query", "UnknownQuery", "load_query", "read_library"]
 
@@ -71,6 +71,10 @@ class Query:
     def words(self) -> str:
         """The question without its numbers; the title where it has no words of its own."""
         return _NUMBERS.sub("", self.question, count=1) or self.title
+
+    def check_names(self, given: Iterable[str]) -> None:
+        """Raise UsageProblem, with the nearest name, for a parameter that it does not have."""
+        check_names(self.name, self.parameters, given)
 
     def values(self, given: Mapping[str, object] | None = None) -> dict[str, Value]:
         """The parameters to run it with: those given, text read by the declared type, and the defaults.
@@ -180,6 +184,9 @@ _parsed = lru_cache(maxsize=512)(read_header)
 def _read(folder: Path, path: Path, schema: Schema, *, own: bool) -> Query:
     name = _name(folder, path)
     file = _address(folder, name)
+    if own and not path.resolve().is_relative_to(folder.parent.resolve()):
+        message = "This is a symbolic link that leads out of the study folder. It was not followed."
+        raise UnreadableFile(Problem("not_followed", Address(file), message, "Put the file itself here."))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:

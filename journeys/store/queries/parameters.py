@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -128,17 +128,22 @@ def _words(text: str) -> list[str] | None:
     return read if isinstance(read, list) and all(isinstance(item, str) for item in read) else None
 
 
-def values(query: str, parameters: Mapping[str, Parameter], given: Mapping[str, object]) -> dict[str, Value]:
-    """The values to run ``query`` with: those given, each as its type, and the defaults of the others.
-
-    Raises UsageProblem for a name the query does not have, a value that cannot be read, and one that is missing.
-    """
+def check_names(query: str, parameters: Mapping[str, Parameter], given: Iterable[str]) -> None:
+    """Raise UsageProblem, with the nearest name, for a name that the query does not have."""
     for name in given:
         if name not in parameters:
             near = process.extractOne(name, list(parameters), score_cutoff=60)
             meant = f" Did you mean {near[0]!r}?" if near else ""
             known = ", ".join(known for known in parameters if known != STUDY) or "none"
             raise UsageProblem(f"The question {query} has no parameter {name!r}.{meant} It has: {known}.")
+
+
+def values(query: str, parameters: Mapping[str, Parameter], given: Mapping[str, object]) -> dict[str, Value]:
+    """The values to run ``query`` with: those given, each as its type, and the defaults of the others.
+
+    Raises UsageProblem for a name the query does not have, a value that cannot be read, and one that is missing.
+    """
+    check_names(query, parameters, given)
     found: dict[str, Value] = {}
     for name, parameter in parameters.items():
         if name in given:

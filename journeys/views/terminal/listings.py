@@ -5,25 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 from journeys.analysis.measures.registry import MEASURES
+from journeys.model import exports
 from journeys.store.queries.library import Library, Query
 from journeys.store.queries.parameters import STUDY, Parameter
 
-QUESTION_COLUMNS = {
-    "name": "what to write after `journeys ask`",
-    "numbers": "which of the 45 research questions it answers",
-    "title": "its title",
-    "question": "the question in words",
-    "needs": "the parameters that must be given",
-    "may_take": "the parameters that may be given",
-    "own": "whether it is the study's own",
-}
-MEASURE_COLUMNS = {
-    "name": "what to write after `journeys analyse`",
-    "group": "what it is about",
-    "answers": "the question that it answers",
-    "takes_ref": "whether it can be about one document or piece of evidence",
-    "options": "what may be written after --option",
-}
+QUESTION_COLUMNS = dict(
+    zip(
+        exports.QUESTION_COLUMNS,
+        (
+            "what to write after `journeys ask`",
+            "which of the 45 research questions it answers",
+            "its title",
+            "the question in words",
+            "the parameters that must be given",
+            "the parameters that may be given",
+            "whether it is the study's own",
+        ),
+        strict=True,
+    )
+)
+MEASURE_COLUMNS = dict(
+    zip(
+        exports.MEASURE_COLUMNS,
+        (
+            "what to write after `journeys analyse`",
+            "what it is about",
+            "the question that it answers",
+            "whether it can be about one document or piece of evidence",
+            "what may be written after --option",
+        ),
+        strict=True,
+    )
+)
 
 
 def questions_rows(library: Library) -> list[tuple[Any, ...]]:

@@ -151,8 +151,8 @@ TOLD = [
     (
         "(In general)\nLine by line.",
         "Line by line.",
-        "error: o.txt > Content > line 17: 'Line by line.' is outside the boxes of 'Commissioning - general'; it "
-        "was not read. Move it to the box 'In general' or 'In relation to ethnicity'.",
+        "warning: o.txt > Content > line 17: 'Line by line.' is outside the boxes of 'Commissioning - general'; it "
+        "was read without a scope. Move it to the box 'In general' or 'In relation to ethnicity'.",
     ),
     (
         "(In relation to ethnicity)",

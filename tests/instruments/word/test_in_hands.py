@@ -218,7 +218,7 @@ SAID: list[tuple[str, Change, list[str]]] = [
         lambda d: paragraph(d, "Leadership/champions").insert_paragraph_before("Loose words"),
         [
             "forms/obs.docx > Content > paragraph 34: 'Loose words' is outside the boxes of 'Drivers/priorities'; "
-            "it was not read. Move it to the box 'In general' or 'In relation to ethnicity'."
+            "it was read without a scope. Move it to the box 'In general' or 'In relation to ethnicity'."
         ],
     ),
     (
