@@ -14,6 +14,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 def generated() -> dict[Path, str]:
     """Each generated file's path in the checkout, and what it should hold."""
     # Here, because the environment that has the package's libraries is entered first.
+    from journeys.instruments.codebook import shipped_codebook
+    from journeys.instruments.codebook_page import codebook_page
     from journeys.model.schema import load_schema
     from journeys.model.schema_export import json_schema, reference_page
 
@@ -21,6 +23,7 @@ def generated() -> dict[Path, str]:
     return {
         CHECKOUT / "schema" / "graph.schema.json": json.dumps(json_schema(schema), indent=1, ensure_ascii=False) + "\n",
         CHECKOUT / "docs" / "schema.md": reference_page(schema),
+        CHECKOUT / "docs" / "codebook.md": codebook_page(shipped_codebook(CHECKOUT / "schema" / "instruments")),
     }
 
 

@@ -20,6 +20,7 @@ GROUPS = {
     "networks": "Actor networks by site",
     "patterns": "Cross-case patterns",
     "quality": "Data quality and gaps",
+    "codes": "Codes and coded passages",
 }
 """The groups in the order they are listed, each with its heading; others follow by name."""
 
