@@ -10,15 +10,17 @@ from journeys.instruments.suggested_codes import suggested_for
 _HEAD = """\
 # The codebook
 
-Made from `schema/instruments/codebook.yaml` by `python3 scripts/generate.py`; do not change it by hand. How interviews are
-coded with it, and how a study changes it: [coding.md](coding.md).
+Made from `schema/instruments/codebook.yaml` by `python3 scripts/generate.py`; do not change it by hand. How interviews
+are coded with it, and how a study changes it: [coding.md](coding.md).
 
-{title}: {sheets} sheets, {codes} codes, of which {lost} labels are lost in the printed source. Such a code is shown as
-"[label not recovered]" until a study gives it a label. Words lost inside a label are marked […].
+{title}: {sheets} sheets and {codes} codes.
+The labels of {lost} codes are lost in the printed source. Such a code is shown as "[label not recovered]" until a
+study gives it a label. Words lost inside a label are marked […].
 
-*Reading*: clear (printed whole), repaired (pieces of a damaged printout joined), uncertain (words lost, or more than one
-reading possible). Each code has its column in the coding workbook: it is written, read back and counted by its number,
-which is text ("1.10" is not "1.1"). Tests check this for every code (`tests/instruments/excel/test_coding_workbook.py`).
+*Reading*: clear (printed whole), repaired (pieces of a damaged printout joined), uncertain (words lost, or more than
+one reading possible). Each code has its column in the coding workbook: it is written, read back and counted by its
+number, which is text ("1.10" is not "1.1"). Tests check this for every code
+(`tests/instruments/excel/test_coding_workbook.py`).
 """
 
 
