@@ -13,4 +13,4 @@ RETURN x {.*} AS passage,
        COLLECT { MATCH (x)-[:FROM]->(s:DataSource)
                  RETURN s {.id, .name, .kind, .date_text, .date_from, .date_to, .date_precision, label: 'DataSource'} }
          AS sources,
-       COLLECT { MATCH (x)-[k:CODED_AS]->(c:Code) RETURN c {.id, .code, .name, coder: k.coder} } AS codes
+       COLLECT { MATCH (x)-[k:CODED_AS]->(c:Code) RETURN c {.id, .code, name: c.label, coder: k.coder} } AS codes

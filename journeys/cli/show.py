@@ -12,7 +12,7 @@ from journeys.cli.session import Session, pass_session
 @click.command()
 @click.argument("ref", shell_complete=names_of("things"))
 @click.option("--kind", help="What it is, where several things share the name: document, person, meeting, source …")
-@output_options("text", "json")
+@output_options("text", "json", "html")
 @pass_session
 def show(session: Session, ref: str, kind: str | None, target: Target) -> None:
     """Show what is written: a filled-in form, or all about a person, a meeting, a source, a code.

@@ -25,7 +25,7 @@ from journeys.model.resources import resource_folder
 
 _LOOKED_THROUGH = 8_000_000
 """Bytes of a page; the sentence stands below the data, which is long."""
-_MARKED = (".html", ".htm", ".svg")
+_MARKED = (".html", ".htm", ".svg", ".js")
 _JSON = (".json", ".jsonl", ".ndjson")
 _BEGINNING = 200_000
 """Bytes of a table in which an id, or the names of its first row, are looked for."""

@@ -282,7 +282,7 @@ class StudyReader:
     def _by_folder(self, path: Path) -> str:
         """A page by its folder and ending, as an atlas has hundreds; another file by its name."""
         folder, slash, name = self._folder.name(path).rpartition("/")
-        return f"{folder}{slash}*{path.suffix}" if path.suffix == ".html" else f"{folder}{slash}{name}"
+        return f"{folder}{slash}*{path.suffix}" if path.suffix in (".html", ".js") else f"{folder}{slash}{name}"
 
     def _map_of(self, path: Path) -> Path | None:
         """The map of a table, unless it is a link that leads out of the study folder."""

@@ -138,14 +138,19 @@ def _journey(study: StudyAccess, journey: Journey) -> Output:
     )
 
 
-def _record(_: StudyAccess, record: Record) -> Output:
+def _record(study: StudyAccess, record: Record) -> Output:
+    from journeys.study.pages import frame
+    from journeys.views.pages.record import record_page
     from journeys.views.tables import json_text
     from journeys.views.terminal.record import record_view
 
     return Output(
         "A record",
         lambda: record_view(record),
-        {"json": lambda: json_text(record.as_dict())},
+        {
+            "json": lambda: json_text(record.as_dict()),
+            "html": lambda: record_page(record, frame(study)),
+        },
         in_full=lambda: record_view(record, all_of_it=True),
     )
 

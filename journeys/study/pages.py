@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from journeys.analysis.actors.site import SiteNetwork
 from journeys.analysis.claims.claim import ACTING
 from journeys.analysis.measures.run import Analysis
+from journeys.analysis.reading.whole import WholeStudy
 from journeys.model.exports import MADE_BY
 from journeys.model.file_names import file_stem
 from journeys.model.phrases import counted
 from journeys.model.progress import NoProgress, Progress
-from journeys.store.cypher_templates import statement
 from journeys.store.loaded import refuse_unloaded
 from journeys.study.access import StudyAccess
+from journeys.study.record_pages import FOLDERS, RecordPages
 from journeys.views.pages.atlas import AtlasEntry, atlas_page
-from journeys.views.pages.journey import PageFrame, journey_page
+from journeys.views.pages.frame import PageFrame, Targets
+from journeys.views.pages.journey import journey_page
 from journeys.views.pages.network import network_page
+from journeys.views.pages.search_index import search_files
 from journeys.views.pictures.journey_map import journey_map
 from journeys.views.pictures.measure import can_be_drawn, measure_svg
 from journeys.views.render import write_page
@@ -42,46 +45,80 @@ def picture(found: Analysis, table: str | None = None, columns: Sequence[str] = 
 
 
 def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = None) -> Path:
-    """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``.
+    """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``, pages to read
+    (``sources/*.html``, ``people/*.html`` …), and the index of the search box in ``search/``.
 
     Pages of an earlier atlas in that folder go, so that none is left of what the graph no longer holds. Returns the
     first page. Raises OSError, StoreUnavailable, and NothingLoaded when the store has nothing of the study.
     """
     progress = progress or NoProgress()
+    taken: set[str] = set()
     with study.store() as store:
         refuse_unloaded(store, study.schema, study.id)
-    _clear(folder)
-    around = frame(study, [_HOME])
-    entries: list[AtlasEntry] = []
-    taken: set[str] = set()
-    with study.store():
-        traced = [*_nodes(study, "Document"), *_nodes(study, "Evidence")]
-        progress.stage("Writing journeys", len(traced))
-        for node in traced:
-            journey = study.trace(node["id"])
-            href = f"journeys/{_page_name(node['id'], taken)}.html"
-            write_page(folder / href, journey_page(journey, journey_map(journey), around))
-            entries.append(AtlasEntry(journey, href))
-            progress.advance()
-        sites = list(_write_sites(study, folder, around, taken, progress))
+        _clear(folder)
+        progress.stage("Reading the study", 1)
+        whole = WholeStudy.read(store, study.id, study.schema)
+        progress.advance()
+        reading = RecordPages.of(whole)
+        traced = [thing.id for label in ("Document", "Evidence") for thing in whole.things(label)]
+        journeys = {node: f"journeys/{_page_name(node, taken)}.html" for node in traced}
+        sites = _site_pages(whole, taken)
+        networks_of = {node: href for node, (href, _) in sites.items() if node}
+        targets = Targets({**reading.things, **networks_of}, reading.cells)
+        first = replace(frame(study), targets=targets, search="search/")
+        around = replace(first, targets=replace(targets, up="../"), search="../search/").with_links(_HOME)
+        entries = list(_write_journeys(study, folder, around, journeys, reading.things, progress))
+        networks = list(_write_sites(study, folder, around, sites, progress))
         numbers = study.status().store.nodes
+    reading.write(folder, around, journeys, progress)
+    for name, text in search_files(reading.searchable()):
+        write_page(folder / "search" / name, text)
     shown = {study.schema.nodes[label].plural: number for label, number in numbers.items()}
-    settings = study.folder.settings
+    kinds = [
+        {"href": f"{name}/index.html", "name": title, "words": counted(len(pages), "page")}
+        for name, title, pages in reading.lists()
+    ]
     index = folder / "index.html"
-    write_page(index, atlas_page(settings.title, settings.note or "", shown, sites, entries))
+    write_page(index, atlas_page(first, shown, kinds, networks, entries))
     return index
 
 
-def _write_sites(
-    study: StudyAccess, folder: Path, around: PageFrame, taken: set[str], progress: Progress
-) -> Iterator[dict[str, str]]:
-    """Write the network of each site, and of all together unless there is one site; yields links for the first page."""
-    known = [(node["id"], str(node.get("name") or node["id"])) for node in _nodes(study, "Site")]
+def _write_journeys(
+    study: StudyAccess,
+    folder: Path,
+    around: PageFrame,
+    journeys: Mapping[str, str],
+    things: Mapping[str, str],
+    progress: Progress,
+) -> Iterator[AtlasEntry]:
+    """Write the page of each journey; yields what the first page says of it."""
+    progress.stage("Writing journeys", len(journeys))
+    for node, href in journeys.items():
+        journey = study.trace(node)
+        written = {"href": f"../{things[node]}", "words": "What is written in and about it"}
+        write_page(folder / href, journey_page(journey, journey_map(journey), around.with_links(written)))
+        yield AtlasEntry(journey, href)
+        progress.advance()
+
+
+def _site_pages(whole: WholeStudy, taken: set[str]) -> dict[str | None, tuple[str, str]]:
+    """The page and name of each site, and of all together (None) unless there is one site."""
+    known: list[tuple[str | None, str]] = [(site.id, site.name) for site in whole.things("Site")]
     wanted = [*known, (None, "All sites together")] if len(known) != 1 else known
-    progress.stage("Writing networks", len(wanted))
-    for site, name in wanted:
+    return {site: (f"sites/{_page_name(site or 'study:site:all', taken)}.html", name) for site, name in wanted}
+
+
+def _write_sites(
+    study: StudyAccess,
+    folder: Path,
+    around: PageFrame,
+    sites: Mapping[str | None, tuple[str, str]],
+    progress: Progress,
+) -> Iterator[dict[str, str]]:
+    """Write the network of each site; yields links for the first page."""
+    progress.stage("Writing networks", len(sites))
+    for site, (href, name) in sites.items():
         found = study.network(site)
-        href = f"sites/{_page_name(site or 'study:site:all', taken)}.html"
         write_page(folder / href, network_page(found, study.schema, around))
         yield {"href": href, "name": name, "words": _size(found)}
         progress.advance()
@@ -93,13 +130,6 @@ def _size(found: SiteNetwork) -> str:
     return f"{counted(acting, 'actor')}, {counted(graph.number_of_edges(), 'tie')}"
 
 
-def _nodes(study: StudyAccess, label: str) -> Iterator[dict[str, Any]]:
-    """The nodes of a label, by id."""
-    with study.store() as store:
-        rows = store.read(statement(study.schema, "study_nodes", label=label), {"study": study.id})
-    yield from sorted((row["properties"] for row in rows), key=lambda held: str(held["id"]))
-
-
 def _page_name(node_id: str, taken: set[str]) -> str:
     """The name of the page about a node, which no other page has; ``taken`` remembers it."""
     _, kind, key = node_id.split(":", 2)
@@ -108,6 +138,7 @@ def _page_name(node_id: str, taken: set[str]) -> str:
 
 def _clear(folder: Path) -> None:
     """Remove the pages of an earlier atlas: only files that say that they are pages of ours."""
-    for path in (*folder.glob("journeys/*.html"), *folder.glob("sites/*.html")):
+    folders = ("journeys", "sites", *(name for name, _ in FOLDERS.values()))
+    for path in (*(page for name in folders for page in folder.glob(f"{name}/*.html")), *folder.glob("search/*.js")):
         if MADE_BY in path.read_text(encoding="utf-8", errors="replace"):
             path.unlink()

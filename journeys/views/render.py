@@ -37,20 +37,31 @@ COLOURS = {
 _FOR_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
+_BESIDE = " 'self' file:"
+
+
 def render(
-    template: str, *, title: str, scripts: Iterable[str] = (), styles: Iterable[str] = (), **context: Any
+    template: str,
+    *,
+    title: str,
+    scripts: Iterable[str] = (),
+    styles: Iterable[str] = (),
+    search: str = "",
+    **context: Any,
 ) -> str:
     """The page made from ``templates/<template>``, which extends ``base.html.j2``.
 
     ``scripts`` and ``styles`` are whole texts (see ``asset``) that stand in the page in this order, after the style
-    every page has. ``title`` is shown in the browser's tab. The same context gives the same text.
+    every page has. ``title`` is shown in the browser's tab. ``search`` leads to the folder of a search index; such a
+    page has a search box, and may run scripts that lie beside it (by ``'self'`` on a web server, by ``file:`` where the
+    page is opened from a disk). The same context gives the same text.
     """
-    all_styles = [asset("page.css"), *styles]
-    all_scripts = [_closed(text) for text in scripts]
+    all_styles = [asset("page.css"), *([asset("search.css")] if search else []), *styles]
+    all_scripts = [_closed(text) for text in (*([asset("search_box.js")] if search else []), *scripts)]
     policy = "; ".join(
         [
             "default-src 'none'",
-            f"script-src {_hashes(all_scripts)}",
+            f"script-src {_hashes(all_scripts)}{_BESIDE if search else ''}",
             f"style-src {_hashes(all_styles)}",
             "img-src data:",
             "base-uri 'none'",
@@ -67,6 +78,7 @@ def render(
             scripts=[Markup(text) for text in all_scripts],
             colours=COLOURS,
             made_by=MADE_BY,
+            search=search,
             **context,
         )
     )
@@ -120,6 +132,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["plain"] = lambda value: sanitized(str(value)) if value is not None else ""
+    made.filters["lines"] = lambda value: "\n".join(filter(None, map(sanitized, str(value).splitlines())))
     made.filters["short"] = lambda value, most=120: shortened(sanitized(str(value)), most)
     made.filters["json_script"] = json_script
     return made

@@ -25,7 +25,7 @@ from pyvis.network import Network
 
 from journeys.analysis.actors.site import SiteNetwork, network_of
 from journeys.model.schema import load_schema
-from journeys.views.pages.journey import PageFrame
+from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.network import network_page
 
 STANDS = "() => window.network?.physics?.ready"

@@ -18,6 +18,8 @@ from journeys.interpret.own_exports import is_own_export
 from journeys.model.exports import NODE_COLUMNS, TIE_COLUMNS
 from journeys.model.problems import JourneysError
 from journeys.views.pages.atlas import atlas_page
+from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.search_index import search_files
 from journeys.views.pictures.measure import measure_svg
 from journeys.views.write_xlsx import Sheet, workbook
 
@@ -31,8 +33,10 @@ def line(columns: tuple[str, ...]) -> bytes:
 
 
 def exports() -> dict[str, bytes]:
-    page = atlas_page("Title", "", {"documents": 1}, [], []).encode()
+    page = atlas_page(PageFrame("Title"), {"documents": 1}, [], [], []).encode()
+    index = {f"atlas/search/{name}": text.encode() for name, text in search_files([])}
     return {
+        **index,
         "atlas/index.html": page,
         "atlas/journeys/one.html": page,
         "atlas/journeys/two.html": page,
@@ -58,6 +62,7 @@ def test_results_are_listed_and_not_read(study: journeys.Study) -> None:
     assert {report.file: report.kind for report in result.files} == {
         "atlas/*.html": "export, not read",
         "atlas/journeys/*.html": "2 exports, not read",
+        "atlas/search/*.js": "2 exports, not read",
         "forms/picture.svg": "export, not read",
         "tables/answer.xlsx": "export, not read",
         "net.csv": "export, not read",
@@ -72,7 +77,7 @@ def test_a_map_makes_a_result_a_table(study: journeys.Study) -> None:
     assert (report.kind, report.read) == ("table", 1)
 
 
-@pytest.mark.parametrize("name", ["own.html", "own.svg", "own.csv", "own.xlsx", "folder.csv"])
+@pytest.mark.parametrize("name", ["own.html", "own.svg", "own.js", "own.csv", "own.xlsx", "folder.csv"])
 def test_what_a_person_made_is_not_taken_for_a_result(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     if name == "folder.csv":

@@ -208,7 +208,7 @@ def _take_passages(held: _Contents, ties: Mapping[str, _Ties]) -> None:
 
 def _coding(held: _Contents, code: str, coder: str | None) -> Coding:
     properties = held.nodes[code][1]
-    return Coding(code, properties["code"], properties.get("name"), coder)
+    return Coding(code, properties["code"], properties.get("label"), coder)
 
 
 def _take_sites(held: _Contents, stored: Iterable[Mapping[str, Any]]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeys.analysis.trace.journey import Journey
+from journeys.views.pages.frame import PageFrame
 from journeys.views.render import asset, render
 from journeys.views.wording import date_words
 
@@ -20,20 +21,24 @@ class AtlasEntry:
 
 
 def atlas_page(
-    title: str, note: str, numbers: Mapping[str, int], sites: Sequence[Mapping[str, str]], entries: Sequence[AtlasEntry]
+    frame: PageFrame,
+    numbers: Mapping[str, int],
+    kinds: Sequence[Mapping[str, str]],
+    sites: Sequence[Mapping[str, str]],
+    entries: Sequence[AtlasEntry],
 ) -> str:
     """The page as HTML.
 
-    ``numbers`` are counts by what they count, in the plural; ``sites`` have ``href``, ``name`` and ``words``.
+    ``numbers`` are counts by what they count, in the plural; ``kinds`` (lists of pages) and ``sites`` have ``href``,
+    ``name`` and ``words``.
     """
     return render(
         "atlas.html.j2",
-        title=title,
-        study_title=title,
-        study_note=note,
-        links=(),
+        title=frame.study_title,
+        **frame.context(),
         scripts=[asset("filter.js")],
         numbers=[f"{what}: {number:,}" for what, number in numbers.items()],
+        kinds=kinds,
         sites=sites,
         groups=_groups(entries),
     )

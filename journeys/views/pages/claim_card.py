@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.trace.sentences import said_of_claim
 from journeys.model.phrases import counted
+from journeys.views.pages.frame import Targets
 from journeys.views.wording import MODES, SCOPES, address_words, date_words, details_words, manner_words
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimCard:
-    """The words of one claim; "" for what it does not say. Nothing is cut."""
+    """The words of one claim; "" for what it does not say. Nothing is cut.
+
+    ``says`` and ``by`` are the sentence and the source with links to what they name; ``source_href`` leads to the page
+    of the source, and ``href`` to the place where the cell of ``address`` is shown, where there are such pages.
+    """
 
     sentence: str
     source: str
@@ -23,16 +30,23 @@ class ClaimCard:
     note: str
     address: str
     derived: bool
+    says: Markup
+    by: Markup
+    source_href: str
+    href: str
 
 
-def claim_card(claim: ClaimRecord, subject: Entity) -> ClaimCard:
-    """The card of a claim of a journey; the traced thing is called by its name."""
+def claim_card(claim: ClaimRecord, subject: Entity, targets: Targets) -> ClaimCard:
+    """The card of a claim of a journey; the traced thing is called by its name. ``targets`` are where names lead."""
     nobody = Entity("", subject.label, subject.name)
     sentence = said_of_claim(claim, nobody)
+    sentence = f"Reported not to have happened: {sentence}" if claim.negated else sentence
     held = claim.properties
+    source = _source(claim)
+    named = [Entity(claim.source.id, "DataSource", claim.source.name)] if claim.source else []
     return ClaimCard(
-        sentence=f"Reported not to have happened: {sentence}" if claim.negated else sentence,
-        source=_source(claim),
+        sentence=sentence,
+        source=source,
         manner=", ".join(filter(None, _manner(claim))),
         when=date_words(claim.when),
         quote=str(held.get("quote") or ""),
@@ -40,6 +54,10 @@ def claim_card(claim: ClaimRecord, subject: Entity) -> ClaimCard:
         note=str(held.get("note") or ""),
         address=address_words(claim),
         derived=claim.derived,
+        says=targets.linked(sentence, (claim.start, claim.end)),
+        by=targets.linked(source, named),
+        source_href=targets.thing(claim.source.id) if claim.source else "",
+        href=targets.cell(claim.address),
     )
 
 

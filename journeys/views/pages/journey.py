@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,9 @@ from journeys.analysis.trace.sentences import said_of_step
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
 from journeys.model.phrases import counted
+from journeys.model.problems import Address
 from journeys.views.pages.claim_card import ClaimCard, claim_card
+from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.legend import SAID_OF_STYLE, signs_below, signs_of
 from journeys.views.pictures.journey_map import AXIS, JourneyMap, Mark, shape, style
 from journeys.views.render import COLOURS, asset, fragment, render
@@ -27,15 +29,6 @@ _SENTENCE_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class PageFrame:
-    """What is around a journey: the study's title and note, and links to other pages (``href``, ``words``)."""
-
-    study_title: str
-    study_note: str = ""
-    links: Sequence[Mapping[str, str]] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class TableRow:
     """A step in the table: its number, sign and words, and its claims."""
 
@@ -43,7 +36,8 @@ class TableRow:
     when: str
     unsure: str
     where: str
-    sentence: str
+    where_href: str
+    sentence: Markup
     said_by: str
     shape: str
     style: str
@@ -55,16 +49,14 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
     """The whole page as HTML; the same journey gives the same text."""
     subject = journey.subject
     number = str(subject.properties.get("doc_number") or "")
-    rows = [_row(number, step, journey) for number, step in _numbered(journey)]
+    targets = frame.targets
+    rows = [_row(number, step, journey, targets) for number, step in _numbered(journey)]
     name = f"{number} {subject.entity.name}".strip()
     return render(
         "journey.html.j2",
         title=f"Journey of {sanitized(name)}",
         styles=[asset("journey.css")],
         scripts=[asset("journey.js")],
-        study_title=frame.study_title,
-        study_note=frame.study_note,
-        links=frame.links,
         number=number,
         name=subject.entity.name,
         facts=_facts(journey),
@@ -76,11 +68,12 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
         file_name=f"{_file_stem(name)}.svg",
         rows=rows,
         disagreements=[
-            {"sentence": each.sentence, "claims": [claim_card(claim, subject.entity) for claim in each.claims]}
+            {"sentence": each.sentence, "claims": [claim_card(claim, subject.entity, targets) for claim in each.claims]}
             for each in journey.disagreements
         ],
-        narratives=[_narrative(narrative) for narrative in journey.narratives],
-        withdrawn=[claim_card(claim, subject.entity) for claim in journey.withdrawn],
+        narratives=[_narrative(narrative, targets) for narrative in journey.narratives],
+        withdrawn=[claim_card(claim, subject.entity, targets) for claim in journey.withdrawn],
+        **frame.context(),
     )
 
 
@@ -140,7 +133,7 @@ def _numbered(journey: Journey) -> Iterator[tuple[int, Step]]:
     yield from enumerate((*journey.steps, *journey.unplaced), start=1)
 
 
-def _row(number: int, step: Step, journey: Journey) -> TableRow:
+def _row(number: int, step: Step, journey: Journey, targets: Targets) -> TableRow:
     entity = journey.subject.entity
     kind = shape(step)
     said_by = sources_words(step.claims)
@@ -149,12 +142,13 @@ def _row(number: int, step: Step, journey: Journey) -> TableRow:
         when=date_words(step.when) if dated(step.when) else "no date known",
         unsure="may predate the entry above" if step.order == "possibly" else "",
         where=step.meeting.title if step.meeting else "",
-        sentence=_sentence(step, journey),
+        where_href=targets.thing(step.meeting.id) if step.meeting else "",
+        sentence=targets.linked(_sentence(step, journey), (*step.starts, *step.ends)),
         said_by=f"{said_by}, researcher's interpretation only" if step.interpretation else said_by,
         shape=kind,
         style=style(step),
         colour=COLOURS[kind],
-        claims=tuple(claim_card(claim, entity) for claim in step.claims),
+        claims=tuple(claim_card(claim, entity, targets) for claim in step.claims),
     )
 
 
@@ -189,7 +183,7 @@ def _known(journey: Journey) -> str:
     return f"As known on {day}: {counted(known.later, 'claim')} recorded later left out{unknown}."
 
 
-def _narrative(narrative: Mapping[str, Any]) -> dict[str, Any]:
+def _narrative(narrative: Mapping[str, Any], targets: Targets) -> dict[str, Any]:
     steps = [
         {
             "words": ": ".join(
@@ -201,7 +195,8 @@ def _narrative(narrative: Mapping[str, Any]) -> dict[str, Any]:
                     ],
                 )
             ),
-            "address": " > ".join(filter(None, [step["file"], step["sheet"], step["cell"]])),
+            "address": str(address := Address(step["file"], step["sheet"], step["cell"])),
+            "href": targets.cell(address),
         }
         for step in narrative["steps"]
     ]

@@ -13,7 +13,7 @@ from journeys.model.definitions import NOT_STATED
 from journeys.model.phrases import counted
 from journeys.model.schema import Schema
 from journeys.views.pages.claim_card import claim_card
-from journeys.views.pages.journey import PageFrame
+from journeys.views.pages.frame import NO_TARGETS, PageFrame, Targets
 from journeys.views.pictures.network import FILLS, OTHER_FILL, SHAPES, drawing, fill, line, node_kind, vis_script
 from journeys.views.render import asset, render
 from journeys.views.terminal.network import when_words
@@ -47,9 +47,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         title=f"{sanitized(found.place)}: actor network",
         styles=[asset("network.css")],
         scripts=[vis_script(), asset("network.js")],
-        study_title=frame.study_title,
-        study_note=frame.study_note,
-        links=frame.links,
+        **frame.context(),
         place=found.place,
         facts=[
             counted(acting, "actor"),
@@ -60,12 +58,15 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         filters=_filters(found, schema),
         fills=_fills(found, schema),
         has_nodes=len(graph) > 0,
-        data=page_data(found),
+        data=page_data(found, frame.targets),
     )
 
 
-def page_data(found: SiteNetwork) -> dict[str, Any]:
-    """What the page's script reads: the drawing, and at the same places what is behind each node and edge."""
+def page_data(found: SiteNetwork, targets: Targets = NO_TARGETS) -> dict[str, Any]:
+    """What the page's script reads: the drawing, and at the same places what is behind each node and edge.
+
+    ``targets`` are where names and addresses lead.
+    """
     graph = found.network.graph
     number = {claim_id: at for at, claim_id in enumerate(found.claims)}
     sources = {voice: at for at, voice in enumerate(sorted({claim.voice for claim in found.claims.values()}))}
@@ -79,14 +80,14 @@ def page_data(found: SiteNetwork) -> dict[str, Any]:
             {"name": each.name, "phrase": each.phrase, "definition": each.definition, "polarity": str(each.polarity)}
             for each in found.network.relations.values()
         ],
-        "nodes": [_node(held) for _, held in graph.nodes(data=True)],
+        "nodes": [_node(held, targets.thing(node)) for node, held in graph.nodes(data=True)],
         "edges": [_edge(found, held, number) for _, _, held in graph.edges(data=True)],
         "order": [at for at, _ in ordered],
-        "claims": [_claim(claim, sources) for claim in found.claims.values()],
+        "claims": [_claim(claim, sources, targets) for claim in found.claims.values()],
     }
 
 
-def _node(held: Mapping[str, Any]) -> dict[str, Any]:
+def _node(held: Mapping[str, Any], href: str) -> dict[str, Any]:
     kind = node_kind(held)
     facts = [
         kind,
@@ -100,6 +101,7 @@ def _node(held: Mapping[str, Any]) -> dict[str, Any]:
         "kind": kind,
         "organisation": _words(held["organisation"] or _NO_ORGANISATION) if acting else "",
         "facts": " · ".join(_words(fact) for fact in facts if fact),
+        **({"href": href} if href else {}),
     }
 
 
@@ -117,8 +119,8 @@ def _edge(found: SiteNetwork, held: Mapping[str, Any], number: Mapping[str, int]
     }
 
 
-def _claim(claim: ClaimRecord, sources: Mapping[str, int]) -> dict[str, Any]:
-    card = claim_card(claim, claim.start)
+def _claim(claim: ClaimRecord, sources: Mapping[str, int], targets: Targets) -> dict[str, Any]:
+    card = claim_card(claim, claim.start, targets)
     said = {
         "says": card.sentence,
         "source": card.source,
@@ -128,6 +130,8 @@ def _claim(claim: ClaimRecord, sources: Mapping[str, int]) -> dict[str, Any]:
         "details": card.details,
         "note": card.note,
         "address": card.address,
+        "href": card.href,
+        "source_href": card.source_href,
     }
     return {
         **{name: sanitized(words) for name, words in said.items() if words},

@@ -16,6 +16,12 @@
     if (name) made.className = name;
     return made;
   };
+  // Text that leads somewhere, where there is somewhere to lead to.
+  const leading = (text, href) => {
+    const made = make(href ? "a" : "bdi", text);
+    if (href) made.href = href;
+    return made;
+  };
   const counted = (number, what) => `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
 
   // -- what is shown
@@ -136,7 +142,7 @@
     const says = make("p", undefined, "says");
     says.append(make("bdi", claim.says));
     const by = make("p", undefined, "quiet");
-    by.append(make("bdi", claim.source), (claim.manner ? ` (${claim.manner})` : "") + (claim.when ? ` · ${claim.when}` : ""));
+    by.append(leading(claim.source, claim.source_href), (claim.manner ? ` (${claim.manner})` : "") + (claim.when ? ` · ${claim.when}` : ""));
     card.append(says, by);
     if (claim.quote) {
       const quote = make("blockquote");
@@ -146,7 +152,7 @@
     if (claim.details) card.append(make("p", claim.details));
     if (claim.note) card.append(make("p", `Note: ${claim.note}`));
     const address = make("p", undefined, "address");
-    address.append(make("bdi", claim.address));
+    address.append(leading(claim.address, claim.href));
     card.append(address);
     return card;
   };
@@ -209,6 +215,7 @@
     detail.replaceChildren(
       make("h3", nodes[at].name),
       make("p", nodes[at].facts, "facts"),
+      ...(nodes[at].href ? [leading(`All about ${nodes[at].name}`, nodes[at].href)] : []),
       make("p", many ? `${counted(many, "visible tie")}:` : "No visible ties.", "quiet"),
       list,
     );

@@ -8,7 +8,8 @@ from dataclasses import replace
 from html import unescape
 
 from journeys.analysis.claims.claim import ClaimRecord, Source
-from journeys.views.pages.journey import PageFrame, journey_page
+from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.journey import journey_page
 from journeys.views.pictures.journey_map import journey_map
 from tests.views.terminal.test_journey import INTERVIEW, journey_of, person, said, shown
 

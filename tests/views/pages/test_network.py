@@ -15,7 +15,7 @@ import pytest
 import journeys
 from journeys.analysis.actors.site import network_of
 from journeys.model.schema import load_schema
-from journeys.views.pages.journey import PageFrame
+from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.network import network_page, page_data
 from journeys.views.pictures.network import vis_script
 from journeys.views.pictures.network_layout import NAME_HIGH, NAME_WIDE, SPACING, positions

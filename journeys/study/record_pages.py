@@ -1,0 +1,226 @@
+"""The pages of an atlas on which one reads again what was written: which there are, what leads to them, the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from journeys.analysis.claims.claim import Entity
+from journeys.analysis.claims.dates import span
+from journeys.analysis.reading.entries import by_date
+from journeys.analysis.reading.record import LABEL_LOST, Entry, Record
+from journeys.analysis.reading.whole import WholeStudy
+from journeys.model.code_keys import key_order
+from journeys.model.file_names import file_stem
+from journeys.model.identity import folded, short_id
+from journeys.model.problems import Address
+from journeys.model.progress import Progress
+from journeys.views.pages.frame import PageFrame, cell_anchor
+from journeys.views.pages.listing import ListedPage, listing_page
+from journeys.views.pages.record import record_page, title_of
+from journeys.views.pages.search_index import NOT, WORDS, Searchable
+from journeys.views.render import write_page
+from journeys.views.wording import date_words, details_words
+
+FOLDERS: Mapping[str, tuple[str, str]] = {
+    "DataSource": ("sources", "Sources"),
+    "Meeting": ("meetings", "Meetings"),
+    "Document": ("documents", "Documents of which no form was loaded"),
+    "Code": ("codes", "Codes"),
+    "Actor": ("people", "People and groups of people"),
+    "Evidence": ("evidence", "Evidence"),
+    "Arena": ("groups", "Boards, teams and groups"),
+    "Organisation": ("organisations", "Organisations"),
+    "CaseStudy": ("cases", "Case studies"),
+    "Action": ("actions", "Actions"),
+    "Driver": ("drivers", "Drivers"),
+    "Factor": ("factors", "Supports and barriers"),
+    "Understanding": ("understandings", "Understandings"),
+    "CycleElement": ("commissioning", "Elements of the commissioning cycle"),
+    "ResearchQuestion": ("questions", "Research questions"),
+    "Finding": ("findings", "Findings, gaps and points to follow up"),
+    "Extract": ("passages", "Passages that are about nothing with a page"),
+}
+"""By label, the folder of its pages and the title of their list, in the order in which a cell's first page is sought.
+
+A document stands on the page of the source that it is.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """A page of the atlas: the record that it shows and its place as seen from the first page."""
+
+    folder: str
+    href: str
+    record: Record
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return title_of(self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPages:
+    """All pages of records of a study, and what leads to them: ``things`` and ``cells`` as in ``Targets``."""
+
+    pages: Sequence[RecordPage]
+    things: Mapping[str, str]
+    cells: Mapping[Address, str]
+
+    @classmethod
+    def of(cls, whole: WholeStudy) -> RecordPages:
+        """Of a study that was read."""
+        pages: list[RecordPage] = []
+        things: dict[str, str] = {}
+        entries: set[str | None] = set()
+        for label, (folder, _) in FOLDERS.items():
+            taken = {"index"}
+            for thing in whole.things(label):
+                if thing.id in things or (label == "Extract" and thing.id in entries):
+                    continue
+                shown, record = _shown(whole, thing)
+                stem = file_stem(short_id(thing.id).lower(), ascii_only=True, taken=taken)
+                href = f"{folder}/{stem}.html"
+                things |= dict.fromkeys(shown, href)
+                pages.append(RecordPage(folder, href, record))
+                entries |= {entry.id for entry in record.walk()}
+        return cls(pages, things, _cells(pages))
+
+    def lists(self) -> Iterator[tuple[str, str, Sequence[RecordPage]]]:
+        """The folders that have pages, each with the title of its list."""
+        for folder, title in FOLDERS.values():
+            if mine := [page for page in self.pages if page.folder == folder]:
+                yield folder, title, mine
+
+    def write(self, folder: Path, frame: PageFrame, journeys: Mapping[str, str], progress: Progress) -> None:
+        """Write all pages and the lists of them; ``journeys`` are the pages of journeys, by the id of their subject.
+
+        ``frame`` is as seen from a page in a folder. Raises OSError.
+        """
+        progress.stage("Writing pages to read", len(self.pages))
+        for name, title, mine in self.lists():
+            list_of = {"href": "index.html", "words": title}
+            for page in mine:
+                around = frame.with_links(list_of, *self._also(page, journeys, frame.targets.up))
+                write_page(folder / page.href, record_page(page.record, around))
+                progress.advance()
+            listed = [self._listed(page) for page in self._ordered(mine)]
+            write_page(folder / name / "index.html", listing_page(title, listed, frame))
+
+    def searchable(self) -> Iterator[Searchable]:
+        """Everything that can be found, each once, where it was written if that has a page."""
+        titles = {page.href: page.title for page in self.pages}
+        seen: set[str] = set()
+        for page in self.pages:
+            record = page.record
+            yield _itself(page)
+            for entry, question in _with_questions(record):
+                key = entry.id or f"{page.href} {entry.address} {entry.text}"
+                if entry.kind not in ("answer", "passage", "claim") or key in seen:
+                    continue
+                seen.add(key)
+                place, _, anchor = self.cells.get(entry.address, page.href).partition("#")
+                yield _entry(entry, question, record, place, titles.get(place, page.title), anchor)
+
+    @staticmethod
+    def _also(page: RecordPage, journeys: Mapping[str, str], up: str) -> Iterator[Mapping[str, str]]:
+        if journey := journeys.get(page.record.subject.id):
+            yield {"href": up + journey, "words": "Journey of this " + page.record.kind.lower()}
+
+    def _ordered(self, pages: Iterable[RecordPage]) -> list[RecordPage]:
+        """Meetings by date, codes by key, all else by name."""
+
+        def place(page: RecordPage) -> tuple[object, ...]:
+            subject = page.record.subject
+            if subject.label == "Code":
+                return key_order(str(page.record.properties.get("code") or short_id(subject.id)))
+            name = folded(page.title)
+            return (by_date(span(page.record.properties)), name) if subject.label == "Meeting" else (name,)
+
+        return sorted(pages, key=place)
+
+    def _listed(self, page: RecordPage) -> ListedPage:
+        record = page.record
+        held = record.properties
+        kind = record.kind.removeprefix("Source: ")
+        dated = date_words(span(held)) if "date_text" in held or "date_from" in held else ""
+        words = [str(held.get("designation") or ""), dated, _first_words(held)]
+        entries = sum(1 for each in record.walk() if each.kind in ("answer", "passage", "claim"))
+        group = _sheet(held) if record.subject.label == "Code" else kind
+        name = page.href.rpartition("/")[2]
+        return ListedPage(name, page.title, " · ".join(filter(None, words)), entries, group[:1].upper() + group[1:])
+
+
+def _shown(whole: WholeStudy, thing: Entity) -> tuple[list[str], Record]:
+    """The ids that a page is about, and its record: a source that is a document is shown as that document."""
+    if thing.label == "DataSource":
+        documents = [tie.end for tie in whole.touching(thing) if tie.kind.name == "OF_DOCUMENT"]
+        if len(documents) == 1:
+            return [thing.id, documents[0].id], whole.record(documents[0])
+    return [thing.id], whole.record(thing)
+
+
+def _cells(pages: Sequence[RecordPage]) -> dict[Address, str]:
+    """The first place where each cell is shown: the form that it is in, else whichever page comes first."""
+    cells: dict[Address, str] = {}
+    for in_forms in (True, False):
+        for page in pages:
+            for section in page.record.sections:
+                for entry in section.walk() if not in_forms or section.form else ():
+                    if entry.address.file and (not in_forms or entry.address.file == section.form):
+                        cells.setdefault(entry.address, f"{page.href}#{cell_anchor(entry.address)}")
+    for page in pages:
+        for address in (page.record.address, *(fact.address for fact in page.record.facts)):
+            if address.file:
+                cells.setdefault(address, f"{page.href}#{cell_anchor(address)}")
+    return cells
+
+
+def _itself(page: RecordPage) -> Searchable:
+    """A thing by its name, with what is recorded of it."""
+    record = page.record
+    facts = [each for each in record.walk() if each.kind == "fact" and not each.about and each.text not in page.title]
+    aliases = record.properties.get("aliases") or ()
+    also = [f"also called {'; '.join(map(str, aliases))}"] if aliases and not isinstance(aliases, str) else []
+    words = "; ".join([*also, *(f"{each.heading}: {each.text}" for each in facts)])
+    return Searchable(_kind(record), page.href, page.title, "", page.title, words)
+
+
+def _kind(record: Record) -> str:
+    return record.kind.removeprefix("Source: ").capitalize()
+
+
+def _with_questions(record: Record) -> Iterator[tuple[Entry, str]]:
+    """The entries of a record, each with the question or heading that it stands under."""
+
+    def below(entries: Iterable[Entry], over: str) -> Iterator[tuple[Entry, str]]:
+        for entry in entries:
+            yield entry, over
+            yield from below(entry.entries, entry.heading if entry.kind == "question" else over)
+
+    for section in record.sections:
+        yield from below(section.entries, section.title)
+
+
+def _entry(entry: Entry, question: str, record: Record, place: str, title: str, anchor: str) -> Searchable:
+    source = "; ".join(each.name for each in entry.sources)
+    claim = entry.claim
+    if claim:
+        words = [f"“{entry.text}”" if entry.text else "", details_words(claim), str(claim.properties.get("note") or "")]
+        return Searchable("Claim", place, title, anchor, entry.heading, "; ".join(filter(None, words)), source, WORDS)
+    kind = "Answer" if entry.kind == "answer" else (entry.heading.capitalize() or "Passage")
+    heading = entry.speaker or question
+    return Searchable(kind, place, title, anchor, heading, entry.text, source, WORDS if entry.speaker else NOT)
+
+
+def _sheet(held: Mapping[str, object]) -> str:
+    """The sheet of the codebook that a code stands on."""
+    number, title = held.get("codebook_sheet"), held.get("sheet_title") or LABEL_LOST
+    return f"Sheet {number}: {title}" if number else "Other codes"
+
+
+def _first_words(held: Mapping[str, object]) -> str:
+    return str(held.get("definition") or held.get("description") or "")

@@ -1,0 +1,109 @@
+"""What is around a page, and where the names and addresses on it lead."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from markupsafe import Markup, escape
+
+from journeys.analysis.claims.claim import Entity
+from journeys.model.file_names import file_stem
+from journeys.model.problems import Address
+from journeys.views.text import sanitized
+
+_READABLE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where the names and addresses on a page lead.
+
+    ``things`` are the pages about things, by the id of the thing; ``cells`` the places where a cell of a form is shown,
+    by its address. Both are as seen from the first page of an atlas; ``up`` leads there. What has no page, has no link.
+    """
+
+    things: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[Address, str] = field(default_factory=dict)
+    up: str = ""
+
+    def thing(self, node_id: str | None) -> str:
+        """The page about a thing; "" for none."""
+        found = self.things.get(node_id or "")
+        return f"{self.up}{found}" if found else ""
+
+    def cell(self, address: Address) -> str:
+        """The place where what is written in a cell is shown; "" for none."""
+        found = self.cells.get(address)
+        return f"{self.up}{found}" if found else ""
+
+    def linked(self, text: str, named: Iterable[Entity]) -> Markup:
+        """``text`` with a link at each name of a thing that has a page; all else in it is text."""
+        text = sanitized(text)
+        places: dict[str, str] = {}
+        for thing in named:
+            place = self.thing(thing.id)
+            name = sanitized(thing.name) if place else ""
+            if name and name in text:
+                places.setdefault(name, place)
+        made, end = [], 0
+        for start, name in _found(text, places) if places else ():
+            made += [escape(text[end:start]), f'<a href="{escape(places[name])}">{escape(name)}</a>']
+            end = start + len(name)
+        return Markup("".join([*made, escape(text[end:])]))
+
+
+def _found(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
+    """Where names stand in a text as whole words, in its order; of names that overlap, the longest."""
+    taken: list[tuple[int, int, str]] = []
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            whole = not (text[:start][-1:].isalnum() or text[end : end + 1].isalnum())
+            if whole and all(end <= first or start >= last for first, last, _ in taken):
+                taken.append((start, end, name))
+            start = text.find(name, end)
+    return [(start, name) for start, _, name in sorted(taken)]
+
+
+NO_TARGETS = Targets()
+"""Of a page by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """What is around a page: the study's title and note, links to other pages (``href``, ``words``).
+
+    ``search`` leads to the folder of the search index; "" for a page without a search box.
+    """
+
+    study_title: str
+    study_note: str = ""
+    links: Sequence[Mapping[str, str]] = ()
+    targets: Targets = NO_TARGETS
+    search: str = ""
+
+    def with_links(self, *links: Mapping[str, str]) -> Self:
+        """The same with further links to other pages."""
+        return replace(self, links=(*self.links, *links))
+
+    def context(self) -> dict[str, Any]:
+        """What every template needs of it."""
+        return {
+            "study_title": self.study_title,
+            "study_note": self.study_note,
+            "links": self.links,
+            "search": self.search,
+            "up": self.targets.up,
+        }
+
+
+def cell_anchor(address: Address) -> str:
+    """The id of the place on a page where what is written in a cell is shown: the same for the same cell, always."""
+    written = "\x1f".join(part or "" for part in (address.file, address.sheet, address.cell))
+    digest = hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    readable = file_stem(f"{address.sheet or ''} {address.cell or ''}".lower(), ascii_only=True)[:_READABLE]
+    return f"at-{readable}-{digest}"

@@ -1,0 +1,84 @@
+"""The index that the search box of an atlas reads: every answer, passage, note, claim and name, in files beside it.
+
+A page that is opened from a disk may not read a file of data, but may run a script; so the files are scripts that hand
+over data and do nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from journeys.model.exports import MADE_BY
+from journeys.views.render import asset
+from journeys.views.text import sanitized
+
+PART = 1_000_000
+"""So many characters, about, are in a file of the index."""
+
+NOT, WORDS, NAME = range(3)
+"""How a heading is searched."""
+
+_LINE_ENDS = {0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """One thing to be found: its kind in words, the page with its title, the place there, and the words.
+
+    ``weight`` says how the heading is searched: as a ``NAME``, as ``WORDS`` like the text, or, as it is a question that
+    a form prints, ``NOT`` at all.
+    """
+
+    kind: str
+    page: str
+    title: str
+    anchor: str
+    heading: str
+    text: str
+    source: str = ""
+    weight: int = NAME
+
+
+def search_files(found: Iterable[Searchable]) -> Iterator[tuple[str, str]]:
+    """The files of the index, each with its name: the script that searches, the tables, and the rows in parts."""
+    kinds: dict[tuple[str, int], int] = {}
+    pages: dict[tuple[str, str], int] = {}
+    sources: dict[str, int] = {}
+    parts: list[list[list[Any]]] = []
+    size = PART
+    for each in found:
+        if size >= PART:
+            parts.append([])
+            size = 0
+        heading, text = _plain(each.heading), _plain(each.text)
+        row = [
+            kinds.setdefault((each.kind, each.weight), len(kinds)),
+            pages.setdefault((each.page, _plain(each.title)), len(pages)),
+            each.anchor,
+            heading,
+            text,
+            sources.setdefault(_plain(each.source), len(sources)) if each.source else -1,
+        ]
+        parts[-1].append(row)
+        size += len(heading) + len(text) + 40
+    tables = {"kinds": list(kinds), "pages": list(pages), "sources": list(sources)}
+    yield "search.js", f"/* {MADE_BY} */\n{asset('search.js')}"
+    yield "index.js", _script(f"begin({_json(tables)}, {len(parts)})")
+    for number, rows in enumerate(parts, start=1):
+        yield f"index-{number}.js", _script(f"part({_json(rows)})")
+
+
+def _script(call: str) -> str:
+    return f'/* {MADE_BY} */\n"use strict";\njourneysSearch.{call};\n'
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_LINE_ENDS)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", sanitized(text))

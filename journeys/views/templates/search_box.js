@@ -1,0 +1,41 @@
+"use strict";
+(() => {
+  const form = document.getElementById("find");
+  const box = document.getElementById("find-words");
+  const said = document.getElementById("find-said");
+  const folder = box.dataset.search;
+  form.hidden = false;
+
+  const script = (name) =>
+    new Promise((done, failed) => {
+      const made = document.createElement("script");
+      made.src = folder + name;
+      made.onload = done;
+      made.onerror = failed;
+      document.head.append(made);
+    });
+
+  // What is searched lies beside the pages, and is read when somebody goes to the box.
+  let asked = false;
+  const start = async () => {
+    if (asked) return;
+    asked = true;
+    try {
+      await script("search.js");
+      await journeysSearch.start(script);
+    } catch {
+      asked = false;
+      said.textContent = "The search index is not beside this page. Open the page inside the folder of its atlas.";
+    }
+  };
+  box.addEventListener("focus", start);
+  box.addEventListener("input", start);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+})();
