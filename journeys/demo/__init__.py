@@ -1,6 +1,7 @@
 """The demonstration study: invented, and said to be so in every file; written as readable text, handed out as forms.
 
-Here lies the story as people read and change it: ``registers.yaml`` (who and what there is), ``forms/``, ``tables/``.
+Here lies the story as people read and change it: ``registers.yaml`` (who and what there is), ``forms/``,
+``transcripts/``, ``tables/``.
 A form's name says what it is handed out as: ``obs-R1.docx.yaml`` becomes a Word document. To tell another story, change
 these files and run ``journeys new DIR --demo``. ``r1/`` is the same for the worked example R1, which is real.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from journeys.demo.transcript_documents import write_transcript
 from journeys.instruments.forms import form_instrument, read_form, write_form
 from journeys.instruments.registers import read_registers, write_registers
 from journeys.model.problems import JourneysError, Problem
@@ -42,6 +44,8 @@ def _write_study(story: Path, folder: Path, notice: str, prefix: str) -> None:
             raise JourneysError(f"{path.name} of the demonstration study is not a form.")
         target = folder / "forms" / f"{prefix}{path.stem}"
         write_form(form_instrument(form.instrument), target, schema, filled=form, notice=notice)
+    for path in sorted((story / "transcripts").glob("*.yaml")):
+        write_transcript(path, folder / "forms" / f"{prefix}transcript {path.stem}.docx", notice)
     for path in sorted((story / "tables").glob("*")):
         (folder / "tables").mkdir(exist_ok=True)
         _copy(path, folder / "tables" / f"{prefix}{path.name}")
