@@ -44,5 +44,7 @@ def write_transcript(story: Path, target: Path, notice: str) -> None:
 def _comment(document: Any, runs: dict[str, Run], told: dict[str, Any]) -> None:
     if told["passage"] not in runs:
         raise JourneysError(f"No line of the transcript has the words {told['on']!r}.")
-    made = document.add_comment(runs[told["passage"]], str(told["words"]), author=told["author"], initials=told["author"])
+    made = document.add_comment(
+        runs[told["passage"]], str(told["words"]), author=told["author"], initials=told["author"]
+    )
     made._comment_elm.date = datetime.combine(told["date"], time(10), UTC)  # else the time of writing

@@ -23,6 +23,7 @@ _BRACKET = re.compile(r"\[([^\[\]\n]{0,100})\]\s*")
 _NAMED = re.compile(r"place:\s*(.+)", re.I)
 _STRICT = re.compile(rf"\[\s*(?:{_UNIT}\.?\s*)?{_NUMBERS}\s*\]|\b(?:pp?|ll?)\.\s*{_NUMBERS}\s*:(?=\s)", re.I)
 _BULLET = re.compile(r"[\u2022\u00b7*\u2013-]\s+(?=\S)")
+_MORE_PLACE = re.compile(r"(?<=\S)(?:, (?:paragraphs? \d[\d-]*|table \d+, row \d+, column \d+))?(?:, p\. \d+)?$", re.I)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _QUOTES = (('"', '"'), ("\u201c", "\u201d"), ("'", "'"), ("\u2018", "\u2019"), ("\u00ab", "\u00bb"))
 
@@ -45,8 +46,12 @@ class Flaw:
 
 
 def same_place(place: str | None) -> str:
-    """A place as places are compared: "p. 4", "P.4" and "p 4" are the same."""
-    return re.sub(r"(?<=[^\W\d_])\.|\s", "", folded(place or ""))
+    """A place as places are compared: "p. 4", "P.4" and "p 4" are the same.
+
+    Of a place in a transcript the time or line number counts where there is one, else the paragraph; the page never, as
+    it changes with the printer: "00:12:30, paragraph 7, p. 3" is "00:12:30".
+    """
+    return re.sub(r"(?<=[^\W\d_])\.|\s", "", folded(_MORE_PLACE.sub("", place or "")))
 
 
 def same_words(text: str) -> str:

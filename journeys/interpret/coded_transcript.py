@@ -74,11 +74,10 @@ def interpret(
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """Words of the transcript: their place as it is kept, and as passages are compared by it."""
+    """Words of the transcript, and who says them where."""
 
     text: str
     locator: str
-    key_place: str
     speaker: Speaker | None
     address: Address
     line: int | None
@@ -209,7 +208,6 @@ class _Interpreter:
         return _Passage(
             "\n".join(said),
             ", ".join(filter(None, (turn.time, number, where, page))),
-            turn.time or number or where,
             None if mixed else speakers.pop(),
             Address(self._transcript.file, None, first.line.place),
             first.number if len(pieces) == 1 else None,
@@ -220,7 +218,7 @@ class _Interpreter:
         return f"{speaker.written}: {piece.words}" if speaker and piece.start <= begins else piece.words
 
     def _extract(self, passage: _Passage) -> End:
-        key = passage_key(short_id(self._source.id), passage.key_place, passage.text)
+        key = passage_key(short_id(self._source.id), passage.locator, passage.text)
         return End("Extract", node_id(self._context.study, self._context.schema.nodes["Extract"], key))
 
     def _kept(self, passage: _Passage, extract: End, kind: str) -> Iterator[Node | Claim]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from journeys.interpret.codes_in_use import passage_key
 from journeys.interpret.folder import open_folder
 from journeys.interpret.study_reader import Reading, StudyReader
 from journeys.model.problem_log import ProblemLog
@@ -352,6 +353,10 @@ def test_time_stamps_lines_and_speakers(study: Study) -> None:
     kept = {words: (each["locator"], each.get("speaker")) for words, each in found.passages.items()}
     assert kept == {words: (locator, speaker) for _, words, locator, speaker in lines}
     assert found.passages["[laughs and shakes head]"]["mode"] == "interpretive"
+    # A workbook in which a coder writes time, line or paragraph as the place means the same passages.
+    for identity, each in found.extracts.items():
+        for place in (each["locator"], each["locator"].split(", ")[0]):
+            assert identity.endswith(passage_key("int-SS", place, each["text"])[-1])
     assert "'P2' speaks in coded passages" in found.only("unknown_speaker")
 
 
