@@ -34,6 +34,7 @@ COMMANDS = {
     "trace": ("journeys.cli.trace", "The journey of a document or piece of evidence."),
     "show": ("journeys.cli.show", "What is written: a filled-in form, a person, a meeting, a source, a code."),
     "compare": ("journeys.cli.compare", "Where two people's forms, or their codings, differ."),
+    "search": ("journeys.cli.search", "Search quotations, answers, notes, passages, names and titles."),
     "network": ("journeys.cli.network", "The actor network of a site, with sources."),
     "atlas": ("journeys.cli.atlas", "Write all pages of the study (journeys and sites), for use offline."),
     "ask": ("journeys.cli.ask", "Ask a question of the library: by name, by number, or by words."),

@@ -57,6 +57,7 @@ class PropertyDefinition(_Definition):
     description: str = ""
     required: bool = False
     sensitive: bool = False
+    searched: bool = True
     vocabulary: str | None = None
     open: bool = False
     default: str | None = None

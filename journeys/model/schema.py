@@ -31,8 +31,9 @@ from journeys.model.yaml_with_lines import LinedYaml, Location, load_lined_yaml
 GRAPH_FILE = "graph.yaml"
 VOCABULARY_FILE = "vocabularies.yaml"
 
-NODE_BOOKKEEPING = ("id", "study", "file", "sheet", "cell", "files", "content_hash")
-"""Stored on every node beside what the schema declares: identity, where it was written, what was last loaded."""
+NODE_BOOKKEEPING = ("id", "study", "file", "sheet", "cell", "files", "content_hash", "search_words")
+"""Stored on every node beside what the schema declares: identity, where it was written, what was last loaded, the
+words by which it is searched."""
 CLAIM_KIND = "claim_kind"
 """Where a withdrawn claim keeps its kind."""
 CLAIM_BOOKKEEPING = (*NODE_BOOKKEEPING, CLAIM_KIND)

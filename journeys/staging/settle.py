@@ -24,6 +24,7 @@ from journeys.staging.after_source import report_after_source
 from journeys.staging.merge import Description, Said, merged, merged_claim
 from journeys.staging.namesakes import namesakes
 from journeys.staging.repetitions import Repetition, Repetitions
+from journeys.staging.searched import SearchedWords
 
 _DATE_PARTS = ("date_from", "date_to", "date_precision", "date_time")
 
@@ -72,7 +73,7 @@ def _nodes(
     report: Report,
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of ``node``; notes the dates of the meetings, and the names of meetings and sources, in passing."""
-    models = PropertyModels(schema)
+    models, searched = PropertyModels(schema), SearchedWords(schema)
     shown = namesakes(database, schema, report)
     rows = database.execute(
         "SELECT id, label, properties, file, sheet, cell FROM description ORDER BY id, authority, file, rowid"
@@ -90,7 +91,8 @@ def _nodes(
             names[node.id] = str(node.properties["name"])
         if node.label == "Meeting":
             meetings[node.id] = {part: node.properties[part] for part in _DATE_PARTS if part in node.properties}
-        said = stored_json({**node.properties, "id": node.id, "study": study})
+        words = searched.of_node(node.label, node.properties)
+        said = stored_json({**node.properties, **words, "id": node.id, "study": study})
         yield node.id, node.label, *_stored(said, node.address, node.files)
 
 
@@ -116,6 +118,7 @@ def _claims(
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of ``claim`` for what was written: exact repetitions merged, each with its date and the names that a
     person reads."""
+    searched = SearchedWords(schema)
     cursor = database.cursor()
     cursor.row_factory = sqlite3.Row
     rows: Iterator[sqlite3.Row] = cursor.execute("SELECT * FROM written ORDER BY id, file, rowid")
@@ -138,6 +141,7 @@ def _claims(
         # Parsed only where there is one: there are as many of these texts as claims.
         if ('"aspect"' in properties or '"criterion"' in properties) and (key := aspect_key(orjson.loads(properties))):
             said["aspect_key"] = key
+        said |= searched.of_claim(first["kind"], properties)
         if type_ == WITHDRAWN:
             said[CLAIM_KIND] = first["kind"]
         if first["dated"] and schema.claims[first["kind"]].asserted:

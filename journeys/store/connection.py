@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from journeys.store.driver_errors import translated_errors
 from journeys.store.embedded.contents import forget
-from journeys.store.embedded.launcher import EngineLease, count, lease, reset, stop
+from journeys.store.embedded.launcher import EngineLease, count, lease, make_searchable, reset, stop
 from journeys.store.embedded.paths import DATABASE, READER, ROOT, Layout
 from journeys.store.errors import (
     FullDisk,
@@ -275,6 +275,18 @@ class Store:
         """Note that what the embedded store held after its last load no longer counts."""
         if self.engine == "embedded":
             forget(Layout(self._work))
+
+    def make_full_text_index(self) -> None:
+        """Have the embedded engine make its full-text index, which its Cypher cannot; a server is asked in Cypher.
+
+        Raises StoreUnavailable when the engine does not answer.
+        """
+        if self.engine == "embedded":
+            self.open()
+            if not make_searchable(Layout(self._work)):
+                raise StoreUnavailable(
+                    "The embedded store did not make its full-text index. Run `journeys load` again."
+                )
 
     def note_contents(self) -> None:
         """Note what the embedded store holds, so that it can be compared whenever it is opened."""

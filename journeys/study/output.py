@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from journeys.analysis.measures.run import Analysis
     from journeys.analysis.questions.answer import Answer
     from journeys.analysis.reading.record import Record
+    from journeys.analysis.reading.search import SearchResult
     from journeys.analysis.trace.journey import Journey
     from journeys.instruments.compare import FormComparison
     from journeys.instruments.excel.coding_decisions import CodingComparison
@@ -152,6 +153,24 @@ def _record(study: StudyAccess, record: Record) -> Output:
             "html": lambda: record_page(record, frame(study)),
         },
         in_full=lambda: record_view(record, all_of_it=True),
+    )
+
+
+def _search(_: StudyAccess, result: SearchResult) -> Output:
+    from journeys.views.tables import csv_text, json_text
+    from journeys.views.terminal.search import HIT_COLUMNS, hit_rows, said_of, search_view
+    from journeys.views.write_xlsx import Sheet
+
+    columns = tuple(HIT_COLUMNS)
+    return Output(
+        "A list of hits",
+        lambda: search_view(result),
+        {
+            "csv": lambda: csv_text(columns, hit_rows(result)),
+            "json": lambda: json_text(result.as_dict()),
+            "xlsx": lambda: _workbook([Sheet("Hits", columns, hit_rows(result), HIT_COLUMNS)]),
+        },
+        note=lambda format_: "" if format_ in TERMINAL else said_of(result),
     )
 
 
@@ -351,6 +370,7 @@ _KINDS: Mapping[str, Callable[..., Output]] = {
     "Record": _record,
     "FormComparison": _forms_compared,
     "CodingComparison": _codings_compared,
+    "SearchResult": _search,
     "SiteNetwork": _network,
     "Answer": _answer,
     "Analysis": _analysis,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from journeys.analysis.reading.record import Record
+    from journeys.analysis.reading.search import Choice, SearchResult
     from journeys.study.access import StudyAccess
 
 
@@ -22,3 +24,18 @@ class ReadsAgain:
 
         with self.store() as store:
             return show(store, self.id, self.schema, ref, kind)
+
+    def search(
+        self: StudyAccess, words: str, *, choice: Choice | Mapping[str, Any] | None = None, most: int = 50
+    ) -> SearchResult:
+        """What has all these words, best first: quotations, answers, notes, passages, findings, names and titles.
+
+        "words in quotes" must stand together, and ``clinic*`` is the beginning of a word. ``choice`` narrows it, as a
+        ``Choice`` or its fields by name: site, case, kind, mode, scope, code. ``most`` hits are read in full. Raises
+        JourneysError when there is no word, or a choice does not fit.
+        """
+        from journeys.analysis.reading.search import Choice, search
+
+        choice = Choice(**choice) if isinstance(choice, Mapping) else choice
+        with self.store() as store:
+            return search(store, self.id, self.schema, words, choice, most)

@@ -49,7 +49,7 @@ def _how(entry: Entry) -> list[str]:
         "withdrawn" if entry.status == "withdrawn" else "",
         MODES.get(entry.mode or "", ""),
         f"{confidence} confidence" if confidence and confidence != NOT_STATED else "",
-        _place(entry.place),
+        place_words(entry.place),
         date_words(entry.when) if entry.kind == "claim" else "",
         f"at {claim.meeting.title}" if claim and claim.meeting and claim.meeting.id != claim.end.id else "",
         f"written down by {entry.recorded_by}" if entry.recorded_by else "",
@@ -59,7 +59,7 @@ def _how(entry: Entry) -> list[str]:
     return [each for each in said if each]
 
 
-def _place(place: str | None) -> str:
+def place_words(place: str | None) -> str:
     """A place as it was typed; a bare number is a page, and "14:05" a time."""
     if not place:
         return ""

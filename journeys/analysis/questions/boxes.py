@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from journeys.instruments.definition import instruments, load_instrument
+from journeys.analysis.reading.questions import question_words
 from journeys.model.problems import Address
 from journeys.store.connection import Store
 from journeys.store.queries.library import load_query
@@ -50,17 +49,3 @@ def box_answers(store: Store, study: str, fields: Iterable[str], values: Mapping
         )
         for row in store.read(query.text, query.values(given))
     )
-
-
-@cache
-def question_words() -> dict[str, str]:
-    """The wording of each question of a form: by instrument, field and part, and by field and part alone."""
-    found: dict[str, str] = {}
-    for name in instruments():
-        instrument = load_instrument(name)
-        for question in (*instrument.split_questions(), *instrument.questions()):
-            # a part of a question is not understood alone: "Is there a difference?"
-            part_of = f"{question.field.id.replace('_', ' ').capitalize()}: " if question.ask else ""
-            found[f"{name}.{question.name}"] = part_of + question.wording
-            found.setdefault(question.name, part_of + question.wording)
-    return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from journeys.analysis.questions.boxes import question_words
+from journeys.analysis.reading.questions import question_words
 from journeys.model.schema import Schema
 
 _TERM = re.compile(r"[a-z]+(?:_[a-z]+)+")

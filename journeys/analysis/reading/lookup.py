@@ -99,24 +99,24 @@ class Library:
     def passage(self, extract: str) -> Passage | None:
         """A passage by its id; None if it is gone."""
         rows = rows_of(self.store, "reading/passage", {"id": extract})
-        return _passage(rows[0]) if rows else None
+        return passage_of(rows[0]) if rows else None
 
     def passages_about(self, entity: Entity) -> list[Passage]:
         """The passages and answers about it."""
-        return [_passage(row) for row in self._rows("passages_about", entity.label, {"id": entity.id})]
+        return [passage_of(row) for row in self._rows("passages_about", entity.label, {"id": entity.id})]
 
     def passages_from(self, source: str) -> list[Passage]:
         """The passages and answers from a source."""
-        return [_passage(row) for row in rows_of(self.store, "reading/passages_from", {"id": source})]
+        return [passage_of(row) for row in rows_of(self.store, "reading/passages_from", {"id": source})]
 
     def passages_coded(self, code: str) -> list[Passage]:
         """The passages coded by a code."""
-        return [_passage(row) for row in rows_of(self.store, "reading/passages_coded", {"id": code})]
+        return [passage_of(row) for row in rows_of(self.store, "reading/passages_coded", {"id": code})]
 
     def passages_spoken(self, person: str) -> list[Passage]:
         """The passages that a person said."""
         given = {"study": self.study, "id": person}
-        return [_passage(row) for row in rows_of(self.store, "reading/passages_spoken", given)]
+        return [passage_of(row) for row in rows_of(self.store, "reading/passages_spoken", given)]
 
     def findings(self, files: Iterable[str] = (), about: str | None = None) -> list[Finding]:
         """The findings that are written in files, or are about something."""
@@ -147,7 +147,8 @@ def entity_of(row: Mapping[str, Any], id_: str = "id", label: str = "label", nam
     return Entity(row[id_], row[label], row[name] or short_id(row[id_]))
 
 
-def _passage(row: Row) -> Passage:
+def passage_of(row: Row) -> Passage:
+    """The passage that a row holds, with what it is about, its sources and its codes."""
     held = row["passage"]
     sources = sorted(row["sources"], key=lambda source: str(source["id"]))
     codings = (Coding(code["id"], code["code"], code["name"], code["coder"]) for code in row["codes"])

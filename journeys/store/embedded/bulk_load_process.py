@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from journeys.store.embedded.contents import counts
-from journeys.store.embedded.engine import open_library, put_in_place, replace_engine
+from journeys.store.embedded.engine import make_full_text_index, open_library, put_in_place, replace_engine
 from journeys.store.embedded.launcher import take_from_others
-from journeys.store.embedded.paths import DATABASE, Layout
+from journeys.store.embedded.paths import DATABASE, SEARCHED, Layout
 from journeys.store.file_lock import OsLock
 
 _AT_ONCE = 10_000
@@ -78,6 +78,9 @@ def _fill(layout: Layout, staging: Path, dates: dict[str, list[str]]) -> None:
                 _say({"stage": f"filling the store: {claim_type}", "total": number})
                 ends = (from_label, claim_type, to_label)
                 _edges(source, batch, ends, places, dates.get(claim_type, []))
+        if SEARCHED[0] in dict(labels):
+            _say({"stage": "indexing the words of passages", "total": 1})
+            make_full_text_index(database, *SEARCHED)
         expected = Counter(before) + Counter(dict(labels))
         for _, claim_type, _, number in groups:
             expected[claim_type] += number

@@ -113,3 +113,18 @@ def _make_reader(layout: Layout, http_port: int, root_password: str, reader_pass
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=30):
         pass
+
+
+def full_text_index(label: str, name: str) -> str:
+    """The name that the engine gives to the full-text index of a property."""
+    return f"{label}[{name}]"
+
+
+def make_full_text_index(database: Any, label: str, name: str) -> None:
+    """Make the full-text index of a property, where it is not there yet: the engine knows no Cypher for it."""
+    for made in (
+        f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS",
+        f"CREATE PROPERTY `{label}`.`{name}` IF NOT EXISTS STRING",
+        f"CREATE INDEX IF NOT EXISTS ON `{label}` (`{name}`) FULL_TEXT",
+    ):
+        database.command("sql", made)

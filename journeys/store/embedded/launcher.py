@@ -23,6 +23,7 @@ from journeys.store.embedded.server_process import (
     FOREIGN,
     FULL,
     HOLD,
+    INDEX,
     NO_ENGINE,
     STAY,
     STOP,
@@ -150,6 +151,15 @@ def count(layout: Layout) -> None:
     connection = _greet(engine, COUNT) if engine else None
     if connection is not None:
         connection.close()
+
+
+def make_searchable(layout: Layout) -> bool:
+    """Have the running engine make its full-text index, where it is not there yet; False when it did not answer."""
+    engine = read_connection_info(layout)
+    connection = _greet(engine, INDEX) if engine else None
+    if connection is not None:
+        connection.close()
+    return connection is not None
 
 
 def stop(layout: Layout) -> bool:

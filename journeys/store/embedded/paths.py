@@ -10,6 +10,8 @@ from pathlib import Path
 
 DATABASE = "journeys"
 ROOT, READER = "root", "reader"
+SEARCHED = ("Extract", "search_words")
+"""The label and the property that the engine has a full-text index of: the words of passages."""
 
 
 @dataclass(frozen=True, slots=True)

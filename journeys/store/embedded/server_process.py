@@ -26,14 +26,21 @@ from pathlib import Path
 from typing import Any
 
 from journeys.store.embedded.contents import counts, cut_short, difference, remember, unusable_files
-from journeys.store.embedded.engine import put_in_place, start
-from journeys.store.embedded.paths import DATABASE, ConnectionInfo, Layout, passwords, write_connection_info
+from journeys.store.embedded.engine import make_full_text_index, put_in_place, start
+from journeys.store.embedded.paths import (
+    DATABASE,
+    SEARCHED,
+    ConnectionInfo,
+    Layout,
+    passwords,
+    write_connection_info,
+)
 from journeys.store.errors import is_about_a_full_disk, is_about_a_taken_port
 from journeys.store.file_lock import OsLock
 
 BUSY, NO_ENGINE, DAMAGED, FULL, TAKEN, FOREIGN = "busy", "no_engine", "damaged", "full", "port_taken", "foreign"
 DIFFERS = "differs"
-HOLD, STAY, STOP, COUNT = "hold", "stay", "stop", "count"
+HOLD, STAY, STOP, COUNT, INDEX = "hold", "stay", "stop", "count", "index"
 """What a connection to the control port asks for."""
 
 
@@ -69,8 +76,8 @@ def main(arguments: list[str]) -> int:
         return _fail(kind, f"{type(error).__name__}: {error}")
     print(json.dumps({"ready": True}), flush=True)
     with control:
-        note_contents = partial(_note_contents, server, layout)
-        _wait(control, token, note_contents, stay="--stay" in arguments)
+        before_answer = {COUNT: partial(_note_contents, server, layout), INDEX: partial(_make_index, server)}
+        _wait(control, token, before_answer, stay="--stay" in arguments)
     layout.connection_info.unlink(missing_ok=True)
     _stop(server)
     lock.release()
@@ -79,6 +86,10 @@ def main(arguments: list[str]) -> int:
 
 def _note_contents(server: Any, layout: Layout) -> None:
     remember(layout, counts(server.get_database(DATABASE)))
+
+
+def _make_index(server: Any) -> None:
+    make_full_text_index(server.get_database(DATABASE), *SEARCHED)
 
 
 def _nobody_fills(layout: Layout) -> bool:
@@ -100,7 +111,7 @@ def _stop(server: Any) -> None:
     guard.cancel()
 
 
-def _wait(control: socket.socket, token: str, note_contents: Callable[[], None], *, stay: bool) -> None:
+def _wait(control: socket.socket, token: str, before_answer: Mapping[str, Callable[[], None]], *, stay: bool) -> None:
     """Return when the last lease has ended, or somebody who knows the token says stop."""
     parent_gone, wake = threading.Event(), socket.socketpair()
     selector = selectors.DefaultSelector()
@@ -117,7 +128,7 @@ def _wait(control: socket.socket, token: str, note_contents: Callable[[], None],
             if peer is control:
                 connection, _ = control.accept()
                 connection.settimeout(2)
-                word = _greeting(connection, token, {COUNT: note_contents})
+                word = _greeting(connection, token, before_answer)
                 if word == STOP:
                     connection.close()
                     return
@@ -145,7 +156,7 @@ def _watch_parent(gone: threading.Event, wake: socket.socket) -> None:
 
 
 def _greeting(connection: socket.socket, token: str, before_answer: Mapping[str, Callable[[], None]]) -> str | None:
-    """What a new connection asks for (hold, stay, stop, count), or None when it does not know the token.
+    """What a new connection asks for (hold, stay, stop, count, index), or None when it does not know the token.
 
     It is answered when what ``before_answer`` has for its word is done.
     """

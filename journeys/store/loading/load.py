@@ -21,6 +21,7 @@ from journeys.staging.database import Group, StagedClaim, StagedNode, Staging
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import claim_index, claim_uniqueness, constraints, statement
 from journeys.store.errors import QueryError, StoreUnavailable
+from journeys.store.full_text import PASSAGE, server_indexes
 from journeys.store.loading.altered import altered_claims, altered_nodes
 from journeys.store.loading.bulk_load import fill
 from journeys.store.loading.changes import CHANGED, DOUBLED, MOVED, NEW, RETYPED, Changes, GoneClaim, Tally
@@ -106,7 +107,10 @@ def load(
         unreadable = _compare(changes, store, progress)
         copies = changes.surplus_nodes + changes.surplus_claims
         remade = store.engine == "embedded" and (copies > 0 or unreadable) and not request.dry_run
-        if remade:
+        if rebuilt and not unreadable and not request.allow_removals:
+            _refuse_large_removals(changes, changes.tally("node"), changes.tally("claim"))
+        # What an earlier version filled has no full-text index, which is made before there is anything in it.
+        if remade or (store.engine == "embedded" and rebuilt and not request.dry_run):
             store.reset()
             changes = Changes(staging, schema, request.study, None)
             changes.compare(store, progress)
@@ -133,6 +137,7 @@ def load(
         if empty and nodes.created + claims.created >= FILL_FROM:
             fill(store, staging, schema, progress)
         else:
+            make_searchable(store, schema, staging)
             writer.write()
         writer.remove()
         if nodes.written or nodes.removed or claims.written or claims.removed or copies:
@@ -329,6 +334,15 @@ def make_claims_unique(store: Store, schema: Schema, types: Iterable[str]) -> No
                 store.change_schema(made)
         except QueryError:
             store.change_schema(claim_index(schema, name))
+
+
+def make_searchable(store: Store, schema: Schema, staging: Staging) -> None:
+    """Make the full-text indexes that the store does not have yet."""
+    if store.engine == "neo4j":
+        for made in server_indexes(schema):
+            store.change_schema(made)
+    elif any(label == PASSAGE for label, _ in staging.labels()):
+        store.make_full_text_index()
 
 
 def _start(store: Store, schema: Schema, request: LoadRequest) -> str:

@@ -18,7 +18,7 @@ from journeys.store.queries.parameters import Parameter, Value, check_names, val
 
 __all__ = ["OURS", "Library", "Parameter", "Query", "UnknownQuery", "load_query", "read_library"]
 
-OURS = ("load", "lookup", "reading")
+OURS = ("load", "lookup", "reading", "search")
 """Groups that are no questions: the loader's statements, which have no header, and what other parts look up."""
 
 _NAME = re.compile(r"[\w-]+(?:/[\w-]+)?")

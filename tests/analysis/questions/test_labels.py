@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from journeys.analysis.questions.boxes import question_words
 from journeys.analysis.questions.labels import in_words, labels_of
+from journeys.analysis.reading.questions import question_words
 from journeys.instruments.definition import load_instrument
 from journeys.model.schema import load_schema
 from journeys.store.queries.library import read_library

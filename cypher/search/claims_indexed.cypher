@@ -1,0 +1,27 @@
+// title: The claims that have these words in their quotations and details, found in the full-text index
+// question: none of its own; searches what is written
+// params:
+//   index: {type: text, meaning: the name of the full-text index}
+//   query: {type: text, meaning: "the words as the index takes them: +clinic +test*"}
+//   study: {type: text, meaning: "the study's id"}
+//   parts: {type: list, meaning: "the words, each with a space before and after it"}
+//   modes: {type: list, default: null, meaning: how it was noted; any where empty}
+//   scopes: {type: list, default: null, meaning: general or specific to ethnicity; any where empty}
+//   within: {type: map, default: null, meaning: "ids of what is at a site or in a case, each with true; any where empty"}
+//   most: {type: integer, default: 10001, meaning: "the number of rows, at most"}
+// returns:
+//   id: its id
+//   kind: the type that it is stored under
+//   whole: empty
+//   rank: "how well it fits: often there, in few words (as in BM25)"
+CALL db.index.fulltext.queryRelationships($index, $query) YIELD relationship
+WITH relationship AS r
+WHERE r.study = $study AND all(part IN $parts WHERE r.search_words CONTAINS part)
+  AND ($modes IS NULL OR r.mode IN $modes) AND ($scopes IS NULL OR r.scope IN $scopes)
+  AND ($within IS NULL OR $within[r.source] IS NOT NULL OR $within[r.at_meeting] IS NOT NULL
+       OR $within[startNode(r).id] IS NOT NULL OR $within[endNode(r).id] IS NOT NULL)
+WITH r, size(r.search_words) AS length,
+     [part IN $parts | (size(r.search_words) - size(replace(r.search_words, part, ''))) / size(part)] AS counts
+RETURN r.id AS id, type(r) AS kind, null AS whole,
+       reduce(rank = 0.0, n IN counts | rank + n / (n + 0.3 + 0.9 * length / 240.0)) AS rank
+LIMIT $most

@@ -1,0 +1,17 @@
+// title: Passages by id, with what they are about, where they are from, and their codes
+// question: none of its own; searches what is written
+// params:
+//   ids: {type: list, meaning: their ids}
+// returns:
+//   passage: "what it holds: the words, mode, speaker, place, where it was written"
+//   about: what it is about, each with id, label and name
+//   sources: where it is from, each with id, label, name and dates
+//   codes: what it is coded as, each with id, code, name and coder
+UNWIND $ids AS passage_id
+MATCH (x:Extract {id: passage_id})
+RETURN x {.*} AS passage,
+       COLLECT { MATCH (x)-[:ABOUT]->(a) RETURN a {.id, .name, label: labels(a)[0]} } AS about,
+       COLLECT { MATCH (x)-[:FROM]->(s:DataSource)
+                 RETURN s {.id, .name, .kind, .date_text, .date_from, .date_to, .date_precision, label: 'DataSource'} }
+         AS sources,
+       COLLECT { MATCH (x)-[k:CODED_AS]->(c:Code) RETURN c {.id, .code, .name, coder: k.coder} } AS codes

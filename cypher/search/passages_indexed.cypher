@@ -1,0 +1,28 @@
+// title: The passages, notes and answers that have these words, found in the full-text index
+// question: none of its own; searches what is written
+// params:
+//   index: {type: text, meaning: the name of the full-text index}
+//   query: {type: text, meaning: "the words as the index takes them: +clinic +test*"}
+//   study: {type: text, meaning: "the study's id"}
+//   parts: {type: list, meaning: "the words, each with a space before and after it"}
+//   modes: {type: list, default: null, meaning: how it was noted; any where empty}
+//   scopes: {type: list, default: null, meaning: general or specific to ethnicity; any where empty}
+//   within: {type: map, default: null, meaning: "ids of what is at a site or in a case, each with true; any where empty"}
+//   code: {type: text, default: null, meaning: the id of a code; any where empty}
+//   most: {type: integer, default: 10001, meaning: "the number of rows, at most"}
+// returns:
+//   id: its id
+//   kind: whether it is an answer
+//   whole: the id of the longer passage that it is part of
+//   rank: "how well it fits: often there, in few words (as in BM25)"
+CALL db.index.fulltext.queryNodes($index, $query) YIELD node
+WITH node AS x
+WHERE x.study = $study AND all(part IN $parts WHERE x.search_words CONTAINS part)
+  AND ($modes IS NULL OR x.mode IN $modes) AND ($scopes IS NULL OR x.scope IN $scopes)
+  AND ($code IS NULL OR EXISTS { (x)-[:CODED_AS]->(:Code {id: $code}) })
+  AND ($within IS NULL OR EXISTS { MATCH (x)-[:FROM|ABOUT]->(t) WHERE $within[t.id] IS NOT NULL })
+WITH x, size(x.search_words) AS length,
+     [part IN $parts | (size(x.search_words) - size(replace(x.search_words, part, ''))) / size(part)] AS counts
+RETURN x.id AS id, x.answer_status IS NOT NULL AS kind, x.passage AS whole,
+       reduce(rank = 0.0, n IN counts | rank + n / (n + 0.3 + 0.9 * length / 240.0)) AS rank
+LIMIT $most
