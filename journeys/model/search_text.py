@@ -18,7 +18,8 @@ from journeys.model.identity import folded
 SEARCH_WORDS = "search_words"
 """The property that holds the words of a node or claim."""
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])*")
+"""A word, with accents written apart from their letters and with what nobody sees, which do not part it."""
 _PLAIN = re.compile(r"[a-z0-9]+")
 _QUOTED = re.compile(
     r'["\u201c\u201d\u201e\u00ab\u00bb]([^"\u201c\u201d\u201e\u00ab\u00bb]*)["\u201c\u201d\u201e\u00ab\u00bb]'

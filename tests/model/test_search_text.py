@@ -1,0 +1,91 @@
+"""Words as they are searched: what is stored, what is asked for, and where it stands in a text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journeys.model.schema import load_schema
+from journeys.model.search_text import Wanted, matches, search_words, searched_names, wanted_words, words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Two buses, twice.", ["two", "buses", "twice"]),
+        ("Café CAFÉ cafe\u0301", ["cafe", "cafe", "cafe"]),
+        ("the women’s group", ["the", "women", "s", "group"]),
+        ("code 1.10, not 1.1", ["code", "1", "10", "not", "1", "1"]),
+        ("needs_assessment", ["needs", "assessment"]),
+        ("cafe\u0301s clin\u00adic", ["cafes", "clinic"]),
+        ("Straße ﬁnd ½", ["strasse", "find", "1", "2"]),
+        ("Ελλάδα Ёж", ["ελλαδα", "еж"]),
+        ('+-&|!(){}[]^"~*?:\\/', []),
+    ],
+)
+def test_the_words_of_a_text(text: str, words: list[str]) -> None:
+    assert words_of(text) == words
+
+
+def test_words_are_stored_with_a_space_on_both_sides() -> None:
+    assert search_words(["A quote.", "and a note"]) == " a quote and a note "
+    assert search_words(["", "…"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("two buses", ["two", "buses"]),
+        ('"two buses" late', ['"two buses"', "late"]),
+        ("“two buses”", ['"two buses"']),
+        ("clinic*", ["clinic*"]),
+        ("women's", ['"women s"']),
+        ("-late +early field:x ~2", ["late", "early", '"field x"', "2"]),
+        ('an open "quote', ["an", "open", "quote"]),
+        ("AND OR NOT", ["and", "or", "not"]),
+        ("late late", ["late"]),
+        ("*:* ?? \\", []),
+    ],
+)
+def test_what_a_person_asks_for(asked: str, read: list[str]) -> None:
+    assert [str(each) for each in wanted_words(asked)] == read
+
+
+def test_where_the_words_stand() -> None:
+    text = "Two Buses: the café is two buses away, twobuses"
+    assert [text[first:last] for first, last in matches(text, wanted_words('"two buses" cafe'))] == [
+        "Two Buses",
+        "café",
+        "two buses",
+    ]
+    assert matches("a women’s group", [Wanted(("women", "s"))]) == [(2, 9)]
+    assert [last for _, last in matches("clinics clinical", wanted_words("clinic*"))] == [7, 16]
+
+
+@given(st.text(), st.text())
+def test_a_text_is_found_by_what_is_stored_of_it_just_where_it_is_marked(text: str, asked: str) -> None:
+    stored = search_words([text])
+    for wanted in wanted_words(asked):
+        assert (wanted.part in stored) == bool(matches(text, [wanted]))
+
+
+@given(st.text())
+def test_case_and_composition_make_no_difference(text: str) -> None:
+    plain = " ".join(words_of(text))
+    assert words_of(plain) == plain.split()
+    latin = "".join(sign for sign in text if ord(sign) < 0x250)
+    assert words_of(unicodedata.normalize("NFD", latin)) == words_of(latin)
+
+
+def test_ids_terms_and_sensitive_properties_are_not_searched() -> None:
+    schema = load_schema()
+    of_extracts = searched_names(schema.properties_of_node("Extract"))
+    assert {"text", "speaker", "locator"} <= set(of_extracts)
+    assert not {"spoken_by", "passage", "instrument_field", "mode", "scope"} & set(of_extracts)
+    assert "self_identification" not in searched_names(schema.properties_of_node("Actor"))
+    of_claims = searched_names(schema.properties_of_claim("CONTESTED"))
+    assert {"quote", "note", "place", "grounds", "date_text"} <= set(of_claims)
+    assert not {"source", "source_title", "claimed_by", "at_meeting", "extract_ids"} & set(of_claims)
