@@ -165,6 +165,7 @@ class _Interpreter:
                 yield from self._kept(passage, extract, "coded_transcript.passages")
             once = (extract.id, context.codes.codebook.current(code.key).key, coder)
             if once in self._coded:
+                self._leave_out("codings of the same words with the same code by the same coder")
                 continue
             self._coded.add(once)
             given: dict[str, Value] = {"coded_at": comment.date} if comment.date else {}

@@ -399,6 +399,19 @@ def test_pages_are_part_of_the_place_but_not_of_the_passage(study: Study) -> Non
     assert found.problems == []
 
 
+def test_the_same_coding_twice_counts_once(study: Study) -> None:
+    study.transcript(p(start(1), on(0, "words"), end(1)), [Said("0", "6.7"), Said("1", "6.7 again")])
+    found = study.read()
+    assert (found.codings, found.problems) == ({("words", "6.7", "XY")}, [])
+    report = next(each for each in found.reading.files if each.kind == "transcript")
+    assert report.ignored == {"codings of the same words with the same code by the same coder": 1}
+
+
+def test_a_folder_of_transcripts(study: Study) -> None:
+    study.transcript(p(on(0, "words")), [Said("0", "6.7")], name="../transcripts/int-SS.docx")
+    assert study.read().codings == {("words", "6.7", "XY")}
+
+
 def test_one_coder_of_one_interview_in_two_files(study: Study) -> None:
     for name in ("int-SS.docx", "int-SS copy.docx"):
         study.transcript(p(on(0, "words")), [Said("0", "6.7")], name=name)
