@@ -93,9 +93,17 @@ class EngineLease:
 def lease(work: Path, *, stay: bool = False) -> EngineLease:
     """Connect to the study's engine, starting it if nobody has; with ``stay`` it runs on until it is told to stop.
 
-    Raises StoreUnusable when it cannot be started, StoreBusy when another process holds it and does not answer.
+    Raises StoreUnusable when it cannot be started or belongs to another account, StoreBusy when another process holds
+    it and does not answer.
     """
     layout = Layout(work)
+    try:
+        return _lease(layout, stay=stay)
+    except PermissionError as error:
+        raise _unusable(layout, FOREIGN, str(error)) from error
+
+
+def _lease(layout: Layout, *, stay: bool) -> EngineLease:
     begun, taken = time.monotonic(), 0
     while True:
         held = _hold(layout, None, STAY if stay else HOLD)
@@ -115,7 +123,7 @@ def lease(work: Path, *, stay: bool = False) -> EngineLease:
         if time.monotonic() - begun > _PATIENCE:
             holder = OsLock(layout.lock).holder() or "another process"
             raise StoreBusy(
-                f"The store in {work} is in use by {holder} and does not respond. Wait a little, and try again."
+                f"The store in {layout.work} is in use by {holder} and does not respond. Wait a little, and try again."
             )
         time.sleep(0.05)
 

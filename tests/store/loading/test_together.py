@@ -45,7 +45,7 @@ run()
 """
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(600 + 60 * FIRST_LOADS)
 def test_first_loads_while_three_people_read(tmp_path: Path) -> None:
     for number in range(FIRST_LOADS):
         folder = tmp_path / str(number) / "votes"
@@ -63,7 +63,7 @@ def test_first_loads_while_three_people_read(tmp_path: Path) -> None:
         study.stop_store()
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(600 + 60 * SLEEPERS)
 @pytest.mark.skipif(os.name == "nt", reason="processes cannot be stopped and continued on Windows")
 def test_a_loader_that_slept_writes_nothing_more(
     tmp_path: Path,
