@@ -19,6 +19,7 @@
 //   kind: look_for or gap
 //   answer: not recorded as met; or nothing to look for is recorded, for a case study without such items
 //   met_elsewhere: the case studies that have met it
+//   coded_alike: number of passages of the case study that have a code of the item, and so may meet it
 //   claims: ids of the links from passages and findings of those to the item
 // example: {kinds: "look_for, gap"}
 // labels: {kind: finding_kind}
@@ -50,5 +51,9 @@ RETURN site.name AS site, site.id AS site_id, c.name AS case_study, c.id AS case
        CASE WHEN item IS NULL THEN 'nothing to look for is recorded' ELSE 'not recorded as met' END AS answer,
        COLLECT { UNWIND met AS m WITH m WHERE m.case IS NOT NULL RETURN DISTINCT m.case.name AS name ORDER BY name }
          AS met_elsewhere,
+       COUNT {
+         MATCH (item)-[:CODED_AS]->(:Code)<-[:CODED_AS]-(x:Extract)-[:FROM]->(:DataSource)-[:IN_CASE]->(c)
+         RETURN DISTINCT x
+       } AS coded_alike,
        COLLECT { UNWIND met AS m WITH m WHERE m.claim IS NOT NULL RETURN DISTINCT m.claim AS id ORDER BY id } AS claims
 ORDER BY site, site_id, case_study, case_study_id, kind, item, item_id

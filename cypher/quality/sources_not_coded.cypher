@@ -20,6 +20,7 @@
 //   transcript_status: the status of its transcript
 //   passages: number of passages kept from it
 //   coded_passages: number of these that have a code
+//   coders: who coded passages of it
 //   claims: ids of the links from its passages to it
 // example: {site: west}
 // labels: {kind: source_kind}
@@ -44,6 +45,10 @@ CALL () {
          CASE WHEN coded_passages > 0 OR coalesce(said CONTAINS 'part', false)
               THEN 'in part' ELSE 'not coded' END AS answer,
          s.coding_status AS coding_status, s.transcript_status AS transcript_status, passages, coded_passages,
+         COLLECT {
+           MATCH (s)<-[:FROM]-(:Extract)-[r:CODED_AS]->(:Code) WHERE r.coder IS NOT NULL
+           RETURN DISTINCT r.coder AS coder ORDER BY coder
+         } AS coders,
          COLLECT { MATCH (s)<-[r:FROM]-(:Extract) RETURN r.id AS id ORDER BY id } AS claims
   UNION ALL
   // nothing to be coded: that nothing is left to do is not said of it
@@ -66,8 +71,9 @@ CALL () {
     RETURN site, site_id
   }
   RETURN site, site_id, null AS source, null AS source_id, null AS kind, 'none recorded' AS answer,
-         null AS coding_status, null AS transcript_status, 0 AS passages, 0 AS coded_passages, [] AS claims
+         null AS coding_status, null AS transcript_status, 0 AS passages, 0 AS coded_passages,
+         [] AS coders, [] AS claims
 }
 RETURN site, site_id, source, source_id, kind, answer, coding_status, transcript_status, passages, coded_passages,
-       claims
+       coders, claims
 ORDER BY site, site_id, kind, source, source_id

@@ -19,6 +19,7 @@ from journeys.instruments.study_codebook import study_codebook
 from journeys.interpret.date_reading import DateOrder
 from journeys.interpret.inputs import Inputs, find_inputs, leads_out
 from journeys.model.identity import content_hash, slug
+from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError, Report, UsageProblem
 from journeys.model.schema import Schema, load_schema
 from journeys.model.yaml_with_lines import BrokenSchema, load_lined_yaml
@@ -150,6 +151,12 @@ class StudyFolder:
         """The workbooks in which the team has decided something, by name."""
         found = sorted((self.path / "decisions").glob("*.xlsx")) if (self.path / "decisions").is_dir() else []
         return [path for path in found if not _NOT_A_FILE.match(path.name) and not self.leads_out(path)]
+
+    def codebook_in_words(self) -> str:
+        """Which codebook is in use, and how many codes it has."""
+        codebook = self.codebook(lambda problem: None)
+        codes = sum(code.merged_into is None for code in codebook.codes.values())
+        return f"{codebook.origin}: {counted(codes, 'code')}"
 
     def registers(self) -> list[Path]:
         """The study's register files, as far as they are there."""

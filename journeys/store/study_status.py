@@ -17,13 +17,17 @@ class StudyStatus:
     store: Overview
     changed: tuple[str, ...]
     gone: tuple[str, ...]
+    codebook: str | None = None
+    """Which codebook is in use, where the store holds its codes."""
 
 
-def study_status(study: str, title: str, store: Overview, digests: Mapping[str, str | None]) -> StudyStatus:
+def study_status(
+    study: str, title: str, store: Overview, digests: Mapping[str, str | None], codebook: str
+) -> StudyStatus:
     """Compare the files as last loaded with ``digests``: sha-256 by name, None for a file that is missing.
 
     A file without a digest lies outside the study folder and is not compared.
     """
     changed = tuple(name for name, now in digests.items() if now not in (None, store.files[name]))
     gone = tuple(name for name, now in digests.items() if now is None)
-    return StudyStatus(study, title, store, changed, gone)
+    return StudyStatus(study, title, store, changed, gone, codebook if store.nodes.get("Code") else None)

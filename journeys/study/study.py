@@ -257,7 +257,7 @@ class Study(ReadsAgain, Compares):
             held = overview(store, self.id, self.schema)
         paths = {name: self.folder.path / name for name in held.files if not name.startswith(OUTSIDE)}
         digests = {name: sha256(path) if path.is_file() else None for name, path in paths.items()}
-        return study_status(self.id, self.folder.settings.title, held, digests)
+        return study_status(self.id, self.folder.settings.title, held, digests, self.folder.codebook_in_words())
 
     def forms(
         self,

@@ -64,3 +64,32 @@ def test_passages_without_site_date_or_speaker_are_told_apart(small: Small) -> N
     assert only(asked.rows("codes/codes_over_time"), "period", "passages") == [(None, 3)]
     found = only(asked.rows("codes/codes_by_organisation_kind"), "organisation_kind", "passages", "people")
     assert sorted(found, key=str) == [("provider", 1, ["ann"]), (None, 2, [])]
+
+
+def test_what_was_to_be_looked_for_and_is_coded_alike(small: Small) -> None:
+    graph, asked = small
+    graph.nodes("Site", "north", "south")
+    graph.nodes("CaseStudy", "n1", "s1")
+    graph.nodes("Finding", "item", text="Champions", kind="look_for")
+    graph.nodes("Code", "k1", code="2.5")
+    graph.nodes("Code", "k2", code="8.3")
+    graph.nodes("DataSource", "int1", "int2", kind="interview")
+    graph.nodes("Extract", "both", "one", "other")
+    graph.claims("n1 AT_SITE north", "s1 AT_SITE south", "int1 IN_CASE n1", "int2 IN_CASE s1")
+    graph.claims("item CODED_AS k1", "item CODED_AS k2")
+    graph.claims("both FROM int1", "one FROM int1", "other FROM int2")
+    graph.claims("both CODED_AS k1", "both CODED_AS k2", "one CODED_AS k2", coder="AB")
+    rows = asked.rows("quality/look_for_not_met")
+    assert only(rows, "case_study", "item", "coded_alike") == [("n1", "Champions", 2), ("s1", "Champions", 0)]
+
+
+def test_who_coded_what_is_not_coded_through(small: Small) -> None:
+    graph, asked = small
+    graph.nodes("Code", "k1", code="2.5")
+    graph.nodes("DataSource", "int1", "int2", kind="interview")
+    graph.nodes("Extract", "read", "unread")
+    graph.claims("read FROM int1", "unread FROM int1")
+    graph.claim("read CODED_AS k1", coder="CD")
+    graph.claim("read CODED_AS k1", coder="AB")
+    rows = asked.rows("quality/sources_not_coded", {"kinds": ["interview"]})
+    assert only(rows, "source", "answer", "coders") == [("int1", "in part", ["AB", "CD"]), ("int2", "not coded", [])]

@@ -29,6 +29,8 @@ def status_view(status: StudyStatus, schema: Schema) -> RenderableType:
     for what, names in (("Changed since", status.changed), ("Missing since", status.gone)):
         if names:
             parts.append(Text(f"{what}: {', '.join(names)}. Run `journeys load`.", "yellow"))
+    if status.codebook is not None:
+        parts.append(Text(f"Codebook: {status.codebook}"))
     if store.nodes:
         nodes, claims = (sum(each.values()) for each in (store.nodes, store.claims))
         parts.append(Text(f"{counted(nodes, 'node')}, {counted(claims, 'claim')} ({store.derived} inferred)"))
