@@ -43,10 +43,24 @@ def test_pages_of_what_is_gone_go_and_other_files_stay(
     assert (folder / "mine.html").exists()
 
 
-def test_an_empty_study_has_an_atlas_too(run_cli: Any, tmp_path: Path) -> None:
+def test_a_study_of_which_nothing_was_loaded_has_none(run_cli: Any, tmp_path: Path) -> None:
     assert run_cli("new", "empty").code == 0
     told = run_cli("--study", "empty", "atlas")
-    assert told.code == 0
+    assert told.code == 1
+    assert "Nothing of the study has been loaded yet" in told.stderr
+    assert not (tmp_path / "empty" / "out" / "atlas").exists()
+
+
+def test_a_study_without_documents_has_an_atlas(run_cli: Any, tmp_path: Path) -> None:
+    assert run_cli("new", "small").code == 0
+    registers = "sites:\n  - {id: north, pseudonym: Northtown}\n"
+    (tmp_path / "small" / "registers.yaml").write_text(registers, encoding="utf-8")
+    for spare in (tmp_path / "small").glob("registers.xlsx"):
+        spare.unlink()
+    loaded = run_cli("--study", "small", "load")
+    assert loaded.code == 0, loaded.stderr
+    told = run_cli("--study", "small", "atlas")
+    assert told.code == 0, told.stderr
     assert "no documents or pieces of evidence in the graph yet" in Path(tmp_path / told.stdout.strip()).read_text(
         encoding="utf-8"
     )
