@@ -9,6 +9,8 @@ from journeys.model.problems import Problem, Severity
 
 KEPT_OF_A_KIND = 200
 """Of one kind in one file; a table whose every row is wrong in the same way says so once, with a number."""
+_FIRST = ("gave_nothing",)
+"""What concerns a whole file, and would be lost behind what is wrong in each of its rows."""
 
 
 class ProblemLog:
@@ -26,8 +28,8 @@ class ProblemLog:
             self._kept[group].append(problem)
 
     def __iter__(self) -> Iterator[Problem]:
-        """The problems kept, file by file, errors before warnings."""
-        for group in sorted(self._kept, key=lambda group: (group[0] or "", group[1], group[2])):
+        """The problems kept, file by file: first what of a map gave nothing, then errors, then warnings."""
+        for group in sorted(self._kept, key=lambda group: (group[0] or "", group[2] not in _FIRST, group[1], group[2])):
             yield from self._kept[group]
 
     def count(self, severity: Severity, *, files: frozenset[str] | None = None) -> int:

@@ -150,7 +150,8 @@ RELATIONS = {
             "sent_to",
             "sent documents to",
             "One is named as the sender of a document that was sent to the other; where no sender is named, one wrote "
-            "a document that was sent to the other, or that the other received. Each document counts once.",
+            "a document that was sent to the other, or that the other received. Each document counts once. What was "
+            "sent to a meeting makes no tie: no source says who there received it.",
             ("SENT_TO", "RECEIVED"),
             ("AUTHORED",),
         ),

@@ -249,6 +249,16 @@ def test_what_gives_nothing_is_said(tmp_path: Path, change: tuple[str, str], mes
     assert not study.errors
 
 
+def test_what_gives_nothing_is_said_before_what_is_wrong_in_rows(tmp_path: Path) -> None:
+    rows = "who,paper,vote,day\n" + "".join(f"A{number},P1,yes,soon\n" for number in range(30))
+    mapped = VOTE.replace("to: paper}", 'to: paper, set: {date: "{day}"}}').replace(
+        "claims:\n", "claims:\n  - {type: CONTESTED, from: who, to: paper, where: {vote: nay}}\n"
+    )
+    first, *others = of_csv(tmp_path, rows, mapped).problems
+    assert first.kind == "gave_nothing"
+    assert {problem.kind for problem in others} == {"bad_date"}
+
+
 def test_a_block_that_finds_no_element_is_said(tmp_path: Path) -> None:
     mapped = "map: 1\nnodes:\n" + PAPER + "each:\n  - path: items\n    nodes:\n      who: {kind: Actor, each: who}\n"
     study = of_json(tmp_path, [{"paper": "P1", "items": []}], mapped)
