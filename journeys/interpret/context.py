@@ -112,7 +112,7 @@ class Context:
             return None
         others = self.names.find(tuple(self.schema.nodes), name)
         if others:
-            shown = one_of((with_article(self.schema.nodes[label].noun) for label, _ in others), "and")
+            shown = one_of(dict.fromkeys(with_article(self.schema.nodes[label].noun) for label, _ in others), "and")
             wanted = self.schema.nouns(labels, article=True)
             message = f"{name!r} is {shown}; {wanted} is needed here."
             new = next((_in_words(self.schema.nodes[label]) for label in labels if label in NAMED_IN_FORMS), None)

@@ -50,8 +50,9 @@ class Names:
     def find(self, labels: Sequence[str], name: str) -> list[tuple[str, str]]:
         """The nodes of these labels that ``name`` stands for, as (label, id): none, one, or several."""
         found = self._called(labels, folded(name))
-        if not found and _SOFT_HYPHEN in name:  # some programs put it where a line was broken at a space
-            found = self._called(labels, folded(name.replace(_SOFT_HYPHEN, " ")))
+        if not found and _SOFT_HYPHEN in name:  # some programs put it for a hyphen, or where a line broke at a space
+            readings = (self._called(labels, folded(name.replace(_SOFT_HYPHEN, sign))) for sign in "- ")
+            found = next(filter(None, readings), [])
         with_id = _WITH_ID.fullmatch(name.strip())
         if found or with_id is None:
             return found
@@ -70,13 +71,14 @@ class Names:
     def nearest(self, labels: Sequence[str], name: str, limit: int = 3) -> list[str]:
         """At most ``limit`` known names of these labels that look most like ``name``, the nearest first."""
         choices: dict[str, tuple[str, str]] = {}
+        wanted = folded(name)
         for label in labels:
             for name_folded, ids in self._found.get(label, {}).items():
+                if len(name_folded) < min(_SHORTEST, len(wanted) / 2):  # "TO" stands in many names, and is like none
+                    continue
                 for node_id, written in ids.items():
                     choices.setdefault(name_folded, (node_id, written))
-        near = process.extract(
-            folded(name), list(choices), scorer=fuzz.WRatio, limit=4 * limit, score_cutoff=_NEAR_ENOUGH
-        )
+        near = process.extract(wanted, list(choices), scorer=fuzz.WRatio, limit=4 * limit, score_cutoff=_NEAR_ENOUGH)
         by_node: dict[str, str] = {}
         for match, _, _ in near:
             node_id, written = choices[match]
