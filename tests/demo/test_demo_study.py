@@ -138,3 +138,16 @@ def test_what_only_a_researcher_says_is_the_researchers_word(demo: Any, run_cli:
     told = json.loads(run_cli("cypher", query, "--format", "json", cwd=demo.folder, env=demo.env).stdout)
     assert {row["by"] for row in told} == {"researcher"}
     assert {row["form"][:3] for row in told} == {"D07", "D31", "int", "obs"}
+
+
+def test_a_passage_coded_in_a_workbook_and_in_word_is_one(demo: Any, run_cli: Any) -> None:
+    query = (
+        "MATCH (e:Extract)-[r:CODED_AS]->(c:Code {code: '6.7'}) WHERE e.text STARTS WITH 'We brought them forty women' "
+        "RETURN e.id AS passage, r.coder AS coder, r.file AS file, r.remark AS remark ORDER BY coder"
+    )
+    told = json.loads(run_cli("cypher", query, "--format", "json", cwd=demo.folder, env=demo.env).stdout)
+    assert [(row["coder"], row["file"], row["remark"]) for row in told] == [
+        ("XY", "forms/INVENTED coding-XY.xlsx", None),
+        ("YZ", "forms/INVENTED transcript int-MV.docx", "the women's group"),
+    ]
+    assert len({row["passage"] for row in told}) == 1
