@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from journeys.model.aspects import aspect_key
-from journeys.model.schema import Schema, load_schema
-from journeys.model.stored_types import stored_properties, stored_type
+from journeys.model.schema import CLAIM_KIND, WITHDRAWN, Schema, load_schema
+from journeys.model.stored_types import stored_type
 
 
 def as_stored(kind: str, properties: Mapping[str, Any], schema: Schema | None = None) -> tuple[str, dict[str, Any]]:
@@ -17,4 +17,5 @@ def as_stored(kind: str, properties: Mapping[str, Any], schema: Schema | None = 
     claim = schema.claims[kind]
     if key := aspect_key(held):
         held["aspect_key"] = key
-    return stored_type(claim, held), {**held, **stored_properties(claim, held)}
+    type_ = stored_type(claim, held)
+    return type_, {**held, CLAIM_KIND: kind} if type_ == WITHDRAWN else held

@@ -34,11 +34,6 @@ def stored_type(kind: ClaimKind, properties: Mapping[str, Any]) -> str:
     return negated_type(kind) if kind.asserted and properties.get("negated") else kind.name
 
 
-def stored_properties(kind: ClaimKind, properties: Mapping[str, Any]) -> dict[str, str]:
-    """What the type of a stored claim does not tell: the kind of a withdrawn one."""
-    return {CLAIM_KIND: kind.name} if stored_type(kind, properties) == WITHDRAWN else {}
-
-
 def stored_types(schema: Schema, kinds: Iterable[ClaimKind] | None = None) -> tuple[str, ...]:
     """Every type under which claims of these kinds, else of all kinds, may be stored."""
     found: list[str] = []
