@@ -53,7 +53,7 @@ WITH kind, x, scope, type(r) AS did, who.id AS who, coalesce(r.at_meeting, '') A
        WHEN 0 THEN max(r.date_to) END AS last
 WITH kind, x, scope, collect({did: did, who: who, first: first, last: last}) AS steps,
      reduce(all = [], some IN collect(told) | all + some) AS told
-// an undated word of what the same person is also said to have done on a day is no step more
+// an undated claim of what the same person also did on a known day is not a further step
 WITH kind, x, scope, told,
      [s IN steps WHERE coalesce(s.first, s.last) IS NOT NULL
         OR none(o IN steps WHERE o.did = s.did AND o.who = s.who AND coalesce(o.first, o.last) IS NOT NULL)] AS steps

@@ -49,7 +49,7 @@ CALL (x) {
   RETURN r, s AS step
 }
 WITH x, kind, r, step, CASE WHEN step IS NULL THEN $stages[type(r)] ELSE step.stage END AS stage
-// a researcher's step is no claim, and nothing is said of how it was noted
+// a step of a narrative is not a claim, and has no mode or confidence
 WITH x, kind, [t IN collect({r: r, stage: stage, step: step IS NOT NULL})
                WHERE t.stage IS NOT NULL AND (t.step OR t.r.mode IN $modes AND t.r.confidence IN $confidences
                  AND ($scope IS NULL OR t.r.scope IN [$scope, 'both']))] AS told

@@ -2,6 +2,7 @@
 // question: none of its own; shows what is written
 // params:
 //   id: {type: text, meaning: its id}
+//   passage_ties: {type: list, meaning: kinds of claim that place a passage and are read elsewhere}
 // returns:
 //   type: the kind of claim
 //   claim: "what the claim holds: source, quote, mode, dates, where it was written"
@@ -12,7 +13,7 @@
 //   label: the kind of the other end
 //   name: the other end's name
 MATCH (n:Label {id: $id})-[r]-(other)
-WHERE NOT (type(r) IN ['ABOUT', 'FROM', 'CODED_AS'] AND other:Extract)
+WHERE NOT (type(r) IN $passage_ties AND other:Extract)
 WITH r, startNode(r) AS a, endNode(r) AS b
 RETURN type(r) AS type, r {.*} AS claim, a.id AS from_id, labels(a)[0] AS from_label, a.name AS from_name,
        b.id AS id, labels(b)[0] AS label, b.name AS name

@@ -113,4 +113,4 @@ def _apart(cells: Mapping[tuple[str, str], Mapping[str, Any]], names: Mapping[An
     who = [f"{names[actor]} ({names[thing]})" for (actor, thing), cell in cells.items() if cell["different_aspects"]]
     if not who:
         return ()
-    return (f"On both sides, but on different aspects, which is no change of side: {'; '.join(sorted(who))}.",)
+    return (f"On both sides, but on different aspects, which is not a change of side: {'; '.join(sorted(who))}.",)

@@ -18,6 +18,9 @@ from journeys.store.connection import Row, Store
 from journeys.store.cypher_templates import filled_in
 from journeys.store.queries.library import load_query
 
+_PASSAGE_TIES = ("ABOUT", "FROM", "CODED_AS")
+"""What places a passage: a page shows it with the passage, not as something said of the thing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -87,7 +90,8 @@ class Library:
 
     def touching(self, entity: Entity) -> list[ClaimRecord]:
         """Every claim and tie at one of whose ends it is."""
-        return self._claims(self._rows("claims_touching", entity.label, {"id": entity.id}))
+        given = {"id": entity.id, "passage_ties": list(_PASSAGE_TIES)}
+        return self._claims(self._rows("claims_touching", entity.label, given))
 
     def naming(self, ids: Iterable[str] = (), files: Iterable[str] = ()) -> list[ClaimRecord]:
         """The claims that name a source, meeting or speaker among ``ids``, or are written in ``files``."""
