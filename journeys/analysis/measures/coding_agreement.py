@@ -21,8 +21,8 @@ _METHOD = (
     "Each code is judged present or absent on each unit. On passages the units are the passages that at least one of "
     "the coders coded; text that nobody coded is not a unit, so agreement to leave it out is not counted. On presence "
     "the units are the interviews. Only interviews that all the coders compared have coded count, and only codes that "
-    "at least one of them used there. Passages are one where their words are equal, or share a run of at least half the "
-    f"shorter one's words and at least {SHARED_WORDS}. Kappa: Cohen (1960). Alpha, nominal: Krippendorff (2011)."
+    "at least one of them used there. Passages are one where their words are equal, or share a run of at least half "
+    f"the shorter one's words and at least {SHARED_WORDS}. Kappa: Cohen (1960). Alpha, nominal: Krippendorff (2011)."
 )
 _WHO = {"coders": "who is compared, by initials"}
 _COUNTS = {
