@@ -84,7 +84,7 @@ class Candidates:
         given = {"within": self.narrowed.within}
         rows = self._indexed("names_indexed", NAMES, given) if self._on_server() else None
         if rows is None:
-            rows = [row for label in labels for row in self._read("names", given, label)]
+            rows = self._read("names", given, labels)
         for row in self._counted("names", rows):
             if row["kind"] in labels:
                 # A name says more than a passage of as many words.
@@ -98,7 +98,7 @@ class Candidates:
         if rows is None:
             asserted = [kind for kind in self.schema.claims.values() if kind.asserted]
             starting = {label for kind in asserted for label in self.schema.labels(kind.from_labels)}
-            rows = [row for label in sorted(starting) for row in self._read("claims", given, label)]
+            rows = self._read("claims", given, sorted(starting))
         for row in self._counted("claims", rows):
             yield Candidate(row["id"], row["kind"], row["rank"], claim=True)
 
@@ -113,10 +113,12 @@ class Candidates:
     def _parts(self) -> list[str]:
         return [each.part for each in self.wanted]
 
-    def _read(self, name: str, given: Mapping[str, object], label: str | None = None) -> list[Row]:
+    def _read(self, name: str, given: Mapping[str, object], labels: Sequence[str] = ()) -> list[Row]:
+        """The rows of a query; of one that is about a single label, those of each label, in one query."""
         query = load_query(f"search/{name}")
-        text = filled_in(self.schema, query.text, Label=label) if label else query.text
-        return self.store.read(text, query.values({"study": self.study, "parts": self._parts, **given}))
+        parts = [filled_in(self.schema, query.text, Label=label) for label in labels] or [query.text]
+        values = query.values({"study": self.study, "parts": self._parts, **given})
+        return self.store.read("\nUNION ALL\n".join(parts), values)
 
     def _indexed(self, name: str, index: str, given: Mapping[str, object]) -> list[Row] | None:
         """The rows that an index leads to; None where it is not there."""
