@@ -11,8 +11,9 @@ from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.reading.show import known_as, thing_meant
 from journeys.analysis.trace.as_known_on import KnownOn, known_on, without_withdrawn
 from journeys.analysis.trace.disagreements import disagreements
+from journeys.analysis.trace.in_words import AnswersInWords, answers_in_words
 from journeys.analysis.trace.lanes import Places, places_of
-from journeys.analysis.trace.lookup import read_journey
+from journeys.analysis.trace.lookup import JourneyRecords, read_journey
 from journeys.analysis.trace.parts import Disagreement, Step, Subject
 from journeys.analysis.trace.sentences import said_of_step
 from journeys.analysis.trace.steps import steps_of
@@ -42,7 +43,7 @@ class Journey:
 
     ``narratives`` are the researchers' own accounts, step by step; ``withdrawn`` the claims the team has withdrawn,
     which no step counts; ``places`` is where the steps took place; ``known`` is set when the journey is shown as it was
-    known on a day.
+    known on a day; ``in_words`` are the answers of its form about its journey.
     """
 
     subject: Subject
@@ -53,6 +54,7 @@ class Journey:
     narratives: tuple[Mapping[str, Any], ...] = ()
     withdrawn: tuple[ClaimRecord, ...] = ()
     known: KnownOn | None = None
+    in_words: tuple[AnswersInWords, ...] = ()
 
     @property
     def claims(self) -> list[ClaimRecord]:
@@ -85,6 +87,7 @@ class Journey:
             "disagreements": [each.as_dict() for each in self.disagreements],
             "narratives": [dict(narrative) for narrative in self.narratives],
             "withdrawn": [claim.as_dict() for claim in self.withdrawn],
+            "in_words": [answers.as_dict() for answers in self.in_words],
             "known": self.known.as_dict() if self.known else None,
             "counts": {
                 "claims": counts.claims,
@@ -146,4 +149,13 @@ def trace(
         narratives=() if known else read.narratives,
         withdrawn=tuple(withdrawn),
         known=known,
+        in_words=_in_words(store, study, schema, read) if known is None else (),
     )
+
+
+def _in_words(store: Store, study: str, schema: Schema, read: JourneyRecords) -> tuple[AnswersInWords, ...]:
+    """The answers of a document's form; there is no form about a piece of evidence."""
+    subject = read.subject
+    if subject.entity.label != "Document" or not subject.answers:
+        return ()
+    return answers_in_words(store, study, schema, subject.entity, subject.properties, read.claims)

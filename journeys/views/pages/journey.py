@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from journeys.analysis.claims.dates import dated
+from journeys.analysis.trace.in_words import AnswersInWords
 from journeys.analysis.trace.journey import Journey
 from journeys.analysis.trace.parts import Step
 from journeys.analysis.trace.sentences import said_of_step
@@ -21,6 +22,7 @@ from journeys.views.pages.claim_card import ClaimCard, claim_card
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.legend import SAID_OF_STYLE, signs_below, signs_of
 from journeys.views.pictures.journey_map import AXIS, JourneyMap, Mark, shape, style
+from journeys.views.reading import notes_of
 from journeys.views.render import COLOURS, asset, fragment, render
 from journeys.views.text import sanitized
 from journeys.views.wording import date_words, sources_words
@@ -72,6 +74,7 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
             for each in journey.disagreements
         ],
         narratives=[_narrative(narrative, targets) for narrative in journey.narratives],
+        in_words=[_in_words(answers, journey, targets) for answers in journey.in_words],
         withdrawn=[claim_card(claim, subject.entity, targets) for claim in journey.withdrawn],
         **frame.context(),
     )
@@ -170,8 +173,34 @@ def _counts(journey: Journey) -> str:
     said += [f"plus {counts.derived} inferred"] if counts.derived else []
     said += [f"{counts.withdrawn} withdrawn (not counted)"] if counts.withdrawn else []
     answers = journey.subject.answers
-    said += [f"{counted(answers, 'answer')} about it in forms"] if answers else []
+    said += [counted(answers, "form answer")] if answers else []
     return "; ".join(said) + "."
+
+
+def _in_words(answers: AnswersInWords, journey: Journey, targets: Targets) -> dict[str, Any]:
+    """The answers of the form to one of its questions about the journey, and the claims that stand beside them."""
+    entity = journey.subject.entity
+    questions = [
+        {
+            "words": sanitized(question.heading),
+            "answers": [
+                {
+                    "words": answer.text,
+                    "notes": [note for note in notes_of(answer, (entity.id,)) if note != str(answer.address)],
+                    "address": str(answer.address),
+                    "href": targets.cell(answer.address),
+                }
+                for answer in question.entries
+                if answer.kind == "answer"
+            ],
+        }
+        for question in answers.questions
+    ]
+    return {
+        "title": answers.title,
+        "questions": questions,
+        "claims": [claim_card(claim, entity, targets) for claim in answers.rows],
+    }
 
 
 def _known(journey: Journey) -> str:

@@ -11,12 +11,14 @@ from rich.text import Text
 
 from journeys.analysis.claims.claim import ClaimRecord
 from journeys.analysis.claims.dates import dated
+from journeys.analysis.trace.in_words import AnswersInWords
 from journeys.analysis.trace.journey import Journey
 from journeys.analysis.trace.parts import Step
 from journeys.analysis.trace.sentences import names, statement
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
-from journeys.model.phrases import counted
+from journeys.model.phrases import as_typed, counted
+from journeys.views.reading import notes_of
 from journeys.views.terminal.text import Terminal
 from journeys.views.text import sanitized, shortened
 from journeys.views.wording import address_words, date_words, details_words, manner_words
@@ -80,6 +82,8 @@ class _Page:
             yield from self._line(2, "No claims yet.")
         for narrative in journey.narratives:
             yield from self._telling(narrative)
+        for answers in journey.in_words:
+            yield from self._in_words(answers)
         if journey.disagreements:
             yield from self._heading("Sources disagree")
             for number, difference in enumerate(journey.disagreements, start=1):
@@ -100,8 +104,11 @@ class _Page:
         cases = [f"{case['name']}{', ' + case['site'] if case.get('site') else ''}" for case in subject.cases]
         parts = [subject.kind or subject.entity.label, subject.type_words, *cases, self._date(subject.when)]
         if subject.answers:
-            parts.append(f"{counted(subject.answers, 'answer')} about it in forms")
+            parts.append(f"{counted(subject.answers, 'form answer')}: `journeys show {as_typed(self._ref())}`")
         yield from self._line(0, self._terminal.dot.join(sanitized(part) for part in parts if part))
+
+    def _ref(self) -> str:
+        return str(self._journey.subject.properties.get("doc_number") or self._subject.name)
 
     def _origin(self, step: Step) -> Iterator[Text]:
         sentence = self._sentence([step])
@@ -163,6 +170,20 @@ class _Page:
             yield from self._line(
                 2, sanitized(f"{number}. {when}{where}: {step['title'] or step.get('stage_words') or ''}")
             )
+
+    def _in_words(self, answers: AnswersInWords) -> Iterator[Text]:
+        yield from self._heading(f"{answers.title}, in the form's words")
+        for question in answers.questions:
+            yield from self._line(2, sanitized(question.heading))
+            for answer in question.entries:
+                if answer.kind == "answer":
+                    yield from self._line(4, sanitized(answer.text))
+                    for note in notes_of(answer, (self._subject.id,)):
+                        yield from self._line(8, (sanitized(note), _DIM))
+        if answers.rows:
+            cells = ", ".join(answers.cells)
+            beside = f"Beside it in Who did what: {counted(len(answers.rows), 'claim')} ({sanitized(cells)})"
+            yield from self._line(2, (beside, _DIM))
 
     def _counted(self) -> str:
         counts, known = self._journey.counts, self._journey.known

@@ -1,0 +1,80 @@
+"""What forms answer in words about a document's journey: origins, reception, where else it went, role and impact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.reading.form import About, filled_in
+from journeys.analysis.reading.forms import instrument_about
+from journeys.analysis.reading.lookup import Library
+from journeys.analysis.reading.record import Entry
+from journeys.model.schema import Schema
+from journeys.store.connection import Store
+
+QUESTIONS = {
+    "origins_and_introduction": "Origins",
+    "reception_and_contestation": "Reception",
+    "where_else_gone": "Where else it went",
+    "role_and_influence": "Role and impact",
+}
+"""The questions of the document form that are about its journey, each with what its answers are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersInWords:
+    """The answers to one printed question about a journey; ``questions`` are it, or its parts, that have an answer.
+
+    ``rows`` are the claims of *Who did what* that stand beside them in the form.
+    """
+
+    title: str
+    questions: tuple[Entry, ...]
+    rows: tuple[ClaimRecord, ...]
+
+    @property
+    def cells(self) -> list[str]:
+        """The cells of the rows, as people find them in the form."""
+        return list(dict.fromkeys(str(row.address.cell) for row in self.rows))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answers for JSON, with the ids of the claims beside them."""
+        questions = [
+            {**entry.as_dict(), "entries": [below.as_dict() for below in entry.entries if below.kind == "answer"]}
+            for entry in self.questions
+        ]
+        return {"title": self.title, "questions": questions, "rows": [row.id for row in self.rows]}
+
+
+def answers_in_words(
+    store: Store,
+    study: str,
+    schema: Schema,
+    document: Entity,
+    held: Mapping[str, Any],
+    claims: Sequence[ClaimRecord],
+) -> tuple[AnswersInWords, ...]:
+    """The answers that forms about a document give to the questions of its journey, in the order of ``QUESTIONS``."""
+    library = Library(store, study, schema)
+    stated = [claim for claim in claims if claim.kind.asserted and not claim.derived]
+    about = About(document, held, ())
+    forms = filled_in(library, instrument_about("Document"), about, library.passages_about(document), stated)
+    asked = [entry for form in forms for section in form.sections() for entry in section.entries]
+    return tuple(found for name in QUESTIONS for found in _of_question(name, asked))
+
+
+def _of_question(name: str, asked: Sequence[Entry]) -> Iterator[AnswersInWords]:
+    for entry in asked:
+        if entry.kind == "question" and entry.id == name:
+            parts = [each for each in entry.walk() if each.kind == "question"]
+            answered = [part for part in parts if any(below.kind == "answer" for below in part.entries)]
+            rows = [each.claim for each in entry.walk() if each.claim is not None]
+            typed = [row for row in rows if row.address.sheet != _sheet(answered)]
+            if answered:
+                yield AnswersInWords(QUESTIONS[name], tuple(answered), tuple(typed))
+
+
+def _sheet(answered: Sequence[Entry]) -> str | None:
+    return next((below.address.sheet for part in answered for below in part.entries if below.kind == "answer"), None)
