@@ -18,8 +18,13 @@
 //   claims: ids of the links from passages to the code
 // example: {sheet: "8", by: month}
 
-MATCH (k:Code {study: $study})<-[r:CODED_AS]-(x:Extract)
-WHERE ($sheet IS NULL OR k.codebook_sheet = $sheet) AND ($coder IS NULL OR r.coder = $coder)
+MATCH (k:Code {study: $study})
+WHERE $sheet IS NULL OR k.codebook_sheet = $sheet
+CALL (k) {
+  MATCH (k)<-[r:CODED_AS]-(x:Extract)
+  WHERE $coder IS NULL OR r.coder = $coder
+  RETURN r, x
+}
 
 // where: where the source belongs, else its meeting, else what the passage is about
 OPTIONAL MATCH (x)-[:FROM]->(source:DataSource)
