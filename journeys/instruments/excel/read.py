@@ -77,6 +77,8 @@ class _Reader:
         found: dict[str, Cell] = {}
         for field in section.fields:
             cell = boxes.get(field.id)
+            if cell is None and field.ours and not field.required:
+                continue  # a field that the program added later: forms made before have none
             if cell is None:
                 message, remedy = f"The field {field.wording!r} is missing.", _NEW_FORM
                 self._report(Problem("missing_field", Address(self._book.file, section.sheet), message, remedy))

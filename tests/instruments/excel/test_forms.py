@@ -322,3 +322,17 @@ def test_a_workbook_with_macros_is_not_what_a_form_is_written_as(tmp_path: Path)
     with pytest.raises(UsageProblem, match="choose xlsx or docx or yaml or txt"):
         write_form(TEMPLATE, tmp_path / "form.xlsm", SCHEMA)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_form_made_before_a_field_was_added_is_read_without_a_word(tmp_path: Path) -> None:
+    def without_initials(book: openpyxl.Workbook) -> None:
+        sheet = book["Document"]
+        row = next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if str(cell.value).startswith("Researchers"))
+        for name in [name for name in book.defined_names if "researchers" in name.lower()]:
+            del book.defined_names[name]
+        for cell in sheet[row]:
+            cell.value = None
+
+    form, problems = read_changed(tmp_path / "form.xlsx", filled(), without_initials)
+    assert form is not None
+    assert [problem.kind for problem in problems] == []
