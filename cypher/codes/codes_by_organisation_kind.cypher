@@ -37,7 +37,7 @@ OPTIONAL MATCH (c)-[:AT_SITE]->(site:Site)
 WITH DISTINCT k, r, x, source, site
 WHERE $site IS NULL OR site.id = $site
 
-// who speaks: nobody's words are taken for those of the interviewee if the passage names another speaker
+// who speaks: a passage that names another speaker is not taken as the interviewee's words
 OPTIONAL MATCH (speaker:Actor {id: x.spoken_by})
 OPTIONAL MATCH (source)-[:WITH_ACTOR]->(interviewee:Actor)
 WITH k, r, x, coalesce(speaker, CASE WHEN x.speaker IS NULL THEN interviewee END) AS who
