@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -94,8 +95,8 @@ class FilledIn:
 
     def _written(self, kind: str) -> Address:
         """The cell of the header in which names became claims of a kind."""
-        header = self.instrument.header.sheet
-        cells = (c.address for c in self.claims if c.kind.name == kind and c.address.sheet == header)
+        header = self.instrument.header
+        cells = (c.address for c in self.claims if c.kind.name == kind and stands_in(c.address, header))
         return next(cells, NOWHERE)
 
     # -- questions
@@ -121,7 +122,7 @@ class FilledIn:
     def _named(self, question: Question) -> list[Entry]:
         """The names that were given as an answer, which became claims."""
         kinds = {made.claim for made in question.yields if made.claim}
-        here = [c for c in self.claims if c.kind.name in kinds and c.address.sheet == question.section.sheet]
+        here = [c for c in self.claims if c.kind.name in kinds and stands_in(c.address, question.section)]
         return _rows(here)
 
     # -- tables
@@ -130,9 +131,9 @@ class FilledIn:
         """The rows of a table: passages and notes; findings; who was there."""
         mine = sorted((p for p in self.passages if p.question == printed.id), key=lambda p: in_place(p.address))
         entries = whole_passages(mine)
-        entries += _rows(claim for claim in self.claims if claim.address.sheet == printed.sheet)
+        entries += _rows(claim for claim in self.claims if stands_in(claim.address, printed))
         choices = {choice.id: choice.text for column in printed.columns for choice in column.choices}
-        found = [finding for finding in self.findings if finding.address.sheet == printed.sheet]
+        found = [finding for finding in self.findings if stands_in(finding.address, printed)]
         entries += [finding_entry(finding, choices) for finding in found]
         effect = self.about.source_held.get("observer_effect_note")
         if effect and "observer_effect" in choices:
@@ -145,8 +146,8 @@ class FilledIn:
     @property
     def typed(self) -> list[ClaimRecord]:
         """The claims of its *Who did what*."""
-        elsewhere = {section.sheet for section in self.instrument.sections}
-        return [claim for claim in self.claims if claim.address.sheet not in elsewhere]
+        sections = self.instrument.sections
+        return [c for c in self.claims if not any(stands_in(c.address, section) for section in sections)]
 
     def other_rows(self) -> list[Entry]:
         """The typed rows that stand under no question."""
@@ -157,6 +158,13 @@ class FilledIn:
         # A kind that several questions ask for is shown under the first of them.
         first = {kind: each.id for each in reversed(list(self.instrument.fields())) for kind in each.rows}
         return _rows(claim for claim in self.typed if first.get(claim.kind.name) == asked.id)
+
+
+def stands_in(address: Address, printed: Printed) -> bool:
+    """Whether something was written in a section of a form; a YAML form has no sheets, but paths into it."""
+    if address.sheet is not None:
+        return address.sheet == printed.sheet
+    return re.search(rf"\({re.escape(printed.id)}\b", address.cell or "") is not None
 
 
 def finding_entry(finding: Finding, points: Mapping[str, str]) -> Entry:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
-from journeys.analysis.reading.form import About, filled_in
+from journeys.analysis.reading.form import About, filled_in, stands_in
 from journeys.analysis.reading.forms import instrument_about
 from journeys.analysis.reading.lookup import Library
 from journeys.analysis.reading.record import Entry
+from journeys.instruments.definition import Section
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
 
@@ -60,21 +61,19 @@ def answers_in_words(
     library = Library(store, study, schema)
     stated = [claim for claim in claims if claim.kind.asserted and not claim.derived]
     about = About(document, held, ())
-    forms = filled_in(library, instrument_about("Document"), about, library.passages_about(document), stated)
+    instrument = instrument_about("Document")
+    forms = filled_in(library, instrument, about, library.passages_about(document), stated)
     asked = [entry for form in forms for section in form.sections() for entry in section.entries]
-    return tuple(found for name in QUESTIONS for found in _of_question(name, asked))
+    printed = {field.id: section for section in instrument.sections for field in section.fields}
+    return tuple(found for name in QUESTIONS for found in _of_question(name, printed[name], asked))
 
 
-def _of_question(name: str, asked: Sequence[Entry]) -> Iterator[AnswersInWords]:
+def _of_question(name: str, section: Section, asked: Sequence[Entry]) -> Iterator[AnswersInWords]:
     for entry in asked:
         if entry.kind == "question" and entry.id == name:
             parts = [each for each in entry.walk() if each.kind == "question"]
             answered = [part for part in parts if any(below.kind == "answer" for below in part.entries)]
             rows = [each.claim for each in entry.walk() if each.claim is not None]
-            typed = [row for row in rows if row.address.sheet != _sheet(answered)]
+            typed = [row for row in rows if not stands_in(row.address, section)]
             if answered:
                 yield AnswersInWords(QUESTIONS[name], tuple(answered), tuple(typed))
-
-
-def _sheet(answered: Sequence[Entry]) -> str | None:
-    return next((below.address.sheet for part in answered for below in part.entries if below.kind == "answer"), None)
