@@ -63,6 +63,8 @@ class PropertyDefinition(_Definition):
     default: str | None = None
     field: str | None = None
     column: Literal["aspect_or_purpose", "grounds_or_manner"] | None = None
+    qualifies: bool = True
+    """Whether two claims that differ only in it are two; not so for a remark or a decision about a claim."""
 
     @property
     def stored_names(self) -> tuple[str, ...]:

@@ -106,6 +106,7 @@ def claim_id(schema: Schema, claim_type: str, from_id: str, to_id: str, properti
     said = [
         (name, properties[name])
         for definition in own.values()
+        if definition.qualifies
         for name in definition.stored_names
         if properties.get(name) is not None
     ]
