@@ -14,6 +14,7 @@ from typing import Any
 from journeys.analysis.claims.from_store import rows_of
 from journeys.model.schema import Schema
 from journeys.model.search_text import Wanted
+from journeys.model.stored_types import stored_types
 from journeys.store.connection import Row, Store
 from journeys.store.cypher_templates import filled_in
 from journeys.store.errors import QueryError
@@ -95,17 +96,22 @@ class Candidates:
         """Claims, by their quotations and details."""
         given = {"modes": self.narrowed.modes, "scopes": self.narrowed.scopes, "within": self.narrowed.within}
         rows = self._indexed("claims_indexed", CLAIMS, given) if self._on_server() else None
-        if rows is None:
-            asserted = [kind for kind in self.schema.claims.values() if kind.asserted]
-            starting = {label for kind in asserted for label in self.schema.labels(kind.from_labels)}
-            rows = self._read("claims", given, sorted(starting))
-        for row in self._counted("claims", rows):
+        if rows is None and (starting := self._starting()):
+            rows = self._read("claims", given, starting)
+        for row in self._counted("claims", rows or ()):
             yield Candidate(row["id"], row["kind"], row["rank"], claim=True)
 
     def _counted(self, group: str, rows: Sequence[Row]) -> Sequence[Row]:
         if len(rows) > MOST:
             self.cut.add(group)
         return rows[:MOST]
+
+    def _starting(self) -> list[str]:
+        """The labels at which claims start that the store has; few studies have claims that start at a passage."""
+        there = {row["name"] for row in rows_of(self.store, "lookup/types_there", {})}
+        asserted = [kind for kind in self.schema.claims.values() if kind.asserted]
+        held = [kind for kind in asserted if there & set(stored_types(self.schema, [kind]))]
+        return sorted({label for kind in held for label in self.schema.labels(kind.from_labels)})
 
     # -- the two ways
 
