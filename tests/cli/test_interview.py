@@ -230,7 +230,8 @@ def test_a_sheet_is_pre_filled_for_an_interview(demo_study: Any, run_cli: Any, t
     """By the interview's id alone; a document is what its name means, though its source is called the same."""
     folder = demo_study("embedded").folder
     made = run_cli("forms", "--for", "int-JT", "--format", "yaml", "-o", tmp_path, cwd=folder)
-    assert made.stdout.strip() == str(tmp_path / "interview_sheet-int-JT.yaml"), made.stderr
+    written = [tmp_path / "coding_workbook-int-JT.yaml", tmp_path / "interview_sheet-int-JT.yaml"]
+    assert sorted(made.stdout.split("\n")[:-1]) == [str(path) for path in written], made.stderr
     header = yaml.safe_load((tmp_path / "interview_sheet-int-JT.yaml").read_text(encoding="utf-8"))["header"]
     assert (header["source"], header["interviewee"]) == ("int-JT", "Jo T.")
     document = run_cli("forms", "--for", "D07", "--format", "yaml", "-o", tmp_path, cwd=folder)
