@@ -51,6 +51,11 @@ SELECTIONS: Mapping[str, Mapping[str, Any]] = {
 FEWER = ("from one day", "sure", "low confidence")
 
 NO_COUNTERPART = {
+    "codes/codes_by_organisation_kind": "codes by who speaks: the measure of coding compares coders only",
+    "codes/codes_by_site": "codes by site: the measure of coding compares coders only",
+    "codes/codes_over_time": "codes by year: the measure of coding compares coders only",
+    "codes/codes_together": "codes on one passage: the measure of coding compares coders only",
+    "codes/suggested_codes": "answers by suggested codes: no measure",
     "networks/absences": "who was expected and absent: no measure counts absences",
     "networks/actions_taken": "actions and their return: no measure counts them",
     "networks/bridges": "people by their memberships; brokerage counts ties between people, which is another thing",
@@ -61,6 +66,8 @@ NO_COUNTERPART = {
     "networks/raisers": "who raises which issue: no measure counts it",
     "networks/research_ties": "ties to researchers, one by one: no measure selects them",
     "networks/responsibility": "who is said to be responsible: no measure counts it",
+    "patterns/burden_of_proof_compared": "the rows of burden_of_proof by group; its own test adds them up",
+    "patterns/champions_compared": "journeys with and without champions; its own test adds them up",
     "patterns/burden_of_proof": "contests before the first use: no measure counts steps before a step",
     "patterns/compelling_not_acted_on": "support without action: no measure",
     "patterns/cycle_elements_used": "elements of the commissioning cycle: no measure",
