@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
@@ -169,12 +170,20 @@ def _answer_words(answer: Answer) -> str:
 
 
 def _rows(first: FilledForm, second: FilledForm) -> Iterator[_Pair]:
+    """Rows that say the same belong together first, so that of several alike none is taken from another."""
     left = list(second.claim_rows)
+    same: dict[int, FilledRow] = {}
     for row in first.claim_rows:
-        near = [other for other in left if _row_key(other) == _row_key(row)]
-        other = max(near, key=lambda each: _alike(row, each), default=None)
+        other = next((each for each in left if _row_key(each) == _row_key(row) and _row_pair(row, each).same), None)
         if other is not None:
-            left.remove(other)
+            same[id(row)] = other
+            left = [each for each in left if each is not other]
+    for row in first.claim_rows:
+        other = same.get(id(row))
+        if other is None:
+            near = [each for each in left if _row_key(each) == _row_key(row)]
+            other = max(near, key=partial(_alike, row), default=None)
+            left = [each for each in left if each is not other]
         yield _row_pair(row, other)
     for row in left:
         yield _row_pair(None, row)

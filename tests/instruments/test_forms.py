@@ -60,7 +60,8 @@ def damaged(path: Path, change: Callable[[openpyxl.Workbook], object]) -> list[P
 
 
 def test_the_thirty_fields_are_all_there() -> None:
-    assert [len(section.fields) for section in TEMPLATE.sections] == [6, 14, 10]
+    printed = [[field for field in section.fields if not field.ours] for section in TEMPLATE.sections]
+    assert [len(fields) for fields in printed] == [6, 14, 10]
 
 
 @pytest.mark.parametrize("format_", FORMATS)

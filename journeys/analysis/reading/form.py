@@ -36,13 +36,14 @@ class About:
 
     def ends(self, kind: str, side: str | None) -> list[Entity]:
         """The other ends of its claims of a kind, those that were reported not to be so left out; ``side`` is the end
-        at which they stand."""
+        at which they stand. By name: the claims of one cell keep no order, and each engine gives its own."""
         found = [
             c
             for c in self.touching
             if c.kind.name == kind and not c.negated and c.properties.get("status") != "withdrawn"
         ]
-        return [claim.start if side == "from" else claim.end for claim in found]
+        ends = [claim.start if side == "from" else claim.end for claim in found]
+        return sorted(ends, key=lambda end: (end.name, end.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from journeys.model.schema import CLAIM_BOOKKEEPING, NODE_BOOKKEEPING, Schema
 from journeys.model.stored_types import stored_types
 from journeys.store.connection import Store
+from journeys.store.cypher_templates import filled_in
 from journeys.store.queries.library import load_query
 from journeys.store.queries.tokens import Token, tokens
 
@@ -73,7 +74,7 @@ def hints(
         if name not in names.known[kind]:
             if name not in there.get(kind, ()):
                 told.append(names.hint(kind, name))
-        elif (kind, name) in unsure and name not in there[kind]:
+        elif (kind, name) in unsure and not (name in there[kind] and _any(store, schema, kind, name)):
             told.append(f"Nothing in the store has the {_CALLED[kind]} {name!r} yet.")
     return told
 
@@ -82,6 +83,17 @@ def _there(store: Store) -> dict[str, Collection[str]]:
     """The labels and types that the store has, also those of other programs."""
     queries = ((LABEL, "labels_there"), (TYPE, "types_there"))
     return {kind: {row["name"] for row in store.read(load_query(f"lookup/{name}").text)} for kind, name in queries}
+
+
+def _any(store: Store, schema: Schema, kind: str, name: str) -> bool:
+    """Whether the store has anything of this label or type; an index makes the name known without."""
+    if kind == LABEL:
+        if name not in schema.nodes:
+            return True
+        text = filled_in(schema, load_query("lookup/label_has_any").text, Label=name)
+    else:
+        text = filled_in(schema, load_query("lookup/type_has_any").text, CLAIM_TYPE=name)
+    return bool(store.read(text))
 
 
 def named_in(cypher: str) -> list[tuple[str, str]]:
