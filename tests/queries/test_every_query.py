@@ -25,7 +25,7 @@ NODES, CLAIMS = 300, 900
 GOES_THROUGH_ALL = re.compile(
     r"AllNodesScan|NodeByLabelScan|NodeIndexScan|\w*AllRelationshipsScan|\w*UnionNodeByLabels\w*"
 )
-SEEKS = re.compile(r"\w*Index\w*Seek\w*|ProcedureCall")
+SEEKS = re.compile(r"\w*Index\w*Seek\w*|ProcedureCall|\w*CountFromCountStore")
 BOUNDED = re.compile(r"\*\d*\.\.\d+\]|\*\d+\]|\*\]|\{\d*, ?\d+\}")
 WITHOUT_END = re.compile(r"\*(?:\d+\.\.)?\]|\{\d*, ?\}")
 

@@ -90,10 +90,10 @@ def _any(store: Store, schema: Schema, kind: str, name: str) -> bool:
     if kind == LABEL:
         if name not in schema.nodes:
             return True
-        text = filled_in(schema, load_query("lookup/label_has_any").text, Label=name)
+        text = filled_in(schema, load_query("lookup/label_number").text, Label=name)
     else:
-        text = filled_in(schema, load_query("lookup/type_has_any").text, CLAIM_TYPE=name)
-    return bool(store.read(text))
+        text = filled_in(schema, load_query("lookup/type_number").text, CLAIM_TYPE=name)
+    return bool(store.read(text)[0]["number"])
 
 
 def named_in(cypher: str) -> list[tuple[str, str]]:

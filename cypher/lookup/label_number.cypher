@@ -1,8 +1,7 @@
-// title: Whether anything in the store has a label
+// title: How many nodes in the store have a label
 // question: none of its own; a label can be known to a server, by an index, before anything has it
 // params: none
 // returns:
-//   id: the id of one thing that has it
+//   number: how many nodes
 MATCH (n:Label)
-RETURN n.id AS id
-LIMIT 1
+RETURN count(n) AS number

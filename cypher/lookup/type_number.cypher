@@ -1,8 +1,7 @@
-// title: Whether there is any claim of a type
+// title: How many claims of a type there are in the store
 // question: none of its own; a type can be known to a server, by an index, before there is a claim of it
 // params: none
 // returns:
-//   id: the id of one such claim
+//   number: how many claims
 MATCH ()-[r:CLAIM_TYPE]->()
-RETURN r.id AS id
-LIMIT 1
+RETURN count(r) AS number
