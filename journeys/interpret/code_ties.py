@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from journeys.instruments.excel.coding_decisions import Decision
-from journeys.interpret.coding_decisions import REJECTED, decided
+from journeys.interpret.coding_decisions import INSTEAD, REJECTED, decided
 from journeys.interpret.context import Context, End
 from journeys.model.identity import node_id, short_id
 from journeys.model.problems import Address, Problem, Severity
@@ -41,7 +41,7 @@ def _decided(context: Context, passage: End, code: End, made: Claim, decision: D
     for key in context.codes.read(decision.instead, context.report) if decision.instead else ():
         applies, also = context.codes.coded(key, decision.address)
         end = End("Code", node_id(context.study, context.schema.nodes["Code"], [applies.key]))
-        held = {**decided(decision), **also, "decision": "instead of another code", "coder": decision.decided_by}
+        held = {**decided(decision), **also, "decision": INSTEAD, "coder": decision.decided_by}
         yield context.claim(context.schema.claims["CODED_AS"], passage, end, held, decision.address)
 
 

@@ -12,6 +12,8 @@ from journeys.model.records import Value
 
 REJECTED = "CODING_REJECTED"
 """The kind of claim that a coding becomes that was decided against: CODED_AS holds only what counts."""
+APPLIES, APPLIES_NOT, INSTEAD = "applies", "does not apply", "instead of another code"
+"""What a coding keeps of the decision about it; the last is of a coding that nobody had made before."""
 
 
 @dataclass(slots=True)
@@ -58,7 +60,7 @@ class CodingDecisions:
 def decided(decision: Decision) -> Mapping[str, Value]:
     """What a coding keeps of the decision about it."""
     held = {
-        "decision": "applies" if decision.applies else "does not apply",
+        "decision": APPLIES if decision.applies else APPLIES_NOT,
         "decided_by": decision.decided_by,
         "decided_on": decision.decided_on,
         "decision_reason": decision.reason,

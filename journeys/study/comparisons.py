@@ -80,19 +80,16 @@ def _compared_forms(about: str, forms: list[FilledForm], by: tuple[str, ...]) ->
 
 def _compared_codings(study: StudyAccess, ref: str | None) -> CodingComparison:
     from journeys.analysis.claims.coder_comparison import differences
-    from journeys.analysis.claims.codings import CODING_KINDS, codings, passage_texts
+    from journeys.analysis.claims.codings import CODING_KINDS, code_label, code_nodes, coders_of, codings, passage_texts
     from journeys.analysis.claims.graph import study_graph
     from journeys.analysis.claims.selection import Selection
-    from journeys.analysis.measures.coding_agreement import code_label
     from journeys.store.resolve import resolve
 
     with study.store() as store:
         interview = resolve(store, study.id, ref, ["DataSource"]).id if ref is not None else None
         graph = study_graph(store, study.id, study.schema, (*CODING_KINDS, "FROM"))
     found = [each for each in codings(graph, Selection())[0] if interview in (None, each.interview)]
-    coders = {
-        each: {coding.coder for coding in found if coding.interview == each} for each in {c.interview for c in found}
-    }
+    coders = coders_of(found)
     twice = sorted(each for each, who in coders.items() if len(who) > 1)
     if not twice and ref is not None:
         raise UsageProblem(
@@ -100,7 +97,7 @@ def _compared_codings(study: StudyAccess, ref: str | None) -> CodingComparison:
             "workbook of their own."
         )
     texts = passage_texts(graph, found)
-    codes = {str(held.get("code")): held for _, held in graph.nodes(data=True) if held.get("label") == "Code"}
+    codes = code_nodes(graph)
     told = tuple(
         Disagreement(
             interview=short_id(each.interview),
@@ -122,9 +119,11 @@ def _compared_codings(study: StudyAccess, ref: str | None) -> CodingComparison:
 
 def _settled(settled: Settled | None) -> dict[str, str | None]:
     """What was decided, as it stands in the workbook."""
+    from journeys.interpret import coding_decisions
+
     if settled is None:
         return {}
-    words = APPLIES if settled.decision == "applies" else NOT
+    words = APPLIES if settled.decision == coding_decisions.APPLIES else NOT
     return {
         "decision": words,
         "instead": settled.instead,

@@ -56,6 +56,11 @@ class Source:
         return {"id": self.id, "name": self.name, "kind": self.kind}
 
 
+def address_of(held: Mapping[str, Any]) -> Address:
+    """Where a stored node or claim was written."""
+    return Address(*(held.get(part) for part in ("file", "sheet", "cell")))
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimRecord:
     """One claim by one source, as the store has it.
@@ -104,7 +109,7 @@ class ClaimRecord:
     @property
     def address(self) -> Address:
         """Where it was written."""
-        return Address(*(self.properties.get(part) for part in ("file", "sheet", "cell")))
+        return address_of(self.properties)
 
     @property
     def voice(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from journeys.analysis.claims.codings import Coding, Settled, same_passages
+from journeys.analysis.claims.codings import Coding, Settled, coders_of, same_passages
 from journeys.model.code_keys import key_order
 
 Given = dict[str, set[str]]
@@ -74,7 +74,7 @@ class Difference:
 
 def compared_coders(found: Sequence[Coding], texts: Mapping[str, str]) -> Iterator[ComparedCoders]:
     """Each two coders who share an interview, and all coders together where more than two share one."""
-    coders = _coders(found)
+    coders = coders_of(found)
     everybody = sorted(set().union(*coders.values()))
     for members in [*combinations(everybody, 2), *([tuple(everybody)] if len(everybody) > 2 else [])]:
         both = {interview for interview, here in coders.items() if here >= set(members)}
@@ -85,7 +85,7 @@ def compared_coders(found: Sequence[Coding], texts: Mapping[str, str]) -> Iterat
 
 def differences(found: Sequence[Coding], texts: Mapping[str, str]) -> Iterator[Difference]:
     """Where the coders of an interview differ, by interview, passage (in the order of ``texts``) and code."""
-    coders = _coders(found)
+    coders = coders_of(found)
     for interview, mine in _by_passage(found, texts):
         if len(coders[interview]) < 2:
             continue
@@ -106,13 +106,6 @@ def differences(found: Sequence[Coding], texts: Mapping[str, str]) -> Iterator[D
                     settled=next((coding.settled for coding in given if coding.settled), None),
                     claims=tuple(sorted(coding.claim for coding in (*given, *others))),
                 )
-
-
-def _coders(found: Iterable[Coding]) -> dict[str, set[str]]:
-    coders: defaultdict[str, set[str]] = defaultdict(set)
-    for coding in found:
-        coders[coding.interview].add(coding.coder)
-    return coders
 
 
 def _by_passage(found: Iterable[Coding], texts: Mapping[str, str]) -> Iterator[tuple[str, list[Coding]]]:

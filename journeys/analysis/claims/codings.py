@@ -13,18 +13,15 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging
-from journeys.model.code_keys import key_order
+from journeys.interpret.coding_decisions import INSTEAD, REJECTED
+from journeys.model.code_keys import NOT_RECOVERED, key_order
 from journeys.model.identity import folded
 
-CODING_KINDS = ("CODED_AS", "CODING_REJECTED")
+CODING_KINDS = ("CODED_AS", REJECTED)
 """The kinds of claim that say what coders coded, whatever was decided afterwards."""
 
 SHARED_WORDS = 4
 """Passages that share a run of fewer words are the same only where all their words are equal."""
-
-
-ADDED = "instead of another code"
-"""The decision in a coding that nobody had made before it was decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ def codings(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple[Co
     found: list[Coding] = []
     left: defaultdict[str, list[str]] = defaultdict(list)
     for passage, code, claim_id, claim in graph.edges(keys=True, data=True):
-        if claim["type"] not in CODING_KINDS or claim.get("decision") == ADDED:
+        if claim["type"] not in CODING_KINDS or claim.get("decision") == INSTEAD:
             continue
         interview, coder = sources.get(passage), claim.get("coder")
         if place and interview and place not in belongs[interview]:
@@ -89,6 +86,25 @@ def passage_texts(graph: nx.MultiDiGraph[str], found: Iterable[Coding]) -> dict[
         held, key=lambda each: (key_order(str(held[each].get("locator") or "")), str(held[each].get("text")))
     )
     return {passage: str(held[passage].get("text") or "") for passage in order}
+
+
+def code_nodes(graph: nx.MultiDiGraph[str]) -> dict[str, Mapping[str, Any]]:
+    """What the graph of a study holds of each code, by its key."""
+    return {str(held.get("code")): held for _, held in graph.nodes(data=True) if held.get("label") == "Code"}
+
+
+def code_label(held: Mapping[str, Any]) -> str:
+    """The label of a code, out of its node in the graph of a study."""
+    key, name = str(held.get("code") or ""), str(held.get("name") or "")
+    return name.removeprefix(key).strip() or NOT_RECOVERED
+
+
+def coders_of(found: Iterable[Coding]) -> dict[str, set[str]]:
+    """Who coded each interview, by its id."""
+    coders: defaultdict[str, set[str]] = defaultdict(set)
+    for coding in found:
+        coders[coding.interview].add(coding.coder)
+    return coders
 
 
 def _settled(claim: Mapping[str, Any]) -> Settled | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import networkx as nx
@@ -32,10 +32,9 @@ def study_graph(store: Store, study: str, schema: Schema, types: Iterable[str] |
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(study=study)
     labels = [label for label in schema.nodes if any(_touches(kind, label) for kind in kinds)]
     for label in labels:
-        rows = store.stream(statement(schema, "study_nodes", label=label), {"study": study})
-        for held in sorted((row["properties"] for row in rows), key=lambda held: str(held["id"])):
+        for held in sorted(stored_nodes(store, study, schema, label), key=lambda held: str(held["id"])):
             graph.add_node(held["id"], **{**held, "label": label, "name": held.get("name") or short_id(held["id"])})
-    claims = sorted(_claims(store, study, schema, kinds, labels), key=lambda row: str(row["properties"]["id"]))
+    claims = sorted(stored_claims(store, study, schema, kinds, labels), key=lambda row: str(row["properties"]["id"]))
     wanted = {kind.name for kind in kinds}
     for row in claims:
         held = row["properties"]
@@ -63,9 +62,16 @@ def copy_with_edges(
     return made
 
 
-def _claims(
-    store: Store, study: str, schema: Schema, kinds: list[ClaimKind], labels: list[str]
+def stored_nodes(store: Store, study: str, schema: Schema, label: str) -> Iterator[dict[str, Any]]:
+    """What the store holds of each node of a study with this label."""
+    rows = store.stream(statement(schema, "study_nodes", label=label), {"study": study})
+    return (row["properties"] for row in rows)
+
+
+def stored_claims(
+    store: Store, study: str, schema: Schema, kinds: Collection[ClaimKind], labels: Iterable[str]
 ) -> Iterator[dict[str, Any]]:
+    """The claims of these kinds that start at these labels, each a row with its type, ends and properties."""
     for label in labels:
         wanted = stored_types(schema, (kind for kind in kinds if _starts(kind, label)))
         if wanted:

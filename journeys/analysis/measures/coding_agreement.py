@@ -10,11 +10,10 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.coder_comparison import ComparedCoders, Difference, compared_coders, differences
-from journeys.analysis.claims.codings import SHARED_WORDS, codings, passage_texts
+from journeys.analysis.claims.codings import SHARED_WORDS, code_label, code_nodes, codings, passage_texts
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.agreement import cohen_kappa, krippendorff_alpha, percent_agreement
-from journeys.model.code_keys import NOT_RECOVERED
 
 PASSAGES, PRESENCE = "passages", "presence in an interview"
 _METHOD = (
@@ -55,7 +54,7 @@ def coding_agreement(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple
     """
     found, left = codings(graph, selection)
     texts = passage_texts(graph, found)
-    codes = {str(held.get("code")): held for _, held in graph.nodes(data=True) if held.get("label") == "Code"}
+    codes = code_nodes(graph)
     compared = list(compared_coders(found, texts))
     interviews = {interview for each in compared for interview in each.interviews}
     shared: dict[str, Any] = {
@@ -95,12 +94,6 @@ def coding_agreement(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple
             **shared,
         ),
     )
-
-
-def code_label(held: Mapping[str, Any]) -> str:
-    """The label of a code, out of its node in the graph of a study."""
-    key, name = str(held.get("code") or ""), str(held.get("name") or "")
-    return name.removeprefix(key).strip() or NOT_RECOVERED
 
 
 def _rows(compared: Iterable[ComparedCoders], words: Words) -> Iterator[MeasureRow]:

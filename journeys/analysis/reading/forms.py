@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.claims.claim import ClaimRecord, Entity, address_of
 from journeys.analysis.reading.form import About, FilledIn, filled_in, form_sections
 from journeys.analysis.reading.lookup import Finding, Library, Passage
 from journeys.analysis.reading.parts import (
-    address_of,
     filled,
     finding_entries,
     in_time,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeys.analysis.claims.by_id import claims_by_id
-from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.claims.claim import ClaimRecord, Entity, address_of
 from journeys.analysis.claims.from_store import rows_of
 from journeys.analysis.reading.candidates import Candidate
 from journeys.analysis.reading.entries import claim_entry
@@ -188,7 +188,7 @@ def _of_thing(
         marks,
         candidate.rank,
         (thing,),
-        address=Address(*(held.get(part) for part in ("file", "sheet", "cell"))),
+        address=address_of(held),
     )
 
 
@@ -206,11 +206,6 @@ def _best(held: Mapping[str, Any], wanted: Sequence[Wanted]) -> tuple[str, str, 
         if fitting > best[0] and text:
             best = (fitting, name, text, marks)
     return best[1:]
-
-
-def title_of(hit: Hit) -> str:
-    """The name under which a hit is listed."""
-    return hit.title or short_id(hit.id)
 
 
 def without_doubles(found: Iterable[Candidate]) -> list[Candidate]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.claims.claim import ClaimRecord, Entity, address_of
 from journeys.analysis.claims.dates import span
 from journeys.analysis.claims.from_store import StoredClaim, claim_records, rows_of
 from journeys.analysis.reading.record import Coding
@@ -18,7 +18,7 @@ from journeys.store.connection import Row, Store
 from journeys.store.cypher_templates import filled_in
 from journeys.store.queries.library import load_query
 
-_PASSAGE_TIES = ("ABOUT", "FROM", "CODED_AS")
+PASSAGE_TIES = ("ABOUT", "FROM", "CODED_AS")
 """What places a passage: a page shows it with the passage, not as something said of the thing."""
 
 
@@ -65,7 +65,7 @@ class Finding:
     @property
     def address(self) -> Address:
         """Where it was written."""
-        return Address(*(self.properties.get(part) for part in ("file", "sheet", "cell")))
+        return address_of(self.properties)
 
     @property
     def point(self) -> str:
@@ -90,7 +90,7 @@ class Library:
 
     def touching(self, entity: Entity) -> list[ClaimRecord]:
         """Every claim and tie at one of whose ends it is."""
-        given = {"id": entity.id, "passage_ties": list(_PASSAGE_TIES)}
+        given = {"id": entity.id, "passage_ties": list(PASSAGE_TIES)}
         return self._claims(self._rows("claims_touching", entity.label, given))
 
     def naming(self, ids: Iterable[str] = (), files: Iterable[str] = ()) -> list[ClaimRecord]:

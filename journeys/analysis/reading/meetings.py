@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.claims.claim import ClaimRecord, Entity, address_of
 from journeys.analysis.reading.entries import by_date, claim_entry, names_fact
 from journeys.analysis.reading.forms import Forms, forms_about
 from journeys.analysis.reading.lookup import Library, Passage
 from journeys.analysis.reading.parts import (
-    address_of,
     filled,
     finding_entries,
     in_time,

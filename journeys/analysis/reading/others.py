@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from journeys.analysis.claims.claim import Entity
+from journeys.analysis.claims.claim import Entity, address_of
 from journeys.analysis.reading.entries import in_place, whole_passages
 from journeys.analysis.reading.lookup import Library, Passage
 from journeys.analysis.reading.parts import (
-    address_of,
     filled,
     finding_entries,
     in_time,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.claims.claim import ClaimRecord, Entity, address_of
 from journeys.analysis.reading.entries import (
     by_date,
     claim_entry,
@@ -20,7 +20,6 @@ from journeys.analysis.reading.record import Entry, Section
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
 from journeys.model.phrases import counted
-from journeys.model.problems import Address
 from journeys.model.schema import Schema
 
 UNDATED = "Undated"
@@ -36,11 +35,6 @@ def own_facts(
         if name == "name" or str(held.get(name)) == entity.name or name != kind.display:
             definitions.pop(name, None)
     return property_facts(library.schema, held, definitions, address_of(held))
-
-
-def address_of(held: Mapping[str, Any]) -> Address:
-    """Where a node was written."""
-    return Address(*(held.get(part) for part in ("file", "sheet", "cell")))
 
 
 def tie_facts(schema: Schema, entity: Entity, touching: Iterable[ClaimRecord], but: Iterable[str] = ()) -> list[Entry]:

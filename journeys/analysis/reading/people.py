@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from journeys.analysis.claims.claim import Entity
+from journeys.analysis.claims.claim import Entity, address_of
 from journeys.analysis.reading.entries import claim_entry, whole_passages
 from journeys.analysis.reading.lookup import Library
 from journeys.analysis.reading.parts import (
-    address_of,
     dated_entries,
     filled,
     finding_entries,

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.dates import span
 from journeys.analysis.claims.from_store import StoredClaim, claim_records
-from journeys.analysis.reading.lookup import Finding, Library, Passage
+from journeys.analysis.claims.graph import stored_claims, stored_nodes
+from journeys.analysis.reading.lookup import PASSAGE_TIES, Finding, Library, Passage
 from journeys.analysis.reading.others import any_record
 from journeys.analysis.reading.record import Coding, Record
 from journeys.analysis.reading.show import RECORDS
 from journeys.model.dates import UNKNOWN
 from journeys.model.identity import short_id
 from journeys.model.schema import Schema
-from journeys.model.stored_types import stored_types
 from journeys.store.connection import Store
-from journeys.store.cypher_templates import statement
-
-_OF_PASSAGES = ("ABOUT", "FROM", "CODED_AS")
-"""The ties of a passage, which stand in it and not among the claims that touch a thing."""
 
 _Held = Mapping[str, Any]
 
@@ -130,10 +126,10 @@ class WholeStudy(Library):
 def _read(store: Store, study: str, schema: Schema) -> _Contents:
     held = _Contents()
     for label in schema.nodes:
-        for row in store.stream(statement(schema, "study_nodes", label=label), {"study": study}):
-            held.nodes[row["properties"]["id"]] = (label, row["properties"])
-    stored = [row for label in schema.nodes for row in _claims(store, study, schema, label)]
-    stored = [row for row in stored if row["start"] in held.nodes and row["end"] in held.nodes]
+        for row in stored_nodes(store, study, schema, label):
+            held.nodes[row["id"]] = (label, row)
+    every = stored_claims(store, study, schema, schema.claims.values(), schema.nodes)
+    stored = [row for row in every if row["start"] in held.nodes and row["end"] in held.nodes]
     ties = _ties(row for row in stored if held.nodes[row["start"]][0] in ("Extract", "Finding"))
     _take_claims(held, store, schema, stored)
     _take_passages(held, ties)
@@ -144,13 +140,6 @@ def _read(store: Store, study: str, schema: Schema) -> _Contents:
     held.findings.sort(key=lambda finding: (str(finding.address), finding.id))
     _take_sites(held, stored)
     return held
-
-
-def _claims(store: Store, study: str, schema: Schema, label: str) -> Iterator[dict[str, Any]]:
-    starting = [kind for kind in schema.claims.values() if label in schema.labels(kind.from_labels)]
-    if wanted := stored_types(schema, starting):
-        text = statement(schema, "study_claims", label=label)
-        yield from store.stream(text, {"study": study, "types": list(wanted)})
 
 
 def _ties(rows: Iterable[Mapping[str, Any]]) -> dict[str, _Ties]:
@@ -170,7 +159,7 @@ def _take_claims(held: _Contents, store: Store, schema: Schema, stored: Sequence
     told = [
         StoredClaim(row["type"], row["properties"], held.entity(row["start"]), held.entity(row["end"]))
         for row in stored
-        if not (row["type"] in _OF_PASSAGES and held.nodes[row["start"]][0] == "Extract")
+        if not (row["type"] in PASSAGE_TIES and held.nodes[row["start"]][0] == "Extract")
     ]
     for claim in claim_records(store, schema, told):
         for end in {claim.start.id, claim.end.id}:
