@@ -3,6 +3,7 @@
   const form = document.getElementById("find");
   const box = document.getElementById("find-words");
   const said = document.getElementById("find-said");
+  const hits = document.getElementById("find-hits");
   const folder = box.dataset.search;
   form.hidden = false;
 
@@ -20,6 +21,7 @@
   const start = async () => {
     if (asked) return;
     asked = true;
+    hits.setAttribute("aria-busy", "true");
     try {
       await script("search.js");
       await journeysSearch.start(script);
@@ -27,6 +29,7 @@
       asked = false;
       said.textContent = "The search index is not beside this page. Open the page inside the folder of its atlas.";
     }
+    hits.setAttribute("aria-busy", "false");
   };
   box.addEventListener("focus", start);
   box.addEventListener("input", start);
