@@ -16,7 +16,7 @@ from journeys.interpret.extractors import counted_forms
 from journeys.interpret.form_parts import FormParts
 from journeys.model.definitions import NOT_STATED, ClaimKind
 from journeys.model.identity import node_id, short_id
-from journeys.model.problems import Problem, Severity
+from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Claim, Node, Value
 
 _CASE, _NUMBER, _TITLE, _DATE = "case_study_and_site", "document_number", "name_of_document", "date"
@@ -71,6 +71,7 @@ class _Interpreter:
         self._sources = Sources(context, subject.source, self._kinds)
         self._parts = FormParts(context, subject.form, instrument)
         self._properties: dict[str, Value] = {"archive_status": "obtained"}
+        self._places: dict[str, Address] = {}
 
     def everything(self) -> Iterator[Node | Claim]:
         header = self._instrument.header
@@ -84,7 +85,7 @@ class _Interpreter:
         for answer in self._form.answers:
             yield from self._of_answer(questions[answer.field, answer.ask], answer)
         title = self._form.header[_TITLE]
-        yield self._parts.node(self._subject.document, self._properties, title.address)
+        yield self._parts.node(self._subject.document, self._properties, title.address, self._places)
         described: dict[str, Value] = {"kind": "document", "description": title.text, "not_asked": self._not_asked()}
         if self._subject.source.id not in self._context.source_dates:
             described |= self._header_date
@@ -140,6 +141,7 @@ class _Interpreter:
         context = self._context
         if made.property is not None:
             definition = context.schema.properties_of_node(self._instrument.about)[made.property]
+            self._places[definition.name] = given.address
             is_date = answer is None and definition.name == _DATE
             self._properties |= self._header_date if is_date else context.values.read(definition, given)
         elif made.claim is not None:

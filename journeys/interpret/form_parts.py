@@ -47,9 +47,11 @@ class FormParts:
         self.passages: list[Passage] = []
         self.present: set[str] = set()
 
-    def node(self, end: End, properties: Mapping[str, Value], address: Address) -> Node:
-        """A node as this form describes it."""
-        return Node(end.label, end.id, properties, address, Authority.FORM)
+    def node(
+        self, end: End, properties: Mapping[str, Value], address: Address, places: Mapping[str, Address] | None = None
+    ) -> Node:
+        """A node as this form describes it; ``places`` has where its properties are written."""
+        return Node(end.label, end.id, properties, address, Authority.FORM, places or {})
 
     def structure(self, claim_type: str, start: End, end: End, address: Address) -> Claim:
         """A tie that is nobody's word."""

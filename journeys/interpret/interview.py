@@ -14,7 +14,7 @@ from journeys.interpret.form_parts import FormParts
 from journeys.interpret.property_values import split_names
 from journeys.interpret.registered_dates import say_difference
 from journeys.model.identity import folded, node_id, short_id
-from journeys.model.problems import Problem
+from journeys.model.problems import Address, Problem
 from journeys.model.records import Claim, Node, Value
 
 _INTERVIEWER = {"i", "int", "int.", "interviewer", "researcher"}
@@ -79,13 +79,15 @@ class _Interpreter:
         address = header["source"].address
         definitions = self._context.schema.properties_of_node("DataSource")
         properties: dict[str, Value] = {"kind": "interview"}
+        places: dict[str, Address] = {}
         if not self._registered:
             properties["description"] = self._context.names.shown(self._source.id)
         for field in self._instrument.header.fields:
             for made in field.yields:
                 if made.property is not None and field.id in header and not (field.id == "date" and self._dated()):
                     properties |= self._context.values.read(definitions[made.property], header[field.id])
-        yield parts.node(self._source, properties, address)
+                    places[made.property] = header[field.id].address
+        yield parts.node(self._source, properties, address, places)
         for actor in self._interviewees:
             yield parts.structure("WITH_ACTOR", self._source, actor, address)
         for case in self._context.look_up(("CaseStudy",), header["case_study"]) if "case_study" in header else ():

@@ -11,7 +11,7 @@ from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
 from journeys.interpret.observation_subject import Subject
 from journeys.model.identity import content_hash, short_id
-from journeys.model.problems import Problem, Severity
+from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Claim, Node, Value
 
 _FINDING_KINDS = {
@@ -65,17 +65,19 @@ class _Interpreter:
         context, meeting, header = self._context, self._subject.meeting, self._form.header
         definitions = context.schema.properties_of_node("Meeting")
         properties: dict[str, Value] = {"observed": True}
+        places: dict[str, Address] = {}
         for field in self._instrument.header.fields:
             for made in field.yields:
                 if made.property is None or field.id not in header or (field.id == "date" and self._subject.dated):
                     continue
                 properties |= context.values.read(definitions[made.property], header[field.id])
+                places[made.property] = header[field.id].address
         address = header["meeting_group_name"].address
         if not self._subject.registered:
             properties["title"] = context.names.shown(meeting.id)
             for arena in context.ties.leading("OF_ARENA", meeting.id):
                 yield self._parts.structure("OF_ARENA", meeting, End("Arena", arena), address)
-        yield self._parts.node(meeting, properties, address)
+        yield self._parts.node(meeting, properties, address, places)
         yield self._parts.structure("IN_CASE", meeting, self._subject.case, header["case_study"].address)
 
     def _source(self) -> Iterator[Node | Claim]:

@@ -13,7 +13,7 @@ from journeys.interpret.property_values import split_names
 from journeys.model.dates import DateSpan
 from journeys.model.definitions import NodeKind
 from journeys.model.identity import folded, node_id, short_id, slug
-from journeys.model.problems import Problem
+from journeys.model.problems import Address, Problem
 from journeys.model.records import Authority, Claim, Node, Value
 
 _KEY = "id"
@@ -64,16 +64,18 @@ class RegisterEntries:
             return None
         properties: dict[str, Value] = {}
         definitions = context.schema.properties_of_node(entry.label)
+        places: dict[str, Address] = {}
         for name, given in entry.values.items():
             column = self._columns[entry.sheet][name]
             if column.property is not None:
                 properties |= context.values.read(definitions[column.property], given)
+                places[column.property] = given.address
         if _ALIASES in entry.values:
             properties[_ALIASES] = split_names(entry.values[_ALIASES].text)
         if not properties.get(kind.display) and kind.properties.get(kind.display) is None:
             properties["name"] = key[-1]
         self._make_known(identity, kind, key, properties)
-        return Node(entry.label, identity, properties, entry.address, Authority.REGISTER)
+        return Node(entry.label, identity, properties, entry.address, Authority.REGISTER, places)
 
     def _make_known(self, identity: str, kind: NodeKind, key: Sequence[str], properties: Mapping[str, Value]) -> None:
         aliases = properties.get(_ALIASES)

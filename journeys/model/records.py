@@ -44,7 +44,8 @@ class Authority(IntEnum):
 class Node:
     """A node as one file describes it; several descriptions of one id are merged, the highest authority first.
 
-    ``properties`` has stored names (``date_from``, not ``date``) and no None.
+    ``properties`` has stored names (``date_from``, not ``date``) and no None. ``places`` has, by the names of the
+    schema (``date``), where a property is written, if not at the node's own address.
     """
 
     label: str
@@ -52,6 +53,7 @@ class Node:
     properties: Mapping[str, Value]
     address: Address
     authority: Authority = Authority.FORM
+    places: Mapping[str, Address] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from journeys.staging.settle import Settled, settle
 
 _TABLES = """
 CREATE TABLE description (
-    id TEXT, label TEXT, authority INTEGER, properties TEXT, file TEXT, sheet TEXT, cell TEXT
+    id TEXT, label TEXT, authority INTEGER, properties TEXT, file TEXT, sheet TEXT, cell TEXT, places TEXT
 );
 CREATE TABLE node (
     id TEXT PRIMARY KEY, label TEXT, properties TEXT, content_hash TEXT, files TEXT
@@ -133,7 +133,16 @@ class Staging:
         self._described.add(seen)
         address = node.address
         self._descriptions.append(
-            (node.id, node.label, int(node.authority), properties, address.file, address.sheet, address.cell)
+            (
+                node.id,
+                node.label,
+                int(node.authority),
+                properties,
+                address.file,
+                address.sheet,
+                address.cell,
+                stored_json({name: [place.sheet, place.cell] for name, place in node.places.items()}),
+            )
         )
         if len(self._descriptions) >= _AT_ONCE:
             self._flush()
@@ -221,7 +230,7 @@ class Staging:
             yield StagedClaim(claim_id, kind, start, from_id, end, to_id, said, len(properties))
 
     def _flush(self) -> None:
-        self.database.executemany("INSERT INTO description VALUES (?,?,?,?,?,?,?)", self._descriptions)
+        self.database.executemany("INSERT INTO description VALUES (?,?,?,?,?,?,?,?)", self._descriptions)
         self.database.executemany("INSERT INTO written VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", self._written)
         self._descriptions.clear()
         self._written.clear()

@@ -22,13 +22,19 @@ _SIDE_BY_SIDE = ("note", "confidence_note", "recorded_by")
 
 @dataclass(slots=True)
 class Description:
-    """What one file, or all files together, say of a node."""
+    """What one file, or all files together, say of a node; ``places`` are the sheet and cell of properties."""
 
     id: str
     label: str
     properties: dict[str, Value]
     address: Address
     files: list[str] = field(default_factory=list)
+    places: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+
+    def written_at(self, name: str) -> Address:
+        """Where a property is written."""
+        place = self.places.get(name)
+        return Address(self.address.file, *place) if place else self.address
 
 
 def merged(descriptions: Iterable[Description], schema: Schema, report: Report) -> Iterator[Description]:
@@ -68,7 +74,7 @@ class _Merge:
         for name, value in other.properties.items():
             if name in parts or (value in ("", []) and name != _NOT_ASKED):
                 continue
-            self._one(name, value, other.address)
+            self._one(name, value, other.written_at(name))
         for name in self._dates:
             self._date(name, other)
 
@@ -85,30 +91,30 @@ class _Merge:
             self._conflict(name, held, value, address, kept=held)
 
     def _date(self, name: str, other: Description) -> None:
-        stored = self._dates[name]
+        stored, at = self._dates[name], other.written_at(name)
         said = {part: other.properties[part] for part in stored if part in other.properties}
         held = {part: self.properties[part] for part in stored if part in self.properties}
         if not said:
             return
         if not held:
             self.properties |= said
-            self._said_at[name] = other.address
+            self._said_at[name] = at
             return
         days, other_days = _days(held, stored), _days(said, stored)
         clock, other_clock = held.get(stored[4]), said.get(stored[4])
         if days == other_days and clock is None and other_clock is not None:
             self.properties |= said  # the same day, with the time of day
-            self._said_at[name] = other.address
+            self._said_at[name] = at
         if days == other_days and (clock == other_clock or None in (clock, other_clock)):
             return
         better = days == (None, None)
         kept = said if better else held
-        self._conflict(name, _shown(held, stored), _shown(said, stored), other.address, kept=_shown(kept, stored))
+        self._conflict(name, _shown(held, stored), _shown(said, stored), at, kept=_shown(kept, stored))
         if better:
             for part in stored:
                 self.properties.pop(part, None)
             self.properties |= said
-            self._said_at[name] = other.address
+            self._said_at[name] = at
 
     def _conflict(self, name: str, held: Value, value: Value, address: Address, *, kept: Value) -> None:
         key = short_id(self._node.id)

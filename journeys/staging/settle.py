@@ -76,9 +76,11 @@ def _nodes(
     models, searched = PropertyModels(schema), SearchedWords(schema)
     shown = namesakes(database, schema, report)
     rows = database.execute(
-        "SELECT id, label, properties, file, sheet, cell FROM description ORDER BY id, authority, file, rowid"
+        "SELECT id, label, properties, places, file, sheet, cell FROM description ORDER BY id, authority, file, rowid"
     )
-    described = (Description(row[0], row[1], orjson.loads(row[2]), Address(*row[3:])) for row in rows)
+    described = (
+        Description(*row[:2], orjson.loads(row[2]), Address(*row[4:]), places=orjson.loads(row[3])) for row in rows
+    )
     for node in merged(described, schema, report):
         if node.id in shown:
             node.properties["name"] = shown[node.id]

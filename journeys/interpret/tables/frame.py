@@ -58,8 +58,6 @@ class Frame:
 
     def place_of(self, spec: ValueSpec, found: Found, default: Address) -> Address:
         """Where the words of a property stand: the first column that they come from, else ``default``."""
-        for name in (*spec.from_, *places(spec.as_ or "")):
-            address = self.locate(name) if name != VALUE and name not in found.groups else None
-            if address is not None:
-                return address
-        return default
+        names = [name for name in (*spec.from_, *places(spec.as_ or "")) if name != VALUE and name not in found.groups]
+        filled_first = sorted(names, key=lambda name: not self.column(name))
+        return next((address for name in filled_first if (address := self.locate(name)) is not None), default)

@@ -125,7 +125,10 @@ class NodeMaker:
             # The name by which the table calls it says nothing new of it, and contradicts nothing.
             del properties[kind.display]
         end = End(spec.kind, identity)
-        return (Node(spec.kind, identity, properties, address, Authority.TABLE) if properties else None), end
+        if not properties:
+            return None, end
+        places = {name: frame.place_of(spec.set[name], found, address) for name in said}
+        return Node(spec.kind, identity, properties, address, Authority.TABLE, places), end
 
     def _looked_up(
         self, spec: NodeSpec, kind: NodeKind, name: str, own_id: str, address: Address

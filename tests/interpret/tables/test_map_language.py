@@ -307,6 +307,38 @@ def test_two_tables_that_differ_are_named_both(tmp_path: Path) -> None:
     assert "'doctor' here and 'nurse'" in problem.message
 
 
+def test_two_rows_of_a_table_that_differ_are_named_by_their_cells(tmp_path: Path) -> None:
+    rows = "name,born,job\nAnn,2011-03-05,nurse\nBob,,porter\nAnn,2011-03-05,doctor\n"
+    (problem,) = of_csv(tmp_path, rows, PEOPLE).problems
+    assert problem.address.cell == "line 4, column 3"
+    assert "'doctor' here and 'nurse' in tables/v.csv > line 2, column 3" in problem.message
+
+
+def test_a_register_and_a_table_that_differ_are_named_by_their_cells(tmp_path: Path) -> None:
+    registers = (
+        "registers: 1\ndocuments:\n  - {doc_number: D1, title: Plan,\n     date: 2011-03-05,\n     url: http://example.org}\n"
+    )
+    mapped = (
+        "map: 1\nnodes:\n  paper: {kind: Document, each: paper,"
+        " set: {url: '{link}', date: {from: [month?, day]}, main_aim: 'To {aim}'}}\n"
+    )
+    rows = "paper,aim,link,month,day\nD1,see,,,\nD1,tell,http://example.com,,2011-03-06\n"
+    problems = of_csv(tmp_path, rows, mapped, registers).problems
+    assert [(p.address.cell, p.message.rpartition(" in ")[2]) for p in problems] == [
+        ("line 3, column 2", "tables/v.csv > line 2, column 2."),
+        ("line 3, column 3", "registers.yaml > line 5 (documents[0].url)."),
+        ("line 3, column 5", "registers.yaml > line 4 (documents[0].date)."),
+    ]
+
+
+def test_two_items_of_a_json_file_that_differ_are_named_by_their_paths(tmp_path: Path) -> None:
+    items = [{"who": {"name": "Ann", "job": "nurse"}}, {"who": {"name": "Ann", "job": "doctor"}}]
+    mapped = "map: 1\nnodes: {who: {kind: Actor, each: who.name, set: {designation: '{who.job}'}}}\n"
+    (problem,) = of_json(tmp_path, items, mapped).problems
+    assert problem.address.cell == "[1].who.job"
+    assert "'nurse' in tables/v.json > [0].who.job" in problem.message
+
+
 def test_a_new_entry_beside_one_of_the_same_name_is_said(tmp_path: Path) -> None:
     registers = "registers: 1\npeople:\n  - {id: A1, pseudonym: Ann, kind: Person}\n"
     mapped = VOTE.replace("each: who", "find: new, each: who")
