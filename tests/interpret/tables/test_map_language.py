@@ -315,9 +315,7 @@ def test_two_rows_of_a_table_that_differ_are_named_by_their_cells(tmp_path: Path
 
 
 def test_a_register_and_a_table_that_differ_are_named_by_their_cells(tmp_path: Path) -> None:
-    registers = (
-        "registers: 1\ndocuments:\n  - {doc_number: D1, title: Plan,\n     date: 2011-03-05,\n     url: http://example.org}\n"
-    )
+    registers = "registers: 1\ndocuments:\n  - {doc_number: D1, title: Plan,\n     date: 2011-03-05,\n     url: http://example.org}\n"
     mapped = (
         "map: 1\nnodes:\n  paper: {kind: Document, each: paper,"
         " set: {url: '{link}', date: {from: [month?, day]}, main_aim: 'To {aim}'}}\n"
