@@ -163,8 +163,11 @@ class Context:
         definition = kind.properties.get(kind.display)
         described, name = self._described(kind, name)
         if definition is not None and definition.vocabulary is not None:
-            term = self.schema.terms(definition.vocabulary).term(name)
-            name = self.schema.terms(definition.vocabulary).terms[term].label if term else name
+            vocabulary = self.schema.terms(definition.vocabulary)
+            term = vocabulary.terms.get(vocabulary.term(name) or "")
+            name = term.label if term else name
+            if term and term.group and "group" in kind.properties:
+                described["group"] = term.group
         try:
             identity = node_id(self.study, kind, [slug(name)])
         except ValueError:

@@ -140,6 +140,8 @@ class VocabularyTerm(_Definition):
     description: str = ""
     also: tuple[str, ...] = ()
     """Other words that are read as this term: what earlier forms offered."""
+    group: Term | None = None
+    """What it belongs to; a new node of a kind with a property `group` takes it from the term it is named by."""
 
 
 def _terms(entries: Any) -> Any:

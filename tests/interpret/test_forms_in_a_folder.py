@@ -146,3 +146,11 @@ def test_files_of_other_kinds_are_listed(study: Study) -> None:
     assert "Google Drive" in said["forms/D02.gdoc"]
     assert "iCloud" in said["forms/.D03.xlsx.icloud"]
     assert "forms/scan.png" not in said
+
+
+def test_an_element_of_the_cycle_that_a_form_names_has_its_group(study: Study) -> None:
+    study.form("d.yaml", D01, rows=[{"who": "this", "did_what": "concerns", "to_what": "deciding priorities"}])
+    _, log, nodes, _ = study.read()
+    assert list(log) == []
+    (element,) = [node.properties for node in nodes if node.label == "CycleElement"]
+    assert (element["label"], element["group"]) == ("Deciding priorities", "strategy_planning")

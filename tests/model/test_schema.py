@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from journeys.instruments.codebook import shipped_codebook
 from journeys.model.problems import JourneysError
 from journeys.model.records import PropertyModels
 from journeys.model.resources import resource_folder
@@ -124,3 +126,36 @@ def test_generated_files_are_current() -> None:
     generate = pytest.importorskip("scripts.generate", reason="needs the checkout")
     for path, text in generate.generated().items():
         assert path.read_text(encoding="utf-8") == text, f"run python scripts/generate.py: {path.name} is out of date"
+
+
+def test_answers_of_forms_about_a_case_study_have_places_in_the_graph() -> None:
+    schema = load_schema()
+    places = {
+        "Evidence": ["analysis_extent"],
+        "CaseStudy": [
+            "distinct_or_element", "how_core", "what_involved", "objectives_achieved", "performance_managed",
+            "refocused",
+        ],
+        "CycleElement": ["group"],
+        "Finding": ["table", "row", "item", "scope", "confidence"],
+        "Step": ["before_data_collection"],
+    }  # fmt: skip
+    for label, names in places.items():
+        assert set(names) <= set(schema.nodes[label].properties), label
+    assert schema.claims["IN_CASE"].allows("Action", "CaseStudy")
+    assert schema.claims["SENT_TO"].allows("Evidence", "Organisation")
+
+
+def test_evidence_types_are_labelled_in_the_words_of_the_codebook() -> None:
+    terms = load_schema().terms("evidence_type").terms
+    codes = shipped_codebook().codes
+    for key in ("6.3", "6.4", "6.7", "6.8", "6.9", "6.12", "6.14"):
+        label = re.sub(r"\beg\b", "e.g.", codes[key].label or "")
+        assert label.casefold() == terms[key].label.casefold(), key
+    assert load_schema().terms("evidence_type").term("Own research") == "6.12"  # what earlier forms offered
+
+
+def test_each_element_of_the_commissioning_cycle_has_its_group() -> None:
+    schema = load_schema()
+    groups = schema.terms("cycle_group").terms
+    assert {term.group for term in schema.terms("cycle_element").terms.values()} == set(groups)
