@@ -12,7 +12,7 @@ from journeys.instruments.files.cells import Row, text
 from journeys.instruments.files.delimited import iter_csv
 from journeys.instruments.files.header import check_header
 from journeys.instruments.files.jsonfile import iter_json
-from journeys.instruments.files.opendocument import open_ods
+from journeys.instruments.files.opendocument import read_ods
 from journeys.instruments.files.sheet_extras import report_comments
 from journeys.instruments.files.workbook import read_workbook
 from journeys.interpret.tables.damaged_text import check_item, check_row
@@ -63,8 +63,7 @@ def _written_rows(kind: str, table: Map, path: Path, name: str, report: Report) 
         given = {"encoding": table.encoding, "delimiter": table.delimiter}
         yield from iter_csv(path, name=name, report=report, first_line=table.heading, **given)
         return
-    rows = open_ods(path, table.sheet, name=name) if kind == "ods" else _sheet_rows(table, path, name, report)
-    for row in rows:
+    for row in _sheet_rows(kind, table, path, name, report):
         if row.number >= table.heading:
             yield row
 
@@ -90,8 +89,8 @@ def _flat_rows(
         yield FlatRow(row, columns, number)
 
 
-def _sheet_rows(table: Map, path: Path, name: str, report: Report) -> Iterator[Row]:
-    book = read_workbook(path, name=name, report=report)
+def _sheet_rows(kind: str, table: Map, path: Path, name: str, report: Report) -> Iterator[Row]:
+    book = (read_ods if kind == "ods" else read_workbook)(path, name=name, report=report)
     report_comments([comment for sheet in book.sheets for comment in sheet.comments], (), report)
     sheet = book.sheet(table.sheet) if table.sheet else next(iter(book.sheets), None)
     if sheet is None:
