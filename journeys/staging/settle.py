@@ -79,7 +79,8 @@ def _nodes(
         "SELECT id, label, properties, places, file, sheet, cell FROM description ORDER BY id, authority, file, rowid"
     )
     described = (
-        Description(*row[:2], orjson.loads(row[2]), Address(*row[4:]), places=orjson.loads(row[3])) for row in rows
+        Description(identity, label, orjson.loads(properties), Address(*address), places=orjson.loads(places))
+        for identity, label, properties, places, *address in rows
     )
     for node in merged(described, schema, report):
         if node.id in shown:
