@@ -1,4 +1,4 @@
-"""Keys of codes: text ("1.10" is not "1.1"), their order, and what a spreadsheet may have made of them."""
+"""Keys of codes: text ("1.10" is not "1.1"), their sort order, and the repair of keys that a spreadsheet changed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from rapidfuzz import fuzz, process
 from journeys.model.identity import folded
 
 CODEBOOK = "codebook"
-"""The name of its file, among the instruments and in a study folder."""
+"""The file name of a codebook, among the instruments and in a study folder."""
 NOT_RECOVERED = "[label not recovered]"
-"""What is shown for a label that the printed source of an instrument has lost."""
+"""Shown for a label that could not be read in the printed source of an instrument."""
 
 LONGEST_KEY = 20
 _KEY = re.compile(r"[^\W_]+(?:[._-][^\W_]+)*")
@@ -36,7 +36,7 @@ Labels = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class ReadCode:
-    """What was made of one code as written: its key, or None; what was wrong with it or changed, and what to do."""
+    """The result of reading one code: its key or None, what was wrong or changed, and what to do about it."""
 
     written: str
     key: str | None
@@ -50,7 +50,7 @@ def is_key(words: str) -> bool:
 
 
 def key_order(key: str) -> tuple[tuple[int, int, str], ...]:
-    """What keys are sorted by, part by part and numbers by their size: 1.2 before 1.10, 6.7 before 6.7a."""
+    """Return the sort key of a code: part by part, numbers by size (1.2 before 1.10, 6.7 before 6.7a)."""
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in _PARTS.findall(key))
 
 
@@ -62,8 +62,8 @@ def shown_code(key: str, label: str | None) -> str:
 def read_codes(value: object, labels: Labels) -> list[ReadCode]:
     """The codes in one cell: text with several separated by semicolons or lines, a number, or a date.
 
-    A code is written by its key, its label, or both. What a spreadsheet changed is put right only where a single code
-    can have been meant, and said.
+    A code is written by its key, its label, or both. A key that a spreadsheet changed is repaired, with a message, only
+    where a single code can have been meant.
     """
     if isinstance(value, bool) or value is None:
         return [] if value is None else [_unknown(str(value).upper(), labels)]
@@ -88,10 +88,10 @@ def nearest_codes(words: str, labels: Labels, most: int = 3) -> list[str]:
 
 
 def repaired_keys(written: Sequence[object], expected: Sequence[str]) -> list[str | None]:
-    """The keys along a row of headings; None for what is no key, or of which nobody can know which it was.
+    """Return the keys along a row of headings; None for a heading that is not a key or could be several.
 
-    A number or a date is put right where the headings beside it prove what it was: the keys between those of its
-    neighbours, in the order of ``expected``, leave a single one that it can have been.
+    A number or a date is repaired where the headings beside it leave one possibility: of the keys between its
+    neighbours, in the order of ``expected``, exactly one can have become this value.
     """
     known = set(expected)
     found: list[str | None] = [_certain(value, known) for value in written]
@@ -111,7 +111,7 @@ def repaired_keys(written: Sequence[object], expected: Sequence[str]) -> list[st
 
 
 def _certain(value: object, known: set[str]) -> str | None:
-    """The key that a heading says without any doubt: as text."""
+    """Return the key that a heading holds as text, where no repair is needed."""
     if not isinstance(value, str):
         return None
     text = value.strip()
@@ -122,7 +122,7 @@ def _certain(value: object, known: set[str]) -> str | None:
 
 
 def _possible(value: object, expected: Sequence[str]) -> list[str]:
-    """The keys that a spreadsheet may have made this number, date or time of."""
+    """Return the keys that a spreadsheet may have turned into this number, date or time."""
     if isinstance(value, bool) or value is None:
         return []
     if isinstance(value, int | float):
@@ -154,7 +154,7 @@ def _date(value: date, labels: Labels) -> ReadCode:
 
 
 def _changed(written: str, what: str, possible: list[str], labels: Labels) -> ReadCode:
-    """A key that a spreadsheet made a number or date of."""
+    """Read a key that a spreadsheet turned into a number or date."""
     as_text = "Format the cell as text and write the key again"
     if not possible:
         return ReadCode(written, None, f"The cell holds {what} {written}, which is not a code.", f"{as_text}.")
@@ -187,7 +187,7 @@ def _entry(entry: str, labels: Labels) -> Iterator[ReadCode]:
 
 
 def _exactly(text: str, labels: Labels) -> str | None:
-    """The key of a code that is written by its key, by a label that is its alone, or by both without a slip."""
+    """Return the key of a code written as its key, as a label that no other code has, or as both without a mistake."""
     wanted = folded(text)
     found = [key for key, label in labels.items() if label and wanted in (folded(label), folded(f"{key} {label}"))]
     return found[0] if len(found) == 1 else text if text in labels else None
@@ -215,12 +215,12 @@ def _one(words: str, labels: Labels) -> ReadCode:
 
 
 def _tidy(text: str) -> str:
-    """A key without what people and programs put into it: a comma for the dot, spaces, zeros, a final point."""
+    """Return a key without common variations: a comma for the dot, spaces, zeros, a final full stop."""
     bare = re.sub(r"^(?:codes?\s+|#)|[.:]+$", "", text.strip(), flags=re.I).strip()
     dotted = _DOTTED.fullmatch(bare)
     if dotted is None:
         return bare
-    # Zeros before a number say nothing; those after it are another code.
+    # Zeros before a number mean nothing; zeros after it make another code.
     return f"{int(dotted[1])}.{dotted[2].lstrip('0') or '0'}"
 
 

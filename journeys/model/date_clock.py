@@ -43,7 +43,7 @@ _TIME = pattern(rf"(?:at\s+)?{_time('b')}")
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """What is left of a text without its time of day, and that time, if it says one to the minute."""
+    """A text without its time of day, and that time if it is exact to the minute."""
 
     rest: str
     clock: time | None

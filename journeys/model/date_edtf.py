@@ -41,5 +41,5 @@ def _read_edtf(text: str) -> DateSpan | None:
 
 
 def _as_date(bound: Any) -> date | None:
-    """The package gives a struct_time, or a float (infinity) for an open end."""
+    """Convert a bound of the edtf package: a struct_time, or a float (infinity) for an open end."""
     return date(bound.tm_year, bound.tm_mon, bound.tm_mday) if isinstance(bound, struct_time) else None

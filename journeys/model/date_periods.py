@@ -44,7 +44,7 @@ from journeys.model.date_span import (
 from journeys.model.date_weeks import WEEK, WEEKEND, WEEKS, read_week, read_weekend
 from journeys.model.date_years import BEGINNING, ENDING, FINANCIAL, YEARS, read_beginning, read_ending
 
-# How the season of a year is laid: first month, number of months. English seasons, as the meteorologists count them.
+# First month and number of months of each season (English, meteorological).
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
 _ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "latter": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4,
@@ -53,8 +53,8 @@ _THIRDS = {
     "early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2, "close": 2,
 }  # fmt: skip
 
-# EDTF puts seasons, quarters and the like where the month stands: first month, number of months.
-# A season that runs over the new year (24, 28 and the southern summer 30) is not in the table: see _new_year_season.
+# EDTF writes seasons and quarters as month numbers above 12: first month, number of months. Seasons that cross the new
+# year (24, 28 and the southern summer 30) are handled by _new_year_season.
 _EDTF_SEASONS = {
     21: (3, 3), 22: (6, 3), 23: (9, 3), 25: (3, 3), 26: (6, 3), 27: (9, 3), 29: (9, 3), 31: (3, 3), 32: (6, 3),
     33: (1, 3), 34: (4, 3), 35: (7, 3), 36: (10, 3), 37: (1, 4), 38: (5, 4), 39: (9, 4), 40: (1, 6), 41: (7, 6),
@@ -75,10 +75,10 @@ _WEEKDAY_LAST = pattern(rf"(?P<rest>.+?),?\s+\(?{WEEKDAY}\.?\)?")
 
 
 def read_period(text: str, *, day_first: bool, year_hint: int | None) -> DateSpan | None:
-    """Read one period from normalised text; None if it is none that is known.
+    """Read one period from normalised text; return None if it is not one.
 
     ``day_first`` decides what "05/03/2011" is, unless one of the two numbers cannot be a month. ``year_hint`` is the
-    year where the text gives none. Raises DateUnreadable where the text is clearly a date, but no possible one.
+    year where the text gives none. Raises DateUnreadable where the text is clearly a date, but an impossible one.
     """
 
     def read(words: str) -> DateSpan | None:
@@ -182,7 +182,7 @@ def _iso_month(found: Match, _: int | None) -> DateSpan:
 
 
 def _two_years_by_hyphen(written: str, first: int, last: int) -> DateSpan:
-    """ "2012-13": no month has such a number, so these are two years, in which any financial year lies too."""
+    """ "2012-13" cannot be a month, so it is read as two years, which also contain the financial year."""
     if last - first > 50:
         raise DateUnreadable(
             f"There is no month {last % 100}: months run from 1 to 12.", f'Write both years: "{first} to {last}".'
@@ -197,7 +197,7 @@ def _two_years_by_hyphen(written: str, first: int, last: int) -> DateSpan:
 
 
 def _shown(span: DateSpan) -> str:
-    """A span of a few whole months in words that read back to it."""
+    """Return a span of whole months in words that are read back as the same span."""
     start, end = span.date_from, span.date_to
     assert start is not None
     assert end is not None
@@ -214,14 +214,14 @@ def _named_month(found: Match, year_hint: int | None) -> DateSpan:
 
 
 def _short_year(found: Match, _: int | None) -> DateSpan:
-    """A year of two digits behind an apostrophe ("March '11"), or that can be no day ("5 March 99")."""
+    """Read a year of two digits after an apostrophe ("March '11"), or one that cannot be a day ("5 March 99")."""
     short = int(found["short"])
     year, month = (2000 if short < 70 else 1900) + short, month_number(found["month"])
     return day_span(year, month, int(found["day"])) if found["day"] else months_span(year, month)
 
 
 def _guessed_century(found: Match, year_hint: int | None) -> DateSpan:
-    """ "5-Mar-11", "Mar-11": as spreadsheets show days and months; only the century is a guess, which is remarked."""
+    """Read "5-Mar-11" or "Mar-11", as spreadsheets show dates; the century is guessed, with a remark."""
     span = _short_year(found, year_hint)
     shown = named_day(span.date_from or date.min)
     words = shown if found["day"] else shown.partition(" ")[2]

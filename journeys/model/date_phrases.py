@@ -1,4 +1,4 @@
-"""What people put around a period: doubt, "before" and "after", "from ... to ...", meetings; EDTF intervals, sets."""
+"""Words around a period: "circa", "before", "after", "from ... to ...", meetings; EDTF intervals and sets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from journeys.model.date_shapes import MONTH_NAME, WEEKDAY, pattern
 from journeys.model.date_span import DateSpan, DateUnreadable, hull, joined, onwards, up_to
 
 MeetingLookup = Callable[[str], DateSpan | None]
-"""Finds the date of a meeting named in passing ("June meeting"); None when it is not just one that is known."""
+"""Finds the date of a meeting from words such as "June meeting"; returns None unless exactly one fits."""
 
 _NOT_KNOWN = frozenset({
     "n.d", "n. d", "nd", "n/d", "s.d", "n/k", "nk", "n/a", "n.a", "na", "tbc", "tba", "to be confirmed",
@@ -105,8 +105,8 @@ _YEARS_BY_DASH = re.compile(
     rf"(?<![0-9])([12][0-9])([0-9]{{2}})(\s*[‒–—―]\s*)([0-9]{{1,2}})(?!\s*(?:[0-9/.‒–—―-]|{MONTH_NAME}))",
     re.ASCII | re.IGNORECASE,
 )
-"""Two years joined by a dash, which no month is: "2010–11", "2008–9"; but not a day before a month ("March 2010–11
-April 2010"). A hyphen, as in "2010-11", is left to ISO 8601."""
+"""Two years joined by a dash, so not a year and a month: "2010–11", "2008–9"; but not a day before a month ("March
+2010–11 April 2010"). A hyphen, as in "2010-11", is left to ISO 8601."""
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’‘`´", "'"))
 _EXAMPLES = 'such as "5 March 2011", "March 2011", "2011", "before June 2011", or "n.d." if no date is known.'
 _WORDS = [name.lower() for name in MONTHS] + ["spring", "summer", "autumn", "winter", "before", "after", "between"]
@@ -114,7 +114,7 @@ _WORDS = [name.lower() for name in MONTHS] + ["spring", "summer", "autumn", "win
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What a reader knows beside the words: the order of numbers, the year meant, and how to find a meeting's date."""
+    """What helps to read a date besides its text: the order of day and month, the year meant, a look-up of meetings."""
 
     day_first: bool = True
     year_hint: int | None = None
@@ -122,7 +122,8 @@ class Hints:
 
 
 def normalised(text: str) -> str:
-    """One spelling of spaces, dashes, quotes and digits. Raises DateUnreadable for control characters."""
+    """Return the text with one spelling of spaces, dashes, quotes and digits. Raises DateUnreadable for control
+    characters."""
     plain = _YEARS_BY_DASH.sub(_second_year_whole, unicodedata.normalize("NFKC", text)).translate(_DASHES)
     kept = []
     for character in plain:
@@ -134,7 +135,7 @@ def normalised(text: str) -> str:
                 f"The date holds a character that cannot be seen (U+{ord(character):04X}).",
                 f"Type the date again, {_EXAMPLES}",
             )
-        elif category != "Cf":  # byte order marks, joiners, writing direction: pasted along, mean nothing
+        elif category != "Cf":  # invisible: byte order marks, joiners, writing direction
             kept.append(character)
     words = " ".join("".join(kept).split())
     if not words.endswith(".."):  # EDTF's open end
@@ -153,7 +154,7 @@ def _second_year_whole(found: re.Match[str]) -> str:
 
 
 def mentions_meeting(text: str) -> bool:
-    """Whether a text may name a meeting, so that what it means depends on the meetings known."""
+    """Whether a text may name a meeting; its date then depends on the study's meetings."""
     return bool(_GATHERING.search(text))
 
 
@@ -193,7 +194,7 @@ def _read_period(text: str, hints: Hints) -> DateSpan | None:
 
 
 def _read_end(text: str, hints: Hints) -> DateSpan | None:
-    """A period or a meeting, as the end of something longer."""
+    """Read a period or a meeting that is one end of a longer span."""
     rest, doubted = _without_doubt(text)
     years = _TWO_YEARS.fullmatch(rest)
     if years:  # "2010-2011", of a dash or a hyphen, inside something longer
@@ -203,7 +204,8 @@ def _read_end(text: str, hints: Hints) -> DateSpan | None:
 
 
 def _read_meeting(words: str, hints: Hints) -> DateSpan | None:
-    """The date of a meeting: from those known, else from the month or day in its name ("the June 2011 meeting")."""
+    """Return the date of a meeting: from the study's meetings, else from the month or day in its name ("the June 2011
+    meeting")."""
     known = hints.meetings(words) if hints.meetings else None
     if known is not None and (known.date_from or known.date_to):
         return replace(known, text=None)
@@ -277,7 +279,8 @@ def _read_several(text: str, hints: Hints) -> DateSpan | None:
 
 
 def _between(first: str, last: str, hints: Hints) -> DateSpan | None:
-    """From one end to the other; what one leaves out (year, month) is taken from the other. ".." or nothing is open."""
+    """Read a span from its two ends; a year or month that one lacks is taken from the other. ".." or nothing is
+    open."""
     if first in ("", ".."):
         end = _read_end(last, hints)
         return _up_to_end_of(end) if end else None
@@ -306,8 +309,8 @@ def _completed(first: str, last: str) -> tuple[str, str]:
 
 
 def _read_one_of_two(text: str, other: str, hints: Hints) -> DateSpan | None:
-    """One of two dates, with the other's year where it has none. A year alone lends none: "Q3" to "2011" is no period,
-    but one date that was written in two parts."""
+    """One of two dates, with the other's year where it has none. A year alone lends none: "Q3" to "2011" is not a
+    period, but one date written in two parts."""
     if not _WRITTEN_YEAR.search(text) and (year := _WRITTEN_YEAR.search(other)):
         if _BARE_YEAR.fullmatch(_without_doubt(other)[0]):
             return None

@@ -1,4 +1,4 @@
-"""The pieces that the patterns of dates are made of: years, months, days, and what joins them."""
+"""Building blocks of the date patterns: years, months, days and separators."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from journeys.model.date_span import DateSpan, DateUnreadable
 
 Match = re.Match[str]
 Reader = Callable[[Match, int | None], DateSpan]
-"""Makes a span of a match; the second argument is the year where the words give none."""
+"""Turns a match into a span; the second argument is the year to use where the words give none."""
 Shapes = list[tuple[re.Pattern[str], Reader]]
 
 MONTH_NAME = (
@@ -46,7 +46,7 @@ def shapes(*pairs: tuple[str, Reader]) -> Shapes:
 
 
 def read_shape(table: Sequence[tuple[re.Pattern[str], Reader]], text: str, year_hint: int | None) -> DateSpan | None:
-    """What the first fitting shape makes of a text; None if none fits."""
+    """Return the span that the first matching pattern reads; None if none matches."""
     for shape, read in table:
         if found := shape.fullmatch(text):
             return read(found, year_hint)

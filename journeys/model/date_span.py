@@ -1,4 +1,4 @@
-"""A stretch of days, and how exactly it is known: the value every date in a form becomes."""
+"""A span of days and how exactly it is known: what each date in a form is read as."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class DateUnreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class DateRemark:
-    """Something about a date that was read but may not be what was meant. ``kind`` is a short stable word."""
+    """A remark on a date whose reading may not be what was meant. ``kind`` is a short stable word."""
 
     kind: str
     message: str
@@ -39,16 +39,16 @@ class DateRemark:
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """When something was: the words used, and what they allow.
+    """A date: the words used, and the first and last day that they allow.
 
     ``date_from`` and ``date_to`` are inclusive days; None is open (or, with both None, unknown). ``precision`` is one
     of ``PRECISIONS``: "before" has only ``date_to``, "after" only ``date_from``, "between" both without being a
-    calendar unit, "quarter" is three months (a season too), "year" twelve (a financial year too). ``approximate``
-    says that the words themselves were unsure ("circa", "?"): the bounds are then those of the words, not wider.
-    ``text`` is None where nothing was written. Raises ValueError if ``date_from`` is later than ``date_to``.
+    calendar unit, "quarter" is three months (a season too), "year" twelve (a financial year too). ``approximate`` is
+    set by words such as "circa" or "?"; the bounds are those of the words, not widened. ``text`` is None where nothing
+    was written. Raises ValueError if ``date_from`` is later than ``date_to``.
 
-    ``within`` is the unit that vague words name ("early 2019" lies in 2019): no doubt reaches outside it. ``clock`` is
-    the time of day, if one was written. ``remarks`` say what of the reading may not be what was meant.
+    ``within`` is the unit that vague words name (2019 for "early 2019"): the date cannot lie outside it. ``clock`` is
+    the time of day, if one was written. ``remarks`` list readings that may not be what was meant.
     """
 
     text: str | None

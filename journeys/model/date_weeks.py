@@ -1,4 +1,4 @@
-"""Weeks and what is counted in them: week commencing, ISO weeks, the first week of a month, the first Monday."""
+"""Dates given by week: week commencing, ISO weeks, the first week of a month, the first Monday."""
 
 from __future__ import annotations
 

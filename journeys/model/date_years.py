@@ -1,4 +1,4 @@
-"""Years that are not calendar years, parts of them, and longer times: financial years, terms, decades, centuries."""
+"""Financial, academic and municipal years, terms, decades and centuries."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _named_year(found: Match, _: int | None) -> DateSpan:
 
 
 def _short_named_year(found: Match, _: int | None) -> DateSpan:
-    """ "FY10/11": two years that follow each other leave only the century open, and it is the present one."""
+    """ "FY10/11": two years in a row; the century is taken to be the present one."""
     first, second = int(found["year"]), int(found["second"])
     if second != (first + 1) % 100:
         raise DateUnreadable(
@@ -69,7 +69,7 @@ def _two_digit_year(found: Match, _: int | None) -> DateSpan:
 
 
 def _decade(found: Match, _: int | None) -> DateSpan:
-    """The ten years; for a round hundred other than 2000 the hundred years, which is what "the 1800s" often means."""
+    """Read a decade. "The 1800s" may also mean the century, so a round hundred (except 2000) gives a hundred years."""
     year = int(found["decade"] + "0")
     return months_span(year, 1, 1200 if year % 100 == 0 and year != 2000 else 120, "between")
 

@@ -1,4 +1,4 @@
-"""Dates as forms hold them: read from any cell or text, kept in the words used, put back into words."""
+"""Dates in forms: read from a cell or text, kept in the words used, and described in words."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def read_date(
     its text. A whole number is a year (1000 to 2999) or YYYYMMDD, unless ``excel_epoch`` says that numbers are Excel
     serial days of the 1900 or the 1904 date system. ``day_first`` reads "05/03/2011" as 5 March. ``year_hint`` is the
     year for a date without one. ``meetings`` is asked for the date of a meeting named in words that are no date ("June
-    meeting"); what it raises goes through.
+    meeting"); its exceptions are passed on.
 
     Text may be ISO 8601 (weeks too), EDTF (levels 0 and 1, and the sets, seasons and masks of level 2) or English: "5
     March 2011", "5 and 7 March 2011", "early March 2011" (days 1-10, 11-20, 21-end), "spring 2011", "winter 2010/11",
@@ -59,10 +59,9 @@ def read_date(
     May 2011" (days 1-7), "before June 2011" (ends 31 May), "by May 2011" (ends 31 May), "after 3 June 2011" (starts 4
     June), "March-June 2011", "circa 2011". A hyphen in "2010-11" makes November 2010, as in ISO, with a remark; a dash
     ("2010 - 11" too) and "2010/2011" two calendar years; "winter 2011", which may be either, spans both winters.
-    The words of a time of day stay in ``text``, and the time is its ``clock``. What may not be meant (a weekday that it
-    was not) is in its ``remarks``.
-
-    Raises DateUnreadable, and nothing else whatever the value, for what is no date or no possible one.
+    The words of a time of day stay in ``text``; the time is in ``clock``. Doubts (a weekday that does not fit the date)
+    are in ``remarks``. Raises DateUnreadable, whatever the type of the value, for a value that is not a date or an
+    impossible one.
     """
     if isinstance(value, str):
         if len(value) == 10 and value[4] == value[7] == "-":
@@ -84,7 +83,7 @@ def read_date(
 
 
 def describe(span: DateSpan) -> str:
-    """The span in words, made from its bounds: "5 March 2011", "before 1 June 2011", "about 2011", "undated".
+    """Return the span in words, made from its bounds: "5 March 2011", "before 1 June 2011", "about 2011", "undated".
 
     ``read_date`` reads the words back to the same bounds.
     """
@@ -114,7 +113,7 @@ def describe(span: DateSpan) -> str:
 
 
 def _unit_name(start: date, end: date, precision: str) -> str | None:
-    """The calendar unit that the days fill, if people have a name for it."""
+    """Return the name of the calendar unit that the days fill exactly; None if it has no name."""
     count = whole_months(start, end)
     if count == 1:
         return f"{MONTHS[start.month - 1]} {start.year}"
@@ -168,12 +167,12 @@ def _read_text(value: str, hints: Hints) -> DateSpan:
 
 @lru_cache(maxsize=16_384)
 def _read_cached(value: str, day_first: bool, year_hint: int | None) -> DateSpan | tuple[str, str]:
-    """A span, or the message and remedy: a column full of one mistake is as common as one full of one date."""
+    """Return a span, or the message and remedy: repeated mistakes are cached like repeated dates."""
     return _read_once(value, Hints(day_first, year_hint))
 
 
 def _read_afresh(value: str, hints: Hints) -> DateSpan | tuple[str, str]:
-    """Only a text that may name a meeting, or is no date without one, needs the meetings and cannot be remembered."""
+    """Read without the cache where meetings are needed: the result then depends on the study."""
     found = None if mentions_meeting(value) else _read_cached(value, hints.day_first, hints.year_hint)
     return found if isinstance(found, DateSpan) else _read_once(value, hints)
 
@@ -214,7 +213,8 @@ def _read_number(value: int | float, excel_epoch: Literal[1900, 1904] | None) ->
 
 
 def _read_serial(serial: int, excel_epoch: Literal[1900, 1904]) -> DateSpan:
-    """Day ``serial`` of Excel's calendar. The 1900 system has a 29 February 1900 (number 60), which never was."""
+    """Return day ``serial`` of Excel's calendar. The 1900 system counts a 29 February 1900 (number 60), which did not
+    exist."""
     if excel_epoch == 1904:
         return _read_day(date(1904, 1, 1) + serial * _DAY)
     if serial in (0, 60):

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 ANY_LABEL = "any"
 NOT_STATED = "not_stated"
-"""The term for what nobody said, in every vocabulary that has one."""
+"""The term for "not stated", in every vocabulary that has one."""
 DATE_PARTS = ("text", "from", "to", "precision", "time")
 """A date property ``x`` is stored as ``x_text``, ``x_from``, ``x_to``, ``x_precision``; ``x_time`` is the time of day
 ("14:30"), if one was written."""
@@ -64,7 +64,8 @@ class PropertyDefinition(_Definition):
     field: str | None = None
     column: Literal["aspect_or_purpose", "grounds_or_manner"] | None = None
     qualifies: bool = True
-    """Whether two claims that differ only in it are two; not so for a remark or a decision about a claim."""
+    """Whether claims that differ only in this property are different claims; false for notes and decisions about a
+    claim."""
 
     @property
     def stored_names(self) -> tuple[str, ...]:
@@ -75,7 +76,7 @@ class PropertyDefinition(_Definition):
 
 
 def _named(entries: Any) -> Any:
-    """Give each entry of a YAML mapping its key as ``name``; anything else is left to be refused."""
+    """Give each entry of a YAML mapping its key as ``name``; pydantic refuses anything else."""
     if not isinstance(entries, dict):
         return entries
     return {key: {**entry, "name": key} if isinstance(entry, dict) else entry for key, entry in entries.items()}
@@ -97,17 +98,17 @@ class NodeKind(_Definition):
 
     @property
     def noun(self) -> str:
-        """The word for one of the kind: ``CaseStudy`` -> "case study", ``DataSource`` -> "source"."""
+        """Return the noun for one node of the kind: ``CaseStudy`` -> "case study", ``DataSource`` -> "source"."""
         return self.singular or self.slug.replace("_", " ")
 
     @property
     def slug(self) -> str:
-        """The label as it stands in ids: ``CaseStudy`` -> ``case_study``."""
+        """Return the label as used in ids: ``CaseStudy`` -> ``case_study``."""
         return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", self.name).lower()
 
 
 class ClaimKind(_Definition):
-    """A kind of claim: a typed edge, what it may join, how it is said, what it says about a journey."""
+    """A kind of claim: its type, the labels it may join, its phrases, and its stage and polarity in a journey."""
 
     name: ClaimType
     from_labels: tuple[str, ...] = Field(alias="from", min_length=1)
@@ -133,13 +134,13 @@ def _holds(labels: tuple[str, ...], label: str) -> bool:
 
 
 class VocabularyTerm(_Definition):
-    """A term: what is stored, and how a person reads it."""
+    """A term of a vocabulary: the stored name and the label shown to people."""
 
     name: Term
     label: str
     description: str = ""
     also: tuple[str, ...] = ()
-    """Other words that are read as this term: what earlier forms offered."""
+    """Other words read as this term, such as those that earlier forms offered."""
     group: Term | None = None
     """What it belongs to; a new node of a kind with a property `group` takes it from the term it is named by."""
 
@@ -152,7 +153,7 @@ def _terms(entries: Any) -> Any:
 
 
 class Vocabulary(_Definition):
-    """The words that a property may take."""
+    """The terms that a property may take."""
 
     name: PropertyName
     description: str = ""

@@ -1,6 +1,6 @@
-"""What the program writes into its pages, pictures and tables, by which it knows them again in a study folder.
+"""Marks in the pages, pictures and tables that the program writes, by which it recognises them in a study folder.
 
-No mark holds a path, or the name of a person or an account.
+No mark contains a path, or the name of a person or an account.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TIE_COLUMNS = (
     "claims",
     "addresses",
 )
-"""The headings of the two files of a network. They are the mark of these: a csv file has no place for another."""
+"""The headings of the two files of a network. They serve as the mark, because a csv file has no other place for one."""
 
 QUESTION_COLUMNS = ("name", "numbers", "title", "question", "needs", "may_take", "own")
 """The headings of the list of questions."""

@@ -1,7 +1,7 @@
-"""Stable ids made from content, and the form in which names are compared.
+"""Stable ids made from content, and the folded form in which names are compared.
 
 A node's id is made of study, kind and natural key (``riverside:document:north.strategic.D07``). A claim's is a hash of
-what it says and who says so, and not of where it was typed: a row inserted above it changes nothing.
+its content and its source, but not of its cell, so a row inserted above changes no id.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _SEPARATORS = re.compile(r"\s+")
 _UNSEEN = re.compile(
     r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
-"""Soft hyphens, zero-width spaces and joiners, marks of direction: what other programs put into names, unseen."""
+"""Invisible characters that other programs put into names: soft hyphens, zero-width spaces, joiners, direction
+marks."""
 _TYPOGRAPHY = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4\u0060\uff07", "'")
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02", '"')
@@ -31,14 +32,14 @@ _TYPOGRAPHY = str.maketrans(
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069:]+")
 
 SHARED_QUALIFIERS = ("source", "place", "quote", "claimed_by", "scope", "negated", "date_text", "at_meeting")
-"""What tells two claims of one kind between the same ends apart, beside the kind's own properties. Mode, confidence,
-status and notes are judgements about a claim: changing one changes the claim, and does not make another."""
+"""Properties that distinguish two claims of one kind between the same ends, besides the kind's own properties. Mode,
+confidence, status and notes are judgements about a claim: a change to one of them keeps the id."""
 
 
 @lru_cache(maxsize=65536)
 def folded(name: str) -> str:
-    """``name`` as names are compared: without case, accents on alphabetic scripts, and differences of spacing,
-    typographic quotation marks, hyphens and dashes, or characters that nobody sees.
+    """Return ``name`` as names are compared: without case, accents on alphabetic scripts, invisible characters, and
+    differences of spacing, quotation marks, hyphens and dashes.
     """
     # Before the decomposition, which makes a space and an accent of an acute accent that stands for an apostrophe.
     decomposed = unicodedata.normalize("NFKD", _UNSEEN.sub("", name).translate(_TYPOGRAPHY))
@@ -57,9 +58,10 @@ def folded(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def slug(name: str) -> str:
-    """``name`` as part of an id: folded, spaces as hyphens; a very long one is cut and ends in a hash of the whole.
+    """Return ``name`` as part of an id: folded, spaces as hyphens; a very long one is cut and ends in a hash of the
+    whole.
 
-    Raises ValueError when nothing is left that could tell it from another.
+    Raises ValueError when no letter or digit is left.
     """
     text = _key_part(folded(name))
     if not text:
@@ -80,8 +82,8 @@ def _key_part(text: str) -> str:
 def node_id(study: str, kind: NodeKind, key: Iterable[str]) -> str:
     """The id of a node of ``kind``: study, kind and the parts of its natural key.
 
-    A part keeps its capitals ("D07"); only spacing and what would break an id is changed. Pass ``slug(name)`` for a
-    key that is made from a name. Raises ValueError for an empty key.
+    A part keeps its capitals ("D07"); only spaces and characters that would break an id are changed. Pass
+    ``slug(name)`` for a key that is made from a name. Raises ValueError for an empty key.
     """
     text = ".".join(filter(None, (_key_part(unicodedata.normalize("NFC", part)) for part in key)))
     if not text:
@@ -92,7 +94,7 @@ def node_id(study: str, kind: NodeKind, key: Iterable[str]) -> str:
 def short_id(node_id: str) -> str:
     """The natural key in a node's id, as people write it: ``north.strategic.D07`` of ``riverside:document:…``.
 
-    What is no such id is returned as it is.
+    Any other text is returned unchanged.
     """
     return node_id.split(":", 2)[-1]
 
@@ -115,29 +117,29 @@ def claim_id(schema: Schema, claim_type: str, from_id: str, to_id: str, properti
 
 
 def keyed_claim_id(claim: str, key: str) -> str:
-    """The id of a claim that a key of its table tells from others that say the same."""
+    """Return the id of a claim from a table with a key column, which separates it from claims with the same content."""
     return "claim:" + _digest([claim, "key", key], 24)
 
 
 def nth_claim_id(claim: str, number: int) -> str:
-    """The id of the nth of several acts of which the same is said, from 1; the first keeps the id of what is said."""
+    """Return the id of the nth of several acts with the same content, from 1; the first keeps the claim's plain id."""
     return claim if number == 1 else "claim:" + _digest([claim, "act", number], 24)
 
 
 def derived_claim_id(claim_type: str, from_id: str, to_id: str, at_meeting: str) -> str:
-    """The id of a claim that follows from others: one for two ends and a meeting, however many it follows from."""
+    """Return the id of an inferred claim: one for two ends and a meeting, however many claims it is inferred from."""
     return "claim:" + _digest([claim_type, from_id, to_id, at_meeting, "derived"], 24)
 
 
 def content_hash(*texts: str) -> str:
-    """A short hash of what is stored of a node or claim: two loads of the same content agree in it."""
+    """Return a short hash of the stored content of a node or claim; the same content gives the same hash in every
+    load."""
     return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:16]
 
 
 def stored_json(content: object) -> str:
-    """``content`` as JSON that is the same text whenever it is the same content; dates in ISO form.
-
-    Raises TypeError for what a graph cannot hold: other objects, half characters, whole numbers beyond 64 bits.
+    """Return ``content`` as JSON with a fixed order of keys, so that equal content gives equal text; dates in ISO form.
+    Raises TypeError for what a graph cannot hold: other objects, lone surrogates, integers beyond 64 bits.
     """
     return orjson.dumps(content, option=orjson.OPT_SORT_KEYS).decode()
 

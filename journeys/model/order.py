@@ -1,4 +1,4 @@
-"""Which of two dated things came first, as far as their dates can say."""
+"""The order of two dates: certain, possible or not known."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from journeys.model.dates import describe
 
 __all__ = ["Order", "describe", "order", "outer_bounds", "sort_key", "stored_bounds"]
 
-# How far off an approximate date may be at least: "about 5 March" is not meant to the day.
+# The least margin of an approximate date: "about 5 March" is not exact to the day.
 _LEAST_SLACK = timedelta(days=7)
-# And where only one bound is known, so that nothing says how coarse it is: "before about 2011".
+# The margin where only one bound is known, so its unit is not ("before about 2011").
 _OPEN_SLACK = timedelta(days=366)
 
 
 class Order(StrEnum):
-    """How the first of two spans lies to the second."""
+    """The order of one span relative to another."""
 
     BEFORE = "certainly before"
     AFTER = "certainly after"
@@ -29,7 +29,7 @@ class Order(StrEnum):
 
     @property
     def reversed(self) -> Order:
-        """The same order seen from the second span."""
+        """Return the order seen from the second span."""
         return _REVERSED.get(self, self)
 
 
@@ -40,7 +40,7 @@ _REVERSED = {
 
 
 def order(a: DateSpan, b: DateSpan) -> Order:
-    """How ``a`` lies to ``b``. ``order(b, a)`` is always ``order(a, b).reversed``.
+    """Return the order of ``a`` relative to ``b``. ``order(b, a)`` is always ``order(a, b).reversed``.
 
     Certain only if every day that ``a`` allows is before (after) every day that ``b`` allows; approximate dates are
     first widened by ``outer_bounds``. On one and the same day the times of day decide, where both are written.
@@ -61,10 +61,10 @@ def order(a: DateSpan, b: DateSpan) -> Order:
 
 
 def outer_bounds(span: DateSpan) -> tuple[date | None, date | None]:
-    """The inclusive days outside which the span certainly does not lie; None where it is open.
+    """Return the first and last day on which the span may lie; None where it is open.
 
     For an approximate span this is wider than its bounds, on each side by its own length (so "about 2011" reaches
-    from 2010 to 2012) and at least by seven days; by a year where one bound is open. It never leaves the unit that
+    from 2010 to 2012) and at least by seven days; by a year where one bound is open. It stays inside the unit that
     vague words name ("early 2019" lies in 2019).
     """
     start, end = span.date_from, span.date_to
@@ -79,16 +79,14 @@ def outer_bounds(span: DateSpan) -> tuple[date | None, date | None]:
 
 
 def stored_bounds(span: DateSpan) -> tuple[date | None, date | None]:
-    """The bounds that are stored of a span: the outer ones, but for vague words ("early 2019") those of the words."""
+    """Return the bounds to store for a span: the outer ones, or those of the words for vague words ("early 2019")."""
     return (span.date_from, span.date_to) if span.within is not None else outer_bounds(span)
 
 
 def sort_key(span: DateSpan) -> tuple[bool, date, date, time]:
-    """A key that lays spans in time, the undated last.
-
-    A day stands at itself. What is known less exactly stands at the last day it may have been, so that it never seems
-    to come first ("2011" stands behind what is certain of February 2011); what has only an earliest day ("after May
-    2011") stands there. Never contradicts a certain ``order``.
+    """Return a sort key for spans by time, the undated last. A vague date is sorted by its last possible day ("2011"
+    comes after February 2011), one with only an earliest day ("after May 2011") by that day. Never contradicts a
+    certain ``order``.
     """
     start, end = outer_bounds(span)
     latest = end or start

@@ -1,4 +1,4 @@
-"""Calendar periods, and whether something certainly or only possibly lies in one."""
+"""Calendar periods, and whether a date certainly or only possibly lies in one."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Certainty = Literal["certainly", "possibly"]
 Length = Literal["month", "quarter", "year"]
 
 LENGTHS: dict[Length, int] = {"month": 1, "quarter": 3, "year": 12}
-"""The periods that can be asked for, with their months."""
+"""The lengths of period that can be chosen, in months."""
 
 
 def lies_in(when: DateSpan, period: DateSpan) -> Certainty | None:
-    """How sure it is: "certainly" if every day that the date allows is in the period, "possibly" if some is, else None.
+    """Return "certainly" if every possible day of the date is in the period, "possibly" if some day is, else None.
 
-    Approximate dates are widened first (``outer_bounds``); an open bound reaches for ever, so what has no date at all
-    possibly lies in every period.
+    Approximate dates are widened first (``outer_bounds``); an open bound has no limit, so an undated thing possibly
+    lies in every period.
     """
     first, last = _days(*outer_bounds(when))
     opens, closes = _days(period.date_from, period.date_to)

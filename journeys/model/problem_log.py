@@ -1,4 +1,4 @@
-"""The problems of one run: all of them counted, the first of each kind kept."""
+"""The problems found in one run: all are counted, the first of each kind are kept."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from journeys.model.problems import Problem, Severity
 
 KEPT_OF_A_KIND = 200
-"""Of one kind in one file; a table whose every row is wrong in the same way says so once, with a number."""
+"""How many problems of one kind are kept for a file, so that a table that is wrong in every row does not fill the
+list."""
 _FIRST = ("gave_nothing",)
-"""What concerns a whole file, and would be lost behind what is wrong in each of its rows."""
+"""Kinds that concern a whole file; they come first, before problems of single rows."""
 
 
 class ProblemLog:
@@ -28,7 +29,7 @@ class ProblemLog:
             self._kept[group].append(problem)
 
     def __iter__(self) -> Iterator[Problem]:
-        """The problems kept, file by file: first what of a map gave nothing, then errors, then warnings."""
+        """Yield the problems kept, file by file: first those in ``_FIRST``, then errors, then warnings."""
         for group in sorted(self._kept, key=lambda group: (group[0] or "", group[2] not in _FIRST, group[1], group[2])):
             yield from self._kept[group]
 

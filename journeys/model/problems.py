@@ -1,4 +1,4 @@
-"""What is wrong with an input, where, and what to write instead."""
+"""Problems with an input: where, what is wrong, and what to write instead."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ Report = Callable[[Problem], None]
 
 
 class JourneysError(Exception):
-    """Something a person can put right; the message says what and how. No traceback is shown for it."""
+    """An error that a person can correct; the message says how. No traceback is shown."""
 
     exit_code = 1
 

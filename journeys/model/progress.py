@@ -1,4 +1,4 @@
-"""How the library says how far it is; whoever shows it to a person decides how."""
+"""The interface through which long work reports its progress; the caller decides how to show it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Told of each stage of a long piece of work, and of how far it is."""
+    """Receives the stages of a long piece of work and their progress."""
 
     def stage(self, what: str, total: int | None = None) -> None:
         """A stage begins: ``what`` in a few words, ``total`` units of it where the number is known."""

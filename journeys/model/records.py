@@ -29,11 +29,11 @@ from journeys.model.problems import Address
 from journeys.model.schema import Schema
 
 Value = str | int | float | bool | date | list[str]
-"""What a property may hold: neither a list of lists nor a map, which Neo4j would refuse."""
+"""The values a property may have; Neo4j allows neither lists of lists nor maps."""
 
 
 class Authority(IntEnum):
-    """Whose description of a node counts first when several files describe it: the lowest."""
+    """Which description of a node counts when several files describe it: the lowest number first."""
 
     REGISTER = 0
     FORM = 1
@@ -60,9 +60,9 @@ class Node:
 class Claim:
     """One claim by one source: a typed edge between two nodes.
 
-    ``properties`` has stored names and no None; ``id`` comes from ``identity.claim_id``. ``act`` is the row of a table
-    that tells of an act of its own: claims with one id and different acts are numbered apart when all is read.
-    ``dated_at`` is where its date is written, if that is another cell.
+    ``properties`` has stored names and no None; ``id`` comes from ``identity.claim_id``. ``act`` is the table row of a
+    separate act: claims with one id and different acts are numbered after reading. ``dated_at`` is where its date is
+    written, if that is another cell.
     """
 
     id: str
@@ -87,7 +87,7 @@ _TYPES: dict[PropertyType, Any] = {
 
 
 class PropertyModel(BaseModel):
-    """Base of the generated models: the properties of one kind, nothing beside them, no type coerced."""
+    """Base of the generated models: only the kind's declared properties, without type coercion."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 

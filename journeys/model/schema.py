@@ -1,6 +1,6 @@
-"""The schema: read once from ``schema/``, refused with file and line when it is broken, widened by a study.
+"""The schema: read once from ``schema/``, refused with file and line when it is wrong, extended by a study.
 
-Everything that needs to know a label, a claim kind or a vocabulary asks here; there is no second list.
+It is the only list of labels, claim kinds and vocabularies.
 """
 
 from __future__ import annotations
@@ -32,10 +32,9 @@ GRAPH_FILE = "graph.yaml"
 VOCABULARY_FILE = "vocabularies.yaml"
 
 NODE_BOOKKEEPING = ("id", "study", "file", "sheet", "cell", "files", "content_hash", "search_words")
-"""Stored on every node beside what the schema declares: identity, where it was written, what was last loaded, the
-words by which it is searched."""
+"""Stored on every node besides its declared properties: id, place in the files, last load, search words."""
 CLAIM_KIND = "claim_kind"
-"""Where a withdrawn claim keeps its kind."""
+"""The property that holds the kind of a withdrawn claim."""
 CLAIM_BOOKKEEPING = (*NODE_BOOKKEEPING, CLAIM_KIND)
 
 NEGATED_PREFIX = "NOT_"
@@ -57,17 +56,18 @@ class Schema:
     claim_properties: Mapping[str, PropertyDefinition]
 
     def properties_of_node(self, label: str) -> dict[str, PropertyDefinition]:
-        """What a node of this label may hold: what all nodes hold, and its own."""
+        """Return the properties of a node of this label: those of all nodes, and its own."""
         return {**self.node_properties, **self.nodes[label].properties}
 
     def properties_of_claim(self, claim_type: str) -> dict[str, PropertyDefinition]:
-        """What a claim of this type may hold: if it is asserted, what all claims hold; and its own."""
+        """Return the properties of a claim of this type: its own and, if it is asserted, those of all claims."""
         kind = self.claims[claim_type]
         shared = self.claim_properties if kind.asserted else {}
         return {**shared, **kind.properties}
 
     def claim_defaults(self, claim_type: str) -> dict[str, str]:
-        """What a claim of this type holds where nobody said anything: its mode is ``not_stated``."""
+        """Return the values that a claim of this type gets where the source states none, such as mode
+        ``not_stated``."""
         return {
             name: definition.default
             for name, definition in self.properties_of_claim(claim_type).items()
@@ -105,7 +105,7 @@ class Schema:
         terms: Mapping[str, Mapping[str, str]] | None = None,
         properties: Mapping[str, Mapping[str, Mapping[str, Any]]] | None = None,
     ) -> Schema:
-        """This schema with a study's own vocabulary terms and properties.
+        """Return this schema extended with a study's own vocabulary terms and properties.
 
         ``terms`` is vocabulary -> term -> label; ``properties`` is node label or claim type -> name -> definition
         (as in graph.yaml). Raises JourneysError for a vocabulary or kind that does not exist, and for anything
@@ -175,7 +175,7 @@ def _validated(model: type[_File], source: LinedYaml) -> _File:
 
 
 def _contradictions(schema: Schema) -> Iterator[tuple[Location, str]]:
-    """What no single entry shows: names that do not fit together."""
+    """Yield contradictions between entries: names that do not fit together."""
     for label, kind in schema.nodes.items():
         held = schema.properties_of_node(label)
         if kind.display not in held:

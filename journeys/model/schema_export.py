@@ -1,4 +1,4 @@
-"""What others read of the schema: a JSON Schema for programs, a reference page for people. Both follow from it."""
+"""Exports of the schema: a JSON Schema for programs, a reference page for people."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _types(kind: ClaimKind) -> dict[str, Any]:
 def _held(
     schema: Schema, own: Mapping[str, PropertyDefinition], shared: str | None, claim: ClaimKind | None = None
 ) -> dict[str, Any]:
-    """A kind's own properties, with those it shares, and nothing beside them."""
+    """Return the JSON Schema of a kind's own and shared properties; no others are allowed."""
     held = _object(schema, own)
     if shared is not None:
         held["allOf"] = [{"$ref": f"#/$defs/{shared}"}]

@@ -1,8 +1,8 @@
-"""The form in which words are searched: folded, so that both engines find the same, whatever the case and accents.
+"""Search words: folded, so that both engines find the same words whatever the case and accents.
 
-A text is kept beside itself as its words: in small letters, without accents, with one space before, between and after
-them. What is asked for is brought into the same form, so "Café" finds "cafe" and a phrase is found as it stands.
-Neither engine folds accents or brings words to their stems.
+Beside each text its words are stored: lower case, without accents, with one space before, between and after them. A
+search is folded in the same way, so "Café" finds "cafe", and a phrase is found as written. Neither engine folds accents
+or brings words to their stems.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SEARCH_WORDS = "search_words"
 """The property that holds the words of a node or claim."""
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])*")
-"""A word, with accents written apart from their letters and with what nobody sees, which do not part it."""
+"""A word; combining accents and invisible characters do not split it."""
 _PLAIN = re.compile(r"[a-z0-9]+")
 _QUOTED = re.compile(
     r'["\u201c\u201d\u201e\u00ab\u00bb]([^"\u201c\u201d\u201e\u00ab\u00bb]*)["\u201c\u201d\u201e\u00ab\u00bb]'
@@ -28,14 +28,14 @@ _QUOTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A word, or several that must stand together; ``beginning`` lets the last one go on."""
+    """A word, or a phrase; with ``beginning`` the last word may be the beginning of a longer one."""
 
     words: tuple[str, ...]
     beginning: bool = False
 
     @property
     def part(self) -> str:
-        """What a searched text has in it where it has these words."""
+        """Return the string to look for in the stored search words."""
         return f" {' '.join(self.words)}{'' if self.beginning else ' '}"
 
     def __str__(self) -> str:
@@ -62,9 +62,8 @@ def search_words(texts: Iterable[object]) -> str:
 
 
 def wanted_words(text: str) -> list[Wanted]:
-    """What a person asks for: words that must all occur, "words in quotes" together, ``clinic*`` by its beginning.
-
-    Any other sign only parts words: a hyphen, a plus or a colon means nothing.
+    """Parse a search: words that must all occur, "words in quotes" as a phrase, ``clinic*`` as a beginning. Any other
+    sign, such as a hyphen, plus or colon, only separates words.
     """
     found: list[Wanted] = []
     rest = 0
@@ -87,7 +86,7 @@ def _unquoted(text: str) -> Iterator[Wanted]:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A word of a text as it stands there, and how it is searched."""
+    """A word of a text: its place there, and its folded form."""
 
     start: int
     end: int
@@ -100,7 +99,7 @@ def spans(text: str) -> list[Span]:
 
 
 def matches(text: str, wanted: Iterable[Wanted]) -> list[tuple[int, int]]:
-    """Where a text has what is wanted: places that do not overlap, in their order."""
+    """Return the places where a text matches, in order and without overlaps."""
     there = spans(text)
     flat = [(word, at) for at, span in enumerate(there) for word in span.words]
     found: list[tuple[int, int]] = []

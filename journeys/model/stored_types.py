@@ -1,8 +1,8 @@
-"""The relationship type that a claim is stored under, and back: no other module knows how the two belong together.
+"""Convert a claim's kind to the relationship type it is stored under, and back. No other module does this.
 
-What a source says is stored under the claim's kind, what it says did not happen under the kind's twin (NOT_INTRODUCED
-for INTRODUCED), and what the team has withdrawn under WITHDRAWN, with the kind as a property. So ``-[:INTRODUCED]->``
-finds what happened and still stands, without any filter.
+A claim is stored under its kind; one that reports something not to have happened under the NOT_ type (NOT_INTRODUCED
+for INTRODUCED); one that the team has withdrawn under WITHDRAWN, with the kind as a property. So ``-[:INTRODUCED]->``
+finds what happened and is still held, without any filter.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ STORED_TYPES = (
     f"({NEGATED_PREFIX}INTRODUCED); what the team has withdrawn has the type {WITHDRAWN}, and its {CLAIM_KIND} names "
     f"the claim kind."
 )
-"""The rule in words, for whoever writes a query."""
+"""The rule in words, shown to people who write queries."""
 
 
 def negated_type(kind: ClaimKind) -> str:
-    """The type under which it is stored that a claim of this kind was reported not to have happened."""
+    """Return the type for claims of this kind that were reported not to have happened."""
     return f"{NEGATED_PREFIX}{kind.name}"
 
 

@@ -1,4 +1,4 @@
-"""What somebody who mistyped a name may have meant."""
+"""Suggestions for mistyped names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from journeys.model.identity import folded
 from journeys.model.phrases import one_of
 
 _NEAR_ENOUGH = 70
-"""Of 100: "lode" is near "load" (75), "density" is not near "sensitivity" (67)."""
+"""The lowest similarity, of 100, for a suggestion: "lode" suggests "load" (75), "density" not "sensitivity" (67)."""
 _SHORTEST_BEGINNING = 3
 
 
@@ -24,7 +24,7 @@ def nearest(word: str, known: Iterable[str], most: int = 1) -> list[str]:
 
 
 def did_you_mean(word: str, known: Iterable[str], most: int = 1) -> str:
-    """The sentence, after a space, that offers what was meant; "" where nothing is near."""
+    """Return the sentence " Did you mean …?" with the nearest names; "" where nothing is similar."""
     near = nearest(word, known, most)
     return f" Did you mean {one_of(map(repr, near))}?" if near else ""
 

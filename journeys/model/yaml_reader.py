@@ -1,7 +1,7 @@
-"""The one reader of YAML: every scalar as written, every node with its line, and nothing that the text does not show.
+"""The reader of all YAML: every scalar as written, every node with its line, without hidden expansion.
 
 Forms and registers are read with it as they are (``journeys.instruments.files.yamlfile``); the schema, instruments,
-study.yaml, maps and query headers with types and without mercy (``journeys.model.yaml_with_lines``).
+study.yaml, maps and query headers with types, refusing every flaw (``journeys.model.yaml_with_lines``).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from journeys.model.problems import Address, Problem, UnreadableFile
 MAX_FILE = 10_000_000
 MAX_DEPTH = 100
 MAX_NODES = 500_000
-"""Nodes of the document with every alias written out: what a program that walks through it will meet."""
+"""The most nodes in a document, counted with every alias expanded."""
 
 # The C parser is quicker, and not in every build of PyYAML; both give the same events.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -91,7 +91,7 @@ class YamlNode:
 
 @dataclass(frozen=True, slots=True)
 class YamlFlaw:
-    """What is wrong on a line; ``kind`` and ``remedy`` as in ``Problem``."""
+    """A flaw on a line; ``kind`` and ``remedy`` as in ``Problem``."""
 
     kind: str
     line: int | None
@@ -117,12 +117,12 @@ class YamlRefused(Exception):
 
 
 def parse_yaml(text: str, file: str, on_flaw: Callable[[YamlFlaw], None], *, merges: bool = False) -> YamlNode | None:
-    """The tree of a YAML text, which addresses call ``file``; None for one that says nothing.
+    """Return the tree of a YAML text, which addresses call ``file``; None for an empty document.
 
-    ``on_flaw`` is told of a name that a mapping says twice (the first is kept), a tag such as ``!!python/...`` (its
-    text is read as text), a second document, and may raise. Raises YamlRefused for what is no YAML, is longer than
-    MAX_FILE, nests too deeply or repeats itself too much. With ``merges`` a mapping may take over the names of another
-    (``<<: *name``) that it does not have itself; else that is a flaw too.
+    ``on_flaw`` is called for a name that a mapping has twice (the first is kept), a tag such as ``!!python/...`` (its
+    value is read as text) and a second document; it may raise. Raises YamlRefused for text that is not YAML, is longer
+    than MAX_FILE, nests too deeply or has too many aliases. With ``merges`` a mapping may take over the names of
+    another (``<<: *name``) that it does not have itself; else that is a flaw too.
     """
     if len(text) > MAX_FILE:
         message = f"the file is longer than {MAX_FILE // 1_000_000} million characters."
@@ -146,7 +146,7 @@ class _Open:
 
 
 class _Builder:
-    """Builds the tree out of parser events, with its own stack, so that neither depth nor aliases can exhaust us."""
+    """Builds the tree from parser events, with its own stack, so that neither depth nor aliases exhaust memory."""
 
     def __init__(self, file: str, on_flaw: Callable[[YamlFlaw], None], merges: bool) -> None:
         self._file = file
@@ -285,7 +285,7 @@ class _Builder:
 
 
 def _in_plain_words(error: yaml.YAMLError, text: str) -> YamlFlaw:
-    """What a person can do about a syntax error, at the line where it shows."""
+    """Describe a syntax error, its line and its remedy in plain words."""
     lines = text.splitlines()
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it is not valid YAML")
     mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)

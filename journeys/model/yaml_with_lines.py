@@ -1,4 +1,4 @@
-"""YAML that remembers its lines, so that a broken schema is refused with file and line."""
+"""YAML with line numbers, so that a wrong schema file is refused with file and line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class BrokenSchema(JourneysError):
 
 @dataclass(frozen=True, slots=True)
 class LinedYaml:
-    """A YAML file's content and, for each place in it, the line (from 1) it begins on."""
+    """The content of a YAML file and, for each place in it, its first line (from 1)."""
 
     file: str
     content: Any
@@ -48,7 +48,7 @@ class LinedYaml:
 
 
 def load_lined_yaml(path: Path, *, name: str | None = None, typed: bool = True) -> LinedYaml:
-    """Read a YAML file of which nothing may be odd: schema, instruments, study.yaml, maps.
+    """Read a YAML file in which every flaw is an error: schema, instruments, study.yaml, maps.
 
     ``name`` is how messages call the file; the file's own name when left out. Without ``typed`` all scalars are text as
     written (yes, 1, 2011-03-05), and only nothing, ``~`` and ``null`` are None.
@@ -68,8 +68,8 @@ def load_lined_yaml(path: Path, *, name: str | None = None, typed: bool = True) 
 def lined_yaml(text: str, name: str, *, typed: bool = True) -> LinedYaml:
     """Read YAML that messages call ``name``: names are text, other scalars what YAML 1.1 takes them for.
 
-    Raises BrokenSchema, with the line, for whatever ``parse_yaml`` finds odd or refuses (a name that is said twice, a
-    tag, a second document, too much depth or repetition), and for what looks like a date or number and cannot be one.
+    Raises BrokenSchema, with the line, for whatever ``parse_yaml`` reports or refuses (a repeated name, a tag, a second
+    document, too much depth or too many aliases), and for an impossible date or number.
     """
 
     def refuse(flaw: YamlFlaw) -> NoReturn:

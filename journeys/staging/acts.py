@@ -1,4 +1,4 @@
-"""Rows of tables that say the same tell of as many acts: each gets an id of its own, whatever the order of the rows."""
+"""Equal rows of a table are separate acts: each gets its own id, whatever the order of the rows."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ SELECT id, file, act, row_number() OVER (PARTITION BY id ORDER BY said, file, fi
 
 
 def number_acts(database: sqlite3.Connection) -> int:
-    """Give each act but the first an id made of what is said and its number; return how many.
+    """Give each act except the first an id made from its content and number; return how many.
 
-    The number is that among equal contents: a row inserted elsewhere, or rows in another order, change no id. Several
-    claims of one row that say the same are one act.
+    The number is that among equal contents: a row inserted elsewhere, or rows in another order, change no id. Equal
+    claims of one row are one act.
     """
     database.create_function("nth_claim_id", 2, nth_claim_id, deterministic=True)
     database.execute(_FIND)

@@ -1,4 +1,4 @@
-"""Claims that are dated after the source that is said to report them: an interview of October about December."""
+"""Claims dated after their source, such as an interview of October about December."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LEFT JOIN node AS document ON document.id = tie.to_id
 WHERE source.label = 'DataSource' AND made < day
 ORDER BY file, sheet, length(cell), cell, claim.id
 """
-"""A source that is a document without a date of its own was made when the document was."""
+"""A source that is a document and has no date of its own takes the document's date."""
 
 
 _BEFORE_THE_MEETING = """
@@ -40,7 +40,7 @@ ORDER BY tie.id
 
 
 def report_after_source(database: sqlite3.Connection, report: Report) -> None:
-    """Report, as warnings, what is certainly dated after its source: claims, and the meeting that it observed."""
+    """Report, as warnings, claims and observed meetings that are certainly dated after their source."""
     dated = (
         "SELECT 1 FROM node WHERE label IN ('DataSource', 'Document')"
         " AND json_extract(properties, '$.date_to') IS NOT NULL"

@@ -1,8 +1,8 @@
-"""What was read, kept in one temporary SQLite file between reading and loading.
+"""A temporary SQLite file for what was read, between reading and loading.
 
 Reading streams into it, so a table of any size is checked whole before a row is loaded, and memory stays small. It
-merges the descriptions of one node, counts exact repetitions of a claim, gives a claim its meeting's date, and adds the
-claims that follow from others. What it holds in the end is what the store should hold.
+merges the descriptions of one node, counts exact repetitions of a claim, gives a claim its meeting's date, and adds
+inferred claims. In the end it holds what the store should hold.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _REMEMBERED = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Claims stored under one type between two labels: the unit in which they are loaded.
+    """Claims of one type between two labels: they are loaded together.
 
     In Cypher a label or a type cannot be a parameter. With all three in the text, both ends are found by the index of
     their label's unique ids; without a label each look-up would scan every node.
@@ -148,12 +148,12 @@ class Staging:
             self._flush()
 
     def add_claim(self, claim: Claim) -> None:
-        """One claim by one source; what nobody said of it will be noted as such.
+        """One claim by one source; values that are not stated get ``not_stated``.
 
         Raises ValidationError (pydantic) for properties its kind does not have.
         """
         properties = claim.properties
-        # The validator itself, for speed: it checks in place and makes no model that nobody needs.
+        # The validator itself, for speed: it checks without making a model.
         self._models[claim.type].__pydantic_validator__.validate_python(properties)
         address = claim.address
         self._written.append(
@@ -183,7 +183,7 @@ class Staging:
             self._flush()
 
     def finish(self, report: Report) -> Settled:
-        """Merge, date, derive. Reports what does not fit together; afterwards the staging can be read."""
+        """Merge, date and infer. Reports contradictions; afterwards the staging can be read."""
         self._flush()
         totals = settle(self.database, self._schema, self._study, report)
         self.database.execute("DROP TABLE description")

@@ -1,4 +1,4 @@
-"""Several files describe one node, or say one claim: what they say becomes one, and where they differ it is said."""
+"""Merge what several files say about one node or one claim, and report where they differ."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SIDE_BY_SIDE = ("note", "confidence_note", "recorded_by")
 
 @dataclass(slots=True)
 class Description:
-    """What one file, or all files together, say of a node; ``places`` are the sheet and cell of properties."""
+    """What one file, or all files together, say about a node; ``places`` are the sheet and cell of properties."""
 
     id: str
     label: str
@@ -40,10 +40,10 @@ class Description:
 def merged(descriptions: Iterable[Description], schema: Schema, report: Report) -> Iterator[Description]:
     """One description a node, from descriptions that come sorted by id and, within it, the weightiest first.
 
-    A property is taken from the first that has it; one that differs is reported as a warning, so that the team can make
-    its files agree. A date is one property: its words and bounds are taken together, and one that is known completes
-    one that is not. Aliases are gathered, and what is not asked is what no file asks. The address is that of the first;
-    ``files`` are all that describe the node.
+    A property is taken from the first that has it; a different value is reported as a warning, so that the team can
+    correct its files. A date is one property: its words and bounds are taken together, and a known date replaces an
+    unknown one. Aliases are joined; a question counts as not asked only if no file asks it. The address is that of the
+    first; ``files`` are all that describe the node.
     """
     for _, group in groupby(descriptions, key=attrgetter("id")):
         first, *others = group
@@ -59,7 +59,7 @@ def merged(descriptions: Iterable[Description], schema: Schema, report: Report) 
 
 
 class _Merge:
-    """The descriptions of one node on their way to be one: ``properties`` are what was said so far."""
+    """Merges the descriptions of one node; ``properties`` are the values so far."""
 
     def __init__(self, first: Description, schema: Schema, report: Report) -> None:
         self._node, self._report = first, report
@@ -69,7 +69,7 @@ class _Merge:
         self.add(first)
 
     def add(self, other: Description) -> None:
-        """Take in what another file says; report where it differs from what was said before."""
+        """Add what another file says; report where it differs from earlier files."""
         parts = {part for names in self._dates.values() for part in names}
         for name, value in other.properties.items():
             if name in parts or (value in ("", []) and name != _NOT_ASKED):
@@ -165,8 +165,8 @@ class Said:
 def merged_claim(first: Said, others: Iterable[Said], report: Report) -> dict[str, Value]:
     """The properties of a claim that several rows say, with the same id and so the same qualifiers.
 
-    What the first row leaves open is taken from the others; notes are kept side by side, lists are joined; where two
-    judge differently (mode, confidence, status) it is reported as a warning, and the first counts.
+    Values that the first row lacks come from the others; notes are kept side by side, lists are joined; different
+    judgements (mode, confidence, status) are reported as a warning, and the first counts.
     """
     properties = dict(first.properties)
     said_at = dict.fromkeys(properties, first.address)

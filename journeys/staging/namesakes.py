@@ -1,4 +1,4 @@
-"""Nodes of one kind that are called the same: told apart by their ids wherever their names are shown."""
+"""Nodes of one kind with the same name: their ids are shown wherever their names are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 
 TOLD_APART = ("Actor", "Organisation", "Arena", "Document", "Evidence")
-"""The kinds whose names stand alone in traces, tables and on pages. A meeting's stands beside its date."""
+"""The kinds whose names are shown alone in traces, tables and on pages. A meeting's is shown with its date."""
 
 
 def namesakes(database: sqlite3.Connection, schema: Schema, report: Report) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Which places say what another place said already: all counted, the first named."""
+"""Places that repeat what another place says: all are counted, the first are named."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """Two places that say the same, once or ``claims`` times."""
+    """Two places that share ``claims`` equal claims."""
 
     place: Address
     first: Address

@@ -1,4 +1,4 @@
-"""The words by which nodes and claims are found, made of what a person wrote in them."""
+"""The search words of nodes and claims, from the texts that people wrote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what was written to what the store should hold: merged nodes, dated claims, and what follows from them."""
+"""Turn what was read into what the store should hold: merged nodes, dated claims, inferred claims."""
 
 from __future__ import annotations
 
@@ -34,9 +34,8 @@ MeetingDates = Mapping[str, Mapping[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How much there is; ``repetitions`` are claims that said exactly what another said, and were merged with it;
-    ``repeated`` are the first pairs of places that do;
-    ``same_acts`` those of which the same is said in several rows of tables, and that were kept apart."""
+    """Counts after settling: ``repetitions`` are claims merged with an equal one; ``repeated`` are the first pairs of
+    places that repeat each other; ``same_acts`` are equal table rows kept as separate acts."""
 
     nodes: int
     claims: int
@@ -127,7 +126,7 @@ def _claims(
     rows: Iterator[sqlite3.Row] = cursor.execute("SELECT * FROM written ORDER BY id, file, rowid")
     for _, group in groupby(rows, key=itemgetter("id")):
         first, *others = group
-        # A register and a form that put a document in the same case do not repeat each other: each needs to say it.
+        # A register and a form that put a document in the same case are not repetitions: both have to name it.
         for other in others if schema.claims[first["kind"]].asserted else ():
             repetitions.add(_address(other), _address(first))
         files, properties, unsaid, type_ = [first["file"]], first["properties"], first["unsaid"], first["type"]
@@ -172,8 +171,8 @@ def _derived(
     meetings: MeetingDates,
     names: Mapping[str, str],
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows of ``claim`` for what follows, as ``kind``, from claims that name a meeting, and that a source states
-    and the team still holds.
+    """Yield the rows of ``claim`` for claims of ``kind`` inferred from claims that name a meeting and are neither
+    negated nor withdrawn.
 
     A kind that leads to a Meeting joins what the claims are about to it (a document contested at a meeting came to that
     meeting); any other joins the claims' own ends once more (who used a document at a meeting referred to it there).
@@ -211,7 +210,7 @@ def _derived(
 def _stored(said: str, address: Address, files: list[str]) -> tuple[str, str, str]:
     """What is stored, its content hash, and the files.
 
-    The hash has two parts, of what is said and of where: a load can tell a claim that changed from one that moved.
+    The hash has two parts, for content and place, so that a load distinguishes a changed claim from a moved one.
     """
     where = stored_json({**_place(address), "files": files})
     digest = f"{content_hash(said)}-{content_hash(where)[:8]}"
