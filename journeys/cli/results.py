@@ -107,7 +107,7 @@ def target(formats: Sequence[str], format_: str | None, output: Path | None) -> 
 
 def put(session: Session, output: Output, where: Target) -> None:
     """Show a result in the terminal, or write it to a file or to standard output."""
-    from journeys.study.output import TERMINAL
+    from journeys.study.output import TERMINAL, as_bytes
 
     if where.file is not None and where.file != STANDARD_OUTPUT:
         for path in output.write(where.file, where.format):
@@ -117,7 +117,9 @@ def put(session: Session, output: Output, where: Target) -> None:
         session.console().print(output.view())
     else:
         _refuse_for_a_terminal(where)
-        _to_standard_output(output.content(where.format))
+        content = output.content(where.format)
+        _to_standard_output(content)
+        output.remember(as_bytes(content))
     if note := output.note(where.format):
         session.say(note)
 

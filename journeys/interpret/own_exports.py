@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import hashlib
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +13,7 @@ from journeys.instruments.files.safety import read_bytes
 from journeys.instruments.files.workbook import MAX_FILE
 from journeys.instruments.files.workbook_parts import custom_properties
 from journeys.instruments.files.zip_package import ZipPackage
+from journeys.interpret.folder import WORK_FOLDER, StudyFolder
 from journeys.model.exports import (
     EXPORT_PROPERTY,
     FIRST_JSON_NAMES,
@@ -23,6 +26,8 @@ from journeys.model.exports import (
 from journeys.model.problems import UnreadableFile
 from journeys.model.resources import resource_folder
 
+_WRITTEN = "written.txt"
+_REMEMBERED = 2_000
 _LOOKED_THROUGH = 8_000_000
 """Bytes of a page; the sentence stands below the data, which is long."""
 _MARKED = (".html", ".htm", ".svg", ".js")
@@ -35,10 +40,37 @@ _RETURNED = re.compile(r"^// returns:\n((?://(?:   .*)?\n)+)", re.MULTILINE)
 _COLUMN = re.compile(r"^//   (\w+):", re.MULTILINE)
 
 
-def is_own_export(path: Path) -> bool:
+def remember_export(folder: StudyFolder, content: bytes) -> None:
+    """Note that a result was written, by which it is known again even if it bears no mark: an empty list, a table
+    without ids.
+
+    Nothing is noted in a folder that may only be read.
+    """
+    digest = _digest(content)
+    with contextlib.suppress(OSError):
+        path = folder.work / _WRITTEN
+        kept = path.read_text(encoding="ascii", errors="ignore").split() if path.is_file() else []
+        if digest not in kept:
+            path.write_text("\n".join([*kept[-_REMEMBERED:], digest, ""]), encoding="ascii")
+
+
+def remembered_exports(folder: StudyFolder) -> frozenset[str]:
+    """What was noted of the results that were written."""
+    try:
+        return frozenset((folder.path / WORK_FOLDER / _WRITTEN).read_text(encoding="ascii", errors="ignore").split())
+    except OSError:
+        return frozenset()
+
+
+def _digest(content: bytes) -> str:
+    return f"{len(content)}-{hashlib.sha256(content).hexdigest()}"
+
+
+def is_own_export(path: Path, remembered: frozenset[str] = frozenset()) -> bool:
     """Whether this program wrote a file as a result: a page, a picture, a table (csv or json), a workbook of answers.
 
-    No for a file that cannot be read: reading it says why.
+    ``remembered`` is what was noted of results when they were written. No for a file that cannot be read: reading it
+    says why.
     """
     suffix = path.suffix.lower()
     try:
@@ -50,7 +82,10 @@ def is_own_export(path: Path) -> bool:
                 beginning = file.read(_BEGINNING).decode("utf-8-sig", errors="ignore")
             if _CLAIM.search(beginning):  # no other program makes such ids
                 return True
-            return _is_own_json(beginning) if suffix in _JSON else _is_own_heading(beginning)
+            if _is_own_json(beginning) if suffix in _JSON else _is_own_heading(beginning):
+                return True
+            size = f"{path.stat().st_size}-"
+            return any(each.startswith(size) for each in remembered) and _digest(path.read_bytes()) in remembered
         if suffix == ".xlsx" and path.is_file():
             data = read_bytes(path, name=path.name, limit=MAX_FILE)
             return EXPORT_PROPERTY in custom_properties(ZipPackage(data, name=path.name))

@@ -28,7 +28,7 @@ from journeys.interpret.form_interpreters import FormReading, reading_of
 from journeys.interpret.inputs import Inputs
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
-from journeys.interpret.own_exports import is_own_export
+from journeys.interpret.own_exports import is_own_export, remembered_exports
 from journeys.interpret.property_values import ValueReader
 from journeys.interpret.register_entries import RegisterEntries
 from journeys.interpret.tables.language import Map
@@ -273,7 +273,8 @@ class StudyReader:
 
     def _without_own_exports(self, paths: list[Path]) -> list[Path]:
         """The files but for results that this program wrote, unless a map reads them; these are listed by folder."""
-        own = [path for path in paths if is_own_export(path) and self._map_of(path) is None]
+        known = remembered_exports(self._folder)
+        own = [path for path in paths if is_own_export(path, known) and self._map_of(path) is None]
         for name, number in Counter(map(self._by_folder, own)).items():
             self._reports.append(FileReport(name, "export, not read" if number == 1 else f"{number} exports, not read"))
         left_out = set(own)

@@ -6,7 +6,7 @@ The functions import what they need when they run, so that a command loads only 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,7 +49,8 @@ class Output:
     """One result: ``view`` for a terminal, and for each other format a function that makes its text or bytes.
 
     ``beside`` makes further files that belong to one in a format (name, text), and ``note`` says what a format has no
-    place for. ``in_full`` is what a text file gets where the terminal shows less.
+    place for. ``in_full`` is what a text file gets where the terminal shows less. ``remember`` notes what was written,
+    so that a file that bears no mark is known again.
     """
 
     what: str
@@ -58,6 +59,7 @@ class Output:
     beside: Mapping[str, Callable[[Path], tuple[Path, Content]]] = field(default_factory=dict)
     note: Callable[[str], str] = lambda _: ""
     in_full: Callable[[], RenderableType] | None = None
+    remember: Callable[[bytes], None] = lambda _: None
 
     def content(self, format_: str) -> Content:
         """The result in a format. Raises UsageProblem, with the formats there are, for one that it does not have."""
@@ -79,6 +81,7 @@ class Output:
         path.parent.mkdir(parents=True, exist_ok=True)
         for file, content in files:
             file.write_bytes(as_bytes(content))
+            self.remember(as_bytes(content))
         return [file for file, _ in files]
 
 
@@ -117,8 +120,10 @@ def plain_text(view: RenderableType) -> str:
 
 def output_of(study: StudyAccess, found: object, **how: Any) -> Output:
     """How a result of the study can be written; ``how`` is what the functions below take."""
+    from journeys.interpret.own_exports import remember_export
+
     make = next(_KINDS[kind.__name__] for kind in type(found).__mro__ if kind.__name__ in _KINDS)
-    return make(study, found, **how)
+    return replace(make(study, found, **how), remember=lambda content: remember_export(study.folder, content))
 
 
 def _journey(study: StudyAccess, journey: Journey) -> Output:

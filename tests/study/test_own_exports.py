@@ -14,9 +14,10 @@ import pytest
 
 import journeys
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
-from journeys.interpret.own_exports import is_own_export
+from journeys.interpret.own_exports import is_own_export, remember_export, remembered_exports
 from journeys.model.exports import NODE_COLUMNS, TIE_COLUMNS
 from journeys.model.problems import JourneysError
+from journeys.store.queries.ask import Table
 from journeys.views.pages.atlas import atlas_page
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.search_index import search_files
@@ -112,5 +113,37 @@ def test_every_result_that_is_written_bears_a_mark(demo_study: Callable[..., Any
                 with contextlib.suppress(JourneysError):
                     written += study.write(result, tmp_path / f"{name}.{end}")
     assert len(written) == 21
-    # An empty list of rows does not say who made it.
+    # An empty list of rows does not say who made it; the study remembers what it wrote.
     assert [path.name for path in written if not is_own_export(path)] == ["e.json"]
+    assert all(is_own_export(path, remembered_exports(study.folder)) for path in written)
+
+
+def test_results_without_any_mark_are_known_again(tmp_path: Path) -> None:
+    (tmp_path / "study.yaml").write_text("id: s\ntitle: Small\n", encoding="utf-8")
+    (tmp_path / "tables").mkdir()
+    study = journeys.open(tmp_path)
+    written = []
+    for name, table in (
+        ("empty", Table(("who", "n"), ())),
+        ("counts", Table(("who", "n"), (("Ann", 2),))),
+    ):
+        for ending in ("csv", "json"):
+            written += study.write(table, tmp_path / "tables" / f"{name}.{ending}")
+    own = tmp_path / "tables" / "own.csv"
+    own.write_text("who,n\r\nAnn,3\r\n", encoding="utf-8")
+    assert not any(is_own_export(path) for path in written)
+    result = study.check()
+    kinds = {report.file: report.kind for report in result.files}
+    assert kinds == {f"tables/{path.name}": "export, not read" for path in written} | {"tables/own.csv": "not read"}
+    assert [str(problem.address) for problem in result.problems] == ["tables/own.csv"]
+    # Changed by hand, it is somebody's file.
+    written[0].write_text("who,n\r\nBob,1\r\n", encoding="utf-8")
+    assert [str(problem.address) for problem in study.check().problems] == ["tables/empty.csv", "tables/own.csv"]
+
+
+def test_a_folder_that_may_only_be_read_forgets(tmp_path: Path) -> None:
+    (tmp_path / "study.yaml").write_text("id: s\ntitle: Small\n", encoding="utf-8")
+    (tmp_path / ".journeys").write_text("no folder", encoding="utf-8")
+    folder = journeys.open(tmp_path).folder
+    remember_export(folder, b"[]")
+    assert remembered_exports(folder) == frozenset()
