@@ -11,20 +11,13 @@ from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
 from journeys.instruments.definition import Instrument
 from journeys.instruments.files.cells import Cell
+from journeys.instruments.researchers import RESEARCHERS, researchers_of
+from journeys.model.definitions import Vocabulary
 from journeys.model.identity import folded
 from journeys.model.problems import Address, Problem, Report
 
-RESEARCHERS = "researchers"
-"""The header field with the initials of who filled the form in."""
-
 _KEY = ("who", "did_what", "to_what", "at_meeting")
 _HEADINGS = {column.id: column.heading for column in CLAIM_COLUMNS}
-_STATUS_WORDS = {
-    "nothing_found": "[nothing found]",
-    "not_known_yet": "[not known yet]",
-    "not_asked": "[not asked]",
-    "answered": "[answered]",
-}
 _ONLY = "only in this form"
 
 
@@ -65,14 +58,12 @@ class FormComparison:
         return self.same + len(self.differences)
 
 
-def researchers_of(form: FilledForm) -> tuple[str, ...]:
-    """The initials of the people who filled the form in, in their order."""
-    given = form.header.get(RESEARCHERS)
-    return tuple(filter(None, re.split(r"\s*[;,&]\s*|\s+and\s+", given.text.strip()))) if given is not None else ()
-
-
-def compare_forms(instrument: Instrument, first: FilledForm, second: FilledForm, *, about: str) -> FormComparison:
+def compare_forms(
+    instrument: Instrument, first: FilledForm, second: FilledForm, *, about: str, statuses: Vocabulary
+) -> FormComparison:
     """Set two forms side by side, question by question and row by row; ``about`` names what they are about.
+
+    ``statuses`` has the words for an answer that is nothing but its status.
 
     Words are the same when they are equal without case, accents and typography. Rows of *Who did what* are matched by
     who did what to what at which meeting. In the ``agreed`` form both wordings stand where the two differ, each after
@@ -81,7 +72,7 @@ def compare_forms(instrument: Instrument, first: FilledForm, second: FilledForm,
     by = _initials(first), _initials(second)
     pairs = [
         *_header(instrument, first, second),
-        *_answers(instrument, first, second),
+        *_answers(instrument, statuses, first, second),
         *_rows(first, second),
     ]
     told = [
@@ -149,7 +140,7 @@ def _header(instrument: Instrument, first: FilledForm, second: FilledForm) -> It
             yield _Pair(instrument.header.title or instrument.title, field.wording, None, field.id, *told)
 
 
-def _answers(instrument: Instrument, first: FilledForm, second: FilledForm) -> Iterator[_Pair]:
+def _answers(instrument: Instrument, statuses: Vocabulary, first: FilledForm, second: FilledForm) -> Iterator[_Pair]:
     held = [{(a.field, a.ask, a.scope): a for a in form.answers} for form in (first, second)]
     asked = {
         (question.field.id, question.ask.id if question.ask else None): question
@@ -159,12 +150,12 @@ def _answers(instrument: Instrument, first: FilledForm, second: FilledForm) -> I
     for key in sorted({**held[0], **held[1]}, key=lambda each: (order.index(each[:2]), each[2] != "general")):
         question, sides = asked[key[:2]], [answers.get(key) for answers in held]
         section = question.section.title or question.section.sheet
-        told = [_Side(_answer_words(side), side.address, side) if side else None for side in sides]
+        told = [_Side(_answer_words(side, statuses), side.address, side) if side else None for side in sides]
         yield _Pair(section, question.wording, key[2], key, *told)
 
 
-def _answer_words(answer: Answer) -> str:
-    words = answer.given.text if answer.given else _STATUS_WORDS[answer.status]
+def _answer_words(answer: Answer, statuses: Vocabulary) -> str:
+    words = answer.given.text if answer.given else f"[{statuses.words(answer.status)}]"
     also = {"page": answer.place, "sources": answer.sources}
     return words + "".join(f" ({name} {cell.text})" for name, cell in also.items() if cell)
 

@@ -1,4 +1,4 @@
-"""The codes of a study as nodes, and the ties that give a passage a code."""
+"""The codes of a study as nodes, coded passages, and the ties that give a passage a code."""
 
 from __future__ import annotations
 
@@ -6,11 +6,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from journeys.instruments.excel.coding_decisions import Decision
+from journeys.interpret.codes_in_use import passage_key
 from journeys.interpret.coding_decisions import INSTEAD, REJECTED, decided
 from journeys.interpret.context import Context, End
 from journeys.model.identity import node_id, short_id
 from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Authority, Claim, Node, Value
+
+
+def passage_of(context: Context, source: End, place: str | None, text: str) -> End:
+    """The passage that these words of a source are: whoever writes them down, and wherever, means the same one."""
+    key = passage_key(short_id(source.id), place, text)
+    return End("Extract", node_id(context.study, context.schema.nodes["Extract"], key))
+
+
+def kept_passage(
+    context: Context, passage: End, source: End, properties: Mapping[str, Value], address: Address
+) -> Iterator[Node | Claim]:
+    """A passage and its tie to its source; nothing where it is kept already."""
+    if passage.id not in context.codes.passages:
+        context.codes.passages.add(passage.id)
+        yield Node("Extract", passage.id, properties, address, Authority.FORM)
+        yield context.claim(context.schema.claims["FROM"], passage, source, {}, address)
 
 
 def code_passage(

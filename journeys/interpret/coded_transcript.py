@@ -10,18 +10,16 @@ from journeys.instruments.comment_codes import CommentCode, codes_in_comment
 from journeys.instruments.word.comment_ranges import Piece, Span, shown_places
 from journeys.instruments.word.comments import Comment
 from journeys.instruments.word.transcript import WordTranscript, read_transcript
-from journeys.interpret.code_ties import code_passage, note_coder
-from journeys.interpret.codes_in_use import passage_key
+from journeys.interpret.code_ties import code_passage, kept_passage, note_coder, passage_of
 from journeys.interpret.comment_authors import CommentAuthors
 from journeys.interpret.context import Context, End
 from journeys.interpret.folder import TranscriptSettings
 from journeys.interpret.transcript_lines import Speaker, TurnReader
 from journeys.interpret.transcript_source import said_coder, said_source, source_of
 from journeys.model.code_keys import Labels
-from journeys.model.identity import node_id, short_id
 from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Report, Severity
-from journeys.model.records import Authority, Claim, Node, Value
+from journeys.model.records import Claim, Node, Value
 
 TRANSCRIPT = "transcript"
 """The kind of a coded transcript in the report of a check."""
@@ -219,15 +217,10 @@ class _Interpreter:
         return f"{speaker.written}: {piece.words}" if speaker and piece.start <= begins else piece.words
 
     def _extract(self, passage: _Passage) -> End:
-        key = passage_key(short_id(self._source.id), passage.locator, passage.text)
-        return End("Extract", node_id(self._context.study, self._context.schema.nodes["Extract"], key))
+        return passage_of(self._context, self._source, passage.locator, passage.text)
 
     def _kept(self, passage: _Passage, extract: End, kind: str) -> Iterator[Node | Claim]:
         """A passage and its tie to the interview, unless it is kept already."""
-        context = self._context
-        if extract.id in context.codes.passages:
-            return
-        context.codes.passages.add(extract.id)
         held: dict[str, Value] = {"text": passage.text, "instrument_field": kind, "locator": passage.locator}
         if _in_brackets(passage.text):
             held["mode"] = "interpretive"
@@ -237,8 +230,7 @@ class _Interpreter:
         whole = self._paragraphs.get(passage.line) if passage.line is not None else None
         if whole is not None and whole != extract.id:
             held["passage"] = whole
-        yield Node("Extract", extract.id, held, passage.address, Authority.FORM)
-        yield context.claim(context.schema.claims["FROM"], extract, self._source, {}, passage.address)
+        yield from kept_passage(self._context, extract, self._source, held, passage.address)
 
     def _spoken(self, passage: _Passage) -> Mapping[str, Value]:
         speaker = passage.speaker

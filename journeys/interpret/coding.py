@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.coded_passages import Passage, passages_in, read_passage
 from journeys.instruments.coding_workbook import CODER, CODINGS, MARK, PASSAGE, PLACE, SOURCE
 from journeys.instruments.files.cells import Cell
-from journeys.interpret.code_ties import code_passage, note_coder
-from journeys.interpret.codes_in_use import passage_key
+from journeys.instruments.researchers import initials_in
+from journeys.interpret.code_ties import code_passage, kept_passage, note_coder, passage_of
 from journeys.interpret.context import Context, End
 from journeys.interpret.property_values import split_names
-from journeys.model.identity import node_id, short_id
 from journeys.model.problems import Address, Problem, Severity
-from journeys.model.records import Authority, Claim, Node, Value
+from journeys.model.records import Claim, Node, Value
 
 _MARKS = (MARK, "yes", "1", "\u2713", "\u2714", "\u00d7", "\u2612")
 
@@ -83,7 +82,7 @@ class _Interpreter:
         with_whom = context.ties.leading("WITH_ACTOR", ends[0].id)
         return _Source(ends[0], bool(with_whom), with_whom[0] if len(with_whom) == 1 else None)
 
-    def _coders(self, row: FilledRow) -> list[str] | None:
+    def _coders(self, row: FilledRow) -> Sequence[str] | None:
         given = row.values.get(CODER) or self._form.header.get(CODER)
         if given is None:
             if not self._said_no_coder:
@@ -92,7 +91,7 @@ class _Interpreter:
                 self._context.report(Problem("no_coder", row.address, message, remedy))
             self._said_no_coder = True
             return None
-        coders = split_names(given.text)
+        coders = initials_in(given.text)
         known = {each.casefold(): each for each in self._context.codes.researchers}
         return [known.get(coder.casefold(), coder) for coder in coders]
 
@@ -123,20 +122,18 @@ class _Interpreter:
         note_coder(context, source.end.id, coder, address)
         context.codes.report_coder(coder, address, context.report)
 
-    def _coding(self, row: FilledRow, source: _Source, coders: list[str], passage: Passage) -> Iterator[Node | Claim]:
+    def _coding(
+        self, row: FilledRow, source: _Source, coders: Sequence[str], passage: Passage
+    ) -> Iterator[Node | Claim]:
         context, address = self._context, row.values["passages"].address
-        key = passage_key(short_id(source.end.id), passage.place, passage.text)
-        extract = End("Extract", node_id(context.study, context.schema.nodes["Extract"], key))
-        if extract.id not in context.codes.passages:
-            context.codes.passages.add(extract.id)
-            properties: dict[str, Value] = {"text": passage.text, "instrument_field": "coding_workbook.passages"}
-            if passage.place:
-                properties["locator"] = passage.place
-            if source.interview:
-                properties["mode"] = "verbatim"
-            if source.interviewee is not None:
-                properties["speaker"] = context.names.shown(source.interviewee)
-                properties["spoken_by"] = source.interviewee
-            yield Node("Extract", extract.id, properties, address, Authority.FORM)
-            yield context.claim(context.schema.claims["FROM"], extract, source.end, {}, address)
+        extract = passage_of(context, source.end, passage.place, passage.text)
+        properties: dict[str, Value] = {"text": passage.text, "instrument_field": "coding_workbook.passages"}
+        if passage.place:
+            properties["locator"] = passage.place
+        if source.interview:
+            properties["mode"] = "verbatim"
+        if source.interviewee is not None:
+            properties["speaker"] = context.names.shown(source.interviewee)
+            properties["spoken_by"] = source.interviewee
+        yield from kept_passage(context, extract, source.end, properties, address)
         yield from code_passage(context, extract, row.values["code"].text, coders, self._given, address)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from journeys.instruments.answers import Answer, FilledForm
-from journeys.instruments.compare import researchers_of
 from journeys.instruments.definition import Instrument, Question, Yield, load_instrument
 from journeys.instruments.files.cells import Cell
+from journeys.instruments.researchers import researchers_of
 from journeys.interpret.claim_rows import Sources, claims_of_row
 from journeys.interpret.context import Context, End
 from journeys.interpret.extractors import counted_forms

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from journeys.instruments.answers import FilledForm
-from journeys.instruments.compare import report_undecided, researchers_of
+from journeys.instruments.compare import report_undecided
+from journeys.instruments.researchers import researchers_of
 from journeys.interpret.context import Context, End
 from journeys.model.problems import Problem, Severity
 

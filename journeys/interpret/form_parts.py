@@ -10,11 +10,11 @@ from functools import cached_property
 from journeys.instruments.answers import Answer, FilledForm
 from journeys.instruments.definition import Instrument, Question
 from journeys.instruments.files.cells import Cell
+from journeys.instruments.researchers import RESEARCHERS, initials_in, researchers_of
 from journeys.interpret.code_ties import code_passage
 from journeys.interpret.context import Context, End
 from journeys.interpret.note_marks import Flaw, segments
 from journeys.interpret.notes import read_notes
-from journeys.interpret.property_values import split_names
 from journeys.model.identity import content_hash, folded, node_id, short_id
 from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Authority, Claim, Node, Value
@@ -135,8 +135,7 @@ class FormParts:
         """The codes of a passage that was kept, given by the researchers whom the form names."""
         if given is None:
             return
-        researchers = self.form.header.get("researchers")
-        coder = "; ".join(split_names(researchers.text)) if researchers else ""
+        coder = "; ".join(researchers_of(self.form))
         for code in self.context.codes.read(given, self.context.report):
             yield from code_passage(self.context, self.end("Extract", key), code, [coder], {}, given.address)
 
@@ -160,10 +159,10 @@ class FormParts:
             found["mode"] = modes.pop()
         return found
 
-    def researchers(self, source: End, field: str = "researchers") -> Iterator[Node | Claim]:
+    def researchers(self, source: End, field: str = RESEARCHERS) -> Iterator[Node | Claim]:
         """Who of the team was there, from a field of the header."""
         given = self.form.header.get(field)
-        for initials in split_names(given.text) if given else ():
+        for initials in initials_in(given.text) if given else ():
             assert given is not None
             try:
                 researcher = self.end("Researcher", [initials])

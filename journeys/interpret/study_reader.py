@@ -12,7 +12,7 @@ from pathlib import Path
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.instruments.excel.coding_decisions import read_decisions
-from journeys.instruments.forms import FORM_SUFFIXES, read_form
+from journeys.instruments.forms import FORM_SUFFIXES, form_instrument, read_form
 from journeys.instruments.registers import Entry, read_registers
 from journeys.instruments.table_definition import register_sheets
 from journeys.interpret import coded_transcript
@@ -115,7 +115,7 @@ class StudyReader:
 
     @property
     def extractions(self) -> Mapping[str, Sequence[FilledForm]]:
-        """The extraction forms about each document, by its id, after ``read``."""
+        """The extraction forms about each document, by its id, after ``read`` or ``read_extractions``."""
         return self._context.extractions
 
     @property
@@ -151,6 +151,22 @@ class StudyReader:
                 self._hashes[name] = sha256(path)
         interpreter = RegisterEntries(self._context, register_sheets())
         self._stage(interpreter.interpret(entries))
+
+    def read_extractions(self) -> None:
+        """Make known the document extraction forms with their documents, after the registers; read nothing else."""
+        for path in self._without_own_exports(self._folder.inputs().files):
+            if path.suffix.lower() in FORM_SUFFIXES and not is_map(path):
+                with self._unreadable(name := self._folder.name(path)):
+                    form = self._form(path, name)
+                    if form is not None and form_instrument(form.instrument).about == "Document":
+                        reading_of(self._context, form)
+
+    def is_with_somebody(self, ref: str) -> bool:
+        """Whether a name stands for a source with people in it, as interviews have, and for no document."""
+        if self._names.find(("Document",), ref):
+            return False
+        sources = [identity for _, identity in self._names.find(("DataSource",), ref)]
+        return any(self._context.ties.leading("WITH_ACTOR", source) for source in sources)
 
     def _read_forms(self, paths: Iterable[Path]) -> None:
         """First what every form is about, so that any form may name it; then what each form says."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from journeys.instruments.compare import FormComparison, compare_forms, researchers_of
+from journeys.instruments.compare import FormComparison, compare_forms
 from journeys.instruments.excel.coding_decisions import APPLIES, NOT, CodingComparison, Disagreement
+from journeys.instruments.researchers import researchers_of
 from journeys.model.identity import short_id
 from journeys.model.phrases import one_of
 from journeys.model.problems import UsageProblem
@@ -33,7 +34,7 @@ class Compares:
         if ref is not None:
             found = _forms_about(self, ref)
             if found is not None:
-                return _compared_forms(*found, tuple(by))
+                return _compared_forms(self, *found, tuple(by))
         return _compared_codings(self, ref)
 
 
@@ -46,7 +47,10 @@ def _forms_about(study: StudyAccess, ref: str) -> tuple[str, list[FilledForm]] |
 
     with study.folder.scratch() as scratch, Staging(scratch / "compare.sqlite", study.schema, study.id) as staging:
         reader = StudyReader(study.folder, staging, ProblemLog(), NoProgress())
-        reader.read()
+        reader.read_registers()
+        if reader.is_with_somebody(ref):
+            return None
+        reader.read_extractions()
         documents = reader.names.find(("Document",), ref)
         if not documents:
             return None
@@ -57,7 +61,7 @@ def _forms_about(study: StudyAccess, ref: str) -> tuple[str, list[FilledForm]] |
         return short_id(identity), list(reader.extractions.get(identity, ()))
 
 
-def _compared_forms(about: str, forms: list[FilledForm], by: tuple[str, ...]) -> FormComparison:
+def _compared_forms(study: StudyAccess, about: str, forms: list[FilledForm], by: tuple[str, ...]) -> FormComparison:
     from journeys.instruments.definition import load_instrument
 
     own = {researchers_of(form)[0]: form for form in forms if len(researchers_of(form)) == 1}
@@ -75,7 +79,9 @@ def _compared_forms(about: str, forms: list[FilledForm], by: tuple[str, ...]) ->
         raise UsageProblem(
             f"{about} has forms by {', '.join(own)}. Name two of them, as in --by {' --by '.join([*own][:2])}."
         )
-    return compare_forms(load_instrument(chosen[0].instrument), *chosen, about=about)
+    return compare_forms(
+        load_instrument(chosen[0].instrument), *chosen, about=about, statuses=study.schema.terms("answer_status")
+    )
 
 
 def _compared_codings(study: StudyAccess, ref: str | None) -> CodingComparison:

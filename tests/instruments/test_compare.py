@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
-from journeys.instruments.compare import compare_forms, report_undecided, researchers_of
+from journeys.instruments.compare import compare_forms, report_undecided
 from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
+from journeys.instruments.researchers import initials_in, researchers_of
 from journeys.model.problems import Address, Problem
+from journeys.model.schema import load_schema
 
 TEMPLATE = load_instrument("document_extraction_template")
+STATUSES = load_schema().terms("answer_status")
 
 
 def cell(words: str, place: str = "") -> Cell:
@@ -71,7 +74,7 @@ CD = form(
 
 
 def test_where_two_forms_differ() -> None:
-    found = compare_forms(TEMPLATE, AB, CD, about="D07")
+    found = compare_forms(TEMPLATE, AB, CD, about="D07", statuses=STATUSES)
     told = [(each.question, each.scope, each.first.text, each.second.text) for each in found.differences]
     wordings = {field.id: field.wording for field in TEMPLATE.header.fields}
     cited = next(q.wording for q in TEMPLATE.questions() if q.field.id == "sources_cited")
@@ -91,7 +94,7 @@ def test_where_two_forms_differ() -> None:
 
 
 def test_the_agreed_form_holds_what_is_the_same_and_both_wordings_of_the_rest() -> None:
-    agreed = compare_forms(TEMPLATE, AB, CD, about="D07").agreed
+    agreed = compare_forms(TEMPLATE, AB, CD, about="D07", statuses=STATUSES).agreed
     assert researchers_of(agreed) == ("AB", "CD")
     assert agreed.header["name_of_document"].text == "Needs assessment"
     assert agreed.header["date"].text == "[AB:] March 2011\n[CD:] 5 March 2011"
@@ -106,7 +109,7 @@ def test_the_agreed_form_holds_what_is_the_same_and_both_wordings_of_the_rest() 
 
 
 def test_once_the_initials_are_gone_it_is_agreed() -> None:
-    agreed = compare_forms(TEMPLATE, AB, CD, about="D07").agreed
+    agreed = compare_forms(TEMPLATE, AB, CD, about="D07", statuses=STATUSES).agreed
     decided = replace(
         agreed,
         header={**agreed.header, "date": cell("5 March 2011")},
@@ -133,13 +136,13 @@ def test_a_form_equals_itself_and_two_differ_alike_from_both_sides(
 ) -> None:
     first = form("AB", header={}, answers=one, rows=rows)
     second = form("CD", header={}, answers=other, rows=more)
-    again = compare_forms(TEMPLATE, first, replace(first, header=second.header), about="x")
+    again = compare_forms(TEMPLATE, first, replace(first, header=second.header), about="x", statuses=STATUSES)
     assert again.differences == ()
     assert again.agreed.answers == first.answers or {a.field for a in again.agreed.answers} == {
         a.field for a in first.answers
     }
-    there = compare_forms(TEMPLATE, first, second, about="x")
-    back = compare_forms(TEMPLATE, second, first, about="x")
+    there = compare_forms(TEMPLATE, first, second, about="x", statuses=STATUSES)
+    back = compare_forms(TEMPLATE, second, first, about="x", statuses=STATUSES)
     assert (there.same, len(there.differences)) == (back.same, len(back.differences))
     # nothing that somebody wrote is lost from the form to agree on
     kept = " ".join(
@@ -149,3 +152,22 @@ def test_a_form_equals_itself_and_two_differ_alike_from_both_sides(
     written = [a.given.text for f in (first, second) for a in f.answers if a.given]
     written += [c.text for f in (first, second) for r in f.claim_rows for c in r.values.values()]
     assert all(words in kept for words in written)
+
+
+def test_initials_are_told_apart_however_they_are_separated() -> None:
+    for written in ("AB; CD", "AB,CD", "AB & CD", "AB and CD", "AB/CD", "AB + CD", "AB\nCD", " AB ;; CD; AB"):
+        assert initials_in(written) == ("AB", "CD"), written
+    assert initials_in("Sandy Anderson") == ("Sandy Anderson",)
+    assert initials_in(" ") == ()
+
+
+def test_an_answer_that_is_nothing_but_its_status_is_told_in_the_words_of_the_vocabulary() -> None:
+    question = next(iter(TEMPLATE.split_questions()))
+    for status, term in STATUSES.terms.items():
+        ask = question.ask.id if question.ask else None
+        said = Answer(question.field.id, ask, "general", status, None)  # type: ignore[arg-type]
+        first = replace(form("AB", header={}, answers={}, rows=[]), answers=(said,))
+        second = form("CD", header={}, answers={}, rows=[])
+        (told,) = compare_forms(TEMPLATE, first, second, about="D07", statuses=STATUSES).differences
+        assert told.first.text == f"[{term.label.lower()}]"
+    assert len(STATUSES.terms) == 4
