@@ -248,7 +248,7 @@ class _Builder:
             self._on_flaw(YamlFlaw("bad_name", name.line, message, "Write a plain name before the colon."))
         elif name.value == "<<" and name.plain and self._merges:
             parent.merged.append(node)
-        elif name.value == "<<":
+        elif name.value == "<<" and name.plain:
             message = "'<<' (take over another mapping) is not supported."
             self._on_flaw(YamlFlaw("merge_key", name.line, message, "Write the lines out."))
         elif (name.value or "") in parent.node.value:

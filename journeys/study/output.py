@@ -237,7 +237,8 @@ def _analysis(
 
 def _table(_: StudyAccess, table: Table, *, about: Iterable[tuple[str, Any]] = ()) -> Output:
     """``about`` is the second sheet of a workbook: what was asked."""
-    from journeys.views.tables import table_text, table_view
+    from journeys.views.tables import table_text
+    from journeys.views.terminal.fitting_table import table_view
     from journeys.views.write_xlsx import Sheet
 
     def sheets() -> list[Sheet]:

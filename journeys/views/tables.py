@@ -1,4 +1,4 @@
-"""Tables for people and for programs: a terminal table, csv, json, an Excel workbook."""
+"""Tables as csv and json, and values as people read them."""
 
 from __future__ import annotations
 
@@ -10,30 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from rich.table import Table as RichTable
-from rich.text import Text
-
 from journeys.store.queries.ask import Table
-from journeys.views.text import sanitized
-
-
-def rich_table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> RichTable:
-    """A terminal table; whatever is in a cell is shown as text."""
-    made = RichTable(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        made.add_column(Text(sanitized(column)), overflow="fold")
-    for row in rows:
-        made.add_row(*(Text(sanitized(shown(value))) for value in row))
-    return made
-
-
-def table_view(table: Table) -> RichTable:
-    """An answer to a query of a person's own."""
-    return rich_table(table.columns, table.rows)
 
 
 def table_text(table: Table, format_: str) -> str:
-    """The same as ``csv`` or ``json``."""
+    """The answer to a query that a person wrote, as ``csv`` or ``json``."""
     if format_ == "csv":
         return csv_text(table.columns, table.rows)
     return json_text([dict(zip(table.columns, row, strict=True)) for row in table.rows])

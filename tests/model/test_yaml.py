@@ -138,6 +138,10 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
     assert load_lined_yaml(tmp_path / "study.yaml").content == {"id": "riverside", "title": "Riverside"}
 
 
+def test_a_name_that_looks_like_a_merge_but_is_in_quotation_marks_is_a_name() -> None:
+    assert lined_yaml("'<<': 1\n", "t.yaml").content == {"<<": 1}
+
+
 # PyYAML writes a few line separators so that it does not read them back itself.
 _words = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")))
 _scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.dates() | _words

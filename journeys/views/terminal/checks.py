@@ -11,7 +11,7 @@ from rich.text import Text
 from journeys.model.phrases import counted
 from journeys.model.problems import Problem, Severity
 from journeys.store.shape import OUTDATED
-from journeys.views.tables import rich_table
+from journeys.views.terminal.fitting_table import FittingTable
 from journeys.views.text import sanitized
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _files(result: CheckResult) -> RenderableType:
             (report.file, report.kind, report.read, report.accepted, report.rejected,
              passed + (f"; and {more} more" if more > 0 else ""))
         )  # fmt: skip
-    return rich_table(("file", "read as", "read", "accepted", "rejected", "ignored"), rows)
+    return FittingTable(("file", "read as", "read", "accepted", "rejected", "ignored"), rows)
 
 
 def _totals(result: CheckResult) -> str:
@@ -157,7 +157,7 @@ def comparison_view(outcome: LoadOutcome) -> RenderableType:
 
 
 def _tallies(outcome: LoadOutcome) -> RenderableType:
-    return rich_table(
+    return FittingTable(
         ("", "new", "changed", "same content, new cell", "removed", "unchanged"),
         [_row("nodes", outcome.nodes), _row("claims", outcome.claims)],
     )

@@ -13,8 +13,9 @@ from journeys.analysis.claims.selection import LeftOut
 from journeys.analysis.measures.registry import GROUPS, MEASURES, as_written
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
 from journeys.model.phrases import counted
-from journeys.views.tables import csv_text, json_text, rich_table, shown
+from journeys.views.tables import csv_text, json_text
 from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
+from journeys.views.terminal.fitting_table import FittingTable
 from journeys.views.terminal.question_answer import MOST_SHOWN, shown_columns
 from journeys.views.terminal.text import Terminal
 from journeys.views.text import sanitized
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 DECIMALS = 3
 _DIM = "dim"
-_LOOKED_AT, _WIDEST_WORD, _BETWEEN = 20, 16, 2
 _LONGEST_QUOTE = 240
 _SHEET_NAME = 31
 """Excel allows no longer name of a sheet."""
@@ -84,39 +84,22 @@ class AnalysisView:
         shown_rows = table.rows if self._whole else table.rows[:MOST_SHOWN]
         if not table.rows:
             yield from terminal.lines(terminal.text("No rows."))
-        elif self._analysis.claims or _narrowest(table, columns) > terminal.width:
-            for row in shown_rows:
-                yield from self._block(terminal, [(names[at], row.values[at]) for at in columns], row)
         else:
-            rows = ([_read(row.values[at]) for at in columns] for row in shown_rows)
-            yield rich_table((names[at] for at in columns), rows)
+            values = ([_read(row.values[at]) for at in columns] for row in shown_rows)
+            fitting = FittingTable((names[at] for at in columns), values)
+            yield from self._with_claims(terminal, fitting, shown_rows) if self._analysis.claims else (fitting,)
         if more := len(table.rows) - len(shown_rows):
             words = f"{terminal.ellipsis} and {counted(more, 'more row')}: --table {table.name} shows all, "
             yield from terminal.lines(terminal.text((f"{words}-o FILE.xlsx writes all.", "bold")))
 
-    def _block(self, terminal: Terminal, cells: Sequence[tuple[str, Any]], row: MeasureRow) -> Iterator[Text]:
-        filled = [(name, value) for name, value in cells if value not in (None, (), [], "")]
-        for place, (name, value) in enumerate(filled):
-            words = terminal.text((f"{name}: ", _DIM), (sanitized(shown(_read(value))), "" if place else "bold"))
-            yield from terminal.lines(words, 2 if place else 0)
-        for claim_id in row.claims if self._analysis.claims else ():
-            said, by, where = claim_lines(self._analysis.claims[claim_id], _LONGEST_QUOTE, terminal.ellipsis)
-            yield from terminal.lines(terminal.text(said), 4)
-            for line in filter(None, (by, where)):
-                yield from terminal.lines(terminal.text((line, _DIM)), 8)
-
-
-def _narrowest(table: MeasureTable, columns: Sequence[int]) -> int:
-    """The characters a line needs so that no heading and hardly a word is broken."""
-    heads = list(table.columns)
-    words = [
-        [
-            *heads[at].split("_"),
-            *(word for row in table.rows for word in shown(_read(row.values[at])).split()[:_LOOKED_AT]),
-        ]
-        for at in columns
-    ]
-    return sum(min(max(map(len, column)), _WIDEST_WORD) + _BETWEEN for column in words)
+    def _with_claims(self, terminal: Terminal, table: FittingTable, rows: Sequence[MeasureRow]) -> Iterator[Text]:
+        for number, row in enumerate(rows):
+            yield from table.block(terminal, number)
+            for claim_id in row.claims:
+                said, by, where = claim_lines(self._analysis.claims[claim_id], _LONGEST_QUOTE, terminal.ellipsis)
+                yield from terminal.lines(terminal.text(said), 4)
+                for line in filter(None, (by, where)):
+                    yield from terminal.lines(terminal.text((line, _DIM)), 8)
 
 
 def about(table: MeasureTable) -> list[str]:

@@ -15,7 +15,8 @@ from journeys.model.dates import DateSpan
 from journeys.model.exports import NODE_COLUMNS, TIE_COLUMNS
 from journeys.model.order import describe
 from journeys.model.phrases import counted
-from journeys.views.tables import csv_text, rich_table
+from journeys.views.tables import csv_text
+from journeys.views.terminal.fitting_table import FittingTable
 from journeys.views.text import sanitized, shortened
 from journeys.views.wording import address_words
 
@@ -40,7 +41,7 @@ class NetworkView:
         yield _line(f"{counted(len(acting), 'actor')}, {counted(len(shown), 'tie')}.")
         if shown:
             yield Text()
-            yield rich_table(
+            yield FittingTable(
                 ("from", "relation", "to", "times", "sources", "when"),
                 [
                     (

@@ -12,8 +12,9 @@ from rich.text import Text
 from journeys.analysis.questions.answer import CLAIMS, Answer
 from journeys.model.phrases import counted
 from journeys.store.queries.parameters import STUDY
-from journeys.views.tables import csv_text, json_text, rich_table, shown
+from journeys.views.tables import csv_text, json_text, shown
 from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
+from journeys.views.terminal.fitting_table import FittingTable
 from journeys.views.terminal.text import Terminal
 from journeys.views.text import sanitized, shortened
 from journeys.views.write_xlsx import Sheet
@@ -25,7 +26,6 @@ MOST_SHOWN = 100
 """More rows than a terminal shows at once; the other formats have all."""
 
 _DIM = "dim"
-_NARROWEST_COLUMN = 11
 _LONGEST_QUOTE = 240
 _SEPARATOR = "-"
 
@@ -72,7 +72,7 @@ def _rows_resting_on(answer: Answer) -> str:
 
 
 class AnswerView:
-    """An answer in a terminal: a table, or a block of lines a row where the table would not fit, or with sources.
+    """An answer in a terminal: a table that fits, or with sources a block of lines for each row.
 
     Of many rows the first ``MOST_SHOWN``; the last lines say how many there are, and on what they rest.
     """
@@ -87,14 +87,9 @@ class AnswerView:
         yield from terminal.lines(terminal.text((sanitized(_numbered(answer.query.numbers, answer.query.words)), _DIM)))
         for name, words in conditions(answer, defaults=False).items():
             yield from terminal.lines(terminal.text((f"{name}: {sanitized(words)}", _DIM)))
-        columns = shown_columns(answer.columns)
         if answer.rows:
             yield Text()
-        if self._sources or len(columns) * _NARROWEST_COLUMN > terminal.width:
-            yield from self._blocks(terminal, columns)
-        elif answer.rows:
-            rows = ([row[at] for at in columns] for row in answer.rows_in_words[:MOST_SHOWN])
-            yield rich_table((answer.columns[at].replace("_", " ") for at in columns), rows)
+            yield from self._rows(terminal)
         yield Text()
         if (more := len(answer.rows) - MOST_SHOWN) > 0:
             words = (
@@ -104,17 +99,18 @@ class AnswerView:
         yield from terminal.lines(terminal.text(sanitized(resting_on(answer))))
         yield from self._boxes(terminal)
 
-    def _blocks(self, terminal: Terminal, columns: Sequence[int]) -> Iterator[Text]:
-        for number, row in enumerate(self._answer.rows_in_words[:MOST_SHOWN]):
+    def _rows(self, terminal: Terminal) -> RenderResult:
+        columns = shown_columns(self._answer.columns)
+        rows = [[row[at] for at in columns] for row in self._answer.rows_in_words[:MOST_SHOWN]]
+        table = FittingTable((self._answer.columns[at].replace("_", " ") for at in columns), rows)
+        if not self._sources:
+            yield table
+            return
+        for number in range(len(rows)):
             if number:
                 yield Text()
-            filled = [at for at in columns if row[at] not in (None, [], "")]
-            for place, at in enumerate(filled):
-                name = self._answer.columns[at].replace("_", " ")
-                style = "" if place else "bold"
-                words = terminal.text((f"{name}: ", _DIM), (sanitized(shown(row[at])), style))
-                yield from terminal.lines(words, 2 if place else 0)
-            if self._sources and self._answer.tells_claims:
+            yield from table.block(terminal, number)
+            if self._answer.tells_claims:
                 yield from self._claims(terminal, number)
 
     def _boxes(self, terminal: Terminal) -> Iterator[Text]:

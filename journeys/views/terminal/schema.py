@@ -12,7 +12,7 @@ from journeys.model.definitions import ClaimKind, NodeKind, PropertyDefinition
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import CLAIM_KIND, WITHDRAWN, Schema
 from journeys.model.stored_types import STORED_TYPES, kind_stored, negated_type, stored_types
-from journeys.views.tables import rich_table
+from journeys.views.terminal.fitting_table import FittingTable
 
 _TERMS_SHOWN = 12
 
@@ -22,9 +22,9 @@ def schema_view(schema: Schema, name: str | None = None) -> RenderableType:
     if name is None:
         return Group(
             Text("Kinds of node", "bold"),
-            rich_table(("label", "what it is"), ((kind.name, kind.description) for kind in schema.nodes.values())),
+            FittingTable(("label", "what it is"), ((kind.name, kind.description) for kind in schema.nodes.values())),
             Text("\nKinds of claim", "bold"),
-            rich_table(("type", "how it is said", "from", "to"), map(_claim_row, schema.claims.values())),
+            FittingTable(("type", "how it is said", "from", "to"), map(_claim_row, schema.claims.values())),
             Text(STORED_TYPES),
         )
     known = {each.casefold(): each for each in (*schema.nodes, *stored_types(schema))}
@@ -49,11 +49,11 @@ def _node(schema: Schema, kind: NodeKind) -> RenderableType:
     return Group(
         Text(f"(:{kind.name})", "bold"),
         Text(f"{kind.plural}: {kind.description}. It is shown by its {kind.display}."),
-        rich_table(
+        FittingTable(
             ("property", "type", "values", "what it is"), _properties(schema, schema.properties_of_node(kind.name))
         ),
         Text("\nClaims that start or end at it", "bold"),
-        rich_table(("type", "how it is said", "from", "to"), map(_claim_row, touching)),
+        FittingTable(("type", "how it is said", "from", "to"), map(_claim_row, touching)),
     )
 
 
@@ -68,7 +68,7 @@ def _claim(schema: Schema, kind: ClaimKind, type_: str) -> RenderableType:
     return Group(
         Text(f"(:{starts})-[:{type_}]->(:{ends})", "bold"),
         Text(f"{negated}Said as: {kind.phrase}; the other way round: {kind.passive}.{stage}{stance}{structure}{twin}"),
-        rich_table(("property", "type", "values", "what it is"), _properties(schema, own)),
+        FittingTable(("property", "type", "values", "what it is"), _properties(schema, own)),
     )
 
 
@@ -77,7 +77,7 @@ def _withdrawn(schema: Schema) -> RenderableType:
     return Group(
         Text(f"()-[:{WITHDRAWN}]->()", "bold"),
         Text(f"A claim that the team has withdrawn; {CLAIM_KIND} names its kind, whose own properties it keeps."),
-        rich_table(("property", "type", "values", "what it is"), _properties(schema, shared)),
+        FittingTable(("property", "type", "values", "what it is"), _properties(schema, shared)),
     )
 
 

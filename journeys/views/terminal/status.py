@@ -11,7 +11,7 @@ from rich.text import Text
 
 from journeys.model.phrases import counted
 from journeys.store.shape import OUTDATED
-from journeys.views.tables import rich_table
+from journeys.views.terminal.fitting_table import FittingTable
 
 if TYPE_CHECKING:
     from journeys.model.schema import Schema
@@ -36,11 +36,11 @@ def status_view(status: StudyStatus, schema: Schema) -> RenderableType:
         parts.append(Text(f"{counted(nodes, 'node')}, {counted(claims, 'claim')} ({store.derived} inferred)"))
         parts.append(Text())
         parts.append(
-            rich_table(("nodes", ""), _named(store.nodes, {name: kind.plural for name, kind in schema.nodes.items()}))
+            FittingTable(("nodes", ""), _named(store.nodes, {name: kind.plural for name, kind in schema.nodes.items()}))
         )
         parts.append(Text())
         parts.append(
-            rich_table(
+            FittingTable(
                 ("claims", ""), _named(store.claims, {name: kind.phrase for name, kind in schema.claims.items()})
             )
         )
