@@ -11,7 +11,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from journeys.demo.transcript_documents import write_transcript
-from journeys.instruments.forms import form_instrument, read_form, write_form
+from journeys.instruments.forms import read_form, write_form
+from journeys.instruments.instrument_set import shipped_instruments
 from journeys.instruments.registers import read_registers, write_registers
 from journeys.model.problems import JourneysError, Problem
 from journeys.model.schema import Schema, load_schema
@@ -43,7 +44,7 @@ def _write_study(story: Path, folder: Path, notice: str, prefix: str) -> None:
         if form is None:
             raise JourneysError(f"{path.name} of the demonstration study is not a form.")
         target = folder / "forms" / f"{prefix}{path.stem}"
-        write_form(form_instrument(form.instrument), target, schema, filled=form, notice=notice)
+        write_form(shipped_instruments().get(form.instrument), target, schema, filled=form, notice=notice)
     for path in sorted((story / "transcripts").glob("*.yaml")):
         write_transcript(path, folder / "forms" / f"{prefix}transcript {path.stem}.docx", notice)
     for path in sorted((story / "tables").glob("*")):

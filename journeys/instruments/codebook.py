@@ -10,6 +10,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from journeys.instruments.definition import Reading
+from journeys.instruments.instrument_files import instruments, load_instrument
+from journeys.instruments.suggested_codes import SuggestedFor, suggested_in
 from journeys.instruments.table_definition import validated
 from journeys.model.code_keys import CODEBOOK, NOT_RECOVERED, is_key, key_order, shown_code
 from journeys.model.problems import Address
@@ -130,7 +132,10 @@ class CodeSheet:
 
 @dataclass(frozen=True)
 class Codebook:
-    """The codebook in use. ``origin`` says which in a few words; ``files`` are the study's files that it comes from."""
+    """The codebook in use. ``origin`` says which in a few words; ``file`` is the study's file that changes it.
+
+    ``suggested_for`` are the questions of forms for which each code is suggested, by its key.
+    """
 
     title: str
     sheets: tuple[CodeSheet, ...]
@@ -138,6 +143,7 @@ class Codebook:
     evidence_types: tuple[str, ...] = ()
     origin: str = "the shipped codebook"
     file: str | None = None
+    suggested_for: Mapping[str, tuple[SuggestedFor, ...]] = field(default_factory=dict)
 
     @cached_property
     def labels(self) -> dict[str, str | None]:
@@ -188,7 +194,8 @@ def shipped_codebook(folder: Path | None = None) -> Codebook:
             code = Code(each.code, each.label, sheet.sheet, group_of.get(each.code), each.reading, each.ocr, each.note)
             address = Address(SHIPPED_FILE, None, f"line {line}")
             codes[each.code] = replace(code, definition=each.definition, address=address)
-    return Codebook(definition.title, tuple(sheets), codes, definition.evidence_types)
+    suggested = suggested_in(map(load_instrument, instruments()))
+    return Codebook(definition.title, tuple(sheets), codes, definition.evidence_types, suggested_for=suggested)
 
 
 def _contradictions(book: CodebookDefinition) -> Iterator[tuple[Location, str]]:

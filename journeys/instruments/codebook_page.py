@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from journeys.instruments.codebook import Code, Codebook
-from journeys.instruments.suggested_codes import suggested_for
 
 _HEAD = """\
 # The codebook
@@ -44,7 +43,7 @@ def _lines(book: Codebook) -> Iterator[str]:
 
 
 def _row(book: Codebook, code: Code) -> str:
-    suggested = "; ".join(each.words for each in suggested_for().get(code.key, ()))
+    suggested = "; ".join(each.words for each in book.suggested_for.get(code.key, ()))
     label = code.shown.removeprefix(f"{code.key} ")
     cells = (code.key, label, book.group_label(code) or "", code.reading or "", suggested)
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"

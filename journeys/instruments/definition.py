@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from journeys.instruments.answers import FilledRow
-from journeys.instruments.subjects import SUBJECTS
-from journeys.instruments.table_definition import validated
-from journeys.model.code_keys import CODEBOOK, NOT_RECOVERED
+from journeys.model.code_keys import NOT_RECOVERED
 from journeys.model.definitions import NOT_STATED
 from journeys.model.identity import folded
-from journeys.model.problems import JourneysError
-from journeys.model.resources import resource_folder
-from journeys.model.schema import Schema, load_schema
-from journeys.model.suggestions import did_you_mean
-from journeys.model.yaml_with_lines import Location, load_lined_yaml
-
-_NO_NODE_KIND = "there is no node kind {!r}."
-_NO_STATED_KIND = "{!r} is not a claim kind that can be used in a form."
 
 GENERAL, SPECIFIC = "general", "ethnicity_specific"
 
@@ -43,9 +30,13 @@ _ABOUT_THE_ORIGINAL = frozenset({"title_reading", "instruction_reading", "instru
 """What an instrument's file records of the printed original for people, and no code reads."""
 
 
-class _Definition(BaseModel):
+class StudyDefinition(BaseModel):
+    """An entry of a definition, with no names but those that are known."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+
+class _Definition(StudyDefinition):
     @model_validator(mode="before")
     @classmethod
     def _without_the_original(cls, data: Any) -> Any:
@@ -70,10 +61,15 @@ class Yield(_Definition):
 
 
 class Ask(_Definition):
-    """One of the questions inside a box; ``ours`` if the original does not ask it in so many words."""
+    """One of the questions inside a box; ``ours`` if the original does not ask it in so many words.
+
+    ``hidden`` and ``former`` as in ``FieldDefinition``.
+    """
 
     id: str
     text: str
+    hidden: bool = False
+    former: tuple[str, ...] = ()
     ours: bool = False
     answer_kind: AnswerKind = "free_text"
     worth_noting: tuple[str, ...] = ()
@@ -83,14 +79,17 @@ class Ask(_Definition):
 class FieldDefinition(_Definition):
     """One field of the instrument; the null wording of a lost label is shown as such and never made up.
 
-    ``offers`` are node labels whose names a drop-down offers, besides those that ``yields`` lead to.
+    ``offers`` are node labels whose names a drop-down offers, besides those that ``yields`` lead to. A field that is
+    ``hidden`` is not printed, and read where a form has it; ``former`` are wordings that it had before.
     """
 
     id: str
     question: str | None
-    reading: Reading
+    hidden: bool = False
+    former: tuple[str, ...] = ()
+    reading: Reading = "clear"
     note: str = ""
-    answer_kind: AnswerKind
+    answer_kind: AnswerKind = "free_text"
     required: bool = False
     scope_split: bool = False
     ours: bool = False
@@ -106,6 +105,11 @@ class FieldDefinition(_Definition):
     def wording(self) -> str:
         """The question as it is shown."""
         return self.question or NOT_RECOVERED
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every wording by which it is known in a form."""
+        return (self.wording, *self.former)
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -196,6 +200,17 @@ class Section(_Definition):
         """Whether its answers are found on a page of something; notes are on none."""
         return any(field.answer_kind != "notes" for field in self.fields)
 
+    def printed(self, answered: Collection[str] = ()) -> Section:
+        """The section without the fields and questions that are hidden, but for the fields that are ``answered``."""
+        fields = [
+            field
+            if field.id in answered
+            else field.model_copy(update={"asks": tuple(ask for ask in field.asks if not ask.hidden)})
+            for field in self.fields
+            if field.id in answered or not (field.hidden or (field.asks and all(ask.hidden for ask in field.asks)))
+        ]
+        return self.model_copy(update={"fields": tuple(fields)})
+
     def column_name(self, column: TableColumn) -> str:
         """A table column's hidden name in workbooks."""
         return f"_ej.table.{self.id}.{column.id}"
@@ -225,6 +240,16 @@ class Question:
         return self.ask.text if self.ask else self.field.wording
 
     @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every wording by which it is known in a form."""
+        return (self.ask.text, *self.ask.former) if self.ask else self.field.wordings
+
+    @property
+    def hidden(self) -> bool:
+        """Whether forms no longer print it."""
+        return self.field.hidden or (self.ask is not None and self.ask.hidden)
+
+    @property
     def answer_kind(self) -> AnswerKind:
         """What kind of answer is asked for."""
         return self.ask.answer_kind if self.ask else self.field.answer_kind
@@ -238,12 +263,15 @@ class Question:
 class Instrument(_Definition):
     """A whole instrument. The first section is the header: who and what the form is about.
 
-    ``formats`` are what it can be written as; ``guidance`` what it tells who fills it in.
+    ``formats`` are what it can be written as; ``guidance`` what it tells who fills it in. One that is ``hidden`` is not
+    offered as a blank form; ``former`` are titles that it had before.
     """
 
     instrument: str
     version: int
     title: str
+    hidden: bool = False
+    former: tuple[str, ...] = ()
     about: str
     formats: tuple[FormatName, ...] = ("xlsx", "yaml")
     one_for: str
@@ -275,125 +303,14 @@ class Instrument(_Definition):
         for each in (section,) if section else self.question_sections:
             yield from (Question(each, field, None) for field in each.fields if field.asks)
 
+    def printed(self, answered: Collection[str] = ()) -> Instrument:
+        """The instrument as a form prints it: without what is hidden, but for the fields that are ``answered``."""
+        sections = tuple(section.printed(answered) for section in self.sections)
+        return self.model_copy(update={"sections": tuple(s for s in sections if s.fields or s.columns)})
+
     def questions(self, section: Section | None = None) -> Iterator[Question]:
         """What is answered row by row, in the sections after the header or in one of them."""
         for each in (section,) if section else self.question_sections:
             for field in each.fields:
                 for ask in field.asks or (None,):
                     yield Question(each, field, ask)
-
-
-@cache
-def load_instrument(name: str, folder: Path | None = None) -> Instrument:
-    """The instrument of this name, from ``folder`` or as shipped.
-
-    Raises JourneysError for a name that is none, BrokenSchema (file and line) for a definition that cannot be used.
-    """
-    path = (folder or resource_folder("schema") / "instruments") / f"{name}.yaml"
-    if not path.is_file():
-        known = instruments(folder)
-        meant = did_you_mean(name, known)
-        raise JourneysError(f"There is no instrument {name!r}.{meant} There are: {', '.join(known)}.")
-    source = load_lined_yaml(path)
-    instrument: Instrument = validated(Instrument, source)
-    for where, message in chain(_contradictions(instrument, load_schema()), _uninterpretable(instrument)):
-        raise source.broken(where, message)
-    return instrument
-
-
-def instruments(folder: Path | None = None) -> list[str]:
-    """The names of the instruments there are, apart from the codebook."""
-    paths = (folder or resource_folder("schema") / "instruments").glob("*.yaml")
-    return sorted(path.stem for path in paths if path.stem != CODEBOOK)
-
-
-def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Location, str]]:
-    """What no single entry shows: names that are used twice, and yields that the graph does not know."""
-    if instrument.about not in SUBJECTS:
-        known = ", ".join(SUBJECTS)
-        yield ("about",), f"a form about {instrument.about} cannot be interpreted. Write one of {known}."
-        return
-    seen: set[str] = set()
-    for part_number, part in enumerate(instrument.guidance):
-        for number, item in enumerate(part.items):
-            for kind in item.rows:
-                if kind not in schema.claims or not schema.claims[kind].asserted:
-                    yield ("guidance", part_number, "items", number, "rows"), _NO_STATED_KIND.format(kind)
-    for section_number, section in enumerate(instrument.sections):
-        yield from _table_contradictions(section, section_number, schema)
-        for number, field in enumerate(section.fields):
-            here: Location = ("sections", section_number, "fields", number)
-            asks = [(ask, (*here, "asks", place)) for place, ask in enumerate(field.asks)]
-            for name, where in [(field.id, here), *((f"{field.id}.{ask.id}", place) for ask, place in asks)]:
-                if name in seen:
-                    yield (*where, "id"), f"{name!r} appears twice."
-                seen.add(name)
-            if field.asks and field.yields:
-                yield (
-                    (*here, "yields"),
-                    "a field with asks cannot yield anything itself; write `yields` under one of its asks.",
-                )
-            yield from ((here, _NO_NODE_KIND.format(label)) for label in field.offers if label not in schema.nodes)
-            for kind in field.rows:
-                if kind not in schema.claims or not schema.claims[kind].asserted:
-                    yield (*here, "rows"), _NO_STATED_KIND.format(kind)
-            yields = [(field.yields, here), *((ask.yields, where) for ask, where in asks)]
-            for all_made, where in yields:
-                for place, made in enumerate(all_made):
-                    if message := _cannot_yield(made, instrument.about, schema):
-                        yield (*where, "yields", place), message
-
-
-def _table_contradictions(section: Section, number: int, schema: Schema) -> Iterator[tuple[Location, str]]:
-    here: Location = ("sections", number)
-    if bool(section.fields) == bool(section.columns):
-        yield here, "a section must have either fields or columns, not both."
-    if section.main is not None and section.main not in [column.id for column in section.columns]:
-        yield (*here, "main"), f"there is no column {section.main!r}."
-    for place, column in enumerate(section.columns):
-        where = (*here, "columns", place)
-        if column.vocabulary is not None and column.vocabulary not in schema.vocabularies:
-            yield where, f"there is no vocabulary {column.vocabulary!r}."
-        yield from ((where, _NO_NODE_KIND.format(label)) for label in column.offers if label not in schema.nodes)
-
-
-def _uninterpretable(instrument: Instrument) -> Iterator[tuple[Location, str]]:
-    """What of an instrument no interpreter would read: the place in its file, and what is wrong."""
-    subject = SUBJECTS[instrument.about]
-    present = {field.id for field in instrument.header.fields}
-    for name in subject.header:
-        if name not in present:
-            yield ("sections", 0), f"the header of a form about {instrument.about} needs a field {name!r}."
-    for number, section in enumerate(instrument.sections[1:], start=1):
-        here: Location = ("sections", number)
-        if section.columns and section.id not in subject.tables:
-            known = ", ".join(subject.tables) or "none"
-            yield here, f"a table {section.id!r} of a form about {instrument.about} is not read. Tables: {known}."
-        if section.fields and not subject.questions:
-            yield here, f"a form about {instrument.about} has no questions after its header; they would not be read."
-        for place, field in enumerate(section.fields):
-            if field.asks and not subject.asks:
-                where: Location = (*here, "fields", place, "asks")
-                yield where, f"questions inside a box are not read in a form about {instrument.about}."
-
-
-def _cannot_yield(made: Yield, about: str, schema: Schema) -> str | None:
-    if sum(part is not None for part in (made.property, made.claim, made.extract)) != 1:
-        return "write exactly one of property, claim and extract."
-    if made.property is not None and made.property not in schema.properties_of_node(about):
-        return f"{about} has no property {made.property!r}."
-    if made.extract is not None and made.extract not in schema.terms("mode").terms:
-        return f"{made.extract!r} is not a mode."
-    if made.claim is None:
-        return None
-    kind = schema.claims.get(made.claim)
-    if kind is None or made.answer is None:
-        return f"{made.claim} is not a claim kind, or `answer: from` or `answer: to` is missing."
-    answers, subjects = kind.from_labels, kind.to_labels
-    if made.answer == "to":
-        answers, subjects = subjects, answers
-    if about not in schema.labels(subjects):
-        return f"{about} cannot be the other end of {made.claim}."
-    if made.new is not None and made.new not in schema.labels(answers):
-        return f"{made.claim} does not take a new {made.new}."
-    return None

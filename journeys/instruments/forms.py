@@ -8,8 +8,8 @@ from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.codebook import Codebook, shipped_codebook
-from journeys.instruments.coding_workbook import CODING_WORKBOOK, coding_instrument
-from journeys.instruments.definition import Instrument, instruments, load_instrument
+from journeys.instruments.coding_workbook import CODING_WORKBOOK
+from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.coding_workbook_read import read_coding_workbook
 from journeys.instruments.excel.coding_workbook_write import write_coding_workbook
 from journeys.instruments.excel.locate import comparable
@@ -17,6 +17,7 @@ from journeys.instruments.excel.read import read_excel
 from journeys.instruments.excel.write import INSTRUMENT_NAME, INSTRUMENT_PROPERTY, VERSION_PROPERTY, write_excel
 from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
+from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.instruments.own_words import cell_comments, own_words
 from journeys.instruments.text.coding_yaml import coding_yaml, read_coding_yaml
 from journeys.instruments.text.plain_text import read_text_form, text_form, text_lines
@@ -24,9 +25,8 @@ from journeys.instruments.text.yaml_forms import FORM, VERSION, read_yaml_form, 
 from journeys.instruments.word.blocks import Paragraph, word_blocks
 from journeys.instruments.word.read import read_word
 from journeys.instruments.word.write import write_word
-from journeys.model.problems import Address, JourneysError, Problem, Report, UnreadableFile, UsageProblem
+from journeys.model.problems import Address, Problem, Report, UnreadableFile, UsageProblem
 from journeys.model.schema import Schema
-from journeys.model.suggestions import did_you_mean
 
 _EXCEL, _YAML, _WORD, _TEXT = (".xlsx", ".xlsm"), (".yaml", ".yml"), (".docx",), (".txt",)
 FORM_SUFFIXES = (*_EXCEL, *_YAML, *_WORD, *_TEXT)
@@ -37,20 +37,6 @@ _ReadIt = Callable[[Instrument, int], FilledForm]
 _IDENTITY = re.compile(r"(\w+) version (\S+)")
 _LOOKED_THROUGH = 30
 """Lines or paragraphs at the head of a text in which it may say what form it is."""
-
-
-def form_names() -> list[str]:
-    """The names of everything that can be written as a form: the instruments and the coding workbook."""
-    return sorted([*instruments(), CODING_WORKBOOK])
-
-
-def form_instrument(name: str) -> Instrument:
-    """The instrument of this name, also the coding workbook. Raises JourneysError for a name that is none."""
-    if name == CODING_WORKBOOK:
-        return coding_instrument()
-    if name not in (known := form_names()):
-        raise JourneysError(f"There is no form {name!r}.{did_you_mean(name, known)} There are: {', '.join(known)}.")
-    return load_instrument(name)
 
 
 def write_form(
@@ -74,6 +60,7 @@ def write_form(
         known_formats = " or ".join(instrument.formats)
         raise UsageProblem(f"{instrument.title} cannot be written as {format_ or path.name!r}; choose {known_formats}.")
     codebook = codebook or shipped_codebook()
+    instrument = instrument.printed({answer.field for answer in filled.answers} if filled else ())
     head = f"# {notice}\n" if notice else ""
     match format_:
         case "xlsx" if instrument.instrument == CODING_WORKBOOK:
@@ -92,15 +79,24 @@ def write_form(
 
 
 def read_form(
-    path: Path, schema: Schema, *, name: str, report: Report, codebook: Codebook | None = None
+    path: Path,
+    schema: Schema,
+    *,
+    name: str,
+    report: Report,
+    codebook: Codebook | None = None,
+    instruments: InstrumentSet | None = None,
 ) -> FilledForm | None:
-    """What was filled into a form, or None for a file that is no form of ours; ``codebook`` is the study's.
+    """What was filled into a form, or None for a file that is no form of ours.
+
+    ``codebook`` and ``instruments`` are the study's, where they are not those that are shipped.
 
     Of a form in which nothing is filled, nothing is said. Raises UnreadableFile for a file that cannot be read, and
     for a form of a newer version than this program's.
     """
     noticed: list[Problem] = []
-    form = _read(path, schema, codebook or shipped_codebook(), name, noticed.append)
+    known = instruments or shipped_instruments()
+    form = _read(path, schema, codebook or shipped_codebook(), known, name, noticed.append)
     if form is not None and form.blank and all(problem.kind == "missing_value" for problem in noticed):
         noticed = []
     for problem in noticed:
@@ -108,16 +104,18 @@ def read_form(
     return form
 
 
-def _read(path: Path, schema: Schema, codebook: Codebook, name: str, report: Report) -> FilledForm | None:
-    found = _opened(path, schema, codebook, name, report)
+def _read(
+    path: Path, schema: Schema, codebook: Codebook, known: InstrumentSet, name: str, report: Report
+) -> FilledForm | None:
+    found = _opened(path, schema, codebook, known, name, report)
     if found is None:
         return None
     identified, read_it = found
-    return read_it(*_instrument(*identified, name))
+    return read_it(*_instrument(*identified, name, known))
 
 
 def _opened(
-    path: Path, schema: Schema, codebook: Codebook, name: str, report: Report
+    path: Path, schema: Schema, codebook: Codebook, known: InstrumentSet, name: str, report: Report
 ) -> tuple[_Identified, _ReadIt] | None:
     """What a file says it is, and how to read it; None for a file that is no form."""
     identified: _Identified | None = None
@@ -126,7 +124,7 @@ def _opened(
     suffix = path.suffix.lower()
     if suffix in _EXCEL:
         book = read_workbook(path, name=name, report=report)
-        identified = _of_book(book)
+        identified = _of_book(book, known)
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:
             if instrument.instrument == CODING_WORKBOOK:
@@ -143,9 +141,9 @@ def _opened(
                 return read_coding_yaml(root, version, codebook, report)
             return read_yaml_form(root, instrument, version, schema, report)
     elif suffix in _WORD:
-        titles = [load_instrument(name).title for name in instruments()]
+        titles = [title for each in known for title in (each.title, *each.former)]
         blocks = word_blocks(path, name=name, report=noticed.append, own_words=titles)
-        identified = _of_lines([block.words for block in blocks if isinstance(block, Paragraph)])
+        identified = _of_lines([block.words for block in blocks if isinstance(block, Paragraph)], known)
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:
             for problem in noticed:
@@ -153,7 +151,7 @@ def _opened(
             return read_word(blocks, instrument, version, name, schema, own_words(instrument, schema), report)
     elif suffix in _TEXT:
         lines = text_lines(path, name=name, report=noticed.append)
-        identified = _of_lines(lines)
+        identified = _of_lines(lines, known)
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:
             for problem in noticed:
@@ -163,7 +161,7 @@ def _opened(
     return (identified, read_it) if identified else None
 
 
-def _of_book(book: Workbook) -> _Identified | None:
+def _of_book(book: Workbook, known: InstrumentSet) -> _Identified | None:
     """Instrument and version, from the document properties, else from the line at the head of the first sheet."""
     if INSTRUMENT_PROPERTY in book.properties:
         return book.properties[INSTRUMENT_PROPERTY], book.properties.get(VERSION_PROPERTY, "")
@@ -173,18 +171,18 @@ def _of_book(book: Workbook) -> _Identified | None:
         return words[0], words[1]
     for sheet in book.sheets[:1]:
         words = sheet.cell("A2").text.split(" version ")
-        if len(words) == 2 and words[0] in form_names():
+        if len(words) == 2 and _is_known(words[0], known):
             return words[0], words[1]
     return None
 
 
-def _of_lines(lines: Sequence[str]) -> _Identified | None:
+def _of_lines(lines: Sequence[str], known: InstrumentSet) -> _Identified | None:
     """Instrument and version from the line that says them, else from the instrument's title."""
-    titles = {comparable(load_instrument(name).title): name for name in instruments()}
+    titles = {comparable(title): each.instrument for each in known for title in (*each.former, each.title)}
     head = [line.strip() for line in lines if line.strip()][:_LOOKED_THROUGH]
     for line in head:
         match = _IDENTITY.fullmatch(line)
-        if match and match[1] in instruments():
+        if match and match[1] in known.by_name:
             return match[1], match[2]
     return next(((titles[comparable(line)], "") for line in head if comparable(line) in titles), None)
 
@@ -196,15 +194,19 @@ def _of_yaml(root: YamlNode) -> _Identified | None:
     return form.value, str(version.value) if version else ""
 
 
-def _instrument(name: str, version: str, file: str) -> tuple[Instrument, int]:
-    if name not in form_names():
+def _is_known(name: str, known: InstrumentSet) -> bool:
+    return name in known.by_name or name == CODING_WORKBOOK
+
+
+def _instrument(name: str, version: str, file: str, known: InstrumentSet) -> tuple[Instrument, int]:
+    if not _is_known(name, known):
         message = f"This form belongs to an instrument called {name!r}, which this program does not have."
         remedy = (
-            f"Its instruments are: {', '.join(form_names())}. If the form was made by a newer "
-            "version, update the program."
+            f"Its instruments are: {', '.join(known.names)}. If the form was made by a newer version, update the "
+            "program; if it is an instrument of the study's own, put its definition into the folder `instruments`."
         )
         raise UnreadableFile(Problem("unknown_instrument", Address(file), message, remedy))
-    instrument = form_instrument(name)
+    instrument = known.get(name)
     version = version or str(instrument.version)
     if not re.fullmatch(r"[0-9]{1,9}", version):
         message = f"The form's version cannot be read; it says {version[:20]!r}."

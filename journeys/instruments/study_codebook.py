@@ -66,7 +66,8 @@ class _Changes:
             self._say((), "The codebook has no codes.", "Write codes under `codes:`, or `extends: shipped`.")
         title = self._text(("title",), self._content.get("title")) or (self._base.title if self._base else "Codebook")
         types = self._base.evidence_types if self._base else ()
-        return Codebook(title, sheets, codes, types, self._origin(), self._source.file)
+        shipped = shipped_codebook()
+        return Codebook(title, sheets, codes, types, self._origin(), self._source.file, shipped.suggested_for)
 
     def _origin(self) -> str:
         made = [counted(self._done[what], what) for what in _CHANGES if self._done[what]]

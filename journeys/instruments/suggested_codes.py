@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from journeys.instruments.definition import FieldDefinition, instruments, load_instrument
+from journeys.instruments.definition import FieldDefinition, Instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +16,13 @@ class SuggestedFor:
     words: str
 
 
-@cache
-def suggested_for() -> Mapping[str, tuple[SuggestedFor, ...]]:
-    """The questions for which each code is suggested, by its key."""
+def suggested_in(instruments: Iterable[Instrument]) -> Mapping[str, tuple[SuggestedFor, ...]]:
+    """The questions for which instruments suggest each code, by its key."""
     found: dict[str, tuple[SuggestedFor, ...]] = {}
-    for name in instruments():
-        instrument = load_instrument(name)
+    for instrument in instruments:
         for field in instrument.fields():
             for key in field.suggested_codes:
-                made = SuggestedFor(f"{name}.{field.id}", f"{instrument.title}, {_short(field)}")
+                made = SuggestedFor(f"{instrument.instrument}.{field.id}", f"{instrument.title}, {_short(field)}")
                 found[key] = (*found.get(key, ()), made)
     return found
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from journeys.instruments.codebook import Code, Codebook, shipped_codebook
 from journeys.instruments.coded_passages import same_place, same_words
 from journeys.instruments.files.cells import Cell
-from journeys.instruments.suggested_codes import suggested_for
 from journeys.interpret.coding_decisions import CodingDecisions
 from journeys.model.code_keys import read_codes
 from journeys.model.identity import content_hash
@@ -104,7 +103,7 @@ class CodesInUse:
                     "printed_label": code.printed,
                     "retired": True if code.retired else None,
                     "merged": self._merged_into(code.key),
-                    "suggested_for": [each.field for each in suggested_for().get(code.key, ())],
+                    "suggested_for": [each.field for each in self.codebook.suggested_for.get(code.key, ())],
                 }
                 yield code, {name: value for name, value in held.items() if value}
 

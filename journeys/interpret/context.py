@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.files.cells import Cell
+from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.interpret.codes_in_use import CodesInUse
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names, ambiguous_name, unknown_name
@@ -68,6 +69,7 @@ class Context:
     """When each source was made that the registers date."""
     made_in_tables: set[str] = field(default_factory=set)
     """The ids of what tables made known; everything else is from the registers and the forms."""
+    instruments: InstrumentSet = field(default_factory=shipped_instruments)
     codes: CodesInUse = field(default_factory=CodesInUse)
     """The codebook, and what is coded with it."""
     sheets: dict[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from journeys.instruments.answers import Answer, FilledForm
-from journeys.instruments.definition import Instrument, Question, Yield, load_instrument
+from journeys.instruments.definition import Instrument, Question, Yield
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.researchers import researchers_of
 from journeys.interpret.claim_rows import Sources, claims_of_row
@@ -60,7 +60,7 @@ def subject_of(context: Context, form: FilledForm) -> Subject | None:
 
 def interpret(context: Context, subject: Subject) -> Iterator[Node | Claim]:
     """All nodes and claims of one form; whatever cannot be used is reported at its cell."""
-    yield from _Interpreter(context, subject, load_instrument(subject.form.instrument)).everything()
+    yield from _Interpreter(context, subject, context.instruments.get(subject.form.instrument)).everything()
 
 
 class _Interpreter:
@@ -109,6 +109,7 @@ class _Interpreter:
         return [
             f"{self._instrument.instrument}.{question.name} {scope}"
             for question in self._instrument.questions()
+            if not question.hidden
             for scope in question.field.scopes
             if not any(
                 (question.field.id, ask, said) in written

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,12 +15,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from journeys.instruments.codebook import CODEBOOK_FILE, Codebook, shipped_codebook
+from journeys.instruments.instrument_set import InstrumentSet
 from journeys.instruments.study_codebook import study_codebook
+from journeys.instruments.study_instruments import INSTRUMENT_FOLDER, study_instruments
 from journeys.interpret.date_reading import DateOrder
 from journeys.interpret.inputs import Inputs, find_inputs, leads_out
 from journeys.model.identity import content_hash, slug
 from journeys.model.phrases import counted
-from journeys.model.problems import JourneysError, Report, UsageProblem
+from journeys.model.problems import JourneysError, Problem, Report, UsageProblem
 from journeys.model.schema import Schema, load_schema
 from journeys.model.yaml_with_lines import BrokenSchema, load_lined_yaml
 
@@ -31,7 +33,7 @@ WORK_FOLDER = ".journeys"
 OUTSIDE = "outside-"
 """What the names of files that lie outside the study folder begin with."""
 
-_NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions"}
+_NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions", INSTRUMENT_FOLDER}
 _TOP = frozenset({STUDY_FILE, CODEBOOK_FILE, *REGISTERS, *_NOT_INPUT})
 _NOT_A_FILE = re.compile(r"~\$|\.~lock|\.(?!.*\.icloud$)|README\.txt$")
 _NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -144,8 +146,22 @@ class StudyFolder:
         """The codebook in use: the shipped one, or the study's with each entry that cannot be used reported."""
         path = self.path / CODEBOOK_FILE
         if not path.is_file() or self.leads_out(path):
-            return shipped_codebook()
-        return study_codebook(path, name=CODEBOOK_FILE, report=report)
+            codebook = shipped_codebook()
+        else:
+            codebook = study_codebook(path, name=CODEBOOK_FILE, report=report)
+        return replace(codebook, suggested_for=self.read_instruments(lambda problem: None).suggested_for)
+
+    @cached_property
+    def instruments(self) -> InstrumentSet:
+        """The instruments that are shipped, and the study's own. Raises JourneysError for one that cannot be used."""
+        return self.read_instruments(_refuse)
+
+    def read_instruments(self, report: Report) -> InstrumentSet:
+        """The instruments that are shipped, and the study's own, with each that cannot be used reported."""
+        folder = self.path / INSTRUMENT_FOLDER
+        paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]) if folder.is_dir() else []
+        kept = [path for path in paths if not _NOT_A_FILE.match(path.name) and not self.leads_out(path)]
+        return study_instruments({self.name(path): path for path in kept}, self.schema, report)
 
     def decisions(self) -> list[Path]:
         """The workbooks in which the team has decided something, by name."""
@@ -170,6 +186,10 @@ class StudyFolder:
     def _left_out(self, path: Path) -> bool:
         at_the_top = path.parent == self.path and path.name in _TOP
         return at_the_top or _NOT_A_FILE.match(path.name) is not None
+
+
+def _refuse(problem: Problem) -> None:
+    raise JourneysError(str(problem))
 
 
 def printable(name: str) -> str:

@@ -7,7 +7,6 @@ from functools import partial
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.coding_workbook import CODING_WORKBOOK
-from journeys.instruments.definition import load_instrument
 from journeys.interpret import coding, extraction, extractors, interview, observation, observation_subject
 from journeys.interpret.context import Context, End
 from journeys.model.identity import short_id
@@ -26,7 +25,7 @@ def reading_of(context: Context, form: FilledForm) -> FormReading | None:
     """
     if form.instrument == CODING_WORKBOOK:
         return partial(coding.interpret, context, form)
-    return _READERS[load_instrument(form.instrument).about](context, form)
+    return _READERS[context.instruments.get(form.instrument).about](context, form)
 
 
 def _extraction(context: Context, form: FilledForm) -> FormReading | None:

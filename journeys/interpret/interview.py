@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from journeys.instruments.answers import FilledForm, FilledRow
-from journeys.instruments.definition import load_instrument
 from journeys.interpret.claim_rows import RESEARCHERS_OWN, Sources, claims_of_row
 from journeys.interpret.codes_in_use import passage_key
 from journeys.interpret.context import Context, End
@@ -69,7 +68,7 @@ class _Interpreter:
     def __init__(self, context: Context, subject: Subject) -> None:
         self._context, self._form, self._source = context, subject.form, subject.source
         self._registered = subject.registered
-        self._instrument = load_instrument(subject.form.instrument)
+        self._instrument = context.instruments.get(subject.form.instrument)
         self._parts = FormParts(context, subject.form, self._instrument)
         given = subject.form.header.get("interviewee")
         self._interviewees = context.look_up(("Actor",), given) if given else []

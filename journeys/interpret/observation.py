@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from journeys.instruments.answers import FilledRow
-from journeys.instruments.definition import TableColumn, load_instrument
+from journeys.instruments.definition import TableColumn
 from journeys.interpret.claim_rows import Sources, claims_of_row
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
@@ -31,7 +31,7 @@ def interpret(context: Context, subject: Subject) -> Iterator[Node | Claim]:
 class _Interpreter:
     def __init__(self, context: Context, subject: Subject) -> None:
         self._context, self._subject, self._form = context, subject, subject.form
-        self._instrument = load_instrument(subject.form.instrument)
+        self._instrument = context.instruments.get(subject.form.instrument)
         self._parts = FormParts(context, subject.form, self._instrument)
         self._key = short_id(subject.source.id)
         self._said: dict[str, Value] = {"source": subject.source.id, "source_kind": "observation"}

@@ -12,7 +12,7 @@ from pathlib import Path
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.instruments.excel.coding_decisions import read_decisions
-from journeys.instruments.forms import FORM_SUFFIXES, form_instrument, read_form
+from journeys.instruments.forms import FORM_SUFFIXES, read_form
 from journeys.instruments.registers import Entry, read_registers
 from journeys.instruments.table_definition import register_sheets
 from journeys.interpret import coded_transcript
@@ -28,6 +28,7 @@ from journeys.interpret.form_interpreters import FormReading, reading_of
 from journeys.interpret.inputs import Inputs
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
+from journeys.interpret.other_formats import SAVE_AS, other_format, saved_otherwise
 from journeys.interpret.own_exports import is_own_export, remembered_exports
 from journeys.interpret.property_values import ValueReader
 from journeys.interpret.register_entries import RegisterEntries
@@ -46,27 +47,6 @@ CODINGS_READ = "codings"
 """The kind of a coding workbook in the report of a check."""
 _MAY_BE_ANYTHING = (".docx", ".txt")
 """Teams keep transcripts and letters beside their forms: these are counted, and not complained of."""
-_SAVE_AS = {
-    **dict.fromkeys(
-        (".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".ott", ".pages", ".pdf", ".rtf"), "a Word document (.docx)"
-    ),
-    **dict.fromkeys(
-        (".numbers", ".ods", ".ots", ".xls", ".xlsb", ".xlt", ".xltm", ".xltx"), "an Excel workbook (.xlsx)"
-    ),
-}
-"""What programs save forms as that cannot be read, and what they can be saved as instead."""
-_GOOGLE = (
-    "This is a shortcut to Google Drive; the file itself is not on this computer.",
-    "Open it in the browser, choose File > Download > Microsoft Word or Excel, and put that file here.",
-)
-_CAUSES = {
-    **dict.fromkeys((".gdoc", ".gsheet"), _GOOGLE),
-    ".icloud": (
-        "This is a placeholder of iCloud; the file itself is not on this computer.",
-        "Open the folder in the Finder and download the file, then check again.",
-    ),
-}
-"""Why a file cannot be read that only stands for another, and what to do."""
 _TABLES = tuple(suffix for suffix in TABLE_FORMATS if suffix not in (".xlsx", ".xlsm"))
 
 
@@ -106,8 +86,11 @@ class StudyReader:
         self._names = Names()
         meetings = MeetingDates(self._names)
         values = ValueReader(folder.schema, log, meetings.find, DateReader(folder.settings.date_order))
+        self._instruments = folder.read_instruments(log)
         codes = CodesInUse(folder.codebook(log), [each.initials for each in folder.settings.researchers])
-        self._context = Context(folder.id, folder.schema, self._names, log, values, meetings, codes=codes)
+        self._context = Context(
+            folder.id, folder.schema, self._names, log, values, meetings, instruments=self._instruments, codes=codes
+        )
         researchers = folder.settings.researchers
         self._authors = CommentAuthors(Researcher(each.initials, each.name or "", each.also) for each in researchers)
         self._reports: list[FileReport] = []
@@ -158,7 +141,7 @@ class StudyReader:
             if path.suffix.lower() in FORM_SUFFIXES and not is_map(path):
                 with self._unreadable(name := self._folder.name(path)):
                     form = self._form(path, name)
-                    if form is not None and form_instrument(form.instrument).about == "Document":
+                    if form is not None and self._instruments.get(form.instrument).about == "Document":
                         reading_of(self._context, form)
 
     def is_with_somebody(self, ref: str) -> bool:
@@ -237,7 +220,9 @@ class StudyReader:
         if self._map_of(path) is not None:
             return None
         codebook = self._context.codes.codebook
-        return read_form(path, self._folder.schema, name=name, report=self._log, codebook=codebook)
+        return read_form(
+            path, self._folder.schema, name=name, report=self._log, codebook=codebook, instruments=self._instruments
+        )
 
     def _transcript_or_nothing(self, path: Path, name: str) -> Iterator[tuple[FormReading, FileReport]]:
         """How to read a file that is no form, if it is a transcript coded in Word; else it is listed."""
@@ -263,8 +248,8 @@ class StudyReader:
         remedy = f"Add a map beside it ({Path(name).name}.map.yaml), or move it out of the study folder."
         problem = Problem("left_aside", Address(name), message, remedy, Severity.WARNING)
         # A spreadsheet that could be a table is, among the forms, more likely a form saved in that format.
-        otherwise = name.startswith("forms/") and Path(name).suffix.lower() in _SAVE_AS
-        self._log(_saved_otherwise(name) if otherwise else problem)
+        otherwise = name.startswith("forms/") and Path(name).suffix.lower() in SAVE_AS
+        self._log(saved_otherwise(name) if otherwise else problem)
         self._reports.append(FileReport(name, "not read"))
 
     def _report_other_formats(self, paths: Iterable[Path]) -> None:
@@ -274,11 +259,8 @@ class StudyReader:
             if not name.startswith(("forms/", "tables/")) or suffix in (*FORM_SUFFIXES, *_TABLES) or self._map_of(path):
                 continue
             self._reports.append(FileReport(name, "not read"))
-            cause = _CAUSES.get(suffix)
-            if cause is not None:
-                self._log(Problem("other_format", Address(name), *cause, Severity.WARNING))
-            elif name.startswith("forms/") and suffix in _SAVE_AS:
-                self._log(_saved_otherwise(name))
+            if (problem := other_format(name)) is not None:
+                self._log(problem)
 
     def _report_not_followed(self, inputs: Inputs) -> None:
         """List the links that lead out of the study folder or nowhere, and the folders that cannot be opened."""
@@ -388,10 +370,3 @@ def sha256(path: Path) -> str:
     """The hash of a file's bytes; raises OSError when it cannot be read."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _saved_otherwise(name: str) -> Problem:
-    """The warning that a file among the forms is in a format that forms are not read from."""
-    suffix = Path(name).suffix
-    remedy = f"If it is a form, save it as {_SAVE_AS[suffix.lower()]}; if not, move it out of forms/."
-    return Problem("other_format", Address(name), f"Forms are not read from {suffix} files.", remedy, Severity.WARNING)

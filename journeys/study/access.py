@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from journeys.analysis.actors.site import SiteNetwork
     from journeys.analysis.trace.journey import Journey
+    from journeys.instruments.instrument_set import InstrumentSet
     from journeys.interpret.folder import StudyFolder
     from journeys.model.schema import Schema
     from journeys.store.connection import Store
@@ -26,6 +27,10 @@ class StudyAccess(Protocol):
     @property
     def schema(self) -> Schema:
         """The schema, with the study's own terms and properties."""
+
+    @property
+    def instruments(self) -> InstrumentSet:
+        """The instruments: those shipped, and the study's own."""
 
     def store(self) -> AbstractContextManager[Store]:
         """The study's store, open for the block."""

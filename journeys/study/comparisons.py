@@ -62,8 +62,6 @@ def _forms_about(study: StudyAccess, ref: str) -> tuple[str, list[FilledForm]] |
 
 
 def _compared_forms(study: StudyAccess, about: str, forms: list[FilledForm], by: tuple[str, ...]) -> FormComparison:
-    from journeys.instruments.definition import load_instrument
-
     own = {researchers_of(form)[0]: form for form in forms if len(researchers_of(form)) == 1}
     for initials in by:
         if initials not in own:
@@ -80,7 +78,7 @@ def _compared_forms(study: StudyAccess, about: str, forms: list[FilledForm], by:
             f"{about} has forms by {', '.join(own)}. Name two of them, as in --by {' --by '.join([*own][:2])}."
         )
     return compare_forms(
-        load_instrument(chosen[0].instrument), *chosen, about=about, statuses=study.schema.terms("answer_status")
+        study.instruments.get(chosen[0].instrument), *chosen, about=about, statuses=study.schema.terms("answer_status")
     )
 
 

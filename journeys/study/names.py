@@ -23,12 +23,14 @@ def names(what: What, study: Path | None = None) -> list[tuple[str, str]]:
     ``study`` is the study's folder, else the nearest upwards. Documents and sites that only forms or the store know
     are not among them. Raises JourneysError where the study cannot be read.
     """
-    return list(_measures() if what == "measures" else _instruments() if what == "instruments" else _of(what, study))
+    return list(_measures() if what == "measures" else _of(what, study))
 
 
 def _of(what: What, study: Path | None) -> Iterator[tuple[str, str]]:
     folder = open_folder(find_study(study))
-    if what == "questions":
+    if what == "instruments":
+        yield from ((name, folder.instruments.get(name).title) for name in folder.instruments.names)
+    elif what == "questions":
         yield from _questions(folder)
     elif what == "relations":
         yield from _relations(folder)
@@ -41,13 +43,6 @@ def _measures() -> Iterator[tuple[str, str]]:
 
     for measure in MEASURES.values():
         yield measure.name, measure.answers
-
-
-def _instruments() -> Iterator[tuple[str, str]]:
-    from journeys.instruments.forms import form_names
-
-    for name in form_names():
-        yield name, ""
 
 
 def _questions(folder: StudyFolder) -> Iterator[tuple[str, str]]:

@@ -301,12 +301,11 @@ def _list_of(
 
 
 def _forms_compared(study: StudyAccess, comparison: FormComparison) -> Output:
-    from journeys.instruments.definition import load_instrument
     from journeys.instruments.forms import write_form
     from journeys.views.tables import csv_text, json_text
     from journeys.views.terminal.comparisons import FORM_COLUMNS, form_rows, form_view
 
-    instrument = load_instrument(comparison.agreed.instrument)
+    instrument = study.instruments.get(comparison.agreed.instrument)
 
     def agreed(format_: str) -> Callable[[], Content]:
         return lambda: _written(

@@ -57,7 +57,7 @@ def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = No
         refuse_unloaded(store, study.schema, study.id)
         _clear(folder)
         progress.stage("Reading the study", 1)
-        whole = WholeStudy.read(store, study.id, study.schema)
+        whole = WholeStudy.read(store, study.id, study.schema, study.instruments)
         progress.advance()
         reading = RecordPages.of(whole)
         traced = [thing.id for label in ("Document", "Evidence") for thing in whole.things(label)]

@@ -23,7 +23,7 @@ class ReadsAgain:
         from journeys.analysis.reading.show import show
 
         with self.store() as store:
-            return show(store, self.id, self.schema, ref, kind)
+            return show(store, self.id, self.schema, ref, kind, self.instruments)
 
     def search(
         self: StudyAccess, words: str, *, choice: Choice | Mapping[str, Any] | None = None, most: int = 50
@@ -38,4 +38,4 @@ class ReadsAgain:
 
         choice = Choice(**choice) if isinstance(choice, Mapping) else choice
         with self.store() as store:
-            return search(store, self.id, self.schema, words, choice, most)
+            return search(store, self.id, self.schema, words, choice, most, self.instruments)

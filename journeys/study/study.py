@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -24,6 +22,7 @@ from journeys.staging.database import Staging
 from journeys.store.queries.library import Library, Query, read_library
 from journeys.store.settings import StoreSettings, resolve
 from journeys.study.comparisons import Compares
+from journeys.study.keeps_store import KeepsStore, who
 from journeys.study.reads_again import ReadsAgain
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from journeys.analysis.measures.search import Measures
     from journeys.analysis.questions.answer import Answer
     from journeys.analysis.trace.journey import Journey
+    from journeys.instruments.instrument_set import InstrumentSet
     from journeys.store.connection import Store
     from journeys.store.loading.load import LoadOutcome
     from journeys.store.queries.ask import Table
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["ProblemsFound", "Query", "Study", "open"]
 
 
-class Study(ReadsAgain, Compares):
+class Study(KeepsStore, ReadsAgain, Compares):
     """A study folder and its store. Nothing is kept open between calls, except inside ``with study.store():``."""
 
     def __init__(self, folder: StudyFolder, settings: StoreSettings) -> None:
@@ -74,6 +74,11 @@ class Study(ReadsAgain, Compares):
     def schema(self) -> Schema:
         """The schema, with the study's own terms and properties."""
         return self.folder.schema
+
+    @property
+    def instruments(self) -> InstrumentSet:
+        """The instruments: those shipped, and the study's own. Raises JourneysError for one that cannot be used."""
+        return self.folder.instruments
 
     @contextmanager
     def store(self, *, any_shape: bool = False) -> Iterator[Store]:
@@ -134,10 +139,10 @@ class Study(ReadsAgain, Compares):
                 except StoreDamaged:
                     if dry_run:
                         raise
-                    remade = throw_away_damaged(self.folder.work, _who())
+                    remade = throw_away_damaged(self.folder.work, who())
                     store = opened.enter_context(self.store(any_shape=True))
                 scope = None if remade else result.scope
-                request = LoadRequest(self.id, reading.hashes, _who(), scope, allow_removals, dry_run, values)
+                request = LoadRequest(self.id, reading.hashes, who(), scope, allow_removals, dry_run, values)
                 outcome = load(store, staging, self.schema, request, self.folder.work, progress)
             return replace(outcome, remade=outcome.remade or remade), result
 
@@ -150,7 +155,7 @@ class Study(ReadsAgain, Compares):
 
         day = last_day(as_known_on, "--as-known-on")
         with self.store() as store:
-            return trace(store, self.id, ref, as_known_on=day, schema=self.schema)
+            return trace(store, self.id, ref, as_known_on=day, schema=self.schema, instruments=self.instruments)
 
     def network(
         self, site: str | None = None, *, relations: Iterable[str] | None = None, selection: Selection | None = None
@@ -180,7 +185,8 @@ class Study(ReadsAgain, Compares):
         asked = question if isinstance(question, Query) else single_match(self.questions(), question)
         given = {name.removesuffix("_"): value for name, value in parameters.items()}
         with self.store() as store:
-            return answer(store, self.schema, self.id, asked, given, sources=sources, seconds=seconds)
+            own = self.instruments
+            return answer(store, self.schema, self.id, asked, given, sources=sources, seconds=seconds, instruments=own)
 
     def questions(self) -> Library:
         """Every question that can be asked of the study: those shipped, and the study's own in its ``cypher/``."""
@@ -297,61 +303,6 @@ class Study(ReadsAgain, Compares):
 
         return write_atlas(self, folder or self.folder.path / "out" / "atlas", progress)
 
-    def agree_to_server(self, address: str) -> None:
-        """Remember that the server that study.yaml names may be used for this study.
-
-        Raises UsageProblem when study.yaml names another server or none, OSError.
-        """
-        from journeys.store.agreed_servers import agree
-
-        named = self.folder.settings.store.get("uri")
-        if named is None or address.rstrip("/") != named.rstrip("/"):
-            what = f"names {named}" if named else "names no server"
-            raise UsageProblem(f"study.yaml {what}, so there is nothing to agree to for {address}.")
-        agree(self.id, address)
-
-    def start_store(self) -> None:
-        """Start the embedded store and leave it running."""
-        from journeys.store.embedded.launcher import lease
-
-        lease(self.folder.work, stay=True).release()
-
-    def stop_store(self) -> bool:
-        """Stop the embedded store; returns whether it was running."""
-        from journeys.store.embedded.launcher import stop
-        from journeys.store.embedded.paths import Layout
-
-        return stop(Layout(self.folder.work))
-
-    def check_store(self, *, progress: Progress | None = None) -> LoadOutcome:
-        """Compare the store with the files value by value, changing nothing. Raises ProblemsFound, StoreDamaged."""
-        return self.load(dry_run=True, allow_removals=True, values=True, progress=progress)[0]
-
-    def rebuild_store(self, *, progress: Progress | None = None) -> LoadOutcome:
-        """Throw the embedded store away and load everything again; on a server, write again whatever differs.
-
-        Raises what ``load`` raises; the store stays as it is while a problem stands.
-        """
-        from journeys.store.loading.remake import throw_away
-
-        result = self.check(progress=progress)
-        if not result.clean:
-            raise ProblemsFound(result)
-        if self.settings.uri is None:
-            throw_away(self.folder.work, _who())
-        return self.load(allow_removals=True, values=True, progress=progress)[0]
-
-    def store_state(self) -> str:
-        """Where the store is, and whether the embedded one is running, in a line."""
-        from journeys.store.embedded.launcher import running
-        from journeys.store.embedded.paths import Layout
-
-        if self.settings.uri is not None:
-            return f"Neo4j at {self.settings.uri}, user {self.settings.user}"
-        engine = running(Layout(self.folder.work))
-        state = f"running (bolt://127.0.0.1:{engine.bolt_port}, process {engine.pid})" if engine else "not running"
-        return f"embedded in {self.folder.work}: {state}"
-
     @contextmanager
     def _read(self, paths: Iterable[str | Path], progress: Progress) -> Iterator[tuple[Staging, Reading, CheckResult]]:
         wanted, scope = self._scope(paths)
@@ -389,10 +340,6 @@ class Study(ReadsAgain, Compares):
         )
         links = {self.folder.link_name(as_written(path)) for path in out}
         return outside, frozenset(links | {self.folder.name(path) for path in found})
-
-
-def _who() -> str:
-    return f"{getpass.getuser()}@{platform.node()}"
 
 
 def open(path: str | Path | None = None, **store: str | None) -> Study:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.coding_workbook import CODING_WORKBOOK, coding_instrument
-from journeys.instruments.definition import FieldDefinition, Instrument, instruments, load_instrument
+from journeys.instruments.definition import FieldDefinition, Instrument
 from journeys.instruments.files.cells import Cell
-from journeys.instruments.forms import form_instrument, write_form
+from journeys.instruments.forms import write_form
 from journeys.model.file_names import file_stem
 from journeys.model.problems import Address, UsageProblem
 from journeys.model.schema import Schema
@@ -40,7 +40,7 @@ def write_forms(
     """
     names, refs = tuple(names), [ref] if isinstance(ref, str) else list(ref or ())
     coded = CODING_WORKBOOK in names if names else format_ in (None, *coding_instrument().formats)
-    chosen = [form_instrument(name) for name in names or _all_of(format_) if name != CODING_WORKBOOK]
+    chosen = [study.instruments.get(name) for name in names or _all_of(study, format_) if name != CODING_WORKBOOK]
     if coder and not coded:
         raise UsageProblem(f"A coder is named for a coding workbook. Write `journeys forms {CODING_WORKBOOK}`.")
     with study.folder.scratch() as scratch, Staging(scratch / "names.sqlite", study.schema, study.id) as staging:
@@ -88,9 +88,10 @@ def _instruments(
     return written
 
 
-def _all_of(format_: str | None) -> list[str]:
+def _all_of(study: StudyAccess, format_: str | None) -> list[str]:
     """The instruments that can be written in a format."""
-    return [name for name in instruments() if format_ is None or format_ in load_instrument(name).formats]
+    known = study.instruments
+    return [name for name in known.names if format_ is None or format_ in known.get(name).formats]
 
 
 Header = tuple[Found, Mapping[str, object]]

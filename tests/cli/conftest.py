@@ -11,7 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 
 import journeys
-from journeys.instruments.definition import load_instrument
+from journeys.instruments.instrument_files import load_instrument
 from journeys.model.schema import load_schema
 from tests.written import write_form, write_registers
 

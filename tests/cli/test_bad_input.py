@@ -13,8 +13,8 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from journeys.instruments.answers import FilledForm, FilledRow
-from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
+from journeys.instruments.instrument_files import load_instrument
 from journeys.model.problems import Address
 from journeys.model.schema import load_schema
 from tests.written import write_form, write_registers

@@ -11,8 +11,8 @@ import yaml
 
 import journeys
 from journeys.instruments.answers import FilledForm, FilledRow
-from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
+from journeys.instruments.instrument_files import load_instrument
 from journeys.model.problems import Address
 from journeys.model.schema import load_schema
 from tests.cli.conftest import REGISTERS

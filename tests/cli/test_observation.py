@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import journeys
-from journeys.instruments.definition import load_instrument
 from journeys.instruments.forms import read_form, write_form
+from journeys.instruments.instrument_files import load_instrument
 from journeys.model.schema import load_schema
 
 GUIDE = load_instrument("observation_guide")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.compare import compare_forms, report_undecided
-from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
+from journeys.instruments.instrument_files import load_instrument
 from journeys.instruments.researchers import initials_in, researchers_of
 from journeys.model.problems import Address, Problem
 from journeys.model.schema import load_schema

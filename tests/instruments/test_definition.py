@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from journeys.instruments.definition import instruments, load_instrument
+from journeys.instruments.instrument_files import instruments, load_instrument
 from journeys.instruments.subjects import SUBJECTS
 from journeys.interpret.form_interpreters import _READERS
 from journeys.model.problems import JourneysError

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
-from journeys.instruments.definition import Instrument, Question, instruments, load_instrument
+from journeys.instruments.definition import Instrument, Question
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import read_form, write_form
+from journeys.instruments.instrument_files import instruments, load_instrument
 from journeys.model.definitions import NOT_STATED
 from journeys.model.problems import Address, Problem
 from journeys.model.schema import load_schema

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from journeys.instruments.answers import STATUSES, Answer, AnswerStatus, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
-from journeys.instruments.definition import Question, load_instrument
+from journeys.instruments.definition import Question
 from journeys.instruments.excel.write import question_name
 from journeys.instruments.files.cells import Cell, text
 from journeys.instruments.forms import read_form, write_form
+from journeys.instruments.instrument_files import load_instrument
 from journeys.model.problems import Address, JourneysError, Problem, UnreadableFile
 from journeys.model.schema import load_schema
 

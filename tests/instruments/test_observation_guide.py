@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 import yaml
 
-from journeys.instruments.definition import GuidanceItem, Instrument, load_instrument
+from journeys.instruments.definition import GuidanceItem, Instrument
 from journeys.instruments.forms import write_form
 from journeys.instruments.guidance import guidance
+from journeys.instruments.instrument_files import load_instrument
 from journeys.model.resources import resource_folder
 from journeys.model.schema import load_schema
 from journeys.model.yaml_with_lines import BrokenSchema

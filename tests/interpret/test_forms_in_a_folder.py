@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
-from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
+from journeys.instruments.instrument_files import load_instrument
 from journeys.interpret.folder import open_folder
 from journeys.interpret.study_reader import Reading, StudyReader
 from journeys.model.problem_log import ProblemLog

@@ -11,6 +11,7 @@ from journeys.analysis.claims.by_id import claims_by_id
 from journeys.analysis.claims.claim import ClaimRecord
 from journeys.analysis.questions.boxes import BoxAnswer, box_answers
 from journeys.analysis.questions.labels import in_words, labels_of
+from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema, load_schema
 from journeys.store.connection import Store
@@ -126,11 +127,13 @@ def answer(
     *,
     sources: bool = False,
     seconds: float = SECONDS,
+    instruments: InstrumentSet | None = None,
 ) -> Answer:
     """Ask a question of the library; it can change nothing, whoever wrote it.
 
-    With ``sources`` the claims behind each row are read too. Raises what :func:`asked_with` raises, QueryTimeout and
-    QueryError like any query, and NothingLoaded when the store has nothing of the study.
+    With ``sources`` the claims behind each row are read too; ``instruments`` are the study's, where it has its own.
+    Raises what :func:`asked_with` raises, QueryTimeout and QueryError like any query, and NothingLoaded when the store
+    has nothing of the study.
     """
     values, found = asked_with(store, study, query, given)
     table = ask(store, query.text, values, row_limit=None, seconds=seconds)
@@ -142,8 +145,9 @@ def answer(
         refuse_unloaded(store, schema, study)
     claims = claims_by_id(store, schema, (each for ids in claim_ids for each in ids)) if sources else {}
     shown = tuple(tuple(row[column] for column in columns) for row in rows)
-    boxes = box_answers(store, study, query.boxes, values)
-    labels = labels_of(schema, columns, query.labels)
+    instruments = instruments or shipped_instruments()
+    boxes = box_answers(store, study, instruments, query.boxes, values)
+    labels = labels_of(schema, instruments, columns, query.labels)
     return Answer(query, values, found, columns or tuple(query.returns), shown, claim_ids, claims, boxes, labels)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from journeys.analysis.reading.questions import question_words
+from journeys.instruments.instrument_set import InstrumentSet
 from journeys.model.problems import Address
 from journeys.store.connection import Store
 from journeys.store.queries.library import load_query
@@ -28,7 +28,9 @@ class BoxAnswer:
     address: Address
 
 
-def box_answers(store: Store, study: str, fields: Iterable[str], values: Mapping[str, Value]) -> tuple[BoxAnswer, ...]:
+def box_answers(
+    store: Store, study: str, instruments: InstrumentSet, fields: Iterable[str], values: Mapping[str, Value]
+) -> tuple[BoxAnswer, ...]:
     """What forms answer to the questions ``fields`` (instrument and field), narrowed as ``values`` narrow the query."""
     asked = list(fields)
     if not asked:
@@ -36,7 +38,7 @@ def box_answers(store: Store, study: str, fields: Iterable[str], values: Mapping
     about = next((values[name] for name in _ABOUT if values.get(name)), None)
     query = load_query("lookup/box_answers")
     given = {"study": study, "fields": asked, "about": about, "site": values.get("site"), "case": values.get("case")}
-    words = question_words()
+    words = instruments.question_words
     return tuple(
         BoxAnswer(
             row["about"],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from journeys.analysis.reading.questions import question_words
+from journeys.instruments.instrument_set import InstrumentSet
 from journeys.model.schema import Schema
 
 _TERM = re.compile(r"[a-z]+(?:_[a-z]+)+")
@@ -22,7 +22,7 @@ _CODED = "evidence_type"
 
 
 def labels_of(
-    schema: Schema, columns: Iterable[str], declared: Mapping[str, Iterable[str]]
+    schema: Schema, instruments: InstrumentSet, columns: Iterable[str], declared: Mapping[str, Iterable[str]]
 ) -> dict[str, Mapping[str, str]]:
     """The words for the terms of each column: of the ``declared`` vocabularies, else of the one of its name.
 
@@ -34,7 +34,7 @@ def labels_of(
         words = dict(nouns) if column.endswith("kind") else {}
         for name in declared.get(column, (column,)):
             if name == FORM_QUESTION:
-                words |= question_words()
+                words |= instruments.question_words
             elif name == CLAIM_KIND:
                 words |= {kind.name: kind.phrase for kind in schema.claims.values()}
             elif name in schema.vocabularies:

@@ -61,9 +61,11 @@ class FilledIn:
     def sections(self) -> list[Section]:
         """The whole form: its header, its questions, its tables, and the typed rows that stand under no question."""
         found = [Section(_title(self.instrument.header), tuple(self._header()), form=self.file)]
+        hidden = {each.id for each in self.instrument.fields() if each.hidden}
         for printed in self.instrument.sections[1:]:
             if printed.fields:
                 entries = [self._question(printed, each) for each in printed.fields]
+                entries = [each for each in entries if not (each.id in hidden and each.status == "not_asked")]
             else:
                 entries = self._table(printed)
             note = "" if entries else "Nothing was written here."

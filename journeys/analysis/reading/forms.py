@@ -18,7 +18,8 @@ from journeys.analysis.reading.parts import (
     tie_facts,
 )
 from journeys.analysis.reading.record import Record, Section
-from journeys.instruments.definition import Instrument, instruments, load_instrument
+from journeys.instruments.definition import Instrument
+from journeys.instruments.instrument_set import InstrumentSet
 
 _SUBJECT_OF = {"document": "OF_DOCUMENT", "observation": "OF_MEETING"}
 """By the kind of a source, the tie that leads to what its form is about; an interview's form is about the interview."""
@@ -49,10 +50,9 @@ class Forms:
         return form_sections(self.forms)
 
 
-def instrument_about(label: str) -> Instrument:
+def instrument_about(label: str, instruments: InstrumentSet) -> Instrument:
     """The form that is about things of this label."""
-    found = (load_instrument(name) for name in instruments())
-    return next(instrument for instrument in found if instrument.about == label)
+    return instruments.about(label)[0]
 
 
 def forms_about(
@@ -68,7 +68,7 @@ def forms_about(
     touching = near[entity.id] if entity.id in near else library.touching(entity)
     source_held = held if source == entity else library.properties(source) if source else {}
     near_source = (near[source.id] if source.id in near else library.touching(source)) if source else []
-    instrument = instrument_about(entity.label)
+    instrument = instrument_about(entity.label, library.instruments)
     passages = {p.id: p for p in library.passages_about(entity)}
     passages |= {p.id: p for p in (library.passages_from(source.id) if source else [])}
     files = {str(p.address.file) for p in passages.values() if p.instrument == instrument.instrument}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity, address_of
 from journeys.analysis.claims.dates import span
 from journeys.analysis.claims.from_store import StoredClaim, claim_records, rows_of
 from journeys.analysis.reading.record import Coding
+from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.model.dates import UNKNOWN, DateSpan
 from journeys.model.identity import short_id
 from journeys.model.problems import Address
@@ -80,6 +81,7 @@ class Library:
     store: Store
     study: str
     schema: Schema
+    instruments: InstrumentSet = field(default_factory=shipped_instruments)
 
     def properties(self, entity: Entity) -> dict[str, Any]:
         """What is recorded of a node. Raises LookupError if it is gone."""

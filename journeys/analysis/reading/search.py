@@ -10,8 +10,8 @@ from typing import Any
 from journeys.analysis.claims.claim import Entity
 from journeys.analysis.reading.candidates import Candidate, Candidates, Narrowed, things_within
 from journeys.analysis.reading.hits import Hit, hits_of, without_doubles
-from journeys.analysis.reading.questions import question_words
 from journeys.analysis.reading.show import kind_words, known_as, labels_meant
+from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.model.identity import folded
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
@@ -84,10 +84,17 @@ class SearchResult:
 
 
 def search(
-    store: Store, study: str, schema: Schema, words: str, choice: Choice | None = None, most: int = SHOWN
+    store: Store,
+    study: str,
+    schema: Schema,
+    words: str,
+    choice: Choice | None = None,
+    most: int = SHOWN,
+    instruments: InstrumentSet | None = None,
 ) -> SearchResult:
     """What has all these words: "words in quotes" together, ``clinic*`` by its beginning; best first.
 
+    ``instruments`` are the study's, where it has its own, for the wording of their questions.
     The rank is of the kind of BM25 (Robertson and Zaragoza 2009): how often the words occur, less for a longer text.
     Raises UsageProblem for no word and for a choice that does not fit, UnknownReference and AmbiguousReference for a
     site, case study or code.
@@ -109,7 +116,7 @@ def search(
         found += candidates.claims()
     kept = without_doubles(found)
     kept.sort(key=lambda each: (-round(each.rank, 9), each.id))
-    hits = hits_of(store, schema, kept[:most], wanted, question_words())
+    hits = hits_of(store, schema, kept[:most], wanted, (instruments or shipped_instruments()).question_words)
     counts = Counter(_kind(schema, each) for each in kept)
     alone = {} if kept else _alone(store, study, schema, wanted, narrowed)
     return SearchResult(

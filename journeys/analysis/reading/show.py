@@ -11,6 +11,7 @@ from journeys.analysis.reading.meetings import meeting_record
 from journeys.analysis.reading.others import any_record, code_record, passage_record
 from journeys.analysis.reading.people import person_record
 from journeys.analysis.reading.record import Record
+from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.model.identity import folded, short_id
 from journeys.model.phrases import one_of
 from journeys.model.problems import UsageProblem
@@ -48,14 +49,23 @@ _NOT_BY_NAME = ("Extract",)
 _LISTED = 10
 
 
-def show(store: Store, study: str, schema: Schema, ref: str, kind: str | None = None) -> Record:
+def show(
+    store: Store,
+    study: str,
+    schema: Schema,
+    ref: str,
+    kind: str | None = None,
+    instruments: InstrumentSet | None = None,
+) -> Record:
     """The record of what ``ref`` stands for: an id, number, title, another name, or a unique beginning of one.
 
-    ``kind`` narrows it to things of one kind ("person", "source"). Raises UsageProblem for another kind,
+    ``kind`` narrows it to things of one kind ("person", "source"); ``instruments`` are the study's, where it has its
+    own. Raises UsageProblem for another kind,
     UnknownReference with the nearest names for nothing, AmbiguousReference for several things, each with its kind.
     """
     found = thing_meant(store, study, schema, ref, kind)
-    return RECORDS.get(found.label, any_record)(Library(store, study, schema), found)
+    library = Library(store, study, schema, instruments or shipped_instruments())
+    return RECORDS.get(found.label, any_record)(library, found)
 
 
 def thing_meant(store: Store, study: str, schema: Schema, ref: str, kind: str | None = None) -> Entity:

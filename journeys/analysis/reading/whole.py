@@ -14,6 +14,7 @@ from journeys.analysis.reading.lookup import PASSAGE_TIES, Finding, Library, Pas
 from journeys.analysis.reading.others import any_record
 from journeys.analysis.reading.record import Coding, Record
 from journeys.analysis.reading.show import RECORDS
+from journeys.instruments.instrument_set import InstrumentSet
 from journeys.model.dates import UNKNOWN
 from journeys.model.identity import short_id
 from journeys.model.schema import Schema
@@ -57,9 +58,9 @@ class WholeStudy(Library):
     contents: _Contents = field(default_factory=_Contents, repr=False)
 
     @classmethod
-    def read(cls, store: Store, study: str, schema: Schema) -> Self:
+    def read(cls, store: Store, study: str, schema: Schema, instruments: InstrumentSet) -> Self:
         """Read everything that the store holds of a study."""
-        return cls(store, study, schema, _read(store, study, schema))
+        return cls(store, study, schema, instruments, _read(store, study, schema))
 
     def things(self, label: str) -> list[Entity]:
         """Everything with this label, in the order of the ids."""

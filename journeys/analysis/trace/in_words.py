@@ -12,6 +12,7 @@ from journeys.analysis.reading.forms import instrument_about
 from journeys.analysis.reading.lookup import Library
 from journeys.analysis.reading.record import Entry
 from journeys.instruments.definition import Section
+from journeys.instruments.instrument_set import InstrumentSet
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
 
@@ -56,12 +57,13 @@ def answers_in_words(
     document: Entity,
     held: Mapping[str, Any],
     claims: Sequence[ClaimRecord],
+    instruments: InstrumentSet,
 ) -> tuple[AnswersInWords, ...]:
     """The answers that forms about a document give to the questions of its journey, in the order of ``QUESTIONS``."""
-    library = Library(store, study, schema)
+    library = Library(store, study, schema, instruments)
     stated = [claim for claim in claims if claim.kind.asserted and not claim.derived]
     about = About(document, held, ())
-    instrument = instrument_about("Document")
+    instrument = instrument_about("Document", instruments)
     forms = filled_in(library, instrument, about, library.passages_about(document), stated)
     asked = [entry for form in forms for section in form.sections() for entry in section.entries]
     printed = {field.id: section for section in instrument.sections for field in section.fields}

@@ -17,6 +17,7 @@ from journeys.analysis.trace.lookup import JourneyRecords, read_journey
 from journeys.analysis.trace.parts import Disagreement, Step, Subject
 from journeys.analysis.trace.sentences import said_of_step
 from journeys.analysis.trace.steps import steps_of
+from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.model.phrases import as_typed, with_article
 from journeys.model.problems import JourneysError
 from journeys.model.schema import Schema, load_schema
@@ -121,16 +122,22 @@ def _shown(entity: Entity) -> str:
 
 
 def trace(
-    store: Store, study: str, ref: str, *, as_known_on: date | None = None, schema: Schema | None = None
+    store: Store,
+    study: str,
+    ref: str,
+    *,
+    as_known_on: date | None = None,
+    schema: Schema | None = None,
+    instruments: InstrumentSet | None = None,
 ) -> Journey:
     """The journey of the document or piece of evidence that ``ref`` stands for (see ``store.reference.resolve``).
 
     With ``as_known_on``, only from claims certainly known on that day (see ``as_known_on``); researchers' narratives,
-    which have no date, are then left out. ``schema`` is the study's, when it has properties of its own.
+    which have no date, are then left out. ``schema`` and ``instruments`` are the study's, when it has its own.
 
     Raises AmbiguousReference and UnknownReference for the reference, StoreUnavailable when the store is lost.
     """
-    schema = schema or load_schema()
+    schema, instruments = schema or load_schema(), instruments or shipped_instruments()
     found = _traceable(store, study, schema, ref)
     read = read_journey(store, schema, Entity(found.id, found.label, found.name))
     claims: Sequence[ClaimRecord] = read.claims
@@ -149,13 +156,15 @@ def trace(
         narratives=() if known else read.narratives,
         withdrawn=tuple(withdrawn),
         known=known,
-        in_words=_in_words(store, study, schema, read) if known is None else (),
+        in_words=_in_words(store, study, schema, instruments, read) if known is None else (),
     )
 
 
-def _in_words(store: Store, study: str, schema: Schema, read: JourneyRecords) -> tuple[AnswersInWords, ...]:
+def _in_words(
+    store: Store, study: str, schema: Schema, instruments: InstrumentSet, read: JourneyRecords
+) -> tuple[AnswersInWords, ...]:
     """The answers of a document's form; there is no form about a piece of evidence."""
     subject = read.subject
     if subject.entity.label != "Document" or not subject.answers:
         return ()
-    return answers_in_words(store, study, schema, subject.entity, subject.properties, read.claims)
+    return answers_in_words(store, study, schema, subject.entity, subject.properties, read.claims, instruments)

@@ -46,7 +46,6 @@ from journeys.instruments.excel.write_sheet import (
 )
 from journeys.instruments.files.cells import Cell as Given
 from journeys.instruments.guidance import GUIDANCE as GUIDANCE_SHEET
-from journeys.instruments.suggested_codes import suggested_for
 from journeys.model.code_keys import NOT_RECOVERED
 
 GROUP_ROW, KEY_ROW, LABEL_ROW = 4, 5, 6
@@ -183,7 +182,7 @@ def _groups(sheet: Worksheet, codebook: Codebook, codes: Sequence[Code], first: 
 
 def code_help(codebook: Codebook, code: Code) -> str:
     """What the comment on a code says: its heading, its definition, how sure its label is, where it is suggested."""
-    group, suggested = codebook.group_label(code), suggested_for().get(code.key, ())
+    group, suggested = codebook.group_label(code), codebook.suggested_for.get(code.key, ())
     lines = [
         code.shown,
         f"Under: {group}" if group else "",

@@ -77,8 +77,8 @@ class _Reader:
         found: dict[str, Cell] = {}
         for field in section.fields:
             cell = boxes.get(field.id)
-            if cell is None and field.ours and not field.required:
-                continue  # a field that the program added later: forms made before have none
+            if cell is None and (field.hidden or (field.ours and not field.required)):
+                continue  # not printed, or a field that was added later: forms made before have none
             if cell is None:
                 message, remedy = f"The field {field.wording!r} is missing.", _NEW_FORM
                 self._report(Problem("missing_field", Address(self._book.file, section.sheet), message, remedy))
@@ -94,7 +94,7 @@ class _Reader:
         areas = {field.id: self._area(sheet, header_name(field)) for field in section.fields}
         boxes = [area for area in areas.values() if area is not None]
         column = boxes[0].left if boxes else 1
-        wanted = [Wanted(f.id, _top(areas[f.id]), (f.wording,)) for f in section.fields]
+        wanted = [Wanted(f.id, _top(areas[f.id]), f.wordings) for f in section.fields]
         found = locate(wanted, _texts_in(sheet, column - 1))
         self._say(found.stale_names(sheet.origin, "fields"))
         for problem in sheet.merged_below(min(found.places.values(), default=1) - 1):
@@ -126,8 +126,8 @@ class _Reader:
             self._report(problem)
         for question in questions:
             number = rows.get(question.name)
-            if number is None and question in wholes:
-                continue  # forms of earlier versions had no boxes there
+            if number is None and (question.hidden or question in wholes):
+                continue  # not printed; forms of earlier versions had no boxes beside a whole question
             if number is None:
                 message = f"The question {question.wording[:60]!r} is missing; nothing was read for it."
                 remedy = "Copy its row back from a blank form."
@@ -215,7 +215,7 @@ class _Reader:
     def _rows(self, sheet: Sheet, questions: Sequence[Question], column: int) -> Mapping[str, int]:
         """The row of each question by its name."""
         areas = [self._area(sheet, question_name(question)) for question in questions]
-        wanted = [Wanted(q.name, _top(area), (q.wording,)) for q, area in zip(questions, areas, strict=True)]
+        wanted = [Wanted(q.name, _top(area), q.wordings) for q, area in zip(questions, areas, strict=True)]
         found = locate(wanted, _texts_in(sheet, column))
         self._say(found.stale_names(sheet.origin, "questions"))
         return found.places
@@ -247,8 +247,9 @@ class _Reader:
     @cached_property
     def _wordings(self) -> frozenset[str]:
         """What the form itself says."""
-        fields = (field.wording for field in self._instrument.fields())
-        return frozenset(map(comparable, [*fields, *(q.wording for q in self._instrument.questions())]))
+        fields = [words for field in self._instrument.fields() for words in field.wordings]
+        questions = [words for question in self._instrument.questions() for words in question.wordings]
+        return frozenset(map(comparable, [*fields, *questions]))
 
     def _ignored(self, address: Address, what: str, remedy: str) -> None:
         self._report(Problem("ignored_cell", address, f"{what}; it was not read.", remedy, Severity.WARNING))

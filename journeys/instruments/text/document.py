@@ -9,13 +9,7 @@ from journeys.instruments.answer_checks import SCOPE_LABELS
 from journeys.instruments.answers import Answer, FilledForm
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
 from journeys.instruments.claim_columns import offers as claim_offers
-from journeys.instruments.definition import (
-    FieldDefinition,
-    FormatName,
-    Instrument,
-    Question,
-    Section,
-)
+from journeys.instruments.definition import FieldDefinition, FormatName, Instrument, Question, Section
 from journeys.instruments.files.cells import text
 from journeys.instruments.guidance import GUIDANCE, POINTER, belongs_to_rows, guidance, suggested_codes
 from journeys.instruments.table_sections import offers, shown_rows

@@ -146,7 +146,7 @@ class DocumentFormReader:
     def field(self, label: str, given: Cell) -> bool:
         """A field of the header; False if there is none of this label."""
         for each in self._instrument.header.fields:
-            if comparable(label) in (comparable(each.wording), comparable(each.id.replace("_", " "))):
+            if comparable(label) in map(comparable, (*each.wordings, each.id.replace("_", " "))):
                 if given.text and each.id in self._header:
                     message = f"{each.wording!r} is filled in twice; only the first was read."
                     self._report(Problem("answered_twice", given.address, message, "Put both into one place."))
@@ -262,7 +262,11 @@ class DocumentFormReader:
                 self._report(Problem("missing_section", origin, message, remedy, severity))
         for section in self._instrument.question_sections:
             questions = self._instrument.questions(section) if section.id in self._seen else ()
-            gone = [repr(question.wording) for question in questions if question.name not in self._asked]
+            gone = [
+                repr(question.wording)
+                for question in questions
+                if not (question.hidden or question.name in self._asked)
+            ]
             if gone:
                 message = f"Headings of this section are missing: {', '.join(gone)}; nothing was read for them."
                 remedy = "Put them back as in a blank form if you have anything to write below them."
@@ -288,10 +292,10 @@ class DocumentFormReader:
             return None
         questions = list(self._instrument.questions(self._section))
         here = self._question.field.id if self._question else None
-        asked = [q for q in questions if q.ask is not None and comparable(q.wording) == key]
+        asked = [q for q in questions if q.ask is not None and key in map(comparable, q.wordings)]
         asked.sort(key=lambda question: question.field.id != here)
         printed = [q for q in questions if q.ask is None] + list(self._instrument.split_questions(self._section))
-        boxes = [q for q in printed if comparable(q.wording) == key]
+        boxes = [q for q in printed if key in map(comparable, q.wordings)]
         return next(iter(asked or boxes), None)
 
     def _outside(self, question: Question, given: Cell) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from journeys.analysis.questions.labels import in_words, labels_of
-from journeys.analysis.reading.questions import question_words
-from journeys.instruments.definition import load_instrument
+from journeys.instruments.instrument_files import load_instrument
+from journeys.instruments.instrument_set import shipped_instruments
 from journeys.model.schema import load_schema
 from journeys.store.queries.library import read_library
 
@@ -30,13 +30,13 @@ SCHEMA = load_schema()
     ],
 )
 def test_a_term_is_shown_by_its_label(column: str, declared: dict[str, tuple[str, ...]], held: Any, shown: Any) -> None:
-    words = labels_of(SCHEMA, [column], declared).get(column, {})
+    words = labels_of(SCHEMA, shipped_instruments(), [column], declared).get(column, {})
     found = in_words(held, words)
     assert str(found).casefold() == str(shown).casefold()
 
 
 def test_a_question_of_a_form_is_shown_as_it_is_printed() -> None:
-    words = question_words()
+    words = shipped_instruments().question_words
     for name in ("document_extraction_template", "observation_guide"):
         for question in load_instrument(name).questions():
             assert words[f"{name}.{question.name}"].endswith(question.wording)
@@ -44,12 +44,12 @@ def test_a_question_of_a_form_is_shown_as_it_is_printed() -> None:
 
 
 def test_a_kind_of_claim_is_shown_by_its_phrase() -> None:
-    words = labels_of(SCHEMA, ["did"], {"did": ["claim_kind"]})["did"]
+    words = labels_of(SCHEMA, shipped_instruments(), ["did"], {"did": ["claim_kind"]})["did"]
     assert (words["ACCESSED"], words["PRESENTED_IN"]) == ("obtained", "is presented in")
 
 
 def test_boxes_and_labels_of_the_library_name_what_exists() -> None:
-    known = question_words()
+    known = shipped_instruments().question_words
     for query in read_library().questions:
         for box in query.boxes:
             assert any(field == box or field.startswith(f"{box}.") for field in known), (query.name, box)

@@ -16,7 +16,8 @@ import pytest
 import yaml
 
 import journeys
-from journeys.instruments.definition import Instrument, load_instrument
+from journeys.instruments.definition import Instrument
+from journeys.instruments.instrument_files import load_instrument
 
 NAMED: dict[str, dict[str, Any]] = {
     "document_extraction_template": {

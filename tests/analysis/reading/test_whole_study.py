@@ -27,7 +27,7 @@ def study(demo_study: Any) -> Iterator[journeys.Study]:
 @pytest.fixture(scope="module")
 def whole(study: journeys.Study) -> WholeStudy:
     with study.store() as store:
-        return WholeStudy.read(store, study.id, study.schema)
+        return WholeStudy.read(store, study.id, study.schema, study.instruments)
 
 
 @pytest.mark.parametrize("label", [label for label in load_schema().nodes if label != "Extract"])

@@ -14,10 +14,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from journeys.instruments.answers import FilledForm, FilledRow
-from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.files.workbook import read_workbook
 from journeys.instruments.forms import read_form
+from journeys.instruments.instrument_files import load_instrument
 from journeys.model.problems import Address, Problem
 from journeys.model.schema import load_schema
 from tests.instruments.word.documents import repacked

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from journeys.instruments.answers import FilledForm
-from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import read_form, write_form
+from journeys.instruments.instrument_files import load_instrument
 from journeys.instruments.registers import Entry, read_registers, write_registers
 from journeys.model.problems import Address, JourneysError, Problem
 from journeys.model.schema import load_schema

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from journeys.instruments.answers import STATUSES, Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
-from journeys.instruments.definition import Instrument, load_instrument
+from journeys.instruments.definition import Instrument
 from journeys.instruments.files.cells import Cell, text
 from journeys.instruments.forms import read_form, write_form
+from journeys.instruments.instrument_files import load_instrument
 from journeys.model.problems import Address, JourneysError, Problem
 from journeys.model.schema import load_schema
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from journeys.instruments.answers import FilledForm, FilledRow
-from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import read_form
+from journeys.instruments.instrument_files import load_instrument
 from journeys.model.problems import Address, Problem
 from journeys.model.schema import load_schema
 from tests.written import write_form

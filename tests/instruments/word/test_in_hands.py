@@ -14,9 +14,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
-from journeys.instruments.definition import load_instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import read_form
+from journeys.instruments.instrument_files import load_instrument
 from journeys.model.problems import Address, Problem, UnreadableFile
 from journeys.model.schema import load_schema
 from tests.written import write_form

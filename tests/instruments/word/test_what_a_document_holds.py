@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from journeys.instruments.definition import load_instrument
 from journeys.instruments.forms import read_form, write_form
+from journeys.instruments.instrument_files import load_instrument
 from journeys.instruments.word.blocks import Paragraph, WordTable, word_blocks
 from journeys.model.problems import Problem, UnreadableFile
 from tests.instruments.word.documents import (
