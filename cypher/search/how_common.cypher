@@ -8,8 +8,8 @@
 //   looked: how many there are to look at
 //   found: "of these, how many have each of the words, in their order"
 MATCH (x:Extract)
-// not an equation: for one, the embedded engine first collects every passage of the study from its index
-WHERE x.study STARTS WITH $study
+// the study is compared last: the embedded engine would first collect every passage of it from its index
 WITH x LIMIT $first
+WHERE x.study = $study
 WITH collect(x.search_words) AS texts
 RETURN size(texts) AS looked, [part IN $parts | size([text IN texts WHERE text CONTAINS part])] AS found

@@ -6,12 +6,12 @@
 //   study: {type: text, meaning: "the study's id"}
 //   parts: {type: list, meaning: "the words, each with a space before and after it"}
 //   within: {type: map, default: null, meaning: "ids of what is at a site or in a case, each with true; any where empty"}
-//   most: {type: integer, default: 10001, meaning: "the number of rows, at most"}
+//   most: {type: integer, default: 10001, meaning: "the number of hits, at most"}
 // returns:
-//   id: its id
-//   kind: its label
-//   whole: empty
-//   rank: "how well it fits: often there, in few words (as in BM25)"
+//   ids: their ids
+//   kinds: the label of each
+//   wholes: "empty for each"
+//   ranks: "how well each fits: often there, in few words (as in BM25)"
 CALL db.index.fulltext.queryNodes($index, $query) YIELD node
 WITH node AS x
 WHERE x.study = $study AND all(part IN $parts WHERE x.search_words CONTAINS part)
@@ -19,6 +19,8 @@ WHERE x.study = $study AND all(part IN $parts WHERE x.search_words CONTAINS part
        OR EXISTS { MATCH (x)-[:ABOUT]->(t) WHERE $within[t.id] IS NOT NULL })
 WITH x, size(x.search_words) AS length,
      [part IN $parts | (size(x.search_words) - size(replace(x.search_words, part, ''))) / size(part)] AS counts
-RETURN x.id AS id, labels(x)[0] AS kind, null AS whole,
-       reduce(rank = 0.0, n IN counts | rank + n / (n + 0.3 + 0.9 * length / 240.0)) AS rank
+WITH x.id AS id, labels(x)[0] AS kind, '' AS whole,
+     reduce(rank = 0.0, n IN counts | rank + n / (n + 0.3 + 0.9 * length / 240.0)) AS rank
 LIMIT $most
+// lists, as 10,000 rows take the driver half a second
+RETURN collect(id) AS ids, collect(kind) AS kinds, collect(whole) AS wholes, collect(rank) AS ranks

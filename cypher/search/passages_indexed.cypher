@@ -9,12 +9,12 @@
 //   scopes: {type: list, default: null, meaning: general or specific to ethnicity; any where empty}
 //   within: {type: map, default: null, meaning: "ids of what is at a site or in a case, each with true; any where empty"}
 //   code: {type: text, default: null, meaning: the id of a code; any where empty}
-//   most: {type: integer, default: 10001, meaning: "the number of rows, at most"}
+//   most: {type: integer, default: 10001, meaning: "the number of hits, at most"}
 // returns:
-//   id: its id
-//   kind: whether it is an answer
-//   whole: the id of the longer passage that it is part of
-//   rank: "how well it fits: often there, in few words (as in BM25)"
+//   ids: their ids
+//   kinds: for each, whether it is an answer
+//   wholes: "for each, the id of the longer passage that it is part of; empty where it is none"
+//   ranks: "how well each fits: often there, in few words (as in BM25)"
 CALL db.index.fulltext.queryNodes($index, $query) YIELD node
 WITH node AS x
 WHERE x.study = $study AND all(part IN $parts WHERE x.search_words CONTAINS part)
@@ -23,6 +23,8 @@ WHERE x.study = $study AND all(part IN $parts WHERE x.search_words CONTAINS part
   AND ($within IS NULL OR EXISTS { MATCH (x)-[:FROM|ABOUT]->(t) WHERE $within[t.id] IS NOT NULL })
 WITH x, size(x.search_words) AS length,
      [part IN $parts | (size(x.search_words) - size(replace(x.search_words, part, ''))) / size(part)] AS counts
-RETURN x.id AS id, x.answer_status IS NOT NULL AS kind, x.passage AS whole,
-       reduce(rank = 0.0, n IN counts | rank + n / (n + 0.3 + 0.9 * length / 240.0)) AS rank
+WITH x.id AS id, x.answer_status IS NOT NULL AS kind, coalesce(x.passage, '') AS whole,
+     reduce(rank = 0.0, n IN counts | rank + n / (n + 0.3 + 0.9 * length / 240.0)) AS rank
 LIMIT $most
+// lists, as 10,000 rows take the driver half a second
+RETURN collect(id) AS ids, collect(kind) AS kinds, collect(whole) AS wholes, collect(rank) AS ranks

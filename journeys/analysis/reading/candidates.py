@@ -23,8 +23,10 @@ from journeys.store.queries.library import load_query
 
 MOST = 10_000
 """So many hits of a kind are ranked; of more the rest is counted as "more"."""
-_COMMON = 0.05
+_COMMON = 0.08
 """From this share of the passages on, reading all of them is quicker than the embedded engine's index."""
+_FEW = 0.01
+"""Words that fewer passages have are looked up together; of others the rarest alone, as each costs by its passages."""
 _OF_A_NAME = 0.5
 """What is added to the rank of what has a name."""
 _SHORTEST = 3
@@ -74,37 +76,44 @@ class Candidates:
         """Passages, notes and answers."""
         n = self.narrowed
         given = {"modes": n.modes, "scopes": n.scopes, "within": n.within, "code": n.code}
-        rows = self._indexed("passages_indexed", passages_index(self.store.engine), given) if self._rare() else None
+        looked_up = self._looked_up()
+        rows = self._indexed("passages_indexed", passages_index(self.store.engine), given, looked_up)
         if rows is None:
-            rows = self._read("passages", given)
-        for row in self._counted("passages", rows):
-            yield Candidate(row["id"], PASSAGE, row["rank"], answer=row["kind"], whole=row["whole"])
+            rows = self._read("passages", {**given, "first": max(self._parts, key=len)})
+        for found in self._counted("passages", rows):
+            yield Candidate(found.id, PASSAGE, found.rank, answer=found.kind, whole=found.whole or None)
 
     def names(self, labels: Sequence[str]) -> Iterator[Candidate]:
         """What has a name: documents, people, meetings … of these labels."""
         given = {"within": self.narrowed.within}
-        rows = self._indexed("names_indexed", NAMES, given) if self._on_server() else None
+        rows = self._indexed("names_indexed", NAMES, given, self._on_server())
         if rows is None:
             rows = self._read("names", given, labels)
-        for row in self._counted("names", rows):
-            if row["kind"] in labels:
+        for found in self._counted("names", rows):
+            if found.kind in labels:
                 # A name says more than a passage of as many words.
-                named = self.schema.nodes[row["kind"]].display != "text"
-                yield Candidate(row["id"], row["kind"], row["rank"] + (_OF_A_NAME if named else 0.0))
+                named = self.schema.nodes[found.kind].display != "text"
+                yield Candidate(found.id, found.kind, found.rank + (_OF_A_NAME if named else 0.0))
 
     def claims(self) -> Iterator[Candidate]:
         """Claims, by their quotations and details."""
         given = {"modes": self.narrowed.modes, "scopes": self.narrowed.scopes, "within": self.narrowed.within}
-        rows = self._indexed("claims_indexed", CLAIMS, given) if self._on_server() else None
+        rows = self._indexed("claims_indexed", CLAIMS, given, self._on_server())
         if rows is None and (starting := self._starting()):
             rows = self._read("claims", given, starting)
-        for row in self._counted("claims", rows or ()):
-            yield Candidate(row["id"], row["kind"], row["rank"], claim=True)
+        for found in self._counted("claims", rows or ()):
+            yield Candidate(found.id, found.kind, found.rank, claim=True)
 
-    def _counted(self, group: str, rows: Sequence[Row]) -> Sequence[Row]:
-        if len(rows) > MOST:
+    def _counted(self, group: str, rows: Sequence[Row]) -> Sequence[_Found]:
+        """What the rows of a query, each with lists, give; at most so many as are ranked."""
+        found = [
+            _Found(*each)
+            for row in rows
+            for each in zip(row["ids"], row["kinds"], row["wholes"], row["ranks"], strict=True)
+        ]
+        if len(found) > MOST:
             self.cut.add(group)
-        return rows[:MOST]
+        return found[:MOST]
 
     def _starting(self) -> list[str]:
         """The labels at which claims start that the store has; few studies have claims that start at a passage."""
@@ -126,39 +135,79 @@ class Candidates:
         values = query.values({"study": self.study, "parts": self._parts, **given})
         return self.store.read("\nUNION ALL\n".join(parts), values)
 
-    def _indexed(self, name: str, index: str, given: Mapping[str, object]) -> list[Row] | None:
-        """The rows that an index leads to; None where it is not there."""
+    def _indexed(
+        self, name: str, index: str, given: Mapping[str, object], looked_up: Sequence[Term]
+    ) -> list[Row] | None:
+        """The rows that an index leads to; None where it is not there, and where nothing is to be looked up."""
+        if not looked_up:
+            return None
         try:
-            return self._read(name, {"index": index, "query": as_query(self.wanted), **given})
+            return self._read(name, {"index": index, "query": as_query(looked_up), **given})
         except QueryError:
             return None
 
-    def _fits_an_index(self) -> bool:
-        return all(
-            len(word) <= _LONGEST and (not each.beginning or word != each.words[-1] or len(word) >= _SHORTEST)
-            for each in self.wanted
-            for word in each.words
-        )
+    @property
+    def _terms(self) -> list[Term]:
+        return list(dict.fromkeys(term for each in self.wanted for term in terms_of(each)))
 
-    def _on_server(self) -> bool:
-        return self.store.engine == "neo4j" and self._fits_an_index()
+    def _on_server(self) -> list[Term]:
+        """The words, where a server's index takes all of them."""
+        terms = self._terms
+        return terms if self.store.engine == "neo4j" and all(term.fits_an_index for term in terms) else []
 
-    def _rare(self) -> bool:
-        """Whether to look into the index of passages."""
-        if self.store.engine == "neo4j" or not self._fits_an_index():
+    def _looked_up(self) -> list[Term]:
+        """The words to look up in the index of passages; none where it is quicker to read all passages."""
+        if self.store.engine == "neo4j":
             return self._on_server()
-        if any(sign >= _LATIN_GREEK_CYRILLIC for each in self.wanted for word in each.words for sign in word):
-            return False
-        single = [f" {word}" for each in self.wanted for word in each.words]
-        (row,) = rows_of(self.store, "search/how_common", {"study": self.study, "parts": single})
-        return bool(row["looked"]) and sum(row["found"]) < _COMMON * row["looked"]
+        terms = [term for term in self._terms if term.fits_an_index and term.is_parted_alike]
+        if not terms:
+            return []
+        parts = [Wanted((term.word,), term.beginning).part for term in terms]
+        (row,) = rows_of(self.store, "search/how_common", {"study": self.study, "parts": parts})
+        found: list[int] = row["found"]
+        if not row["looked"] or min(found) >= _COMMON * row["looked"]:
+            return []
+        most = max(min(found), _FEW * row["looked"])
+        return [term for term, often in zip(terms, found, strict=True) if often <= most]
 
 
-def as_query(wanted: Sequence[Wanted]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One hit, as the queries give it."""
+
+    id: str
+    kind: Any
+    whole: str
+    rank: float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word as an index is asked for it; ``beginning`` for a word that may go on."""
+
+    word: str
+    beginning: bool = False
+
+    @property
+    def fits_an_index(self) -> bool:
+        """Whether indexes take it: neither longer than they keep, nor the beginning of too many words."""
+        return len(self.word) <= _LONGEST and (not self.beginning or len(self.word) >= _SHORTEST)
+
+    @property
+    def is_parted_alike(self) -> bool:
+        """Whether the embedded engine takes it for one word, too."""
+        return all(sign < _LATIN_GREEK_CYRILLIC for sign in self.word)
+
+
+def terms_of(wanted: Wanted) -> list[Term]:
+    """The single words of what is wanted."""
+    *whole, last = wanted.words
+    return [*map(Term, whole), Term(last, wanted.beginning)]
+
+
+def as_query(terms: Sequence[Term]) -> str:
     """The words as Lucene reads them, each of them required: the words have no sign that means something to it."""
-    return " ".join(
-        f"+{word}{'*' if each.beginning and word == each.words[-1] else ''}" for each in wanted for word in each.words
-    )
+    return " ".join(f"+{term.word}{'*' if term.beginning else ''}" for term in terms)
 
 
 def things_within(store: Store, schema: Schema, place: str, label: str) -> dict[str, bool]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import journeys
-from journeys.analysis.reading.candidates import Candidates
+from journeys.analysis.reading.candidates import Candidates, as_query
 from journeys.model.problems import UsageProblem
 from journeys.store.resolve import UnknownReference
 
@@ -111,31 +111,35 @@ def test_narrowed_by_site_case_mode_scope_and_kind(study: journeys.Study) -> Non
         study.search("the", choice={"kind": "nonsense"})
 
 
-@pytest.mark.parametrize("asked", ["testimony", "the", "clinic*", '"two buses"', "women's", "2011"])
+@pytest.mark.parametrize(
+    "asked", ["testimony", "the", "clinic*", '"two buses"', "women's", "2011", "the two", "of a* the"]
+)
 def test_an_index_finds_what_reading_finds(study: journeys.Study, monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
     ways = []
-    for rare in (True, False):
-        monkeypatch.setattr(Candidates, "_rare", lambda _, rare=rare: rare)
+    for looked_up in (lambda each: each._terms, lambda each: each._terms[-1:], lambda _: []):
+        monkeypatch.setattr(Candidates, "_looked_up", looked_up)
         ways.append([hit.as_dict() for hit in study.search(asked, most=999).hits])
     assert ways[0]
-    assert ways[0] == ways[1]
+    assert ways[0] == ways[1] == ways[2]
 
 
 def test_a_word_that_few_passages_have_is_looked_up_in_the_index(
     study: journeys.Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    indexed = Candidates._indexed
+    looked_up = Candidates._looked_up
 
-    def noted(self: Candidates, name: str, *more: Any) -> Any:
-        asked.append(name)
-        return indexed(self, name, *more)
+    def noted(self: Candidates) -> Any:
+        terms = looked_up(self)
+        asked.append(as_query(terms))
+        return terms
 
-    monkeypatch.setattr(Candidates, "_indexed", noted)
+    monkeypatch.setattr(Candidates, "_looked_up", noted)
     assert study.search("testimony").total == 8
-    assert asked == ["passages_indexed"]
     study.search("the")
-    assert asked == ["passages_indexed"]
+    study.search("the testimony")
+    study.search('"two buses" th*')
+    assert asked == ["+testimony", "", "+testimony", "+buses"]
 
 
 def test_every_engine_finds_the_same(demo: Any, study: journeys.Study, monkeypatch: pytest.MonkeyPatch) -> None:
