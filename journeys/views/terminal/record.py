@@ -8,13 +8,13 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
 from journeys.analysis.reading.record import Entry, Record, Section
-from journeys.model.phrases import as_typed, counted
+from journeys.model.phrases import as_typed
 from journeys.views.reading import heading_of, notes_of, quoted
 from journeys.views.terminal.text import Terminal
 from journeys.views.text import sanitized
 
 SHOWN = 200
-"""So many entries of a section are shown in a terminal; a file has all."""
+"""So many entries of a section are shown in a terminal, its headings not counted; a file has all."""
 
 _DIM, _BOLD = "dim", "bold"
 
@@ -35,6 +35,7 @@ class _RecordView:
 class _Page:
     def __init__(self, record: Record, terminal: Terminal, most: int | None) -> None:
         self._record, self._terminal, self._most = record, terminal, most
+        self._left: int | None = None
         self._known = (record.subject.id, record.own_source)
 
     def lines(self) -> Iterator[Text]:
@@ -56,16 +57,22 @@ class _Page:
         yield from self._line(0, (sanitized(section.title), "bold underline"))
         if section.note:
             yield from self._line(2, (sanitized(section.note), _DIM))
+        self._left = self._most
         yield from self._entries(section.entries, 2)
+        left_out = sum(map(_size, section.entries)) - self._most if self._most is not None else 0
+        if left_out > 0:
+            words = "1 more entry" if left_out == 1 else f"{left_out:,} more entries"
+            yield from self._line(2, (f"{self._terminal.ellipsis} and {words}: add -o FILE to see all.", _DIM))
 
     def _entries(self, entries: Sequence[Entry], indent: int) -> Iterator[Text]:
-        for number, entry in enumerate(entries[: self._most]):
+        for number, entry in enumerate(entries):
+            if self._left == 0:
+                return
             if number and entry.kind == "question" and indent <= 2:
                 yield Text()
             yield from self._entry(entry, indent)
-        if self._most is not None and len(entries) > self._most:
-            left = counted(len(entries) - self._most, "more entry").replace("entrys", "entries")
-            yield from self._line(indent, (f"{self._terminal.ellipsis} and {left}: add -o FILE to see all.", _DIM))
+            if self._left is not None and not _is_heading(entry):
+                self._left -= 1
 
     def _entry(self, entry: Entry, indent: int) -> Iterator[Text]:
         if entry.kind == "fact":
@@ -92,3 +99,12 @@ class _Page:
 
     def _line(self, indent: int, *parts: tuple[str, str] | str) -> Iterator[Text]:
         return self._terminal.lines(self._terminal.text(*parts), indent)
+
+
+def _size(entry: Entry) -> int:
+    """How many entries it is: those below a heading, or one."""
+    return sum(map(_size, entry.entries)) if _is_heading(entry) else 1
+
+
+def _is_heading(entry: Entry) -> bool:
+    return entry.kind in ("question", "heading") and bool(entry.entries)
