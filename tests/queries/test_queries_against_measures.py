@@ -60,7 +60,6 @@ NO_COUNTERPART = {
     "networks/actions_taken": "actions and their return: no measure counts them",
     "networks/bridges": "people by their memberships; brokerage counts ties between people, which is another thing",
     "networks/contests_by_bringer": "contests by who brought the item: no measure asks whose an item is",
-    "networks/contests_by_type": "contests by type of evidence: no measure divides them by type",
     "networks/expertise": "who is seen as an expert: no measure counts it",
     "networks/public_health": "public health's acts by designation: no measure knows designations",
     "networks/raisers": "who raises which issue: no measure counts it",
@@ -88,11 +87,9 @@ NO_COUNTERPART = {
     "quality/uncertain_dates": "dates one by one; gaps counts pairs of happenings, after merging accounts",
     "trace/awareness": "how members came to know: reach computes who can have known",
     "trace/before_or_after": "each pair of use and decision; the measure of journeys gives one verdict a decision",
-    "trace/destinations": "where it went: no measure counts it",
     "trace/living_document": "later meetings that refer to it: no measure",
     "trace/origins": "where it came from: no measure",
     "trace/recommendations": "recommendations: no measure",
-    "trace/timeline": "claims in order, also of what is undated; the measures of journeys merge accounts first",
 }
 
 
@@ -366,6 +363,106 @@ def _conflicts(both: Both, chosen: Mapping[str, Any]) -> tuple[Any, Any]:
         for thing in {row["who_id"], row["what_id"]} & set(both.carriers):
             asked[thing, row["conflict"]] |= set(row["claims"])
     return dict(asked), _disagreements(both, chosen)
+
+
+@compares("networks/contests_by_type")
+def _contests_by_type(both: Both, chosen: Mapping[str, Any]) -> tuple[Any, Any]:
+    """By type of evidence: how many pieces were contested and by how many people, from the measure of polarity."""
+    types = {node: held.get("evidence_type") for node, held in both.graph.nodes(data=True)}
+    rows = both.queried("networks/contests_by_type", chosen)
+    pieces: defaultdict[Any, set[str]] = defaultdict(set)
+    people: defaultdict[Any, set[str]] = defaultdict(set)
+    for row in both.measured("polarity", "sides", chosen):
+        if row["contesting"] and both.graph.nodes[row["about_id"]]["label"] == "Evidence":
+            pieces[types[row["about_id"]]].add(row["about_id"])
+            people[types[row["about_id"]]].add(row["actor_id"])
+    return (
+        {row["evidence_type"]: (row["contested"], row["contesters"]) for row in rows if row["contested"]},
+        {kind: (len(found), len(people[kind])) for kind, found in pieces.items()},
+    )
+
+
+@compares("trace/destinations")
+def _destinations(both: Both, chosen: Mapping[str, Any]) -> tuple[Any, Any]:
+    """The claims behind each place that it reached, read off the edges of the graph, inferred claims left out."""
+    asked: defaultdict[tuple[str, str, str, bool], set[str]] = defaultdict(set)
+    for thing, rows in both.of_each("trace/destinations", chosen).items():
+        for row in rows:
+            asked[thing, row["carried_by_id"], row["place_id"], row["reported_not_to_have_happened"]] |= set(
+                row["claims"]
+            )
+    return dict(asked), _places_reached(both, chosen)
+
+
+def _places_reached(both: Both, chosen: Mapping[str, Any]) -> dict[tuple[str, str, str, bool], set[str]]:
+    found: defaultdict[tuple[str, str, str, bool], set[str]] = defaultdict(set)
+    kept = _kept(both, chosen)
+    carriers = {thing: {thing} for thing in both.carriers}
+    for start, end, claim in both.graph.edges(data=True):
+        if claim["type"] == "PRESENTED_IN" and not claim.get("negated") and _noted(claim, chosen):
+            carriers[start].add(end)
+    for thing, carried_by in carriers.items():
+        for carrier in carried_by:
+            for start, end, key, claim in (
+                *both.graph.out_edges(carrier, keys=True, data=True),
+                *both.graph.in_edges(carrier, keys=True, data=True),
+            ):
+                if key not in kept:
+                    continue
+                negated = bool(claim.get("negated"))
+                sent = claim["type"] in ("SENT_TO", "TABLED_AT", "INFLUENCED") and start == carrier
+                if sent and both.graph.nodes[end]["label"] != "Action":
+                    found[thing, carrier, end, negated].add(key)
+                if claim.get("at_meeting") and not negated:
+                    found[thing, carrier, claim["at_meeting"], False].add(key)
+    return dict(found)
+
+
+@compares("trace/timeline")
+def _timeline(both: Both, chosen: Mapping[str, Any]) -> tuple[Any, Any]:
+    """The claims about each thing, each once; in order by the end of their dates; and how many have a date."""
+    asked: dict[str, tuple[set[str], int]] = {}
+    for thing, rows in both.of_each("trace/timeline", chosen).items():
+        claims = [claim for row in rows for claim in row["claims"]]
+        assert len(claims) == len(set(claims))
+        ends = [row["date_to"] or row["date_from"] for row in rows]
+        assert [end for end in ends if end] == sorted(end for end in ends if end)
+        assert None not in ends[: len(ends) - ends.count(None)], "the undated come last"
+        asked[thing] = set(claims), sum(row["dated_claims"] for row in rows)
+    kept = _kept(both, chosen)
+    counted = {}
+    for thing in both.carriers:
+        about = [
+            (key, claim)
+            for edges in (both.graph.out_edges, both.graph.in_edges)
+            for *_, key, claim in edges(thing, keys=True, data=True)
+            if key in kept
+        ]
+        dated = {key for key, claim in about if claim.get("date_from") or claim.get("date_to")}
+        counted[thing] = {key for key, _ in about}, len(dated)
+    return asked, counted
+
+
+def _noted(claim: Mapping[str, Any], chosen: Mapping[str, Any]) -> bool:
+    """Whether a claim was noted in a mode and confidence that were chosen; structure has neither and is left out."""
+    mode, confidence = claim.get("mode"), claim.get("confidence")
+    if mode is None or claim["status"] == "withdrawn":
+        return False
+    in_mode = mode in chosen["modes"] if "modes" in chosen else mode != "derived"
+    return in_mode and ("confidences" not in chosen or confidence in chosen["confidences"])
+
+
+def _kept(both: Both, chosen: Mapping[str, Any]) -> set[str]:
+    """The claims that a selection keeps, decided here in Python and without the measures' own selection."""
+    first, last, scope = chosen.get("from"), chosen.get("to"), chosen.get("scope")
+    kept = set()
+    for *_, key, claim in both.graph.edges(keys=True, data=True):
+        begins, ends = claim.get("date_from"), claim.get("date_to")
+        in_time = not (first and ends and ends < first) and not (last and begins and begins > last)
+        in_scope = scope is None or claim.get("scope") in (scope, "both")
+        if in_time and in_scope and _noted(claim, chosen):
+            kept.add(key)
+    return kept
 
 
 WEAK = ("interpretive_only", "no_source", "one_source", "one_kind")

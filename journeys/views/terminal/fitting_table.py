@@ -63,7 +63,9 @@ class FittingTable:
             if sum(wider) > left:
                 break
             widths = wider
-        return widths
+        spare = left - sum(widths)
+        wanting = [at for at, high in enumerate(most) if widths[at] < high][:spare]
+        return [width + (at in wanting) for at, width in enumerate(widths)]
 
     def block(self, terminal: Terminal, row: int) -> Iterator[Text]:
         """The lines of one row (counted from 0): its first value stands out, and empty cells are left out."""
