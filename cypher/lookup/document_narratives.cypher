@@ -6,8 +6,8 @@
 //   id: the journey's id
 //   title: the journey's title
 //   step: one step of it, with title, stage, dates and where it was written; empty for a journey without steps
-//   meeting: the name of the meeting at which the step took place
+//   meeting: the name of the meeting or group at which the step took place
 MATCH (d:Document {id: $id})<-[:JOURNEY_OF]-(j:Journey)
 OPTIONAL MATCH (j)<-[:STEP_OF]-(step:Step)
-OPTIONAL MATCH (step)-[:AT]->(m:Meeting)
+OPTIONAL MATCH (step)-[:AT]->(m)
 RETURN j.id AS id, j.title AS title, step {.*} AS step, m.name AS meeting

@@ -156,6 +156,11 @@ class Codebook:
         found = [c for c in self.codes.values() if c.sheet == sheet and (c.offered or c.key in wanted)]
         return sorted(found, key=lambda code: key_order(code.key))
 
+    def linked(self, keys: Iterable[str], sheets: Iterable[str]) -> list[str]:
+        """The keys of the codes that an instrument points to: these, and all that are on the sheets."""
+        found = [key for key in keys if key in self.codes]
+        return list(dict.fromkeys([*found, *(code.key for sheet in sheets for code in self.on_sheet(sheet))]))
+
     def group_of(self, code: Code) -> Group | None:
         """The heading that a code stands under, if any."""
         groups = (group for sheet in self.sheets if sheet.id == code.sheet for group in sheet.groups)

@@ -26,7 +26,9 @@ Reading = Literal["clear", "repaired", "uncertain"]
 """How clean a wording is in the source of the instruments."""
 
 
-_ABOUT_THE_ORIGINAL = frozenset({"title_reading", "instruction_reading", "instruction_note", "repeatable"})
+_ABOUT_THE_ORIGINAL = frozenset(
+    {"title_reading", "instruction_reading", "instruction_note", "repeatable", "number_reading", "original_note"}
+)
 """What an instrument's file records of the printed original for people, and no code reads."""
 
 
@@ -51,13 +53,22 @@ def _sentences(items: Any) -> Any:
 
 
 class Yield(_Definition):
-    """One thing that an answer becomes: a property of the subject, a claim with the answer at one end, an extract."""
+    """One thing that an answer becomes: a property of the subject, a claim with the answer at one end, an extract.
+
+    ``finding`` is the kind of finding that each of its paragraphs becomes, ``action`` the kind of action (with
+    ``claim``, the claim that leads to it). ``quotes``: its paragraphs are quotations that bear on the findings of the
+    same question. ``confidence``: it says how sure the researchers are of these findings.
+    """
 
     property: str | None = None
     claim: str | None = None
     answer: Literal["from", "to"] | None = None
     new: str | None = None
     extract: str | None = None
+    finding: str | None = None
+    action: str | None = None
+    quotes: bool = False
+    confidence: bool = False
 
 
 class Ask(_Definition):
@@ -81,9 +92,12 @@ class FieldDefinition(_Definition):
 
     ``offers`` are node labels whose names a drop-down offers, besides those that ``yields`` lead to. A field that is
     ``hidden`` is not printed, and read where a form has it; ``former`` are wordings that it had before.
+    ``number`` as it is printed; ``scope`` what its one answer is about; ``whole``: its question can also be answered
+    as a whole where it is asked piece by piece; ``linked_sheets`` are sheets of the codebook that it points to.
     """
 
     id: str
+    number: str = ""
     question: str | None
     hidden: bool = False
     former: tuple[str, ...] = ()
@@ -92,6 +106,8 @@ class FieldDefinition(_Definition):
     answer_kind: AnswerKind = "free_text"
     required: bool = False
     scope_split: bool = False
+    scope: str = NOT_STATED
+    whole: bool = True
     ours: bool = False
     values: tuple[str, ...] = ()
     worth_noting: tuple[str, ...] = ()
@@ -99,12 +115,19 @@ class FieldDefinition(_Definition):
     yields: tuple[Yield, ...] = ()
     rows: tuple[str, ...] = ()
     suggested_codes: tuple[str, ...] = ()
+    linked_sheets: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
 
     @property
     def wording(self) -> str:
         """The question as it is shown."""
-        return self.question or NOT_RECOVERED
+        words = self.question or NOT_RECOVERED
+        return f"({self.number}) {words}" if self.number else words
+
+    @property
+    def links(self) -> bool:
+        """Whether it points to codes of the codebook."""
+        return bool(self.suggested_codes or self.linked_sheets)
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -128,7 +151,8 @@ class TableColumn(_Definition):
     """A column of a table in the instrument.
 
     ``offers`` are node labels whose names a drop-down offers, ``vocabulary`` the terms it offers, ``choices`` the
-    wordings it offers; ``printed``: a blank form has a row for each; ``optional``: forms without it are whole.
+    wordings it offers, ``verbs``: it offers those of *Who did what*. ``printed``: a blank form has a row for each;
+    ``optional``: forms without it are whole.
     """
 
     id: str
@@ -139,6 +163,7 @@ class TableColumn(_Definition):
     offers: tuple[str, ...] = ()
     vocabulary: str | None = None
     choices: tuple[Choice, ...] = ()
+    verbs: bool = False
     printed: bool = False
     as_typed: bool = False
     optional: bool = False

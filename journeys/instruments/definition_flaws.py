@@ -92,12 +92,17 @@ def _uninterpretable(instrument: Instrument) -> Iterator[tuple[Location, str]]:
 
 
 def _cannot_yield(made: Yield, about: str, schema: Schema) -> str | None:
-    if sum(part is not None for part in (made.property, made.claim, made.extract)) != 1:
-        return "write exactly one of property, claim and extract."
+    claim = None if made.action else made.claim
+    parts = (made.property, claim, made.extract, made.finding, made.action, made.quotes or made.confidence or None)
+    if sum(part is not None for part in parts) != 1:
+        return "write exactly one of property, claim, extract, finding, action, quotes and confidence."
     if made.property is not None and made.property not in schema.properties_of_node(about):
         return f"{about} has no property {made.property!r}."
     if made.extract is not None and made.extract not in schema.terms("mode").terms:
         return f"{made.extract!r} is not a mode."
+    for vocabulary, term in (("finding_kind", made.finding), ("action_kind", made.action)):
+        if term is not None and term not in schema.terms(vocabulary).terms:
+            return f"{term!r} is not a term of {vocabulary}."
     if made.claim is None:
         return None
     kind = schema.claims.get(made.claim)

@@ -25,6 +25,7 @@ SUBJECTS: Mapping[str, FormSubject] = {
     "Meeting": FormSubject(
         ("case_study", "meeting_group_name", "date"), tables=("people_present", "notes", "reflection")
     ),
+    "CaseStudy": FormSubject(("case_study_and_site",), tables=("phases", "journey_steps"), asks=True),
     "DataSource": FormSubject(("source",), tables=("passages",), questions=False),
 }
 """By the node label that an instrument is about; ``interpret.form_interpreters`` has an interpreter for each."""

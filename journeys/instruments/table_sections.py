@@ -24,7 +24,7 @@ def out_columns(section: Section, schema: Schema, known: Mapping[str, Sequence[s
     made = []
     for column in section.columns:
         offered = offers(column, schema, known)
-        strict = column.vocabulary is not None
+        strict = column.vocabulary is not None or column.verbs
         name = section.column_name(column)
         made.append(OutColumn(name, column.title, column.help, column.width, offered, strict, column.as_typed))
     return made
@@ -35,6 +35,8 @@ def offers(column: TableColumn, schema: Schema, known: Mapping[str, Sequence[str
     if column.vocabulary is not None:
         terms = schema.terms(column.vocabulary).terms.values()
         return tuple(term.label for term in terms if term.name != DERIVED)
+    if column.verbs:
+        return tuple(kind.phrase for kind in schema.claims.values() if kind.asserted)
     if column.choices:
         return tuple(choice.text for choice in column.choices)
     return tuple(name for label in column.offers for name in known.get(label, ()))

@@ -25,7 +25,7 @@ RESEARCHERS_OWN = ("researcher_comment", "interpretive")
 """The modes of what nobody said but the researcher who wrote it down."""
 _SPELT_ALIKE = 70
 """Of 100: below it two verbs are different words. Higher than for names: another verb is another claim."""
-_THIS = {"this", "this document", "this meeting", "it"}
+_THIS = {"this", "this document", "this meeting", "this case study", "the case study", "it"}
 
 
 class Sources:

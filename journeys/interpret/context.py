@@ -74,6 +74,8 @@ class Context:
     """The codebook, and what is coded with it."""
     sheets: dict[str, str] = field(default_factory=dict)
     """The file of the sheet that each interview or observation was read from."""
+    remarks: dict[str, str] = field(default_factory=dict)
+    """What is to be said of a file beside its problems, in the list of files."""
     extractions: dict[str, list[FilledForm]] = field(default_factory=dict)
     """The extraction forms about each document, in the order in which they were read."""
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.coding_workbook import CODING_WORKBOOK
-from journeys.interpret import coding, extraction, extractors, interview, observation, observation_subject
+from journeys.interpret import case_form, coding, extraction, extractors, interview, observation, observation_subject
 from journeys.interpret.context import Context, End
 from journeys.model.identity import short_id
 from journeys.model.records import Claim, Node
@@ -26,6 +26,11 @@ def reading_of(context: Context, form: FilledForm) -> FormReading | None:
     if form.instrument == CODING_WORKBOOK:
         return partial(coding.interpret, context, form)
     return _READERS[context.instruments.get(form.instrument).about](context, form)
+
+
+def is_about_a_case(context: Context, form: FilledForm) -> bool:
+    """Whether a form is about a case study: it quotes what other forms keep."""
+    return context.instruments.get(form.instrument).about == "CaseStudy"
 
 
 def _extraction(context: Context, form: FilledForm) -> FormReading | None:
@@ -49,9 +54,15 @@ def _interview(context: Context, form: FilledForm) -> FormReading | None:
     return partial(interview.interpret, context, talk)
 
 
+def _case(context: Context, form: FilledForm) -> FormReading | None:
+    subject = case_form.subject_of(context, form)
+    return None if subject is None else partial(case_form.interpret, context, subject)
+
+
 _READERS: Mapping[str, Callable[[Context, FilledForm], FormReading | None]] = {
     "Document": _extraction,
     "Meeting": _observation,
+    "CaseStudy": _case,
     "DataSource": _interview,
 }
 """One for each of ``SUBJECTS``: an instrument about anything else is refused when it is read."""

@@ -24,7 +24,7 @@ from journeys.interpret.context import Context
 from journeys.interpret.date_reading import DateReader
 from journeys.interpret.extractors import replaced_forms, report_unagreed
 from journeys.interpret.folder import StudyFolder
-from journeys.interpret.form_interpreters import FormReading, reading_of
+from journeys.interpret.form_interpreters import FormReading, is_about_a_case, reading_of
 from journeys.interpret.inputs import Inputs
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
@@ -154,6 +154,7 @@ class StudyReader:
     def _read_forms(self, paths: Iterable[Path]) -> None:
         """First what every form is about, so that any form may name it; then what each form says."""
         subjects: list[tuple[FormReading, FileReport]] = []
+        about_cases: set[str] = set()
         for path in paths:
             name = self._folder.name(path)
             with self._unreadable(name):
@@ -168,13 +169,15 @@ class StudyReader:
                 report = FileReport(name, kind, form.size)
                 self._reports.append(report)
                 self._hashes[name] = sha256(path)
+                if is_about_a_case(self._context, form):
+                    about_cases.add(name)
                 reading = reading_of(self._context, form)
                 if reading is None:
                     report.rejected = report.read
                 else:
                     subjects.append((reading, report))
-        # Codings come last, so that they name passages that other forms keep.
-        subjects.sort(key=lambda each: each[1].kind in (CODINGS_READ, TRANSCRIPT))
+        # Codings come late, so that they name passages that other forms keep; forms about case studies quote both.
+        subjects.sort(key=lambda each: (each[1].file in about_cases, each[1].kind in (CODINGS_READ, TRANSCRIPT)))
         report_unagreed(self._context)
         replaced = replaced_forms(self._context)
         self._progress.stage("reading forms", len(subjects))
@@ -186,6 +189,8 @@ class StudyReader:
             self._stage(reading())
             wrong = self._log.count(Severity.ERROR, files=frozenset({report.file})) - before
             report.rejected = min(wrong, report.read)
+            if remark := self._context.remarks.get(report.file):
+                report.kind = f"{report.kind} ({remark})"
             self._progress.advance()
         self._authors.report(self._log)
 

@@ -47,8 +47,13 @@ class Registered:
         found = self.find(ref, labels)
         if found is None:
             return None
-        made = {"Document": self._document, "Meeting": self._meeting, "DataSource": self._source}[found.label]
-        return found, made(self._thing(found.id))
+        made = {
+            "Document": self._document,
+            "Meeting": self._meeting,
+            "DataSource": self._source,
+            "CaseStudy": self._case,
+        }
+        return found, made[found.label](self._thing(found.id))
 
     def find(self, ref: str, labels: Sequence[str]) -> Found | None:
         """The one thing that ``ref`` stands for in the registers; None for none.
@@ -106,6 +111,12 @@ class Registered:
             "date": held.get("date_text"),
             "transcript_status": held.get("transcript_status"),
             "kind": held.get("kind"),
+        }
+
+    def _case(self, thing: _Thing) -> Mapping[str, object]:
+        return {
+            "case_study_and_site": short_id(thing.id),
+            "site": "; ".join(self._named(self._tied(thing, "AT_SITE"))),
         }
 
     def _thing(self, node_id: str) -> _Thing:

@@ -51,7 +51,7 @@ def write_forms(
         if headers or not refs:
             written = _instruments(study, registered, chosen, headers, format_, folder, named=bool(names))
         about = {each[0].label for each in headers}
-        if coded and (names or not about or "DataSource" in about):
+        if coded and (names or not about or about & {"DataSource", "CaseStudy"}):
             written.append(write_coding_workbook(study, registered, refs, coder=coder, format_=format_, folder=folder))
     return written
 
@@ -96,7 +96,12 @@ def _all_of(study: StudyAccess, format_: str | None) -> list[str]:
 
 Header = tuple[Found, Mapping[str, object]]
 """What a form is about, and the fields of its header."""
-_HEADERS = {"Document": "document_header", "Meeting": "meeting_header", "DataSource": "source_header"}
+_HEADERS = {
+    "Document": "document_header",
+    "Meeting": "meeting_header",
+    "DataSource": "source_header",
+    "CaseStudy": "case_header",
+}
 
 
 def _header(

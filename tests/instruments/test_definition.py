@@ -54,7 +54,7 @@ def test_only_verbatim_terms_are_kept_as_verbatim() -> None:
         (
             "{property: summary}",
             "{property: summary, extract: verbatim}",
-            "write exactly one of property, claim and extract",
+            "write exactly one of property, claim, extract, finding, action",
         ),
         ("rows: [CONCERNS]", "rows: [OF_TYPE]", "'OF_TYPE' is not a claim kind that can be used in a form"),
         ("id: name_of_document", "id: date", "'date' appears twice"),

@@ -18,6 +18,7 @@ from journeys.instruments.instrument_files import instruments, load_instrument
 from journeys.model.definitions import NOT_STATED
 from journeys.model.problems import Address, Problem
 from journeys.model.schema import load_schema
+from tests import written
 
 SCHEMA = load_schema()
 CASES = [(name, format_) for name in instruments() for format_ in load_instrument(name).formats]
@@ -28,8 +29,8 @@ def cell(words: str) -> Cell:
 
 
 def asked(instrument: Instrument) -> list[Question]:
-    """Everything that can be answered: each question, and above its parts each printed question that is split."""
-    return [*instrument.split_questions(), *instrument.questions()]
+    """Everything that has a box: each question, and above its parts the printed question, if it has one as a whole."""
+    return [*(q for q in instrument.split_questions() if q.field.whole), *instrument.questions()]
 
 
 def full(instrument: Instrument, marker: str = "marker") -> FilledForm:
@@ -145,7 +146,7 @@ def test_a_loose_paragraph_below_a_question_is_read(
     """In a form whose boxes are all filled: nothing else is lost, and of two scopes none is guessed."""
     instrument = load_instrument(name)
     form, path = full(instrument), tmp_path / f"f.{format_}"
-    write_form(instrument, path, SCHEMA, filled=form)
+    written.write_form(instrument, path, SCHEMA, filled=form)
     {"docx": loose_in_word, "txt": loose_in_text}[format_](path, question.wording)
     problems: list[Problem] = []
     read = read_form(path, SCHEMA, name=path.name, report=problems.append)

@@ -84,6 +84,8 @@ class FilledIn:
                 facts = names_fact(each.wording, self.about.researchers)
             elif not each.yields and each.id == "source" and self.about.source:
                 facts = [Entry("fact", each.wording, short_id(self.about.source.id), about=(self.about.source,))]
+            elif not each.yields and each.offers == (self.about.entity.label,):
+                facts = names_fact(each.wording, [self.about.entity])
             elif not each.yields and each.id in definitions:
                 facts = self._fact(each, each.id, None, None)
             yield from facts or [Entry("fact", each.wording, status="not_asked")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity, address_of
 from journeys.analysis.reading.form import About, FilledIn, filled_in, form_sections
@@ -12,6 +13,7 @@ from journeys.analysis.reading.parts import (
     filled,
     finding_entries,
     in_time,
+    inferred_note,
     own_facts,
     passages_in_place,
     stated,
@@ -20,9 +22,12 @@ from journeys.analysis.reading.parts import (
 from journeys.analysis.reading.record import Record, Section
 from journeys.instruments.definition import Instrument
 from journeys.instruments.instrument_set import InstrumentSet
+from journeys.model.identity import short_id
 
 _SUBJECT_OF = {"document": "OF_DOCUMENT", "observation": "OF_MEETING"}
 """By the kind of a source, the tie that leads to what its form is about; an interview's form is about the interview."""
+FORM_KIND = "researchers_form"
+"""The kind of source that a form about a case study is: the team's own account of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,16 @@ def instrument_about(label: str, instruments: InstrumentSet) -> Instrument:
 
 
 def forms_about(
-    library: Library, entity: Entity, source: Entity | None, near: Mapping[str, Sequence[ClaimRecord]]
+    library: Library,
+    entity: Entity,
+    source: Entity | None,
+    near: Mapping[str, Sequence[ClaimRecord]],
+    instrument: Instrument | None = None,
 ) -> Forms:
-    """The forms about a document, a meeting or an interview; ``source`` is the source that such a form is.
+    """The forms about a document, meeting, interview or case study; ``source`` is the source that such a form is.
 
-    ``near`` are the claims that touch one of them, by its id, as far as they have been read.
+    ``near`` are the claims that touch one of them, by its id, as far as they have been read; ``instrument`` says which
+    form is meant where there are several about things of a kind.
 
     Raises LookupError for what the store does not have.
     """
@@ -68,7 +78,7 @@ def forms_about(
     touching = near[entity.id] if entity.id in near else library.touching(entity)
     source_held = held if source == entity else library.properties(source) if source else {}
     near_source = (near[source.id] if source.id in near else library.touching(source)) if source else []
-    instrument = instrument_about(entity.label, library.instruments)
+    instrument = instrument or instrument_about(entity.label, library.instruments)
     passages = {p.id: p for p in library.passages_about(entity)}
     passages |= {p.id: p for p in (library.passages_from(source.id) if source else [])}
     files = {str(p.address.file) for p in passages.values() if p.instrument == instrument.instrument}
@@ -130,6 +140,8 @@ def source_record(library: Library, source: Entity) -> Record:
     held = library.properties(source)
     touching = library.touching(source)
     kind = str(held.get("kind") or "")
+    if kind == FORM_KIND:
+        return case_form_record(library, source, held, touching)
     leads = _SUBJECT_OF.get(kind)
     subject = source if leads is None else next((c.end for c in touching if c.kind.name == leads), source)
     if subject.label not in ("Document", "Meeting"):
@@ -162,6 +174,75 @@ def source_record(library: Library, source: Entity) -> Record:
         held,
         address=address_of(held),
         own_source=source.id,
+    )
+
+
+def case_form_record(
+    library: Library, source: Entity, held: Mapping[str, Any], touching: Sequence[ClaimRecord]
+) -> Record:
+    """The record of a form that the team wrote about a case study: the form as filled in, and its findings."""
+    case = next((c.end for c in touching if c.kind.name == "IN_CASE"), source)
+    name = short_id(source.id).rpartition(".")[2]
+    instrument = next(each for each in library.instruments.about("CaseStudy") if each.instrument == name)
+    found = forms_about(library, case, source, {source.id: touching}, instrument)
+    sections = found.sections()
+    if sections:
+        files = ", ".join(form.file for form in found.forms)
+        sections[0] = replace(sections[0], note=f"As filled in: {files}. The researchers' own account, not a source.")
+    files_read = {form.file for form in found.forms}
+    findings = [finding for finding in found.findings if finding.address.file in files_read]
+    sections += filled([("Findings", finding_entries(findings))])
+    return Record(
+        source,
+        "Researchers' form",
+        source.name,
+        tuple(tie_facts(library.schema, source, touching)),
+        tuple(sections),
+        held,
+        address=address_of(held),
+        own_source=source.id,
+    )
+
+
+def case_record(library: Library, case: Entity) -> Record:
+    """The record of a case study: what is recorded of it, the forms about it, and what others say of it."""
+    touching, held = library.touching(case), library.properties(case)
+    sources = {short_id(c.start.id): c.start for c in touching if c.kind.name == "IN_CASE"}
+    sections: list[Section] = []
+    shown: set[str] = set()
+    read: set[str] = set()
+    findings = list(library.findings(about=case.id))
+    for instrument in library.instruments.about("CaseStudy"):
+        source = sources.get(f"{short_id(case.id)}.{instrument.instrument}")
+        if source is None:
+            continue
+        found = forms_about(library, case, source, {case.id: touching}, instrument)
+        shown, read = shown | found.shown, read | found.read
+        sections += [replace(each, title=f"{source.name.partition(':')[0]}: {each.title}") for each in found.sections()]
+        files = {form.file for form in found.forms}
+        findings += [each for each in found.findings if each.address.file in files and each not in findings]
+    claims = [claim for claim in stated(touching) if claim.id not in shown]
+    passages = [passage for passage in library.passages_about(case) if passage.id not in read]
+    sections += filled(
+        [
+            ("What is said of it", in_time(claims)),
+            ("Passages about it", passages_in_place(passages)),
+            ("Findings about it", finding_entries(findings)),
+        ]
+    )
+    named = [claim for claim in touching if claim.start.label != "Finding"]  # findings have a section of their own
+    if not sections:
+        sections = [Section("Claims", note="No claims yet.")]
+    if inferred := inferred_note(touching):
+        sections[0] = replace(sections[0], note=" ".join(filter(None, (sections[0].note, inferred))))
+    return Record(
+        case,
+        "Case study",
+        case.name,
+        (*own_facts(library, case, held), *tie_facts(library.schema, case, named, ["ABOUT"])),
+        tuple(sections),
+        held,
+        address=address_of(held),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from journeys.analysis.claims.claim import Entity
-from journeys.analysis.reading.forms import document_record, source_record
+from journeys.analysis.reading.forms import case_record, document_record, source_record
 from journeys.analysis.reading.lookup import Library
 from journeys.analysis.reading.meetings import meeting_record
 from journeys.analysis.reading.others import any_record, code_record, passage_record
@@ -27,6 +27,7 @@ RECORDS: Mapping[str, Callable[[Library, Entity], Record]] = {
     "Meeting": meeting_record,
     "Code": code_record,
     "Extract": passage_record,
+    "CaseStudy": case_record,
 }
 """How a thing is read, by its label; ``any_record`` reads all others."""
 

@@ -205,7 +205,7 @@ def _question_row(
     for place, column in enumerate(columns, 1):
         box = sheet.cell(number, place)
         fillable(box, as_typed=column.as_typed)
-        if column.specific and not question.field.scope_split:
+        if place > 1 and _is_shut(column, question):
             box.fill = SHUT
         elif column.id in STATUS_OF.values():
             book.offer(sheet, box.coordinate, statuses, strict=True)
@@ -217,6 +217,12 @@ def _question_row(
         write(asked, f"    {question.wording}")
         if question.ask.worth_noting:
             asked.comment = comment(f"Worth noting: {', '.join(question.ask.worth_noting)}.")
+
+
+def _is_shut(column: QuestionColumn, question: Question) -> bool:
+    """Whether nothing is to be written there: a scope that is not asked, or a question only asked piece by piece."""
+    only_in_pieces = bool(question.field.asks) and question.ask is None and not question.field.whole
+    return only_in_pieces or (column.specific and not question.field.scope_split)
 
 
 def _wording(cell: Cell | MergedCell, field: FieldDefinition) -> None:

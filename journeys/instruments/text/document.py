@@ -137,7 +137,7 @@ def _questions(instrument: Instrument, section: Section, schema: Schema, filled:
             hints = question.field.note, belongs_to_rows(question.field.rows), suggested_codes(question.field)
             for hint in filter(None, hints):
                 yield Hint(hint)
-            if question.ask is not None:
+            if question.ask is not None and question.field.whole:
                 yield _box(question, None, answers, schema, statuses)
         if question.ask is not None:
             yield Heading(question.wording, 3)

@@ -34,7 +34,7 @@ class DocumentTable:
 
 def table_of(section: Section) -> DocumentTable:
     """The table of a section."""
-    listed = [column.title for column in section.columns if column.vocabulary]
+    listed = [c.title for c in section.columns if c.vocabulary or c.verbs or (c.choices and not c.printed)]
     return _table(section, [(column.id, column.title) for column in section.columns], listed)
 
 

@@ -63,7 +63,8 @@ def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) ->
                 yield from commented(question.field.wording, "  ")
                 yield from commented(suggested, "  ") if (suggested := suggested_codes(question.field)) else ()
                 yield f"  {question.field.id}:"
-                yield from _question(Question(section, question.field, None), section, answers, "    ", WHOLE)
+                if question.field.whole:
+                    yield from _question(Question(section, question.field, None), section, answers, "    ", WHOLE)
             shown = question.field.id
             yield from _question(question, section, answers, "    " if question.ask else "  ")
     yield ""

@@ -1,0 +1,265 @@
+"""A filled-in form about a case study (narrative form, theme form) becomes the researchers' words about it.
+
+What the team writes in such a form is its own account: kept whole, as the researchers' interpretation, and never
+counted as a source. What a row says according to an interview, observation or document is that source's word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from journeys.instruments.answers import Answer, FilledForm, FilledRow
+from journeys.instruments.definition import Instrument, Question
+from journeys.instruments.files.cells import Cell
+from journeys.instruments.prefilled_lines import mark_for, own_words, row_of
+from journeys.interpret.case_findings import CaseFindings, paragraphs
+from journeys.interpret.case_journeys import CaseJourneys
+from journeys.interpret.claim_rows import Sources, claims_of_row
+from journeys.interpret.context import Context, End
+from journeys.interpret.form_parts import FormParts
+from journeys.interpret.property_values import split_names
+from journeys.model.definitions import NOT_STATED
+from journeys.model.identity import content_hash, node_id, short_id
+from journeys.model.phrases import counted
+from journeys.model.problems import Address, Problem, Severity
+from journeys.model.records import Claim, Node, Value
+
+CASE = "case_study_and_site"
+FORM_KIND = "researchers_form"
+"""The kind of source that such a form is: read and shown like others, and counted nowhere."""
+_MARKED = {"journey_steps": "happened", "phases": "phase"}
+"""The column of each table in which a line of the program has its mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a form is about: its case study; and the form itself, as a source."""
+
+    form: FilledForm
+    case: End
+    source: End
+
+
+def subject_of(context: Context, form: FilledForm) -> Subject | None:
+    """The case study of a form, and the form made known as a source; None, reported, where the header names none."""
+    given = form.header.get(CASE)
+    if given is None:
+        return None
+    cases = context.look_up(("CaseStudy",), given)
+    if len(cases) != 1:
+        if cases:
+            context.problem("bad_value", given, "One form is about one case study.", "Write a form for each.")
+        return None
+    key = [short_id(cases[0].id), form.instrument]
+    source = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], key))
+    other = context.sheets.setdefault(source.id, form.file)
+    if other != form.file:
+        called, case = called_of(form.instrument), context.names.shown(cases[0].id)
+        message = f"{other} is already the {called.lower()} of {case}; this one was not read."
+        remedy = (
+            "Keep one of the two: move what only one of them says into the other, and move the copy or older version "
+            "out of the study folder."
+        )
+        context.problem("same_form", given, message, remedy)
+        return None
+    context.names.add("DataSource", source.id, [title_of(form.instrument, context.names.shown(cases[0].id))])
+    return Subject(form, cases[0], source)
+
+
+def called_of(instrument: str) -> str:
+    """What an instrument is called in a sentence: "Narrative form"."""
+    return instrument.replace("_", " ").capitalize()
+
+
+def title_of(instrument: str, case: str) -> str:
+    """The name of a form about a case study as a source."""
+    return f"{called_of(instrument)}: {case}"
+
+
+def interpret(context: Context, subject: Subject) -> Iterator[Node | Claim]:
+    """All nodes and claims of one form; whatever cannot be used is reported at its cell."""
+    yield from _Interpreter(context, subject, context.instruments.get(subject.form.instrument)).everything()
+
+
+class _Interpreter:
+    def __init__(self, context: Context, subject: Subject, instrument: Instrument) -> None:
+        self._context, self._subject, self._form = context, subject, subject.form
+        self._instrument = instrument
+        self._parts = FormParts(context, subject.form, instrument)
+        self._key = short_id(subject.source.id)
+        self._properties: dict[str, Value] = {}
+        self._places: dict[str, Address] = {}
+        self._unchanged = self._changed = 0
+        self._findings = CaseFindings(context, self._parts, subject.case, subject.source)
+
+    def everything(self) -> Iterator[Node | Claim]:
+        context, case, source = self._context, self._subject.case, self._subject.source
+        address = self._form.header[CASE].address
+        yield from self._site()
+        questions = [*self._instrument.split_questions(), *self._instrument.questions()]
+        asked = {(q.field.id, q.ask.id if q.ask else None): q for q in questions}
+        answers = [each for each in map(self._own, self._form.answers) if each is not None]
+        self._findings.take_confidence((asked[a.field, a.ask], a) for a in answers)
+        for answer in answers:
+            yield from self._of_answer(asked[answer.field, answer.ask], answer)
+        yield from self._findings.bearings()
+        tables = {name: self._own_rows(name, rows) for name, rows in self._form.tables.items()}
+        journeys = CaseJourneys(context, self._parts, case, source, self._own_claim)
+        yield from journeys.phases(tables.get("phases", ()))
+        yield from journeys.steps(tables.get("journey_steps", ()))
+        yield self._parts.node(case, self._properties, address, self._places)
+        described: dict[str, Value] = {
+            "kind": FORM_KIND,
+            "description": title_of(self._form.instrument, context.names.shown(case.id)),
+        }
+        yield self._parts.node(source, described, address)
+        yield self._parts.structure("IN_CASE", source, case, address)
+        for made in self._parts.researchers(source):
+            yield made
+            if isinstance(made, Node):
+                yield self._parts.structure("WORKED_ON", End(made.label, made.id), case, made.address)
+        for row in self._form.claim_rows:
+            yield from self._claims(row)
+        self._say_lines_of_the_data()
+
+    # -- what is the researchers' own
+
+    def _own(self, answer: Answer) -> Answer | None:
+        """An answer without the lines that the program wrote; None where nothing else stands in the box."""
+        if answer.given is None:
+            return answer
+        own = own_words(answer.given.text)
+        self._unchanged += own.unchanged
+        self._changed += own.changed
+        for line in own.damaged:
+            self._say_damaged(line, mark_for(line), answer.given.address)
+        if own.words:
+            return replace(answer, given=Cell(own.words, answer.given.address))
+        rest = answer.status != "answered"
+        return replace(answer, given=None) if rest else None
+
+    def _own_rows(self, table: str, rows: tuple[FilledRow, ...]) -> tuple[FilledRow, ...]:
+        kept = []
+        for each in rows:
+            found = row_of(each, _MARKED[table])
+            self._unchanged += found.unchanged
+            self._changed += bool(found.code) and not found.unchanged
+            if found.damaged:
+                given = each.values[_MARKED[table]]
+                self._say_damaged(given.text, "", given.address)
+            kept.append(replace(found.row, values={}) if found.unchanged else found.row)
+        return tuple(kept)
+
+    def _say_damaged(self, line: str, mark: str, address: Address) -> None:
+        message = f"The mark at the beginning of {line[:50]!r} is damaged; the line was read as your own words."
+        wanted = f"write {mark} at its beginning" if mark else "copy the row back from a new pre-filled form"
+        remedy = f"If it is still the program's line, {wanted}; if it is yours, delete what is left of the mark."
+        self._context.report(Problem("damaged_mark", address, message, remedy, Severity.WARNING))
+
+    def _say_lines_of_the_data(self) -> None:
+        said = []
+        if self._unchanged:
+            said.append(f"{counted(self._unchanged, 'line')} from the data, not read again")
+        if self._changed:
+            said.append(f"{counted(self._changed, 'line')} from the data, changed and read as the researchers' words")
+        if said:
+            self._context.remarks[self._form.file] = "; ".join(said)
+
+    # -- the header
+
+    def _site(self) -> Iterator[Claim]:
+        """The site that a form names, where the registers have none for the case study; another one is reported."""
+        given = self._form.header.get("site")
+        if given is None:
+            return
+        listed = self._context.ties.leading("AT_SITE", self._subject.case.id)
+        for site in self._context.look_up(("Site",), given):
+            if not listed:
+                yield self._parts.structure("AT_SITE", self._subject.case, site, given.address)
+            elif site.id not in listed:
+                there = " and ".join(map(self._context.names.shown, listed))
+                case = self._context.names.shown(self._subject.case.id)
+                message = f"The registers say that {case} is at {there}; this form says {given.text}."
+                self._context.problem("other_site", given, message, "Correct one of the two.")
+
+    # -- answers
+
+    def _of_answer(self, question: Question, answer: Answer) -> Iterator[Node | Claim]:
+        if answer.given is not None and answer.status == "answered":
+            for made in question.yields:
+                if made.property is not None:
+                    definition = self._context.schema.properties_of_node("CaseStudy")[made.property]
+                    self._properties |= self._context.values.read(definition, answer.given)
+                    self._places[made.property] = answer.given.address
+                elif made.action is not None:
+                    yield from self._actions(made.action, made.claim, answer)
+            yield from self._findings.of_answer(question, answer)
+        if not any(made.quotes or made.confidence for made in question.yields):
+            yield from self._extract(question, answer)
+
+    def _extract(self, question: Question, answer: Answer) -> Iterator[Node | Claim]:
+        """The answer kept whole, as the researchers' interpretation."""
+        parts = self._parts
+        key = [self._key, *question.name.split("."), answer.scope]
+        properties = parts.answer_properties(question, answer)
+        if answer.scope == NOT_STATED:
+            properties["scope"] = question.field.scope
+        if answer.status == "answered":
+            properties["mode"] = "interpretive"
+        yield from parts.kept(key, properties, [self._subject.case], self._subject.source, answer.address)
+        yield from parts.coded(key, answer.codes)
+        for source in self._context.look_up(("DataSource",), answer.sources) if answer.sources else ():
+            yield parts.structure("FROM", parts.end("Extract", key), source, answer.address)
+
+    def _actions(self, kind: str, claim: str | None, answer: Answer) -> Iterator[Node | Claim]:
+        """An action for each paragraph: learning and sharing, outcomes."""
+        assert answer.given is not None
+        case = self._subject.case
+        for words in paragraphs(answer.given.text):
+            action = self._parts.end("Action", [self._key, kind, content_hash(words)])
+            properties: dict[str, Value] = {"title": words, "kind": kind}
+            measured = self._measured if claim == "RESULTED_IN" else None
+            if measured is not None:
+                properties["measured_how"] = measured.text
+            yield self._parts.node(action, properties, answer.given.address)
+            yield self._parts.structure("IN_CASE", action, case, answer.given.address)
+            if claim is not None:
+                said: dict[str, Value] = {"scope": answer.scope}
+                if measured is not None:
+                    said["measured_how"] = measured.text
+                made = self._context.claim(self._context.schema.claims[claim], case, action, said, answer.given.address)
+                yield self._own_claim(made)
+
+    @property
+    def _measured(self) -> Cell | None:
+        """How the outcomes were measured, in the researchers' own words."""
+        for answer in self._form.answers:
+            if answer.ask == "measured_how" and (own := self._own_text(answer)):
+                return own
+        return None
+
+    @staticmethod
+    def _own_text(answer: Answer) -> Cell | None:
+        words = own_words(answer.given.text).words if answer.given and answer.status == "answered" else ""
+        return Cell(words, answer.address) if words else None
+
+    # -- Who did what
+
+    def _claims(self, row: FilledRow) -> Iterator[Node | Claim]:
+        context = self._context
+        shared: dict[str, Value] = {}
+        if researchers := self._form.header.get("researchers"):
+            shared["recorded_by"] = "; ".join(split_names(researchers.text))
+        sources = Sources(context, None, {})
+        for made in claims_of_row(context, row, self._subject.case, sources, shared, bearing=self._parts.bearing):
+            yield self._own_claim(made) if isinstance(made, Claim) else made
+
+    def _own_claim(self, claim: Claim) -> Claim:
+        """A claim as the researchers', unless a source says it."""
+        kind = self._context.schema.claims[claim.type]
+        if not kind.asserted or "source" in claim.properties:
+            return claim
+        own: Mapping[str, Value] = {"mode": "interpretive", **claim.properties, "claimed_by": "researcher"}
+        start, end = End(claim.from_label, claim.from_id), End(claim.to_label, claim.to_id)
+        return replace(self._context.claim(kind, start, end, own, claim.address), dated_at=claim.dated_at)
