@@ -3,6 +3,10 @@
 // params:
 //   study: {type: text, meaning: the study's id}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   table:
+//     type: text
+//     default: null
+//     meaning: "the id of a summary table, or none for what is in no table; left out, all"
 //   kinds: {type: list, vocabulary: finding_kind, default: [emerging, gap], meaning: the kinds of finding}
 // returns:
 //   finding: the finding or gap; a finding that only bears on others is evidence, and is not listed
@@ -12,7 +16,7 @@
 //   site: each site, or those of the finding's case studies and of what bears on it; empty for evidence of no site
 //   site_id: its id
 //   answer: for, against, both, not said (something bears on it without a direction), or none
-//   supports: number of passages and findings of this site that support it
+//   supports: number of passages and findings of this site that support it, fill the gap, or are an instance
 //   contradicts: number that contradict it
 //   not_said: number that bear on it without a direction
 //   evidence: their words
@@ -23,7 +27,7 @@
 // labels: {kind: finding_kind, status: finding_status}
 
 MATCH (f:Finding {study: $study})
-WHERE f.kind IN $kinds
+WHERE f.kind IN $kinds AND ($table IS NULL OR coalesce(f.table, 'none') = $table)
   AND (NOT EXISTS { (f)-[:BEARS_ON]->(:Finding) } OR EXISTS { (f)<-[:BEARS_ON]-() })
 
 // what bears on it, and of which site that is
@@ -52,7 +56,7 @@ CALL (f, borne) {
 WITH f, s, [b IN borne WHERE b.site = coalesce(s.id, '')] AS here
 WHERE $site IS NULL OR s.id = $site
 WITH f, s, here,
-     COUNT { UNWIND here AS b WITH b WHERE b.r.direction = 'supports' RETURN DISTINCT b.e.id } AS supports,
+     COUNT { UNWIND here AS b WITH b WHERE b.r.direction IN ['supports', 'fills_gap', 'instance'] RETURN DISTINCT b.e.id } AS supports,
      COUNT { UNWIND here AS b WITH b WHERE b.r.direction = 'contradicts' RETURN DISTINCT b.e.id } AS contradicts,
      COUNT { UNWIND here AS b WITH b WHERE b.r.direction IS NULL RETURN DISTINCT b.e.id } AS not_said
 RETURN f.text AS finding, f.id AS finding_id, f.kind AS kind, f.status AS status, s.name AS site, s.id AS site_id,

@@ -3,6 +3,10 @@
 // params:
 //   study: {type: text, meaning: the study's id}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   table:
+//     type: text
+//     default: null
+//     meaning: "the id of a summary table, or none for what is in no table; left out, all"
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 //   kinds:
 //     type: list
@@ -32,7 +36,7 @@ WHERE $site IS NULL OR site.id = $site
 
 // for every case study, or for those that it belongs to
 OPTIONAL MATCH (item:Finding {study: $study})
-WHERE item.kind IN $kinds
+WHERE item.kind IN $kinds AND ($table IS NULL OR coalesce(item.table, 'none') = $table)
   AND (NOT EXISTS { (item)-[:IN_CASE]->(:CaseStudy) } OR EXISTS { (item)-[:IN_CASE]->(c) })
 
 // met by a passage or finding of the case study that bears on it

@@ -37,6 +37,7 @@ COMMANDS = {
     "search": ("journeys.cli.search", "Search quotations, answers, notes, passages, names and titles."),
     "network": ("journeys.cli.network", "The actor network of a site, with sources."),
     "atlas": ("journeys.cli.atlas", "Write all pages of the study (journeys and sites), for use offline."),
+    "report": ("journeys.cli.report", "Write a report: Word document, page or workbook."),
     "ask": ("journeys.cli.ask", "Ask a question of the library: by name, by number, or by words."),
     "analyse": ("journeys.cli.analyse", "Measure journeys, networks, citations, patterns and gaps."),
     "cypher": ("journeys.cli.query", "Query the graph in Cypher (read-only)."),

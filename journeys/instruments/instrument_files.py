@@ -8,7 +8,7 @@ from pathlib import Path
 from journeys.instruments.definition import Instrument
 from journeys.instruments.definition_flaws import flaws
 from journeys.instruments.table_definition import validated
-from journeys.model.code_keys import CODEBOOK
+from journeys.model.code_keys import NOT_FORMS
 from journeys.model.problems import JourneysError
 from journeys.model.resources import resource_folder
 from journeys.model.schema import load_schema
@@ -37,4 +37,4 @@ def load_instrument(name: str, folder: Path | None = None) -> Instrument:
 def instruments(folder: Path | None = None) -> list[str]:
     """The names of the instruments there are, apart from the codebook."""
     paths = (folder or resource_folder("schema") / "instruments").glob("*.yaml")
-    return sorted(path.stem for path in paths if path.stem != CODEBOOK)
+    return sorted(path.stem for path in paths if path.stem not in NOT_FORMS)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from journeys.instruments.codebook import Code, Codebook, CodeSheet, Group, shipped_codebook
+from journeys.instruments.own_entries import OwnEntries
 from journeys.model.code_keys import is_key, key_order, nearest_codes
 from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Report
-from journeys.model.suggestions import did_you_mean
 from journeys.model.yaml_with_lines import BrokenSchema, LinedYaml, Location, load_lined_yaml
 
 _PARTS = ("extends", "title", "sheets", "groups", "codes")
 _OF_SHEET = ("title", "note")
 _OF_GROUP = ("label", "sheet", "note")
 _OF_CODE = ("label", "sheet", "group", "definition", "note", "retired", "merged_into")
-_YES, _NO = ("yes", "true"), ("no", "false", "")
-_SHIPPED, _NONE = "shipped", "none"
 _CHANGES = ("new sheet", "new code", "new label", "merged code", "retired code")
 
 
@@ -37,25 +34,23 @@ def study_codebook(path: Path, *, name: str, report: Report) -> Codebook:
     return _Changes(source, report).codebook()
 
 
-class _Changes:
+class _Changes(OwnEntries):
     """The codebook on its way from the shipped one to the study's."""
 
     def __init__(self, source: LinedYaml, report: Report) -> None:
-        self._source, self._report = source, report
+        super().__init__(source, report, "bad_codebook", "the codebook", _PARTS)
         self._done: Counter[str] = Counter()
-        content = self._mapping((), source.content, "the codebook")
-        self._content = {part: content.get(part) for part in self._known((), content, _PARTS)}
-        self._base = self._extended()
+        self._base = shipped_codebook() if self.extends() else None
         self._sheets: dict[str, CodeSheet] = {sheet.id: sheet for sheet in self._base.sheets} if self._base else {}
         self._codes: dict[str, Code] = dict(self._base.codes) if self._base else {}
 
     def codebook(self) -> Codebook:
         """The codebook with every change that can be made."""
-        for key, held in self._entries("sheets", _OF_SHEET):
+        for key, held in self.entries("sheets", _OF_SHEET):
             self._sheet(key, held)
-        for key, held in self._entries("groups", _OF_GROUP):
+        for key, held in self.entries("groups", _OF_GROUP):
             self._group(key, held)
-        entries = list(self._entries("codes", _OF_CODE))
+        entries = list(self.entries("codes", _OF_CODE))
         for key, held in entries:
             self._code(key, held)
         for key, held in entries:
@@ -63,11 +58,11 @@ class _Changes:
         codes = dict(sorted(self._codes.items(), key=lambda item: key_order(item[0])))
         sheets = tuple(sorted(self._sheets.values(), key=lambda sheet: key_order(sheet.id)))
         if not codes:
-            self._say((), "The codebook has no codes.", "Write codes under `codes:`, or `extends: shipped`.")
-        title = self._text(("title",), self._content.get("title")) or (self._base.title if self._base else "Codebook")
+            self.say((), "The codebook has no codes.", "Write codes under `codes:`, or `extends: shipped`.")
+        title = self.text(("title",), self.content.get("title")) or (self._base.title if self._base else "Codebook")
         types = self._base.evidence_types if self._base else ()
         shipped = shipped_codebook()
-        return Codebook(title, sheets, codes, types, self._origin(), self._source.file, shipped.suggested_for)
+        return Codebook(title, sheets, codes, types, self._origin(), self.source.file, shipped.suggested_for)
 
     def _origin(self) -> str:
         made = [counted(self._done[what], what) for what in _CHANGES if self._done[what]]
@@ -75,14 +70,6 @@ class _Changes:
         if self._base is None:
             return whole
         return f"{whole}, with {', '.join(made)} of the study's own" if made else whole
-
-    def _extended(self) -> Codebook | None:
-        given = self._text(("extends",), self._content.get("extends")) or _SHIPPED
-        if given not in (_SHIPPED, _NONE):
-            self._say(
-                ("extends",), f"{given!r} cannot be extended.", f"Write {_SHIPPED}, or {_NONE} for your own codes only."
-            )
-        return None if given == _NONE else shipped_codebook()
 
     def _sheet(self, key: str, held: Mapping[str, str]) -> None:
         where: Location = ("sheets", key)
@@ -92,9 +79,9 @@ class _Changes:
             self._done["new label"] += after.title != before.title
             self._sheets[key] = after
         elif not is_key(key):
-            self._say(where, f"{key!r} cannot be the number of a sheet.", "Write a number, such as 11.")
+            self.say(where, f"{key!r} cannot be the number of a sheet.", "Write a number, such as 11.")
         elif "title" not in held:
-            self._say(where, f"The sheet {key} is new and has no title.", "Write `title: …` below it.")
+            self.say(where, f"The sheet {key} is new and has no title.", "Write `title: …` below it.")
         else:
             self._sheets[key] = CodeSheet(key, held["title"], held.get("note", ""))
             self._done["new sheet"] += 1
@@ -108,10 +95,10 @@ class _Changes:
                 for g in sheet.groups
             )
             if held.get("sheet", sheet.id) != sheet.id:
-                self._say(where, f"The heading {key} is on sheet {sheet.id}.", "Leave `sheet` out.")
+                self.say(where, f"The heading {key} is on sheet {sheet.id}.", "Leave `sheet` out.")
             self._done["new label"] += changed != sheet.groups
         elif "label" not in held or held.get("sheet") not in self._sheets:
-            self._say(where, f"The heading {key} is new.", "Write its `label`, and the `sheet` it is on.")
+            self.say(where, f"The heading {key} is new.", "Write its `label`, and the `sheet` it is on.")
             return
         else:
             sheet = self._sheets[held["sheet"]]
@@ -121,7 +108,7 @@ class _Changes:
     def _code(self, key: str, held: Mapping[str, str]) -> None:
         where: Location = ("codes", key)
         before = self._codes.get(key)
-        address = Address(self._source.file, None, f"line {self._source.line(where)}")
+        address = Address(self.source.file, None, f"line {self.source.line(where)}")
         if before is None:
             before = self._new_code(key, held, address)
             if before is None:
@@ -133,16 +120,16 @@ class _Changes:
         sheet = held.get("sheet", before.sheet)
         if sheet not in self._sheets:
             known = ", ".join(self._sheets)
-            self._say(
+            self.say(
                 (*where, "sheet"), f"There is no sheet {sheet!r}.", f"Write one of {known}, or add it under `sheets:`."
             )
             return
         group = held.get("group", before.group if sheet == before.sheet else None)
         if group is not None and all(each.id != group for each in self._sheets[sheet].groups):
             known = ", ".join(each.id for each in self._sheets[sheet].groups) or "it has none"
-            self._say((*where, "group"), f"Sheet {sheet} has no heading {group!r}.", f"Its headings: {known}.")
+            self.say((*where, "group"), f"Sheet {sheet} has no heading {group!r}.", f"Its headings: {known}.")
             return
-        retired = self._yes((*where, "retired"), held.get("retired", ""))
+        retired = self.yes((*where, "retired"), held.get("retired", ""))
         self._done["retired code"] += retired
         self._codes[key] = replace(
             before,
@@ -157,16 +144,16 @@ class _Changes:
         where: Location = ("codes", key)
         if not is_key(key):
             remedy = "Write letters and digits, in parts joined by dots, such as 6.17."
-            self._say(where, f"{key!r} cannot be the key of a code.", remedy)
+            self.say(where, f"{key!r} cannot be the key of a code.", remedy)
             return None
         if "label" not in held:
             near = nearest_codes(key, {each: code.label for each, code in self._codes.items()})
             meant = f"Did you mean {' or '.join(near)}? " if near else ""
-            self._say(where, f"There is no code {key}.", f"{meant}For a new code, write its `label`.")
+            self.say(where, f"There is no code {key}.", f"{meant}For a new code, write its `label`.")
             return None
         first = key.split(".")[0]
         if "sheet" not in held and first not in self._sheets:
-            self._say(where, f"The code {key} is new, and there is no sheet {first!r}.", "Write `sheet: …` below it.")
+            self.say(where, f"The code {key} is new, and there is no sheet {first!r}.", "Write `sheet: …` below it.")
             return None
         return Code(key, held["label"], held.get("sheet", first), address=address)
 
@@ -178,57 +165,17 @@ class _Changes:
         if target not in self._codes:
             near = nearest_codes(target, {each: code.label for each, code in self._codes.items()})
             meant = f"Did you mean {' or '.join(near)}?" if near else "Write the key of a code."
-            self._say(where, f"There is no code {target!r} to merge {key} into.", meant)
+            self.say(where, f"There is no code {target!r} to merge {key} into.", meant)
             return
         if self._codes[target].retired or self._codes[key].retired:
             which = target if self._codes[target].retired else key
-            self._say(where, f"{key} cannot be merged into {target}: {which} is retired.", "Do one of the two.")
+            self.say(where, f"{key} cannot be merged into {target}: {which} is retired.", "Do one of the two.")
             return
         onward: str | None = target
         while onward is not None:
             if onward == key:
-                self._say(where, f"{key} would be merged into itself.", "Name a code that stays.")
+                self.say(where, f"{key} would be merged into itself.", "Name a code that stays.")
                 return
             onward = self._codes[onward].merged_into
         self._codes[key] = replace(self._codes[key], merged_into=target)
         self._done["merged code"] += 1
-
-    def _entries(self, part: str, known: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """The entries of a part, each as text by name."""
-        for key, held in self._mapping((part,), self._content.get(part), f"`{part}`").items():
-            where: Location = (part, key)
-            entry = self._mapping(where, held, f"the entry {key}")
-            texts = {name: self._text((*where, name), entry[name]) for name in self._known(where, entry, known)}
-            yield key, {name: text for name, text in texts.items() if text is not None}
-
-    def _mapping(self, where: Location, held: Any, what: str) -> Mapping[str, Any]:
-        if held is None or isinstance(held, dict):
-            return held or {}
-        self._say(
-            where, f"Names with values belong under {what}.", "Write each as `name: value`, on a line of its own."
-        )
-        return {}
-
-    def _known(self, where: Location, held: Mapping[str, Any], known: tuple[str, ...]) -> Iterator[str]:
-        for name in held:
-            if name in known:
-                yield name
-            else:
-                meant = did_you_mean(name, known)
-                remedy = f"{meant.strip()} The names are: {', '.join(known)}.".strip()
-                self._say((*where, name), f"{name!r} is not recognised here.", remedy)
-
-    def _text(self, where: Location, held: Any) -> str | None:
-        if held is None or isinstance(held, str):
-            return held.strip() or None if held else None
-        self._say(where, "A text belongs here.", "Write it on one line, in quotation marks if it has a colon in it.")
-        return None
-
-    def _yes(self, where: Location, held: str) -> bool:
-        if held.casefold() not in (*_YES, *_NO):
-            self._say(where, f"{held!r} is neither yes nor no.", "Write yes or no.")
-        return held.casefold() in _YES
-
-    def _say(self, where: Location, message: str, remedy: str) -> None:
-        line = self._source.line(where)
-        self._report(Problem("bad_codebook", Address(self._source.file, None, f"line {line}"), message, remedy))

@@ -13,6 +13,7 @@ from journeys.interpret.codes_in_use import CodesInUse
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names, ambiguous_name, unknown_name
 from journeys.interpret.property_values import ValueReader, split_names
+from journeys.interpret.tables_in_use import TablesInUse
 from journeys.model.dates import DateSpan
 from journeys.model.definitions import ClaimKind, NodeKind
 from journeys.model.identity import claim_id, folded, node_id, slug
@@ -72,6 +73,8 @@ class Context:
     instruments: InstrumentSet = field(default_factory=shipped_instruments)
     codes: CodesInUse = field(default_factory=CodesInUse)
     """The codebook, and what is coded with it."""
+    tables: TablesInUse = field(default_factory=TablesInUse)
+    """The summary tables, and what bears on their rows."""
     sheets: dict[str, str] = field(default_factory=dict)
     """The file of the sheet that each interview or observation was read from."""
     remarks: dict[str, str] = field(default_factory=dict)

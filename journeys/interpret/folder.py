@@ -18,6 +18,8 @@ from journeys.instruments.codebook import CODEBOOK_FILE, Codebook, shipped_codeb
 from journeys.instruments.instrument_set import InstrumentSet
 from journeys.instruments.study_codebook import study_codebook
 from journeys.instruments.study_instruments import INSTRUMENT_FOLDER, study_instruments
+from journeys.instruments.study_summary_tables import study_summary_tables
+from journeys.instruments.summary_tables import SUMMARY_TABLES_FILE, SummaryTables, shipped_summary_tables
 from journeys.interpret.date_reading import DateOrder
 from journeys.interpret.inputs import Inputs, find_inputs, leads_out
 from journeys.model.identity import content_hash, slug
@@ -34,7 +36,7 @@ OUTSIDE = "outside-"
 """What the names of files that lie outside the study folder begin with."""
 
 _NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions", INSTRUMENT_FOLDER}
-_TOP = frozenset({STUDY_FILE, CODEBOOK_FILE, *REGISTERS, *_NOT_INPUT})
+_TOP = frozenset({STUDY_FILE, CODEBOOK_FILE, SUMMARY_TABLES_FILE, *REGISTERS, *_NOT_INPUT})
 _NOT_A_FILE = re.compile(r"~\$|\.~lock|\.(?!.*\.icloud$)|README\.txt$")
 _NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -162,6 +164,13 @@ class StudyFolder:
         paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]) if folder.is_dir() else []
         kept = [path for path in paths if not _NOT_A_FILE.match(path.name) and not self.leads_out(path)]
         return study_instruments({self.name(path): path for path in kept}, self.schema, report)
+
+    def summary_tables(self, report: Report) -> SummaryTables:
+        """The summary tables in use: those shipped, or the study's with each entry that cannot be used reported."""
+        path = self.path / SUMMARY_TABLES_FILE
+        if not path.is_file() or self.leads_out(path):
+            return shipped_summary_tables()
+        return study_summary_tables(path, name=SUMMARY_TABLES_FILE, report=report)
 
     def decisions(self) -> list[Path]:
         """The workbooks in which the team has decided something, by name."""

@@ -11,6 +11,7 @@ from journeys.instruments.answers import Answer, FilledForm
 from journeys.instruments.definition import Instrument, Question
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.researchers import RESEARCHERS, initials_in, researchers_of
+from journeys.interpret.bearings import bearings
 from journeys.interpret.code_ties import code_passage
 from journeys.interpret.context import Context, End
 from journeys.interpret.note_marks import Flaw, segments
@@ -135,9 +136,17 @@ class FormParts:
         """The codes of a passage that was kept, given by the researchers whom the form names."""
         if given is None:
             return
-        coder = "; ".join(researchers_of(self.form))
         for code in self.context.codes.read(given, self.context.report):
-            yield from code_passage(self.context, self.end("Extract", key), code, [coder], {}, given.address)
+            yield from code_passage(self.context, self.end("Extract", key), code, [self._coder], {}, given.address)
+
+    def bears_on(self, key: Sequence[str], given: Mapping[str, Cell]) -> Iterator[Claim]:
+        """What a passage that was kept bears on, as the researchers say whom the form names."""
+        yield from bearings(self.context, self.end("Extract", key), given, [self._coder])
+
+    @property
+    def _coder(self) -> str:
+        """The researchers whom the form names, as they are kept with what they judged."""
+        return "; ".join(researchers_of(self.form))
 
     def bearing(self, quote: Cell, mode: str | None) -> dict[str, Value]:
         """What a quote of *Who did what* owes to the passages of this form that hold its words.

@@ -126,6 +126,7 @@ class _Interpreter:
         key = passage_key(short_id(self._source.id), place, given.text)
         yield from self._parts.kept(key, properties, about, self._source, given.address)
         yield from self._parts.coded(key, values.get("codes"))
+        yield from self._parts.bears_on(key, values)
         if mode not in RESEARCHERS_OWN:
             yield from self._parts.bracketed(key, properties, given, about, self._source)
 

@@ -16,6 +16,7 @@ from journeys.instruments.forms import FORM_SUFFIXES, read_form
 from journeys.instruments.registers import Entry, read_registers
 from journeys.instruments.table_definition import register_sheets
 from journeys.interpret import coded_transcript
+from journeys.interpret.bearings import summary_table_records
 from journeys.interpret.code_ties import codebook_records
 from journeys.interpret.coded_transcript import TRANSCRIPT, open_transcript
 from journeys.interpret.codes_in_use import CodesInUse
@@ -36,6 +37,7 @@ from journeys.interpret.tables.language import Map
 from journeys.interpret.tables.maps import find_map, is_map, load_map, looks_up
 from journeys.interpret.tables.open_rows import TABLE_FORMATS
 from journeys.interpret.tables.read_table import TableReading
+from journeys.interpret.tables_in_use import TablesInUse
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, Problem, Severity, UnreadableFile
 from journeys.model.progress import Progress
@@ -88,9 +90,9 @@ class StudyReader:
         values = ValueReader(folder.schema, log, meetings.find, DateReader(folder.settings.date_order))
         self._instruments = folder.read_instruments(log)
         codes = CodesInUse(folder.codebook(log), [each.initials for each in folder.settings.researchers])
-        self._context = Context(
-            folder.id, folder.schema, self._names, log, values, meetings, instruments=self._instruments, codes=codes
-        )
+        tables = TablesInUse(folder.summary_tables(log), folder.schema)
+        shared = (folder.id, folder.schema, self._names, log, values, meetings)
+        self._context = Context(*shared, instruments=self._instruments, codes=codes, tables=tables)
         researchers = folder.settings.researchers
         self._authors = CommentAuthors(Researcher(each.initials, each.name or "", each.also) for each in researchers)
         self._reports: list[FileReport] = []
@@ -117,6 +119,7 @@ class StudyReader:
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
         self._read_codebook()
+        self._read_summary_tables()
         self._progress.stage("checking")
         self._context.values.dates.finish(self._log)
         settled = self._staging.finish(self._log)
@@ -219,6 +222,14 @@ class StudyReader:
         codes.report_former(self._log)
         codes.decisions.report_unmet(self._log)
         self._stage(codebook_records(self._context))
+
+    def _read_summary_tables(self) -> None:
+        """Stage the rows of the summary tables, where something bears on one or the study has tables of its own."""
+        tables = self._context.tables.tables
+        if tables.file is not None:
+            self._reports.append(FileReport(tables.file, "summary tables", len(tables.rows)))
+            self._hashes[tables.file] = sha256(self._folder.path / tables.file)
+        self._stage(summary_table_records(self._context))
 
     def _form(self, path: Path, name: str) -> FilledForm | None:
         """The form in a file; None for a file that is no form, and so perhaps a table."""

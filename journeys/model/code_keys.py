@@ -14,7 +14,10 @@ from rapidfuzz import fuzz, process
 from journeys.model.identity import folded
 
 CODEBOOK = "codebook"
-"""The file name of a codebook, among the instruments and in a study folder."""
+SUMMARY_TABLES = "summary_tables"
+"""The file names of the codebook and of the summary tables, among the instruments and in a study folder."""
+NOT_FORMS = (CODEBOOK, SUMMARY_TABLES)
+"""What lies among the instruments and is not a form."""
 NOT_RECOVERED = "[label not recovered]"
 """Shown for a label that could not be read in the printed source of an instrument."""
 

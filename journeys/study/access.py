@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from journeys.interpret.folder import StudyFolder
     from journeys.model.schema import Schema
     from journeys.store.connection import Store
+    from journeys.store.settings import StoreSettings
     from journeys.store.study_status import StudyStatus
 
 
@@ -19,6 +20,7 @@ class StudyAccess(Protocol):
     """A study's folder, schema and store, and what is read from it: ``Study`` is one."""
 
     folder: StudyFolder
+    settings: StoreSettings
 
     @property
     def id(self) -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from journeys.store.queries.library import Library
     from journeys.store.study_status import StudyStatus
     from journeys.study.access import StudyAccess
+    from journeys.views.reports.model import Report
     from journeys.views.write_xlsx import Sheet
 
 ENDINGS = {"txt": "text", "htm": "html"}
@@ -340,6 +341,17 @@ def _codings_compared(_: StudyAccess, comparison: CodingComparison) -> Output:
     )
 
 
+def _report(_: StudyAccess, report: Report) -> Output:
+    from journeys.views.reports import docx, html, xlsx
+    from journeys.views.terminal.report import ReportView
+
+    return Output(
+        "A report",
+        lambda: ReportView(report),
+        {"docx": lambda: docx.docx(report), "html": lambda: html.html(report), "xlsx": lambda: xlsx.xlsx(report)},
+    )
+
+
 def _written(format_: str, write: Callable[[Path], None]) -> bytes:
     """What ``write`` writes into a file of this format."""
     with TemporaryDirectory() as folder:
@@ -375,6 +387,7 @@ _KINDS: Mapping[str, Callable[..., Output]] = {
     "Record": _record,
     "FormComparison": _forms_compared,
     "CodingComparison": _codings_compared,
+    "Report": _report,
     "SearchResult": _search,
     "SiteNetwork": _network,
     "Answer": _answer,

@@ -37,7 +37,10 @@ class Registered:
         staging.finish(ProblemLog())
         self._names, self._database = reader.names, staging.database
         self.offered = {label: reader.names.known((label,)) for label in study.schema.nodes}
-        """The names in the registers, by node label."""
+        """The names in the registers, by node label, and the rows of the summary tables."""
+        tables = study.folder.summary_tables(lambda problem: None)
+        for label in ("Finding", "ResearchQuestion"):
+            self.offered[label] = [*tables.offered(label)]
 
     def header(self, ref: str, labels: Sequence[str]) -> tuple[Found, Mapping[str, object]] | None:
         """What ``ref`` stands for, and the fields of the header of a form about it; None for what is not registered.

@@ -24,6 +24,7 @@ from journeys.store.settings import StoreSettings, resolve
 from journeys.study.comparisons import Compares
 from journeys.study.keeps_store import KeepsStore, who
 from journeys.study.reads_again import ReadsAgain
+from journeys.study.reports import Reports
 
 if TYPE_CHECKING:
     from journeys.analysis.actors.site import SiteNetwork
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["ProblemsFound", "Query", "Study", "open"]
 
 
-class Study(KeepsStore, ReadsAgain, Compares):
+class Study(KeepsStore, ReadsAgain, Compares, Reports):
     """A study folder and its store. Nothing is kept open between calls, except inside ``with study.store():``."""
 
     def __init__(self, folder: StudyFolder, settings: StoreSettings) -> None:

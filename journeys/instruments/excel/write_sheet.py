@@ -129,7 +129,7 @@ class BookOut:
             sheet = self.sheet(NOTICE)
             write(sheet.cell(1, 1), self._notice)
             sheet.cell(1, 1).font, sheet.column_dimensions["A"].width = BOLD, ONE_COLUMN
-            self.book.move_sheet(sheet, -len(self.book.worksheets))
+            self.book.move_sheet(sheet, 1 - len(self.book.worksheets))
             self.book.active = 1
             self.book.properties.title = self._notice
         for sheet in self.book.worksheets:

@@ -42,7 +42,7 @@ def blank_document(title: str, notice: str | None) -> DocumentType:
     section.top_margin = section.bottom_margin = Mm(15)
     section.header_distance = section.footer_distance = Mm(8)
     section.header.paragraphs[0].text = notice or ""
-    _number_pages(section.footer.paragraphs[0], title)
+    number_pages(section.footer.paragraphs[0], title)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10)
     for level in range(4):
@@ -105,10 +105,15 @@ def write(cell: _Cell, words: str, *, heading: bool = False) -> None:
         add_line(cell).add_run(line)
     if heading:
         run.bold = True
-        shade = OxmlElement("w:shd")
-        shade.set(qn("w:val"), "clear")
-        shade.set(qn("w:fill"), _SHADE)
-        cell._tc.get_or_add_tcPr().append(shade)
+        shaded(cell)
+
+
+def shaded(cell: _Cell) -> None:
+    """Shade a cell as headings are."""
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), _SHADE)
+    cell._tc.get_or_add_tcPr().append(shade)
 
 
 def add_line(cell: _Cell) -> Paragraph:
@@ -151,7 +156,8 @@ def fit(words: str) -> str:
     return words
 
 
-def _number_pages(paragraph: Paragraph, title: str) -> None:
+def number_pages(paragraph: Paragraph, title: str) -> None:
+    """Write the title, the page and the number of pages into a paragraph of the footer."""
     for words, field in ((f"{title}, page ", "PAGE"), (" of ", "NUMPAGES")):
         paragraph.add_run(words)
         number = OxmlElement("w:fldSimple")

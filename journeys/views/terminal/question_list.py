@@ -21,6 +21,7 @@ GROUPS = {
     "patterns": "Cross-case patterns",
     "quality": "Data quality and gaps",
     "codes": "Codes and coded passages",
+    "summary_tables": "Summary tables",
 }
 """The groups in the order they are listed, each with its heading; others follow by name."""
 

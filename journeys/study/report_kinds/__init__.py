@@ -1,0 +1,1 @@
+"""What each kind of report says: results of the study, filled into a report."""

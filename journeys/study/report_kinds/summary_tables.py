@@ -1,0 +1,129 @@
+"""The summary tables with a column for each site: evidence for, against, mixed, or none yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from journeys.analysis.reading.row_status import AtSite, Evidence, RowStatus, Standing, TableStatus, table_status
+from journeys.model.phrases import counted, one_of
+from journeys.model.schema import Schema
+from journeys.study.access import StudyAccess
+from journeys.views.reports.model import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Note,
+    Run,
+    Table,
+    cell,
+    line,
+    paragraph,
+)
+
+_PARTS = (
+    (("emerging", "gap"), "Findings to confirm and gaps to fill", "finding or gap"),
+    (("look_for",), "Look for and ask about", "item"),
+    (("question",), "Research questions to have in mind", "question"),
+)
+_STANDINGS: Mapping[Standing, str] = {
+    "for": "Evidence for",
+    "against": "Evidence against",
+    "mixed": "Mixed evidence",
+    "some": "Evidence, not said whether for or against",
+    "none yet": "None yet",
+}
+_OF_KIND: Mapping[tuple[str, Standing], str] = {
+    ("gap", "for"): "Evidence that fills it",
+    ("look_for", "for"): "Found",
+    ("question", "some"): "Evidence",
+    ("question", "for"): "Evidence",
+}
+
+
+def summary_tables_report(study: StudyAccess) -> tuple[str, str, list[Block]]:
+    """The title, the subtitle and the blocks of the report."""
+    with study.store() as store:
+        found = table_status(store, study.id, study.folder.summary_tables(lambda problem: None))
+    return "Summary tables by site", _subtitle(found), [*_blocks(found, study.schema)]
+
+
+def _subtitle(found: TableStatus) -> str:
+    rows = counted(len(found.rows), "row")
+    return f"{rows} in {counted(len(found.titles), 'table')}, and what the study has recorded for and against them"
+
+
+def _blocks(found: TableStatus, schema: Schema) -> Iterator[Block]:
+    if not found.in_graph:
+        yield paragraph(
+            "No passage of this study bears on a row of the summary tables yet. Researchers say so in the forms, "
+            "under Bears on; then the cells below are filled.",
+            style="notice",
+        )
+    yield paragraph(
+        "Each row shows what passages say for or against it at each site, as the researchers judged when they filled "
+        "in the forms. \u201cNone yet\u201d means that nothing is recorded, not that there is nothing. Raised numbers "
+        "lead to the passages."
+    )
+    yield _overview(found)
+    for table, title in found.titles.items():
+        yield Heading(f"[{table}] {title}" if title else f"[{table}]")
+        for kinds, caption, noun in _PARTS:
+            rows = [row for row in found.rows if row.table == table and row.kind in kinds]
+            if rows:
+                yield _table(found, rows, f"{caption}, table [{table}]", noun, f"{table} {caption}", schema)
+
+
+def _overview(found: TableStatus) -> Block:
+    """How many rows stand how at each site."""
+    made: list[tuple[Cell, ...]] = []
+    for site, name in found.sites.items():
+        counts = Counter(row.at_sites[site].standing for row in found.rows if site in row.at_sites)
+        made.append((cell(name), *(cell(str(counts[each])) for each in _STANDINGS)))
+    columns = (Column("Site", 14), *(Column(words, 10) for words in _STANDINGS.values()))
+    empty = "The study has no sites, so there are no columns to compare. Add them to the Sites register."
+    n = f"n = {counted(len(found.rows), 'row')}"
+    return Table("Rows by the evidence at each site", columns, tuple(made), n, empty, "Overview")
+
+
+def _table(found: TableStatus, rows: Sequence[RowStatus], caption: str, noun: str, sheet: str, schema: Schema) -> Block:
+    grouped = any(row.row for row in rows)
+    columns = [Column("No.", 6), *([Column("Row", 12)] if grouped else []), Column("As the tables say", 26)]
+    columns += [Column(name, 16) for name in found.sites.values()]
+    made = []
+    for row in rows:
+        words = [cell(row.item), *([cell(line(Run(row.row, strong=True)), row.section)] if grouped else [])]
+        words.append(cell(row.text, line(Run(row.prompt, quiet=True)) if row.prompt else ""))
+        words += [_at_site(row, row.at_sites.get(site), schema) for site in found.sites]
+        made.append(tuple(words))
+    plural = {"finding or gap": "findings and gaps", "item": "items", "question": "questions"}[noun]
+    n = f"n = {len(rows)} {noun if len(rows) == 1 else plural}"
+    return Table(caption, tuple(columns), tuple(made), n, sheet=sheet)
+
+
+def _at_site(row: RowStatus, here: AtSite | None, schema: Schema) -> Cell:
+    if here is None:
+        return cell(line(Run("Not a row for this site", quiet=True)))
+    words = _OF_KIND.get((row.kind, here.standing), _STANDINGS[here.standing])
+    if not here.evidence:
+        return cell(line(Run(words, quiet=True)))
+    passages = {each.id for each in here.evidence if each.source_id is not None}
+    findings = len({each.id for each in here.evidence}) - len(passages)
+    told = [counted(len(passages), "passage") + f" from {counted(here.sources, 'source')}"] if passages else []
+    told += [counted(findings, "finding")] if findings else []
+    notes = tuple(dict.fromkeys(_note(each, schema) for each in here.evidence))
+    return cell(line(Run(words, strong=True)), line(Run(one_of(told, "and"), notes)))
+
+
+def _note(each: Evidence, schema: Schema) -> Note:
+    """The passage, who said it where, and how it was judged."""
+    said = f"\u201c{each.words}\u201d" if each.mode == "verbatim" else each.words
+    where = ", ".join(filter(None, (each.speaker, each.source or "a finding of the team", each.place)))
+    judged = [schema.terms("bearing").words(each.direction)] if each.direction else []
+    if each.how_sure and each.how_sure != "not_stated":
+        judged.append(f"{schema.terms('confidence').words(each.how_sure)} confidence")
+    if each.coder:
+        judged.append(f"judged by {each.coder}")
+    behind = f" ({'; '.join(judged)})" if judged else ""
+    return Note(f"{said} {where}{behind}.")

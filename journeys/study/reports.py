@@ -1,0 +1,70 @@
+"""Reports of a study: what each kind says, and the formats it can be written in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from journeys.model.problems import UsageProblem
+from journeys.model.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from journeys.study.access import StudyAccess
+    from journeys.views.reports.model import Block, Report
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """A kind of report: what it is about, in words, and the noun of what it is asked of; "" for the whole study."""
+
+    about: str
+    of: str = ""
+    wide: bool = False
+
+
+REPORTS: Mapping[str, ReportKind] = {
+    "summary-tables": ReportKind("The summary tables, and the evidence for and against each row by site.", wide=True),
+}
+
+
+class Reports:
+    """The reporting methods of ``Study``."""
+
+    def report(self: StudyAccess, kind: str, ref: str | None = None) -> Report:
+        """A report of the study: ``study.write(study.report("summary-tables"), "tables.docx")``.
+
+        ``kind`` is one of ``REPORTS``; ``ref`` what it is about, where it is about one thing. Raises UsageProblem for
+        a kind that there is not, or one without the thing it is about, and JourneysError for a thing that there is not.
+        """
+        from journeys.views.reports.model import Report
+
+        if kind not in REPORTS:
+            meant = did_you_mean(kind, REPORTS)
+            raise UsageProblem(f"There is no report {kind!r}.{meant} The reports are: {', '.join(REPORTS)}.")
+        what = REPORTS[kind]
+        if what.of and ref is None:
+            raise UsageProblem(f"The report {kind} is about {what.of}. Write `journeys report {kind} REF -o FILE`.")
+        if not what.of and ref is not None:
+            raise UsageProblem(f"The report {kind} is about the whole study. Leave {ref!r} out.")
+        title, subtitle, blocks = _builder(kind)(self, ref)
+        settings = self.folder.settings
+        today = date.today()
+        made = f"{settings.title}. Written on {today.day} {today:%B %Y}."
+        whole = f"{subtitle}. {made}" if subtitle else made
+        return Report(title, whole, tuple(blocks), settings.title, settings.note or "", what.wide)
+
+
+Built = tuple[str, str, "list[Block]"]
+
+
+def _builder(kind: str) -> Callable[[StudyAccess, str | None], Built]:
+    """What makes the title, the subtitle and the blocks of a kind of report."""
+
+    def summary_tables(study: StudyAccess, _: str | None) -> Built:
+        from journeys.study.report_kinds.summary_tables import summary_tables_report
+
+        return summary_tables_report(study)
+
+    return {"summary-tables": summary_tables}[kind]

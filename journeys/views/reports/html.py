@@ -1,0 +1,95 @@
+"""A report as one page that opens offline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from journeys.views.render import asset, render
+from journeys.views.reports.model import (
+    Bullets,
+    Captions,
+    Endnotes,
+    Figure,
+    Heading,
+    Line,
+    Paragraph,
+    Report,
+    Table,
+    numbered,
+)
+from journeys.views.text import sanitized
+
+
+def html(report: Report) -> str:
+    """The page: every word as text, pictures in place, and the endnotes linked both ways."""
+    written = _Page(numbered(report))
+    blocks = list(written.blocks(report))
+    notes = [(number, sanitized(note.words)) for number, note in written.endnotes]
+    return render(
+        "report.html.j2",
+        title=f"{report.title}, {report.study}" if report.study else report.title,
+        styles=[asset("report.css")],
+        heading=report.title,
+        subtitle=report.subtitle,
+        study_title=report.study,
+        study_note=report.notice,
+        blocks=blocks,
+        notes=notes,
+        links=(),
+        up="",
+    )
+
+
+class _Page:
+    def __init__(self, endnotes: Endnotes) -> None:
+        self.endnotes = endnotes
+        self._captions = Captions()
+        self._referred: set[int] = set()
+
+    def blocks(self, report: Report) -> Iterator[dict[str, Any]]:
+        for block in report.blocks:
+            match block:
+                case Heading():
+                    yield {"kind": "heading", "level": min(block.level, 4) + 1, "words": block.words}
+                case Paragraph():
+                    yield {"kind": block.style, "words": self._line(block.line)}
+                case Bullets():
+                    yield {"kind": "bullets", "lines": [self._line(each) for each in block.lines]}
+                case Table(rows=()):
+                    yield {"kind": "quiet", "words": sanitized(block.empty)}
+                case Table():
+                    yield self._table(block)
+                case Figure():
+                    caption = self._captions.caption(block)
+                    yield {"kind": "figure", "svg": Markup(block.svg), "caption": caption, "alt": block.alt}
+
+    def _table(self, block: Table) -> dict[str, Any]:
+        whole = sum(column.weight for column in block.columns)
+        widths = [f"w{max(1, round(20 * column.weight / whole))}" for column in block.columns]
+        return {
+            "kind": "table",
+            "caption": self._captions.caption(block),
+            "columns": list(zip((column.heading for column in block.columns), widths, strict=True)),
+            "rows": [[[self._line(each) for each in cell] for cell in row] for row in block.rows],
+        }
+
+    def _line(self, parts: Line) -> Markup:
+        return Markup("").join(
+            self._run(run.words, strong=run.strong, quiet=run.quiet)
+            + Markup("").join(self._reference(self.endnotes.number(note)) for note in run.notes)
+            for run in parts
+        )
+
+    def _run(self, words: str, *, strong: bool, quiet: bool) -> Markup:
+        made = escape(sanitized(words))
+        if strong:
+            made = Markup("<strong>{}</strong>").format(made)
+        return Markup('<span class="quiet">{}</span>').format(made) if quiet else made
+
+    def _reference(self, number: int) -> Markup:
+        anchor = Markup("") if number in self._referred else Markup(' id="r{}"').format(number)
+        self._referred.add(number)
+        return Markup('<sup class="ref"><a{} href="#n{}">{}</a></sup>').format(anchor, number, number)
