@@ -22,12 +22,12 @@
 
 CALL () {
   MATCH (e)-[r:BEARS_ON]->(f:Finding {study: $study})
-  WHERE f.item IS NOT NULL AND f.table IS NOT NULL
-  RETURN e, r, f.item AS found
+  WHERE f.row_id IS NOT NULL
+  RETURN e, r, f.row_id AS found
   UNION ALL
   MATCH (e)-[r:BEARS_ON]->(q:ResearchQuestion {study: $study})
-  WHERE q.item IS NOT NULL AND q.table IS NOT NULL
-  RETURN e, r, q.item AS found
+  WHERE q.row_id IS NOT NULL
+  RETURN e, r, q.row_id AS found
 }
 WITH e, r, found
 WHERE $item IS NULL OR found = $item

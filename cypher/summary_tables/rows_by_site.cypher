@@ -26,12 +26,12 @@
 // labels: {kind: finding_kind, status: finding_status}
 
 CALL () {
-  MATCH (f:Finding {study: $study}) WHERE f.item IS NOT NULL AND f.table IS NOT NULL
-  RETURN f.id AS row_id, f.item AS item, f.table AS table_number, f.section AS section, f.row AS row, f.kind AS kind,
+  MATCH (f:Finding {study: $study}) WHERE f.row_id IS NOT NULL
+  RETURN f.id AS row_id, f.row_id AS item, f.table AS table_number, f.section AS section, f.row AS row, f.kind AS kind,
          f.text AS text, f.status AS status, f.for_site AS for_site
   UNION ALL
-  MATCH (q:ResearchQuestion {study: $study}) WHERE q.item IS NOT NULL AND q.table IS NOT NULL
-  RETURN q.id AS row_id, q.item AS item, q.table AS table_number, null AS section, null AS row, 'question' AS kind,
+  MATCH (q:ResearchQuestion {study: $study}) WHERE q.row_id IS NOT NULL
+  RETURN q.id AS row_id, q.row_id AS item, q.table AS table_number, null AS section, null AS row, 'question' AS kind,
          q.text AS text, null AS status, null AS for_site
 }
 WITH row_id, item, table_number, section, row, kind, text, status, for_site

@@ -54,7 +54,7 @@ def summary_table_records(context: Context) -> Iterator[Node | Claim]:
         if row.hidden and row.id not in context.tables.used:
             continue
         properties: dict[str, Value | None] = {
-            "text": row.text, "table": row.table, "item": row.id, "note": row.note or None, "ocr": row.ocr or None,
+            "text": row.text, "table": row.table, "row_id": row.id, "note": row.note or None, "ocr": row.ocr or None,
             "reading": row.reading, "printed_text": row.printed,
         }  # fmt: skip
         if row.kind != QUESTION:
