@@ -342,14 +342,10 @@ def _codings_compared(_: StudyAccess, comparison: CodingComparison) -> Output:
 
 
 def _report(_: StudyAccess, report: Report) -> Output:
-    from journeys.views.reports import docx, html, xlsx
+    from journeys.views.reports.writers import writers
     from journeys.views.terminal.report import ReportView
 
-    return Output(
-        "A report",
-        lambda: ReportView(report),
-        {"docx": lambda: docx.docx(report), "html": lambda: html.html(report), "xlsx": lambda: xlsx.xlsx(report)},
-    )
+    return Output("A report", lambda: ReportView(report), writers(report))
 
 
 def _written(format_: str, write: Callable[[Path], None]) -> bytes:

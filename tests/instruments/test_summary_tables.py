@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from journeys.instruments.definition import instruments
+from journeys.instruments.instrument_files import instruments
 from journeys.instruments.study_summary_tables import study_summary_tables
 from journeys.instruments.summary_tables import SummaryTables, load_summary_tables, shipped_summary_tables
 from journeys.model.problems import Problem
@@ -109,4 +109,4 @@ def test_a_study_can_have_only_its_own_tables(own: tuple[list[Problem], object])
     )
     found = read(text)  # type: ignore[operator]
     assert problems == []
-    assert [row.shown for row in found.in_order] == ["A1 It is worse"]
+    assert [row.shown for row in found.in_order] == ["A1 It is worse inland"]
