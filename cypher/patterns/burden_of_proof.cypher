@@ -7,6 +7,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: only the rows of this scope}
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
+//   strand: {type: text, vocabulary: equality_strand, open: true, default: ethnicity, meaning: the equality strand of evidence that is on it by itself}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
@@ -43,7 +44,7 @@ OPTIONAL MATCH (who)-[r:CONTESTED|SUPPORTED|APPRAISED|USED]->(x)
 WHERE r.mode IN $modes AND r.confidence IN $confidences
 OPTIONAL MATCH (x)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 WITH DISTINCT site, kind, x, who, r,
-     CASE WHEN r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity'
+     CASE WHEN r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = $strand
           THEN 'ethnicity_specific' ELSE 'general' END AS scope
 WHERE ($site IS NULL OR site.id = $site) AND ($scope IS NULL OR scope = $scope)
 

@@ -7,6 +7,7 @@
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
+//   strand: {type: text, vocabulary: equality_strand, open: true, default: ethnicity, meaning: the equality strand of evidence that is on it by itself}
 // returns:
 //   scope: ethnicity_specific for evidence on ethnicity and for claims on it, else general; a document is among those on
 //     ethnicity by such claims alone, be it the contest itself, and can be in both groups
@@ -42,7 +43,7 @@ WHERE ($case IS NULL OR EXISTS { (x)-[:IN_CASE]->(:CaseStudy {id: $case}) })
 OPTIONAL MATCH (who)-[r:CONTESTED|SUPPORTED|APPRAISED|USED]->(x)
 WHERE r.mode IN $modes AND r.confidence IN $confidences
 WITH DISTINCT kind, x, who, r,
-     CASE WHEN r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity'
+     CASE WHEN r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = $strand
           THEN 'ethnicity_specific' ELSE 'general' END AS scope
 
 // one step a person and meeting, however many sources tell of it, with all the days that any of them allows

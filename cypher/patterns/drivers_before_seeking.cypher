@@ -8,6 +8,7 @@
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
+//   strand: {type: text, vocabulary: equality_strand, open: true, default: ethnicity, meaning: the equality strand of evidence that is on it by itself}
 // returns:
 //   site: the site of what was sought; empty for what belongs to none
 //   site_id: its id
@@ -41,7 +42,7 @@ CALL () {
   MATCH (x:Document {study: $study}) RETURN x
 }
 MATCH (who)-[r:COMMISSIONED|GENERATED|ACCESSED]->(x)
-WHERE (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity')
+WHERE (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = $strand)
   AND r.mode IN $modes AND r.confidence IN $confidences
   AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
   AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)

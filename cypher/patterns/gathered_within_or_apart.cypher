@@ -6,6 +6,7 @@
 //   case: {type: text, default: null, meaning: "the id of a case study; left out, all case studies"}
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
+//   strand: {type: text, vocabulary: equality_strand, open: true, default: ethnicity, meaning: the equality strand of evidence that is on it by itself}
 // returns:
 //   site: the site; empty for what belongs to none
 //   site_id: its id
@@ -36,7 +37,7 @@ CALL () {
   RETURN holder, d, r, item, type(r) STARTS WITH 'NOT_' AS not_so
   UNION ALL
   // evidence on ethnicity that is in no document
-  MATCH (e:Evidence {study: $study, equality_strand: 'ethnicity'})
+  MATCH (e:Evidence {study: $study, equality_strand: $strand})
   WHERE NOT EXISTS {
     MATCH (e)-[r:PRESENTED_IN|CITED]-(:Document)
     WHERE r.mode IN $modes AND r.confidence IN $confidences
@@ -45,7 +46,7 @@ CALL () {
 }
 WITH holder, d, r, item, not_so,
      coalesce(r.scope IN ['ethnicity_specific', 'both'], false)
-       OR coalesce(item.equality_strand = 'ethnicity', false) AS on_ethnicity
+       OR coalesce(item.equality_strand = $strand, false) AS on_ethnicity
 WHERE $case IS NULL
    OR EXISTS { (holder)-[:IN_CASE]->(:CaseStudy {id: $case}) }
 OPTIONAL MATCH (holder)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)

@@ -9,6 +9,7 @@
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
+//   strand: {type: text, vocabulary: equality_strand, open: true, default: ethnicity, meaning: the equality strand of evidence that is on it by itself}
 // returns:
 //   site: the site of the use, or of the evidence where no use is recorded; empty for what belongs to none
 //   site_id: its id
@@ -59,7 +60,7 @@ WITH site, kind, type, use_type,
      count(DISTINCT CASE WHEN use_type IS NOT NULL
                          THEN who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END) AS uses,
      count(DISTINCT CASE WHEN use_type IS NOT NULL
-                          AND (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = 'ethnicity')
+                          AND (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = $strand)
                          THEN who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END) AS on_ethnicity,
      count(DISTINCT CASE WHEN type(r) = 'NOT_USED'
                          THEN who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END) AS reported_not_used,

@@ -8,6 +8,7 @@
 //   to: {type: date, default: null, meaning: only what may have happened on this day or earlier}
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
+//   strand: {type: text, vocabulary: equality_strand, open: true, default: ethnicity, meaning: the equality strand of evidence that is on it by itself}
 // returns:
 //   site: the site of the use; empty for uses that belong to none
 //   site_id: its id
@@ -46,7 +47,7 @@ WITH collect({
   site: site, use_type: coalesce(r.use_type, 'not_stated'),
   what: who.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, ''),
   on_ethnicity: coalesce(r.scope IN ['ethnicity_specific', 'both'], false)
-                  OR coalesce(x.equality_strand = 'ethnicity', false),
+                  OR coalesce(x.equality_strand = $strand, false),
   source: r.source, dated: coalesce(r.date_from, r.date_to) IS NOT NULL, claim: r.id
 }) AS told
 

@@ -5,6 +5,7 @@
 //   document: {type: text, meaning: the id of the document or piece of evidence}
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
+//   strand: {type: text, vocabulary: equality_strand, open: true, default: ethnicity, meaning: the equality strand of evidence that is on it by itself}
 // returns:
 //   direction: cites, or is cited by
 //   directly: how many things it cites, or is cited by, directly
@@ -56,7 +57,7 @@ UNWIND by AS r
 WITH direction, thing, steps, collect(DISTINCT r.scope) + collect(DISTINCT thing.equality_strand) AS about,
      collect(r) AS by
 WITH direction, steps = 1 AS direct, by,
-     CASE WHEN any(a IN about WHERE a IN ['ethnicity_specific', 'both', 'ethnicity']) THEN 'yes'
+     CASE WHEN any(a IN about WHERE a IN ['ethnicity_specific', 'both', $strand]) THEN 'yes'
           WHEN any(a IN about WHERE a IN ['general', 'other']) THEN 'no' END AS about
 
 // a row a citation; each thing counts with its first

@@ -5,6 +5,7 @@
 //   document: {type: text, meaning: the id of the document or piece of evidence}
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
+//   strand: {type: text, vocabulary: equality_strand, open: true, default: ethnicity, meaning: the equality strand of evidence that is on it by itself}
 // returns:
 //   direction: cites, or is cited by
 //   thing: the document, evidence or driver at the other end
@@ -57,7 +58,7 @@ WITH direction, thing, steps, collect(DISTINCT r.scope) + collect(DISTINCT thing
      collect(DISTINCT r.purpose) AS purposes, collect(DISTINCT r.locality) AS locality,
      count(DISTINCT r.source) AS sources, collect(r.id) AS claims
 RETURN direction, thing.name AS thing, thing.id AS thing_id, labels(thing)[0] AS thing_kind, steps,
-       CASE WHEN any(a IN about WHERE a IN ['ethnicity_specific', 'both', 'ethnicity']) THEN 'yes'
+       CASE WHEN any(a IN about WHERE a IN ['ethnicity_specific', 'both', $strand]) THEN 'yes'
             WHEN any(a IN about WHERE a IN ['general', 'other']) THEN 'no' ELSE 'not known' END AS about_ethnicity,
        purposes, locality, sources, claims
 ORDER BY direction, steps, thing_id

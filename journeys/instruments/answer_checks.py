@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from journeys.instruments.answers import STATUSES, Answer, AnswerStatus
-from journeys.instruments.definition import GENERAL, SPECIFIC, Question
+from journeys.instruments.definition import Question
 from journeys.instruments.files.cells import Cell
-from journeys.model.definitions import NOT_STATED
 from journeys.model.identity import folded
+from journeys.model.lens import Lens
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
-
-SCOPE_LABELS = {GENERAL: "In general", SPECIFIC: "In relation to ethnicity", NOT_STATED: "Answer"}
-"""What stands above the box for each scope."""
 
 _COULD_BE_NO_ANSWER = {
     "no", "none", "nothing", "nothing found", "nil", "n/a", "na", "not applicable", "not known", "unknown",
@@ -63,9 +60,9 @@ def checked_answer(
     return Answer(question.field.id, ask, scope, known, given, place, sources, codes, address)
 
 
-def unscoped(given: Cell, question: Question) -> Problem:
-    """The warning that an answer stands beside the boxes for general and for ethnicity-specific answers."""
-    boxes = " or ".join(repr(SCOPE_LABELS[scope]) for scope in question.field.scopes)
+def unscoped(given: Cell, question: Question, lens: Lens) -> Problem:
+    """The warning that an answer stands beside the boxes for general and for specific answers."""
+    boxes = " or ".join(repr(lens.headings[scope]) for scope in question.field.scopes)
     message = f"{given.text[:60]!r} is outside the boxes of {question.wording[:60]!r}; it was read without a scope."
     return Problem("outside_box", given.address, message, f"Move it to the box {boxes}.", Severity.WARNING)
 

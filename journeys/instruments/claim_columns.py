@@ -115,5 +115,6 @@ def out_columns(schema: Schema, known: Mapping[str, Sequence[str]]) -> list[OutC
     made = []
     for column in CLAIM_COLUMNS:
         offered, strict = offers(schema, column, known)
-        made.append(OutColumn(column.name, column.heading, column.help, column.width, offered, strict, column.as_typed))
+        help_ = schema.lens.in_words(column.help)
+        made.append(OutColumn(column.name, column.heading, help_, column.width, offered, strict, column.as_typed))
     return made

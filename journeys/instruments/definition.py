@@ -12,8 +12,7 @@ from journeys.instruments.answers import FilledRow
 from journeys.model.code_keys import NOT_RECOVERED
 from journeys.model.definitions import NOT_STATED
 from journeys.model.identity import folded
-
-GENERAL, SPECIFIC = "general", "ethnicity_specific"
+from journeys.model.lens import GENERAL, SPECIFIC
 
 AnswerKind = Literal[
     "free_text", "identifier", "date", "choice_open", "entity_ref", "document_refs", "excerpts", "structured_list",

@@ -130,7 +130,13 @@ def _opened(
             if instrument.instrument == CODING_WORKBOOK:
                 return read_coding_workbook(book, version, codebook, report)
             return read_excel(
-                book, instrument, version, schema, own_words(instrument, schema), cell_comments(instrument), report
+                book,
+                instrument,
+                version,
+                schema,
+                own_words(instrument, schema),
+                cell_comments(instrument, schema),
+                report,
             )
     elif suffix in _YAML:
         root = read_yaml(path, name=name, report=report)

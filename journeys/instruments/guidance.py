@@ -9,7 +9,8 @@ from journeys.instruments.codebook import shipped_codebook
 from journeys.instruments.columns import CODES_HELP
 from journeys.instruments.definition import FieldDefinition, FormatName, GuidanceItem, Instrument
 from journeys.model.code_keys import NOT_RECOVERED
-from journeys.model.schema import load_schema
+from journeys.model.lens import GENERAL, SPECIFIC, Lens, lower_first
+from journeys.model.schema import Schema, load_schema
 
 GUIDANCE = "How to fill in"
 """The title of this part at the end of every form: a sheet or a section."""
@@ -29,9 +30,9 @@ _OF_FORMAT: dict[FormatName, str] = {
 _STATUS = {"txt": "written below the box, like (Status: nothing found)"}
 
 
-def guidance(instrument: Instrument, format_: FormatName) -> Iterator[tuple[str, tuple[str, ...]]]:
+def guidance(instrument: Instrument, schema: Schema, format_: FormatName) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Headings, each with the lines below it, as a form in this format says them."""
-    yield f"{instrument.title}: how to fill it in", tuple(_lines(instrument, format_))
+    yield f"{instrument.title}: how to fill it in", tuple(_lines(instrument, schema.lens, format_))
     for part in instrument.guidance:
         yield part.title, tuple(map(_worded, part.items))
 
@@ -56,7 +57,7 @@ def _worded(item: GuidanceItem) -> str:
     return f"{_INDENT}{words}" if item.under else words
 
 
-def _lines(instrument: Instrument, format_: FormatName) -> Iterator[str]:
+def _lines(instrument: Instrument, lens: Lens, format_: FormatName) -> Iterator[str]:
     yield f"One form for {instrument.one_for}. Fields marked * are required."
     yield "Write names as in the registers (name, id or alias). Separate several with ;"
     if instrument.question_sections:
@@ -65,8 +66,9 @@ def _lines(instrument: Instrument, format_: FormatName) -> Iterator[str]:
             "found (looked for and not there, or the answer is no: a finding); not known yet (asked, still to be "
             "found out); not asked (or leave it empty)."
         )
+        general, specific = (lower_first(lens.headings[scope]) for scope in (GENERAL, SPECIFIC))
         yield (
-            "Where the form asks both in general and in relation to ethnicity, the two answers are kept apart."
+            f"Where the form asks both {general} and {specific}, the two answers are kept apart."
             + (" Leave grey boxes empty." if format_ == "xlsx" else "")
         )
     below = {

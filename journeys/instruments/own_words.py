@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.definition import FormatName, Instrument
-from journeys.instruments.excel.question_columns import QUESTION_COLUMNS
+from journeys.instruments.excel.question_columns import question_columns
 from journeys.instruments.excel.write import help_of
 from journeys.instruments.guidance import POINTER, guidance
 from journeys.instruments.printed_words import PrintedWords, former_help
 from journeys.instruments.text.document import Heading, Hint, Identity, document_blocks, identity
+from journeys.model.lens import Lens
 from journeys.model.schema import Schema, load_schema
 
 _FORMATS: tuple[FormatName, ...] = ("xlsx", "docx", "yaml", "txt")
@@ -23,12 +24,14 @@ def own_words(instrument: Instrument, schema: Schema) -> PrintedWords:
     return PrintedWords((*_printed(instrument, schema), *former_help()))
 
 
-def cell_comments(instrument: Instrument) -> PrintedWords:
+def cell_comments(instrument: Instrument, schema: Schema) -> PrintedWords:
     """What the program writes into the comments of a workbook's cells."""
     fields = [help_of(field) for field in instrument.fields()]
     asks = [f"Worth noting: {', '.join(q.ask.worth_noting)}." for q in instrument.questions() if q.ask]
     helps = [column.help for section in instrument.tables for column in section.columns]
-    helps += [column.help for column in (*QUESTION_COLUMNS, *CLAIM_COLUMNS)]
+    for lens in (schema.lens, Lens()):
+        helps += [column.help for column in question_columns(lens)]
+        helps += [lens.in_words(column.help) for column in CLAIM_COLUMNS]
     return PrintedWords(
         (*fields, *(line for each in fields for line in each.split("\n")), *asks, *helps, *former_help())
     )
@@ -41,7 +44,7 @@ def _printed(instrument: Instrument, schema: Schema) -> Iterator[str]:
         for block in document_blocks(instrument, vocabulary, None, "docx"):
             if isinstance(block, Hint | Identity) or (isinstance(block, Heading) and block.level == 0):
                 yield block.words
-    for format_ in _FORMATS:
-        for title, lines in guidance(instrument, format_):
-            yield title
-            yield from lines
+        for format_ in _FORMATS:
+            for title, lines in guidance(instrument, vocabulary, format_):
+                yield title
+                yield from lines

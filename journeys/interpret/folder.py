@@ -23,6 +23,7 @@ from journeys.instruments.summary_tables import SUMMARY_TABLES_FILE, SummaryTabl
 from journeys.interpret.date_reading import DateOrder
 from journeys.interpret.inputs import Inputs, find_inputs, leads_out
 from journeys.model.identity import content_hash, slug
+from journeys.model.lens import Lens
 from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError, Problem, Report, UsageProblem
 from journeys.model.schema import Schema, load_schema
@@ -63,6 +64,24 @@ class TranscriptSettings(BaseModel):
     resolved: Literal["read", "leave out"] = "read"
 
 
+class LensSettings(BaseModel):
+    """What the study looks at apart, in place of ethnicity: as it is named in a sentence, and the labels of the two
+    parts of an answer. ``strand`` is the equality strand of evidence on it, if it is one.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    topic: Word = Field(min_length=1)
+    general: Word = Field(default="General", min_length=1)
+    specific: Word | None = Field(default=None, min_length=1)
+    strand: Word | None = None
+
+    @property
+    def lens(self) -> Lens:
+        """The lens. Without a label of its own, the second part is called by the topic: "Air quality"."""
+        return Lens(self.topic, self.general, self.specific or self.topic[0].upper() + self.topic[1:], self.strand)
+
+
 class StudyFile(BaseModel):
     """What a study.yaml says."""
 
@@ -73,6 +92,7 @@ class StudyFile(BaseModel):
     note: Word | None = None
     researchers: list[ResearcherEntry] = []
     transcripts: TranscriptSettings = TranscriptSettings()
+    lens: LensSettings | None = Field(default=None, description="What is looked at apart, in place of ethnicity")
     date_order: DateOrder | None = Field(default=None, description="What 03/05/2011 is: day_first or month_first")
     vocabulary: dict[str, dict[str, Word]] = Field(default={}, description="Own terms: vocabulary -> term -> label")
     properties: dict[str, dict[str, dict[str, Any]]] = Field(default={}, description="Own properties, as in graph.yaml")
@@ -102,7 +122,8 @@ class StudyFolder:
     def schema(self) -> Schema:
         """The schema with the study's own terms and properties; raises JourneysError when they cannot be added."""
         try:
-            return load_schema().widened(self.settings.vocabulary, self.settings.properties)
+            lens = self.settings.lens.lens if self.settings.lens else None
+            return load_schema().widened(self.settings.vocabulary, self.settings.properties, lens)
         except JourneysError as error:
             raise JourneysError(f"{STUDY_FILE}: {error}") from error
 

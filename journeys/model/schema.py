@@ -6,7 +6,7 @@ It is the only list of labels, claim kinds and vocabularies.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from journeys.model.definitions import (
     Vocabulary,
     VocabularyFile,
 )
+from journeys.model.lens import Lens
 from journeys.model.phrases import one_of, with_article
 from journeys.model.problems import JourneysError
 from journeys.model.resources import resource_folder
@@ -54,6 +55,7 @@ class Schema:
     vocabularies: Mapping[str, Vocabulary]
     node_properties: Mapping[str, PropertyDefinition]
     claim_properties: Mapping[str, PropertyDefinition]
+    lens: Lens = field(default_factory=Lens)
 
     def properties_of_node(self, label: str) -> dict[str, PropertyDefinition]:
         """Return the properties of a node of this label: those of all nodes, and its own."""
@@ -104,8 +106,9 @@ class Schema:
         self,
         terms: Mapping[str, Mapping[str, str]] | None = None,
         properties: Mapping[str, Mapping[str, Mapping[str, Any]]] | None = None,
+        lens: Lens | None = None,
     ) -> Schema:
-        """Return this schema extended with a study's own vocabulary terms and properties.
+        """Return this schema extended with a study's own vocabulary terms and properties, and with its own lens.
 
         ``terms`` is vocabulary -> term -> label; ``properties`` is node label or claim type -> name -> definition
         (as in graph.yaml). Raises JourneysError for a vocabulary or kind that does not exist, and for anything
@@ -118,6 +121,8 @@ class Schema:
                     f"There is no vocabulary {name!r}. The vocabularies are: {', '.join(sorted(vocabularies))}."
                 )
             vocabularies[name] = _with_terms(vocabularies[name], added)
+        lens = lens or self.lens
+        vocabularies["scope"] = lens.scope_terms(vocabularies["scope"])
         nodes, claims = dict(self.nodes), dict(self.claims)
         for name, added_properties in (properties or {}).items():
             if name in nodes:
@@ -126,7 +131,7 @@ class Schema:
                 claims[name] = _with_properties(claims[name], self.properties_of_claim(name), added_properties)
             else:
                 raise JourneysError(f"There is no node kind or claim kind {name!r} to give properties to.")
-        wider = replace(self, vocabularies=vocabularies, nodes=nodes, claims=claims)
+        wider = replace(self, vocabularies=vocabularies, nodes=nodes, claims=claims, lens=lens)
         for where, _, definition in _all_properties(wider):
             if definition.vocabulary and definition.vocabulary not in vocabularies:
                 raise JourneysError(f"{'.'.join(map(str, where))}: there is no vocabulary {definition.vocabulary!r}.")

@@ -215,7 +215,7 @@ class Study(KeepsStore, ReadsAgain, Compares, Reports):
 
         given = {name.removesuffix("_"): value for name, value in parameters.items()}
         with self.store() as store:
-            values, _ = asked_with(store, self.id, question, given)
+            values, _ = asked_with(store, self.id, question, given, self.schema.lens)
         return pasteable(question, values)
 
     def analyse(

@@ -12,8 +12,6 @@ from journeys.model.schema import load_schema
 from journeys.views.text import sanitized
 from journeys.views.wording import MODES, date_words, details_words
 
-SCOPES = {"general": "General", "ethnicity_specific": "Ethnicity-specific", "both": "General and ethnicity-specific"}
-
 
 def heading_of(entry: Entry, subject: Entity) -> str:
     """What a claim says, with "it" for what the record is about unless that is somebody; any other heading as it is."""
@@ -43,7 +41,7 @@ def _how(entry: Entry) -> list[str]:
     claim = entry.claim
     confidence = claim.properties.get("confidence") if claim else None
     said = [
-        SCOPES.get(entry.scope or "", ""),
+        entry.scope_label,
         status if entry.kind in ("answer", "question") and entry.status != "answered" else "",
         "reported not to have happened" if claim and claim.negated else "",
         "withdrawn" if entry.status == "withdrawn" else "",

@@ -20,11 +20,6 @@ MODES = {
     "interpretive": "researcher's interpretation",
     "derived": "inferred",
 }
-SCOPES = {
-    "general": "said in general",
-    "ethnicity_specific": "specific to ethnicity",
-    "both": "said in general and of ethnicity",
-}
 _USED_SHOWN = 40
 
 

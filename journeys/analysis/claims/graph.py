@@ -9,10 +9,14 @@ import networkx as nx
 
 from journeys.model.definitions import ClaimKind
 from journeys.model.identity import short_id
+from journeys.model.lens import Lens
 from journeys.model.schema import CLAIM_KIND, Schema
 from journeys.model.stored_types import kind_stored, stored_types
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import statement
+
+_OTHER_STRAND = "other"
+"""The equality strand of what is on another equality issue."""
 
 STRUCTURE = ("IN_CASE", "AT_SITE", "OF_ARENA", "OF_MEETING", "MEMBER_OF", "REPRESENTED")
 """The kinds of claim that say to which site, arena and organisation something belongs."""
@@ -29,7 +33,7 @@ def study_graph(store: Store, study: str, schema: Schema, types: Iterable[str] |
     order of their ids. Raises KeyError for a type that the schema does not have, StoreUnavailable.
     """
     kinds = [schema.claims[name] for name in types] if types is not None else list(schema.claims.values())
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(study=study)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(study=study, strand=schema.lens.strand)
     labels = [label for label in schema.nodes if any(_touches(kind, label) for kind in kinds)]
     for label in labels:
         for held in sorted(stored_nodes(store, study, schema, label), key=lambda held: str(held["id"])):
@@ -44,6 +48,16 @@ def study_graph(store: Store, study: str, schema: Schema, types: Iterable[str] |
             told = {**said, "type": kind.name, "asserted": kind.asserted}
             graph.add_edge(row["start"], row["end"], key=held["id"], **told)
     return graph
+
+
+def on_topic(graph: nx.MultiDiGraph[str], strand: str | None) -> bool | None:
+    """Whether evidence with this equality strand is on the topic of the study's lens; None where that is not known.
+
+    A strand in a study's own words is not compared.
+    """
+    if strand is not None and strand == graph.graph.get("strand", Lens().strand):
+        return True
+    return False if strand == _OTHER_STRAND else None
 
 
 def copy_with_edges(

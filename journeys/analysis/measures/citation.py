@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
+from journeys.analysis.claims.graph import on_topic
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.main_path.depth import citation_shares, depths, first_sources, sources_under
@@ -45,7 +46,6 @@ _SEARCH = {
 }
 _METHOD = "SPLC, SPNP: Hummon & Doreian (1989). SPC, acyclic networks: Batagelj (2003). Key routes: Liu & Lu (2012)."
 _ABOUT = {"ethnicity_specific": True, "both": True, "general": False}
-_STRAND = {"ethnicity": True, "other": False}
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def cited_graph(
             paper, thing = (start, end) if claim["type"] == "CITED" else (end, start)
             if counted.nodes[thing].get("label") in _THINGS:
                 strand = counted.nodes[thing].get("equality_strand")
-                about = _ABOUT.get(claim.get("scope") or "", _STRAND.get(strand or ""))
+                about = _ABOUT.get(claim.get("scope") or "", on_topic(counted, strand))
                 made.add_edge(paper, thing, key=key, ethnicity=about)
     if ref is not None:
         near = {ref} | (nx.ancestors(made, ref) | nx.descendants(made, ref) if ref in made else set())

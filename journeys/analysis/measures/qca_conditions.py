@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from journeys.analysis.claims.graph import on_topic
 from journeys.analysis.claims.places import organisations_of
 from journeys.analysis.courses.stages import JourneyCourse, StageEvent
 
@@ -50,7 +51,9 @@ class Surroundings:
         return cls(
             {node: tuple(sorted(keys)) for node, keys in champions.items()},
             frozenset(node for node, held in bodies.items() if any(body.kind == "vcf" for body in held)),
-            frozenset(node for node, held in counted.nodes(data=True) if held.get("equality_strand") == "ethnicity"),
+            frozenset(
+                node for node, held in counted.nodes(data=True) if on_topic(counted, held.get("equality_strand"))
+            ),
         )
 
 

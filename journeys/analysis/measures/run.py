@@ -94,7 +94,8 @@ def run_measure(
     graph = study_graph(store, study, schema)
     if not graph:
         refuse_unloaded(store, schema, study)
-    tables = wanted.run(graph, selection, ref=about, schema=schema, options=options)
+    found_tables = wanted.run(graph, selection, ref=about, schema=schema, options=options)
+    tables = tuple(table.worded(schema.lens) for table in found_tables)
     ids = {claim for table in tables for claim in table.claims}
     ids |= {claim for table in tables for left in table.left_out for claim in left.claims}
     claims = claims_by_id(store, schema, ids) if sources else {}

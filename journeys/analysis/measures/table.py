@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from journeys.analysis.claims.selection import LeftOut
+from journeys.model.lens import Lens
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,13 @@ class MeasureTable:
     def claims(self) -> tuple[str, ...]:
         """All claims that the table rests on, sorted."""
         return tuple(sorted({claim for row in self.rows for claim in row.claims}))
+
+    def worded(self, lens: Lens) -> MeasureTable:
+        """The table in the words of a study's lens: "on air quality", not "on ethnicity"."""
+        columns = {name: lens.in_words(meaning) for name, meaning in self.columns.items()}
+        notes = tuple(map(lens.in_words, self.notes))
+        words = lens.in_words
+        return replace(self, title=words(self.title), columns=columns, method=words(self.method), notes=notes)
 
     def as_dict(self) -> dict[str, Any]:
         """The table for JSON: rows as mappings, each with ``claims``."""

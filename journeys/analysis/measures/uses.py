@@ -8,6 +8,7 @@ from typing import Any
 
 import networkx as nx
 
+from journeys.analysis.claims.graph import on_topic
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, at_each_site, journey_courses
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
@@ -62,7 +63,7 @@ def uses(
             "reported_not_used": "items reported not used",
         },
         rows=tuple(
-            _row(site, key, journeys, kinds)
+            _row(graph, site, key, journeys, kinds)
             for site, all_of in places.items()
             for key, journeys in sorted(_by_type(all_of).items())
         ),
@@ -79,7 +80,9 @@ def uses(
             "share": "share of all uses at the site, 0 to 1; empty without any",
             "on_ethnicity": "of these, about ethnicity or of evidence about ethnicity",
         },
-        rows=tuple(_total(site, kind, labels[kind], all_of) for site, all_of in places.items() for kind in kinds),
+        rows=tuple(
+            _total(graph, site, kind, labels[kind], all_of) for site, all_of in places.items() for kind in kinds
+        ),
         method="Counts of who used what at which meeting.",
         **shared,
     )
@@ -105,30 +108,38 @@ def _by_type(journeys: Sequence[JourneyCourse]) -> dict[tuple[str, str], list[Jo
     return dict(found)
 
 
-def _row(site: str, key: tuple[str, str], journeys: Sequence[JourneyCourse], kinds: Sequence[str]) -> MeasureRow:
+def _row(
+    graph: nx.MultiDiGraph[str],
+    site: str,
+    key: tuple[str, str],
+    journeys: Sequence[JourneyCourse],
+    kinds: Sequence[str],
+) -> MeasureRow:
     made = [(journey, use, told) for journey in journeys for use, told in _uses(journey).items()]
     denied = [journey for journey in journeys if journey.denied("USED") and not _uses(journey)]
     counts = [sum(use[2] == kind for _, use, _ in made) for kind in kinds]
-    ethnic = sum(_on_ethnicity(journey, told) for journey, _, told in made)
+    on_it = sum(_on_topic(graph, journey, told) for journey, _, told in made)
     claims = {each.claim for _, _, told in made for each in told}
     claims |= {each.claim for journey in journeys for each in journey.denied("USED")}
     used = len({journey.id for journey, _, _ in made})
     kind = "evidence" if key[0] == "Evidence" else "document"
-    values = (site, kind, key[1], len(journeys), used, *counts, ethnic, len(denied))
+    values = (site, kind, key[1], len(journeys), used, *counts, on_it, len(denied))
     return MeasureRow(values, tuple(sorted(claims)))
 
 
-def _total(site: str, kind: str, label: str, journeys: Sequence[JourneyCourse]) -> MeasureRow:
+def _total(
+    graph: nx.MultiDiGraph[str], site: str, kind: str, label: str, journeys: Sequence[JourneyCourse]
+) -> MeasureRow:
     made = [(journey, use, told) for journey in journeys for use, told in _uses(journey).items()]
     these = [(journey, told) for journey, use, told in made if use[2] == kind]
     claims = {each.claim for _, told in these for each in told}
-    ethnic = sum(_on_ethnicity(journey, told) for journey, told in these)
+    on_it = sum(_on_topic(graph, journey, told) for journey, told in these)
     share = len(these) / len(made) if made else None
-    return MeasureRow((site, label, len(these), share, ethnic), tuple(sorted(claims)))
+    return MeasureRow((site, label, len(these), share, on_it), tuple(sorted(claims)))
 
 
-def _on_ethnicity(journey: JourneyCourse, told: Sequence[StageEvent]) -> bool:
-    """Whether a use is said to be about ethnicity, or is of evidence that is."""
-    return journey.properties.get("equality_strand") == "ethnicity" or any(
+def _on_topic(graph: nx.MultiDiGraph[str], journey: JourneyCourse, told: Sequence[StageEvent]) -> bool:
+    """Whether a use is said to be about the topic of the study's lens (ethnicity), or is of evidence that is."""
+    return on_topic(graph, journey.properties.get("equality_strand")) is True or any(
         each.properties.get("scope") in ("ethnicity_specific", "both") for each in told
     )

@@ -12,13 +12,14 @@ from journeys.analysis.claims.claim import ClaimRecord
 from journeys.analysis.questions.boxes import BoxAnswer, box_answers
 from journeys.analysis.questions.labels import in_words, labels_of
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
+from journeys.model.lens import Lens
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema, load_schema
 from journeys.store.connection import Store
 from journeys.store.loaded import refuse_unloaded
 from journeys.store.queries.ask import SECONDS, ask
 from journeys.store.queries.library import Query
-from journeys.store.queries.parameters import STUDY, Value
+from journeys.store.queries.parameters import STRAND, STUDY, Value
 from journeys.store.resolve import Found, resolve
 
 CLAIMS = "claims"
@@ -83,14 +84,15 @@ class Answer:
 
 
 def asked_with(
-    store: Store, study: str, query: Query, given: Mapping[str, object]
+    store: Store, study: str, query: Query, given: Mapping[str, object], lens: Lens
 ) -> tuple[dict[str, Value], dict[str, Found]]:
     """The values to ask ``query`` with, from those a person gives; and what the references among them stand for.
 
     Raises UsageProblem for a value that is unknown, unreadable or missing, and for a reference AmbiguousReference or
     UnknownReference.
     """
-    own = {STUDY: study} if STUDY in query.parameters else {}
+    of_study = {STUDY: study, STRAND: lens.strand or ""}
+    own = {name: value for name, value in of_study.items() if name in query.parameters}
     query.check_names(given)
     for name, parameter in query.parameters.items():
         labels = refers_to(query, name)
@@ -135,7 +137,7 @@ def answer(
     Raises what :func:`asked_with` raises, QueryTimeout and QueryError like any query, and NothingLoaded when the store
     has nothing of the study.
     """
-    values, found = asked_with(store, study, query, given)
+    values, found = asked_with(store, study, query, given, schema.lens)
     table = ask(store, query.text, values, row_limit=None, seconds=seconds)
     columns = tuple(column for column in table.columns if column != CLAIMS)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]

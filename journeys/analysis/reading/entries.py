@@ -12,7 +12,8 @@ from journeys.analysis.claims.dates import dated, span
 from journeys.analysis.reading.lookup import Passage
 from journeys.analysis.reading.record import NOWHERE, Entry, EntryKind
 from journeys.model.dates import DateSpan
-from journeys.model.definitions import DATE_PARTS, PropertyDefinition, PropertyType
+from journeys.model.definitions import DATE_PARTS, PropertyDefinition, PropertyType, Vocabulary
+from journeys.model.lens import scope_words
 from journeys.model.order import describe
 from journeys.model.problems import Address
 from journeys.model.schema import Schema
@@ -50,6 +51,7 @@ def passage_entry(passage: Passage, parts: Iterable[Passage] = (), *, kind: Entr
         text=passage.held("text") or "",
         id=passage.id,
         scope=passage.held("scope"),
+        scope_label=scope_label(passage.vocabularies, passage.held("scope")),
         status=passage.held("answer_status"),
         mode=passage.held("mode"),
         place=passage.held("locator"),
@@ -89,6 +91,7 @@ def claim_entry(claim: ClaimRecord) -> Entry:
         text=str(held.get("quote") or ""),
         id=claim.id,
         scope=held.get("scope"),
+        scope_label=scope_label(claim.vocabularies, held.get("scope")),
         status=held.get("status"),
         mode=claim.mode,
         place=held.get("place"),
@@ -101,6 +104,11 @@ def claim_entry(claim: ClaimRecord) -> Entry:
         address=claim.address,
         claim=claim,
     )
+
+
+def scope_label(vocabularies: Mapping[str, Vocabulary], scope: str | None) -> str:
+    """The words for a scope, in the labels of the study's lens; "" where none is stated."""
+    return scope_words(vocabularies["scope"]).get(scope or "", "") if "scope" in vocabularies else ""
 
 
 def property_facts(

@@ -11,10 +11,11 @@ from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.reading.entries import claim_entry, in_place, names_fact, property_words, whole_passages
 from journeys.analysis.reading.lookup import Finding, Library, Passage
 from journeys.analysis.reading.record import NOWHERE, Entry, Section
-from journeys.instruments.definition import GENERAL, SPECIFIC, FieldDefinition, Instrument, Question
+from journeys.instruments.definition import FieldDefinition, Instrument, Question
 from journeys.instruments.definition import Section as Printed
 from journeys.model.definitions import NOT_STATED
 from journeys.model.identity import short_id
+from journeys.model.lens import GENERAL, SPECIFIC
 from journeys.model.problems import Address
 from journeys.model.schema import Schema
 

@@ -10,7 +10,7 @@ from journeys.analysis.claims.by_id import claims_by_id
 from journeys.analysis.claims.claim import ClaimRecord, Entity, address_of
 from journeys.analysis.claims.from_store import rows_of
 from journeys.analysis.reading.candidates import Candidate
-from journeys.analysis.reading.entries import claim_entry
+from journeys.analysis.reading.entries import claim_entry, scope_label
 from journeys.analysis.reading.lookup import Passage, entity_of, passage_of
 from journeys.analysis.reading.record import NOWHERE, Coding
 from journeys.model.definitions import PropertyDefinition
@@ -50,6 +50,7 @@ class Hit:
     scope: str | None = None
     place: str | None = None
     address: Address = NOWHERE
+    scope_label: str = ""
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.title[:40]!r}: {self.snippet[:40]!r}>"
@@ -113,7 +114,7 @@ def hits_of(
     passages = {each.id: each for each in chosen if each.kind == PASSAGE and not each.claim}
     found: dict[str, Hit] = {}
     for row in rows_of(store, "search/passages_by_id", {"ids": list(passages)}) if passages else ():
-        passage = passage_of(row)
+        passage = passage_of(row, schema)
         found[passage.id] = _of_passage(passage, passages[passage.id], wanted, questions)
     claims = {each.id: each for each in chosen if each.claim}
     for id_, claim in claims_by_id(store, schema, claims).items():
@@ -147,6 +148,7 @@ def _of_passage(passage: Passage, candidate: Candidate, wanted: Sequence[Wanted]
         passage.held("scope"),
         passage.held("locator"),
         passage.address,
+        scope_label(passage.vocabularies, passage.held("scope")),
     )
 
 
@@ -170,6 +172,7 @@ def _of_claim(schema: Schema, claim: ClaimRecord, candidate: Candidate, wanted: 
         entry.scope,
         entry.place,
         entry.address,
+        entry.scope_label,
     )
 
 

@@ -12,6 +12,7 @@ from journeys.analysis.claims.from_store import StoredClaim, claim_records, rows
 from journeys.analysis.reading.record import Coding
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.model.dates import UNKNOWN, DateSpan
+from journeys.model.definitions import Vocabulary
 from journeys.model.identity import short_id
 from journeys.model.problems import Address
 from journeys.model.schema import Schema
@@ -25,7 +26,10 @@ PASSAGE_TIES = ("ABOUT", "FROM", "CODED_AS")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage, note or answer as the store has it; ``when`` is the date of the source that it is from."""
+    """A passage, note or answer as the store has it; ``when`` is the date of the source that it is from.
+
+    ``vocabularies`` are the schema's, for the labels of terms.
+    """
 
     id: str
     properties: Mapping[str, Any]
@@ -33,6 +37,7 @@ class Passage:
     sources: tuple[Entity, ...]
     codes: tuple[Coding, ...]
     when: DateSpan = UNKNOWN
+    vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict, repr=False, compare=False)
 
     def held(self, name: str) -> str | None:
         """A property as text, if it has it."""
@@ -105,24 +110,24 @@ class Library:
     def passage(self, extract: str) -> Passage | None:
         """A passage by its id; None if it is gone."""
         rows = rows_of(self.store, "reading/passage", {"id": extract})
-        return passage_of(rows[0]) if rows else None
+        return passage_of(rows[0], self.schema) if rows else None
 
     def passages_about(self, entity: Entity) -> list[Passage]:
         """The passages and answers about it."""
-        return [passage_of(row) for row in self._rows("passages_about", entity.label, {"id": entity.id})]
+        return [passage_of(row, self.schema) for row in self._rows("passages_about", entity.label, {"id": entity.id})]
 
     def passages_from(self, source: str) -> list[Passage]:
         """The passages and answers from a source."""
-        return [passage_of(row) for row in rows_of(self.store, "reading/passages_from", {"id": source})]
+        return [passage_of(row, self.schema) for row in rows_of(self.store, "reading/passages_from", {"id": source})]
 
     def passages_coded(self, code: str) -> list[Passage]:
         """The passages coded by a code."""
-        return [passage_of(row) for row in rows_of(self.store, "reading/passages_coded", {"id": code})]
+        return [passage_of(row, self.schema) for row in rows_of(self.store, "reading/passages_coded", {"id": code})]
 
     def passages_spoken(self, person: str) -> list[Passage]:
         """The passages that a person said."""
         given = {"study": self.study, "id": person}
-        return [passage_of(row) for row in rows_of(self.store, "reading/passages_spoken", given)]
+        return [passage_of(row, self.schema) for row in rows_of(self.store, "reading/passages_spoken", given)]
 
     def findings(self, files: Iterable[str] = (), about: str | None = None) -> list[Finding]:
         """The findings that are written in files, or are about something."""
@@ -153,7 +158,7 @@ def entity_of(row: Mapping[str, Any], id_: str = "id", label: str = "label", nam
     return Entity(row[id_], row[label], row[name] or short_id(row[id_]))
 
 
-def passage_of(row: Row) -> Passage:
+def passage_of(row: Row, schema: Schema) -> Passage:
     """The passage that a row holds, with what it is about, its sources and its codes."""
     held = row["passage"]
     sources = sorted(row["sources"], key=lambda source: str(source["id"]))
@@ -165,4 +170,5 @@ def passage_of(row: Row) -> Passage:
         tuple(entity_of(source) for source in sources),
         tuple(sorted(codings, key=lambda coding: (coding.id, coding.coder or ""))),
         span(sources[0]) if sources else UNKNOWN,
+        schema.vocabularies,
     )

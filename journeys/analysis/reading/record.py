@@ -41,8 +41,9 @@ class Entry:
     """One thing that is written, with where, and what belongs below it.
 
     ``heading`` is the question, the name of a fact or what a claim says; ``text`` the words as typed. ``scope``,
-    ``status`` and ``mode`` are terms of the schema. ``claim`` is the claim it shows, with everything that it holds.
-    ``id`` is that of the extract, claim or node; ``spoken_by`` that of the person who said it.
+    ``status`` and ``mode`` are terms of the schema, ``scope_label`` the words for the first. ``claim`` is the claim it
+    shows, with everything that it holds. ``id`` is that of the extract, claim or node; ``spoken_by`` that of the person
+    who said it.
     """
 
     kind: EntryKind
@@ -50,6 +51,7 @@ class Entry:
     text: str = ""
     id: str | None = None
     scope: str | None = None
+    scope_label: str = ""
     status: str | None = None
     mode: str | None = None
     place: str | None = None

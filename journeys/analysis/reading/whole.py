@@ -133,7 +133,7 @@ def _read(store: Store, study: str, schema: Schema) -> _Contents:
     stored = [row for row in every if row["start"] in held.nodes and row["end"] in held.nodes]
     ties = _ties(row for row in stored if held.nodes[row["start"]][0] in ("Extract", "Finding"))
     _take_claims(held, store, schema, stored)
-    _take_passages(held, ties)
+    _take_passages(held, ties, schema)
     for node, (label, properties) in held.nodes.items():
         if label == "Finding":
             about = tuple(map(held.entity, ties[node].about)) if node in ties else ()
@@ -174,7 +174,7 @@ def _take_claims(held: _Contents, store: Store, schema: Schema, stored: Sequence
                 held.written_in.setdefault(properties["file"], {})[claim.id] = claim
 
 
-def _take_passages(held: _Contents, ties: Mapping[str, _Ties]) -> None:
+def _take_passages(held: _Contents, ties: Mapping[str, _Ties], schema: Schema) -> None:
     for node, (label, properties) in held.nodes.items():
         if label != "Extract":
             continue
@@ -188,6 +188,7 @@ def _take_passages(held: _Contents, ties: Mapping[str, _Ties]) -> None:
             tuple(map(held.entity, sources)),
             tuple(sorted(codings, key=lambda coding: (coding.id, coding.coder or ""))),
             span(held.nodes[sources[0]][1]) if sources else UNKNOWN,
+            schema.vocabularies,
         )
         held.passages[node] = passage
         named = [("about", each) for each in mine.about] + [("from", each) for each in sources]

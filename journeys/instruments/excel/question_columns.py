@@ -1,12 +1,14 @@
-"""The columns of a sheet of questions: for each part of an answer one, and one more where ethnicity is asked apart."""
+"""The columns of a sheet of questions: for each part of an answer one, and one more for the study's lens."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from journeys.instruments.columns import CODES_HELP
-from journeys.instruments.definition import GENERAL, SPECIFIC, Section
+from journeys.instruments.definition import Section
 from journeys.model.definitions import NOT_STATED
+from journeys.model.lens import GENERAL, SPECIFIC, Lens, lower_first
 
 QUESTION = "question"
 
@@ -45,21 +47,46 @@ _STATUS = (
 )
 _PLACE = "Page or section of the document."
 _SOURCES = "Interviews, observations or documents in the registers that say so; separate several with semicolons."
-_SPECIFIC = "Only for questions that are also asked in relation to ethnicity; leave grey boxes empty."
 
-QUESTION_COLUMNS = (
-    QuestionColumn(QUESTION, "Question", 46, "Rows can be moved; each is found by its wording or a hidden name."),
-    QuestionColumn(GENERAL, "Answer (in general)", 44, _ANSWER, needed=True),
-    QuestionColumn(SPECIFIC, "Answer (in relation to ethnicity)", 44, f"{_ANSWER} {_SPECIFIC}", True, needed=True),
-    QuestionColumn("general_status", "Status", 15, _STATUS, needed=True),
-    QuestionColumn("specific_status", "Status (ethnicity)", 15, f"{_STATUS} {_SPECIFIC}", True, needed=True),
-    QuestionColumn("place", "Page", 12, _PLACE),
-    QuestionColumn("specific_place", "Page (ethnicity)", 12, f"{_PLACE} {_SPECIFIC}", True),
-    QuestionColumn("sources", "Sources", 22, _SOURCES, former=("Sources (who says so)",)),
-    QuestionColumn("specific_sources", "Sources (ethnicity)", 22, f"{_SOURCES} {_SPECIFIC}", True),
-    QuestionColumn("codes", "Codes", 12, CODES_HELP, optional=True),
-    QuestionColumn("specific_codes", "Codes (ethnicity)", 12, f"{CODES_HELP} {_SPECIFIC}", True, optional=True),
-)
+
+@cache
+def question_columns(lens: Lens) -> tuple[QuestionColumn, ...]:
+    """The columns of a sheet of questions that are asked in general and through a study's lens."""
+    only = f"Only for questions that are also asked in relation to {lens.topic}; leave grey boxes empty."
+    general, specific = (lens.headings[scope] for scope in (GENERAL, SPECIFIC))
+
+    def of_lens(id_: str, what: str, width: int, help_: str, *, optional: bool = False) -> QuestionColumn:
+        former = () if lens == Lens() else (f"{what} ({Lens().topic})",)
+        heading = f"{what} ({lens.topic})"
+        needed = id_ == "specific_status"
+        return QuestionColumn(id_, heading, width, f"{help_} {only}", True, needed, former, optional)
+
+    return (
+        QuestionColumn(QUESTION, "Question", 46, "Rows can be moved; each is found by its wording or a hidden name."),
+        QuestionColumn(GENERAL, _answer(general), 44, _ANSWER, needed=True, former=_former(GENERAL, lens)),
+        QuestionColumn(
+            SPECIFIC, _answer(specific), 44, f"{_ANSWER} {only}", True, needed=True, former=_former(SPECIFIC, lens)
+        ),
+        QuestionColumn("general_status", "Status", 15, _STATUS, needed=True),
+        of_lens("specific_status", "Status", 15, _STATUS),
+        QuestionColumn("place", "Page", 12, _PLACE),
+        of_lens("specific_place", "Page", 12, _PLACE),
+        QuestionColumn("sources", "Sources", 22, _SOURCES, former=("Sources (who says so)",)),
+        of_lens("specific_sources", "Sources", 22, _SOURCES),
+        QuestionColumn("codes", "Codes", 12, CODES_HELP, optional=True),
+        of_lens("specific_codes", "Codes", 12, CODES_HELP, optional=True),
+    )
+
+
+def _answer(heading: str) -> str:
+    return f"Answer ({lower_first(heading)})"
+
+
+def _former(scope: str, lens: Lens) -> tuple[str, ...]:
+    """The shipped heading, by which forms from before the study named its lens are read."""
+    shipped = Lens().headings[scope]
+    return () if lens.headings[scope] == shipped else (_answer(shipped),)
+
 
 ANSWER_OF = {GENERAL: GENERAL, NOT_STATED: GENERAL, SPECIFIC: SPECIFIC}
 STATUS_OF = {GENERAL: "general_status", NOT_STATED: "general_status", SPECIFIC: "specific_status"}
@@ -69,12 +96,12 @@ SOURCES_OF = {GENERAL: "sources", NOT_STATED: "sources", SPECIFIC: "specific_sou
 """Which column holds each part of the answer for a scope: what is said of one scope is never said of the other."""
 
 
-def columns_of(section: Section) -> tuple[QuestionColumn, ...]:
-    """The columns of a section's sheet; none in relation to ethnicity where no field asks for it."""
+def columns_of(section: Section, lens: Lens) -> tuple[QuestionColumn, ...]:
+    """The columns of a section's sheet; none for the lens where no field asks for it."""
     split = any(field.scope_split for field in section.fields)
     return tuple(
         column
-        for column in QUESTION_COLUMNS
+        for column in question_columns(lens)
         if (section.needs_sources or column.id not in SOURCES_OF.values())
         and (section.has_pages or column.id not in PLACE_OF.values())
         and (split or not column.specific)

@@ -17,10 +17,10 @@ from journeys.instruments.excel.question_columns import (
     CODES_OF,
     PLACE_OF,
     QUESTION,
-    QUESTION_COLUMNS,
     SOURCES_OF,
     STATUS_OF,
     columns_of,
+    question_columns,
 )
 from journeys.instruments.excel.read_table import heading_by_words, read_table
 from journeys.instruments.excel.write import header_name, question_name
@@ -149,9 +149,10 @@ class _Reader:
             if found is not None:
                 yield found
         if not question.field.scope_split:
-            for column in QUESTION_COLUMNS:
+            for column in question_columns(self._schema.lens):
                 if column.specific and column.id in columns and _given(row.cell(columns[column.id])):
-                    message = "This question is not asked in relation to ethnicity; the grey box was not read."
+                    topic = self._schema.lens.topic
+                    message = f"This question is not asked in relation to {topic}; the grey box was not read."
                     remedy = "Move it to the general answer, or to *Who did what* with its scope."
                     self._report(Problem("ignored_cell", row.address(columns[column.id]), message, remedy))
 
@@ -192,7 +193,7 @@ class _Reader:
 
     def _columns(self, sheet: Sheet, section: Section) -> tuple[int, Mapping[str, int]]:
         """The heading row, and the place of each column."""
-        wanted_columns = columns_of(section)
+        wanted_columns = columns_of(section, self._schema.lens)
         areas = {column.id: self._area(sheet, column.name(section)) for column in wanted_columns}
         as_printed = [InColumn(c.id, c.name(section), c.heading, former=c.former) for c in wanted_columns]
         heading = heading_by_words(sheet, as_printed)

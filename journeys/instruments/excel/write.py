@@ -70,7 +70,7 @@ def write_excel(
     rows = book.sheet(SHEET)
     given = [[row.values[c.id].value if c.id in row.values else None for c in CLAIM_COLUMNS] for row in _rows(filled)]
     book.table(rows, claim_out_columns(schema, known), given)
-    _guidance(book, instrument)
+    _guidance(book, instrument, schema)
     book.save(path, {INSTRUMENT_PROPERTY: instrument.instrument, VERSION_PROPERTY: str(instrument.version)})
 
 
@@ -166,7 +166,7 @@ def _question_sheet(
 ) -> None:
     sheet = book.sheet(section.sheet)
     _title(book, sheet, instrument, section)
-    columns = columns_of(section)
+    columns = columns_of(section, schema.lens)
     for number, column in enumerate(columns, 1):
         heading(sheet.cell(_HEADING_ROW, number), column.heading, column.help)
         letter = get_column_letter(number)
@@ -254,11 +254,11 @@ def _table_sheet(
     book.table(book.sheet(section.sheet), out_columns(section, schema, known), rows)
 
 
-def _guidance(book: BookOut, instrument: Instrument) -> None:
+def _guidance(book: BookOut, instrument: Instrument, schema: Schema) -> None:
     sheet = book.sheet(GUIDANCE)
     sheet.column_dimensions["A"].width = ONE_COLUMN
     number = 0
-    for title, lines in guidance(instrument, "xlsx"):
+    for title, lines in guidance(instrument, schema, "xlsx"):
         number += 1
         write(sheet.cell(number, 1), title)
         sheet.cell(number, 1).font = BOLD

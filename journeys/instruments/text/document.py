@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from journeys.instruments.answer_checks import SCOPE_LABELS
 from journeys.instruments.answers import Answer, FilledForm
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
 from journeys.instruments.claim_columns import offers as claim_offers
@@ -106,7 +105,7 @@ def document_blocks(
     yield Heading(SHEET, 1)
     yield from _claims(schema, filled)
     yield Heading(GUIDANCE, 1)
-    for title, lines in guidance(instrument, format_):
+    for title, lines in guidance(instrument, schema, format_):
         yield Hint(title, strong=True)
         for line in lines:
             yield Hint(line)
@@ -158,12 +157,12 @@ def _box(
 
 def _part(scope: str, answer: Answer | None, schema: Schema) -> Part:
     if answer is None:
-        return Part(SCOPE_LABELS[scope])
+        return Part(schema.lens.headings[scope])
     status = schema.terms("answer_status").terms[answer.status].label
     remarks = [(STATUS, status)] if answer.status != "answered" else []
     said = (answer.place, answer.sources, answer.codes)
     remarks += [(name, given.text) for name, given in zip((PLACE, SOURCES, CODES), said, strict=True) if given]
-    return Part(SCOPE_LABELS[scope], answer.given.text if answer.given else "", tuple(remarks))
+    return Part(schema.lens.headings[scope], answer.given.text if answer.given else "", tuple(remarks))
 
 
 def _table(section: Section, schema: Schema, filled: FilledForm | None) -> Iterator[Block]:

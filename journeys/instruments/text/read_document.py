@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from journeys.instruments.answer_checks import SCOPE_LABELS, checked_answer, unscoped
+from journeys.instruments.answer_checks import checked_answer, unscoped
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.claim_columns import SHEET
 from journeys.instruments.definition import Instrument, Question, Section
@@ -18,6 +18,7 @@ from journeys.instruments.guidance import GUIDANCE
 from journeys.instruments.text.document import CODES, PLACE, SOURCES, STATUS, title_of
 from journeys.instruments.text.document_tables import MORE, DocumentTable, labelled, table_of, table_of_claims
 from journeys.model.definitions import NOT_STATED
+from journeys.model.lens import Lens
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 
@@ -75,6 +76,11 @@ class DocumentFormReader:
     def question(self) -> Question | None:
         """The question whose answer is expected."""
         return self._question
+
+    @property
+    def scope_headings(self) -> Mapping[str, str]:
+        """What stands above the box for each scope of an answer."""
+        return self._schema.lens.headings
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -159,7 +165,8 @@ class DocumentFormReader:
         """The scope that a label of a box stands for, if the current question is asked for it."""
         scopes = self._question.field.scopes if self._question else ()
         wanted = comparable(label)
-        return next((scope for scope in scopes if wanted == comparable(SCOPE_LABELS[scope])), None)
+        headings = [lens.headings for lens in (self._schema.lens, Lens())]
+        return next((scope for scope in scopes if wanted in (comparable(each[scope]) for each in headings)), None)
 
     def box(self, scope: str, words: str, remarks: Mapping[str, Cell], address: Address) -> None:
         """What stands in the box of the current question and this scope."""
@@ -173,9 +180,8 @@ class DocumentFormReader:
             known.words += [words] if words.strip() else []
             known.remarks, known.loose = remarks, False
         elif words.strip() or remarks:
-            label = (
-                f"{question.wording[:60]} ({SCOPE_LABELS[scope].lower()})" if scope != NOT_STATED else question.wording
-            )
+            heading = self.scope_headings[scope]
+            label = f"{question.wording[:60]} ({heading.lower()})" if scope != NOT_STATED else question.wording
             message = f"There is a second box for {label!r}; it was not read."
             remedy = "Put both into one box; or put back the heading that belongs above this one."
             self._report(Problem("answered_twice", address, message, remedy))
@@ -306,7 +312,7 @@ class DocumentFormReader:
         key = (question.field.id, question.ask.id if question.ask else None, scope)
         box = self._boxes.setdefault(key, _Box(question, given.address, loose=True))
         if scope not in scopes and not box.words:
-            self._report(unscoped(given, question))
+            self._report(unscoped(given, question, self._schema.lens))
         box.words.append(given.text)
 
     def _more(self, given: Cell, ids: Mapping[str, str]) -> dict[str, Cell]:

@@ -17,6 +17,7 @@ from journeys.instruments.text.read_yaml_form import given, listed, named
 from journeys.instruments.text.yaml_text import commented, dumped
 from journeys.model.code_keys import NOT_RECOVERED
 from journeys.model.definitions import NOT_STATED
+from journeys.model.lens import Lens
 from journeys.model.problems import Address, Problem, Report
 from journeys.model.schema import Schema
 
@@ -64,9 +65,10 @@ def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) ->
                 yield from commented(suggested, "  ") if (suggested := suggested_codes(question.field)) else ()
                 yield f"  {question.field.id}:"
                 if question.field.whole:
-                    yield from _question(Question(section, question.field, None), section, answers, "    ", WHOLE)
+                    whole = Question(section, question.field, None)
+                    yield from _question(whole, section, answers, schema.lens, "    ", WHOLE)
             shown = question.field.id
-            yield from _question(question, section, answers, "    " if question.ask else "  ")
+            yield from _question(question, section, answers, schema.lens, "    " if question.ask else "  ")
     yield ""
     yield from commented(
         "Who did what: one entry for each thing that somebody did, according to one source. An entry can have:"
@@ -80,7 +82,7 @@ def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) ->
     if instrument.guidance:
         yield ""
         yield from commented(GUIDANCE)
-        for title, lines in guidance(instrument, "yaml"):
+        for title, lines in guidance(instrument, schema, "yaml"):
             yield "#"
             yield from commented("\n".join((title, *lines)))
 
@@ -98,6 +100,7 @@ def _question(
     question: Question,
     section: Section,
     answers: Mapping[tuple[str, str | None, str], Answer],
+    lens: Lens,
     indent: str,
     name: str | None = None,
 ) -> Iterator[str]:
@@ -109,7 +112,7 @@ def _question(
     for scope in question.field.scopes:
         inner = f"{indent}  "
         if question.field.scope_split:
-            yield f"{inner}{scope}:"
+            yield f"{inner}{lens.keys[scope]}:"
             inner += "  "
         ask = question.ask.id if question.ask else None
         answer = answers.get((question.field.id, ask, scope))
@@ -209,11 +212,12 @@ class _Reader:
         elif node.value is not None and not isinstance(node.value, dict):
             words = given(node, self._report)
             if words is not None:
-                self._report(unscoped(words, question))
+                self._report(unscoped(words, question, self._schema.lens))
                 yield from self._of_scope(question, NOT_STATED, section, node)
         else:
-            for scope, inner in named(node, scopes, self._report):
-                yield from self._of_scope(question, scope, section, inner)
+            keys = {**{scope: scope for scope in scopes}, **{self._schema.lens.keys[scope]: scope for scope in scopes}}
+            for key, inner in named(node, keys, self._report):
+                yield from self._of_scope(question, keys[key], section, inner)
 
     def _of_scope(self, question: Question, scope: str, section: Section, node: YamlNode) -> Iterator[Answer]:
         """One answer: its parts by name, or only the words of it."""

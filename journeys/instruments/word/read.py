@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from journeys.instruments.answer_checks import SCOPE_LABELS
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.locate import comparable
@@ -145,7 +144,7 @@ class _Boxes:
 
     def hand_on(self, reader: DocumentFormReader) -> None:
         for scope, words, remarks in zip(self._scopes, self._words, self._remarks, strict=True):
-            label = SCOPE_LABELS.get(scope)
+            label = reader.scope_headings.get(scope)
             if label is None:
                 continue
             address = self._address.at(f"{self._address.cell}, {label}")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import process
 
+from journeys.model.lens import Lens
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
 from journeys.model.resources import resource_folder
 from journeys.model.schema import Schema, load_schema
@@ -72,6 +73,17 @@ class Query:
         """The question without its numbers; the title where it has no words of its own."""
         return _NUMBERS.sub("", self.question, count=1) or self.title
 
+    def worded(self, lens: Lens) -> Query:
+        """The question in the words of a study's lens: "on air quality", not "on ethnicity"."""
+        meanings = {name: replace(each, meaning=lens.in_words(each.meaning)) for name, each in self.parameters.items()}
+        return replace(
+            self,
+            title=lens.in_words(self.title),
+            question=lens.in_words(self.question),
+            parameters=meanings,
+            returns={name: lens.in_words(meaning) for name, meaning in self.returns.items()},
+        )
+
     def check_names(self, given: Iterable[str]) -> None:
         """Raise UsageProblem, with the nearest name, for a parameter that it does not have."""
         check_names(self.name, self.parameters, given)
@@ -127,7 +139,8 @@ def read_library(extra: Path | None = None, schema: Schema | None = None) -> Lib
                     "query_taken", Address(_address(folder, name)), message, "Give the file another name."
                 )
                 raise UnreadableFile(problem)
-            found[name] = _read(folder, path, schema, own=folder == extra)
+            query = _read(folder, path, schema, own=folder == extra)
+            found[name] = query if query.own else query.worded(schema.lens)
         except UnreadableFile as refused:
             if folder != extra:
                 raise

@@ -17,6 +17,9 @@ from journeys.model.terms import read_term, read_terms
 STUDY = "study"
 """The parameter that nobody has to give: it is the id of the study that is asked."""
 
+STRAND = "strand"
+"""The parameter that is the equality strand of the study's lens, unless somebody gives another."""
+
 Value = str | int | bool | date | list[str] | dict[str, bool | str] | None
 
 TYPES: Mapping[str, str] = {

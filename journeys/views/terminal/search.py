@@ -12,7 +12,7 @@ from journeys.analysis.reading.hits import Hit
 from journeys.analysis.reading.search import SearchResult
 from journeys.model.phrases import counted
 from journeys.model.schema import load_schema
-from journeys.views.reading import SCOPES, place_words
+from journeys.views.reading import place_words
 from journeys.views.terminal.text import Terminal
 from journeys.views.text import sanitized
 from journeys.views.wording import MODES
@@ -26,7 +26,7 @@ HIT_COLUMNS = {
     "source": "the interview, observation or document",
     "about": "what it is about",
     "mode": "verbatim, paraphrase, a researcher's comment or interpretation",
-    "scope": "general or specific to ethnicity",
+    "scope": "whether it is said in general, or of what the study looks at apart",
     "place": "page, line or time in the source",
     "codes": "the codes of a passage",
     "file": "the form or table",
@@ -108,7 +108,7 @@ class _Page:
             pieces.append((f"*{words}*" if self._plain else words, _MARKED) if marked else words)
         pieces += ["”"] if quoted else []
         yield from self._line(3, *pieces)
-        how = ", ".join(filter(None, (MODES.get(hit.mode or ""), SCOPES.get(hit.scope or ""), place_words(hit.place))))
+        how = ", ".join(filter(None, (MODES.get(hit.mode or ""), hit.scope_label, place_words(hit.place))))
         source = "; ".join(each.name for each in hit.sources)
         for note in (self._terminal.dot.join(filter(None, (source, how))), str(hit.address)):
             if note:

@@ -16,10 +16,10 @@ from openpyxl.utils import get_column_letter
 from journeys.instruments.answers import STATUSES, Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS
 from journeys.instruments.claim_columns import SHEET as WHO_DID_WHAT
-from journeys.instruments.definition import GENERAL, SPECIFIC
 from journeys.instruments.files.cells import Cell, text
 from journeys.instruments.forms import read_form
 from journeys.instruments.instrument_files import load_instrument
+from journeys.model.lens import GENERAL, SPECIFIC
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
 from journeys.model.schema import load_schema
 from tests.written import write_form
