@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -79,6 +80,7 @@ class Code:
     """A code of the codebook in use.
 
     ``label`` is None where it is lost; ``printed`` is the label as the source prints it, where a study has another.
+    ``retired_on`` is the last day on which it was in use, where that is known.
     ``merged_into`` is the key of the code that it is now part of; ``address`` is where it is defined.
     """
 
@@ -92,6 +94,7 @@ class Code:
     definition: str = ""
     printed: str | None = None
     retired: bool = False
+    retired_on: date | None = None
     merged_into: str | None = None
     address: Address = field(default=Address(SHIPPED_FILE), compare=False)
 

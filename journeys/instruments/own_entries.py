@@ -64,10 +64,10 @@ class OwnEntries:
         self.say(where, "A text belongs here.", "Write it on one line, in quotation marks if it has a colon in it.")
         return None
 
-    def yes(self, where: Location, held: str) -> bool:
+    def yes(self, where: Location, held: str, or_else: str = "") -> bool:
         """Whether a text says yes; reported for one that says neither yes nor no."""
         if held.casefold() not in (*_YES, *_NO):
-            self.say(where, f"{held!r} is neither yes nor no.", "Write yes or no.")
+            self.say(where, f"{held!r} is neither yes nor no.", f"Write yes or no{or_else}.")
         return held.casefold() in _YES
 
     def say(self, where: Location, message: str, remedy: str) -> None:

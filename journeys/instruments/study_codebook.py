@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from journeys.instruments.codebook import Code, Codebook, CodeSheet, Group, shipped_codebook
@@ -129,16 +130,24 @@ class _Changes(OwnEntries):
             known = ", ".join(each.id for each in self._sheets[sheet].groups) or "it has none"
             self.say((*where, "group"), f"Sheet {sheet} has no heading {group!r}.", f"Its headings: {known}.")
             return
-        retired = self.yes((*where, "retired"), held.get("retired", ""))
+        retired, retired_on = self._retired((*where, "retired"), held.get("retired", ""))
         self._done["retired code"] += retired
         self._codes[key] = replace(
             before,
             sheet=sheet,
             group=group,
             retired=retired,
+            retired_on=retired_on,
             definition=held.get("definition", before.definition),
             note=held.get("note", before.note),
         )
+
+    def _retired(self, where: Location, held: str) -> tuple[bool, date | None]:
+        """Whether a code is retired, and the last day on which it was in use."""
+        try:
+            return True, date.fromisoformat(held)
+        except ValueError:
+            return self.yes(where, held, ", or the last day on which the code was in use, such as 2012-03-31"), None
 
     def _new_code(self, key: str, held: Mapping[str, str], address: Address) -> Code | None:
         where: Location = ("codes", key)

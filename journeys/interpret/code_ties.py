@@ -34,7 +34,8 @@ def code_passage(
     context: Context, passage: End, key: str, coders: Sequence[str], given: Mapping[str, Value], address: Address
 ) -> Iterator[Claim]:
     """The ties that give a passage, already made known, a code: one for each coder."""
-    code, also = context.codes.coded(key, address)
+    when = given.get("coded_at")
+    code, also = context.codes.coded(key, address, str(when) if when else None)
     end = End("Code", node_id(context.study, context.schema.nodes["Code"], [code.key]))
     for coder in coders or [""]:
         by: dict[str, Value] = {"coder": coder} if coder else {}
@@ -56,7 +57,7 @@ def _decided(context: Context, passage: End, code: End, made: Claim, decision: D
     instead: dict[str, Value] = {"instead": decision.instead.text} if decision.instead else {}
     yield context.claim(kind, passage, code, {**said, **instead, "coding": made.id}, made.address)
     for key in context.codes.read(decision.instead, context.report) if decision.instead else ():
-        applies, also = context.codes.coded(key, decision.address)
+        applies, also = context.codes.coded(key, decision.address, decision.decided_on)
         end = End("Code", node_id(context.study, context.schema.nodes["Code"], [applies.key]))
         held = {**decided(decision), **also, "decision": INSTEAD, "coder": decision.decided_by}
         yield context.claim(context.schema.claims["CODED_AS"], passage, end, held, decision.address)

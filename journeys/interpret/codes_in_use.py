@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +12,8 @@ from journeys.instruments.coded_passages import same_place, same_words
 from journeys.instruments.files.cells import Cell
 from journeys.interpret.coding_decisions import CodingDecisions
 from journeys.model.code_keys import read_codes
+from journeys.model.date_span import UNKNOWN, DateSpan, DateUnreadable, named_day
+from journeys.model.dates import read_date
 from journeys.model.identity import content_hash
 from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Report, Severity
@@ -36,7 +40,9 @@ class CodesInUse:
     evidence: dict[str, tuple[Authority, str, Address]] = field(default_factory=dict)
     decisions: CodingDecisions = field(default_factory=CodingDecisions)
     used: bool = False
-    _once: dict[tuple[str | None, str], list[Address]] = field(default_factory=dict)
+    _merged: dict[tuple[str | None, str], list[Address]] = field(default_factory=dict)
+    _coded_late: dict[tuple[str | None, str], list[Address]] = field(default_factory=dict)
+    _perhaps_late: Counter[str] = field(default_factory=Counter)
 
     @property
     def in_graph(self) -> bool:
@@ -62,28 +68,45 @@ class CodesInUse:
             if node.id not in self.evidence or node.authority < self.evidence[node.id][0]:
                 self.evidence[node.id] = said
 
-    def coded(self, key: str, address: Address) -> tuple[Code, dict[str, Value]]:
-        """The code that a key now stands for, and what a coding keeps of the key as written."""
+    def coded(self, key: str, address: Address, when: str | None = None) -> tuple[Code, dict[str, Value]]:
+        """The code that a key now stands for, and what a coding keeps of the key as written.
+
+        ``when`` it was coded, in the words used, tells whether a retired code was still in use.
+        """
         self.used = True
         written, code = self.codebook.codes[key], self.codebook.current(key)
-        if code is not written or written.retired:
-            self._once.setdefault((address.file, key), []).append(address)
+        if code is not written:
+            self._merged.setdefault((address.file, key), []).append(address)
+        elif written.retired:
+            made = _day_span(when) if written.retired_on else UNKNOWN
+            if written.retired_on and made.date_from and made.date_from > written.retired_on:
+                self._coded_late.setdefault((address.file, key), []).append(address)
+            elif not (written.retired_on and made.date_to and made.date_to <= written.retired_on):
+                self._perhaps_late[key] += 1
         return code, {"coded_as": key} if code is not written else {}
 
+    @property
+    def retired_in_use(self) -> str:
+        """How many codings have retired codes and may be older than that; "" where there are none."""
+        number = self._perhaps_late.total()
+        return f"{counted(number, 'coding')} with retired codes ({', '.join(self._perhaps_late)})" if number else ""
+
     def report_former(self, report: Report) -> None:
-        """Say, once for each file and code, what was coded with codes that are merged or retired."""
-        for (_, key), places in self._once.items():
-            written, code = self.codebook.codes[key], self.codebook.current(key)
-            number = counted(len(places), "coding")
-            where = self.codebook.file or "codebook.yaml"
-            if code is not written:
-                message = f"{number} with {key} {_counts(places)} as {code.shown}, into which it was merged ({where})."
-                remedy = f"Write {code.key} if you like; the key {key} is kept with each coding."
-                report(Problem("merged_code", places[0], message, remedy, Severity.WARNING))
-            else:
-                message = f"{number} with {written.shown}, which is retired ({where}); {_counts(places)} all the same."
-                remedy = "Leave what was coded before; do not use the code for anything new."
-                report(Problem("retired_code", places[0], message, remedy, Severity.WARNING))
+        """Say, once for each file and code, what has merged codes, and codes that were retired before."""
+        where = self.codebook.file or "codebook.yaml"
+        for (_, key), places in self._merged.items():
+            code, number = self.codebook.current(key), counted(len(places), "coding")
+            message = f"{number} with {key} {_counts(places)} as {code.shown}, into which it was merged ({where})."
+            remedy = f"Write {code.key} if you like; the key {key} is kept with each coding."
+            report(Problem("merged_code", places[0], message, remedy, Severity.WARNING))
+        for (_, key), places in self._coded_late.items():
+            code, number = self.codebook.codes[key], counted(len(places), "coding")
+            until = named_day(code.retired_on) if code.retired_on else ""
+            message = (
+                f"{number} with {code.shown} made after {until}, when it was retired ({where}). Counted all the same."
+            )
+            remedy = "Use another code, or correct the date of the coding or of the retirement."
+            report(Problem("retired_code", places[0], message, remedy, Severity.WARNING))
 
     def codes(self) -> Iterator[tuple[Code, dict[str, Value]]]:
         """The codes as the graph holds them; one that was merged is none of its own."""
@@ -117,6 +140,14 @@ class CodesInUse:
             message = f"The coder {coder!r} is not among the researchers in study.yaml."
             remedy = f"Correct the initials, or add them there. There are: {', '.join(self.researchers)}."
             report(Problem("unknown_coder", address, message, remedy, Severity.WARNING))
+
+
+def _day_span(when: str | None) -> DateSpan:
+    """When something was coded, as far as the words say; a time of day is left out."""
+    try:
+        return read_date(re.sub(r"(?<=\d)T\d\d:.*", "", when)) if when else UNKNOWN
+    except DateUnreadable:
+        return UNKNOWN
 
 
 def _counts(places: Sequence[Address]) -> str:

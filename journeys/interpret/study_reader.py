@@ -217,7 +217,8 @@ class StudyReader:
         codes = self._context.codes
         if codes.codebook.file is not None:
             name = codes.codebook.file
-            self._reports.append(FileReport(name, "codebook", len(codes.codebook.codes)))
+            kind = "; ".join(filter(None, ("codebook", codes.retired_in_use)))
+            self._reports.append(FileReport(name, kind, len(codes.codebook.codes)))
             self._hashes[name] = sha256(self._folder.path / name)
         codes.report_former(self._log)
         codes.decisions.report_unmet(self._log)

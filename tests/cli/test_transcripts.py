@@ -88,6 +88,24 @@ def test_from_the_comment_to_the_graph(interviewed: Path, run_cli: Any, engine: 
     ]
 
 
+def test_the_page_of_an_interview_of_which_only_a_transcript_is_there(interviewed: Path, run_cli: Any) -> None:
+    written_with_docx(interviewed / "forms" / "recording 7.docx")
+    assert run_cli("load", cwd=interviewed).code == 0
+    shown = run_cli("show", "int-SS", cwd=interviewed, env={"COLUMNS": "200"}).stdout
+    assert "No form of this source" not in shown
+    lines = [line.strip() for line in shown[shown.index("Coded transcript") :].splitlines()]
+    assert lines[:7] == [
+        "Coded transcript",
+        "As coded in: forms/recording 7.docx",
+        "Sam S.: “The clinics sent us what they”",
+        "verbatim, paragraph 3",
+        "coded 6.4 Ethnic monitoring, Patient Profiling, Routine service statistics (XY); 8.4 Generation/ "
+        "mobilisation/ accessing (including turning data into information) (XY)",
+        "forms/recording 7.docx > paragraph 3",
+        "Sam S.: “Mina asked for the women's own words.”",
+    ]
+
+
 def test_what_a_check_says_of_comments(interviewed: Path, run_cli: Any) -> None:
     every = [Said("0", "nice"), Said("1", "6.44 clinics"), Said("2", "6.4", author="Otto Quist", initials="OQ")]
     body = p(*(f"{start(n)}{text_run(f'words {n} ')}{end(n)}" for n in range(3)))

@@ -104,6 +104,7 @@ def test_a_study_adds_renames_merges_and_retires(tmp_path: Path) -> None:
     assert [code.key for code in book.on_sheet("2")][-1] == "2.13"
     assert [code.key for code in book.on_sheet("2", also=["2.14"])][-1] == "2.14"
     assert book.current("6.13").key == "6.14"
+    assert (book.codes["2.14"].retired, book.codes["2.14"].retired_on) == (True, None)
     assert book.group_label(book.codes["11.1"]) == "Screens"
     assert [sheet.heading for sheet in book.sheets][-1] == "11) Digital"
     for said in ("2 new codes", "1 new sheet", "3 new labels", "1 merged code", "1 retired code"):

@@ -218,8 +218,6 @@ def test_merged_and_retired_codes_keep_what_was_coded(study: Study) -> None:
     assert [problem.split(": ", 2)[2] for problem in problems] == [
         "2 codings with 1.10 count as 1.9 Other, into which it was merged (codebook.yaml). Write 1.9 if you like; the "
         "key 1.10 is kept with each coding.",
-        "1 coding with 6.7 Community engagement or consultation, which is retired (codebook.yaml); counts all the "
-        "same. Leave what was coded before; do not use the code for anything new.",
     ]
     assert all(problem.startswith("warning: forms/a.yaml > line") for problem in problems)
     assert {code for _, _, code, _ in study.coded()} == {"1.9", "6.7"}
@@ -229,6 +227,41 @@ def test_merged_and_retired_codes_keep_what_was_coded(study: Study) -> None:
     assert nodes["s:code:6.7"].properties["retired"] is True
     assert nodes["s:code:5.3"].properties["name"] == "5.3 Services"
     assert "codebook.yaml" in reading.hashes
+    # nobody knows whether it was coded before: information, and no warning
+    assert next(file.kind for file in reading.files if file.file == "codebook.yaml") == (
+        "codebook; 1 coding with retired codes (6.7)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("coded_at", "late", "not_known"),
+    [
+        ("January 2012", False, False),
+        ("31 March 2012", False, False),
+        ("1 April 2012", True, False),
+        ("2012-04-01T09:30:00Z", True, False),
+        ("2012-03-31T23:59:00Z", False, False),
+        ("spring 2012", False, True),
+        ("on the train", False, True),
+        (None, False, True),
+    ],
+)
+def test_a_coding_older_than_the_retirement_of_its_code_is_no_warning(
+    study: Study, coded_at: str | None, late: bool, not_known: bool
+) -> None:
+    study.write("codebook.yaml", "codes:\n  6.7: {retired: 2012-03-31}\n")
+    when = f", coded_at: '{coded_at}'" if coded_at else ""
+    study.coding(
+        "a.yaml", f"header: {{coder: AB{when}}}\ncodings:\n  - source: int-SS\n    codes: {{'6.7': 'We did.'}}\n"
+    )
+    reading, problems, _, _ = study.read()
+    assert [problem.split(": ", 2)[2] for problem in problems] == [
+        "1 coding with 6.7 Community engagement or consultation made after 31 March 2012, when it was retired "
+        "(codebook.yaml). Counted all the same. Use another code, or correct the date of the coding or of the "
+        "retirement."
+    ] * late
+    kind = next(file.kind for file in reading.files if file.file == "codebook.yaml")
+    assert kind == ("codebook; 1 coding with retired codes (6.7)" if not_known else "codebook")
 
 
 def test_a_wrong_entry_of_the_codebook_stops_a_load(study: Study) -> None:

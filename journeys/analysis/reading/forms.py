@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity, address_of
+from journeys.analysis.reading.entries import in_place, whole_passages
 from journeys.analysis.reading.form import About, FilledIn, filled_in, form_sections
 from journeys.analysis.reading.lookup import Finding, Library, Passage
 from journeys.analysis.reading.parts import (
@@ -23,6 +25,9 @@ from journeys.analysis.reading.record import Record, Section
 from journeys.instruments.definition import Instrument
 from journeys.instruments.instrument_set import InstrumentSet
 from journeys.model.identity import short_id
+
+_CODED = {"coded_transcript": "Coded transcript", "coding_workbook": "Passages coded in a workbook"}
+"""By the instrument of a passage that is kept for its codes alone, what it is shown under."""
 
 _SUBJECT_OF = {"document": "OF_DOCUMENT", "observation": "OF_MEETING"}
 """By the kind of a source, the tie that leads to what its form is about; an interview's form is about the interview."""
@@ -111,6 +116,8 @@ def document_record(library: Library, document: Entity) -> Record:
         sections.append(Section("Form", note="No document form about it has been loaded."))
     others = [claim for claim in stated(found.claims) if claim.id not in found.shown]
     told = [p for p in found.passages if p.id not in found.read]
+    sections += _coded(told)
+    told = _not_coded(told)
     sections += filled(
         [
             ("Passages about it in other forms", passages_in_place(told)),
@@ -148,18 +155,20 @@ def source_record(library: Library, source: Entity) -> Record:
         subject = source
     found = forms_about(library, subject, source, {source.id: touching})
     sections = found.sections() if kind in ("interview", "observation", "document") else []
+    said = [c for c in stated(found.claims) if c.properties.get("source") == source.id and c.id not in found.shown]
+    told = [p for p in found.passages if p.id not in found.read and source.id in {each.id for each in p.sources}]
+    coded = _coded(told)
     if not found.forms:
-        sections = [Section("Form", note="No form of this source has been loaded.")]
+        sections = [] if coded else [Section("Form", note="No form of this source has been loaded.")]
     else:
         found_files = ", ".join(form.file for form in found.forms)
         sections[0] = replace(sections[0], note=f"As filled in: {found_files}")
-    said = [c for c in stated(found.claims) if c.properties.get("source") == source.id and c.id not in found.shown]
-    told = [p for p in found.passages if p.id not in found.read and source.id in {each.id for each in p.sources}]
+    sections += coded
     about = [p for p in found.passages if p.id not in found.read and p not in told and subject == source]
     sections += filled(
         [
             ("What it says in other forms", in_time(said)),
-            ("Passages and answers from it in other forms", passages_in_place(told)),
+            ("Passages and answers from it in other forms", passages_in_place(_not_coded(told))),
             ("Passages about it", passages_in_place(about)),
             ("Findings about it", finding_entries(_elsewhere(found))),
         ]
@@ -244,6 +253,28 @@ def case_record(library: Library, case: Entity) -> Record:
         held,
         address=address_of(held),
     )
+
+
+def _coded(passages: Iterable[Passage]) -> list[Section]:
+    """The passages that stand in a coded transcript or a coding workbook and in no form, as they follow in the text."""
+    made = []
+    for instrument, title in _CODED.items():
+        here = sorted((p for p in passages if p.instrument == instrument), key=_by_place)
+        if here:
+            files = ", ".join(dict.fromkeys(str(passage.address.file) for passage in here))
+            made.append(Section(title, tuple(whole_passages(here)), f"As coded in: {files}"))
+    return made
+
+
+def _not_coded(passages: Iterable[Passage]) -> list[Passage]:
+    return [passage for passage in passages if passage.instrument not in _CODED]
+
+
+def _by_place(passage: Passage) -> tuple[object, ...]:
+    """Where a passage stands in its source: "14:05" comes after "9:30", and what has no place at the end."""
+    place = passage.held("locator") or ""
+    numbers = [int(number) for number in re.findall(r"[0-9]+", place)]
+    return (not place, re.sub(r"[0-9]+", "", place.partition(",")[0]), numbers, in_place(passage.address), passage.id)
 
 
 def _elsewhere(found: Forms) -> list[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from journeys.analysis.claims.dates import dated
 from journeys.analysis.trace.in_words import AnswersInWords
@@ -62,7 +62,7 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
         number=number,
         name=subject.entity.name,
         facts=_facts(journey),
-        counts=_counts(journey),
+        counts=_counts(journey, targets),
         known=_known(journey),
         has_steps=bool(rows),
         map=Markup(_svg(laid_out, journey, alone=False)),
@@ -167,14 +167,18 @@ def _facts(journey: Journey) -> list[str]:
     return [sanitized(part) for part in said if part]
 
 
-def _counts(journey: Journey) -> str:
+def _counts(journey: Journey, targets: Targets) -> Markup:
+    """How many claims, sources and answers there are; the answers lead to the form, where it has a page."""
     counts = journey.counts
     said = [f"{counted(counts.claims, 'claim')} from {counted(counts.sources, 'source')}"]
     said += [f"plus {counts.derived} inferred"] if counts.derived else []
     said += [f"{counts.withdrawn} withdrawn (not counted)"] if counts.withdrawn else []
     answers = journey.subject.answers
-    said += [counted(answers, "form answer")] if answers else []
-    return "; ".join(said) + "."
+    form = targets.thing(journey.subject.entity.id)
+    if answers:
+        words = escape(counted(answers, "form answer"))
+        said.append(Markup('<a href="{}">{}</a>').format(form, words) if form else words)
+    return Markup("; ").join(said) + "."
 
 
 def _in_words(answers: AnswersInWords, journey: Journey, targets: Targets) -> dict[str, Any]:
