@@ -8,6 +8,8 @@
 //   text: the passage
 //   place: its place
 //   coded_at: when, as written
+//   remark: what the coder remarked
 MATCH (s:DataSource {id: $id})<-[:FROM]-(x:Extract)-[r:CODED_AS]->(k:Code)
-RETURN r.coder AS coder, coalesce(r.coded_as, k.code) AS code, x.text AS text, x.locator AS place, r.coded_at AS coded_at
+RETURN r.coder AS coder, coalesce(r.coded_as, k.code) AS code, x.text AS text, x.locator AS place, r.coded_at AS coded_at,
+       r.remark AS remark
 ORDER BY coder, code, place, text

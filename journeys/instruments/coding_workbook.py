@@ -19,13 +19,15 @@ from journeys.model.problems import Address
 
 CODING_WORKBOOK = "coding_workbook"
 CODINGS, INTERVIEWS = "codings", "interviews"
+REMARKS = "remarks"
+"""The header field for what is kept with every coding."""
 MARK = "x"
 """In a code's cell: the passage of the row is coded so."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowColumn:
-    """A column before the codes: its id, heading, width and help."""
+    """A column beside the codes: its id, heading, width and help."""
 
     id: str
     heading: str
@@ -39,8 +41,8 @@ class RowColumn:
         return f"_ej.coding.{self.id}"
 
 
-SOURCE, CODER, PLACE, PASSAGE = "source", "coder", "place", "passage"
-ROW_COLUMNS = (
+SOURCE, CODER, PLACE, PASSAGE, REMARK = "source", "coder", "place", "passage", "remark"
+BEFORE_CODES = (
     RowColumn(
         SOURCE, "Interview", 14, "The interview's id in the register of sources. A row for each interview, or several."
     ),
@@ -53,6 +55,11 @@ ROW_COLUMNS = (
         f"To code one passage in several ways, write it here and {MARK} under each code. Otherwise leave it empty.",
     ),
 )
+ROW_COLUMNS = (
+    *BEFORE_CODES,
+    RowColumn(REMARK, "Remark", 30, "Kept with each coding of the row. If empty: the remarks on the first sheet."),
+)
+"""The columns beside the codes; that of the remark comes after them."""
 
 PASSAGE_HELP = (
     "Write the passages coded so: one a line, or separated by blank lines. Before each its place, in square "
@@ -81,6 +88,7 @@ class Coding:
     code: str
     passage: Passage
     coded_at: str | None = None
+    remark: str | None = None
 
 
 @cache
@@ -90,7 +98,7 @@ def coding_instrument() -> Instrument:
         _field("coder", "Coder (initials)", "Initials as in study.yaml. Several people: name each in their rows."),
         _field("coded_at", "Coded (when)", "A date or a time, as you write it."),
         _field("source", "Interview (if the workbook is about one)", "Rows without an interview are about this one."),
-        _field("remarks", "Remarks", "Kept with each coding."),
+        _field(REMARKS, "Remarks", "Kept with each coding that has no remark of its own."),
     )
     header = Section(id="header", sheet="Coding", title="Coding", fields=fields)
     return Instrument(
@@ -113,7 +121,7 @@ def filled_workbook(codings: Iterable[Coding], header: Mapping[str, str], interv
     here = Address()
     rows = [
         FilledRow({name: Cell(text, here) for name, text in values.items()}, here)
-        for values in _rows(list(codings), header.get(CODER))
+        for values in _rows(list(codings), header)
     ]
     cells = {name: Cell(text, here) for name, text in header.items()}
     empty = tuple(FilledRow({SOURCE: Cell(each, here)}, here) for each in interviews)
@@ -121,18 +129,21 @@ def filled_workbook(codings: Iterable[Coding], header: Mapping[str, str], interv
     return FilledForm(CODING_WORKBOOK, coding_instrument().version, "", cells, tables=tables)
 
 
-def _rows(codings: list[Coding], coder: str | None) -> Iterator[dict[str, str]]:
-    """A cell for each interview, coder and code; a row apart for a passage whose place has to stand in its column."""
-    together: dict[tuple[str, str | None, str, str], list[Passage]] = {}
+def _rows(codings: list[Coding], header: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """A cell for each interview, coder, code and remark; a row apart for a passage whose place has to stand in its
+    column. What the header says of all of them is not repeated."""
+    together: dict[tuple[str, str | None, str, str, str], list[Passage]] = {}
     for coding in codings:
         place = coding.passage.place or ""
         apart = "" if can_stand_before(place) else place
         passage = Passage(coding.passage.text) if apart else coding.passage
-        held = together.setdefault((coding.source, coding.coder, coding.code, apart), [])
+        remark = coding.remark if coding.remark and coding.remark != header.get(REMARKS) else ""
+        held = together.setdefault((coding.source, coding.coder, coding.code, apart, remark), [])
         if passage not in held:
             held.append(passage)
-    for (source, by, code, place), passages in together.items():
-        values = {SOURCE: source, "code": code, PLACE: place, CODER: by if by and by != coder else ""}
+    for (source, by, code, place, remark), passages in together.items():
+        own = by if by and by != header.get(CODER) else ""
+        values = {SOURCE: source, "code": code, PLACE: place, CODER: own, REMARK: remark}
         for cell in cells_of(passages):
             yield {name: text for name, text in {**values, "passages": cell}.items() if text}
 

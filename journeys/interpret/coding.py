@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.coded_passages import Passage, passages_in, read_passage
-from journeys.instruments.coding_workbook import CODER, CODINGS, MARK, PASSAGE, PLACE, SOURCE
+from journeys.instruments.coding_workbook import CODER, CODINGS, MARK, PASSAGE, PLACE, REMARK, REMARKS, SOURCE
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.researchers import initials_in
 from journeys.interpret.code_ties import code_passage, kept_passage, note_coder, passage_of
@@ -42,8 +42,8 @@ class _Interpreter:
         self._given: dict[str, Value] = {}
         if "coded_at" in form.header:
             self._given["coded_at"] = form.header["coded_at"].text
-        if "remarks" in form.header:
-            self._given["remark"] = form.header["remarks"].text
+        if REMARKS in form.header:
+            self._given["remark"] = form.header[REMARKS].text
 
     def everything(self) -> Iterator[Node | Claim]:
         for row in self._form.tables.get(CODINGS, ()):
@@ -136,4 +136,5 @@ class _Interpreter:
             properties["speaker"] = context.names.shown(source.interviewee)
             properties["spoken_by"] = source.interviewee
         yield from kept_passage(context, extract, source.end, properties, address)
-        yield from code_passage(context, extract, row.values["code"].text, coders, self._given, address)
+        own: dict[str, Value] = {"remark": row.values[REMARK].text} if REMARK in row.values else {}
+        yield from code_passage(context, extract, row.values["code"].text, coders, {**self._given, **own}, address)

@@ -9,6 +9,7 @@ from journeys.instruments.coded_passages import Passage
 from journeys.instruments.coding_workbook import (
     CODER,
     CODING_WORKBOOK,
+    REMARKS,
     SOURCE,
     Coding,
     coding_instrument,
@@ -61,6 +62,9 @@ def write_coding_workbook(
     dates = {coding.coded_at for coding in codings}
     if len(dates) == 1 and (when := dates.pop()):
         header["coded_at"] = when
+    remarks = {coding.remark for coding in codings}
+    if len(remarks) == 1 and (remark := remarks.pop()):
+        header[REMARKS] = remark
     names = [short_id(source) for source in sources]
     if len(names) == 1:
         header[SOURCE] = names[0]
@@ -100,7 +104,14 @@ def _sources(store: Store, registered: Registered, found: Found) -> list[str]:
 def _codings(store: Store, source: str, coder: str | None) -> list[Coding]:
     rows = store.read(load_query("lookup/codings").text, {"id": source})
     return [
-        Coding(short_id(source), row["coder"], row["code"], Passage(row["text"], row["place"]), row["coded_at"])
+        Coding(
+            short_id(source),
+            row["coder"],
+            row["code"],
+            Passage(row["text"], row["place"]),
+            row["coded_at"],
+            row["remark"],
+        )
         for row in rows
         if coder is None or (row["coder"] or "").casefold() == coder.casefold()
     ]

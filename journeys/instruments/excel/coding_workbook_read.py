@@ -121,6 +121,9 @@ class _Reader:
             if not coded and "passage" in before:
                 message = "The passage of this row has no code."
                 self._warn("not_coded", before["passage"].address, message, "Write x under each of its codes.")
+            elif not coded and "remark" in before:
+                message = "The row of this remark has no coding, so it was not read."
+                self._warn("not_coded", before["remark"].address, message, "Move it to a row with a coding.")
 
     def _columns(self, sheet: Sheet) -> _Columns | None:
         """Where the codes stand on a sheet; None where it has none."""

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.codebook import Code, Codebook, CodeSheet
 from journeys.instruments.coding_workbook import (
+    BEFORE_CODES,
     CODING_WORKBOOK,
     GUIDANCE,
     PASSAGE_HELP,
@@ -125,8 +126,10 @@ def _code_sheet(
     _identity(book, sheet)
     write(sheet.cell(3, 1), PASSAGE_HELP)
     sheet.cell(3, 1).font = QUIET
-    first = len(ROW_COLUMNS) + 1
-    for number, column in enumerate(ROW_COLUMNS, 1):
+    first = len(BEFORE_CODES) + 1
+    beside = {column: number for number, column in enumerate(BEFORE_CODES, 1)}
+    beside |= {column: first + len(codes) for column in ROW_COLUMNS if column not in beside}
+    for column, number in beside.items():
         heading(sheet.cell(LABEL_ROW, number), column.heading, column.help)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
         book.name(f"{column.name}.{code_name(printed.id)}", sheet, f"${get_column_letter(number)}${LABEL_ROW}")
@@ -148,14 +151,14 @@ def _code_sheet(
             continue
         shown.add(source)
         last += 1
-        for number, column in enumerate(ROW_COLUMNS, 1):
+        for column, number in beside.items():
             if column.id in before:
                 write(sheet.cell(last, number), before[column.id].text)
         for key, given in cells.items():
             if key in places:
                 write(sheet.cell(last, places[key]), given.text)
     last += _PREPARED_ROWS
-    for number in range(1, first + len(codes)):
+    for number in range(1, first + len(codes) + len(ROW_COLUMNS) - len(BEFORE_CODES)):
         fillable_column(sheet, number, range(LABEL_ROW + 1, last + 1), as_typed=True)
     book.offer(sheet, f"A{LABEL_ROW + 1}:A{last}", sources, strict=False)
     sheet.freeze_panes = f"B{LABEL_ROW + 1}"

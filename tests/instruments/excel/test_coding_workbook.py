@@ -118,6 +118,7 @@ CODINGS_GIVEN = st.lists(
         st.sampled_from(["AB", "CD"]),
         st.sampled_from(KEYS),
         st.builds(Passage, WORDS, st.sampled_from([None, "p. 4", "12:30", "the end", "a [b]"])),
+        remark=st.sampled_from([None, "Not sure.", "As [p. 4]: ask\nAnn"]),
     ),
     max_size=8,
 )
@@ -133,8 +134,32 @@ def test_codings_come_back(tmp_path: Path, ending: str, codings: list[Coding]) -
     assert codings_of(form) == {
         (c.source, c.coder, c.code, c.passage.place or "", same_words(c.passage.text)) for c in codings
     }
+    assert remarks_of(form) == {
+        (c.source, c.coder, c.code, same_words(c.passage.text), c.remark or "") for c in codings
+    }
     again, _ = read(written_again(tmp_path / f"again.{ending}", form))
     assert codings_of(again) == codings_of(form)
+
+
+def remarks_of(form: FilledForm) -> set[tuple[str, str, str, str, str]]:
+    """Source, coder, code and words of every coding, with its remark."""
+    header = form.header["coder"].text if "coder" in form.header else ""
+    return {
+        (values["source"], values.get("coder", header), values["code"], same_words(each.text), values.get("remark", ""))
+        for row in form.tables[CODINGS]
+        if (values := {name: cell.text for name, cell in row.values.items()})
+        for each in passages_in(values["passages"])[0]
+    }
+
+
+def test_a_remark_beside_no_coding_is_said(tmp_path: Path) -> None:
+    def remark(book: Workbook) -> None:
+        sheet = book[SIX]
+        (heading,) = [cell for cell in sheet[6] if cell.value == "Remark"]
+        sheet.cell(9, heading.column).value = "who said this?"
+
+    _, problems = changed(tmp_path, remark)
+    assert [(problem.kind, problem.address.cell) for problem in problems] == [("not_coded", "U9")]
 
 
 def written_again(path: Path, form: FilledForm) -> Path:
