@@ -37,8 +37,8 @@ def _lines(codebook: Codebook, filled: FilledForm | None) -> Iterator[str]:
     instrument = coding_instrument()
     yield from commented("\n".join((TITLE, *GUIDANCE[1:4])))
     yield from commented(
-        "An entry can have: source (the interview), coder, place, remark, and codes: under each code the passages coded "
-        "so, one a line or as a list. Or: passage, and codes as a list of the codes it has."
+        "An entry can have: source (the interview), coder, place, remark, and codes: under each code the passages "
+        "coded so, one a line or as a list. Or: passage, and codes as a list of the codes it has."
     )
     yield from dumped({FORM: CODING_WORKBOOK, VERSION: instrument.version})
     yield ""
