@@ -119,7 +119,10 @@ def test_the_codebook_is_in_the_graph_where_something_is_coded(study: Study) -> 
     assert codes["7.3"]["name"] == "7.3 [label not recovered]"
     assert "label" not in codes["7.3"]
     assert codes["1.3"]["group"] == "Personal/professional relationship to the issues"
-    assert codes["6.4"]["suggested_for"] == ["document_extraction_template.ethnicity_evidence_presented"]
+    assert codes["6.4"]["suggested_for"] == [
+        "document_extraction_template.ethnicity_evidence_presented",
+        "narrative_form.n8_3",
+    ]
     types = [(c.from_id, c.to_id) for c in claims if c.type == "OF_TYPE"]
     assert types == [("s:evidence:E1", "s:code:6.4")]
 
