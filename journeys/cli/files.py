@@ -45,7 +45,12 @@ def new(session: Session, folder: Path, title: str | None, registers: str, demo:
 @click.command()
 @click.argument("instruments", nargs=-1, shell_complete=names_of("instruments"))
 @click.option("--format", "format_", type=Named(["xlsx", "docx", "yaml", "txt"]), help="Format of the forms.")
-@click.option("--for", "refs", multiple=True, help="Pre-fill the form about this document, meeting or interview.")
+@click.option(
+    "--for", "refs", multiple=True, help="Pre-fill the form about this document, meeting, interview or case study."
+)
+@click.option(
+    "--update", is_flag=True, help="Add what is new in the data to the form that there is. Every word in it is kept."
+)
 @click.option("--coder", help="Initials: whose coding the coding workbook is, and holds.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Folder for the forms (default: the study's forms)."
@@ -56,6 +61,7 @@ def forms(
     instruments: tuple[str, ...],
     format_: str | None,
     refs: tuple[str, ...],
+    update: bool,
     coder: str | None,
     output: Path | None,
 ) -> None:
@@ -63,7 +69,10 @@ def forms(
 
     Example: journeys forms document_extraction_template --for D07
     """
-    for path in session.open().forms(instruments, format_=format_, ref=refs, coder=coder, folder=output):
+    if update and not refs:
+        raise click.UsageError("Name what the form to update is about with --for.")
+    study = session.open()
+    for path in study.forms(instruments, format_=format_, ref=refs, coder=coder, folder=output, update=update):
         click.echo(printable_lines(str(path)))
 
 

@@ -149,7 +149,7 @@ class CaseFindings:
         speaker: list[str] = []
         place: list[str] = []
         source: End | None = None
-        for part in map(str.strip, found["parts"].split(",")) if found else ():
+        for part in map(str.strip, found["parts"].partition(";")[0].split(",")) if found else ():
             matches = self._context.names.find(("DataSource",), part) if source is None else []
             if len(matches) == 1:
                 source = End(*matches[0])

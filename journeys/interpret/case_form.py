@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.definition import Instrument, Question
 from journeys.instruments.files.cells import Cell
-from journeys.instruments.prefilled_lines import mark_for, own_words, row_of
+from journeys.instruments.prefilled_lines import lines_of, mark_for, own_words, row_of
 from journeys.interpret.case_findings import CaseFindings, paragraphs
 from journeys.interpret.case_journeys import CaseJourneys
 from journeys.interpret.claim_rows import Sources, claims_of_row
@@ -99,7 +99,8 @@ class _Interpreter:
         yield from self._site()
         questions = [*self._instrument.split_questions(), *self._instrument.questions()]
         asked = {(q.field.id, q.ask.id if q.ask else None): q for q in questions}
-        answers = [each for each in map(self._own, self._form.answers) if each is not None]
+        own = (self._own(asked[each.field, each.ask], each) for each in self._form.answers)
+        answers = [each for each in own if each is not None]
         self._findings.take_confidence((asked[a.field, a.ask], a) for a in answers)
         for answer in answers:
             yield from self._of_answer(asked[answer.field, answer.ask], answer)
@@ -125,10 +126,17 @@ class _Interpreter:
 
     # -- what is the researchers' own
 
-    def _own(self, answer: Answer) -> Answer | None:
-        """An answer without the lines that the program wrote; None where nothing else stands in the box."""
+    def _own(self, question: Question, answer: Answer) -> Answer | None:
+        """An answer without the lines that the program wrote; None where nothing else stands in the box.
+
+        A passage of the data in a box for key quotes was put there by somebody: the program offers them for the item.
+        """
         if answer.given is None:
             return answer
+        quotes = any(made.quotes for made in question.yields)
+        if quotes and question.field.id != question.section.fields[0].id:
+            words = "\n".join(line.words for line in lines_of(answer.given.text))
+            return replace(answer, given=Cell(words, answer.given.address))
         own = own_words(answer.given.text)
         self._unchanged += own.unchanged
         self._changed += own.changed
@@ -148,7 +156,8 @@ class _Interpreter:
             if found.damaged:
                 given = each.values[_MARKED[table]]
                 self._say_damaged(given.text, "", given.address)
-            kept.append(replace(found.row, values={}) if found.unchanged else found.row)
+            about = {name: cell for name, cell in found.row.values.items() if name == "about"}
+            kept.append(replace(found.row, values=about) if found.unchanged else found.row)
         return tuple(kept)
 
     def _say_damaged(self, line: str, mark: str, address: Address) -> None:

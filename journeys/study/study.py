@@ -274,14 +274,15 @@ class Study(KeepsStore, ReadsAgain, Compares, Reports):
         ref: str | Sequence[str] | None = None,
         coder: str | None = None,
         folder: Path | None = None,
+        update: bool = False,
     ) -> list[Path]:
-        """Write blank forms, or with ``ref`` those about it with their headers filled in; returns the files.
+        """Write blank forms, or with ``ref`` those about it with what is known filled in; returns the files.
 
         See ``journeys.study.write_forms.write_forms``.
         """
         from journeys.study.write_forms import write_forms
 
-        return write_forms(self, instruments, format_=format_, ref=ref, coder=coder, folder=folder)
+        return write_forms(self, instruments, format_=format_, ref=ref, coder=coder, folder=folder, update=update)
 
     def output(self, result: object, **how: Any) -> Output:
         """How a result of this study (a journey, a network, an answer …) can be written; ``how`` as in ``write``."""

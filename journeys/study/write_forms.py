@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+from journeys.analysis.claims.claim import Entity
+from journeys.analysis.reading.lookup import Library
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.coding_workbook import CODING_WORKBOOK, coding_instrument
 from journeys.instruments.definition import FieldDefinition, Instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import write_form
 from journeys.model.file_names import file_stem
+from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, UsageProblem
 from journeys.model.schema import Schema
 from journeys.staging.database import Staging
@@ -18,7 +22,9 @@ from journeys.store.connection import Store
 from journeys.store.queries.library import load_query
 from journeys.store.resolve import Found, UnknownReference, resolve
 from journeys.study.access import StudyAccess
+from journeys.study.prefill_case import offered_for
 from journeys.study.registered import Registered
+from journeys.study.update_forms import existing_form, filled_with, keep_copy
 from journeys.study.write_coding_workbook import write_coding_workbook
 
 
@@ -30,13 +36,16 @@ def write_forms(
     ref: str | Sequence[str] | None = None,
     coder: str | None = None,
     folder: Path | None = None,
+    update: bool = False,
 ) -> list[Path]:
     """Write forms of the named instruments, or of all that can be written as ``format_``; returns the files.
 
     Without a format each is written as its first one: what it is mostly filled in as. With ``ref`` (a document, a
     meeting, an interview, or several) the header of the form about it is filled from the graph; a coding workbook is
-    for all of them, also for the interviews of a case study, with what is coded already (by ``coder``). Raises
-    UsageProblem rather than overwrite a file, and JourneysError for an instrument or a reference that there is not.
+    for all of them, also for the interviews of a case study, with what is coded already (by ``coder``). A form about a
+    case study is filled with what the graph has of it; with ``update`` the one that there is gets what is new, and
+    keeps every word. Raises UsageProblem rather than overwrite a file, and JourneysError for an instrument or a
+    reference that there is not.
     """
     names, refs = tuple(names), [ref] if isinstance(ref, str) else list(ref or ())
     coded = CODING_WORKBOOK in names if names else format_ in (None, *coding_instrument().formats)
@@ -49,9 +58,12 @@ def write_forms(
         headers = [each for each in found if each is not None]
         written = []
         if headers or not refs:
-            written = _instruments(study, registered, chosen, headers, format_, folder, named=bool(names))
+            written = _instruments(
+                study, registered, chosen, headers, format_, folder, named=bool(names), update=update
+            )
         about = {each[0].label for each in headers}
-        if coded and (names or not about or about & {"DataSource", "CaseStudy"}):
+        talks = [each[0] for each in headers if each[0].label == "CaseStudy" and registered.interviews_of(each[0].id)]
+        if coded and (names or not about or "DataSource" in about or talks) and not (update and not names):
             written.append(write_coding_workbook(study, registered, refs, coder=coder, format_=format_, folder=folder))
     return written
 
@@ -65,6 +77,7 @@ def _instruments(
     folder: Path | None,
     *,
     named: bool,
+    update: bool,
 ) -> list[Path]:
     """Write the forms of the instruments: blank, or one for each header that is of its kind."""
     written = []
@@ -80,12 +93,47 @@ def _instruments(
             about = file_stem(found[0].doc_number or found[0].id.rpartition(":")[2]) if found else ""
             stem = f"{instrument.instrument}-{about}" if about else instrument.instrument
             path = (folder or study.folder.path / "forms") / f"{stem}.{format_ or instrument.formats[0]}"
-            if path.exists():
-                raise UsageProblem(f"{path} already exists. Rename it, or name a different folder with -o.")
             filled = _filled(instrument, study.schema, found)
+            if found is not None and filled is not None and instrument.about == "CaseStudy":
+                path, filled = _about_case(study, registered, instrument, found[0], filled, path, update=update)
+            elif path.exists():
+                raise UsageProblem(f"{path} already exists. Rename it, or name a different folder with -o.")
             write_form(instrument, path, study.schema, filled=filled, known=registered.offered)
             written.append(path)
     return written
+
+
+def _about_case(
+    study: StudyAccess,
+    registered: Registered,
+    instrument: Instrument,
+    case: Found,
+    header: FilledForm,
+    path: Path,
+    *,
+    update: bool,
+) -> tuple[Path, FilledForm]:
+    """The file of a form about a case study, and the form with what the data have; an existing one keeps all words."""
+
+    def is_case(name: str) -> bool:
+        try:
+            found = registered.find(name, ("CaseStudy",))
+        except UsageProblem:
+            return False
+        return found is not None and found.id == case.id
+
+    there = existing_form(study, instrument, is_case, path) if update else None
+    if there is None and path.exists():
+        raise UsageProblem(f"{path} already exists. Add --update to add what is new to it, or rename it.")
+    with study.store() as store:
+        library = Library(store, study.id, study.schema, study.instruments)
+        codebook = study.folder.codebook(ProblemLog())
+        offered = offered_for(library, Entity(case.id, case.label, case.name), instrument, codebook)
+    if there is None:
+        return path, filled_with(header, offered, instrument)
+    today = date.today()
+    keep_copy(study, there[0], today)
+    return there[0], filled_with(there[1], offered, instrument, today)
 
 
 def _all_of(study: StudyAccess, format_: str | None) -> list[str]:
