@@ -47,7 +47,10 @@ CALL () {
   WITH a AS who, b AS what, collect({
     r: r, did: CASE WHEN so THEN type(r) ELSE substring(type(r), 4) END, so: so, voice: coalesce(r.source, r.file, ''),
     at: coalesce(r.at_meeting, ''), first: r.date_from, last: r.date_to, answer: '',
-    aspect: r.aspect_key, happened: any(n IN [a, b] WHERE n:Document OR n:Evidence),
+    aspect: r.aspect_key,
+    // what is said in general and what is said of ethnicity only do not contradict each other
+    scope: CASE WHEN r.scope IN ['general', 'ethnicity_specific'] THEN r.scope END,
+    happened: any(n IN [a, b] WHERE n:Document OR n:Evidence),
     stance: CASE WHEN type(r) IN ['SUPPORTED', 'CHAMPIONED'] THEN 1
                  WHEN type(r) IN ['CONTESTED', 'CHALLENGED'] THEN -1 END
   }) AS told
@@ -81,6 +84,7 @@ CALL () {
     WITH one, other
     WHERE one.did = other.did AND one.at IN ['', other.at]
       AND (one.aspect IS NULL OR coalesce(one.aspect = other.aspect, false))
+      AND coalesce(one.scope = other.scope, true)
       AND NOT coalesce(one.last < other.first, false) AND NOT coalesce(other.last < one.first, false)
     RETURN 'whether' AS conflict, one.did AS did, one.at AS at, [one, other] AS claims
     UNION
@@ -93,9 +97,10 @@ CALL () {
     UNWIND same AS other
     WITH at, same, one, other
     WHERE one.stance > other.stance AND one.voice <> other.voice AND coalesce(one.aspect = other.aspect, true)
-      AND none(t IN same WHERE t.voice = other.voice AND t.stance = one.stance
+      AND coalesce(one.scope = other.scope, true)
+      AND none(t IN same WHERE t.voice = other.voice AND t.stance = one.stance AND coalesce(t.scope = one.scope, true)
                AND coalesce(t.aspect = one.aspect, NOT coalesce(one.aspect = other.aspect, false)))
-      AND none(t IN same WHERE t.voice = one.voice AND t.stance = other.stance
+      AND none(t IN same WHERE t.voice = one.voice AND t.stance = other.stance AND coalesce(t.scope = other.scope, true)
                AND coalesce(t.aspect = other.aspect, NOT coalesce(one.aspect = other.aspect, false)))
     RETURN 'stance' AS conflict, 'supported or contested' AS did, at, [one, other] AS claims
   }
@@ -134,7 +139,7 @@ WITH conflict, did, who, what, m, t,
      coalesce(s.name, t.voice) + ': ' +
      CASE conflict WHEN 'who' THEN t.answer WHEN 'when' THEN coalesce(t.r.date_text, toString(t.first), '')
                    WHEN 'whether' THEN CASE WHEN t.so THEN 'reported to have happened' ELSE 'reported not to have happened' END ELSE toLower(t.did) END +
-     coalesce(' (' + coalesce(t.r.aspect, t.r.criterion) + ')', '') +
+     coalesce(' (' + coalesce(t.r.aspect, t.r.criterion, t.r.issue, t.r.about, t.r.for) + ')', '') +
      CASE t.r.mode WHEN 'interpretive' THEN " (researcher's interpretation)" ELSE '' END AS account
 WITH conflict, did, who, what, m, collect(account) AS accounts, count(DISTINCT t.r.source) AS sources,
      collect(t.r.id) AS claims

@@ -16,6 +16,7 @@
 //   what: the end of the statement
 //   what_id: its id
 //   meeting: the meeting it happened at
+//   aspect: the aspect, criterion or issue that it is about; claims on different aspects are different statements
 //   reported_not_to_have_happened: whether it was reported not to have happened
 //   interpretive_only: whether all its claims are a researcher's interpretation
 //   no_source: whether no source is named
@@ -61,20 +62,21 @@ OPTIONAL MATCH (source:DataSource {id: r.source})
 OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
 WITH a, b, m, type(r) STARTS WITH 'NOT_' AS negated,
      CASE WHEN type(r) STARTS WITH 'NOT_' THEN substring(type(r), 4) ELSE type(r) END AS did,
+     r.aspect_key AS about, min(coalesce(r.aspect, r.criterion, r.issue, r.about, r.for)) AS aspect,
      count(DISTINCT r.source) AS sources,
      collect(DISTINCT coalesce(source.kind, r.source_kind)) AS kinds,
      collect(DISTINCT r.mode) AS modes, collect(r.id) AS claims
-WITH a, did, b, m, negated, sources, kinds, modes, claims,
+WITH a, did, b, m, about, aspect, negated, sources, kinds, modes, claims,
      modes = ['interpretive'] AS interpretive_only, sources = 0 AS no_source, sources = 1 AS one_source,
      sources > 0 AND size(kinds) = 1 AS one_kind
 WHERE ($weakness IS NULL AND (interpretive_only OR no_source OR one_source OR one_kind))
    OR ($weakness = 'interpretive_only' AND interpretive_only) OR ($weakness = 'no_source' AND no_source)
    OR ($weakness = 'one_source' AND one_source) OR ($weakness = 'one_kind' AND one_kind)
-RETURN a.name AS who, a.id AS who_id, did, b.name AS what, b.id AS what_id, m.name AS meeting,
+RETURN a.name AS who, a.id AS who_id, did, b.name AS what, b.id AS what_id, m.name AS meeting, aspect,
        negated AS reported_not_to_have_happened,
        interpretive_only, no_source, one_source, one_kind,
        COLLECT { UNWIND kinds AS kind RETURN kind ORDER BY kind } AS kinds,
        COLLECT { UNWIND modes AS mode RETURN mode ORDER BY mode } AS modes,
        sources, COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
 ORDER BY interpretive_only DESC, no_source DESC, one_source DESC, did, who, who_id, what, what_id, meeting,
-         reported_not_to_have_happened
+         about, reported_not_to_have_happened

@@ -16,7 +16,7 @@
 //   who: where the claim starts; empty where that is the question
 //   to_whom: where the claim ends
 //   meeting: the meeting that it is about
-//   aspect: the aspect or criterion that the answer names; claims on different aspects do not contradict each other
+//   aspect: the aspect, criterion or issue that the answer names; claims on different aspects do not contradict each other
 //   answer: one of the answers that differ
 //   according_to: the sources; where a claim names none, the file that it was written in
 //   sources: how many sources say so
@@ -43,7 +43,8 @@ WITH item, collect({
   start: startNode(r), end: endNode(r), at: r.at_meeting, not_so: not_so,
   from: r.date_from, to: r.date_to, role: r.role, voice: coalesce(r.source, r.file, ''), said_by: said_by,
   side: CASE WHEN type(r) ENDS WITH 'CONTESTED' THEN 'contested' ELSE 'supported' END,
-  aspect: r.aspect_key
+  // what is said in general and what is said of ethnicity only do not contradict each other
+  aspect: r.aspect_key, scope: CASE WHEN r.scope IN ['general', 'ethnicity_specific'] THEN r.scope END
 }) AS told
 CALL (item, told) {
   // who did what has one answer: two voices each name somebody that the other does not
@@ -88,7 +89,7 @@ CALL (item, told) {
                      ELSE o.at IS NULL OR coalesce(t.at = o.at, false) END
             AND CASE WHEN t.not_so THEN t.aspect IS NULL OR coalesce(t.aspect = o.aspect, false)
                      ELSE o.aspect IS NULL OR coalesce(t.aspect = o.aspect, false) END
-            AND NOT coalesce(t.to < o.from OR o.to < t.from, false))
+            AND coalesce(o.scope = t.scope, true) AND NOT coalesce(t.to < o.from OR o.to < t.from, false))
   RETURN 'whether' AS differ_on, what, start.name AS who, end.name AS to_whom, t.at AS at,
          CASE WHEN t.not_so THEN 'reported not to have happened' ELSE 'reported to have happened' END AS answer, t
   UNION ALL
@@ -101,15 +102,16 @@ CALL (item, told) {
   UNWIND same AS t
   WITH start, end, at, same, t
   WHERE any(o IN same WHERE o.voice <> t.voice AND o.side <> t.side AND coalesce(o.aspect = t.aspect, true)
-            AND NOT any(x IN same WHERE x.voice = o.voice AND x.side = t.side
+            AND coalesce(o.scope = t.scope, true)
+            AND NOT any(x IN same WHERE x.voice = o.voice AND x.side = t.side AND coalesce(x.scope = t.scope, true)
                         AND coalesce(x.aspect = t.aspect, NOT coalesce(o.aspect = t.aspect, false)))
-            AND NOT any(x IN same WHERE x.voice = t.voice AND x.side = o.side
+            AND NOT any(x IN same WHERE x.voice = t.voice AND x.side = o.side AND coalesce(x.scope = o.scope, true)
                         AND coalesce(x.aspect = o.aspect, NOT coalesce(o.aspect = t.aspect, false))))
   RETURN 'stance' AS differ_on, null AS what, start.name AS who, end.name AS to_whom, at, t.side AS answer, t
 }
 OPTIONAL MATCH (m:Meeting {id: at})
 RETURN differ_on, toLower(replace(what, '_', ' ')) AS what, who, to_whom, coalesce(m.name, m.id) AS meeting,
-       coalesce(t.claim.aspect, t.claim.criterion) AS aspect, answer,
+       coalesce(t.claim.aspect, t.claim.criterion, t.claim.issue, t.claim.about, t.claim.for) AS aspect, answer,
        collect(DISTINCT t.said_by) AS according_to, count(DISTINCT t.claim.source) AS sources,
        collect(t.claim.id) AS claims
 ORDER BY differ_on, what, who, to_whom, meeting, answer, aspect

@@ -1,4 +1,4 @@
-"""Whether two claims are about the same aspect of a thing: its costs, one version of it, or all of it."""
+"""Whether two claims are about the same matter: one aspect of a thing (its costs, a version of it), or all of it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from typing import Any
 
 from journeys.model.identity import folded
 
+ASPECTS = ("aspect", "criterion", "issue", "about", "for")
+"""The properties of which one says what of a thing a claim is about: the criterion of an appraisal, the issue that was
+raised, what somebody was challenged about, what somebody is responsible for."""
+
+_APART = frozenset({"general", "ethnicity_specific"})
+
 
 def aspect_of(properties: Mapping[str, Any]) -> str | None:
-    """Return the aspect (or criterion of an appraisal) that a claim names, as written; None where it names none."""
-    named = properties.get("aspect") or properties.get("criterion")
+    """Return the aspect that a claim names, as written; None where it names none."""
+    named = next((properties[name] for name in ASPECTS if properties.get(name)), None)
     return str(named).strip() if named and folded(str(named)) else None
 
 
@@ -28,3 +34,8 @@ def same_aspect(one: str | None, other: str | None) -> bool | None:
     if (one is None) != (other is None):
         return None
     return one is None or other is None or folded(one) == folded(other)
+
+
+def may_share_scope(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two claims may be about the same: no where one is said in general, the other of ethnicity only."""
+    return {one.get("scope"), other.get("scope")} != _APART

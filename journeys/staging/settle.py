@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from journeys.model.aspects import aspect_key
+from journeys.model.aspects import ASPECTS, aspect_key
 from journeys.model.definitions import ClaimKind
 from journeys.model.identity import content_hash, derived_claim_id, stored_json
 from journeys.model.problems import Address, Problem, Report
@@ -26,6 +26,7 @@ from journeys.staging.namesakes import namesakes
 from journeys.staging.repetitions import Repetition, Repetitions
 from journeys.staging.searched import SearchedWords
 
+_ASPECTS = tuple(f'"{name}":' for name in ASPECTS)
 _DATE_PARTS = ("date_from", "date_to", "date_precision", "date_time")
 
 MeetingDates = Mapping[str, Mapping[str, object]]
@@ -141,7 +142,7 @@ def _claims(
         said: dict[str, object] = {"id": first["id"], "study": study}
         said |= _titles(names, source_title=first["source"], meeting_title=first["at_meeting"])
         # Parsed only where there is one: there are as many of these texts as claims.
-        if ('"aspect"' in properties or '"criterion"' in properties) and (key := aspect_key(orjson.loads(properties))):
+        if any(name in properties for name in _ASPECTS) and (key := aspect_key(orjson.loads(properties))):
             said["aspect_key"] = key
         said |= searched.of_claim(first["kind"], properties)
         if type_ == WITHDRAWN:

@@ -195,6 +195,11 @@ def may_be_one(one: Said, other: Said) -> bool:
     return one.topic is None or other.topic is None or one.topic == other.topic
 
 
+def one_scope(one: Said, other: Said) -> bool:
+    """Whether two claims may speak of one scope: of ethnicity only and in general are two."""
+    return (one.scope, other.scope) not in (("general", "ethnicity_specific"), ("ethnicity_specific", "general"))
+
+
 def cited(claims: Iterable[Said], paper: str, *, backwards: bool = False) -> dict[str, int]:
     """What a paper cites, or is cited by, at any remove, with the fewest steps."""
     links = {(c.start, c.end) for c in claims if c.kind == "CITED" and not c.negated}
@@ -267,7 +272,7 @@ def differing(claims: Iterable[Said], thing: str) -> dict[str, set[str]]:
         if (no.kind, no.start, no.end) == (yes.kind, yes.start, yes.end):
             one_meeting = no.meeting is None or no.meeting == yes.meeting
             one_topic = no.topic is None or no.topic == yes.topic
-            if one_meeting and one_topic and not apart(no, yes):
+            if one_meeting and one_topic and one_scope(no, yes) and not apart(no, yes):
                 found["whether"] |= {no.id, yes.id}
     _stance(so, found["stance"])
     return {name: ids for name, ids in found.items() if ids}
@@ -303,7 +308,7 @@ def _stance(so: list[Said], found: set[str]) -> None:
     for yes, no in product(taken, taken):
         if (yes.start, yes.end, yes.meeting) != (no.start, no.end, no.meeting) or not yes.side > 0 > no.side:
             continue
-        if yes.source != no.source and may_be_one(yes, no) and not _tells_both(taken, yes, no):
+        if yes.source != no.source and may_be_one(yes, no) and one_scope(yes, no) and not _tells_both(taken, yes, no):
             found |= {yes.id, no.id}
 
 
@@ -314,6 +319,7 @@ def _tells_both(taken: list[Said], yes: Said, no: Said) -> bool:
         return any(
             claim.source == source
             and (claim.start, claim.end, claim.meeting, claim.side) == (like.start, like.end, like.meeting, like.side)
+            and one_scope(claim, like)
             and (claim.topic == like.topic if both_named else may_be_one(claim, like))
             for claim in taken
         )

@@ -84,6 +84,25 @@ def test_a_statement_of_two_kinds_of_source_rests_on_enough(small: Small) -> Non
     assert only(asked.rows("quality/resting_on_little", {"site": "north"}), "who") == [("ann",)]
 
 
+def test_a_statement_is_about_one_aspect(small: Small) -> None:
+    graph, asked = small
+    two_sites(graph)
+    graph.nodes("Document", "paper")
+    graph.nodes("Meeting", "m3")
+    graph.claim("ann CONTESTED paper", source="int1", aspect="the costs")
+    graph.claim("ann CONTESTED paper", source="obs", aspect="The  Costs")
+    graph.claim("ann CONTESTED paper", source="obs", aspect="version B")
+    graph.claim("ann CONTESTED paper", source="int1")
+    graph.claim("bo RAISED m3", source="int1", issue="ethnic_equality")
+    graph.claim("bo RAISED m3", source="obs", issue="evidence_use")
+    assert only(asked.rows("quality/resting_on_little", {"weakness": "one_source"}), "who", "did", "aspect") == [
+        ("ann", "CONTESTED", "version B"),
+        ("ann", "CONTESTED", None),
+        ("bo", "RAISED", "ethnic_equality"),
+        ("bo", "RAISED", "evidence_use"),
+    ]
+
+
 def test_conflicts_of_each_kind_and_what_is_none(small: Small) -> None:
     graph, asked = small
     two_sites(graph)

@@ -219,10 +219,22 @@ def test_changing_sides_is_told_on_one_aspect(small: Small) -> None:
 def test_accounts_and_conflicts_are_of_one_aspect(small: Small) -> None:
     graph, asked = small
     graph.nodes("Document", "paper")
-    graph.nodes("Actor", "ann", "bob", "cas", "dan", "eve")
+    graph.nodes("Actor", "ann", "bob", "cas", "dan", "eve", "fay", "gus", "hal")
     graph.nodes("Meeting", "board")
     graph.nodes("DataSource", "s1", "s2")
     at = {"at_meeting": "board"}
+    # In general, and as to ethnicity only.
+    graph.claim("fay CONTESTED paper", source="s1", scope="general", **at)
+    graph.claim("fay SUPPORTED paper", source="s2", scope="ethnicity_specific", **at)
+    graph.claim("gus USED paper", source="s1", scope="general")
+    graph.claim("gus USED paper", source="s2", scope="ethnicity_specific", negated=True)
+    graph.claim("hal USED paper", source="s1", scope="both")
+    graph.claim("hal USED paper", source="s2", scope="ethnicity_specific", negated=True)
+    # Another issue was raised than the one that was not.
+    graph.claim("ann RAISED board", source="s1", issue="ethnic_equality")
+    graph.claim("ann RAISED board", source="s2", issue="evidence_use", negated=True)
+    graph.claim("bob RAISED board", source="s1", issue="evidence_use")
+    graph.claim("bob RAISED board", source="s2", issue="evidence_use", negated=True)
     graph.claim("ann CONTESTED paper", source="s1", aspect="the costs", **at)
     graph.claim("ann SUPPORTED paper", source="s2", aspect="version B", **at)
     graph.claim("bob CONTESTED paper", source="s1", aspect="the costs", **at)
@@ -243,9 +255,17 @@ def test_accounts_and_conflicts_are_of_one_aspect(small: Small) -> None:
     assert [(row["differ_on"], row["who"], row["aspect"], row["answer"]) for row in told] == [
         ("stance", "bob", "the costs", "contested"),
         ("stance", "bob", "The costs", "supported"),
+        ("whether", "hal", None, "reported not to have happened"),
+        ("whether", "hal", None, "reported to have happened"),
     ]
     assert [(row["conflict"], row["who"], row["accounts"]) for row in conflicts] == [
+        (
+            "whether",
+            "bob",
+            ["s1: reported to have happened (evidence_use)", "s2: reported not to have happened (evidence_use)"],
+        ),
         ("stance", "bob", ["s1: contested (the costs)", "s2: supported (The costs)"]),
+        ("whether", "hal", ["s1: reported to have happened", "s2: reported not to have happened"]),
     ]
 
 

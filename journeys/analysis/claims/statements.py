@@ -11,6 +11,7 @@ import networkx as nx
 
 from journeys.analysis.claims.graph import copy_with_edges
 from journeys.analysis.claims.selection import LeftOut, Selection, select
+from journeys.model.aspects import aspect_key, aspect_of
 
 Weakness = Literal["interpretive_only", "low_confidence_only", "no_source", "one_source", "one_kind"]
 
@@ -28,13 +29,15 @@ WEAKNESSES: Mapping[Weakness, str] = {
 class Statement:
     """Who did what with which item at which meeting, or that it did not happen; with the claims that say so.
 
-    ``sources`` are ids, ``kinds`` the kinds of source; ``weaknesses`` are what holds of it, the weakest first.
+    ``aspect`` is what of the item it is about: claims on different aspects do not bear each other out. ``sources`` are
+    ids, ``kinds`` the kinds of source; ``weaknesses`` are what holds of it, the weakest first.
     """
 
     type: str
     start: str
     end: str
     meeting: str | None
+    aspect: str | None
     negated: bool
     claims: tuple[str, ...]
     sources: tuple[str, ...]
@@ -45,10 +48,11 @@ class Statement:
 def statements(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple[Statement, ...], tuple[LeftOut, ...]]:
     """The statements of the claims that count, denials included, and the claims left out."""
     counted, left = with_denials(graph, selection)
-    told: defaultdict[tuple[str, str, str, str, bool], dict[str, Mapping[str, Any]]] = defaultdict(dict)
+    told: defaultdict[tuple[str, str, str, str, str, bool], dict[str, Mapping[str, Any]]] = defaultdict(dict)
     for start, end, key, claim in counted.edges(keys=True, data=True):
         if claim.get("asserted", True):
-            told[claim["type"], start, end, claim.get("at_meeting") or "", claim["denied"]][key] = claim
+            what = (claim["type"], start, end, claim.get("at_meeting") or "", aspect_key(claim) or "", claim["denied"])
+            told[what][key] = claim
     return tuple(_statement(graph, what, claims) for what, claims in sorted(told.items())), left
 
 
@@ -61,9 +65,9 @@ def with_denials(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.
 
 
 def _statement(
-    graph: nx.MultiDiGraph[str], what: tuple[str, str, str, str, bool], claims: Mapping[str, Mapping[str, Any]]
+    graph: nx.MultiDiGraph[str], what: tuple[str, str, str, str, str, bool], claims: Mapping[str, Mapping[str, Any]]
 ) -> Statement:
-    kind, start, end, meeting, negated = what
+    kind, start, end, meeting, _, negated = what
     sources = {str(claim["source"]) for claim in claims.values() if claim.get("source")}
     kinds = {_kind(graph, claim) for claim in claims.values()} - {None}
     holds: dict[Weakness, bool] = {
@@ -78,6 +82,7 @@ def _statement(
         start,
         end,
         meeting or None,
+        min((aspect for claim in claims.values() if (aspect := aspect_of(claim))), default=None),
         negated,
         tuple(sorted(claims)),
         tuple(sorted(sources)),

@@ -98,8 +98,8 @@ def _basis(study: _Study, found: Sequence[Statement]) -> MeasureTable:
             )
             for words, some in parts
         ),
-        method="A statement says who did what with which item at which meeting, or that it did not "
-        "happen. Claims that say the same make one statement; their sources are its basis.",
+        method="A statement says who did what with which item, or which aspect of it, at which meeting, or that it "
+        "did not happen. Claims that say the same make one statement; their sources are its basis.",
         notes=(
             "Statements from the registers alone (such as membership) have no source.",
             *small_n(len(found), "statements"),
@@ -119,6 +119,7 @@ def _weak(study: _Study, found: Sequence[Statement]) -> MeasureTable:
             "did": "what is said",
             "what": "object of the statement",
             "meeting": "the meeting",
+            "aspect": "the aspect of the item; claims on different aspects are different statements",
             "negated": "whether it was reported not to have happened",
             "weaknesses": "; ".join(f"{name}: {meaning}" for name, meaning in WEAKNESSES.items()),
             "sources": "number of sources",
@@ -130,6 +131,7 @@ def _weak(study: _Study, found: Sequence[Statement]) -> MeasureTable:
                     study.schema.claims[each.type].phrase,
                     study.name(each.end),
                     study.name(each.meeting),
+                    each.aspect,
                     each.negated,
                     tuple(weakness.replace("_", " ") for weakness in each.weaknesses),
                     len(each.sources),

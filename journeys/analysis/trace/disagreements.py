@@ -28,7 +28,7 @@ from journeys.analysis.claims.dates import dated, never_on_one_day
 from journeys.analysis.claims.happenings import HAPPENS_ONCE
 from journeys.analysis.trace.parts import Disagreement
 from journeys.analysis.trace.sentences import names, said_of_claim
-from journeys.model.aspects import same_aspect
+from journeys.model.aspects import may_share_scope, same_aspect
 from journeys.model.order import describe
 
 ONE_ANSWER: Mapping[str, str | None] = {"AUTHORED": "role", "COMMISSIONED": None, "GENERATED": None}
@@ -119,6 +119,8 @@ def _denies(denial: ClaimRecord, other: ClaimRecord) -> bool:
         return False
     if denial.aspect is not None and not same_aspect(denial.aspect, other.aspect):
         return False
+    if not may_share_scope(denial.properties, other.properties):
+        return False
     return not never_on_one_day(denial.when, other.when)
 
 
@@ -146,12 +148,15 @@ def _opposed(claims: Sequence[ClaimRecord]) -> list[ClaimRecord]:
     for one, other in permutations(claims, 2):
         if one.kind.polarity <= other.kind.polarity or one.voice == other.voice or not _of_one_aspect(one, other):
             continue
+        if not may_share_scope(one.properties, other.properties):
+            continue
         named = one.aspect is not None and other.aspect is not None
 
         def tells_both(side: ClaimRecord, voice: ClaimRecord, named: bool = named) -> bool:
             return any(
                 claim.voice == voice.voice
                 and claim.kind.polarity == side.kind.polarity
+                and may_share_scope(claim.properties, side.properties)
                 and (same_aspect(claim.aspect, side.aspect) if named else _of_one_aspect(claim, side))
                 for claim in claims
             )
