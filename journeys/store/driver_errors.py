@@ -23,6 +23,9 @@ def translated_errors(settings: StoreSettings) -> Iterator[None]:
     try:
         yield
     except exceptions.AuthError as error:
+        if settings.uri is None:
+            remedy = "Run `journeys store stop`, then `journeys store rebuild`."
+            raise StoreUnavailable(f"{where} does not let its own account in. {remedy}") from error
         wrong = "The password is not right" if settings.password else "No password was sent"
         raise StoreUnavailable(
             f"{where} refused the user {settings.user!r}. {wrong}: set the environment variable {PASSWORD_VARIABLE}, "

@@ -1,13 +1,15 @@
 """What the engine's folder should hold: counted when a load is done, compared whenever the engine starts.
 
 An engine whose schema files were lost, or that may not read them, opens an empty database over the same data without a
-word. The counts tell.
+word. The counts tell. Bytes that were altered in place it reads as if they had been loaded: when it stops, a checksum
+of each file is noted, and compared before it starts again.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -45,11 +47,62 @@ def cut_short(layout: Layout) -> str:
 
 
 def _expected(layout: Layout, what: str) -> dict[str, int]:
+    held = _noted(layout).get(what)
+    return held if isinstance(held, dict) else {}
+
+
+LARGEST_SEALED = 300_000_000
+"""Bytes: the checksums of a larger store would be felt whenever it is opened. `journeys store check` reads it all."""
+
+
+def seal(layout: Layout) -> None:
+    """Note the checksums of the files of an engine that has stopped, if what it holds is known."""
+    held = _noted(layout)
+    files = _sealed_files(layout)
+    if held and sum(path.stat().st_size for path in files) <= LARGEST_SEALED:
+        held["sums"] = {path.name: _checksum(path) for path in files}
+        held["accounts"] = [_checksum(path) for path in layout.account_files if path.is_file()]
+        write_private(layout.contents, json.dumps(held))
+
+
+def altered(layout: Layout) -> str:
+    """Which of the engine's files is not as the engine left it, in words; empty when none is, or nothing was noted.
+
+    What was noted is taken away: an engine that runs changes its files, and may be killed. Its accounts are made again
+    where the files about them were altered.
+    """
+    held = _noted(layout)
+    sums, accounts = held.pop("sums", None), held.pop("accounts", None)
+    if accounts is not None and accounts != [_checksum(path) for path in layout.account_files if path.is_file()]:
+        layout.forget_accounts()
+    if not isinstance(sums, dict):
+        return ""
+    files = {path.name: path for path in _sealed_files(layout)}
+    for name, checksum in sums.items():
+        if name not in files or _checksum(files[name]) != checksum:
+            return f"its file {name} is missing or was altered"
+    write_private(layout.contents, json.dumps(held))
+    return ""
+
+
+def _sealed_files(layout: Layout) -> list[Path]:
+    return [path for path in sorted(layout.database.glob("*")) if path.is_file() and ".lock" not in path.name]
+
+
+def _checksum(path: Path) -> int:
+    checksum = 0
+    with path.open("rb") as file:
+        while portion := file.read(1 << 20):
+            checksum = zlib.crc32(portion, checksum)
+    return checksum
+
+
+def _noted(layout: Layout) -> dict[str, Any]:
     try:
-        held: dict[str, int] = json.loads(layout.contents.read_text(encoding="utf-8"))[what]
-    except (OSError, ValueError, KeyError, TypeError):
+        held = json.loads(layout.contents.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return {}
-    return held
+    return held if isinstance(held, dict) else {}
 
 
 def forget(layout: Layout) -> None:

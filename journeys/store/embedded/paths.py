@@ -61,6 +61,17 @@ class Layout:
         return self.work / "engine.replaced"
 
     @property
+    def account_files(self) -> tuple[Path, ...]:
+        """Where the passwords stand, and what the engine knows of its accounts."""
+        config = self.engine / "config"
+        return self.passwords, config / "server-users.jsonl", config / "server-groups.json"
+
+    def forget_accounts(self) -> None:
+        """Have the engine make its accounts anew."""
+        for path in self.account_files[1:]:
+            path.unlink(missing_ok=True)
+
+    @property
     def fill_lock(self) -> Path:
         """Held by a load that fills the engine's folder; while it is held nobody else opens the folder."""
         return self.work / "fill.lock"
@@ -109,6 +120,7 @@ def passwords(layout: Layout) -> Passwords:
     try:
         return Passwords(**json.loads(layout.passwords.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
+        layout.forget_accounts()
         made = Passwords(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
         write_private(layout.passwords, json.dumps(asdict(made)))
         return made

@@ -25,7 +25,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from journeys.store.embedded.contents import counts, cut_short, difference, remember, unusable_files
+from journeys.store.embedded.contents import altered, counts, cut_short, difference, remember, seal, unusable_files
 from journeys.store.embedded.engine import make_full_text_index, put_in_place, start
 from journeys.store.embedded.paths import (
     DATABASE,
@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
     put_in_place(layout)
     if foreign := unusable_files(layout):
         return _fail(FOREIGN, str(foreign[0]))
-    if lost := cut_short(layout):
+    if lost := cut_short(layout) or altered(layout):
         return _fail(DIFFERS, lost)
     try:
         server, bolt_port = start(layout)
@@ -80,6 +80,8 @@ def main(arguments: list[str]) -> int:
         _wait(control, token, before_answer, stay="--stay" in arguments)
     layout.connection_info.unlink(missing_ok=True)
     _stop(server)
+    with contextlib.suppress(OSError):
+        seal(layout)
     lock.release()
     return 0
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import journeys
-from journeys.store.embedded.contents import unusable_files
+from journeys.store.embedded.contents import altered, unusable_files
 from journeys.store.embedded.paths import Layout
 from journeys.store.errors import StoreDamaged, StoreUnusable
 from tests.store.loading.voting_study import content, write_study, write_table
@@ -98,6 +98,65 @@ def test_a_damaged_store_is_said_and_made_again(
     assert content(folder) == clean
     assert not study.load()[0].remade
     study.stop_store()
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    path.write_bytes(bytes(data))
+
+
+def blank(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(b"\x01" * min(64, len(data)) + data[64:])
+
+
+def damages(folder: Path) -> list[tuple[Path, Callable[[Path], None]]]:
+    """Each file of the engine's database, each in turn with another kind of damage."""
+    files = sorted(each.relative_to(folder) for each in database(folder).iterdir() if each.is_file())
+    files = [each for each in files if ".lock" not in each.name and (folder / each).stat().st_size]
+    kinds = (flip, blank, truncated, Path.unlink)
+    return [(each, kinds[number % len(kinds)]) for number, each in enumerate(files)]
+
+
+@pytest.mark.timeout(600)
+def test_no_file_of_a_stopped_store_is_altered_in_silence(
+    loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path
+) -> None:
+    original, clean = loaded
+    every = damages(original)
+    assert len(every) > 15
+    for number, (name, damage) in enumerate(every):
+        folder = copy_of(original, tmp_path / str(number))
+        damage(folder / name)
+        study = journeys.open(folder)
+        with pytest.raises(StoreDamaged, match="Run `journeys load`"):
+            study.status()
+        if number == len(every) // 2:
+            assert study.load()[0].remade
+            assert content(folder) == clean
+            study.stop_store()
+
+
+@pytest.mark.parametrize(("damage", "kept"), [(flip, 0), (Path.unlink, 0), (flip, 1), (truncated, 2)])
+def test_lost_accounts_of_the_engine_are_made_again(
+    loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path, damage: Callable[[Path], None], kept: int
+) -> None:
+    original, clean = loaded
+    folder = copy_of(original, tmp_path)
+    damage(Layout(folder / ".journeys").account_files[kept])
+    assert content(folder) == clean
+    journeys.open(folder).stop_store()
+
+
+def test_what_a_killed_engine_left_is_not_compared(
+    loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path
+) -> None:
+    folder = copy_of(loaded[0], tmp_path)
+    layout = Layout(folder / ".journeys")
+    assert altered(layout) == ""
+    flip(next(layout.database.glob("Actor_0.*.bucket")))
+    assert altered(layout) == ""  # an engine was started since, and did not stop
 
 
 def test_a_store_whose_files_hold_nonsense_is_made_again(
