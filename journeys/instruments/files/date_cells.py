@@ -5,24 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from journeys.instruments.files.zip_package import ZipPackage
 from journeys.model.calendar import MONTHS
 from journeys.model.problems import Address, Problem, Severity
 
-Shown = Literal["month", "year", "no year", "short year"]
+Shown = Literal["month", "year", "no year", "short year", "day", "clock"]
 """What a number format shows of a date, where it does not show all of it."""
 
 _NOT_DATE_WORDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
-_BUILT_IN: dict[str, Shown] = {"16": "no year", "17": "month"}
-"""Formats that every workbook has without declaring them: d-mmm, mmm-yy."""
+_BUILT_IN: dict[str, Shown] = {
+    "14": "day", "15": "day", "16": "no year", "17": "month",
+    **dict.fromkeys(("18", "19", "20", "21", "45", "47"), "clock"),
+}  # fmt: skip
+"""Formats that every workbook has without declaring them: d-mmm, mmm-yy, h:mm."""
 
 
 def partial_date_styles(package: ZipPackage) -> dict[str, Shown]:
-    """The cell styles that show a date without its year, or without its day, or with two digits of its year: style
-    number to what they show."""
+    """The cell styles that do not show all of a date: style number to what they show."""
     formats = dict(_BUILT_IN)
     styles: dict[str, Shown] = {}
     position = 0
@@ -47,9 +49,12 @@ def _shown(code: str) -> Shown | None:
         return None
     if letters & set("yeb"):
         if letters & set("dhs"):
-            return "short year" if re.search(r"(?<!y)yy?(?!y)", first) else None
+            whole: Shown | None = None if letters & set("hs") else "day"
+            return "short year" if re.search(r"(?<!y)yy?(?!y)", first) else whole
         return "month" if "m" in letters else "year"
-    return "no year" if "d" in letters or letters == {"m"} else None
+    if "d" in letters or letters == {"m"}:
+        return "no year"
+    return "clock" if letters & set("hs") else None
 
 
 def years_of_work(package: ZipPackage) -> frozenset[int]:
@@ -77,6 +82,10 @@ def as_shown(day: date, shown: Shown, address: Address, worked_in: Collection[in
     Nobody wrote the year of "5-Mar" either: it is the year in which it was typed, and a warning says so. Some programs
     show that day as "05/03/26": a warning says so too if the workbook was worked on (``worked_in``) in that year.
     """
+    if shown in ("day", "clock"):
+        if not isinstance(day, datetime):
+            return ShownDate(day, None)
+        return ShownDate(day.date() if shown == "day" else day.time().isoformat(timespec="seconds"), None)
     month = f"{MONTHS[day.month - 1]} {day.year}"
     whole = f"{day.day} {month}"
     if shown == "short year":

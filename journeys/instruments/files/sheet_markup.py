@@ -48,7 +48,7 @@ def read_sheet_markup(
 
 
 _OUT_OF_RANGE = 10**9
-_KNOWN = frozenset({"c", "v", "f", "is", "row", "col", "mergeCell"})
+_KNOWN = frozenset({"c", "v", "f", "is", "row", "col", "mergeCell", "sheetFormatPr"})
 
 
 class _Tags(dict[str, str]):
@@ -68,6 +68,7 @@ class _MarkupReader:
         self._styles, self._looks = styles, looks
         self._tags = _Tags()
         self._row = 0
+        self._zero_height = False
         self._cell: dict[str, str] = {}
         self._reference = ""
         self._columns: set[str] = set()
@@ -94,9 +95,11 @@ class _MarkupReader:
             self._holds_something()
             self._capture()
         elif kind == "col":
-            if _true(attributes.get("hidden")):
+            if _true(attributes.get("hidden")) or _is_nothing(attributes.get("width")):
                 run = (_number(attributes.get("min")) - 1, _number(attributes.get("max")) - 1)
                 self._found.hidden_columns.append(run)
+        elif kind == "sheetFormatPr":
+            self._zero_height = _true(attributes.get("zeroHeight"))
         elif kind == "mergeCell":
             self._found.merged.append(attributes.get("ref", ""))
 
@@ -104,7 +107,8 @@ class _MarkupReader:
         said = attributes.get("r")
         self._row = self._row + 1 if said is None else _number(said)
         self._reference = ""
-        if _true(attributes.get("hidden")):
+        hidden = attributes.get("hidden", "1" if self._zero_height else None)
+        if _true(hidden) or _is_nothing(attributes.get("ht")):
             self._found.hidden_rows.append(self._row)
 
     def _next_reference(self) -> str:
@@ -158,6 +162,14 @@ class _MarkupReader:
 
 def _true(said: str | None) -> bool:
     return said in ("1", "true")
+
+
+def _is_nothing(measure: str | None) -> bool:
+    """Whether a width or height is so small that nothing is seen."""
+    try:
+        return measure is not None and float(measure) < 0.1
+    except ValueError:
+        return False
 
 
 def _number(said: str | None) -> int:

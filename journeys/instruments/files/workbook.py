@@ -13,7 +13,8 @@ from pathlib import Path
 
 import python_calamine
 
-from journeys.instruments.files.cell_looks import Looks, read_looks, struck_cells
+from journeys.instruments.files.cell_errors import with_known_errors
+from journeys.instruments.files.cell_looks import Look, Looks, read_looks, struck_cells
 from journeys.instruments.files.cells import (
     CONTROL_CHARACTERS,
     Cell,
@@ -36,6 +37,7 @@ from journeys.instruments.files.safety import (
 )
 from journeys.instruments.files.sheet_extras import Comment, report_objects, sheet_comments
 from journeys.instruments.files.sheet_markup import SheetMarkup, read_sheet_markup
+from journeys.instruments.files.symbol_fonts import UNKNOWN, as_seen, raised
 from journeys.instruments.files.workbook_parts import (
     Area,
     SheetPart,
@@ -155,6 +157,7 @@ def read_workbook(path: Path, *, name: str, report: Report) -> Workbook:
     check_shared_strings(package, workbook)
     if workbook != "xl/workbook.xml" or is_strict(package, workbook):
         data = usual_package(package, workbook)
+    data = with_known_errors(package, data, [part.part for part in parts])
     with _calamine(name), python_calamine.load_workbook(BytesIO(data)) as values:
         sheets = tuple(_read_sheet(package, values, part, styles, looks, report) for part in parts)
     return Workbook(name, sheets, defined_names(package, workbook), custom_properties(package))
@@ -198,6 +201,7 @@ def _read_sheet(
     worked_in = years_of_work(package) if markup.dates else frozenset()
     _read_dates_as_shown(sheet, markup, styles, worked_in, sparing)
     show_as_seen(sheet, markup.styled, looks, struck_cells(package, part.part, looks.strings), sparing)
+    _empty_covered(sheet, sparing)
     sheet.comments = sheet_comments(package, part.part, origin)
     report_objects(package, part.part, origin, sparing)
     _report_formulas_and_errors(sheet, markup, sparing)
@@ -237,7 +241,9 @@ def _clean(value: object, number: int, column: int, origin: Address, report: Rep
             message = "the cell holds a number that is too large."
             report(Problem("bad_number", origin.at(f"{column_letters(column)}{number}"), message, "Write it as text."))
             return None
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+        if value.is_integer() and abs(value) < 2**53:
+            return int(value)
+        return float(f"{value:.15g}")  # a spreadsheet shows no more: 0.3 for 0.30000000000000004
     if isinstance(value, time):
         return value.isoformat(timespec="seconds")
     if isinstance(value, timedelta):
@@ -288,6 +294,12 @@ def show_as_seen(
         if look.struck and reference not in struck:
             _strike(sheet, row, column, None, text(value), report)
             continue
+        if look.white and text(value).strip():
+            message = f"White text was read: '{text(value)[:80]}'."
+            remedy = "Give it a colour to see what is read, or delete it."
+            report(Problem("hidden_text", sheet.origin.at(reference), message, remedy, Severity.WARNING))
+        if (look.font or look.raised) and reference not in struck and isinstance(value, str | int):
+            _put_as_seen(sheet, row, column, look, report)
         shown = None
         if look.format and isinstance(value, int | float):
             shown = shown_number(value, look.format)
@@ -306,7 +318,25 @@ def show_as_seen(
     for reference, (left, gone) in struck.items():
         row, column = split_reference(reference) or (0, 0)
         if row and sheet.row(row).cell(column).value is not None:
-            _strike(sheet, row, column, " ".join(left.split(" ")) if left.strip() else None, gone, report)
+            if gone.strip():
+                _strike(sheet, row, column, " ".join(left.split(" ")) if left.strip() else None, gone, report)
+            else:
+                sheet.put(row, column, left or None)
+            _say_unknown_symbol(left, sheet.origin.at(reference), report)
+
+
+def _put_as_seen(sheet: Sheet, row: int, column: int, look: Look, report: Report) -> None:
+    """Give a cell in a font of symbols, or with raised figures, the characters that are seen."""
+    words = text(sheet.row(row).cell(column).value)
+    seen = as_seen(words, look.font)
+    sheet.put(row, column, raised(seen) if look.raised else seen)
+    _say_unknown_symbol(seen, sheet.origin.at(f"{column_letters(column)}{row}"), report)
+
+
+def _say_unknown_symbol(words: str, address: Address, report: Report) -> None:
+    if UNKNOWN in words:
+        message = f"A symbol of a special font is not known and shown as {UNKNOWN}."
+        report(Problem("ignored_text", address, message, "Type it in words.", Severity.WARNING))
 
 
 def _strike(sheet: Sheet, row: int, column: int, left: str | None, gone: str, report: Report) -> None:
@@ -315,6 +345,21 @@ def _strike(sheet: Sheet, row: int, column: int, left: str | None, gone: str, re
     remedy = "Take the strikethrough off if it should be read."
     address = sheet.origin.at(f"{column_letters(column)}{row}")
     report(Problem("struck_out", address, message, remedy, Severity.WARNING))
+
+
+def _empty_covered(sheet: Sheet, report: Report) -> None:
+    """Take out what cells hold that are covered by the first of a merged area."""
+    for area in sheet.merged:
+        for number in range(area.top, min(area.bottom, sheet.last_row) + 1):
+            held = sheet.row(number).values
+            for column in range(area.left, min(area.right, len(held) - 1) + 1):
+                if (number, column) != (area.top, area.left) and held[column] is not None:
+                    words = text(held[column])[:80]
+                    message = f"'{words}' lies under a merged cell, where it is not seen; it was not read."
+                    place = sheet.origin.at(f"{column_letters(column)}{number}")
+                    remedy = "Unmerge the cells to see it, or delete it."
+                    report(Problem("hidden_text", place, message, remedy, Severity.WARNING))
+                    sheet.put(number, column, None)
 
 
 def _report_formulas_and_errors(sheet: Sheet, markup: SheetMarkup, report: Report) -> None:

@@ -135,7 +135,12 @@ class _Walker:
             if self._change_of(properties, "cellIns", "cellDel", "cellMerge") == "cellDel":
                 continue
             span = _number(cell, "tcPr", "gridSpan") or 1
-            cells += [self._cell(cell), *[""] * (span - 1)]
+            if any(_goes_on(properties, way) for way in ("vMerge", "hMerge")):
+                if unseen := " ".join(text.text or "" for text in cell.iter(w("t"))).strip():
+                    self._noticed.met("hidden", unseen)
+                cells += [""] * span
+            else:
+                cells += [self._cell(cell), *[""] * (span - 1)]
             is_merged |= span > 1 or (properties is not None and properties.find(w("vMerge")) is not None)
         return tuple(cells), is_merged
 
@@ -174,6 +179,12 @@ class _Walker:
                 self._between += mark
             else:
                 yield child
+
+
+def _goes_on(properties: Any, way: str) -> bool:
+    """Whether a cell is covered by the one above it, or before it, with which it was merged."""
+    merge = properties.find(w(way)) if properties is not None else None
+    return merge is not None and merge.get(w("val")) != "restart"
 
 
 def _number(element: Any, *path: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -16,9 +16,33 @@ def linear(element: Any) -> str:
     name = element.tag.removeprefix(_MATH) if element.tag.startswith(_MATH) else ""
     if name == "t" or element.tag == f"{_WORD}t":
         return element.text or ""
+    if name == "r" and _gone(element):
+        return ""
     if name.endswith("Pr") or element.tag in (f"{_WORD}rPr", f"{_WORD}del", f"{_WORD}moveFrom"):
         return ""
     return _FORMS.get(name, _in_order)(element)
+
+
+def unseen(element: Any) -> Iterator[tuple[str, str]]:
+    """The words of an equation that are hidden ("hidden") or struck out ("struck")."""
+    for run in element.iter(f"{_MATH}r"):
+        what = _gone(run)
+        if what in ("hidden", "struck"):
+            yield what, "".join(text.text or "" for text in run.iter(f"{_MATH}t"))
+
+
+def _gone(run: Any) -> str | None:
+    """Why a run of an equation is not read; None for one that is."""
+    properties = run.find(f"{_WORD}rPr")
+    if properties is None:
+        return None
+    if any(properties.find(f"{_WORD}{name}") is not None for name in ("del", "moveFrom")):
+        return "deleted"
+    for what, names in (("hidden", ("vanish",)), ("struck", ("strike", "dstrike"))):
+        found = [properties.find(f"{_WORD}{name}") for name in names]
+        if any(f is not None and (f.get(f"{_WORD}val") or "") not in ("0", "false", "off") for f in found):
+            return what
+    return None
 
 
 def _in_order(element: Any) -> str:

@@ -22,6 +22,8 @@ _SAID = {
     "file": ("ignored_text", "Another file that was inserted here is not read", "Paste its words into the text."),
     "header": ("ignored_text", "The words of a page header are not read", "Move the words into the text."),
     "footer": ("ignored_text", "The words of a page footer are not read", "Move the words into the text."),
+    "field": ("ignored_text", "A date or page number that Word puts in is not read", "Type it in."),
+    "white": ("hidden_text", "White text was read", "Give it a colour to see what is read, or delete it."),
     "symbol": ("ignored_text", "A symbol of a special font is not known and shown as \ufffd", "Type it in words."),
 }  # fmt: skip
 

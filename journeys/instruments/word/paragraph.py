@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from journeys.instruments.files.symbol_fonts import UNKNOWN, as_seen, is_symbol_font, raised
 from journeys.instruments.word.document_parts import WordFile, is_on, w
-from journeys.instruments.word.equations import linear
+from journeys.instruments.word.equations import linear, unseen
 from journeys.instruments.word.markup_notes import MarkupNotes
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -18,14 +20,11 @@ _UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlfo
 _BREAKS = {
     w("br"): "\n", w("cr"): "\n", w("tab"): "\t", w("ptab"): "\t", w("noBreakHyphen"): "-", w("softHyphen"): "",
 }  # fmt: skip
-_SYMBOLS = {
-    "F0E0": "\u2192", "F0DF": "\u2190", "F0E8": "\u2192", "F0F3": "\u2194", "F04A": "\u263a", "F04C": "\u2639",
-    "F0B7": "\u2022", "F0A7": "\u25aa", "F0FC": "\u2713", "F0FB": "\u2717", "F0FE": "\u2611", "F0FD": "\u2612",
-    "F0A8": "\u2610", "F06F": "\u2610", "F078": "\u2612", "F052": "\u2611", "F0A3": "\u2264", "F0B3": "\u2265",
-    "F0B9": "\u2260", "F0B1": "\u00b1", "F0B4": "\u00d7", "F0AE": "\u2192", "F0AC": "\u2190", "F0AB": "\u2194",
-}  # fmt: skip
-"""What Word makes of `-->` and `:)` while one types, and the ticks, arrows and bullets that people insert."""
 _TICKED, _UNTICKED = "\u2612", "\u2610"
+_PUT_IN = {
+    w(name) for name in ("pgNum", *(f"{part}{size}" for part in ("day", "month", "year") for size in ("Short", "Long")))
+}
+"""Dates and page numbers that Word puts in as it shows the page."""
 _CONTAINERS = {w(name) for name in ("sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "bdo", "dir")}
 _GONE = {w(name) for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt", "tbl")}
 
@@ -69,7 +68,10 @@ class ParagraphReader:
 
     def __init__(self, file: WordFile, noticed: MarkupNotes, *, marked: bool = False) -> None:
         self._file, self._noticed, self._marked = file, noticed, marked
-        self._fields: list[bool] = []
+        self._fields: list[_Field] = []
+        self._ended = _ended_fields(file.body)
+        self._font: str | None = None
+        self._raised = False
         self._dropped: dict[str, list[str]] = {"hidden": [], "struck": []}
         self._last_change: tuple[str | None, ...] | None = None
 
@@ -120,6 +122,8 @@ class ParagraphReader:
             elif tag == w("sdt"):
                 yield from self._control(child, look)
             elif tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
+                for what, gone in unseen(child):
+                    self._dropped[what].append(gone)
                 yield linear(child)
             elif tag == w("subDoc"):
                 self._noticed.met("file")
@@ -136,7 +140,10 @@ class ParagraphReader:
     def _run(self, run: Any, look: tuple[bool, bool]) -> Iterator[str]:
         properties = run.find(w("rPr"))
         hidden, struck = look
+        self._font, self._raised = None, False
         if properties is not None:
+            self._font, self._raised = _font_of(properties), _is_raised(properties)
+            self._note_white(run, properties)
             named = properties.find(w("rStyle"))
             style = self._file.styles.get(named.get(w("val"))) if named is not None else None
             if style is not None:  # a style on a style that says the same turns it off again
@@ -145,6 +152,7 @@ class ParagraphReader:
             hidden = hidden if direct_hidden is None else direct_hidden
             struck = (struck if direct_struck is None else direct_struck) or bool(is_on(properties, "dstrike"))
         words = "".join(self._of(run, (hidden, struck)))
+        self._font, self._raised = None, False
         if hidden or struck:
             self._dropped["hidden" if hidden else "struck"].append(MARKS.sub("", words))
             yield "".join(found[0] for found in MARKS.finditer(words))
@@ -160,10 +168,12 @@ class ParagraphReader:
             yield mark
         if tag == w("fldChar"):
             yield from self._field(child)
-        elif any(self._fields) or tag in _GONE:
+        elif any(field.unread for field in self._fields) or tag in _GONE:
             return
         elif tag in (w("t"), f"{_MATH}t"):
-            yield child.text or ""
+            yield self._letters(child.text or "")
+        elif tag in _PUT_IN:
+            self._noticed.met("field")
         elif tag in _BREAKS:
             yield _BREAKS[tag]
         elif tag == w("sym"):
@@ -173,6 +183,8 @@ class ParagraphReader:
             self._noticed.aside(kind, child.get(w("id")) or "", self._file.asides)
         elif tag in (w("drawing"), w("pict"), w("object")):
             self._drawing(child)
+        elif tag == w("contentPart"):
+            self._noticed.met("picture")
 
     def _marks_in(self, gone: Any) -> Iterator[str]:
         """The marks among words that were deleted."""
@@ -184,11 +196,31 @@ class ParagraphReader:
         kind = mark.get(w("fldCharType"))
         if kind == "begin":
             shown = _old_control(mark.find(w("ffData")))
-            if shown is not None and not any(self._fields):
+            if shown is not None and not any(field.unread for field in self._fields):
                 yield shown
-            self._fields.append(shown is not None)
+            if mark in self._ended:
+                self._fields.append(_Field(shown is not None))
+        elif kind == "separate" and self._fields:
+            self._fields[-1].in_result = True
         elif kind == "end" and self._fields:
             self._fields.pop()
+
+    def _letters(self, words: str) -> str:
+        seen = as_seen(words, self._font)
+        if UNKNOWN in seen and UNKNOWN not in words:
+            self._noticed.met("symbol")
+        return raised(seen) if self._raised else seen
+
+    def _note_white(self, run: Any, properties: Any) -> None:
+        """Note words that are white on nothing: a person does not see them."""
+        color = properties.find(w("color"))
+        if color is None or (color.get(w("val")) or "").upper() != "FFFFFF" or properties.find(w("shd")) is not None:
+            return
+        words = "".join(text.text or "" for text in run.iter(w("t")))
+        held = run.iterancestors(w("p"), w("tc"), w("tbl"))
+        shaded = any(each.find(f"{w(each.tag.rpartition('}')[2] + 'Pr')}/{w('shd')}") is not None for each in held)
+        if words.strip() and not shaded and run.getparent().tag != w("del"):
+            self._noticed.met("white", words)
 
     def _control(self, control: Any, look: tuple[bool, bool]) -> Iterator[str]:
         box = control.find(f"{w('sdtPr')}/{_W14}checkbox")
@@ -210,10 +242,13 @@ class ParagraphReader:
             yield f" ({said.strip()})"
 
     def _symbol(self, symbol: Any) -> str:
-        known = _SYMBOLS.get((symbol.get(w("char")) or "").upper())
-        if known is None:
+        code = symbol.get(w("char")) or ""
+        known = (
+            as_seen(chr(int(code, 16)), symbol.get(w("font"))) if re.fullmatch("[0-9A-Fa-f]{2,4}", code) else UNKNOWN
+        )
+        if known == UNKNOWN:
             self._noticed.met("symbol")
-        return known or "\ufffd"
+        return known
 
     def _drawing(self, drawing: Any) -> None:
         for each in _shown(drawing):
@@ -229,9 +264,58 @@ class ParagraphReader:
                     self._noticed.met(kinds.get(name, "picture") if space else "picture")
 
 
+@dataclass(slots=True)
+class _Field:
+    """A field that was begun: whether it is an old form's control, and whether what it shows has begun."""
+
+    is_control: bool
+    in_result: bool = False
+
+    @property
+    def unread(self) -> bool:
+        """Whether the words that stand here now are not seen, or were read from the control itself."""
+        return self.is_control or not self.in_result
+
+
+def _ended_fields(body: Any) -> frozenset[Any]:
+    """The beginnings of the fields that end: one that does not would swallow the rest of the document."""
+    begun: list[Any] = []
+    ended = []
+    for mark in body.iter(w("fldChar")):
+        if any(True for _ in mark.iterancestors(w("del"), w("moveFrom"))):
+            continue
+        if mark.get(w("fldCharType")) == "begin":
+            begun.append(mark)
+        elif mark.get(w("fldCharType")) == "end" and begun:
+            ended.append(begun.pop())
+    return frozenset(ended)
+
+
+def _font_of(properties: Any) -> str | None:
+    fonts = properties.find(w("rFonts"))
+    named = [fonts.get(w(name)) for name in ("ascii", "hAnsi")] if fonts is not None else []
+    return next((font for font in named if is_symbol_font(font)), None)
+
+
+def _is_raised(properties: Any) -> bool:
+    found = properties.find(w("vertAlign"))
+    return found is not None and found.get(w("val")) == "superscript"
+
+
 def is_placeholder(element: Any) -> bool:
     """Whether an element is a content control in which nothing was chosen or written yet."""
-    return element.tag == w("sdt") and bool(is_on(element.find(w("sdtPr")), "showingPlcHdr"))
+    if element.tag != w("sdt"):
+        return False
+    if is_on(element.find(w("sdtPr")), "showingPlcHdr"):
+        return True
+    # Some programs lose the mark, and keep the style in which Word shows what to do.
+    runs = [run for run in element.iter(w("r")) if any((text.text or "").strip() for text in run.iter(w("t")))]
+    return bool(runs) and all(_is_prompt(run) for run in runs)
+
+
+def _is_prompt(run: Any) -> bool:
+    named = run.find(f"{w('rPr')}/{w('rStyle')}")
+    return named is not None and named.get(w("val")) == "PlaceholderText"
 
 
 def unwrapped(element: Any) -> Any | None:
