@@ -17,6 +17,8 @@ from journeys.model.problems import Address, Problem, Report, Severity
 DateOrder = Literal["day_first", "month_first"]
 
 _IN_NUMBERS = re.compile(r"(?<![0-9/.])([0-9]{1,2})([/.-])([0-9]{1,2})\2[0-9]{4}(?![0-9])")
+_LONG_AGO = 1800
+"""Years before this are more often slips ("1011" for 2011) than dates."""
 _ZERO_DAYS = {date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1), date(1970, 1, 1)}
 """The days from which spreadsheets and other programs count: what an empty date becomes in them."""
 _SPREADSHEETS = (".xlsx", ".xlsm")
@@ -197,6 +199,10 @@ def _doubts(span: DateSpan, given: Cell) -> Iterator[tuple[str, str, str]]:
     start = span.date_from
     if start is not None and start > date.today():
         yield "future_date", f"The date, {describe(span)}, is after today.", "Check the year, or correct the date."
+    end = span.date_to
+    if end is not None and end.year < _LONG_AGO and span.precision in ("day", "month", "year"):
+        message = f"The date, {describe(span)}, is before {_LONG_AGO}."
+        yield "ancient_date", message, "Check the year, or correct the date."
     if start == span.date_to and start in _ZERO_DAYS:
         message = f"{named_day(start)} is a day from which programs count: an empty date may have become it."
         yield "zero_date", message, 'If no date is known, write "n.d."; else check it.'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -19,6 +19,10 @@ _NEAR_ENOUGH = 60
 """Of 100: below it a suggestion would only mislead."""
 _SLIP, _SHORTEST = 2, 5
 """Letters: a name of this length or longer that differs by so few from a known one is probably a misspelling of it."""
+_TITLES = frozenset({
+    "dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "cllr", "councillor", "sir", "dame", "rev", "lord",
+    "lady",
+})  # fmt: skip
 _SOFT_HYPHEN = "\u00ad"
 _WITH_ID = re.compile(r"(.+\S)\s*\(([^()]+)\)", re.DOTALL)
 _JOINED = re.compile(r"\s*[,&/+]\s*|\s+and\s+", re.IGNORECASE)
@@ -108,14 +112,42 @@ class Names:
 
     def misspelt(self, labels: Sequence[str], name: str) -> str | None:
         """The known name that ``name`` differs from by a slip of a letter or two, if there is one; not by a number."""
+        return self.spellings(labels).like(name)
+
+    def spellings(self, labels: Sequence[str], but: Container[str] = ()) -> Spellings:
+        """How the names of nodes of these labels are spelt, but for those of some nodes."""
+        known = [self._found[label] for label in labels if label in self._found]
+        told = ((each, *held) for names in known for each, ids in names.items() for held in ids.items())
+        return Spellings({each: own for each, node_id, own in told if node_id not in but and own != node_id})
+
+
+class Spellings:
+    """Known names, folded, each with how it is written: what a new name is compared with."""
+
+    def __init__(self, written: Mapping[str, str]) -> None:
+        self._written = written
+        self._by_words = {words: each for each in written if len(words := _name_words(each)) > 1}
+
+    def like(self, name: str) -> str | None:
+        """The known name that ``name`` probably is, written otherwise; not one that differs by a number.
+
+        It differs by a slip of a letter or two, or has the same words: in another order, with a title or a bracket.
+        """
         wanted = folded(name)
         if len(wanted) < _SHORTEST:
             return None
-        known = [self._found[label] for label in labels if label in self._found]
-        written = {each: own for names in known for each, ids in names.items() for own in ids.values()}
-        like = process.extract(wanted, list(written), scorer=OSA.distance, limit=5, score_cutoff=_SLIP)
+        same = self._by_words.get(_name_words(wanted))
+        if same is not None and same != wanted:
+            return self._written[same]
+        like = process.extract(wanted, list(self._written), scorer=OSA.distance, limit=5, score_cutoff=_SLIP)
         same_numbers = (each for each, _, _ in like if each != wanted and _numbers(each) == _numbers(wanted))
-        return next((written[each] for each in same_numbers), None)
+        return next((self._written[each] for each in same_numbers), None)
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    """The words of a folded name in one order, without titles, initials' points and what stands in brackets."""
+    words = re.findall(r"\w+", re.sub(r"\([^()]*\)", " ", name).replace("'", "").replace("-", " "))
+    return tuple(sorted(word for word in words if word not in _TITLES))
 
 
 def _numbers(text: str) -> list[str]:

@@ -122,6 +122,8 @@ TOMORROW = date.today() + timedelta(1)
     ("value", "kind"),
     [
         (TOMORROW, "future_date"),
+        ("5 March 1011", "ancient_date"),
+        ("1711", "ancient_date"),
         (f"after {TOMORROW.isoformat()}", "future_date"),
         ("5 March 2111", "future_date"),
         ("01/01/1900", "zero_date"),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from journeys.interpret.context import Context, End
-from journeys.interpret.names import ambiguous_name, unknown_name
+from journeys.interpret.names import Spellings, ambiguous_name, unknown_name
 from journeys.interpret.tables.find_values import ValueFinder
 from journeys.interpret.tables.frame import Frame
 from journeys.interpret.tables.language import EveryoneSpec, NodeSpec
@@ -16,6 +16,7 @@ from journeys.interpret.tables.properties import PropertyReader
 from journeys.interpret.tables.rows import NO_GROUPS, Found
 from journeys.model.definitions import NodeKind
 from journeys.model.identity import folded, node_id, short_id, slug
+from journeys.model.phrases import with_article
 from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Authority, Node, Value
 
@@ -37,6 +38,7 @@ class NodeMaker:
         self._conditions: dict[int, Condition] = {}
         self._known: dict[tuple[object, ...], End | None] = {}
         self._questioned: set[tuple[str, str]] = set()
+        self._spellings: dict[str, Spellings] = {}
         self.rejections = 0
 
     def nodes(self, spec: NodeSpec, frame: Frame, ends: list[tuple[End, Found]]) -> Iterator[Node]:
@@ -163,6 +165,25 @@ class NodeMaker:
     def _is_a_name_of(self, name: Value | None, label: str, identity: str) -> bool:
         return isinstance(name, str) and (label, identity) in self._context.names.find((label,), name)
 
+    def _like_another(self, spec: NodeSpec, name: str) -> tuple[str, str]:
+        """What to say of a new name that a register or form has for another kind of thing, or spelt otherwise."""
+        names, schema, made = self._context.names, self._context.schema, self._context.made_in_tables
+        found = names.find([label for label in schema.nodes if label != spec.kind], name)
+        if others := [(label, each) for label, each in found if each not in made]:
+            label, other = others[0]
+            message = f"{name!r} is a new entry, though {with_article(schema.nodes[label].noun)}, {short_id(other)}, "
+            return f"{message}goes by the same name.", "If that is meant, correct the map or the table."
+        if several := names.separately((spec.kind,), name.replace(";", ",")):
+            message = f"{name!r} was taken as one new entry, and {', '.join(map(repr, several))} are known."
+            return message, "Say in the map where to `split`, or write the names in rows of their own."
+        if spec.kind not in self._spellings:
+            self._spellings[spec.kind] = names.spellings((spec.kind,), but=made)
+        if meant := self._spellings[spec.kind].like(name):
+            message = f"{name!r} is not in the registers and was taken as a new entry."
+            remedy = f"If {meant!r} is meant, write that name, or use `replace` in the map; otherwise leave this one."
+            return message, remedy
+        return "", ""
+
     def _question(self, spec: NodeSpec, name: str, identity: str, address: Address) -> None:
         """Say of a name that is to be made known that it hardly is one, or that another goes by it."""
         context, word = self._context, folded(name)
@@ -177,6 +198,8 @@ class NodeMaker:
         elif others and identity not in context.made_in_tables:
             message = f"{name!r} is a new entry, though {short_id(others[0])} goes by the same name."
             remedy = "Write `find: either` in the map if they are one, and an `id` if they are not."
+        elif spec.find == "either" and identity not in context.made_in_tables:
+            message, remedy = self._like_another(spec, name)
         if message and (spec.kind, identity) not in self._questioned:
             self._questioned.add((spec.kind, identity))
             context.report(Problem("doubtful_name", address, message, remedy, Severity.WARNING))

@@ -345,6 +345,53 @@ def test_a_new_entry_beside_one_of_the_same_name_is_said(tmp_path: Path) -> None
     assert problem.message == "'Ann' is a new entry, though A1 goes by the same name."
 
 
+KNOWN = """registers: 1
+people:
+  - {id: OB, pseudonym: "Niamh O'Brien", kind: Person}
+  - {id: JD, pseudonym: Jane Doe-Smith, kind: Person}
+  - {id: MC, pseudonym: Dr Mary McCall, kind: Person}
+  - {id: PH, pseudonym: Phase One, kind: Person}
+organisations:
+  - {id: LA, pseudonym: Riverside Council, kind: LA}
+documents:
+  - {doc_number: D1, title: Plan}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Niamh OBrien", "Niamh O'Brien"),
+        ("O'Brien, Niamh", "Niamh O'Brien"),
+        ("Jane Doe Smith", "Jane Doe-Smith"),
+        ("J\u0430ne Doe-Smith", "Jane Doe-Smith"),  # a Cyrillic letter
+        ("Mary McCall", "Dr Mary McCall"),
+        ("Prof. Mary McCall (GP)", "Dr Mary McCall"),
+        ("Riverside Council", "an organisation, LA,"),
+        ("D1", "a document, D1,"),
+        ("Niamh O'Brien; Jane Doe-Smith", "`split`"),
+        ("Niamh O'Brien & JD", "`split`"),
+        ("Phase Two", None),
+        ("Sam S.", None),
+        ("Mary", None),
+    ],
+)
+def test_a_new_name_that_is_like_a_known_one_is_asked_about(tmp_path: Path, name: str, said: str | None) -> None:
+    study = of_csv(tmp_path, f'who,paper\n"{name}",P1\n"{name}",P2\n', VOTE, KNOWN)
+    assert [problem.severity for problem in study.problems] == ([Severity.WARNING] if said else [])
+    assert all(problem.address.cell == "line 2, column 1" for problem in study.problems)
+    assert all(str(said) in f"{problem.message} {problem.remedy}" for problem in study.problems)
+
+
+@pytest.mark.parametrize(
+    "name", ["Niamh O\u2019Brien", "NIAMH O\u00b4BRIEN", "Jane Doe\u2013Smith", "OB", "Dr\u00a0Mary  McCall"]
+)
+def test_a_known_name_is_no_new_one(tmp_path: Path, name: str) -> None:
+    study = of_csv(tmp_path, f"who,paper\n{name},P1\n", VOTE, KNOWN)
+    assert study.problems == []
+    assert study.said[0][0] in ("OB", "JD", "MC")
+
+
 def test_what_is_called_the_same_is_told_apart_by_its_id(tmp_path: Path) -> None:
     mapped = (
         "map: 1\nnodes:\n  meeting: {kind: Meeting, id: '{day}', set: {title: Council, date: '{day}'}}\n"
