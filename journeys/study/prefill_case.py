@@ -12,10 +12,11 @@ from journeys.analysis.reading.entries import by_date, in_place
 from journeys.analysis.reading.lookup import Library, Passage
 from journeys.analysis.reading.parts import stated
 from journeys.instruments.codebook import Codebook
-from journeys.instruments.definition import GENERAL, SPECIFIC, Instrument
+from journeys.instruments.definition import Instrument
 from journeys.model.dates import DateSpan
 from journeys.model.definitions import NOT_STATED
 from journeys.model.identity import node_id, short_id
+from journeys.model.lens import GENERAL, SPECIFIC
 from journeys.model.order import describe
 from journeys.views.wording import details_words
 

@@ -11,7 +11,7 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.actors.relations import MADE_BY, RELATIONS, ClaimIndex, Occasion, Relation, direct, occasions
-from journeys.analysis.claims.claim import ACTING
+from journeys.analysis.claims.claim import ACTING, counted_source
 from journeys.analysis.claims.places import actors_of, organisations_of, place_names
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging, dated_by_meetings, select
 from journeys.model.definitions import NOT_STATED
@@ -177,7 +177,7 @@ def _add_edges(
             weight=len({each.about for each in held}),
             occasions=tuple(held),
             claims=ids,
-            sources=tuple(sorted({claims[each].get("source") or f"file:{claims[each].get('file')}" for each in ids})),
+            sources=tuple(sorted(filter(None, {counted_source(claims[each]) for each in ids}))),
             modes=tuple(sorted({claims[each].get("mode") or NOT_STATED for each in ids})),
             confidences=tuple(sorted({claims[each].get("confidence") or NOT_STATED for each in ids})),
             date_from=first,

@@ -11,6 +11,7 @@ import networkx as nx
 
 from journeys.analysis.actors.network import ActorNetwork, actor_network
 from journeys.analysis.actors.relations import RELATIONS, Occasion
+from journeys.analysis.claims.claim import counted_source
 from journeys.analysis.claims.dates import dated, span
 from journeys.analysis.claims.selection import LeftOut, Selection, dated_by_meetings
 from journeys.analysis.methods.simple_graph import simple
@@ -176,7 +177,7 @@ def _of(occasions: Sequence[Occasion], claims: Mapping[str, Mapping[str, Any]]) 
         "weight": len(occasions),
         "occasions": tuple(occasions),
         "claims": ids,
-        "sources": tuple(sorted({claims[each].get("source") or f"file:{claims[each].get('file')}" for each in ids})),
+        "sources": tuple(sorted(filter(None, {counted_source(claims[each]) for each in ids}))),
     }
 
 

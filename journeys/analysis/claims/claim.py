@@ -61,6 +61,15 @@ def address_of(held: Mapping[str, Any]) -> Address:
     return Address(*(held.get(part) for part in ("file", "sheet", "cell")))
 
 
+def counted_source(said: Mapping[str, Any]) -> str | None:
+    """What a claim counts as where sources are counted: its source, else the file it is written in; None for what only
+    the researchers say, in a form about a case study or elsewhere.
+    """
+    if said.get("source"):
+        return str(said["source"])
+    return None if said.get("claimed_by") == "researcher" else f"file:{said.get('file')}"
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimRecord:
     """One claim by one source, as the store has it.

@@ -9,6 +9,7 @@ from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.printed_words import PrintedWords
+from journeys.instruments.text.document import STATUS
 from journeys.instruments.text.document_tables import labelled
 from journeys.instruments.text.read_document import REMARKS, DocumentFormReader
 from journeys.instruments.word.blocks import WordBlock, WordTable
@@ -136,8 +137,10 @@ class _Boxes:
         self._rows += 1
         for place, cell in enumerate(row[: len(self._scopes)]):
             words = cell
-            if self._rows > 1:
-                remarks, words = labelled(cell.split("\n"), _REMARKS)
+            remarks, rest = labelled(cell.split("\n"), _REMARKS)
+            only_status = not rest and set(remarks) == {STATUS}  # the row to write in was deleted
+            if self._rows > 1 or only_status:
+                words = rest
                 self._remarks[place] |= {name: _chosen(value) for name, value in remarks.items()}
             if words.strip():
                 self._words[place].append(words)

@@ -8,7 +8,7 @@ from typing import Any
 
 from journeys.analysis.actors.relations import Relation
 from journeys.analysis.actors.site import SiteNetwork
-from journeys.analysis.claims.claim import ClaimRecord
+from journeys.analysis.claims.claim import ClaimRecord, counted_source
 from journeys.model.definitions import NOT_STATED
 from journeys.model.phrases import counted
 from journeys.model.schema import Schema
@@ -69,7 +69,8 @@ def page_data(found: SiteNetwork, targets: Targets = NO_TARGETS) -> dict[str, An
     """
     graph = found.network.graph
     number = {claim_id: at for at, claim_id in enumerate(found.claims)}
-    sources = {voice: at for at, voice in enumerate(sorted({claim.voice for claim in found.claims.values()}))}
+    voices = {counted_source(claim.properties) for claim in found.claims.values()}
+    sources = {voice: at for at, voice in enumerate(sorted(filter(None, voices)))}
     ordered = sorted(
         enumerate(graph.edges(data=True)),
         key=lambda each: (-each[1][2]["weight"], -len(each[1][2]["sources"]), each[0]),
@@ -135,7 +136,7 @@ def _claim(claim: ClaimRecord, sources: Mapping[str, int], targets: Targets) -> 
     }
     return {
         **{name: sanitized(words) for name, words in said.items() if words},
-        "voice": sources[claim.voice],
+        "voice": sources.get(counted_source(claim.properties) or ""),
         "confidence": claim.properties.get("confidence") or NOT_STATED,
         "mode": claim.mode or NOT_STATED,
     }

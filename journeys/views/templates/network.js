@@ -80,7 +80,7 @@
     const said = [...new Set(occasions.flatMap(({ legs }) => legs.flat()))];
     return {
       times: new Set(occasions.map(({ about }) => about)).size,
-      sources: new Set(said.map((claim) => claims[claim].voice)).size,
+      sources: new Set(said.map((claim) => claims[claim].voice).filter((voice) => voice !== null)).size,
       claims: said.length,
       onlyInterpreted: said.every((claim) => claims[claim].mode === "interpretive"),
     };
