@@ -107,7 +107,7 @@ def coding_instrument() -> Instrument:
         title=TITLE,
         about="DataSource",
         one_for="one interview or several",
-        formats=("xlsx", "yaml"),
+        formats=("xlsx", "docx", "yaml", "txt"),
         sections=(header,),
     )
 

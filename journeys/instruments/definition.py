@@ -284,6 +284,9 @@ class Question:
         return self.ask.yields if self.ask else self.field.yields
 
 
+_WITHOUT_CLAIM_ROWS = ("coding_workbook",)
+
+
 class Instrument(_Definition):
     """A whole instrument. The first section is the header: who and what the form is about.
 
@@ -316,6 +319,11 @@ class Instrument(_Definition):
     def tables(self) -> tuple[Section, ...]:
         """The sections that are a table."""
         return tuple(section for section in self.sections[1:] if section.columns)
+
+    @property
+    def has_claim_rows(self) -> bool:
+        """Whether its forms have rows of *Who did what*."""
+        return self.instrument not in _WITHOUT_CLAIM_ROWS
 
     def fields(self) -> Iterator[FieldDefinition]:
         """All fields in their order."""

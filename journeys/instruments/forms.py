@@ -8,7 +8,7 @@ from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.codebook import Codebook, shipped_codebook
-from journeys.instruments.coding_workbook import CODING_WORKBOOK
+from journeys.instruments.coding_workbook import CODING_WORKBOOK, coding_instrument
 from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.coding_workbook_read import read_coding_workbook
 from journeys.instruments.excel.coding_workbook_write import write_coding_workbook
@@ -19,6 +19,7 @@ from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.instruments.own_words import cell_comments, own_words
+from journeys.instruments.text.coding_document import coding_document, from_document, in_document
 from journeys.instruments.text.coding_yaml import coding_yaml, read_coding_yaml
 from journeys.instruments.text.plain_text import read_text_form, text_form, text_lines
 from journeys.instruments.text.yaml_forms import FORM, VERSION, read_yaml_form, yaml_form
@@ -68,6 +69,12 @@ def write_form(
         case "yaml" if instrument.instrument == CODING_WORKBOOK:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(head + coding_yaml(codebook, filled), encoding="utf-8", newline="\n")
+        case "docx" if instrument.instrument == CODING_WORKBOOK:
+            write_word(coding_document(codebook, filled), path, schema, in_document(filled, codebook), notice)
+        case "txt" if instrument.instrument == CODING_WORKBOOK:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = text_form(coding_document(codebook, filled), schema, in_document(filled, codebook))
+            path.write_text(head + text, encoding="utf-8", newline="\n")
         case "xlsx":
             write_excel(instrument, path, schema, filled, known or {}, notice)
         case "docx":
@@ -147,14 +154,16 @@ def _opened(
                 return read_coding_yaml(root, version, codebook, report)
             return read_yaml_form(root, instrument, version, schema, report)
     elif suffix in _WORD:
-        titles = [title for each in known for title in (each.title, *each.former)]
+        titles = [title for each in (*known, coding_instrument()) for title in (each.title, *each.former)]
         blocks = word_blocks(path, name=name, report=noticed.append, own_words=titles)
         identified = _of_lines([block.words for block in blocks if isinstance(block, Paragraph)], known)
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:
             for problem in noticed:
                 report(problem)
-            return read_word(blocks, instrument, version, name, schema, own_words(instrument, schema), report)
+            printed = _printed(instrument, codebook)
+            form = read_word(blocks, printed, version, name, schema, own_words(printed, schema), report)
+            return _coded(form, codebook, report)
     elif suffix in _TEXT:
         lines = text_lines(path, name=name, report=noticed.append)
         identified = _of_lines(lines, known)
@@ -162,9 +171,20 @@ def _opened(
         def read_it(instrument: Instrument, version: int) -> FilledForm:
             for problem in noticed:
                 report(problem)
-            return read_text_form(lines, instrument, version, name, schema, own_words(instrument, schema), report)
+            printed = _printed(instrument, codebook)
+            form = read_text_form(lines, printed, version, name, schema, own_words(printed, schema), report)
+            return _coded(form, codebook, report)
 
     return (identified, read_it) if identified else None
+
+
+def _printed(instrument: Instrument, codebook: Codebook) -> Instrument:
+    """The instrument as running text prints it."""
+    return coding_document(codebook) if instrument.instrument == CODING_WORKBOOK else instrument
+
+
+def _coded(form: FilledForm, codebook: Codebook, report: Report) -> FilledForm:
+    return from_document(form, codebook, report) if form.instrument == CODING_WORKBOOK else form
 
 
 def _of_book(book: Workbook, known: InstrumentSet) -> _Identified | None:
@@ -184,11 +204,12 @@ def _of_book(book: Workbook, known: InstrumentSet) -> _Identified | None:
 
 def _of_lines(lines: Sequence[str], known: InstrumentSet) -> _Identified | None:
     """Instrument and version from the line that says them, else from the instrument's title."""
-    titles = {comparable(title): each.instrument for each in known for title in (*each.former, each.title)}
+    every = (*known, coding_instrument())
+    titles = {comparable(title): each.instrument for each in every for title in (*each.former, each.title)}
     head = [line.strip() for line in lines if line.strip()][:_LOOKED_THROUGH]
     for line in head:
         match = _IDENTITY.fullmatch(line)
-        if match and match[1] in known.by_name:
+        if match and _is_known(match[1], known):
             return match[1], match[2]
     return next(((titles[comparable(line)], "") for line in head if comparable(line) in titles), None)
 

@@ -71,6 +71,10 @@ def _lines(instrument: Instrument, lens: Lens, format_: FormatName) -> Iterator[
             f"Where the form asks both {general} and {specific}, the two answers are kept apart."
             + (" Leave grey boxes empty." if format_ == "xlsx" else "")
         )
+    if not instrument.has_claim_rows:
+        if format_ in _OF_FORMAT:
+            yield _OF_FORMAT[format_]
+        return
     below = {
         "txt": " Write them below the answer, like (Codes: 6.7; 8.10).",
         "docx": " In a box: a line 'Codes: 6.7; 8.10' below it.",

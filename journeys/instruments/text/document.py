@@ -102,8 +102,9 @@ def document_blocks(
         yield from (
             _table(section, schema, filled) if section.columns else _questions(instrument, section, schema, filled)
         )
-    yield Heading(SHEET, 1)
-    yield from _claims(schema, filled)
+    if instrument.has_claim_rows:
+        yield Heading(SHEET, 1)
+        yield from _claims(schema, filled)
     yield Heading(GUIDANCE, 1)
     for title, lines in guidance(instrument, schema, format_):
         yield Hint(title, strong=True)

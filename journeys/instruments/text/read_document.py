@@ -256,7 +256,8 @@ class DocumentFormReader:
 
     def _report_missing(self) -> None:
         origin = Address(self._file)
-        titles = {section.id: title_of(section) for section in self._instrument.sections} | {SHEET: SHEET}
+        titles = {section.id: title_of(section) for section in self._instrument.sections}
+        titles |= {SHEET: SHEET} if self._instrument.has_claim_rows else {}
         for name, title in titles.items():
             if name not in self._seen:
                 message = f"The section {title[:60]!r} is missing; nothing was read for it."

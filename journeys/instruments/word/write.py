@@ -30,7 +30,8 @@ from journeys.model.schema import Schema
 _WEIGHTS = {
     "Who": 12, "Did what": 12, "To what": 14, "Aspect or purpose": 14, "Grounds or manner": 14, "Scope": 11,
     "Mode": 14, "Quote": 23, "Time": 6, "Note": 90, "Place": 8, "Speaker": 10, "Passage": 54, "About": 16,
-    "Point": 26, "Entry": 28, "What will be done": 18,
+    "Point": 26, "Entry": 28, "Code": 26, "Interview": 13, "Coder": 9, "Passages": 60, "Remark": 20,
+    "What will be done": 18,
 }  # fmt: skip
 """How wide the columns of a table are beside each other."""
 _MANY = 10

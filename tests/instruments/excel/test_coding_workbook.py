@@ -124,7 +124,7 @@ CODINGS_GIVEN = st.lists(
 )
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "yaml"])
+@pytest.mark.parametrize("ending", ["xlsx", "yaml", "docx", "txt"])
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(codings=CODINGS_GIVEN)
 def test_codings_come_back(tmp_path: Path, ending: str, codings: list[Coding]) -> None:
