@@ -1,4 +1,4 @@
-"""Four kinds of no answer: told apart, and asked about where the words leave it open."""
+"""The four statuses of an empty answer, and warnings where the words do not make the status clear."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was filled into a form, as written, each with its address; what it means is for the next room to say."""
+"""What was filled into a form, as written, with addresses; ``interpret`` gives it a meaning."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """A row of a table that holds something: what was written in each of its columns."""
+    """A filled row of a table: what was written in each of its columns."""
 
     values: Mapping[str, Cell]
     address: Address = _field(default=Address(), compare=False)

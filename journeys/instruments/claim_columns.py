@@ -11,7 +11,7 @@ from journeys.model.schema import Schema
 SHEET = "Who did what"
 DERIVED = "derived"
 _SHORT = ("when", "place", "aspect_or_purpose", "grounds_or_manner", "details", "note")
-"""Columns in which a spreadsheet would make a date of "5 March", "March 2011" or "10-11"."""
+"""Columns in which a spreadsheet would turn "5 March", "March 2011" or "10-11" into a date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from journeys.model.resources import resource_folder
 from journeys.model.yaml_with_lines import Location, load_lined_yaml
 
 CODEBOOK_FILE = f"{CODEBOOK}.yaml"
-"""In the study folder: what a study changes in the codebook."""
+"""The file in the study folder with the study's changes to the codebook."""
 SHIPPED_FILE = f"schema/instruments/{CODEBOOK_FILE}"
 
 
@@ -29,7 +29,7 @@ class _Definition(BaseModel):
 
 
 class _Printed(_Definition):
-    """What is known of a wording in the printed source."""
+    """How a wording stands in the printed source."""
 
     label: str | None
     reading: Reading
@@ -207,7 +207,8 @@ def shipped_codebook(folder: Path | None = None) -> Codebook:
 
 
 def _contradictions(book: CodebookDefinition) -> Iterator[tuple[Location, str]]:
-    """What no single entry shows: keys that appear twice or cannot be keys, groups of codes that are elsewhere."""
+    """Yield contradictions between entries: keys that appear twice or are not valid, groups with codes of another
+    sheet."""
     seen: set[str] = set()
     for number, sheet in enumerate(book.sheets):
         here: Location = ("sheets", number)

@@ -1,4 +1,4 @@
-"""Passages in one cell of a coding workbook: several of them, each with its place.
+"""The passages in one cell of a coding workbook, each with its place.
 
 A place stands before the words, in square brackets or with a colon: "[12:30] words", "p. 4: words". Brackets without a
 digit are words ("[laughs] No"); "[place: the end] words" is a place without a digit, "[] words" words without a place.
@@ -14,7 +14,7 @@ from journeys.model.identity import folded
 
 _LONGEST_PLACE = 80
 LONGEST_CELL = 32_767
-"""Characters: Excel cuts off what goes beyond."""
+"""Characters; Excel cuts off the rest."""
 
 _UNIT = r"(?:pp?|ll?|pages?|lines?|para(?:graph)?s?|ch|sec|turn|min|slide|note|\u00a7)"
 _NUMBERS = r"\d[\d:.]*(?:\s*[-\u2013,]\s*\d[\d:.]*)*"
@@ -38,7 +38,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What looks wrong with the passages of a cell, and what to do; ``kind`` as in ``Problem``."""
+    """A problem with the passages of a cell, and its remedy; ``kind`` as in ``Problem``."""
 
     kind: str
     message: str
@@ -46,7 +46,7 @@ class Flaw:
 
 
 def same_place(place: str | None) -> str:
-    """A place as places are compared: "p. 4", "P.4" and "p 4" are the same.
+    """Return a place in the form in which places are compared: "p. 4", "P.4" and "p 4" are the same.
 
     Of a place in a transcript the time or line number counts where there is one, else the paragraph; the page never, as
     it changes with the printer: "00:12:30, paragraph 7, p. 3" is "00:12:30".
@@ -55,12 +55,13 @@ def same_place(place: str | None) -> str:
 
 
 def same_words(text: str) -> str:
-    """Words as passages are compared: without case, accents, spacing, and quotation marks around the whole."""
+    """Return words in the form in which passages are compared: without case, accents, spacing, or quotation marks
+    around the whole."""
     return folded(_unquoted(text))
 
 
 def passages_in(cell: str) -> tuple[list[Passage], list[Flaw]]:
-    """The passages of a cell, and what looks wrong with them.
+    """Return the passages of a cell, and the problems found in them.
 
     Passages are separated by blank lines; where there is none, each line is one. A line that begins with a place in
     square brackets always begins a passage.
@@ -102,7 +103,7 @@ def written_passage(passage: Passage) -> str:
 def cells_of(passages: Iterable[Passage]) -> list[str]:
     """The passages as the texts of cells, one a line: as few cells as can hold them.
 
-    A passage that no cell can hold stands in a cell by itself, for the writer to refuse.
+    A passage that is too long for a cell gets a cell of its own, which the writer refuses.
     """
     cells: list[str] = []
     for passage in passages:
@@ -115,7 +116,7 @@ def cells_of(passages: Iterable[Passage]) -> list[str]:
 
 
 def _begins_oddly(text: str) -> bool:
-    """Whether reading would take something off the beginning of a text."""
+    """Whether reading would take away the beginning of a text."""
     return read_passage(text) != Passage(text) or _BRACKET.match(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""The columns of a form's table, whatever its format: as a reader looks for them and as a writer makes them."""
+"""The columns of a form's table, for readers and for writers of any format."""
 
 from __future__ import annotations
 

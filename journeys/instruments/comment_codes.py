@@ -38,9 +38,9 @@ class CommentCode:
 
 
 def codes_in_comment(words: str, labels: Labels) -> list[CommentCode]:
-    """The codes with which a comment begins, with what stands after them; none for a comment without a code.
+    """Return the codes at the beginning of a comment, each with the words after it; empty for a comment without a code.
 
-    A line that begins with no code goes on with what was said about the codes before it. A comment that is the label of
+    A line without a code at its beginning continues the words about the codes before it. A comment that is the label of
     a code, and no more, is that code.
     """
     found: list[CommentCode] = []
@@ -112,7 +112,7 @@ def _group(written: list[str], note: str, labels: Labels) -> Iterator[CommentCod
 
 
 def _overlooked(note: str, labels: Labels) -> tuple[str, str] | None:
-    """What to say of a code that stands among the words after another."""
+    """Return the message for a code found among the words after another code."""
     later = next((each[1] for each in _LATER.finditer(note) if _known(each[1], labels)), None)
     if later is None:
         return None

@@ -32,7 +32,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class FormDifference:
-    """Something that two forms say differently: the section, the question or row, the scope, and both wordings."""
+    """A difference between two forms: the section, the question or row, the scope, and both wordings."""
 
     section: str
     question: str

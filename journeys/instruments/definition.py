@@ -1,4 +1,4 @@
-"""An instrument as data: its sections, its questions, the questions inside a box, and what an answer becomes."""
+"""Definition of an instrument: sections, questions, questions inside a box, and the claims that an answer yields."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ AnswerKind = Literal[
 FormatName = Literal["xlsx", "docx", "yaml", "txt"]
 
 Reading = Literal["clear", "repaired", "uncertain"]
-"""How clean a wording is in the source of the instruments."""
+"""How well a wording can be read in the printed source of the instruments."""
 
 
 _ABOUT_THE_ORIGINAL = frozenset(
     {"title_reading", "instruction_reading", "instruction_note", "repeatable", "number_reading", "original_note"}
 )
-"""What an instrument's file records of the printed original for people, and no code reads."""
+"""Entries of an instrument's file about the printed original; they are for people, and the program ignores them."""
 
 
 class StudyDefinition(BaseModel):

@@ -22,7 +22,7 @@ def flaws(instrument: Instrument, schema: Schema) -> Iterator[tuple[Location, st
 
 
 def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Location, str]]:
-    """What no single entry shows: names that are used twice, and yields that the graph does not know."""
+    """Yield contradictions between entries: names used twice, and yields that the schema does not have."""
     if instrument.about not in SUBJECTS:
         known = ", ".join(SUBJECTS)
         yield ("about",), f"a form about {instrument.about} cannot be interpreted. Write one of {known}."
@@ -72,7 +72,7 @@ def _table_contradictions(section: Section, number: int, schema: Schema) -> Iter
 
 
 def _uninterpretable(instrument: Instrument) -> Iterator[tuple[Location, str]]:
-    """What of an instrument no interpreter would read: the place in its file, and what is wrong."""
+    """Yield the parts of an instrument that no interpreter reads: the place in its file, and what is wrong."""
     subject = SUBJECTS[instrument.about]
     present = {field.id for field in instrument.header.fields}
     for name in subject.header:

@@ -1,4 +1,4 @@
-"""What a form tells who fills it in: the instrument's own words, and how this program reads them."""
+"""The guidance printed in a form: the instrument's own words, and how this program reads the answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the program itself prints into a form: recognised by its wording, whatever became of styles and marks."""
+"""Recognise the words that the program prints into a form, whatever their styles and punctuation."""
 
 from __future__ import annotations
 

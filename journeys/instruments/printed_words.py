@@ -1,4 +1,4 @@
-"""Words that a form itself prints, compared whatever became of styles, quotation marks and line ends."""
+"""Words that a form prints, compared without styles, quotation marks and line ends."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from journeys.model.resources import resource_folder
 
 FORMER = "instruments/former_help.txt"
 _PIECE = 40
-"""Letters that a piece of a wrapped line of help has at least; shorter ones could be anybody's words."""
+"""The fewest letters of a piece of a wrapped line of help; shorter pieces could be a person's own words."""
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
 @cache
 def former_help() -> tuple[str, ...]:
-    """The help that forms of earlier versions print, line by line: forms are filled in for years."""
+    """Return the help lines that earlier versions print, because forms stay in use for years."""
     return tuple((resource_folder("schema") / FORMER).read_text(encoding="utf-8").splitlines())
 
 

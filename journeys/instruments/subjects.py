@@ -1,4 +1,4 @@
-"""What a form can be about, and what its instrument must have so that the answers can be interpreted."""
+"""What a form can be about, and which fields its instrument must have for an interpreter."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def test_a_blank_form_shows_every_wording(tmp_path: Path, name: str, format_: st
 
 def wordings(instrument: Instrument, format_: str) -> list[str]:
     named = [field.wording for field in instrument.fields()]
-    named += [line for _, lines in guidance(instrument, format_) for line in lines]  # type: ignore[arg-type]
+    named += [line for _, lines in guidance(instrument, SCHEMA, format_) for line in lines]  # type: ignore[arg-type]
     named += [choice.text for section in instrument.tables for column in section.columns for choice in column.choices]
     named += [section.title or "" for section in instrument.sections[1:] if format_ in ("docx", "txt")]
     if format_ in ("yaml", "txt"):

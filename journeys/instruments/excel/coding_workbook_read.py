@@ -1,4 +1,4 @@
-"""A filled-in coding workbook: whose cells are coded how, whatever became of its sheets, columns and headings."""
+"""Read a filled-in coding workbook, also after its sheets, columns or headings were moved or renamed."""
 
 from __future__ import annotations
 

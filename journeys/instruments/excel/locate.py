@@ -1,7 +1,7 @@
-"""Where the rows and columns of a form are now: hidden names and wordings, each checked against the other.
+"""Find the rows and columns of a form by their hidden names and by their wordings, each checked against the other.
 
 A hidden name moves with its cell when people insert, drag or rename in Excel. It stays behind when a table is sorted,
-or changed by another program; then the wording has moved, and tells the truth.
+or changed by another program; then the wording is right.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class Found:
 def locate(wanted: Sequence[Wanted], written: Mapping[int, str]) -> Found:
     """Find each of ``wanted`` along one line of a sheet, where ``written`` gives the words at each place.
 
-    The hidden name decides, for a wording may be changed; but not against a wording that stands elsewhere, nor where
-    the wording of another is.
+    The hidden name decides, because a wording may be edited, unless the wording is found elsewhere or the place has the
+    wording of another.
     """
     places_of: dict[str, list[int]] = {}
     for place, words in written.items():
@@ -69,7 +69,7 @@ def locate(wanted: Sequence[Wanted], written: Mapping[int, str]) -> Found:
 
 
 def comparable(words: str) -> str:
-    """A wording as wordings are compared: folded, without the star of a field that is needed."""
+    """Return a wording in the form for comparison: folded, without the star of a required field."""
     return folded(words).rstrip(" *")
 
 

@@ -93,7 +93,7 @@ STATUS_OF = {GENERAL: "general_status", NOT_STATED: "general_status", SPECIFIC: 
 PLACE_OF = {GENERAL: "place", NOT_STATED: "place", SPECIFIC: "specific_place"}
 CODES_OF = {GENERAL: "codes", NOT_STATED: "codes", SPECIFIC: "specific_codes"}
 SOURCES_OF = {GENERAL: "sources", NOT_STATED: "sources", SPECIFIC: "specific_sources"}
-"""Which column holds each part of the answer for a scope: what is said of one scope is never said of the other."""
+"""The column that holds each part of the answer for a scope."""
 
 
 def columns_of(section: Section, lens: Lens) -> tuple[QuestionColumn, ...]:

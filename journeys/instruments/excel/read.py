@@ -103,7 +103,8 @@ class _Reader:
         first = min(rows, default=1)
         for row in sheet.rows():
             for place, value in enumerate(row.values):
-                # Beside a box stands its wording, whatever somebody made of it; above the first, the form's title.
+                # The cell beside a box holds its wording, possibly edited; the cell above the first box holds the
+                # form's title.
                 read = place < column if row.number < first else place <= column and row.number in rows
                 if text(value) and not read and not self._is_ours(text(value)):
                     self._ignored(
@@ -231,7 +232,7 @@ class _Reader:
             self._report(problem)
 
     def _report_strangers(self, sheet: Sheet, heading: int, columns: Mapping[str, int], known: set[int]) -> None:
-        """Say what stands beside or below the questions and was not read."""
+        """Report what is written beside or below the questions and was not read."""
         places = set(columns.values())
         for row in sheet.rows():
             for place, value in enumerate(row.values):

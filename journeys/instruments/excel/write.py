@@ -143,8 +143,8 @@ def _header_offers(
 def help_of(field: FieldDefinition) -> str:
     """What the comment beside a field says."""
     hints = [field.note]
-    if field.reading != "clear":
-        hints.append(f"The wording was {field.reading} from a damaged printout.")
+    if "…]" in field.wording:
+        hints.append("[…] stands for words that are lost in the original form.")
     if field.answer_kind == "entity_ref":
         hints.append("Names, ids or aliases from the registers; separate several with semicolons.")
     if field.answer_kind == "date":

@@ -1,4 +1,4 @@
-"""Writing workbooks that people like to fill in: headings, drop-downs, comments, widths, hidden names, paper size."""
+"""Write workbooks for people to fill in: headings, drop-downs, comments, widths, hidden names, paper size."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ OPEN = Protection(locked=False)
 
 
 class BookOut:
-    """A workbook in the making; ``notice`` says on every page what the whole file is."""
+    """A workbook being written; ``notice`` is printed on every page and says what the file is."""
 
     def __init__(self, notice: str | None = None) -> None:
         self.book = Workbook()

@@ -1,6 +1,6 @@
-"""Opening other people's files safely: cells with addresses, and nothing known of what they mean.
+"""Open other people's files safely and return cells with addresses, without interpreting them.
 
 ``workbook.read_workbook``, ``delimited.iter_csv``, ``jsonfile.iter_json`` and ``yamlfile.read_yaml`` each take a path,
-the file's name for addresses, and where to report problems. They go on reading past what can be left out, and raise
-UnreadableFile, and nothing else, for a file that cannot be read.
+the file's name for addresses, and where to report problems. They report what they leave out and go on; for a file that
+cannot be read they raise UnreadableFile and no other error.
 """

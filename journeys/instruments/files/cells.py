@@ -1,4 +1,4 @@
-"""Cells and rows as other people wrote them, each with its address made only when somebody asks."""
+"""Cells and rows as written, each with an address that is made on demand."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is written in one place: a cell of a sheet, a box or line of a document, a value of a JSON or YAML file."""
+    """The content of one place: a cell of a sheet, a box or line of a document, a value of a JSON or YAML file."""
 
     value: Value
     address: Address = field(compare=False)

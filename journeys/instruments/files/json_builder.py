@@ -1,4 +1,4 @@
-"""JSON values out of parser events: bounded in depth, and aware of the path of each thing in them."""
+"""Build JSON values from parser events, with a limit of depth and the path of each value."""
 
 from __future__ import annotations
 

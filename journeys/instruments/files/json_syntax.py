@@ -1,4 +1,4 @@
-"""Where and why a text is not JSON, in words a researcher understands, and which flaws can be put right safely."""
+"""Find where and why a text is not JSON, in plain words, and which flaws can be repaired safely."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _CLOSERS = {"[": "]", "{": "}"}
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """One thing that makes a text no JSON.
+    """A flaw because of which a text is not JSON.
 
     ``kind`` is a short word; ``offset`` where in the text, ``line`` and ``column`` the same from 1. ``fix`` is the
-    piece of the text, as first and end offset, that can go without changing what the text says; None when only a
-    person can tell what was meant.
+    piece of the text, as first and end offset, that can go without changing what the text says; None when only a person
+    can decide what was meant.
     """
 
     kind: str
@@ -39,7 +39,8 @@ class Flaw:
 
 
 def flaws(text: str, *, first_line: int = 1) -> Iterator[Flaw]:
-    """The flaws of a JSON text in their order; none for valid JSON. Stops at one after which nothing can be told."""
+    """The flaws of a JSON text in their order; none for valid JSON. Stops at a flaw after which the rest cannot be
+    judged."""
     return _Scanner(text, first_line).run()
 
 

@@ -1,4 +1,4 @@
-"""What an Office file is, despite its name: its main part, what its parts refer to, and why it cannot be read."""
+"""Identify an Office file whatever its name: main part, relationships of its parts, and why it cannot be read."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def _ending(file: str | None) -> str:
 
 
 def _called(data: bytes) -> str:
-    """What a file is that is no zip file; "" if that cannot be told."""
+    """Return what kind of file a non-zip file is; "" if it is not known."""
     if data.startswith(_OLE):
         # The names in an old Office file's directory are in UTF-16.
         for stream, called in (

@@ -1,4 +1,4 @@
-"""Opening files we did not write: limits, and an answer in words when the system will not let us read."""
+"""Open files from other people: size limits, and messages in plain words when the system refuses to read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LOCK_PREFIXES = ("~$", ".~lock.")
 
 
 def is_lock_file(path: PurePath) -> bool:
-    """Whether ``path`` is what Excel, Word or LibreOffice leave beside a file that is open: never somebody's data."""
+    """Whether ``path`` is a lock file that Excel, Word or LibreOffice keep beside an open file; it holds no data."""
     return path.name.startswith(_LOCK_PREFIXES)
 
 

@@ -1,4 +1,4 @@
-"""What lies on a worksheet besides its cells: comments, pictures, text boxes, charts, check boxes."""
+"""Objects on a worksheet besides its cells: comments, pictures, text boxes, charts, check boxes."""
 
 from __future__ import annotations
 

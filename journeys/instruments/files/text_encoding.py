@@ -1,4 +1,4 @@
-"""Which characters a text file's bytes stand for, found out before the first line is handed on."""
+"""Find the encoding of a text file before its first line is read."""
 
 from __future__ import annotations
 

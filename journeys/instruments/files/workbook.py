@@ -1,4 +1,4 @@
-"""Excel workbooks: cells with addresses, the names hidden behind them, and what a reader of a table must be told."""
+"""Read Excel workbooks: cells with addresses, hidden names, and warnings about what is not read."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def read_workbook(path: Path, *, name: str, report: Report) -> Workbook:
 
 @contextmanager
 def _calamine(name: str) -> Iterator[None]:
-    """Turn what the value reader says of a damaged workbook into UnreadableFile."""
+    """Turn the errors of the value reader about a damaged workbook into UnreadableFile."""
     try:
         yield
     except BaseException as error:

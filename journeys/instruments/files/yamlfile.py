@@ -1,4 +1,4 @@
-"""YAML files that people fill in: as written, with problems told and as much read as can be."""
+"""Read YAML files that people fill in: values as written, problems reported, as much as possible read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["YamlNode", "read_yaml"]
 def read_yaml(path: Path, *, name: str, report: Report) -> YamlNode:
     """Read a YAML file of at most MAX_FILE characters; ``name`` is its name for addresses.
 
-    What ``parse_yaml`` finds odd is reported, but not more than some of a kind. Raises UnreadableFile for what it
+    The flaws that ``parse_yaml`` finds are reported, up to a limit of each kind. Raises UnreadableFile for what it
     refuses, and for a file that says nothing.
     """
     with reading(name), open_text(path, name=name, report=report) as stream:

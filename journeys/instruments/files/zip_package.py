@@ -1,4 +1,4 @@
-"""The zip file that a workbook is: looked through completely, within limits, before anything else opens it."""
+"""The zip file of a workbook, checked completely and within limits before any library opens it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class ZipPackage:
                 unpacked += len(chunk)
                 self._refuse_beyond(unpacked, len(data), len(entries))
                 if is_xml:
-                    window = (tail + chunk).replace(b"\0", b"")  # UTF-16 hides a declaration from nobody
+                    window = (tail + chunk).replace(b"\0", b"")  # a declaration in UTF-16 would not be found as ASCII
                     if any(word in window for word in _DECLARATIONS):
                         raise self.unsafe()
                     tail = chunk[-32:]
@@ -136,7 +136,7 @@ class ZipPackage:
             raise self.damaged() from error
 
     def unsafe(self) -> UnreadableFile:
-        """The error for a file that no honest program has written."""
+        """Return the error for a file that may be an attack."""
         return unreadable(
             "unsafe_file",
             Address(self.file),

@@ -1,4 +1,4 @@
-"""Reading a form made of running text: what is met under which heading, whatever file format it was met in."""
+"""Read a form made of running text: the answers under each heading, whatever the file format."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class DocumentFormReader:
     """Collects the answers and rows of a form as a format's reader walks through the file.
 
     ``enter`` a heading, then hand on what stands below it: ``field`` of the header, ``box`` of a question, ``row`` of a
-    table, ``line`` of free text. What has no place is reported, and nothing is dropped in silence.
+    table, ``line`` of free text. Text that has no place in the form is reported.
     """
 
     def __init__(self, instrument: Instrument, file: str, schema: Schema, report: Report) -> None:

@@ -1,4 +1,4 @@
-"""Reading YAML that people filled in: what does not have the expected shape is said, and never passed over."""
+"""Read YAML that people filled in; values without the expected shape are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An instrument as YAML, for who likes text: the same content as the workbook, with the questions as comments."""
+"""An instrument as YAML: the same content as the workbook, with the questions as comments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML that people like to read: comments, block text, no surprises."""
+"""Write YAML for people: comments, block text."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _Dumper.add_representer(str, _text)
 
 
 def dumped(content: Any) -> Iterator[str]:
-    """The lines of ``content``, in the order given. Raises JourneysError for half a character, which is no text."""
+    """The lines of ``content``, in the order given. Raises JourneysError for a lone surrogate, which is not text."""
     text: str = yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
     return iter(text.rstrip("\n").split("\n"))
 

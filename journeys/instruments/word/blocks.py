@@ -1,4 +1,4 @@
-"""What a Word document holds, from top to bottom: paragraphs and tables, with what people and programs do to them.
+"""Read a Word document from top to bottom: paragraphs and tables, with tracked changes and content controls.
 
 Tracked insertions and content controls are read as if they had always been there, tracked deletions as if they were
 gone; hidden and struck-out words are not read; a table inside a cell becomes lines of its words. All this, and what

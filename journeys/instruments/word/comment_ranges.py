@@ -1,4 +1,4 @@
-"""To which words of a Word document its comments are anchored: line by line, however they overlap."""
+"""Find the words of a Word document to which its comments are anchored, line by line, also where they overlap."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Piece:
 
 @dataclass(slots=True)
 class _Anchor:
-    """The marks of one comment, as far as they were met; of words that are gone only where there are no others."""
+    """The marks of one comment found so far; those in deleted words only where there are no others."""
 
     found: dict[Mark, Position] = field(default_factory=dict)
 

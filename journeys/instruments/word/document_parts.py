@@ -1,4 +1,4 @@
-"""A Word file taken apart: its body, its styles, and what is written beside the text (comments, footnotes)."""
+"""The parts of a Word file: its body, its styles, and text beside it (comments, footnotes)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a Word document holds besides plain words (tracked changes, comments, pictures), said with its place."""
+"""Report what a Word document holds besides plain words (tracked changes, comments, pictures), with its place."""
 
 from __future__ import annotations
 

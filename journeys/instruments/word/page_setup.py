@@ -1,4 +1,4 @@
-"""Word documents that people like to fill in: A4, styles, tables, lists to choose from, page numbers."""
+"""Write Word documents for people to fill in: A4, styles, tables, lists to choose from, page numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of a Word paragraph, as a person sees them with all tracked changes accepted."""
+"""Read the words of a Word paragraph as displayed with all tracked changes accepted."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ class ParagraphReader:
             yield words
 
     def _text(self, child: Any, look: tuple[bool, bool]) -> Iterator[str]:
-        """What one thing inside a run stands for."""
+        """Return the text that an element of a run stands for."""
         tag = child.tag
         if self._marked and (mark := mark_of(child)):
             yield mark
@@ -319,7 +319,7 @@ def _is_prompt(run: Any) -> bool:
 
 
 def unwrapped(element: Any) -> Any | None:
-    """What a wrapper around paragraphs, rows or cells holds; None for what is none."""
+    """Return the content of a wrapper around paragraphs, rows or cells; None for any other element."""
     if element.tag == f"{_MC}AlternateContent":
         return chosen_content(element) if len(element) else None
     return element if element.tag in {w("sdt"), w("sdtContent"), w("customXml"), w("smartTag")} else None

@@ -217,7 +217,7 @@ SAID: list[tuple[str, Change, list[str]]] = [
         "loose words",
         lambda d: paragraph(d, "Leadership/champions").insert_paragraph_before("Loose words"),
         [
-            "forms/obs.docx > Content > paragraph 34: 'Loose words' is outside the boxes of 'Drivers/priorities'; "
+            "forms/obs.docx > Content > paragraph 32: 'Loose words' is outside the boxes of 'Drivers/priorities'; "
             "it was read without a scope. Move it to the box 'In general' or 'In relation to ethnicity'."
         ],
     ),
@@ -225,7 +225,7 @@ SAID: list[tuple[str, Change, list[str]]] = [
         "misspelt heading",
         lambda d: setattr(paragraph(d, "Leadership/champions"), "text", "Leader & champions"),
         [
-            "forms/obs.docx > Content > paragraph 34: 'Leader & champions' is not a heading of the form. "
+            "forms/obs.docx > Content > paragraph 32: 'Leader & champions' is not a heading of the form. "
             "Did you mean 'Leadership/champions'? Correct the heading.",
             "forms/obs.docx > Content > Drivers/priorities, In relation to ethnicity: There is a second "
             "box for 'Drivers/priorities (in relation to ethnicity)'; it was not read. Put both into one "
