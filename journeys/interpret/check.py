@@ -12,7 +12,7 @@ from journeys.staging.repetitions import Repetition
 
 
 class ProblemsFound(JourneysError):
-    """Nothing was loaded because something in the files has to be put right first; ``result`` says what."""
+    """Raised when nothing is loaded because the files have problems; ``result`` lists them."""
 
     def __init__(self, result: CheckResult) -> None:
         number = result.problems.count(Severity.ERROR, files=result.scope)
@@ -39,5 +39,5 @@ class CheckResult:
 
     @property
     def clean(self) -> bool:
-        """Whether nothing stands in the way of a load; warnings do not."""
+        """Whether the files can be loaded; warnings do not prevent it."""
         return not self.problems.count(Severity.ERROR, files=self.scope)

@@ -19,17 +19,17 @@ from journeys.model.records import Claim, Node, Value
 _REMARKS = {"place": "place", "quote": "quote", "note": "note"}
 _TERMS = ("scope", "mode", "confidence")
 _DETAILS = ("status", "confidence_note")
-"""What every claim can have and no column holds: written under *Details*, like status = to follow up."""
+"""Properties of any claim that have no column: they are written under *Details*, such as status = to follow up."""
 _OWN_COLUMNS = ("aspect_or_purpose", "grounds_or_manner")
 RESEARCHERS_OWN = ("researcher_comment", "interpretive")
-"""The modes of what nobody said but the researcher who wrote it down."""
+"""The modes of claims whose only source is the researcher who wrote them down."""
 _SPELT_ALIKE = 70
-"""Of 100: below it two verbs are different words. Higher than for names: another verb is another claim."""
+"""The lowest similarity, of 100, for a suggested verb. Higher than for names, because another verb is another claim."""
 _THIS = {"this", "this document", "this meeting", "this case study", "the case study", "it"}
 
 
 class Sources:
-    """What says so: the sources a cell names, and the one meant when it is empty.
+    """The sources of a claim: those a cell names, and the one meant when it is empty.
 
     ``own`` is the form's own source (the document of an extraction form, the observation of an observation sheet).
     """
@@ -49,7 +49,7 @@ class Sources:
 
 
 Bearing = Callable[[Cell, str | None], Mapping[str, Value]]
-"""What a quote owes to the passages it stands in; called with the quote and the mode that the row gives."""
+"""The properties that a quote takes from the passages that contain it; called with the quote and the row's mode."""
 
 
 def claims_of_row(
@@ -66,8 +66,8 @@ def claims_of_row(
 
     ``subject`` is what the form is about: an empty *who* or *to what* means it; None if the form is about no one thing.
     ``shared`` holds for every claim of the form (who recorded it). ``here`` is the meeting that was observed: what
-    happens at meetings happened there unless the row names another. What a researcher reads into a source or adds to it
-    is the researcher's word. Whatever cannot be used is reported at its cell, and the row then yields nothing.
+    happens at meetings happened there unless the row names another. Interpretations and comments of a researcher have
+    the researcher as their source. Whatever cannot be used is reported at its cell, and the row then yields nothing.
     """
     verb = row.values.get("did_what")
     if verb is None:
@@ -239,7 +239,7 @@ def _label(context: Context, given: Cell | None, subject: End | None) -> str | N
 
 
 def _near(context: Context, words: str) -> list[str]:
-    """The verbs spelt much like what was written; other words for the same thing are not guessed at."""
+    """Return the verbs with a similar spelling; synonyms are not guessed."""
     phrases = [kind.phrase for kind in context.schema.claims.values()]
     alike = process.extract(words, phrases, scorer=fuzz.ratio, processor=folded, limit=3, score_cutoff=_SPELT_ALIKE)
     return [phrase for phrase, _, _ in alike]

@@ -15,7 +15,7 @@ from journeys.model.records import Authority, Claim, Node, Value
 
 
 def passage_of(context: Context, source: End, place: str | None, text: str) -> End:
-    """The passage that these words of a source are: whoever writes them down, and wherever, means the same one."""
+    """Return the passage for these words of a source; the same words and place always give the same passage."""
     key = passage_key(short_id(source.id), place, text)
     return End("Extract", node_id(context.study, context.schema.nodes["Extract"], key))
 

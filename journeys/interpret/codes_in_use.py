@@ -1,4 +1,4 @@
-"""The codebook while a study is read: what is coded with it, and the codes and ties that follow for the graph."""
+"""The codebook while a study is read: which codes are used, and the nodes and ties that the graph needs for them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def passage_key(source: str, place: str | None, text: str) -> list[str]:
 
 @dataclass(slots=True)
 class CodesInUse:
-    """What a study has coded so far, in the course of being read.
+    """What a study has coded so far while it is being read.
 
     ``passages`` are the ids of passages that forms keep, so that a coding adds nothing to what they say; ``coders`` the
     file in which a coder coded a source first; ``evidence`` the type of each piece of evidence, and who says so.
@@ -46,7 +46,7 @@ class CodesInUse:
 
     @property
     def in_graph(self) -> bool:
-        """Whether the graph holds the codebook: where anything is coded, or the study has a codebook of its own."""
+        """Whether the graph holds the codebook: if anything is coded, or the study has a codebook of its own."""
         return self.used or self.codebook.file is not None
 
     def read(self, given: Cell, report: Report) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a third person decided about codings on which coders differ: kept in decisions/, carried out at every load."""
+"""Decisions of a third person about codings on which coders differ: kept in decisions/, applied at every load."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from journeys.model.problems import Problem, Report, Severity
 from journeys.model.records import Value
 
 REJECTED = "CODING_REJECTED"
-"""The kind of claim that a coding becomes that was decided against: CODED_AS holds only what counts."""
+"""The claim kind of a rejected coding; CODED_AS holds only codings that count."""
 APPLIES, APPLIES_NOT, INSTEAD = "applies", "does not apply", "instead of another code"
-"""What a coding keeps of the decision about it; the last is of a coding that nobody had made before."""
+"""The decision that is stored with a coding; the last is for a coding that no coder had made."""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Who the authors of comments are: the researchers of a study, by name, initials, or another spelling of either."""
+"""Identify the authors of comments among the researchers of a study, by name, initials or other spellings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NOBODY = {
     "", "author", "autor", "auteur", "autore", "unknown author", "unbekannter autor", "auteur inconnu", "unknown",
     "anonymous", "user", "microsoft office user", "office user", "guest", "guest user", "admin", "administrator",
 }  # fmt: skip
-"""What programs write where nobody told them who is writing, or where names were taken out of a file."""
+"""Names that programs write where the author is not set, or was removed from the file."""
 _IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 
 
@@ -30,7 +30,7 @@ class Researcher:
 
 @dataclass(slots=True)
 class _Met:
-    """The authors that were read as one coder: each spelling with where it was met first, and how it was recognised."""
+    """The authors read as one coder: each spelling with its first place, and how it was recognised."""
 
     spellings: dict[str, Address] = field(default_factory=dict)
 
@@ -119,7 +119,8 @@ def _same_person(words: Sequence[str], others: Sequence[str]) -> bool:
 
 
 def _plain(author: str) -> str:
-    """A name without what directories and mail programs put to it: "YATES, Xenia (NHS North)", "x.yates@north.org"."""
+    """Return a name without the additions of directories and mail programs: "YATES, Xenia (NHS North)",
+    "x.yates@north.org"."""
     name = _IN_BRACKETS.sub("", author).strip()
     if "@" in name and " " not in name:
         name = re.sub(r"[._]+", " ", name.partition("@")[0]).strip()

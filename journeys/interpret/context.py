@@ -23,7 +23,7 @@ from journeys.model.records import Authority, Claim, Node, Value
 from journeys.model.schema import Schema
 
 NAMED_IN_FORMS = ("Action", "Driver", "Factor", "Understanding", "CycleElement", "Code")
-"""Kinds that no register lists: a form that names one makes it known."""
+"""Kinds that no register lists: a form that names one adds it."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class End:
 
 
 class Ties:
-    """The structure that the registers state: which arena a meeting is of, which meeting an observation is of."""
+    """Structure from the registers: the arena of a meeting, the meeting of an observation."""
 
     def __init__(self) -> None:
         self._leading: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -57,7 +57,7 @@ class Ties:
 
 @dataclass(frozen=True)
 class Context:
-    """One study in the course of being read."""
+    """A study while it is being read: its schema, names, dates, codes, and where problems are reported."""
 
     study: str
     schema: Schema
@@ -67,9 +67,9 @@ class Context:
     meetings: MeetingDates
     ties: Ties = field(default_factory=Ties)
     source_dates: dict[str, DateSpan] = field(default_factory=dict)
-    """When each source was made that the registers date."""
+    """The date of each source that has one in the registers."""
     made_in_tables: set[str] = field(default_factory=set)
-    """The ids of what tables made known; everything else is from the registers and the forms."""
+    """The ids of nodes that came from tables; all others came from registers and forms."""
     instruments: InstrumentSet = field(default_factory=shipped_instruments)
     codes: CodesInUse = field(default_factory=CodesInUse)
     """The codebook, and what is coded with it."""
@@ -92,8 +92,8 @@ class Context:
         return Claim(identity, kind.name, start.label, start.id, end.label, end.id, properties, address)
 
     def said_by(self, claim: Claim, who: str | None) -> Claim:
-        """The claim as ``who`` (an actor's id, "document" or "researcher") says it; as it is for nobody, or a tie that
-        is nobody's word."""
+        """Return the claim with ``who`` (an actor's id, "document" or "researcher") as its speaker; unchanged without
+        ``who``, and for structure."""
         if who is None or not self.schema.claims[claim.type].asserted:
             return claim
         kind, properties = self.schema.claims[claim.type], {**claim.properties, "claimed_by": who}
@@ -189,7 +189,7 @@ class Context:
         """What stands before a name's colon ("Barrier, skills: …"; "Action: …"), if all of it are terms of the kind, or
         it is the kind; and the rest.
 
-        A form has no other place to say what kind of driver, factor or action a name is that no register lists.
+        A form has no other place for the kind of a driver, factor or action that no register lists.
         """
         before, colon, rest = name.partition(":")
         found: dict[str, Value] = {}

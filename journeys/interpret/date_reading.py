@@ -1,4 +1,4 @@
-"""Dates of one study's files: in which order day and month stand, and what is said of a date that was read."""
+"""Read the dates in a study's files: the order of day and month, and warnings about doubtful dates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _IN_NUMBERS = re.compile(r"(?<![0-9/.])([0-9]{1,2})([/.-])([0-9]{1,2})\2[0-9]{4}
 _LONG_AGO = 1800
 """Years before this are more often slips ("1011" for 2011) than dates."""
 _ZERO_DAYS = {date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1), date(1970, 1, 1)}
-"""The days from which spreadsheets and other programs count: what an empty date becomes in them."""
+"""The days from which spreadsheets and other programs count; an empty date may appear as one of them."""
 _SPREADSHEETS = (".xlsx", ".xlsm")
 
 
@@ -60,7 +60,7 @@ class DateReader:
         self._tables[file] = order or self.order
 
     def read(self, given: Cell, report: Report, meetings: MeetingLookup | None = None) -> DateSpan | None:
-        """The date in a cell; None, reported, for what is no date. What may not be meant is a warning."""
+        """The date in a cell; None, reported, for what is no date. A doubtful reading is a warning."""
         value = given.value
         self._note_kind(given)
         if isinstance(value, datetime) and value.time() != time():
@@ -132,7 +132,7 @@ class DateReader:
         return True
 
     def _note_kind(self, given: Cell) -> None:
-        """Note whether a cell of a workbook holds a real date, or a date in numbers that stayed a text."""
+        """Note whether a cell of a workbook holds a real date, or a numeric date stored as text."""
         file, value = given.address.file or "", given.value
         if not file.lower().endswith(_SPREADSHEETS) or not isinstance(value, date | str):
             return
@@ -151,7 +151,7 @@ class DateReader:
         return sum(seen.readings for column, seen in self._seen.items() if column[0] == file)
 
     def _column(self, address: Address) -> tuple[str | None, ...]:
-        """What is read in one order: a column of a table, or a whole form or register, which one person wrote."""
+        """Return the unit with one order of day and month: a column of a table, or a whole form or register."""
         if address.file not in self._tables:
             return (address.file,)
         cell = address.cell or ""

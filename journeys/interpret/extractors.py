@@ -14,8 +14,8 @@ _NUMBER = "document_number"
 
 
 def admitted(context: Context, form: FilledForm, document: End, case: End) -> bool:
-    """Whether a form may stand beside those about the same document and case: each names a researcher of its own, and
-    one at most names several and so is the agreed form. Reported, with both files, where it may not.
+    """Whether a form can be kept beside the others about the same document and case: each names a different researcher,
+    and at most one, the agreed form, names several. Otherwise reported, with both files.
     """
     others = context.extractions.setdefault(document.id, [])
     mine = researchers_of(form)

@@ -1,4 +1,4 @@
-"""A study folder: its study.yaml, where its files are, and the schema widened by its own terms and properties."""
+"""A study folder: study.yaml, the places of its files, and the schema extended with its own terms and properties."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class StudyFolder:
 
     @property
     def work(self) -> Path:
-        """The folder for what can always be rebuilt; made when it is missing."""
+        """Return the folder for the store and logs, which can always be rebuilt; made when it is missing."""
         folder = self.path / WORK_FOLDER
         folder.mkdir(exist_ok=True)
         return folder

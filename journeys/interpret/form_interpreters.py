@@ -15,7 +15,7 @@ from journeys.model.records import Claim, Node
 FormReading = Callable[[], Iterator[Node | Claim]]
 """Gives all nodes and claims of one form; to be called when every form's subject is known.
 
-Two passes, because forms name each other's documents, meetings and interviews, and files have no order.
+There are two passes, because forms refer to each other's documents, meetings and interviews in any order.
 """
 
 

@@ -1,4 +1,4 @@
-"""What every filled-in form becomes, whichever instrument it is of: nodes, structure, passages kept whole."""
+"""Nodes, structure and passages that every filled-in form yields, whatever its instrument."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PUNCTUATION = {
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage that was kept, by which a quote in *Who did what* is recognised."""
+    """A stored passage, with which quotes in *Who did what* are compared."""
 
     extract: End
     words: str
@@ -55,7 +55,7 @@ class FormParts:
         return Node(end.label, end.id, properties, address, Authority.FORM, places or {})
 
     def structure(self, claim_type: str, start: End, end: End, address: Address) -> Claim:
-        """A tie that is nobody's word."""
+        """Return a structural tie, which has no source."""
         return self.context.claim(self.context.schema.claims[claim_type], start, end, {}, address)
 
     def end(self, label: str, key: Sequence[str]) -> End:
@@ -83,7 +83,7 @@ class FormParts:
         yield self.structure("FROM", self.end("Extract", key), source, address)
 
     def answer_properties(self, question: Question, answer: Answer) -> dict[str, Value]:
-        """What is kept of an answer; one without words says which kind of no answer it is."""
+        """Return the stored properties of an answer; one without words has its status."""
         term = self.context.schema.terms("answer_status").terms[answer.status]
         properties: dict[str, Value] = {
             "text": answer.given.text if answer.given else f"[{term.label}]",
@@ -122,7 +122,7 @@ class FormParts:
     def bracketed(
         self, key: Sequence[str], properties: Mapping[str, Value], given: Cell, about: Sequence[End], source: End
     ) -> Iterator[Node | Claim]:
-        """What stands in square brackets in a passage of somebody's words: the researcher's, not theirs."""
+        """Yield what is in square brackets in a passage of somebody's words: it is the researcher's interpretation."""
         found, flaws = segments(given.text)
         self._report_flaws([flaw for flaw in flaws if flaw.mark == "bracket"], given)
         remark = {name: value for name, value in properties.items() if name not in ("speaker", "spoken_by")}
@@ -149,9 +149,8 @@ class FormParts:
         return "; ".join(researchers_of(self.form))
 
     def bearing(self, quote: Cell, mode: str | None) -> dict[str, Value]:
-        """What a quote of *Who did what* owes to the passages of this form that hold its words.
-
-        Words that stand only in square brackets are an interpretation, whatever the row says.
+        """Return the properties that a quote in *Who did what* takes from the passages of this form that contain it.
+        Words that are only found in square brackets are an interpretation, whatever the row says.
         """
         words = _as_spoken(quote.text)
         whole_words = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
@@ -187,7 +186,7 @@ class FormParts:
 
     def _speaker(self, name: str, given: Cell) -> str | None:
         """The id of the person a speaker's name stands for: of several, the one who was present. None, with a warning,
-        for nobody the study knows, and for more than one."""
+        for a name that is not registered or fits several people."""
         names = self.context.names
         spellings = (name, re.sub(r"[.\s]", "", name))
         matches = next(filter(None, (names.find(("Actor",), each) for each in spellings)), [])
@@ -236,7 +235,7 @@ def _unmarked(text: str) -> str:
 
 
 def _as_spoken(words: str) -> str:
-    """Words as a quote is compared with a passage: whatever their quotation marks, apostrophes and dashes, and without
-    what a researcher put into them in square brackets."""
+    """Return words in the form in which quotes and passages are compared: without differences of quotation marks,
+    apostrophes and dashes, and without a researcher's remarks in square brackets."""
     spoken = re.sub(r"(?<=.)\[[^\[\]]*\](?=.)", "[...]", words.strip().translate(_PUNCTUATION))
     return folded(spoken).strip(' ."[]')

@@ -1,4 +1,4 @@
-"""The files of a study folder that may be read: each once, whatever links lead to it, and none outside the folder."""
+"""Find the files of a study folder to read: each once, even if links lead to it, and none outside the folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A filled-in interview sheet becomes its source, its passages, and what the interviewee says that others did."""
+"""Turn a filled-in interview sheet into its source, its passages, and the claims of the interviewee."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from journeys.model.date_phrases import mentions_meeting
 from journeys.model.dates import DateSpan
 
 _BESIDE_A_NAME = re.compile(r"^the\s+|\bmeeting\s+(?:of\s+)?|\s+meeting$", re.IGNORECASE)
-"""What people put around a meeting's name: "the meeting wc2", "meeting of the Board"."""
+"""Words around a meeting's name: "the meeting wc2", "meeting of the Board"."""
 
 
 class MeetingDates:

@@ -1,4 +1,4 @@
-"""Who and what a study knows: by id, label or alias, ignoring case, spacing and accents."""
+"""Look up names in a study's registers by id, label or alias, ignoring case, spacing and accents."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from journeys.model.problems import Address, Problem
 from journeys.model.schema import load_schema
 
 _NEAR_ENOUGH = 60
-"""Of 100: below it a suggestion would only mislead."""
+"""The lowest similarity, of 100, for a suggestion."""
 _SLIP, _SHORTEST = 2, 5
 """Letters: a name of this length or longer that differs by so few from a known one is probably a misspelling of it."""
 _TITLES = frozenset({
@@ -78,7 +78,7 @@ class Names:
         wanted = folded(name)
         for label in labels:
             for name_folded, ids in self._found.get(label, {}).items():
-                if len(name_folded) < min(_SHORTEST, len(wanted) / 2):  # "TO" stands in many names, and is like none
+                if len(name_folded) < min(_SHORTEST, len(wanted) / 2):  # "TO" is part of many names and similar to none
                     continue
                 for node_id, written in ids.items():
                     choices.setdefault(name_folded, (node_id, written))
@@ -151,7 +151,7 @@ def _name_words(name: str) -> tuple[str, ...]:
 
 
 def _numbers(text: str) -> list[str]:
-    """What tells "phase 1" from "phase 2" and "option A" from "option B", which are no slips."""
+    """Return the numbers and letters that distinguish "phase 1" from "phase 2" and "option A" from "option B"."""
     return [word for word in re.findall(r"\w+", text) if len(word) == 1 or not word.isalpha()]
 
 
@@ -171,7 +171,7 @@ def _registers(labels: Sequence[str]) -> str:
 
 
 def ambiguous_name(names: Names, found: Sequence[tuple[str, str]], name: str, address: Address) -> Problem:
-    """The problem of a name that several nodes go by: their ids, one of which is to be written instead."""
+    """Return the problem for a name shared by several nodes; it lists their ids, one of which to write instead."""
     nodes = load_schema().nodes
     ids = ", ".join(f"{short_id(node_id)} ({nodes[label].noun})" for label, node_id in found)
     return Problem("ambiguous_name", address, f"{name!r} matches {len(found)} entries.", f"Write the id of one: {ids}.")

@@ -1,8 +1,8 @@
-"""The marks in a researcher's notes: what stands in quotation marks, what in square brackets, and what in neither.
+"""Find the parts of a researcher's notes in quotation marks, in square brackets, and in neither.
 
-Whatever marks people's programs make (straight, typographic, German, French) and whichever way round autocorrect turned
-them; a mark that is not closed is said, and marks nothing. Square brackets weigh more than quotation marks: what stands
-in them is never read as quoted, and is taken out of a quotation.
+All kinds of quotation marks are read (straight, typographic, German, French), also where autocorrect turned them the
+wrong way; a mark that is not closed is reported and ignored. Square brackets take precedence over quotation marks:
+their content is never read as quoted, and is taken out of a quotation.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who is said to say what: "SS said …", "MV and AN asked whether …", "SS:", '"…," replied SS'."""
+"""Find who says what in notes: "SS said …", "MV and AN asked whether …", "SS:", '"…," replied SS'."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _INITIALS = rf"(?<![\w.])(?:[{_CAPITAL}]{{2,4}}\d?|(?:[{_CAPITAL}]\.[ ]?){{2,4}}
 _TOGETHER = 5
 """So many more may say something together; without a limit, a long list of names takes for ever."""
 NOT_PEOPLE = {"NB", "PS", "AOB", "FYI", "TBC", "TBA", "RE", "OK", "EG", "IE", "TOR"}
-"""What stands before a colon in capitals and is nobody's initials."""
+"""Words in capitals before a colon that are not initials."""
 _VERB = (
     rf"(?:(?:also|then|again|later|only|just|now|quietly|immediately)\s+)?"
     rf"(?:(?:{'|'.join(SPEECH_VERBS)})(?!\w)(?!\s+(?:nothing|little|not\s+a\s+word|no\s+more|to\s+be)\b)"
@@ -34,7 +34,7 @@ _SAID_TO_BE = (
     r"(?:is|are|was|were|be|been|being|has|had|seem|seems|seemed|look|looks|looked|feel|feels|felt|hear|hears|heard|"
     r"read|reads)\b"
 )
-"""Whoever does one of these need not speak: 'SS was told "no"', 'SS seemed "fine"'."""
+"""Verbs whose subject need not be the speaker: 'SS was told "no"', 'SS seemed "fine"'."""
 CONNECTIVES = (
     "after that", "after this", "after a pause", "after a while", "at this point", "and", "but", "so", "then", "when",
     "while", "as", "after", "before", "because", "although", "if", "since", "again", "later", "finally", "first",

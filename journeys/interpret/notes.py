@@ -1,11 +1,11 @@
-"""A researcher's notes, told apart by their markers (observation guide, form 1, point 3).
+"""Divide a researcher's notes by their markers (observation guide, form 1, point 3).
 
 Four kinds: direct speech in double quotation marks (verbatim); what a participant said in the researcher's words,
 "SS said …" (paraphrase, to the end of the sentence); the researcher's own interpretation in square brackets
 (interpretive); everything else, the researcher's comment on what happened. What stands in square brackets is never a
 participant's statement, whoever is named in it and whatever is quoted in it.
 
-A quotation is somebody's only where the notes say so in so many words; whom the notes merely mention said nothing.
+A quotation has a speaker only where the notes name one explicitly, not where they merely mention a person.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ SAVE_AS = {
         (".numbers", ".ods", ".ots", ".xls", ".xlsb", ".xlt", ".xltm", ".xltx"), "an Excel workbook (.xlsx)"
     ),
 }
-"""What programs save forms as that cannot be read, and what they can be saved as instead."""
+"""Formats in which forms are saved but cannot be read, each with the format to save in instead."""
 _GOOGLE = (
     "This is a shortcut to Google Drive; the file itself is not on this computer.",
     "Open it in the browser, choose File > Download > Microsoft Word or Excel, and put that file here.",

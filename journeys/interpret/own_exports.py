@@ -1,4 +1,4 @@
-"""The program's own pages, pictures and tables, known again when they lie among a study's files."""
+"""Recognise the program's own pages, pictures and tables among a study's files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people write into a cell becomes what the graph stores: terms, dates, yes and no, numbers."""
+"""Convert the words in a cell to stored values: terms, dates, yes and no, numbers."""
 
 from __future__ import annotations
 

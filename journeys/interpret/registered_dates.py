@@ -1,4 +1,4 @@
-"""A date that the registers and a form both give of one meeting or interview: which counts, and whether they agree."""
+"""Compare the dates that the registers and a form give for one meeting or interview."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from journeys.model.problems import Problem, Severity
 
 
 def can_be(registered: DateSpan | None, when: DateSpan) -> bool:
-    """Whether nothing that the registers say keeps it from having been ``when``."""
+    """Whether the date in the registers is compatible with ``when``."""
     return registered is None or order(registered, when) not in (Order.BEFORE, Order.AFTER)
 
 

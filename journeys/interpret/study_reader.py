@@ -48,7 +48,8 @@ from journeys.staging.settle import Settled
 CODINGS_READ = "codings"
 """The kind of a coding workbook in the report of a check."""
 _MAY_BE_ANYTHING = (".docx", ".txt")
-"""Teams keep transcripts and letters beside their forms: these are counted, and not complained of."""
+"""Kinds of files, such as transcripts and letters, that teams keep beside their forms; they are counted without a
+warning."""
 _TABLES = tuple(suffix for suffix in TABLE_FORMATS if suffix not in (".xlsx", ".xlsm"))
 
 
@@ -56,7 +57,7 @@ _TABLES = tuple(suffix for suffix in TABLE_FORMATS if suffix not in (".xlsx", ".
 class FileReport:
     """What was read of one file: rows or answers read, and how many of them could not be used.
 
-    ``ignored`` says what was passed over, each with how often.
+    ``ignored`` counts what was not read.
     """
 
     file: str
@@ -363,7 +364,7 @@ class StudyReader:
 
 
 class _Unreadable:
-    """Around the reading of one file: what cannot be read is a problem of that file, not the end."""
+    """Context around the reading of one file: an unreadable file is reported, and reading goes on."""
 
     def __init__(self, reader: StudyReader, name: str) -> None:
         self._reader, self._name = reader, name

@@ -1,4 +1,4 @@
-"""Who speaks in a line of a transcript, and when: "SS: …", "[00:12:30] INT: …", "12 SS: …", a row of a table."""
+"""Find who speaks in a line of a transcript, and when: "SS: …", "[00:12:30] INT: …", "12 SS: …", a row of a table."""
 
 from __future__ import annotations
 

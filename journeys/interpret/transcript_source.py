@@ -1,4 +1,4 @@
-"""Which interview a transcript is: by the line "Interview: int-SS" at its head, its title, or its file name."""
+"""Find the interview of a transcript: by the line "Interview: int-SS" at its head, its title, or its file name."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def source_of(context: Context, transcript: WordTranscript) -> End | None:
 
 
 def _report_unknown(context: Context, transcript: WordTranscript, said: Said | None) -> None:
-    # A letter with a comment that happens to begin with a number should not keep a study from being loaded.
+    # A letter with a comment that begins with a number should not prevent a load.
     among_forms = transcript.file.startswith(("forms/", "transcripts/"))
     severity = Severity.ERROR if among_forms else Severity.WARNING
     if said is not None:

@@ -1,1 +1,1 @@
-"""Other people's tables: a map beside each says how its rows become nodes and claims."""
+"""Other people's tables: the map beside each says how its rows become nodes and claims."""

@@ -1,4 +1,4 @@
-"""What a map asks of a table and the table never has: names that no item has, and what gave nothing."""
+"""Find the names that a map uses and its table never has, and the parts of the map that gave nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class _Wanted:
 
 
 class Coverage:
-    """Told of every row, claim and list of a table; says in the end what was never there."""
+    """Records every row, claim and list of a table, and reports in the end what was never found."""
 
     def __init__(self, table: Map, name: str) -> None:
         self._table, self._name = table, name

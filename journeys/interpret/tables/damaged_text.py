@@ -1,4 +1,4 @@
-"""Letters that a wrong encoding made of others ("Itâ€™s", "ZoÃ«"), said where they stand."""
+"""Report letters damaged by a wrong encoding ("Itâ€™s", "ZoÃ«"), with their places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values out of a row, as a ValueSpec says: cut apart, cleaned, searched; and what was left out, counted."""
+"""Take values from a row as a ValueSpec says: split, cleaned, searched; values left out are counted."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ Wrong = tuple[Location, str]
 
 
 class _Checker:
-    """Everything in a map that no single entry shows: names, kinds, what may join what, properties."""
+    """Checks a map as a whole: names, kinds, the ends of claims, properties."""
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema

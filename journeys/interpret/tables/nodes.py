@@ -185,7 +185,7 @@ class NodeMaker:
         return "", ""
 
     def _question(self, spec: NodeSpec, name: str, identity: str, address: Address) -> None:
-        """Say of a name that is to be made known that it hardly is one, or that another goes by it."""
+        """Report a new name that is probably not a name, or that belongs to another node."""
         context, word = self._context, folded(name)
         others = [other for _, other in context.names.find((spec.kind,), name) if other != identity]
         message = remedy = ""

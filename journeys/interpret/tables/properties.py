@@ -1,4 +1,4 @@
-"""What a map sets: templates and value specifications, filled from a row and read as the property's kind of value."""
+"""Read the properties that a map sets: templates and value specifications are filled from a row and converted."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class TableReading:
             self._context.report(problem)
 
     def ignored(self) -> dict[str, int]:
-        """What was passed over, and how often."""
+        """Return what was ignored, and how often."""
         return dict(self._passed.most_common())
 
     def _block(self, block: Block, frame: Frame) -> Iterator[Node | Claim]:
@@ -166,7 +166,7 @@ class TableReading:
 
 
 def _are_acts(spec: ClaimSpec, kind: ClaimKind) -> bool:
-    """Whether rows that say the same tell of as many acts."""
+    """Whether equal rows are separate acts."""
     if spec.repeats is not None:
         return spec.repeats == "acts"
     return kind.asserted and not kind.once
