@@ -1,4 +1,4 @@
-"""What a shell offers when Tab is pressed: names of measures, questions, sites, documents and relations."""
+"""Shell completion: names of measures, questions, sites, documents and relations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may come next in a query that is being typed: labels, kinds of claim, properties, parameters, keywords."""
+"""Completion of a query while it is typed: labels, kinds of claim, properties, parameters, keywords."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Queries one after the other: typed at a prompt, piped in, or out of a file, with commands between them."""
+"""Run queries typed at a prompt, piped in, or read from a file, with commands between them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ COMMANDS = {
 
 
 class Quit(Exception):
-    """Whoever typed has had enough."""
+    """Raised when the person ends the prompt."""
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """The command ``journeys``: its options, its commands (loaded when they are used), and how it ends.
 
-Results go to stdout, talk to stderr. Exit codes: 0 fine; 1 problems in what was given; 2 wrong usage; 3 store not
+Results go to stdout, messages to stderr. Exit codes: 0 fine; 1 problems in what was given; 2 wrong usage; 3 store not
 reachable or busy.
 """
 
@@ -83,7 +83,7 @@ def cli(ctx: click.Context, /, **options: Any) -> None:
 
 
 def run() -> None:
-    """The entry point: runs a command and ends the process; whatever goes wrong is said without a traceback."""
+    """Run a command and end the process; errors are shown without a traceback."""
     _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         # A Windows console in cp1252 must not stop a page of Greek names; a file or another program gets them whole.
@@ -106,7 +106,7 @@ def run() -> None:
     except KeyboardInterrupt:
         code = _said("Stopped. What was loaded stays; run the command again to go on.", 130)
     except BrokenPipeError:
-        # Whoever read our output (`head`, a pager) has seen enough.
+        # The program that read our output (`head`, a pager) has ended.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except OSError as error:
@@ -117,7 +117,7 @@ def run() -> None:
 
 
 def _open_standard_streams() -> None:
-    """Give a process whose standard streams are closed some that lead nowhere: else the next file it opens is one."""
+    """Connect closed standard streams to the null device: else the next file opened would take the place of one."""
     for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
         try:
             os.fstat(number)
@@ -146,7 +146,7 @@ def _about_the_disk(error: OSError) -> str:
 
 
 def _unexpected(error: Exception) -> str:
-    """Keep the details for whoever mends it, and tell the person in a sentence."""
+    """Write the details to a file for the maintainers, and tell the person in a sentence."""
     import tempfile
     import traceback
 

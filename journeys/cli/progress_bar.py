@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from journeys.model.progress import NoProgress, Progress
 
 _PATIENCE = 1.0
-"""Seconds of silence before a bar is worth looking at."""
+"""Seconds before a bar is shown."""
 
 
 class _Bar:
-    """Makes the rich bar when patience ends."""
+    """Shows a rich progress bar once ``_PATIENCE`` seconds have passed."""
 
     def __init__(self) -> None:
         self._begun = time.monotonic()
@@ -67,7 +67,7 @@ class _RichBar:
 
 @contextmanager
 def progress_bar(*, quiet: bool) -> Iterator[Progress]:
-    """A bar when stderr is a terminal and talk is wanted; silence otherwise."""
+    """Return a progress bar if stderr is a terminal and messages are not suppressed; else one that shows nothing."""
     if quiet or not sys.stderr.isatty():
         yield NoProgress()
         return

@@ -1,4 +1,4 @@
-"""What the commands share that answer with a result: --format and -o, --param, and where a result goes."""
+"""Options shared by the commands that show a result: --format, -o and --param; and writing the result."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ seconds_option = click.option(
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """In which format a result is wanted, and where: ``file`` is None where nobody said, "-" for standard output."""
+    """The format and file of a result: ``file`` is None where -o is not given, "-" for standard output."""
 
     format: str
     file: Path | None = None

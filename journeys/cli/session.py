@@ -1,4 +1,4 @@
-"""What the commands share: the options given, the study, progress bars, and where words go."""
+"""State shared by the commands: the options given, the study, progress bars, output streams."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Session:
         return Study.open(self.study, uri=self.uri, user=self.user, database=self.database)
 
     def say(self, message: str) -> None:
-        """Talk, to stderr; nothing with --quiet."""
+        """Print a message to stderr; nothing with --quiet."""
         if not self.quiet:
             from journeys.views.text import printable_lines
 

@@ -1,4 +1,4 @@
-"""What the modules of this room need of a study, so that they need not import the class that calls them."""
+"""The part of ``Study`` that the modules of this package use, so that they need not import the class itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people's work on one thing side by side: the forms of two extractors, the codings of two coders."""
+"""Compare two people's work on one thing: the forms of two extractors, the codings of two coders."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _compared_codings(study: StudyAccess, ref: str | None) -> CodingComparison:
 
 
 def _settled(settled: Settled | None) -> dict[str, str | None]:
-    """What was decided, as it stands in the workbook."""
+    """Return a decision in the words of the workbook."""
     from journeys.interpret import coding_decisions
 
     if settled is None:

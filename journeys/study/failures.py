@@ -1,4 +1,4 @@
-"""What the command line asks about an error that is nobody's mistake in a form."""
+"""Errors that are not caused by the content of a form, for the command line."""
 
 from journeys.store.errors import FULL_DISK, is_about_a_full_disk
 

@@ -1,4 +1,4 @@
-"""What a study lets people do with its store: start, stop, compare, rebuild, agree to a server."""
+"""Methods of ``Study`` for its store: start, stop, compare, rebuild, agree to a server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class KeptStudy(StudyAccess, Protocol):
-    """What the methods of this module need of a study beside its folder."""
+    """The part of ``Study`` that the methods of this module use."""
 
     settings: StoreSettings
 
@@ -98,5 +98,5 @@ class KeepsStore:
 
 
 def who() -> str:
-    """Who is at this computer, as a load notes it."""
+    """Return the user and computer that a load records."""
     return f"{getpass.getuser()}@{platform.node()}"

@@ -1,4 +1,4 @@
-"""Names that a person may be typing, found without a store: for completion in a shell."""
+"""Names for completion in a shell, found without a store."""
 
 from __future__ import annotations
 
@@ -72,6 +72,6 @@ def _registered(folder: StudyFolder, labels: tuple[str, ...]) -> Iterator[tuple[
 
 
 def _word(written: Mapping[str, str]) -> str:
-    """What is quickest to type for a row of a register: its number, its name if it is one word, else its id."""
+    """Return the shortest way to name a row of a register: its number, its name if it is one word, else its id."""
     called = (written.get(column, "") for column in ("doc_number", *_CALLED, "id"))
     return next((word for word in called if word and " " not in word), "")

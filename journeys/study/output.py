@@ -1,4 +1,4 @@
-"""Results written out: which formats each kind of result has, and a result as text or bytes in one of them.
+"""Output of results: the formats of each kind of result, and a result as text or bytes in one of them.
 
 The functions import what they need when they run, so that a command loads only what it shows.
 """
@@ -394,4 +394,4 @@ _KINDS: Mapping[str, Callable[..., Output]] = {
     "StudyStatus": _status,
     "CheckResult": _check,
 }
-"""By the name of the result's class, so that no class has to be imported to find out that it is another."""
+"""By the name of the result's class, so that no class has to be imported for the look-up."""

@@ -30,7 +30,7 @@ _HOME = {"href": "../index.html", "words": "All journeys and sites"}
 
 
 def frame(study: StudyAccess, links: Sequence[Mapping[str, str]] = ()) -> PageFrame:
-    """What stands around every page of a study: its title, its note, links to other pages."""
+    """Return the frame of every page of a study: its title, its note, links to other pages."""
     settings = study.folder.settings
     return PageFrame(settings.title, settings.note or "", links)
 
@@ -48,8 +48,8 @@ def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = No
     """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``, pages to read
     (``sources/*.html``, ``people/*.html`` …), and the index of the search box in ``search/``.
 
-    Pages of an earlier atlas in that folder go, so that none is left of what the graph no longer holds. Returns the
-    first page. Raises OSError, StoreUnavailable, and NothingLoaded when the store has nothing of the study.
+    Pages of an earlier atlas in that folder are removed, so that no outdated page is left. Returns the first page.
+    Raises OSError, StoreUnavailable, and NothingLoaded when the store has nothing of the study.
     """
     progress = progress or NoProgress()
     taken: set[str] = set()
@@ -91,7 +91,7 @@ def _write_journeys(
     things: Mapping[str, str],
     progress: Progress,
 ) -> Iterator[AtlasEntry]:
-    """Write the page of each journey; yields what the first page says of it."""
+    """Write the page of each journey; yields its entry for the first page."""
     progress.stage("Writing journeys", len(journeys))
     for node, href in journeys.items():
         journey = study.trace(node)

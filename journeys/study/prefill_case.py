@@ -1,4 +1,4 @@
-"""What the graph holds for a form about a case study: the lines that a pre-filled narrative or theme form offers."""
+"""Lines from the graph for a pre-filled narrative or theme form about a case study."""
 
 from __future__ import annotations
 

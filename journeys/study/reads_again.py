@@ -1,4 +1,4 @@
-"""What a study lets people read again: all that is written in or about one thing."""
+"""Methods of ``Study`` for reading and searching what is written."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ class ReadsAgain:
     def search(
         self: StudyAccess, words: str, *, choice: Choice | Mapping[str, Any] | None = None, most: int = 50
     ) -> SearchResult:
-        """What has all these words, best first: quotations, answers, notes, passages, findings, names and titles.
+        """Return the hits with all these words, best first: quotations, answers, notes, passages, findings, names,
+        titles.
 
         "words in quotes" must stand together, and ``clinic*`` is the beginning of a word. ``choice`` narrows it, as a
         ``Choice`` or its fields by name: site, case, kind, mode, scope, code. ``most`` hits are read in full. Raises

@@ -1,4 +1,4 @@
-"""The pages of an atlas on which one reads again what was written: which there are, what leads to them, the index."""
+"""The pages of an atlas about sources, people, meetings and codes: their list, links to them, and the search index."""
 
 from __future__ import annotations
 
@@ -111,7 +111,8 @@ class RecordPages:
             write_page(folder / name / "index.html", listing_page(title, listed, frame))
 
     def searchable(self) -> Iterator[Searchable]:
-        """Everything that can be found, each once, where it was written if that has a page."""
+        """Return everything that the search box can find, each once, at the place where it was written if that has a
+        page."""
         titles = {page.href: page.title for page in self.pages}
         seen: set[str] = set()
         for page in self.pages:
@@ -180,7 +181,7 @@ def _cells(pages: Sequence[RecordPage]) -> dict[Address, str]:
 
 
 def _itself(page: RecordPage) -> Searchable:
-    """A thing by its name, with what is recorded of it."""
+    """Return the search entry of a thing: its name and recorded properties."""
     record = page.record
     facts = [each for each in record.walk() if each.kind == "fact" and not each.about and each.text not in page.title]
     aliases = record.properties.get("aliases") or ()

@@ -1,4 +1,4 @@
-"""What a study's registers say by themselves: the names to offer, and headers of forms before anything is loaded."""
+"""Names and form headers from a study's registers, available before anything is loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that lead to a question of the library or to a measure, whichever command they were given to."""
+"""Find questions of the library and measures by words, whichever command the words were given to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A pre-filled form about a case study: with what the data have, and everything that a person wrote kept as it is."""
+"""Update a pre-filled form about a case study with new data, and keep everything that a person wrote."""
 
 from __future__ import annotations
 

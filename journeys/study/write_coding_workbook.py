@@ -1,4 +1,4 @@
-"""A coding workbook of a study: blank, or for interviews, with what is coded already."""
+"""Write a coding workbook of a study: blank, or for interviews with their present codings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from journeys.study.registered import Registered
 
 _LABELS = ("DataSource", "CaseStudy")
 _NAMED_IN_FULL = 3
-"""So many interviews are named in a file's name."""
+"""The most interviews named in a file's name."""
 
 
 def write_coding_workbook(

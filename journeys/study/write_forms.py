@@ -157,7 +157,7 @@ def _header(
 ) -> Header | None:
     """What ``ref`` stands for and what the header of its form holds: by the graph, else by the registers alone.
 
-    None for what only a coding workbook can be about, if one is wanted (``coded``): a case study.
+    None for a case study if a coding workbook is wanted (``coded``).
     """
     labels = tuple(dict.fromkeys(instrument.about for instrument in chosen))
     if coded and registered.find(ref, ("CaseStudy",)) and not registered.find(ref, labels):
@@ -180,7 +180,8 @@ def _header(
 
 
 def _about(store: Store, study: str, ref: str, labels: tuple[str, ...]) -> Found:
-    """What a form is to be about. A source only if nothing else is: a document's own has its title."""
+    """Return the thing that a form is about; a source only if nothing else fits, because a document's source has its
+    title."""
     others = tuple(label for label in labels if label != "DataSource")
     try:
         return resolve(store, study, ref, others or labels)

@@ -1,4 +1,4 @@
-"""Words for the entries of a record, which the terminal and the pages share."""
+"""Wording of the entries of a record, shared by the terminal and the pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One page, one file: it opens offline, asks nobody for anything, and shows whatever is in the data as text.
+"""Render a page as one file: it opens offline, makes no requests, and shows all data as text.
 
 Templates are jinja2 with autoescape. Every script and style sheet stands in the page and is named to the browser by its
 hash in a Content-Security-Policy, so that nothing else can run, whatever a form held.
@@ -32,7 +32,7 @@ COLOURS = {
     "line": "#999999",
     "band": "#f3f3f0",
 }
-"""Of the Okabe-Ito palette, which colour-blind people tell apart; no meaning is in a colour alone."""
+"""Colours of the Okabe-Ito palette, which colour-blind people can tell apart; colour is never the only sign."""
 
 _FOR_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 

@@ -61,7 +61,7 @@ def _iso(value: Any) -> str:
 
 
 def _harmless(text: str) -> str:
-    """A spreadsheet runs a cell that begins like a formula; with an apostrophe it shows it."""
+    """Add an apostrophe to text that a spreadsheet would run as a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text) else text
 
 

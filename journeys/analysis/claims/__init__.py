@@ -1,1 +1,1 @@
-"""Claims as analyses see them: which there are, which count, and when they hold."""
+"""Claims for analyses: reading them, selecting those that count, and their dates."""

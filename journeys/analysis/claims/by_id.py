@@ -1,4 +1,4 @@
-"""What an answer rests on: the claims with given ids."""
+"""Read the claims with given ids, for example those behind an answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from journeys.store.cypher_templates import filled_in
 from journeys.store.queries.library import load_query
 
 _AT_ONCE = {"neo4j": 500, "embedded": 10_000}
-"""So many ids in one query: without an index each query goes through all claims once."""
+"""The most ids in one query: without an index each query scans all claims once."""
 
 
 def claims_by_id(store: Store, schema: Schema, ids: Iterable[str]) -> dict[str, ClaimRecord]:

@@ -13,7 +13,7 @@ from journeys.model.definitions import ClaimKind, Vocabulary
 from journeys.model.problems import Address
 
 ACTING = ("Actor", "Arena", "Organisation")
-"""The labels of those who do something."""
+"""The labels of nodes that can act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ def address_of(held: Mapping[str, Any]) -> Address:
 
 
 def counted_source(said: Mapping[str, Any]) -> str | None:
-    """What a claim counts as where sources are counted: its source, else the file it is written in; None for what only
-    the researchers say, in a form about a case study or elsewhere.
+    """Return what is counted as the source of a claim: its source, else its file; None where only the researchers say
+    it, in a form about a case study or elsewhere.
     """
     if said.get("source"):
         return str(said["source"])
@@ -127,12 +127,12 @@ class ClaimRecord:
 
     @property
     def details(self) -> dict[str, Any]:
-        """What only claims of its kind hold: aspect, grounds, purpose …"""
+        """Return the properties of its kind: aspect, grounds, purpose …"""
         own = [stored for definition in self.kind.properties.values() for stored in definition.stored_names]
         return {name: self.properties[name] for name in own if self.properties.get(name) is not None}
 
     def as_dict(self) -> dict[str, Any]:
-        """The claim for JSON: who says so, how, where it was written."""
+        """Return the claim for JSON, with its source, mode and address."""
         kept = ("place", "quote", "mode", "confidence", "confidence_note", "scope", "status", "note", "recorded_by")
         said = self.properties
         return {

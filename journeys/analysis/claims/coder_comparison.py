@@ -1,4 +1,4 @@
-"""Coders of the same interviews set side by side: what each gave to each passage, and where they differ."""
+"""Compare coders of the same interviews: the codes that each gave to each passage, and where they differ."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class ComparedCoders:
 
     @cached_property
     def passages(self) -> list[Given]:
-        """What was given to each passage that at least one of the coders coded."""
+        """Return the codes given to each passage that at least one of the coders coded."""
         return [self._given(mine) for _, mine in _by_passage(self.codings, self.texts)]
 
     @cached_property
     def presence(self) -> list[Given]:
-        """What was given anywhere in each interview."""
+        """Return the codes given anywhere in each interview."""
         found = self.codings
         return [self._given(coding for coding in found if coding.interview == each) for each in self.interviews]
 

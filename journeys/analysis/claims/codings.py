@@ -1,4 +1,4 @@
-"""What coders coded: which passage of which interview was given which code, by whom."""
+"""Codings: which passage of which interview was given which code, by which coder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from journeys.model.code_keys import NOT_RECOVERED, key_order
 from journeys.model.identity import folded
 
 CODING_KINDS = ("CODED_AS", REJECTED)
-"""The kinds of claim that say what coders coded, whatever was decided afterwards."""
+"""The claim kinds of codings, including rejected ones."""
 
 SHARED_WORDS = 4
 """Passages that share a run of fewer words are the same only where all their words are equal."""

@@ -1,4 +1,4 @@
-"""The dates of a journey: out of the store, compared, and into JSON."""
+"""Dates of a journey: read from the store, compared, and written as JSON."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ def iso(value: Any) -> Any:
 
 
 def dated(when: DateSpan) -> bool:
-    """Whether anything bounds it."""
+    """Whether the date has a first or last day."""
     return when.date_from is not None or when.date_to is not None
 
 
 def never_on_one_day(one: DateSpan, other: DateSpan) -> bool:
-    """Whether no day is allowed by both."""
+    """Whether the two dates have no possible day in common."""
     return order(one, other) in (Order.BEFORE, Order.AFTER)
 
 

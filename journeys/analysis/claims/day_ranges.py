@@ -1,4 +1,4 @@
-"""Days of which only bounds are known: the first and the last of several, and the days between two."""
+"""Calculations with uncertain dates: the first and the last of several, and the days between two."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from journeys.model.order import outer_bounds
 
 @dataclass(frozen=True, slots=True)
 class DayRange:
-    """So many days at least and at most; None where that is not known. Negative: the other way round."""
+    """The least and the most days between two dates; None where not known. Negative: the other way round."""
 
     least: int | None
     most: int | None

@@ -1,4 +1,4 @@
-"""Claims as the store has them, with their meetings, sources and speakers by name."""
+"""Read claims from the store, with the names of their meetings, sources and speakers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A study out of the store as one NetworkX graph: what every measure on networks starts from."""
+"""Read a study from the store as one NetworkX graph, the input of all measures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OTHER_STRAND = "other"
 """The equality strand of what is on another equality issue."""
 
 STRUCTURE = ("IN_CASE", "AT_SITE", "OF_ARENA", "OF_MEETING", "MEMBER_OF", "REPRESENTED")
-"""The kinds of claim that say to which site, arena and organisation something belongs."""
+"""The structural claim kinds: to which site, arena and organisation something belongs."""
 
 
 def study_graph(store: Store, study: str, schema: Schema, types: Iterable[str] | None = None) -> nx.MultiDiGraph[str]:

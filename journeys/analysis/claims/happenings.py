@@ -1,12 +1,12 @@
-"""Which claims tell of one happening: the one definition, for the steps of a journey and for what compares journeys.
+"""Group claims that report the same event (a *happening*), for the steps of a journey and for comparing journeys.
 
-Claims tell of one *happening* when they are of one kind, between the same two ends, agree on whether it was so, and
+Claims report one *happening* when they are of one kind, between the same two ends, agree on whether it happened, and
 
 - are at the same meeting: what somebody does with a thing at one meeting is one act, whatever days sources give it; or
 - are of a kind that happens once (``HAPPENS_ONCE``), if no two of them name different meetings; or
 - name no meeting, and their dates allow a common day.
 
-A claim with neither a day nor a meeting tells of no further happening where others tell of the same act.
+A claim with neither a day nor a meeting does not add a happening where other claims report the same act.
 
 Sources may date one happening differently, and both accounts stay: its claims are parted into *accounts*, each with the
 days that all of its claims allow. A journey map and a timeline show accounts (``accounts``); that they are of one
@@ -28,7 +28,7 @@ from journeys.model.dates import DateSpan
 
 
 class DatedClaim(Protocol):
-    """A claim in any shape that has an id and a date, and says whether it follows from other claims."""
+    """Any object with an id and a date that says whether it is inferred."""
 
     @property
     def id(self) -> str:
@@ -36,11 +36,11 @@ class DatedClaim(Protocol):
 
     @property
     def when(self) -> DateSpan:
-        """When it says that something happened."""
+        """Return the date that the claim gives."""
 
     @property
     def derived(self) -> bool:
-        """Whether it follows from other claims."""
+        """Whether it is inferred from other claims."""
 
 
 HAPPENS_ONCE = ("AUTHORED", "COMMISSIONED", "GENERATED", "INTRODUCED", "SENT_TO")
@@ -59,7 +59,7 @@ class Account(Generic[_Claim]):
 
 @dataclass(slots=True)
 class Happening(Generic[_Claim]):
-    """What one claim or several tell of, and every day that any account of it allows."""
+    """An event reported by one or several claims, with every day that any of its accounts allows."""
 
     when: DateSpan
     claims: list[_Claim]
@@ -107,7 +107,7 @@ def _of_one_act(
 
 
 def _happening(claims: Sequence[_Claim]) -> Happening[_Claim]:
-    """One happening, however differently its claims date it."""
+    """Return one happening for claims that may date it differently."""
     days = [account.when for account in _by_date(claims) if dated(account.when)]
     if len(days) < 2:
         return Happening(days[0] if days else claims[0].when, list(claims))
@@ -139,12 +139,12 @@ def _exactness(claim: DatedClaim) -> tuple[bool, bool, int, int, date, str]:
     when = claim.when
     open_ends = (when.date_from is None) + (when.date_to is None)
     days = (when.date_to - when.date_from).days if when.date_from and when.date_to else 0
-    # What follows from other claims comes last: it never decides how accounts are parted.
+    # Inferred claims come last: they never decide how accounts are separated.
     return (claim.derived, when.approximate, open_ends, days, when.date_from or when.date_to or date.max, claim.id)
 
 
 def common_days(one: DateSpan, other: DateSpan) -> DateSpan:
-    """The days that both allow; the words of the one that says no more than that.
+    """Return the days that both dates allow, with the words of the date that has just these days.
 
     Where only the slack of an approximate date brings them together, the first, which is the more exact, stands.
     """

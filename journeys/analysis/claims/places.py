@@ -1,4 +1,4 @@
-"""Where the actors of a study belong: sites, case studies and organisations."""
+"""Find the sites, case studies and organisations of a study's actors."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Which claims a measure counts: a site, a case study, a period, a scope, modes and confidences; and what is left out.
+"""Select the claims that a measure counts, by site, case study, period, scope, mode and confidence.
 
-Nothing is left out silently: each claim that a selection drops is in one of its reasons, with its id.
+Each claim that is left out is listed with a reason and its id.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from journeys.model.definitions import NOT_STATED
 from journeys.model.order import outer_bounds
 
 _ABOUT = ("Document", "Evidence", "Meeting", "CaseStudy", "Arena", "Action")
-"""What a claim is about says where it belongs before who made it does."""
+"""The place of a claim comes from what it is about, before who made it."""
 
 
 NOWHERE = "site or case study not recorded"
@@ -39,7 +39,7 @@ class Selection:
 
     ``modes`` and ``confidences`` are those that count; "not_stated" is one of each. Claims with the mode "derived"
     count only if ``derived``. What was reported not to have happened and what the team has withdrawn never counts. A
-    claim whose date only may lie in the period counts; one without a date does not, unless there is no period.
+    claim that possibly lies in the period counts; one without a date counts only if there is no period.
     """
 
     site: str | None = None
@@ -52,7 +52,8 @@ class Selection:
     derived: bool = False
 
     def why_not(self, claim: Mapping[str, Any]) -> str | None:
-        """Why a claim's own properties keep it out; None for one that counts. Sites and cases are not looked at."""
+        """Return why a claim is left out because of its own properties; None for one that counts. Sites and cases are
+        not looked at."""
         if claim.get("status") == "withdrawn":
             return "withdrawn by the team"
         if claim.get("negated"):
@@ -85,10 +86,10 @@ class Selection:
 def select(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiDiGraph[str], tuple[LeftOut, ...]]:
     """The graph with only the claims that count (all nodes stay), and what was left out and why.
 
-    Structure (``asserted`` is false) is nobody's word and stays, wherever it belongs, unless it was withdrawn or found
-    not to be so. Where a site or case study is asked for, claims that belong to another are not part of the question
-    and are not listed as left out; one of which it is not known where it belongs is. A claim about a meeting without a
-    date of its own has the meeting's, in the period and in the graph that is given back. The input is untouched.
+    Structure (``asserted`` is false) has no source and stays, wherever it belongs, unless it was withdrawn or denied.
+    Where a site or case study is asked for, claims that belong to another are not part of the question and are not
+    listed as left out; one of which it is not known where it belongs is. A claim about a meeting without a date of its
+    own has the meeting's, in the period and in the graph that is given back. The input is untouched.
     """
     graph = dated_by_meetings(graph)
     belongs = belonging(graph) if selection.site or selection.case else None

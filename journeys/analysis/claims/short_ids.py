@@ -1,4 +1,4 @@
-"""Ids as people write them: without study and kind, where nothing else among them is written alike."""
+"""Short ids: without study and kind, where they stay unique."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statements: what several claims may say alike, and how well each is borne out."""
+"""Statements: groups of claims that say the same, and how well each is supported."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ WEAKNESSES: Mapping[Weakness, str] = {
     "one_source": "only one source",
     "one_kind": "all sources are of one kind (interview, observation, document)",
 }
-"""How a statement may be weakly borne out, the weakest first."""
+"""The ways in which a statement may be weakly supported, the weakest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Who did what with which item at which meeting, or that it did not happen; with the claims that say so.
 
-    ``aspect`` is what of the item it is about: claims on different aspects do not bear each other out. ``sources`` are
+    ``aspect`` is what of the item it is about: claims on different aspects do not support each other. ``sources`` are
     ids, ``kinds`` the kinds of source; ``weaknesses`` are what holds of it, the weakest first.
     """
 

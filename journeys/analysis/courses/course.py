@@ -19,10 +19,10 @@ from journeys.model.order import Order, order, outer_bounds, sort_key
 from journeys.model.periods import Certainty
 
 TRAVELS = ("Document", "Evidence")
-"""The labels of what has a journey."""
+"""The labels of things that have a journey."""
 
 NO_USE = ("RECOMMENDS",)
-"""Of the stages of use and impact, but what a document says and not what is done with it."""
+"""Claim kinds in the stages of use and impact that report what a document says, not what is done with it."""
 
 Branch = Literal["fork", "merge"]
 State = Literal["used", "reported without effect", "stalled", "possibly stalled", "ongoing", "not known"]
@@ -30,7 +30,8 @@ State = Literal["used", "reported without effect", "stalled", "possibly stalled"
 
 @dataclass(frozen=True, slots=True)
 class StageReached:
-    """A stage of a journey. ``reached`` is None where no claim says anything: it was skipped as far as is told.
+    """A stage of a journey. ``reached`` is None where there is no claim about it, so that the stage may have been
+    skipped.
 
     ``first`` is when the first dated claim may have been; ``undated`` counts claims of happenings without a date, which
     may have been earlier still.
@@ -74,7 +75,7 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a journey ends as far as is told. ``quiet`` are the days from its last step to the end of the data."""
+    """How a journey ends according to the claims. ``quiet`` are the days from its last step to the end of the data."""
 
     state: State
     last: DateSpan
@@ -110,9 +111,10 @@ def intervals(stages: Iterable[StageReached]) -> tuple[Interval, ...]:
 
 
 def visits(journey: JourneyCourse, graph: nx.MultiDiGraph[str]) -> tuple[Visit, ...]:
-    """Where it was, in the order of time: the arenas of its meetings, and the arenas and organisations it was sent to.
+    """Return the places of a journey in order of time: the arenas of its meetings, and the arenas and organisations it
+    was sent to.
 
-    A meeting is one visit, on any day that it or what is told of it allows.
+    A meeting is one visit, on any day that the meeting or the claims about it allow.
     """
     at: defaultdict[tuple[str, str], list[StageEvent]] = defaultdict(list)
     for each in journey.reported():
@@ -154,8 +156,8 @@ def returns(places: Sequence[Visit]) -> tuple[Return, ...]:
 def ending(journey: JourneyCourse, end_of_data: date | None, quiet: int) -> Ending:
     """Whether it was used, has stalled, or goes on.
 
-    It is used if a use or an impact is told of. Else it has stalled if its last dated step certainly was ``quiet`` days
-    or more before the data end, and no undated one may have come later.
+    It is used if a use or an impact is reported. Else it has stalled if its last dated step certainly was ``quiet``
+    days or more before the data end, and no undated one may have come later.
     """
     told = journey.reported()
     happened = journey.happenings()
@@ -187,7 +189,7 @@ _DATED = ("Meeting", "DataSource")
 
 
 def branches(counted: nx.MultiDiGraph[str], node: str) -> dict[Branch, Mapping[str, tuple[str, ...]]]:
-    """Into which papers and places it went, and out of which documents and evidence it was made: ids with claims.
+    """Return the papers and places it went into, and the documents and evidence it was made from: ids with claims.
 
     ``counted`` are the claims that count. A fork is more than one of the former, a merge more than one of the latter;
     fewer are no branch, and empty.
@@ -224,7 +226,7 @@ def _in_order(*places: Visit) -> bool:
 
 
 def _arena(graph: nx.MultiDiGraph[str], meeting: str) -> str:
-    """The group of a meeting; the meeting itself where none is told."""
+    """Return the group of a meeting; the meeting itself where none is recorded."""
     ways = graph.out_edges(meeting, data=True) if meeting in graph else ()
     return next((end for _, end, claim in ways if claim["type"] == "OF_ARENA"), meeting)
 

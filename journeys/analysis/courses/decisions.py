@@ -1,4 +1,4 @@
-"""Whether something was brought in after the decision it is said to support: what dates say, and what is claimed."""
+"""Whether evidence was brought in after the decision it is said to support, by dates and by the claims' own words."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def decisions_of(counted: nx.MultiDiGraph[str], node: str) -> tuple[Decision, ..
 
 
 def decided(counted: nx.MultiDiGraph[str], action: str) -> tuple[DateSpan, tuple[str, ...]]:
-    """When an action was decided, as far as is told, and the claims that say so; every day that any of them allows."""
+    """Return when an action was decided (every day that any claim allows), and the claims that say so."""
     arises = [
         (key, span(counted.nodes[end]))
         for _, end, key, claim in counted.out_edges(action, keys=True, data=True)
@@ -93,7 +93,7 @@ def _decision(
     uses = [(key, claim) for key, claim in entered if claim["type"] in USES]
     uses += [(key, claim) for key, claim in ties if claim["type"] in USES and dated(span(claim))]
     entries = [(key, claim) for key, claim in entered if claim["type"] in ENTRIES]
-    # An answer to "who introduced it?" that names no meeting tells of no further time.
+    # A claim of introduction without a meeting does not add a further time.
     entries = [(key, claim) for key, claim in entries if dated(span(claim))]
     verdict = post_hoc(when, [span(claim) for _, claim in uses], [span(claim) for _, claim in entries])
     claimed = {str(claim["before_or_after_decision"]) for _, claim in ties if claim.get("before_or_after_decision")}

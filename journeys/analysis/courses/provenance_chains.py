@@ -31,11 +31,11 @@ BROKEN: frozenset[End] = frozenset(
         "a circle of documents that cite one another",
     }
 )
-"""The ends beyond which nothing is known: the chain breaks there."""
+"""Ends without known sources, where the chain breaks."""
 
 
 _Makers = dict[str, dict[str, set[str]]]
-"""By the kind of claim: who is said to have made, obtained or written a thing, and the claims that say so."""
+"""By claim kind: who made, obtained or wrote a thing, with the claims that say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ class ChainEnd:
 def chain_ends(counted: nx.MultiDiGraph[str], start: str) -> tuple[ChainEnd, ...]:
     """The ends of all ways back from ``start``, the nearest first, each by a shortest way.
 
-    A way follows what a document cites and the evidence that it presents; ``counted`` are the claims that count. What
-    has been come to is not gone through again, so circles end the search; a circle from which no way leads on is an
-    end itself, told at its first document.
+    A way follows what a document cites and the evidence that it presents; ``counted`` are the claims that count.
+    Nothing is visited twice, so circles end the search; a circle without a way out is an end itself, reported at its
+    first document.
     """
     rests: dict[str, dict[str, set[str]]] = {}
     steps, via, waiting = {start: 0}, {start: ""}, [start]

@@ -18,10 +18,10 @@ from journeys.model.dates import DateSpan
 from journeys.model.schema import Schema, load_schema
 
 Carrier = Literal["Evidence", "Document"]
-"""What a journey may be of."""
+"""The labels of things whose journeys are compared."""
 
 ANY_TIME = "contestation"
-"""The stage that may come at any point, so that it is no place on the way."""
+"""The stage that may come at any point, so it has no place in the order of stages."""
 
 NO_TYPE = "no type recorded"
 
@@ -57,7 +57,7 @@ class StageEvent:
 
 @dataclass(frozen=True, slots=True)
 class JourneyCourse:
-    """A document or piece of evidence and what is told of its way.
+    """A document or piece of evidence and the claims about its journey.
 
     ``type`` is the evidence type or the type of document, in words; ``sites`` are names; ``properties`` are the node's;
     ``presents`` are the ids of the evidence that a document presents.
@@ -73,7 +73,8 @@ class JourneyCourse:
     everything: tuple[StageEvent, ...]
 
     def reported(self, *types: str, carried: bool = False) -> list[StageEvent]:
-        """What is said to be so, of these kinds of claim or any; with ``carried`` also of what presents it."""
+        """Return the claims that are not denials, of these kinds or any; with ``carried`` also those about documents
+        that present it."""
         return [
             each
             for each in self.everything
@@ -81,7 +82,7 @@ class JourneyCourse:
         ]
 
     def denied(self, *types: str, carried: bool = False) -> list[StageEvent]:
-        """What was reported not to have happened, likewise."""
+        """Return the denials, likewise."""
         return [
             each
             for each in self.everything
@@ -89,7 +90,7 @@ class JourneyCourse:
         ]
 
     def happenings(self) -> list[Happening[StageEvent]]:
-        """What is said to have happened, each once, however many claims tell of it."""
+        """Return the happenings, each once, however many claims report it."""
         return happenings_of(self.reported())
 
     def stages(self, *, carried: bool = False) -> frozenset[str]:
@@ -106,7 +107,7 @@ class JourneyCourse:
 
 
 def happenings_of(events: Iterable[StageEvent]) -> list[Happening[StageEvent]]:
-    """What claims tell of, each once, by kind and ends."""
+    """Return the happenings that claims report, each once, by kind and ends."""
     return happenings(sorted(events, key=_act), _act, lambda event: event.properties.get("at_meeting"))
 
 

@@ -1,4 +1,4 @@
-"""Which questions of the document form are answered for which documents, and what the others are."""
+"""Find which questions of the document form are answered for which documents, and the status of the others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STATUSES: tuple[Status, ...] = ("answered", "nothing_found", "not_known_yet", "n
 
 @dataclass(frozen=True, slots=True)
 class AnswerStatuses:
-    """A document's questions by what became of them, each as "section.question" with its scope; sorted.
+    """A document's questions by status, each as "section.question" with its scope; sorted.
 
     ``claims`` are the ties that place the answers, or that make the form a source. ``has_form`` is false where nobody
     has filled one in, so that nothing was asked at all.
@@ -29,7 +29,7 @@ class AnswerStatuses:
 
 
 def answer_statuses(graph: nx.MultiDiGraph[str], document: str) -> AnswerStatuses:
-    """What became of each question of the form about a document; an empty box is one that nobody has asked."""
+    """Return the status of each question of the form about a document; an empty box counts as not asked."""
     found: defaultdict[Status, set[str]] = defaultdict(set)
     claims: set[str] = set()
     has_form = False

@@ -1,4 +1,4 @@
-"""Which orders of a journey hang on uncertain dates."""
+"""Find orders of events in a journey that depend on uncertain dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was known on a day, and what the team has withdrawn: which claims a journey is told from.
+"""Select the claims of a journey: those known on a day, and without those that the team has withdrawn.
 
 A claim was known from the day it was recorded; where that was not noted, or not as a date, from the date of its source.
 Only the last possible day counts: a claim recorded "in March" is known at the end of March. A claim of which neither
@@ -48,7 +48,8 @@ def known_on(claims: Sequence[ClaimRecord], day: date) -> tuple[list[ClaimRecord
 
 
 def without_withdrawn(claims: Sequence[ClaimRecord]) -> tuple[list[ClaimRecord], list[ClaimRecord]]:
-    """The claims that stand, and those that the team has withdrawn, from which a load infers nothing."""
+    """Return the claims that are still held, and those that the team has withdrawn; a load infers nothing from the
+    latter."""
     stand = [claim for claim in claims if claim.properties.get("status") != "withdrawn"]
     return stand, [claim for claim in claims if claim.properties.get("status") == "withdrawn"]
 

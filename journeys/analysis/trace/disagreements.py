@@ -1,8 +1,8 @@
-"""Where sources disagree: one question, and sources that answer it differently.
+"""Find where sources disagree: a question that sources answer differently.
 
-Only what somebody says is compared, never a derived claim; whose word it is, is its source, or the form when no source
-is named. Two sources differ on a question with several possible answers when each names one that the other does not: a
-source that names fewer is no contradiction. Four questions are asked.
+Only claims with a source are compared, never derived ones; the source is the form where none is named. Two sources
+differ on a question with several possible answers when each names one that the other does not: a source that names
+fewer is no contradiction. Four questions are asked.
 
 - *who*: who did what is expected to have one answer (``ONE_ANSWER``; ``ONE_ANSWER_AT_A_MEETING`` for each meeting).
   Answers in different declared roles (author, originating group) do not compete.
@@ -37,7 +37,7 @@ ONE_ANSWER: Mapping[str, str | None] = {"AUTHORED": "role", "COMMISSIONED": None
 ONE_ANSWER_AT_A_MEETING = ("INTRODUCED",)
 
 _Answers = Mapping[str, Sequence[ClaimRecord]]
-"""Whose word -> what they say."""
+"""Source -> its claims."""
 
 
 def disagreements(claims: Iterable[ClaimRecord], subject: Entity) -> list[Disagreement]:
@@ -141,8 +141,8 @@ def _stance(claims: Sequence[ClaimRecord]) -> Iterator[Disagreement]:
 def _opposed(claims: Sequence[ClaimRecord]) -> list[ClaimRecord]:
     """The claims that take, by another voice's word, the opposite side on what may be one aspect.
 
-    A voice that tells of the other side too contradicts nobody; where both claims name the aspect, only if it does so
-    on that aspect.
+    A source that reports both sides contradicts nobody; where both claims name the aspect, only if it does so on that
+    aspect.
     """
     found = set[str]()
     for one, other in permutations(claims, 2):

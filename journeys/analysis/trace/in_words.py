@@ -1,4 +1,4 @@
-"""What forms answer in words about a document's journey: origins, reception, where else it went, role and impact."""
+"""Answers in words on forms about a document's journey: origins, reception, where else it went, role and impact."""
 
 from __future__ import annotations
 

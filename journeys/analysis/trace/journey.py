@@ -30,7 +30,7 @@ ORIGIN_STAGES = ("impetus", "generation_access")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many claims a journey is told from, by how many sources; derived claims are nobody's word and apart."""
+    """The number of claims of a journey and of their sources; derived claims are counted separately."""
 
     claims: int
     sources: int

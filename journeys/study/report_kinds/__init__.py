@@ -1,1 +1,1 @@
-"""What each kind of report says: results of the study, filled into a report."""
+"""One module for each kind of report: it fills results of the study into a report."""

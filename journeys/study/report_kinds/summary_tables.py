@@ -76,7 +76,7 @@ def _blocks(found: TableStatus, schema: Schema) -> Iterator[Block]:
 
 
 def _overview(found: TableStatus) -> Block:
-    """How many rows stand how at each site."""
+    """Return the numbers of rows by their state at each site."""
     made: list[tuple[Cell, ...]] = []
     for site, name in found.sites.items():
         counts = Counter(row.at_sites[site].standing for row in found.rows if site in row.at_sites)

@@ -1,4 +1,4 @@
-"""The first page of the atlas: what the study holds, its sites, and every journey with what is worth knowing first."""
+"""The first page of the atlas: counts, sites, and a list of all journeys."""
 
 from __future__ import annotations
 

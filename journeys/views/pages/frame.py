@@ -1,4 +1,4 @@
-"""What is around a page, and where the names and addresses on it lead."""
+"""The frame of a page, and the links of the names and addresses on it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ _READABLE = 40
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Where the names and addresses on a page lead.
+    """Targets of links from names and addresses on a page.
 
     ``things`` are the pages about things, by the id of the thing; ``cells`` the places where a cell of a form is shown,
-    by its address. Both are as seen from the first page of an atlas; ``up`` leads there. What has no page, has no link.
+    by its address. Both are as seen from the first page of an atlas; ``up`` leads there. A thing without a page gets no
+    link.
     """
 
     things: Mapping[str, str] = field(default_factory=dict)

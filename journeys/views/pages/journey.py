@@ -1,4 +1,4 @@
-"""The page of one journey: its map, its steps as a table, and where sources disagree; and the map alone, as SVG."""
+"""The page of one journey, with its map, its steps as a table and its disagreements; and the map alone as SVG."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _drawn(mark: Mark, journey: Journey) -> dict[str, Any]:
 
 
 def _mark_words(number: int, step: Step, journey: Journey) -> str:
-    """What a mark says to whoever hovers over it, or hears it read out."""
+    """Return the tooltip of a mark, also read by screen readers."""
     when = date_words(step.when) or "no date known"
     where = step.meeting.title if step.meeting else ""
     said = ", ".join(filter(None, [when, where, SAID_OF_STYLE[style(step)]]))

@@ -1,4 +1,4 @@
-"""What the signs of a journey map mean: those that the map has, and no others."""
+"""The legend of a journey map: only the signs that the map has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SAID_OF_STYLE = {
     "interpretive": "researcher's interpretation only",
     "derived": "inferred",
 }
-"""How a step is known, in words."""
+"""Words for the style of a step (stated, inferred, interpreted, denied)."""
 
 _SHAPES = {"support": "supported", "contest": "contested", "step": "neither supported nor contested"}
 _LEFT, _ICON, _GAP, _LINE = 10.0, 28.0, 22.0, 20.0

@@ -1,4 +1,4 @@
-"""The page of a network: a picture that can be filtered and searched, and the same as a table with every claim."""
+"""The page of a network: a picture that can be filtered and searched, and a table of all ties and claims."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _CONFIDENCES = {"high": "high", "medium": "medium", "low": "low", NOT_STATED: "n
 _NO_ORGANISATION = "none or several recorded"
 _THINGS = ("document", "evidence")
 _AT_FIRST_OFF = ("attended_together", "introduces_to_group")
-"""Relations that would hide the others: they are shown when they are asked for, like those to documents."""
+"""Relations that are switched off at first, because they would hide the others."""
 
 
 def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:

@@ -17,7 +17,7 @@ from journeys.views.render import asset, render
 from journeys.views.text import sanitized
 
 _CONTENTS_FROM = 3
-"""A page of so many sections has a list of them."""
+"""The fewest sections for which a page has a table of contents."""
 
 
 @dataclass(frozen=True, slots=True)

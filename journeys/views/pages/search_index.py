@@ -17,7 +17,7 @@ from journeys.views.render import asset
 from journeys.views.text import sanitized
 
 PART = 1_000_000
-"""So many characters, about, are in a file of the index."""
+"""The approximate number of characters in a file of the index."""
 
 NOT, WORDS, NAME = range(3)
 """How a heading is searched."""

@@ -1,7 +1,7 @@
-"""The journey map: where every mark of a journey stands, computed beforehand: the same data give the same bytes.
+"""Layout of the journey map: the place of every mark, the same for the same data.
 
 Lanes are arenas and organisations, time runs to the right. A day is a mark; a date known only within bounds is a bar
-between them, with an open end where a bound is not known. The journey's way is the line from happening to happening.
+between them, with an open end where a bound is not known. The line of the journey runs from event to event.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _LANE_ORDER = ("organisation", "people", "arena", "papers", "outcomes")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The words of a mark, and the room they have: ``after`` the mark, ``before`` it, or ``below`` in a row more."""
+    """The words of a mark, and where they are written: ``after`` the mark, ``before`` it, or ``below`` in a row
+    more."""
 
     words: str
     left: float
@@ -103,7 +104,7 @@ class JourneyMap:
 
 @dataclass(slots=True)
 class _Placed:
-    """A step on its way to being a mark: its bar, and how much room it takes from left to right."""
+    """A step that has been placed: its bar, and its horizontal extent."""
 
     number: int
     step: Step
@@ -199,7 +200,7 @@ def _label(step: Step, subject: Entity, width: float) -> str:
 
 
 def _is_place(entity: Entity, step: Step) -> bool:
-    """Whether an end is the meeting itself, which the lane and the day say already."""
+    """Whether an end is the meeting itself, which the lane and the date already show."""
     return step.meeting is not None and entity.id == step.meeting.id
 
 

@@ -1,7 +1,7 @@
 """A measure as a picture: a dot plot, a line for each row of its table, for papers and the documentation.
 
-SOURCE: Cleveland, W. S. & McGill, R. (1984), Graphical perception, JASA 79: a position along a common scale is what
-people read most exactly, so values are dots and not areas or angles.
+SOURCE: Cleveland, W. S. & McGill, R. (1984), Graphical perception, JASA 79: people compare positions along a common
+scale most accurately, so values are drawn as dots.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A network as vis-network draws it: pyvis makes the data, we say where, in which shape, line and colour."""
+"""Data for vis-network: pyvis makes the format; positions, shapes, lines and colours are set here."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _CHOSEN = "#d55e00"
 _LABEL = 36
 _LINE = 18
 _MANY = 500
-"""From so many edges on they are not drawn while the picture is dragged."""
+"""The number of edges from which they are hidden while the picture is dragged."""
 
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},

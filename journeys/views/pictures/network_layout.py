@@ -1,4 +1,4 @@
-"""Where the nodes of a network stand: computed beforehand, the same on every run and every machine.
+"""Layout of a network: positions of nodes, the same on every run and every machine.
 
 Only +, -, *, / and the square root are used, which give the same bits everywhere, and Python's own random numbers.
 """
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SPACING = 140.0
-"""How far apart neighbours want to be, in the units of the page."""
+"""The ideal distance of neighbours, in the units of the page."""
 
 _SEED = 2011
 _ASPECT = 1.4
@@ -25,7 +25,7 @@ _STRETCH = 1.4
 NAME_WIDE, NAME_HIGH = 150.0, 84.0
 """The room that a mark takes with the name below it."""
 _ALL_PAIRS = 80
-"""Up to so many nodes everybody pushes everybody away; above, only those who are near."""
+"""The most nodes for which all pairs repel each other; above it, only near ones do."""
 _ROUNDS = 150
 _ROUNDS_OF_MANY = 60
 _ROUNDS_APART = 80
@@ -103,7 +103,7 @@ def _spring(nodes: Sequence[str], graph: nx.Graph[str]) -> dict[str, Point]:
     chance = random.Random(_SEED)
     side = SPACING * math.sqrt(number)
     xs, ys = (np.array([chance.random() * side for _ in nodes]) for _ in range(2))
-    # Where everybody knows everybody the ties would pull all to one spot.
+    # In a complete network the ties would pull all nodes to one spot.
     strength = min(1.0, 2.0 * number / len(first)) / SPACING
     rounds = _ROUNDS if number <= _ALL_PAIRS else _ROUNDS_OF_MANY
     everybody = np.triu_indices(number, 1)

@@ -1,4 +1,4 @@
-"""How wide words are when they are drawn, near enough to keep them from covering each other."""
+"""Estimated width of drawn words, accurate enough to avoid overlaps."""
 
 from __future__ import annotations
 

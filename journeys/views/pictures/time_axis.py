@@ -1,4 +1,4 @@
-"""The time axis of every picture: where a day stands, and which days are written above."""
+"""The time axis of pictures: the position of a day, and the labelled ticks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check or a load found, for the terminal and as JSON."""
+"""The results of a check or a load, for the terminal and as JSON."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _totals(result: CheckResult) -> str:
 
 
 def _repeated(result: CheckResult) -> list[Text]:
-    """Which places say the same as another: the first of them, and how many claims the others have."""
+    """Return the places that repeat another: the first of them, and how many claims are in the others."""
     lines = [Text(f"  {sanitized(str(each))}.") for each in result.repeated]
     more = result.repetitions - sum(each.claims for each in result.repeated)
     if more:
