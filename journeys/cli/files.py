@@ -51,6 +51,7 @@ def new(session: Session, folder: Path, title: str | None, registers: str, demo:
 @click.option(
     "--update", is_flag=True, help="Add what is new in the data to the form that there is. Every word in it is kept."
 )
+@click.option("--vocabularies", is_flag=True, help="List the words that forms offer, and those the study has added.")
 @click.option("--coder", help="Initials: whose coding the coding workbook is, and holds.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Folder for the forms (default: the study's forms)."
@@ -62,6 +63,7 @@ def forms(
     format_: str | None,
     refs: tuple[str, ...],
     update: bool,
+    vocabularies: bool,
     coder: str | None,
     output: Path | None,
 ) -> None:
@@ -72,6 +74,11 @@ def forms(
     if update and not refs:
         raise click.UsageError("Name what the form to update is about with --for.")
     study = session.open()
+    if vocabularies:
+        from journeys.views.terminal.schema import vocabularies_view
+
+        session.console().print(vocabularies_view(study.schema))
+        return
     for path in study.forms(instruments, format_=format_, ref=refs, coder=coder, folder=output, update=update):
         click.echo(printable_lines(str(path)))
 

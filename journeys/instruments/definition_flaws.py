@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from journeys.instruments.definition import Instrument, Section, Yield
-from journeys.instruments.subjects import SUBJECTS
+from journeys.instruments.subjects import subject_for, subject_labels
 from journeys.model.schema import Schema
 from journeys.model.yaml_with_lines import Location
 
@@ -23,8 +23,8 @@ def flaws(instrument: Instrument, schema: Schema) -> Iterator[tuple[Location, st
 
 def _contradictions(instrument: Instrument, schema: Schema) -> Iterator[tuple[Location, str]]:
     """Yield contradictions between entries: names used twice, and yields that the schema does not have."""
-    if instrument.about not in SUBJECTS:
-        known = ", ".join(SUBJECTS)
+    if subject_for(instrument.about) is None:
+        known = ", ".join(subject_labels())
         yield ("about",), f"a form about {instrument.about} cannot be interpreted. Write one of {known}."
         return
     seen: set[str] = set()
@@ -73,7 +73,9 @@ def _table_contradictions(section: Section, number: int, schema: Schema) -> Iter
 
 def _uninterpretable(instrument: Instrument) -> Iterator[tuple[Location, str]]:
     """Yield the parts of an instrument that no interpreter reads: the place in its file, and what is wrong."""
-    subject = SUBJECTS[instrument.about]
+    subject = subject_for(instrument.about)
+    if subject is None:
+        return
     present = {field.id for field in instrument.header.fields}
     for name in subject.header:
         if name not in present:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from journeys.instruments.table_definition import register_sheets
+
 
 @dataclass(frozen=True, slots=True)
 class FormSubject:
@@ -29,3 +31,18 @@ SUBJECTS: Mapping[str, FormSubject] = {
     "DataSource": FormSubject(("source",), tables=("passages",), questions=False),
 }
 """By the node label that an instrument is about; ``interpret.form_interpreters`` has an interpreter for each."""
+
+ABOUT = "about"
+"""The field of the header that names what a form about any other kind of thing in the registers is about."""
+
+
+def subject_for(label: str) -> FormSubject | None:
+    """What the interpreter of forms about things of this label reads; None for what no form can be about."""
+    if label in SUBJECTS:
+        return SUBJECTS[label]
+    return FormSubject((ABOUT,), asks=True) if label in subject_labels() else None
+
+
+def subject_labels() -> list[str]:
+    """The labels of what a form can be about: whatever the registers list."""
+    return [*SUBJECTS, *(sheet.node for sheet in register_sheets() if sheet.node not in SUBJECTS)]

@@ -79,8 +79,8 @@ class Context:
     """The file of the sheet that each interview or observation was read from."""
     remarks: dict[str, str] = field(default_factory=dict)
     """What is to be said of a file beside its problems, in the list of files."""
-    extractions: dict[str, list[FilledForm]] = field(default_factory=dict)
-    """The extraction forms about each document, in the order in which they were read."""
+    extractions: dict[tuple[str, str], list[FilledForm]] = field(default_factory=dict)
+    """The forms about each document, by its id and their instrument, in the order in which they were read."""
 
     def problem(self, kind: str, given: Cell, message: str, remedy: str) -> None:
         """Report what is wrong with one cell."""

@@ -99,16 +99,21 @@ class _Interpreter:
     @cached_property
     def _written_by(self) -> list[str]:
         """The initials of who filled the form in, where somebody else's form about the document counts beside it."""
-        several = len(counted_forms(self._context, self._subject.document)) > 1
+        several = len(counted_forms(self._context, self._subject.document.id, self._form.instrument)) > 1
         return ["by", *researchers_of(self._form)] if several else []
 
     def _not_asked(self) -> list[str]:
         """The questions with an empty box in each form that counts: "document_extraction_template.title general"."""
-        forms = counted_forms(self._context, self._subject.document)
+        mine = self._subject.document.id
+        kinds = [instrument for document, instrument in self._context.extractions if document == mine]
+        return [question for kind in kinds for question in self._not_asked_by(self._context.instruments.get(kind))]
+
+    def _not_asked_by(self, instrument: Instrument) -> list[str]:
+        forms = counted_forms(self._context, self._subject.document.id, instrument.instrument)
         written = {(answer.field, answer.ask, answer.scope) for form in forms for answer in form.answers}
         return [
-            f"{self._instrument.instrument}.{question.name} {scope}"
-            for question in self._instrument.questions()
+            f"{instrument.instrument}.{question.name} {scope}"
+            for question in instrument.questions()
             if not question.hidden
             for scope in question.field.scopes
             if not any(

@@ -17,7 +17,7 @@ def admitted(context: Context, form: FilledForm, document: End, case: End) -> bo
     """Whether a form can be kept beside the others about the same document and case: each names a different researcher,
     and at most one, the agreed form, names several. Otherwise reported, with both files.
     """
-    others = context.extractions.setdefault(document.id, [])
+    others = context.extractions.setdefault((document.id, form.instrument), [])
     mine = researchers_of(form)
     for other in others:
         theirs = researchers_of(other)
@@ -41,17 +41,17 @@ def admitted(context: Context, form: FilledForm, document: End, case: End) -> bo
     return True
 
 
-def counted_forms(context: Context, document: End) -> list[FilledForm]:
-    """The forms about a document that count: the agreed form where there is one, else all."""
-    forms = context.extractions.get(document.id, [])
+def counted_forms(context: Context, document: str, instrument: str) -> list[FilledForm]:
+    """The forms of an instrument about a document that count: the agreed form where there is one, else all."""
+    forms = context.extractions.get((document, instrument), [])
     return [form for form in forms if len(researchers_of(form)) > 1] or forms
 
 
 def replaced_forms(context: Context) -> dict[str, str]:
     """The files of forms that do not count, each with the agreed form that replaces it."""
     found = {}
-    for identity, forms in context.extractions.items():
-        counted = counted_forms(context, End("Document", identity))
+    for key, forms in context.extractions.items():
+        counted = counted_forms(context, *key)
         found.update({form.file: counted[0].file for form in forms if form not in counted})
     return found
 
@@ -63,8 +63,8 @@ def report_unagreed(context: Context) -> None:
 
 
 def _unagreed(context: Context) -> Iterator[Problem]:
-    for identity in context.extractions:
-        counted = counted_forms(context, End("Document", identity))
+    for identity, instrument in context.extractions:
+        counted = counted_forms(context, identity, instrument)
         if len(counted) > 1:
             given = counted[-1].header[_NUMBER]
             whose = " and ".join(f"{form.file} ({', '.join(researchers_of(form))})" for form in counted)

@@ -7,7 +7,16 @@ from functools import partial
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.coding_workbook import CODING_WORKBOOK
-from journeys.interpret import case_form, coding, extraction, extractors, interview, observation, observation_subject
+from journeys.interpret import (
+    case_form,
+    coding,
+    extraction,
+    extractors,
+    interview,
+    observation,
+    observation_subject,
+    registered_form,
+)
 from journeys.interpret.context import Context, End
 from journeys.model.identity import short_id
 from journeys.model.records import Claim, Node
@@ -25,7 +34,7 @@ def reading_of(context: Context, form: FilledForm) -> FormReading | None:
     """
     if form.instrument == CODING_WORKBOOK:
         return partial(coding.interpret, context, form)
-    return _READERS[context.instruments.get(form.instrument).about](context, form)
+    return _READERS.get(context.instruments.get(form.instrument).about, _registered)(context, form)
 
 
 def is_about_a_case(context: Context, form: FilledForm) -> bool:
@@ -59,18 +68,23 @@ def _case(context: Context, form: FilledForm) -> FormReading | None:
     return None if subject is None else partial(case_form.interpret, context, subject)
 
 
+def _registered(context: Context, form: FilledForm) -> FormReading | None:
+    subject = registered_form.subject_of(context, form)
+    return None if subject is None else partial(registered_form.interpret, context, subject)
+
+
 _READERS: Mapping[str, Callable[[Context, FilledForm], FormReading | None]] = {
     "Document": _extraction,
     "Meeting": _observation,
     "CaseStudy": _case,
     "DataSource": _interview,
 }
-"""One for each of ``SUBJECTS``: an instrument about anything else is refused when it is read."""
+"""One for each of ``SUBJECTS``; forms about anything else in the registers are read by ``_registered``."""
 
 
 def _is_only_sheet(context: Context, form: FilledForm, source: End) -> bool:
     """Whether no other file is a sheet of the same interview or observation; reported if one is."""
-    other = context.sheets.setdefault(source.id, form.file)
+    other = context.sheets.setdefault(f"{source.id} {form.instrument}", form.file)
     if other == form.file:
         return True
     given = form.header.get("source") or form.header["meeting_group_name"]

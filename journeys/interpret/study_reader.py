@@ -100,8 +100,8 @@ class StudyReader:
         self._hashes: dict[str, str] = {}
 
     @property
-    def extractions(self) -> Mapping[str, Sequence[FilledForm]]:
-        """The extraction forms about each document, by its id, after ``read`` or ``read_extractions``."""
+    def extractions(self) -> Mapping[tuple[str, str], Sequence[FilledForm]]:
+        """The forms about each document, by its id and instrument, after ``read`` or ``read_extractions``."""
         return self._context.extractions
 
     @property

@@ -48,6 +48,10 @@ class Lens:
 
         return _SHIPPED_WORDS.sub(topic, words)
 
+    def column(self, name: str) -> str:
+        """A shipped column that is called by ethnicity ("on_ethnicity"), called by the topic of this lens."""
+        return name.replace(_TOPIC, _key(self.topic)) if self.topic != _TOPIC else name
+
     def scope_terms(self, shipped: Vocabulary) -> Vocabulary:
         """The vocabulary of scopes with the labels of this lens; the shipped labels are still read."""
         labels = {GENERAL: self.general, SPECIFIC: self.specific}

@@ -58,7 +58,8 @@ def _forms_about(study: StudyAccess, ref: str) -> tuple[str, list[FilledForm]] |
             ids = [short_id(identity) for _, identity in documents]
             raise UsageProblem(f"{ref!r} names several documents. Write {one_of(ids)}.")
         identity = documents[0][1]
-        return short_id(identity), list(reader.extractions.get(identity, ()))
+        about = [forms for (document, _), forms in reader.extractions.items() if document == identity]
+        return short_id(identity), list(sorted(about, key=len)[-1]) if about else []
 
 
 def _compared_forms(study: StudyAccess, about: str, forms: list[FilledForm], by: tuple[str, ...]) -> FormComparison:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from journeys.instruments.subjects import ABOUT
 from journeys.interpret.names import ambiguous_name
 from journeys.interpret.study_reader import StudyReader
 from journeys.model.identity import short_id
@@ -56,7 +57,8 @@ class Registered:
             "DataSource": self._source,
             "CaseStudy": self._case,
         }
-        return found, made[found.label](self._thing(found.id))
+        thing = self._thing(found.id)
+        return found, made[found.label](thing) if found.label in made else {ABOUT: short_id(thing.id)}
 
     def find(self, ref: str, labels: Sequence[str]) -> Found | None:
         """The one thing that ``ref`` stands for in the registers; None for none.

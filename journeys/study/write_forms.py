@@ -13,6 +13,7 @@ from journeys.instruments.coding_workbook import CODING_WORKBOOK, coding_instrum
 from journeys.instruments.definition import FieldDefinition, Instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import write_form
+from journeys.instruments.subjects import ABOUT
 from journeys.model.file_names import file_stem
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, UsageProblem
@@ -165,8 +166,7 @@ def _header(
     try:
         with study.store() as store:
             found = _about(store, study.id, ref, labels)
-            rows = store.read(load_query(f"lookup/{_HEADERS[found.label]}").text, {"id": found.id})
-        row: Mapping[str, object] = rows[0]
+            row = _stored_header(store, found)
     except UnknownReference:
         by_registers = registered.header(ref, labels)
         if by_registers is None:
@@ -177,6 +177,13 @@ def _header(
             f"{found.name} is not an interview. Name the meeting or document of the {row['kind']} instead."
         )
     return found, row
+
+
+def _stored_header(store: Store, found: Found) -> Mapping[str, object]:
+    if found.label not in _HEADERS:
+        return {ABOUT: found.short_id}
+    row: Mapping[str, object] = store.read(load_query(f"lookup/{_HEADERS[found.label]}").text, {"id": found.id})[0]
+    return row
 
 
 def _about(store: Store, study: str, ref: str, labels: tuple[str, ...]) -> Found:

@@ -44,7 +44,7 @@ class MeasureTable:
 
     def worded(self, lens: Lens) -> MeasureTable:
         """The table in the words of a study's lens: "on air quality", not "on ethnicity"."""
-        columns = {name: lens.in_words(meaning) for name, meaning in self.columns.items()}
+        columns = {lens.column(name): lens.in_words(meaning) for name, meaning in self.columns.items()}
         notes = tuple(map(lens.in_words, self.notes))
         words = lens.in_words
         return replace(self, title=words(self.title), columns=columns, method=words(self.method), notes=notes)

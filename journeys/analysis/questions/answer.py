@@ -149,6 +149,7 @@ def answer(
     shown = tuple(tuple(row[column] for column in columns) for row in rows)
     instruments = instruments or shipped_instruments()
     boxes = box_answers(store, study, instruments, query.boxes, values)
+    columns = columns if query.own else tuple(map(schema.lens.column, columns))
     labels = labels_of(schema, instruments, columns, query.labels)
     return Answer(query, values, found, columns or tuple(query.returns), shown, claim_ids, claims, boxes, labels)
 

@@ -83,12 +83,11 @@ def forms_about(
     touching = near[entity.id] if entity.id in near else library.touching(entity)
     source_held = held if source == entity else library.properties(source) if source else {}
     near_source = (near[source.id] if source.id in near else library.touching(source)) if source else []
-    instrument = instrument or instrument_about(entity.label, library.instruments)
+    instruments = [instrument] if instrument else library.instruments.about(entity.label)
     passages = {p.id: p for p in library.passages_about(entity)}
     passages |= {p.id: p for p in (library.passages_from(source.id) if source else [])}
-    files = {str(p.address.file) for p in passages.values() if p.instrument == instrument.instrument}
-    if source_file := source_held.get("file") if source_held.get("sheet") == instrument.header.sheet else None:
-        files.add(str(source_file))
+    files_of = {each.instrument: _files_of(each, passages.values(), source_held) for each in instruments}
+    files = {file for found in files_of.values() for file in found}
     claims = {c.id: c for c in [*touching, *library.naming({source.id} if source else (), files)]}
     about = About(
         entity,
@@ -99,8 +98,21 @@ def forms_about(
         [c.start for c in near_source if c.kind.name == "WORKED_ON"],
     )
     findings = library.findings(files, entity.id)
-    forms = filled_in(library, instrument, about, passages.values(), stated(claims.values()), findings, files)
+    said = stated(claims.values())
+    forms = [
+        form
+        for each in instruments
+        for form in filled_in(library, each, about, passages.values(), said, findings, files_of[each.instrument])
+    ]
     return Forms(forms, about, list(claims.values()), list(passages.values()), findings)
+
+
+def _files_of(instrument: Instrument, passages: Iterable[Passage], source: Mapping[str, Any]) -> set[str]:
+    """The files of an instrument's forms: those with answers, and the one that the source was described in."""
+    files = {str(passage.address.file) for passage in passages if passage.instrument == instrument.instrument}
+    if source.get("sheet") == instrument.header.sheet and source.get("file"):
+        files.add(str(source["file"]))
+    return files
 
 
 def document_record(library: Library, document: Entity) -> Record:
@@ -189,11 +201,17 @@ def source_record(library: Library, source: Entity) -> Record:
 def case_form_record(
     library: Library, source: Entity, held: Mapping[str, Any], touching: Sequence[ClaimRecord]
 ) -> Record:
-    """The record of a form that the team wrote about a case study: the form as filled in, and its findings."""
-    case = next((c.end for c in touching if c.kind.name == "IN_CASE"), source)
-    name = short_id(source.id).rpartition(".")[2]
-    instrument = next(each for each in library.instruments.about("CaseStudy") if each.instrument == name)
-    found = forms_about(library, case, source, {source.id: touching}, instrument)
+    """The record of a form that the team wrote about a case study, or of a study's own about anything else: the form as
+    filled in, and its findings.
+    """
+    instrument = library.instruments.by_name.get(short_id(source.id).rpartition(".")[2])
+    passages = library.passages_from(source.id)
+    things = [c.end for c in touching if c.kind.name == "IN_CASE"] + [each for p in passages for each in p.about]
+    if instrument is None:  # the study no longer has it
+        written = tuple(filled([("What was written", passages_in_place(passages))]))
+        return Record(source, "Researchers' form", source.name, (), written, held, address=address_of(held))
+    thing = next((each for each in things if each.label == instrument.about), source)
+    found = forms_about(library, thing, source, {source.id: touching}, instrument)
     sections = found.sections()
     if sections:
         files = ", ".join(form.file for form in found.forms)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from journeys.analysis.claims.claim import Entity, address_of
 from journeys.analysis.reading.entries import in_place, whole_passages
+from journeys.analysis.reading.forms import forms_about
 from journeys.analysis.reading.lookup import Library, Passage
 from journeys.analysis.reading.parts import (
     filled,
@@ -81,12 +82,20 @@ def any_record(library: Library, entity: Entity) -> Record:
     first = [claim for claim in claims if claim.start.id == entity.id]
     other = [claim for claim in claims if claim.start.id != entity.id]
     did = "Did, by date" if entity.label in ("Arena", "Organisation") else "What is said of it"
-    sections = list(
+    # A study's own forms about it; where there are none, nothing stands in a form.
+    found = forms_about(library, entity, None, {entity.id: touching})
+    first, other = ([claim for claim in each if claim.id not in found.shown] for each in (first, other))
+    passages = [passage for passage in library.passages_about(entity) if passage.id not in found.read]
+    sections = found.sections()
+    sections += list(
         filled(
             [
                 (did, in_time(first)),
-                ("What others did" if first else "What is said of it", in_time(other)),
-                ("Passages about it", passages_in_place(library.passages_about(entity))),
+                (
+                    "What others did" if first else "What is said of it",
+                    in_time(other),
+                ),
+                ("Passages about it", passages_in_place(passages)),
                 ("Findings about it", finding_entries(library.findings(about=entity.id))),
             ]
         )

@@ -81,7 +81,8 @@ class Query:
             title=lens.in_words(self.title),
             question=lens.in_words(self.question),
             parameters=meanings,
-            returns={name: lens.in_words(meaning) for name, meaning in self.returns.items()},
+            returns={lens.column(name): lens.in_words(meaning) for name, meaning in self.returns.items()},
+            labels={lens.column(name): vocabularies for name, vocabularies in self.labels.items()},
         )
 
     def check_names(self, given: Iterable[str]) -> None:

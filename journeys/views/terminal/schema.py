@@ -10,7 +10,7 @@ from rich.text import Text
 
 from journeys.model.definitions import ClaimKind, NodeKind, PropertyDefinition
 from journeys.model.problems import UsageProblem
-from journeys.model.schema import CLAIM_KIND, WITHDRAWN, Schema
+from journeys.model.schema import CLAIM_KIND, WITHDRAWN, Schema, load_schema
 from journeys.model.stored_types import STORED_TYPES, kind_stored, negated_type, stored_types
 from journeys.views.terminal.fitting_table import FittingTable
 
@@ -38,6 +38,20 @@ def schema_view(schema: Schema, name: str | None = None) -> RenderableType:
     if (kind := kind_stored(schema, chosen, {})) is None:
         return _withdrawn(schema)
     return _claim(schema, kind, chosen)
+
+
+def vocabularies_view(schema: Schema) -> RenderableType:
+    """Every vocabulary with its terms: as they are stored, as forms show them, and which the study has added."""
+    shipped = load_schema().vocabularies
+    parts: list[RenderableType] = []
+    for name, vocabulary in schema.vocabularies.items():
+        parts.append(Text(f"{name}: {vocabulary.description}", "bold"))
+        rows = [
+            (term.name, term.label, "added by the study" if term.name not in shipped[name].terms else term.description)
+            for term in vocabulary.terms.values()
+        ]
+        parts += [FittingTable(("stored as", "shown as", ""), rows), Text()]
+    return Group(*parts)
 
 
 def _claim_row(kind: ClaimKind) -> tuple[str, str, str, str]:

@@ -1,0 +1,139 @@
+"""A filled-in form of a study's own about anything in its registers: an organisation, a group, a piece of evidence.
+
+Like a form about a case study, it is the team's own account: its answers are kept whole as the researchers'
+interpretation, its rows are the word of the sources that they name, and it is counted nowhere as a source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from journeys.instruments.answers import Answer, FilledForm
+from journeys.instruments.definition import Instrument, Question, Yield
+from journeys.instruments.files.cells import Cell
+from journeys.instruments.subjects import ABOUT
+from journeys.interpret.case_form import FORM_KIND
+from journeys.interpret.claim_rows import Sources, claims_of_row
+from journeys.interpret.context import Context, End
+from journeys.interpret.form_parts import FormParts
+from journeys.interpret.property_values import split_names
+from journeys.model.definitions import NOT_STATED
+from journeys.model.identity import node_id, short_id
+from journeys.model.problems import Address
+from journeys.model.records import Claim, Node, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a form is about, and the form itself as a source; ``called`` is the title of the form."""
+
+    form: FilledForm
+    thing: End
+    source: End
+    called: str
+
+
+def subject_of(context: Context, form: FilledForm) -> Subject | None:
+    """What a form is about, and the form made known as a source; None, reported, where its header names no such thing
+    or another file of the instrument is about it.
+    """
+    given, instrument = form.header.get(ABOUT), context.instruments.get(form.instrument)
+    if given is None:
+        return None
+    found = context.look_up((instrument.about,), given)
+    if len(found) != 1:
+        if found:
+            what = context.schema.nodes[instrument.about].noun
+            context.problem("bad_value", given, f"One form is about one {what}.", "Write a form for each.")
+        return None
+    key = [short_id(found[0].id), form.instrument]
+    source = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], key))
+    name = context.names.shown(found[0].id)
+    other = context.sheets.setdefault(source.id, form.file)
+    if other != form.file:
+        message = f"{other} is already the {instrument.title} of {name}; this one was not read."
+        remedy = "Keep one of the two, and move the copy or older version out of the study folder."
+        context.problem("same_form", given, message, remedy)
+        return None
+    called = f"{instrument.title}: {name}"
+    context.names.add("DataSource", source.id, [called])
+    return Subject(form, found[0], source, called)
+
+
+def interpret(context: Context, subject: Subject) -> Iterator[Node | Claim]:
+    """All nodes and claims of one form; whatever cannot be used is reported at its cell."""
+    yield from _Interpreter(context, subject, context.instruments.get(subject.form.instrument)).everything()
+
+
+class _Interpreter:
+    def __init__(self, context: Context, subject: Subject, instrument: Instrument) -> None:
+        self._context, self._subject, self._form = context, subject, subject.form
+        self._instrument = instrument
+        self._parts = FormParts(context, subject.form, instrument)
+        self._sources = Sources(context, None, {})
+        self._properties: dict[str, Value] = {}
+        self._places: dict[str, Address] = {}
+
+    def everything(self) -> Iterator[Node | Claim]:
+        thing, source = self._subject.thing, self._subject.source
+        address = self._form.header[ABOUT].address
+        for field in self._instrument.header.fields:
+            if (given := self._form.header.get(field.id)) is not None:
+                for made in field.yields:
+                    yield from self._yielded(made, given, None)
+        questions = [*self._instrument.split_questions(), *self._instrument.questions()]
+        asked = {(q.field.id, q.ask.id if q.ask else None): q for q in questions}
+        for answer in self._form.answers:
+            yield from self._of_answer(asked[answer.field, answer.ask], answer)
+        yield self._parts.node(thing, self._properties, address, self._places)
+        described: dict[str, Value] = {"kind": FORM_KIND, "description": self._subject.called}
+        yield self._parts.node(source, described, address)
+        yield from self._parts.researchers(source)
+        shared: dict[str, Value] = {}
+        if researchers := self._form.header.get("researchers"):
+            shared["recorded_by"] = "; ".join(split_names(researchers.text))
+        for row in self._form.claim_rows:
+            rows = claims_of_row(self._context, row, thing, self._sources, shared, bearing=self._parts.bearing)
+            yield from (self._own(made) if isinstance(made, Claim) else made for made in rows)
+
+    def _of_answer(self, question: Question, answer: Answer) -> Iterator[Node | Claim]:
+        if answer.given is not None and answer.status == "answered":
+            for made in question.yields:
+                yield from self._yielded(made, answer.given, answer)
+        parts = self._parts
+        key = [short_id(self._subject.source.id), *question.name.split("."), answer.scope]
+        properties = parts.answer_properties(question, answer)
+        if answer.status == "answered":
+            properties["mode"] = next((made.extract for made in question.yields if made.extract), "interpretive")
+        yield from parts.kept(key, properties, [self._subject.thing], self._subject.source, answer.address)
+        yield from parts.coded(key, answer.codes)
+        for source in self._context.look_up(("DataSource",), answer.sources) if answer.sources else ():
+            yield parts.structure("FROM", parts.end("Extract", key), source, answer.address)
+
+    def _yielded(self, made: Yield, given: Cell, answer: Answer | None) -> Iterator[Node | Claim]:
+        context, thing = self._context, self._subject.thing
+        if made.property is not None:
+            definition = context.schema.properties_of_node(self._instrument.about)[made.property]
+            self._properties |= context.values.read(definition, given)
+            self._places[made.property] = given.address
+        elif made.claim is not None:
+            kind = context.schema.claims[made.claim]
+            labels = context.schema.labels(kind.from_labels if made.answer == "from" else kind.to_labels)
+            scope: dict[str, Value] = {"scope": answer.scope if answer else NOT_STATED} if kind.asserted else {}
+            said = self._sources.named(answer.sources) if kind.asserted and answer and answer.sources else [{}]
+            for end, new in context.look_up_or_new(labels, given, also_new=made.new):
+                if new is not None:
+                    yield new
+                ends = (end, thing) if made.answer == "from" else (thing, end)
+                for source in said:
+                    yield self._own(context.claim(kind, *ends, {**scope, **source}, given.address))
+
+    def _own(self, claim: Claim) -> Claim:
+        """A claim as the researchers', unless a source says it."""
+        kind = self._context.schema.claims[claim.type]
+        if not kind.asserted or "source" in claim.properties:
+            return claim
+        own: Mapping[str, Value] = {"mode": "interpretive", **claim.properties, "claimed_by": "researcher"}
+        start, end = End(claim.from_label, claim.from_id), End(claim.to_label, claim.to_id)
+        return replace(self._context.claim(kind, start, end, own, claim.address), dated_at=claim.dated_at)

@@ -1,0 +1,164 @@
+"""A study of another field (invented: the air of a city) with its own lens, wordings and instruments."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.commands import RunCli
+
+STUDY = """\
+# INVENTED: nobody and nothing in this study exists.
+id: air
+title: Air in a city (invented)
+researchers: [{initials: AB}]
+"""
+REGISTERS = """\
+sites:
+  - {id: harbour, pseudonym: Harbourtown}
+case_studies:
+  - {id: lez, title: The low-emission zone, site: harbour}
+organisations:
+  - {id: clean-air, pseudonym: Clean Air Group, site: harbour}
+people:
+  - {id: rk, pseudonym: Rosa K., organisation: clean-air, site: harbour}
+sources:
+  - {id: int-rk, kind: interview, date: 2019-03-01, case: lez, with_whom: rk, description: Interview with Rosa K.}
+"""
+PAGE = (Path(__file__).parents[2] / "docs" / "instruments.md").read_text(encoding="utf-8")
+LENS, DOCUMENTS, GROUPS, VOCABULARY = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
+"""What the documentation shows, as it stands there."""
+FORM = """\
+form: group_sheet
+version: 1
+header: {about: Clean Air Group, researchers: AB}
+work:
+  measures:
+    general: {answer: With volunteers.}
+    on_air_quality: {answer: With tubes on lamp posts.}
+  kind: {answer: Campaign group}
+who_did_what:
+  - {who: Rosa K., did_what: was a member of, to_what: Clean Air Group, source: int-rk, quote: I joined in 2017}
+"""
+
+
+@pytest.fixture
+def air(tmp_path: Path) -> Path:
+    folder = tmp_path / "air"
+    (folder / "instruments").mkdir(parents=True)
+    (folder / "forms").mkdir()
+    for name, text in {
+        "study.yaml": STUDY + LENS + VOCABULARY, "registers.yaml": REGISTERS, "instruments/documents.yaml": DOCUMENTS,
+        "instruments/groups.yaml": GROUPS, "forms/group.yaml": FORM,
+    }.items():  # fmt: skip
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_shipped_form_is_printed_in_the_words_of_the_study(run_cli: RunCli, air: Path) -> None:
+    assert run_cli("--study", air, "forms", "document_extraction_template", "--format", "txt").code == 0
+    text = (air / "forms" / "document_extraction_template.txt").read_text(encoding="utf-8")
+    assert "Document sheet" in text
+    assert "-- How is air quality described in the document? --" in text
+    assert "-- limits, thresholds and units --" in text
+    assert "other equality issues" not in text
+    before, after = text.split("-- Which monitors or measurements does it use? --")
+    assert "Give a brief summary" in before
+    assert "(In general)" in after
+    assert "(In relation to air quality)" in after
+    assert "in relation to ethnicity" not in text.lower().split("how to fill it in")[-1]
+    assert run_cli("--study", air, "check").code == 0  # a blank form is no problem
+
+
+def test_a_form_about_a_group_of_the_registers_goes_all_the_way(run_cli: RunCli, air: Path) -> None:
+    loaded = run_cli("--study", air, "load")
+    assert loaded.code == 0, loaded.stderr
+    shown = run_cli("--study", air, "show", "Clean Air Group")
+    words = " ".join(shown.stdout.split())
+    assert "How does the group measure the air? With volunteers. General" in words
+    assert "With tubes on lamp posts. On air quality" in words
+    assert "I joined in 2017" in words
+    form = run_cli("--study", air, "show", "clean-air.group_sheet", "--format", "json")
+    assert json.loads(form.stdout)["kind"] == "Researchers' form"
+    found = json.loads(run_cli("--study", air, "search", "lamp posts", "--format", "json").stdout)
+    assert [hit["cell"] for hit in found["hits"]] == ["work.measures.on_air_quality"] or len(found["hits"]) == 1
+    rows = run_cli(
+        "--study", air, "cypher", "MATCH (o:Organisation {id: 'air:organisation:clean-air'}) RETURN o.kind AS kind",
+        "--format", "json",
+    )  # fmt: skip
+    assert "campaign" in rows.stdout
+
+
+def test_questions_and_measures_speak_of_the_lens(run_cli: RunCli, air: Path) -> None:
+    assert run_cli("--study", air, "load").code == 0
+    listed = run_cli("--study", air, "ask", "--format", "json").stdout
+    assert "Types of use recorded on air quality, by site" in listed
+    measured = run_cli("--study", air, "analyse", "uses").stdout
+    assert "ethnicity" not in measured
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "said"),
+    [
+        ("documents", "ethnicity_description:", "ethnicity_descripton:", "documents.yaml, line 4"),
+        ("documents", "after: content_summary", "after: summary", "has no field 'summary'"),
+        ("documents", "id: monitors", "id: content_summary", "'content_summary' appears twice"),
+        ("documents", "extends: document_extraction_template", "extends: document_template", "there is no form"),
+        ("documents", "hidden: true", "hide: true", "hide"),
+        ("groups", "property: kind", "property: sort", "Organisation has no property 'sort'"),
+        ("groups", "about: Organisation", "about: Planet", "a form about Planet cannot be interpreted"),
+        ("groups", "instrument: group_sheet", "instrument: observation_guide", "there is a form observation_guide"),
+        ("groups", "id: about", "id: group", "needs a field 'about'"),
+        ("groups", "title: Campaign group sheet", "title: Document sheet", "has the same title"),
+    ],
+)
+def test_an_instrument_that_cannot_be_used_is_named_with_its_line(
+    run_cli: RunCli, air: Path, file: str, before: str, after: str, said: str
+) -> None:
+    path = air / "instruments" / f"{file}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    checked = run_cli("--study", air, "check")
+    words = " ".join((checked.stdout + checked.stderr).split())
+    assert checked.code == 1
+    assert f"{file}.yaml" in words
+    assert said.split(".yaml")[0] in words or said in words
+    assert "line" in words
+    forms = run_cli("--study", air, "forms")
+    assert forms.code != 0
+    assert "Traceback" not in forms.stderr
+
+
+def test_what_is_on_the_topic_is_said_by_the_scope_alone(run_cli: RunCli, air: Path) -> None:
+    """Evidence on ethnicity is not evidence on the air; the columns are called by the lens."""
+    with (air / "registers.yaml").open("a", encoding="utf-8") as registers:
+        registers.write(
+            "evidence:\n"
+            "  - {id: tubes, title: Tube readings, case: lez, evidence_type: '6.4', equality_strand: ethnicity}\n"
+            "  - {id: counts, title: Traffic counts, case: lez, evidence_type: '6.4'}\n"
+        )
+    rows = "".join(
+        f"  - {{who: Rosa K., did_what: used, to_what: {what}, scope: {scope}, source: int-rk}}\n"
+        for what, scope in (("tubes", "General"), ("counts", "On air quality"))
+    )
+    with (air / "forms" / "group.yaml").open("a", encoding="utf-8") as form:
+        form.write(rows)
+    loaded = run_cli("--study", air, "load")
+    assert loaded.code == 0, loaded.stdout
+    answer = json.loads(run_cli("--study", air, "ask", "use_types", "--format", "json").stdout)
+    rows_told = answer["rows"] if isinstance(answer, dict) else answer
+    assert sum(row["on_air_quality"] for row in rows_told) == 1
+    totals = json.loads(run_cli("--study", air, "analyse", "uses", "--format", "json").stdout)
+    told = [row for table in totals["tables"] for row in table["rows"] if "on_air_quality" in row]
+    assert max(row["on_air_quality"] for row in told) == 1
+
+
+def test_the_words_that_forms_offer_are_listed(run_cli: RunCli, air: Path) -> None:
+    listed = " ".join(run_cli("--study", air, "forms", "--vocabularies").stdout.split())
+    assert "campaign Campaign group added by the study" in listed
+    assert "ethnicity_specific On air quality" in listed
+    assert not list((air / "forms").glob("*.xlsx"))
