@@ -1,4 +1,4 @@
-"""What a Neo4j server runs from: its jars by Maven, and a Java runtime that fits them."""
+"""Fetch what a Neo4j server needs: its jars by Maven, and a suitable Java runtime."""
 
 from __future__ import annotations
 
@@ -164,5 +164,5 @@ def _run(command: list[str], failure: str, cwd: Path | None = None) -> None:
 
 
 def say(message: str) -> None:
-    """Talk, to stderr: stdout is for the answer."""
+    """Print a message to stderr; stdout is for the result."""
     print(message, file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""The servers that a person has agreed to use, by study: kept outside every study folder, which others may write."""
+"""The servers that a person has agreed to use, by study; stored outside study folders, which others may write."""
 
 from __future__ import annotations
 

@@ -219,7 +219,8 @@ class Store:
 
     @property
     def _longest_write(self) -> float | None:
-        """Seconds after which a server undoes a write whose sender is not heard of: it keeps others from the lock."""
+        """Return the seconds after which a server rolls back a write whose sender is silent, because it blocks the
+        lock."""
         return _WRITE_SECONDS if self.engine == "neo4j" else None
 
     def change_schema(self, cypher: str) -> None:
@@ -323,7 +324,7 @@ class Store:
             with translated_errors(self._settings):
                 yield
         except QueryError as error:
-            # The embedded engine has no word of its own for it: the commit fails, and that is all it says.
+            # The embedded engine has no error of its own for this: only the commit fails.
             if self.engine == "embedded" and shutil.disk_usage(self._work).free < _ROOM:
                 raise FullDisk from error
             raise

@@ -36,7 +36,7 @@ def statement(
 def filled_in(schema: Schema, text: str, **filled: str | None) -> str:
     """``text`` with its placeholders (Label, FromLabel, ToLabel, CLAIM_TYPE) filled in.
 
-    A label or type cannot be a parameter in Cypher; nothing but what the schema declares is let in: one name, or
+    A label or type cannot be a parameter in Cypher; only names that the schema declares are accepted: one name, or
     several with ``|`` between them. Raises ValueError for anything else.
     """
 

@@ -1,4 +1,4 @@
-"""What can go wrong between us and a store, each said so that a person can act on it."""
+"""Errors of the store, with messages that a person can act on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether anything of a study has been loaded: of a store without it, no answer says anything."""
+"""Check that a study has been loaded: answers from a store without it would be meaningless."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the driver brings back, as plain Python values."""
+"""Convert the driver's values to plain Python values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person means by "D07" or "Northtown": the one thing of the study that goes by a reference."""
+"""Resolve a reference such as "D07" or "Northtown" to the one thing of the study that it names."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _SLUGS = {"Document": "document", "Evidence": "evidence"}
 
 _LISTED = 10
 _FEW = 8
-"""So many names are all listed when none is near."""
+"""The most names listed when none is similar."""
 _NEAREST = 3
 _NEAR_ENOUGH = 60
 """Of 100: below it a suggestion would only mislead."""
 _MUCH_LESS = 20
-"""So much less like it than the best, a name is no longer offered."""
+"""The difference in similarity from the best name at which a name is no longer offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Found:
 
     @property
     def names(self) -> Iterable[str]:
-        """Everything it goes by."""
+        """Return all its names."""
         return filter(None, (self.id, self.short_id, self.doc_number, self.name, *self.aliases))
 
 

@@ -1,4 +1,4 @@
-"""The shape in which claims are stored: a store that an earlier version wrote is recognised, and not read wrongly."""
+"""The version of the storage format: a store written by an earlier version is recognised and not misread."""
 
 from __future__ import annotations
 

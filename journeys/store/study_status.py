@@ -1,4 +1,4 @@
-"""How a study stands: what its store holds, and which files differ from what was last loaded."""
+"""The status of a study: the contents of its store, and the files that differ from the last load."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a load takes, beside a bare driver that MERGEs the same rows: ``python scripts/bench/load.py``.
+"""Measure the time of a load, compared with a bare driver that MERGEs the same rows: ``python scripts/bench/load.py``.
 
 20,000 nodes and 200,000 claims go the whole way: a csv with a map is read, checked, staged, compared and loaded by
 ``journeys load`` into an empty store. The same nodes and claims, with the same properties, are then written by nothing

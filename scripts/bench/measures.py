@@ -26,7 +26,7 @@ from journeys.analysis.methods.structural_holes import structural_holes
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    """Seconds, and what came of it."""
+    """Return the seconds taken, and the result."""
     begun = time.perf_counter()
     done = work()
     return time.perf_counter() - begun, done

@@ -1,4 +1,4 @@
-"""How soon the page of a large network answers, beside the same network as plain pyvis writes it.
+"""Measure how soon the page of a large network responds, compared with the same network written by plain pyvis.
 
     python scripts/bench/network_page.py [--nodes 2000] [--edges 6000] [--patience 120]
 

@@ -1,4 +1,4 @@
-"""How long a journey takes, beside the bare Cypher for it: ``python scripts/bench/trace.py``.
+"""Measure the time of a trace, compared with the bare Cypher for it: ``python scripts/bench/trace.py``.
 
 400 nodes and 20,000 claims of an invented csv are loaded, so that a document has about 200 claims, each with a source.
 Then in turn, on the same open store: ``trace`` (finding the document, every query, the journey with its steps, orders

@@ -1,4 +1,4 @@
-"""Who stands between organisations: the brokerage roles of Gould and Fernandez, against what chance would give."""
+"""Brokerage between organisations: the roles of Gould and Fernandez, compared with chance."""
 
 from __future__ import annotations
 

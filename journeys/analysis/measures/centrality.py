@@ -1,4 +1,4 @@
-"""Where each actor of a site stands: ties, betweenness, closeness, eigenvector, core, cutpoint, component."""
+"""Centrality of each actor of a site: ties, betweenness, closeness, eigenvector, core, cutpoint, component."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rests on what: main paths, depth, the share that is about ethnicity, the sources that everything rests on."""
+"""Citations: main paths, depth, the share about ethnicity, and first sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who takes the same sides as whom: congruence, conflict, and the one less the other."""
+"""Congruence and conflict networks of actors, and congruence minus conflict."""
 
 from __future__ import annotations
 

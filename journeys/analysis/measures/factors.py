@@ -1,4 +1,4 @@
-"""Which supports and barriers recur, and whether they are told of in general or of ethnicity."""
+"""Supports and barriers: how often they recur, and whether they are general or about ethnicity."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Said = tuple[str, str, str, dict[str, Any]]
 def factors(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[MeasureTable, ...]:
     """Each support and barrier by what it acted on and how it is told of; and the same by kind and domain.
 
-    A factor is general if all that is told of it is general, specific if all is of ethnicity; else it is of both.
+    A factor is general if all claims about it are general, specific if all are about ethnicity; else both.
     """
     counted, left = select(graph, selection)
     places = belonging(graph)

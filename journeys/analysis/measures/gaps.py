@@ -1,4 +1,4 @@
-"""How well a study is borne out: weak statements, open conflicts, unanswered questions, orders that hang on dates."""
+"""Quality of the evidence in a study: weak statements, open conflicts, unanswered questions, uncertain orders."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ class _Study:
 def gaps(
     graph: nx.MultiDiGraph[str], selection: Selection, *, ref: str | None = None, schema: Schema | None = None
 ) -> tuple[MeasureTable, ...]:
-    """What rests on little, where sources disagree, what forms leave open, which orders hang on dates.
+    """Return tables of weak statements, disagreements of sources, open questions of forms, and orders that depend on
+    uncertain dates.
 
     With ``ref`` (a node) of one document or piece of evidence, and then every weak statement and open order by itself.
     """

@@ -1,4 +1,4 @@
-"""Who introduces documents and evidence, how much, and to whom; and who is never a source of any."""
+"""Who introduces documents and evidence, how much, and to whom; and for whom no introduction is recorded."""
 
 from __future__ import annotations
 

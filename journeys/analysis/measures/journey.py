@@ -33,7 +33,7 @@ from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema, load_schema
 
 QUIET = 90
-"""So many days without a step are taken for a stall, unless another number is asked for."""
+"""The default number of days without a step after which a journey counts as stalled."""
 
 
 def journey(

@@ -1,4 +1,4 @@
-"""The network of actors of each site as a whole: size, cohesion, how far one actor stands out, and homophily."""
+"""The network of actors of each site as a whole: size, cohesion, centralisation and homophily."""
 
 from __future__ import annotations
 

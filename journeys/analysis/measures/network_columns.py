@@ -1,4 +1,4 @@
-"""What the tables of all measures on networks of actors share: columns, notes, and what was left out."""
+"""Columns, notes and left-out claims shared by the tables of all actor network measures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an option of a measure may be, from its function's signature; and a value read from what a person wrote."""
+"""The types of a measure's options, from its function's signature; and reading their values from text."""
 
 from __future__ import annotations
 

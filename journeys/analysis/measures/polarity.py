@@ -23,7 +23,7 @@ def polarity(
 ) -> tuple[MeasureTable, ...]:
     """Each actor's side on each thing, and the same as a matrix: 1 supports, -1 contests, 0 both, empty neither.
 
-    Who contests one aspect and supports another is said to: that is no change of side.
+    An actor who contests one aspect and supports another is marked so: that is not a change of side.
 
     With ``duplicates`` "all" the cells count claims for less claims against.
     """

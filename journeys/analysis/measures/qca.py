@@ -36,8 +36,8 @@ def qca(
 ) -> tuple[MeasureTable, ...]:
     """The cases, their truth table, what is necessary, and the solutions, for the journeys of a site or all.
 
-    ``carried``: the outcome of a document counts for the evidence that it presents too. ``silence``: what nobody
-    tells of is "absent" (0), or "unknown", and then the case is left out. Raises UsageProblem for a condition or
+    ``carried``: the outcome of a document counts for the evidence that it presents too. ``silence``: a condition
+    without claims is "absent" (0), or "unknown", and then the case is left out. Raises UsageProblem for a condition or
     outcome there is not.
     """
     cases = qca_cases(

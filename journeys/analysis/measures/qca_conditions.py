@@ -1,4 +1,4 @@
-"""What the cases of a qualitative comparative analysis have in common: conditions and outcomes, derived by rules."""
+"""Conditions and outcomes of a qualitative comparative analysis, derived by rules from claims."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ARGUED_FOR = ("RECOMMENDS", "USED_TO_JUSTIFY", "INFLUENCED")
 class Finding:
     """A value for one case: 1 or 0, None if nothing is known; and the ids of the claims it rests on.
 
-    ``disputed``: somebody says so, and it was reported not to have happened.
+    ``disputed``: one source reports it, and another that it did not happen.
     """
 
     value: float | None
@@ -30,7 +30,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What of the rest of the graph a rule looks at.
+    """The parts of the graph that a rule uses.
 
     ``champions``: the claims of championing, by what was championed. ``vcf``: the people and groups of an organisation
     of the kind "vcf". ``on_ethnicity``: the evidence that is about ethnicity.
@@ -68,7 +68,7 @@ class Rule:
 
 
 def _said(told: Iterable[StageEvent], denied: Iterable[StageEvent]) -> Finding:
-    """1 if anybody says so, 0 if it was reported not to have happened, else not known."""
+    """Return 1 if a source reports it, 0 if it was only reported not to have happened, else None."""
     so, not_so = {each.claim for each in told}, {each.claim for each in denied}
     value = 1.0 if so else 0.0 if not_so else None
     return Finding(value, tuple(sorted(so | not_so)), bool(so and not_so))

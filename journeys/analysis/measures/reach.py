@@ -1,4 +1,4 @@
-"""Whom and where a document or piece of evidence can have come to, by when, and who never could have seen it."""
+"""Reachability: which people and places a document or piece of evidence can have reached, by when, and which not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every measure there is: what it answers, what it takes, and where its function is.
+"""The registry of measures: the question that each answers, its options, and its function.
 
 A measure is a function ``(graph, selection, *, ...) -> tuple[MeasureTable, ...]`` that anybody can call with a graph of
 their own; its keyword-only parameters are its options. To add one, write the function and a line here.

@@ -1,4 +1,4 @@
-"""The measures of a study: what is asked as a person writes it, the tables, and the claims behind them."""
+"""Run a measure on a study: read the choices as written, compute the tables, read the claims behind them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from journeys.store.resolve import resolve
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which claims are to count, as a person writes it; None, or nothing at all, takes everything.
+    """The choice of claims as a person writes it; None, or an empty choice, takes everything.
 
     ``site`` and ``case`` are names or ids, ``start`` and ``end`` dates in any words that forms may use.
     """
@@ -104,7 +104,7 @@ def run_measure(
 
 
 def chosen(store: Store, study: str, schema: Schema, choice: Choice) -> tuple[Selection, dict[str, str]]:
-    """The selection that a choice means, and what of it is not everything, in words."""
+    """Return the selection that a choice means, and its conditions in words."""
     found = {
         name: resolve(store, study, text, [label])
         for name, text, label in (("site", choice.site, "Site"), ("case", choice.case, "CaseStudy"))

@@ -1,4 +1,4 @@
-"""How far results would move if the weakest claims were left out, and which claims those are."""
+"""Sensitivity: how far results change if the weakest claims are left out, and which claims those are."""
 
 from __future__ import annotations
 
@@ -203,5 +203,5 @@ def _single(statement: Statement) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """Two ways to add the same floats are no move."""
+    """Differences from the order of adding floats do not count."""
     return round(value, 6) if isinstance(value, float) else value

@@ -1,4 +1,4 @@
-"""How alike the ways of journeys are: dated stages in sequence, distances, the one in the middle, typical order."""
+"""Similarity of journeys: sequences of dated stages, distances, the medoid, and the typical order."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class DatedSequence:
 
 
 def dated_sequence(journey: JourneyCourse, stages: Sequence[str]) -> DatedSequence:
-    """The sequence of what is told of a journey with a date; ``stages`` is the order of the vocabulary."""
+    """Return the sequence of a journey's dated stages; ``stages`` is the order of the vocabulary."""
     events = sorted(
         (each for each in journey.reported() if dated(each.when)),
         key=lambda each: (sort_key(each.when), stages.index(each.stage), each.claim),

@@ -1,4 +1,4 @@
-"""Who changed side on a document or piece of evidence, and who was on both at once, as far as the dates say."""
+"""Changes of side on a document or piece of evidence, and actors on both sides at once, by the dates."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ def survival(
     """For each stage the share of journeys that came to it or beyond: of all, by type, and by site.
 
     ``of`` are the labels of what travels. With ``carried`` evidence also gets as far as the documents that present it.
-    With ``censored`` a journey that nobody found to have ended counts only as far as it is known: it has ended if it
-    came to the last stage or was reported not to have come to one after its furthest.
+    With ``censored`` a journey without a recorded end counts only as far as it is known: it has ended if it came to the
+    last stage or was reported not to have come to one after its furthest.
     """
     schema = schema or load_schema()
     order, terms = ordered_stages(schema), schema.terms("stage").terms

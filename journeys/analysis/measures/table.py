@@ -1,4 +1,4 @@
-"""What an analysis answers with: a table in which each number has its n, what was left out, and its claims."""
+"""The result of an analysis: a table with its n, what was left out, and the claims behind each number."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class MeasureTable:
 
 
 SMALL = 10
-"""Below so many cases a share or a rank says little; a table says so."""
+"""The number of cases below which a table warns that a share or rank means little."""
 
 
 def small_n(n: int, what: str) -> Sequence[str]:

@@ -1,1 +1,1 @@
-"""Published methods for graphs and sequences. Nothing here knows what a claim or a study is."""
+"""Published methods for graphs and sequences. They are independent of claims and studies."""

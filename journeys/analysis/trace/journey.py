@@ -64,7 +64,7 @@ class Journey:
 
     @property
     def origin(self) -> list[Step]:
-        """The steps, dated or not, that say where it came from and were not found otherwise."""
+        """Return the steps, dated or not, that report where it came from and are not denials."""
         return [
             step
             for step in (*self.steps, *self.unplaced)
@@ -103,7 +103,8 @@ class Journey:
 
 
 def _traceable(store: Store, study: str, schema: Schema, ref: str) -> Found:
-    """The document or piece of evidence meant; of anything else, say what it is and which command shows it."""
+    """Return the document or piece of evidence meant; for anything else, raise an error that names the command which
+    shows it."""
     try:
         return resolve(store, study, ref)
     except UnknownReference as unknown:

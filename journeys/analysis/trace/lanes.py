@@ -1,8 +1,8 @@
-"""Where each step of a journey took place: the lane it has on a journey map.
+"""Find where each step of a journey took place, which decides its lane on a journey map.
 
 A step at a meeting took place in the meeting's arena. Any other took place with the arena or organisation that did it
-or had it done to them, else with the organisation of who did it. What ties documents and evidence to each other, and
-what came of it, have lanes of their own.
+or had it done to them, else with the organisation of who did it. Ties between documents and evidence, and results of
+the journey, have lanes of their own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What the store says of a document or piece of evidence: its claims in both directions, and one step further on.
+"""Read the claims about a document or piece of evidence in both directions, and one step further.
 
-One step on means: for an action that a document recommends, justifies or influenced, what became of the action; for
-evidence, the meetings and people that documents presenting it came to. Such claims have ``via``.
+One step further means: for an action that a document recommends, justifies or influenced, the results of the action;
+for evidence, the meetings and people that documents presenting it came to. Such claims have ``via``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a traced journey is made of: steps, disagreements, and its subject."""
+"""The parts of a traced journey: steps, disagreements, and its subject."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from journeys.model.definitions import ClaimKind
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Claims that tell of one happening.
-
-    ``when`` is the days that all its dated claims allow. ``order`` says how it stands to the step before it:
-    "certainly" after it, on the "same_day", "possibly" after it; None for the first and for undated steps.
+    """Claims that report one happening. ``when`` is the days that all its dated claims allow. ``order`` is its order
+    relative to the step before it: "certainly" after it, on the "same_day", "possibly" after it; None for the first and
+    for undated steps.
     """
 
     kind: ClaimKind
@@ -45,17 +44,17 @@ class Step:
 
     @property
     def stated(self) -> list[ClaimRecord]:
-        """The claims that are somebody's word."""
+        """Return the claims that a source states."""
         return [claim for claim in self.claims if not claim.derived]
 
     @property
     def sources(self) -> list[Source]:
-        """The sources that say so, each once; a derived claim is no source's word."""
+        """Return the sources of the step, each once; a derived claim has none."""
         return list({claim.source.id: claim.source for claim in self.stated if claim.source}.values())
 
     @property
     def derived(self) -> bool:
-        """Whether nobody says so, and it only follows from other claims."""
+        """Whether it is inferred from other claims only."""
         return not self.stated
 
     @property

@@ -1,4 +1,4 @@
-"""A step said in words, with the schema's phrases: "Brockett introduced it", "it was sent to Trust board"."""
+"""Describe a step in words, with the schema's phrases: "Brockett introduced it", "it was sent to Trust board"."""
 
 from __future__ import annotations
 

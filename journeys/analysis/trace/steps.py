@@ -1,7 +1,7 @@
-"""From claims to steps: the accounts of what happened (``claims.happenings``), and in what order they came.
+"""Group claims into steps by ``claims.happenings``, and order the steps by date.
 
-Support and contest at a meeting are one step each for everyone who took that stand, so that who stood where is seen
-together; likewise what many do at a meeting without taking sides.
+Support and contest at a meeting are one step each for everyone who took that stand, so that each side is seen together;
+likewise what many do at a meeting without taking sides.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def steps_of(claims: Iterable[ClaimRecord], schema: Schema) -> tuple[list[Step],
 
 
 def _what(claim: ClaimRecord) -> Hashable:
-    """What claims of one step have in common, but for their dates."""
+    """Return what the claims of one step share, apart from their dates."""
     together = claim.meeting is not None and (claim.kind.polarity != 0 or claim.kind.name in _BY_MANY)
     start = None if together else claim.start.id
     meeting = claim.meeting.id if claim.meeting else None
@@ -60,7 +60,7 @@ def _place(step: Step, rank: Mapping[str, int]) -> tuple[object, ...]:
 
 
 def _in_order(steps: Sequence[Step]) -> list[Step]:
-    """The steps with how each stands to the one before it."""
+    """Return the steps, each with its order relative to the one before it."""
     if not steps:
         return []
     rest = [replace(step, order=certainty_of_order(before.when, step.when)) for before, step in pairwise(steps)]

@@ -1,4 +1,4 @@
-"""Fill an empty engine folder, aside, and put it in place when it is whole.
+"""Fill a new engine folder beside the present one, and put it in place when it is complete.
 
 ``python -m journeys.store.embedded.bulk_load_process WORK_FOLDER STAGING``
 

@@ -1,8 +1,8 @@
-"""What the engine's folder should hold: counted when a load is done, compared whenever the engine starts.
+"""The expected contents of the engine's folder: counted after a load, compared whenever the engine starts.
 
-An engine whose schema files were lost, or that may not read them, opens an empty database over the same data without a
-word. The counts tell. Bytes that were altered in place it reads as if they had been loaded: when it stops, a checksum
-of each file is noted, and compared before it starts again.
+An engine whose schema files are lost or unreadable opens an empty database without an error; the counts reveal it. The
+engine does not notice bytes altered in place: when it stops, a checksum of each file is noted, and compared before it
+starts again.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _noted(layout: Layout) -> dict[str, Any]:
 
 
 def forget(layout: Layout) -> None:
-    """Expect nothing for now: a load is about to change what the store holds."""
+    """Forget the expected contents, because a load is about to change them."""
     layout.contents.unlink(missing_ok=True)
 
 

@@ -109,7 +109,7 @@ def _make_reader(layout: Layout, http_port: int, root_password: str, reader_pass
             "Content-Type": "application/json",
         },
     )
-    # A proxy named in the environment has no business between two processes on one machine.
+    # Ignore a proxy named in the environment: both processes are on this machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=30):
         pass

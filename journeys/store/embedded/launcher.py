@@ -44,7 +44,7 @@ else:
 _ANSWERS, _PAUSE = 5.0, 0.5
 
 _STARTS = 5
-"""So many times the engine may find its ports taken before the machine is said to have none."""
+"""How often the engine is started again when its ports are taken."""
 
 _ADVICE = {
     TAKEN: "The embedded engine could not find a free port on this machine. Wait a little, and try again.",
@@ -61,7 +61,7 @@ _ADVICE = {
 
 
 class EngineLease:
-    """This process's hold on a running engine; it keeps running until the last lease is released."""
+    """This process's lease of a running engine; the engine runs until the last lease is released."""
 
     def __init__(
         self, layout: Layout, info: ConnectionInfo, connection: socket.socket, child: subprocess.Popen[bytes] | None
@@ -70,7 +70,7 @@ class EngineLease:
         self._connection, self._child = connection, child
 
     def release(self) -> None:
-        """Let go; the engine stops when nobody else holds it."""
+        """Release the lease; the engine stops when no other process holds one."""
         self._connection.close()
         if self._child is not None:
             if self._child.stdin is not None:
@@ -129,7 +129,7 @@ def _lease(layout: Layout, *, stay: bool) -> EngineLease:
 
 
 def _unusable(layout: Layout, error: object, message: str) -> StoreUnusable:
-    """What is wrong with an engine that does not start: its files, or the machine it is to run on."""
+    """Return the error for an engine that does not start: the cause is its files or the machine."""
     kind = str(error) if error in _ADVICE else DAMAGED
     if kind == DAMAGED and not _starts_elsewhere(layout):
         kind = NO_ENGINE

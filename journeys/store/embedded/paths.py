@@ -1,4 +1,4 @@
-"""What lies where in a study's ``.journeys`` folder, and how the engine's connection details are written down."""
+"""Paths in a study's ``.journeys`` folder, and the file with the engine's connection details."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The child process that holds the engine: ``python -m journeys.store.embedded.server_process WORK_FOLDER [--stay]``.
 
-It lives as long as somebody needs it. Its parent holds a pipe to its standard input, every process that uses it a
+It runs as long as a process uses it. Its parent holds a pipe to its standard input, every process that uses it a
 connection to its control port; the operating system closes both when their holder ends, however it ends. When the last
 is gone the engine is stopped and the process ends. ``--stay`` keeps it until it is told to stop.
 
@@ -45,7 +45,7 @@ HOLD, STAY, STOP, COUNT, INDEX = "hold", "stay", "stop", "count", "index"
 
 
 def main(arguments: list[str]) -> int:
-    """Hold the engine until nobody needs it."""
+    """Run the engine until no process uses it."""
     layout = Layout(Path(arguments[0]))
     lock = OsLock(layout.lock)
     if not lock.acquire(f"process {os.getpid()}"):

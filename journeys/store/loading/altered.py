@@ -1,4 +1,4 @@
-"""Values in a store that are not what was loaded, though ids and content hashes are: damage, or somebody's own change.
+"""Find stored values that differ from what was loaded although ids and hashes are equal: damage, or a change by hand.
 
 A load compares ids and hashes, which is quick. This reads every value, for `journeys store check` and `store rebuild`.
 """

@@ -1,4 +1,4 @@
-"""What a load has to do: the difference between what was read and what the store has, found in the staging file."""
+"""Compute the work of a load: the difference between what was read and what the store has, in the staging file."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ WHERE s.id IS NULL AND all_in_scope(p.files)
 
 @dataclass(frozen=True, slots=True)
 class GoneClaim:
-    """A claim in the store that no file says any more."""
+    """A claim in the store that is in no file any more."""
 
     id: str
     from_id: str
@@ -107,7 +107,7 @@ class Tally:
 
 
 class Changes:
-    """The work of one load. ``scope`` are the files whose word counts; None for all."""
+    """The work of one load. ``scope`` are the files that are loaded; None for all."""
 
     def __init__(self, staging: Staging, schema: Schema, study: str, scope: Collection[str] | None) -> None:
         self._database, self._schema, self._study = staging.database, schema, study

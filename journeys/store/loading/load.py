@@ -37,7 +37,7 @@ CHARACTERS_AT_ONCE = 4_000_000
 FILL_FROM = 2_000
 """An empty embedded store is filled by the engine's batch path from this many nodes and claims on."""
 
-# More than a day's corrections, less than a lost or renamed form takes with it. Both must be passed: 5 % of a small
+# More than a day's corrections, fewer than the claims of a lost or renamed form. Both must be passed: 5 % of a small
 # study is a few rows, and 20 claims of a large one are an ordinary change.
 ALLOWED_SHARE, ALLOWED_NUMBER = 0.05, 20
 _SHOWN = 30
@@ -155,7 +155,7 @@ def _compare(changes: Changes, store: Store, progress: Progress) -> bool:
     try:
         changes.compare(store, progress)
     except QueryError:
-        # Our own statements are right, so it is the files of the engine that are not.
+        # Our own statements are correct, so the engine's files must be damaged.
         if store.engine != "embedded":
             raise
         return True

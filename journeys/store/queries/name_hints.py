@@ -1,6 +1,6 @@
 """The labels, kinds of claim and properties that a query names, and a hint for each that there is not.
 
-A misspelt name gives no rows and no error, so somebody has to say it; Neo4j does, the embedded engine does not.
+A misspelt name gives no rows and no error; Neo4j reports it, the embedded engine does not.
 """
 
 from __future__ import annotations

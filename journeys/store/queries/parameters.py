@@ -1,4 +1,4 @@
-"""What a query takes: typed parameters, and the values a person gives for them as text."""
+"""Typed parameters of a query, and reading their values from text."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a person's own query may not do, told from its text and, on Neo4j, from the plan the server makes of it.
+"""Refuse queries that would write, by their text and, on Neo4j, by the server's plan.
 
-These are the outer walls. Inside them stand the embedded engine's reader account and Neo4j's READ access mode.
+These checks come first; the embedded engine's reader account and Neo4j's READ access mode also prevent writing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What can be told from the text of a query without running it: its words, where it ends, what it calls and names.
+"""Analyse the text of a query without running it: its tokens, its end, the procedures it calls and the names it uses.
 
-This is no parser: it knows strings, comments and quoted names, so that what stands in them is not mistaken for the
-query, and is otherwise careful to say only what is certain.
+This is not a parser: it recognises strings, comments and quoted names, so that their content is not taken for the
+query, and reports only what is certain.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What brokerage chance would give: means and variances of Gould and Fernandez's counts, by actor and by group.
+"""The null model of brokerage: means and variances of Gould and Fernandez's counts, by actor and by group.
 
 In the null model the number of actors, their groups and the density d of arcs are kept, and every arc is there with
 probability d, by itself. The pair (a, b) is brokered by v when two arcs are there and one is not: with probability

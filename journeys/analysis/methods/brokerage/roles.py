@@ -1,4 +1,4 @@
-"""Who stands between whom, and between which groups: the five brokerage roles of Gould and Fernandez."""
+"""Brokerage between actors and groups: the five roles of Gould and Fernandez."""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ActorMeasures:
-    """Where one actor stands. What a definition does not cover is None; what is about direction, in undirected graphs.
+    """The centrality of one actor. Measures that are not defined are None, as are measures of direction in undirected
+    graphs.
 
     All but the three strengths ignore weights; a path's length is its number of ties.
     """

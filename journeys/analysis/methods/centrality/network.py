@@ -1,4 +1,4 @@
-"""A network as a whole: its size, density, components, reciprocity, and how far one actor stands out."""
+"""A network as a whole: its size, density, components, reciprocity and centralisation."""
 
 from __future__ import annotations
 

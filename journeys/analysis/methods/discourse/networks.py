@@ -1,4 +1,4 @@
-"""Who takes which side on what: signed affiliations and the discourse networks that follow from them."""
+"""Signed affiliations of actors and concepts, and the discourse networks derived from them."""
 
 from __future__ import annotations
 

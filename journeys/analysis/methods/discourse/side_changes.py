@@ -1,4 +1,4 @@
-"""Who changed side on something, and who stood on both sides at once, as far as the dates can say."""
+"""Changes of side on a concept, and actors on both sides at once, by the dates."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def side_changes(stances: Iterable[Stance]) -> tuple[SideChange, ...]:
     One result for each direction: who went over and came back has two. Statements of overlapping or unknown dates may
     have come in either order, so both directions are possible; the same day on both sides is no change but
     ``ambivalent``. Statements that name different aspects are never compared: to contest the costs and support the
-    rest is no change. Statements of polarity 0 are left aside: falling silent is not changing sides.
+    rest is no change. Statements of polarity 0 are ignored: to stop taking a side is not a change of side.
     """
     found = []
     for (actor, concept), pairs in _both_sides(stances):

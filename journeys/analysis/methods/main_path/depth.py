@@ -1,4 +1,4 @@
-"""What a body of documents rests on: how deep its chains of citation go, and in which first sources they end."""
+"""Depth of citation chains, and the first sources in which they end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A citation network made ready for main paths: the way knowledge flows, without circles and repetitions."""
+"""Prepare a citation network for main paths: edges along the flow of knowledge, without cycles or repetitions."""
 
 from __future__ import annotations
 
