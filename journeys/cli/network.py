@@ -26,6 +26,8 @@ def network(session: Session, site: str | None, relations: tuple[str, ...], targ
     SITE is a site's name, its id, or a unique beginning of one; without it, all sites. html is a page with a picture,
     filters, a table and the sources. csv is the edge list; a csv file gets the nodes beside it, as FILE-nodes.csv.
 
+    The relation coded_together gives the network of codes: two codes are tied by the passages that have both.
+
     Example: journeys network Northtown --relation introduces_to -o northtown.html
     """
     study = session.open()

@@ -53,10 +53,11 @@ def _questions(folder: StudyFolder) -> Iterator[tuple[str, str]]:
 
 
 def _relations(folder: StudyFolder) -> Iterator[tuple[str, str]]:
+    from journeys.analysis.actors.codes import CODE_RELATIONS
     from journeys.analysis.actors.network import direct_relations
     from journeys.analysis.actors.relations import RELATIONS
 
-    for name, relation in {**RELATIONS, **direct_relations(folder.schema)}.items():
+    for name, relation in {**RELATIONS, **CODE_RELATIONS, **direct_relations(folder.schema)}.items():
         yield name, relation.phrase
 
 

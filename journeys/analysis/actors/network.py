@@ -115,8 +115,8 @@ def actor_network(
     ]
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
     there = actors_of(graph, selection.site or selection.case) if "Actor" in actors else set()
-    _add_nodes(made, graph, there | {end for each in found for end in (each.start, each.end)})
-    _add_edges(made, dated_by_meetings(graph), found, wanted)
+    add_nodes(made, graph, there | {end for each in found for end in (each.start, each.end)})
+    add_edges(made, dated_by_meetings(graph), found, wanted)
     return ActorNetwork(made, wanted, _left_out(graph, wanted.values(), left, left_of_wider))
 
 
@@ -132,7 +132,8 @@ def _wanted(known: Mapping[str, Relation], names: Iterable[str] | None) -> dict[
     return {name: relation for name, relation in known.items() if name in asked}
 
 
-def _add_nodes(made: nx.MultiDiGraph[str], graph: nx.MultiDiGraph[str], wanted: Collection[str]) -> None:
+def add_nodes(made: nx.MultiDiGraph[str], graph: nx.MultiDiGraph[str], wanted: Collection[str]) -> None:
+    """Add nodes of a study's graph to a network, with what ``ActorNetwork`` says of each."""
     organisations, places = organisations_of(graph), belonging(graph)
     for node in sorted(wanted):
         held = graph.nodes[node]
@@ -153,12 +154,13 @@ def _add_nodes(made: nx.MultiDiGraph[str], graph: nx.MultiDiGraph[str], wanted: 
         )
 
 
-def _add_edges(
+def add_edges(
     made: nx.MultiDiGraph[str],
     graph: nx.MultiDiGraph[str],
     found: Iterable[Occasion],
     relations: Mapping[str, Relation],
 ) -> None:
+    """Add the ties that occasions make to a network, as ``ActorNetwork`` describes them."""
     claims = {claim_id: claim for _, _, claim_id, claim in graph.edges(keys=True, data=True)}
     ties: defaultdict[tuple[str, str, str], list[Occasion]] = defaultdict(list)
     for each in found:

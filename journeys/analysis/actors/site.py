@@ -8,6 +8,7 @@ from typing import Any
 
 import networkx as nx
 
+from journeys.analysis.actors.codes import CODE_RELATIONS, code_network, is_of_codes, with_interviews
 from journeys.analysis.actors.network import EVERYTHING, ActorNetwork, actor_network, direct_relations
 from journeys.analysis.actors.relations import RELATIONS, Relation
 from journeys.analysis.claims.claim import ACTING, ClaimRecord
@@ -34,6 +35,16 @@ class SiteNetwork:
     network: ActorNetwork
     claims: Mapping[str, ClaimRecord]
     names: Mapping[str, str]
+
+    @property
+    def of_codes(self) -> bool:
+        """Whether its nodes are codes."""
+        return is_of_codes(self.network.relations)
+
+    @property
+    def noun(self) -> str:
+        """What its nodes are, but for documents and evidence: "actor" or "code"."""
+        return "code" if self.of_codes else "actor"
 
     @property
     def place(self) -> str:
@@ -104,10 +115,10 @@ def site_network(
     when the store has nothing of the study.
     """
     found = resolve(store, study, site, ("Site",)) if site is not None else None
-    known = {**RELATIONS, **direct_relations(schema)}
+    known = {**RELATIONS, **CODE_RELATIONS, **direct_relations(schema)}
     wanted = list(relations) if relations else _usual(known)
     kinds = {kind for name in wanted if name in known for kind in (*known[name].acts, *known[name].background)}
-    kinds |= {*STRUCTURE, "ATTENDED", "INVOLVED_IN", "SITS_IN"}
+    kinds |= {*STRUCTURE, "ATTENDED", "INVOLVED_IN", "SITS_IN", *(["ABOUT"] if is_of_codes(wanted) else [])}
     graph = study_graph(store, study, schema, types=sorted(kinds))
     if not graph:
         refuse_unloaded(store, schema, study)
@@ -130,7 +141,11 @@ def network_of(
 ) -> SiteNetwork:
     """The same of a study's graph that is at hand; ``site`` is what ``selection`` names."""
     wanted = list(relations) if relations else _usual({**RELATIONS, **direct_relations(schema)})
-    network = actor_network(graph, selection, relations=wanted, actors=ACTING, schema=schema)
+    if is_of_codes(wanted):
+        graph = with_interviews(graph)
+        network = code_network(graph, selection)
+    else:
+        network = actor_network(graph, selection, relations=wanted, actors=ACTING, schema=schema)
     ties = [held for _, _, held in network.graph.edges(data=True)]
     about = {each for held in ties for occasion in held["occasions"] for each in occasion.about}
     return SiteNetwork(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from journeys.analysis.actors.network import THINGS
 from journeys.analysis.actors.relations import Relation
 from journeys.analysis.actors.site import SiteNetwork
 from journeys.analysis.claims.claim import ClaimRecord, counted_source
@@ -28,11 +29,13 @@ _KINDS = {
     "arena": "boards, teams and groups",
     "document": "documents",
     "evidence": "pieces of evidence",
+    "code": "codes",
 }
 _POLARITIES = {"1": "support and agreement", "0": "neither", "-1": "contest and conflict"}
 _CONFIDENCES = {"high": "high", "medium": "medium", "low": "low", NOT_STATED: "not stated"}
 _NO_ORGANISATION = "none or several recorded"
-_THINGS = ("document", "evidence")
+_THINGS = ("document", "evidence", "code")
+"""What belongs to no organisation."""
 _AT_FIRST_OFF = ("attended_together", "introduces_to_group")
 """Relations that are switched off at first, because they would hide the others."""
 
@@ -40,17 +43,18 @@ _AT_FIRST_OFF = ("attended_together", "introduces_to_group")
 def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
     """The whole page as HTML; the same network gives the same text."""
     graph = found.network.graph
-    acting = sum(1 for _, held in graph.nodes(data=True) if node_kind(held) not in _THINGS)
+    acting = sum(1 for _, held in graph.nodes(data=True) if held["label"] not in THINGS)
     left_out = [f"{counted(len(each.claims), 'claim')}: {each.why}" for each in found.network.left_out]
     return render(
         "network.html.j2",
-        title=f"{sanitized(found.place)}: actor network",
+        title=f"{sanitized(found.place)}: {found.noun} network",
+        noun=found.noun,
         styles=[asset("network.css")],
         scripts=[vis_script(), asset("network.js")],
         **frame.context(),
         place=found.place,
         facts=[
-            counted(acting, "actor"),
+            counted(acting, found.noun),
             counted(graph.number_of_edges(), "tie"),
             f"based on {counted(len(found.claims), 'claim')}",
         ],

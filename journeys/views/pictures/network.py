@@ -24,6 +24,7 @@ SHAPES = {
     "arena": "hexagon",
     "document": "triangle",
     "evidence": "triangleDown",
+    "code": "square",
 }
 """The shape of each kind of node."""
 

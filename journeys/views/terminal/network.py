@@ -38,7 +38,7 @@ class NetworkView:
         acting = [node for node, held in graph.nodes(data=True) if held["label"] not in THINGS]
         joined = {end for start, other, _ in shown for end in (start, other)}
         yield _line(found.place, "bold")
-        yield _line(f"{counted(len(acting), 'actor')}, {counted(len(shown), 'tie')}.")
+        yield _line(f"{counted(len(acting), found.noun)}, {counted(len(shown), 'tie')}.")
         if shown:
             yield Text()
             yield FittingTable(
@@ -70,7 +70,9 @@ class NetworkView:
         if alone:
             yield _line(f"Isolates (no ties): {', '.join(shortened(name, _NAME) for name in alone)}")
         if not acting:
-            yield _line("No people or groups are recorded here yet.")
+            yield _line(
+                "No passages are coded here yet." if found.of_codes else "No people or groups are recorded here yet."
+            )
         for each in found.network.left_out:
             yield _line(f"Left out: {counted(len(each.claims), 'claim')}, {each.why}.", "dim")
 
@@ -111,7 +113,7 @@ def edges_csv(found: SiteNetwork) -> str:
 
 
 def nodes_csv(found: SiteNetwork) -> str:
-    """A line for each person, group, organisation, document and piece of evidence."""
+    """A line for each person, group, organisation, document, piece of evidence or code."""
     graph = found.network.graph
     return csv_text(
         NODE_COLUMNS,
