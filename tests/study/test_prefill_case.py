@@ -1,0 +1,95 @@
+"""Forms about a case study, filled from the demonstration study's graph; the expected lines are read off its forms."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import journeys
+from journeys.instruments.forms import read_form
+from journeys.instruments.prefilled_lines import lines_of, row_of
+from journeys.model.problems import UsageProblem
+
+
+@pytest.fixture(scope="module")
+def study(demo_study: Callable[[str], Any]) -> Any:
+    demo = demo_study("embedded")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name not in demo.env]:
+            patch.delenv(name)
+        for name, value in demo.env.items():
+            patch.setenv(name, value)
+        opened = journeys.open(demo.folder)
+        with opened.store():
+            yield opened
+
+
+def read(path: Path, study: Any) -> tuple[dict[tuple[str, str | None], list[str]], list[dict[str, str]]]:
+    """The lines of each box without their marks, and the rows of the journey table; all are the program's."""
+    form = read_form(path, study.schema, name=path.name, report=lambda problem: pytest.fail(str(problem)))
+    assert form is not None
+    boxes: dict[tuple[str, str | None], list[str]] = {}
+    for answer in form.answers:
+        lines = lines_of(answer.given.text) if answer.given else []
+        assert all(line.unchanged for line in lines)
+        boxes.setdefault((answer.field, answer.ask), []).extend(line.words for line in lines)
+    rows = [row_of(row, "happened") for row in form.tables.get("journey_steps", ())]
+    assert all(row.unchanged for row in rows)
+    return boxes, [{name: cell.text for name, cell in row.row.values.items()} for row in rows]
+
+
+def test_the_narrative_form_is_filled_with_what_the_data_say(study: Any, tmp_path: Path) -> None:
+    (path,) = study.forms(["narrative_form"], ref="north.diabetes", format_="yaml", folder=tmp_path)
+    boxes, rows = read(path, study)
+    assert any("Equality duty prompted Clinic attendance by ethnic group" in line for line in boxes["n4", None])
+    people = boxes["n5", "contributions"]
+    assert any(line.startswith("Ann N., public health analyst: generated Clinic attendance") for line in people)
+    assert any(line.startswith("Testimony of South Asian patients: ") for line in boxes["n8_1", None])
+    assert any(line.startswith("Clinic attendance by ethnic group: ") for line in boxes["n8_3", None])
+    assert any(line.startswith("The agenda has no place for what is not written") for line in boxes["n7_3", None])
+    contested = [row for row in rows if row.get("did_what") == "contested" and row.get("who") == "Mina V."]
+    held = ("about", "where", "according_to", "purpose")
+    assert ("Diabetes health needs assessment", "Redesign Group April 2011", "obs-R1") in [
+        tuple(row[name] for name in held[:3]) for row in contested
+    ]
+    dated = [row["when"] for row in rows if row["about"] == "Testimony of South Asian patients" and "when" in row]
+    assert "autumn 2010" in dated
+    # what the team itself wrote about the case study is not offered to it as data
+    assert not any("tells it in the corridor" in str(row) for row in rows)
+
+
+def test_the_theme_form_is_filled_with_the_passages_of_the_linked_codes(study: Any, tmp_path: Path) -> None:
+    (path,) = study.forms(["theme_form"], ref="north.diabetes", format_="yaml", folder=tmp_path)
+    boxes, _ = read(path, study)
+    (quote,) = [line for line in boxes["t5", "key_quotes"] if "Lee was fine with it in April." in line]
+    assert quote.endswith("(Sam S., int-SS, p. 3; coded 8.10)")
+    assert ("t2_1", "findings") not in boxes
+
+
+def test_a_form_that_is_there_is_updated_and_never_written_over(study: Any, tmp_path: Path) -> None:
+    (path,) = study.forms(["narrative_form"], ref="north.diabetes", format_="txt", folder=tmp_path)
+    with pytest.raises(UsageProblem, match="already exists\\. Add --update"):
+        study.forms(["narrative_form"], ref="north.diabetes", format_="txt", folder=tmp_path)
+    before = path.read_text(encoding="utf-8")
+    gone = next(line for line in before.splitlines() if "Kay H., director of public health" in line)
+    by_hand = before.replace(gone, f"  Kay never came to a sitting.\n{gone} So they say.")
+    path.write_text(by_hand, encoding="utf-8")
+    assert study.forms(["narrative_form"], ref="north.diabetes", folder=tmp_path, format_="txt", update=True) == [path]
+    assert path.read_text(encoding="utf-8") == by_hand
+    path.write_text(before.replace(f"{gone}\n", ""), encoding="utf-8")
+    study.forms(["narrative_form"], ref="north.diabetes", folder=tmp_path, format_="txt", update=True)
+    again = path.read_text(encoding="utf-8")
+    assert f"{gone.strip().partition(']')[0]}, new on " in again
+
+
+def test_a_form_in_which_something_is_not_read_is_not_updated(study: Any, tmp_path: Path) -> None:
+    (path,) = study.forms(["narrative_form"], ref="north.diabetes", format_="txt", folder=tmp_path)
+    text = path.read_text(encoding="utf-8").replace("== The work and its setting ==", "== The work ==\nLoose words.")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageProblem, match="was not updated, because something in it is not read"):
+        study.forms(["narrative_form"], ref="north.diabetes", folder=tmp_path, format_="txt", update=True)
+    assert path.read_text(encoding="utf-8") == text
