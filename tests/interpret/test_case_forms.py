@@ -6,12 +6,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.instrument_files import load_instrument
-from journeys.instruments.prefilled_lines import prefilled
+from journeys.instruments.prefilled_lines import marked_row, prefilled
 from journeys.interpret.folder import open_folder
 from journeys.interpret.study_reader import StudyReader
 from journeys.model.problem_log import ProblemLog
@@ -290,3 +291,56 @@ def test_a_damaged_mark_is_a_warning_with_its_cell_and_how_to_write_it(study: St
     assert (problem.kind, problem.severity.value, problem.address.sheet) == ("damaged_mark", "warning", "Story")
     assert f"[From the data {line.code}]" in problem.remedy
     assert len(read.nodes("Extract")) == 1
+
+
+@pytest.mark.parametrize("format_", ["docx", "yaml"])
+def test_a_passage_of_the_data_that_was_copied_to_key_quotes_bears_on_the_findings_there(
+    study: Study, format_: str
+) -> None:
+    line = prefilled("\u201cWe had no numbers\u201d (Sam S., int-SS, p. 3; coded 8.10)").shown
+    study.form(
+        f"theme.{format_}",
+        {
+            "t5.key_quotes general": line,
+            "t5_3.findings general": "Numbers decide",
+            "t5_3.key_quotes general": line,
+        },
+    )
+    read = study.read()
+    assert read.problems == []
+    assert read.ends("BEARS_ON") == {("We had no numbers", "Numbers decide")}
+    (quote,) = [each for each in read.nodes("Extract") if each["text"] == "We had no numbers"]
+    assert (quote["speaker"], quote["locator"], quote["mode"]) == ("Sam S.", "p. 3", "verbatim")
+
+
+def test_an_own_row_below_a_row_of_the_data_is_about_the_same_thing(study: Study) -> None:
+    row = marked_row({"about": "D01", "happened": "SS contested D01", "who": "SS", "did_what": "contested"}, "happened")
+    study.form("narrative.xlsx", journey_steps=[row, {"happened": "Nobody answered"}])
+    read = study.read()
+    assert read.problems == []
+    assert [each["name"] for each in read.nodes("Step")] == ["Nobody answered"]
+    assert read.ends("JOURNEY_OF") == {("Journey of Needs assessment", "Needs assessment")}
+    assert read.ends("CONTESTED") == set()
+
+
+def test_a_deleted_row_of_a_word_box_takes_nothing_else_with_it(study: Study) -> None:
+    path = study.path / "forms" / "narrative.docx"
+    study.form("narrative.docx", {"n2": "Two phases", "n4": "Two drivers"})
+    document = docx.Document(str(path))
+    table = next(each for each in document.tables if each.rows[1].cells[0].text == "Two phases")
+    table._tbl.remove(table.rows[1]._tr)
+    document.save(str(path))
+    read = study.read()
+    assert {each["text"] for each in read.nodes("Extract")} == {"Two drivers"}
+    assert read.problems == []
+
+
+def test_a_form_pasted_into_another_is_said_and_takes_no_box(study: Study) -> None:
+    study.form("narrative.txt", {"n2": "Two phases"})
+    study.form("theme.txt", {"t2_1.findings": "They buy"})
+    narrative, theme = (study.path / "forms" / name for name in ("narrative.txt", "theme.txt"))
+    narrative.write_text(narrative.read_text("utf-8") + "\n" + theme.read_text("utf-8"), encoding="utf-8")
+    theme.unlink()
+    read = study.read()
+    assert {each["text"] for each in read.nodes("Extract")} == {"Two phases"}
+    assert any(problem.message.startswith("'They buy'") for problem in read.log)
