@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -158,8 +159,21 @@ def values(pairs: Iterable[str]) -> dict[str, Any]:
     return {name: _value(value) for name, value in texts(pairs).items()}
 
 
+def _json(text: str) -> Any:
+    """What JSON text means. Raises ValueError for what is not JSON: NaN, or a number beyond all bounds."""
+
+    def refuse(written: str) -> Any:
+        raise ValueError(f"{written} is not JSON")
+
+    def number(written: str) -> float:
+        found = float(written)
+        return found if isfinite(found) else refuse(written)
+
+    return json.loads(text, parse_constant=refuse, parse_float=number)
+
+
 def _value(text: str) -> Any:
-    for read in (json.loads, date.fromisoformat):
+    for read in (_json, date.fromisoformat):
         try:
             return read(text)
         except ValueError:

@@ -112,7 +112,11 @@ def _register_of(book: Workbook, page: str) -> RegisterSheet | None:
 def _from_yaml(root: YamlNode, report: Report) -> Iterator[Entry]:
     known = {sheet.id: sheet for sheet in register_sheets()}
     for name, node in named(root, [*known, _KIND], report):
-        if name != _KIND:
+        if name == _KIND:
+            if node.value != "1":
+                message = f"These are registers of version {node.value!r}; this program reads version 1."
+                report(Problem("wrong_version", node.address, message, f"Write `{_KIND}: 1`."))
+        else:
             sheet = known[name]
             for values, address in listed(node, [column.id for column in sheet.columns], report):
                 yield Entry(sheet.id, sheet.node, values, address)

@@ -207,7 +207,7 @@ class StudyFolder:
     def registers(self) -> list[Path]:
         """The study's register files, as far as they are there."""
         paths = [self.path / name for name in REGISTERS]
-        return [path for path in paths if path.is_file() and not self.leads_out(path)]
+        return [path for path in paths if path.exists() and not self.leads_out(path)]
 
     def inputs(self) -> Inputs:
         """Every other file that may hold forms or tables, by name, but what is hidden, a lock file, or ours."""

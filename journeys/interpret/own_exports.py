@@ -96,9 +96,12 @@ def is_own_export(path: Path, remembered: frozenset[str] = frozenset()) -> bool:
 
 def _is_own_heading(text: str) -> bool:
     """Whether the first line names the columns of a result; a spreadsheet that saved it may have put semicolons."""
-    line = text.partition("\n")[0]
+    line = next(iter(text.splitlines()), "")
     rows = csv.reader([line], delimiter=";" if line.count(";") > line.count(",") else ",")
-    return frozenset(next(rows, [])) in _tables()
+    try:
+        return frozenset(next(rows, [])) in _tables()
+    except csv.Error:
+        return False
 
 
 def _is_own_json(text: str) -> bool:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ import journeys
 from journeys.cli.cypher_completion import CypherCompleter
 from journeys.cli.cypher_prompt import HISTORY, prompt_session, run_prompt
 from journeys.cli.cypher_shell import CypherShell, ShellOptions
+from journeys.cli.results import values
 from journeys.cli.session import Session
 from journeys.model.problems import JourneysError
 from journeys.study.study import Study
@@ -273,3 +275,13 @@ def _read_until(terminal: int, wanted: bytes) -> bytes:
         if select.select([terminal], [], [], 1)[0]:
             seen += os.read(terminal, 4096)
     return seen
+
+
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_a_parameter_that_is_not_json_is_a_text(text: str) -> None:
+    assert values([f"x={text}"]) == {"x": text}
+
+
+def test_a_parameter_that_is_json_is_a_value() -> None:
+    given = values(["a=1", "b=1.5", "c=true", "d=[1, 2]", "e=2011-03-05", "f=Ann"])
+    assert given == {"a": 1, "b": 1.5, "c": True, "d": [1, 2], "e": date(2011, 3, 5), "f": "Ann"}

@@ -75,3 +75,11 @@ def test_moved_and_renamed_columns_are_found_and_strangers_are_said(tmp_path: Pa
     assert "'Pseudonim' is not a column of this form. 1 filled cell was ignored." in said["ignored_column"]
     assert "'Pseudonym'" in said["ignored_column"]
     assert "Plans" in said["ignored_sheet"]
+
+
+@pytest.mark.parametrize("version", ["2", "", "x"])
+def test_registers_of_another_version_are_refused(tmp_path: Path, version: str) -> None:
+    path, problems = tmp_path / "registers.yaml", list[Problem]()
+    path.write_text(f"registers: {version}\npeople: []\n", encoding="utf-8")
+    read_registers(path, load_schema(), name="registers.yaml", report=problems.append)
+    assert [(problem.kind, problem.address.cell) for problem in problems] == [("wrong_version", "line 1 (registers)")]

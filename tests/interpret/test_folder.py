@@ -8,6 +8,7 @@ import pytest
 
 from journeys.interpret.folder import open_folder
 from journeys.model.problems import JourneysError
+from tests.mapped import make_study, read_study
 
 
 @pytest.mark.parametrize("said", ["privacy: {profile: public}", "privacy: {}", "Privacy: team"])
@@ -16,3 +17,11 @@ def test_a_promise_of_privacy_that_nothing_keeps_is_refused_with_its_line(tmp_pa
     with pytest.raises(JourneysError, match=r"line 3: [Pp]rivacy: is not recognised; the names are") as refused:
         open_folder(tmp_path)
     assert str(refused.value).count("\n") == 0
+
+
+def test_a_folder_in_the_place_of_the_registers_is_said(tmp_path: Path) -> None:
+    folder = make_study(tmp_path)
+    (folder / "registers.yaml").unlink()
+    (folder / "registers.yaml").mkdir()
+    (problem,) = read_study(folder).errors
+    assert (problem.kind, problem.address.file) == ("is_a_folder", "registers.yaml")

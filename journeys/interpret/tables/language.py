@@ -52,6 +52,8 @@ Where = dict[Path, Pattern]
 def _usable_template(text: str) -> str:
     for style in unknown_styles(text):
         raise ValueError(f"{text!r}: there is no {style!r}; write {{name}}, {{name:capital}} or {{name:lower}}")
+    if re.search("[{}]", _PLACE.sub("", text)):
+        raise ValueError(f"{text!r}: a brace stands alone; a place is written {{name}}")
     return text
 
 
@@ -70,8 +72,8 @@ class ValueSpec(_Part):
 
     from_: Paths = Field(default=(), alias="from")
     split: Words = ()
-    parts: int | None = None
-    take: int | None = None
+    parts: int | None = Field(default=None, ge=1)
+    take: int | None = Field(default=None, ge=1)
     trim: Word = ""
     replace: dict[str, Word] = {}
     pattern: Pattern | None = None

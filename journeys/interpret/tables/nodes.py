@@ -22,7 +22,8 @@ from journeys.model.records import Authority, Node, Value
 
 _REMEMBERED = 100_000
 _NOTHING = re.compile(
-    r"n\.?/?a\.?|none|nan|null|nil|unknown|\?+|tb[cd]|missing|not (known|applicable|available|recorded|stated)"
+    r"(grand |sub-?)?totals?|sums?|average|mean|ditto|do\.|idem|ibid\.?|(the )?same( as above)?|as above|\u2033"
+    r"|n\.?/?a\.?|none|nan|null|nil|unknown|\?+|tb[cd]|missing|not (known|applicable|available|recorded|stated)"
 )
 _EVERYONE = re.compile(r"(all|everyone|everybody)( present| members)?|unanimous(ly)?")
 
@@ -192,6 +193,9 @@ class NodeMaker:
         if _NOTHING.fullmatch(word):
             message = f"{name!r} was read as a name."
             remedy = "If it means nothing, add it to `ignore` in the map."
+        elif spec.kind == "Actor" and "\n" in name.strip():
+            message = f"{name.strip()!r} was taken as one name."
+            remedy = 'If these are several names, say in the map where to `split`: ["\\n"].'
         elif spec.kind == "Actor" and _EVERYONE.fullmatch(word):
             message = f"{name!r} was read as a name."
             remedy = "If it stands for everyone present, say so with `everyone` in the map (docs/maps.md)."

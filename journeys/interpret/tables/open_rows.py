@@ -19,7 +19,7 @@ from journeys.interpret.tables.damaged_text import check_item, check_row
 from journeys.interpret.tables.language import Map
 from journeys.interpret.tables.patterns import Condition
 from journeys.interpret.tables.rows import FlatRow, NestedRow, is_optional
-from journeys.model.problems import Address, Problem, Report, UnreadableFile
+from journeys.model.problems import Address, Problem, Report, Severity, UnreadableFile
 
 TABLE_FORMATS = {
     ".csv": "csv",
@@ -83,10 +83,22 @@ def _flat_rows(
         if until is not None and any(until.holds(text(value)) for value in row.values if value is not None):
             passed[f"rows from {row.address().cell} on, where `until` matches"] += 1 + sum(1 for _ in rows)
             return
+        if _repeats_header(row, header):
+            message = "This row repeats the heading; it was not read."
+            remedy = "Delete it, if tables were put one below the other."
+            report(Problem("repeated_heading", row.address(), message, remedy, Severity.WARNING))
+            continue
         for column in unread:
             passed[f"column {column!r} is not in the map"] += 1
         check_row(row, report)
         yield FlatRow(row, columns, number)
+
+
+def _repeats_header(row: Row, header: Row) -> bool:
+    """Whether a row has the names of the columns again, at least two of them."""
+    if len(row.values) != len(header.values) or row.values[:1] != header.values[:1]:
+        return False
+    return list(row.values) == list(header.values) and sum(bool(text(value)) for value in header.values) > 1
 
 
 def _sheet_rows(kind: str, table: Map, path: Path, name: str, report: Report) -> Iterator[Row]:

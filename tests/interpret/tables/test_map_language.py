@@ -415,3 +415,54 @@ def test_abstained_and_recused(tmp_path: Path) -> None:
     study = of_csv(tmp_path, "who,paper,vote\nAnn,P1,abstain\nBob,P1,recused\n", mapped)
     assert study.problems == []
     assert study.said == [("ann", "ABSTAINED_ON", "p1"), ("bob", "RECUSED_FROM", "p1")]
+
+
+ROWS_SAID: dict[str, tuple[bytes | str, list[tuple[str, str, str]], list[tuple[str, str | None]]]] = {
+    "lines that end as on old Macs": ("who,paper\rAnn,P1\r", [("ann", "SUPPORTED", "p1")], []),
+    "the heading again": (
+        "who,paper\nAnn,P1\nwho,paper\nBob,P2\n", [("ann", "SUPPORTED", "p1"), ("bob", "SUPPORTED", "p2")],
+        [("repeated_heading", "line 3")]),
+    "a total": ("who,paper\nTotal,P1\n", [("total", "SUPPORTED", "p1")], [("doubtful_name", "line 2, column 1")]),
+    "a grand total": ("who,paper\nGrand total,P1\n", [("grand-total", "SUPPORTED", "p1")],
+                      [("doubtful_name", "line 2, column 1")]),
+    "ditto": ("who,paper\nditto,P1\n", [("ditto", "SUPPORTED", "p1")], [("doubtful_name", "line 2, column 1")]),
+    "as above": ("who,paper\nas above,P1\n", [("as-above", "SUPPORTED", "p1")],
+                 [("doubtful_name", "line 2, column 1")]),
+    "signs of a web page": ("who,paper\nAnn,Q&amp;A\n", [("ann", "SUPPORTED", "q&amp;a")],
+                            [("damaged_letters", "line 2, column 2")]),
+    "numbered signs of a web page": ("who,paper\nO&#39;Neil,P1\n", [("o&#39;neil", "SUPPORTED", "p1")],
+                                     [("damaged_letters", "line 2, column 1")]),
+    "an ampersand": ("who,paper\nAnn,Q&A; more\n", [("ann", "SUPPORTED", "q&a;-more")], []),
+    "a formula": ("who,paper\n=A1,P1\n", [("=a1", "SUPPORTED", "p1")], [("formula", "line 2, column 1")]),
+    "a number guarded for Excel": ('who,paper\n"=""007""",P1\n', [('="007"', "SUPPORTED", "p1")],
+                                   [("formula", "line 2, column 1")]),
+    "a number that was shortened": ("who,paper\nAnn,1.23E+11\n", [("ann", "SUPPORTED", "1.23e+11")],
+                                    [("damaged_number", "line 2, column 2")]),
+    "two names in one cell": ('who,paper\n"Ann\nBob",P1\n', [("ann-bob", "SUPPORTED", "p1")],
+                              [("doubtful_name", "line 2, column 1")]),
+    "a title over two lines": ('who,paper\nAnn,"The\nplan"\n', [("ann", "SUPPORTED", "the-plan")], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ROWS_SAID)
+def test_what_is_hardly_meant_is_said_with_its_cell(tmp_path: Path, case: str) -> None:
+    rows, said, kinds = ROWS_SAID[case]
+    study = read_study(make_study(tmp_path, v_csv=rows, v_map_yaml=VOTE))
+    assert study.said == said
+    assert [(problem.kind, problem.address.cell) for problem in study.problems] == kinds
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ("each: {from: who, split: [';'], take: 0}", "greater than or equal to 1"),
+        ("each: {from: who, split: [';'], take: -1}", "greater than or equal to 1"),
+        ("each: {from: who, split: [';'], parts: 0}", "greater than or equal to 1"),
+        ("each: who, set: {designation: 'of {who'}", "a brace stands alone"),
+        ("each: who, set: {designation: 'of who}'}", "a brace stands alone"),
+    ],
+)
+def test_a_map_that_cannot_mean_what_it_says_is_refused(tmp_path: Path, changed: str, message: str) -> None:
+    (problem,) = of_csv(tmp_path, "who,paper\nAnn;Bob,P1\n", VOTE.replace("each: who", changed)).problems
+    assert (problem.kind, problem.address.cell) == ("bad_map", "line 3")
+    assert message in problem.message
