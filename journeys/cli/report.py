@@ -16,9 +16,10 @@ from journeys.cli.session import Session, pass_session
 def report(session: Session, kind: str, ref: str | None, target: Target) -> None:
     """Write a report: a Word document, a page that opens offline, or a workbook.
 
-    KIND is summary-tables. REF is what the report is about, where it is about one thing.
+    KIND is journey, case, site, summary-tables, codebook or quality. REF is what a report of the first three is about:
+    a document or piece of evidence, a case study, a site.
 
-    Example: journeys report summary-tables -o summary.docx
+    Example: journeys report journey D07 -o D07.docx
     """
     study = session.open()
     put(session, study.output(study.report(kind, ref)), target)

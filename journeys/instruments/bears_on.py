@@ -14,10 +14,6 @@ from journeys.model.identity import folded
 from journeys.model.phrases import one_of
 from journeys.model.search_text import wanted_words, words_of
 
-BEARS_ON_HELP = (
-    "Rows of the summary tables, by id or by words that occur in one row only; separate several with semicolons. "
-    "Before each you can write how, behind it how sure you are: supports T1-07 (high); contradicts T1-09."
-)
 _NEAR_ENOUGH = 60
 _MOST_LISTED = 8
 _ID = re.compile(r"([^\W\d_]+\s?\d+(?:\.\d+)*(?:\s?[-\u2010-\u2015.]\s?\d+)?[^\W\d_]?)(?![^\W_])", re.UNICODE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from journeys.instruments.columns import InColumn, OutColumn
+from journeys.instruments.columns import BEARS_ON_HELP, InColumn, OutColumn
 from journeys.model.schema import Schema
 
 SHEET = "Who did what"
@@ -18,7 +18,8 @@ _SHORT = ("when", "place", "aspect_or_purpose", "grounds_or_manner", "details", 
 class ClaimColumn:
     """A column: its id, heading, width, help text and vocabulary.
 
-    ``former`` are headings of earlier versions; forms that have them are still read.
+    ``former`` are headings of earlier versions; forms that have them are still read. Of one that is ``optional``
+    nothing is said when it is missing.
     """
 
     id: str
@@ -28,6 +29,7 @@ class ClaimColumn:
     vocabulary: str | None = None
     offers_labels: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
+    optional: bool = False
 
     @property
     def name(self) -> str:
@@ -77,12 +79,16 @@ CLAIM_COLUMNS = (
         former=("Found not to be so",),
     ),
     ClaimColumn("note", "Note", 30, "Anything else."),
+    ClaimColumn(
+        "bears_on", "Bears on", 22, f"What the quote bears on. {BEARS_ON_HELP}",
+        offers_labels=("Finding", "ResearchQuestion"), optional=True,
+    ),
 )  # fmt: skip
 
 
 def in_columns() -> list[InColumn]:
     """The columns as a reader looks for them."""
-    return [InColumn(c.id, c.name, c.heading, c.id == "did_what", c.former) for c in CLAIM_COLUMNS]
+    return [InColumn(c.id, c.name, c.heading, c.id == "did_what", c.former, optional=c.optional) for c in CLAIM_COLUMNS]
 
 
 def offers(schema: Schema, column: ClaimColumn, known: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], bool]:

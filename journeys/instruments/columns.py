@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CODES_HELP = "Codes of the codebook, by number or label; separate several with semicolons."
+BEARS_ON_HELP = (
+    "Rows of the summary tables, by id or by words that occur in one row only; separate several with semicolons. "
+    "Before each you can write how, behind it how sure you are: supports T1-07 (high); contradicts T1-09."
+)
 ONE_COLUMN = 85
 """Characters that fit on a page whatever the font; a wider column would be cut off in print, not made smaller."""
 

@@ -263,6 +263,7 @@ class _Interpreter:
         sources = Sources(context, None, {})
         for made in claims_of_row(context, row, self._subject.case, sources, shared, bearing=self._parts.bearing):
             yield self._own_claim(made) if isinstance(made, Claim) else made
+        yield from self._parts.quote_bears_on(row, self._subject.source)
 
     def _own_claim(self, claim: Claim) -> Claim:
         """A claim as the researchers', unless a source says it."""

@@ -95,6 +95,7 @@ class _Interpreter:
         yield from self._parts.researchers(self._subject.source)
         for row in self._form.claim_rows:
             yield from claims_of_row(self._context, row, self._subject.document, self._sources, {})
+            yield from self._parts.quote_bears_on(row, self._subject.source)
 
     @cached_property
     def _written_by(self) -> list[str]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from journeys.instruments.answers import Answer, FilledForm
+from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.definition import Instrument, Question
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.researchers import RESEARCHERS, initials_in, researchers_of
-from journeys.interpret.bearings import bearings
+from journeys.interpret.bearings import BEARS_ON, SURE, bearings
 from journeys.interpret.code_ties import code_passage
+from journeys.interpret.codes_in_use import passage_key
 from journeys.interpret.context import Context, End
 from journeys.interpret.note_marks import Flaw, segments
 from journeys.interpret.notes import read_notes
@@ -143,6 +144,41 @@ class FormParts:
         """What a passage that was kept bears on, as the researchers say whom the form names."""
         yield from bearings(self.context, self.end("Extract", key), given, [self._coder])
 
+    def quote_bears_on(self, row: FilledRow, own: End) -> Iterator[Node | Claim]:
+        """What the quote of a row of *Who did what* bears on: as a passage of this form that holds its words, else as a
+        passage of its own, from the source that the row names or the form's ``own``."""
+        given, quote = row.values.get(BEARS_ON), row.values.get("quote")
+        if given is None:
+            return
+        if quote is None:
+            message = "The row bears on something and has no quote, so there is no passage that does."
+            remedy = "Write the words under Quote, or say in the notes or passages what they bear on."
+            self.context.report(Problem("missing_value", given.address, message, remedy))
+            return
+        held = {BEARS_ON: given, **({SURE: row.values["confidence"]} if "confidence" in row.values else {})}
+        holding = [passage.extract for passage in self._holding(quote)]
+        if not holding:
+            named = row.values.get("source")
+            sources = self.context.look_up(("DataSource",), named) if named is not None else [own]
+            place = row.values["place"].text if "place" in row.values else None
+            mode = self.context.values.term("mode", row.values["mode"]) if "mode" in row.values else None
+            for source in sources:
+                key = passage_key(short_id(source.id), place, quote.text)
+                holding.append(self.end("Extract", key))
+                field = f"{self.instrument.instrument}.who_did_what"
+                words = {"text": quote.text, "locator": place, "mode": mode, "instrument_field": field}
+                known: dict[str, Value] = {name: value for name, value in words.items() if value is not None}
+                yield self.node(holding[-1], known, quote.address)
+                yield self.structure("FROM", holding[-1], source, quote.address)
+        for extract in holding:
+            yield from bearings(self.context, extract, held, [self._coder])
+
+    def _holding(self, quote: Cell) -> list[Passage]:
+        """The passages of this form that hold the words of a quote."""
+        words = _as_spoken(quote.text)
+        whole_words = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+        return [passage for passage in self.passages if words and whole_words.search(passage.words)]
+
     @property
     def _coder(self) -> str:
         """The researchers whom the form names, as they are kept with what they judged."""
@@ -152,9 +188,7 @@ class FormParts:
         """Return the properties that a quote in *Who did what* takes from the passages of this form that contain it.
         Words that are only found in square brackets are an interpretation, whatever the row says.
         """
-        words = _as_spoken(quote.text)
-        whole_words = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-        holding = [passage for passage in self.passages if words and whole_words.search(passage.words)]
+        holding = self._holding(quote)
         modes = {passage.mode for passage in holding if passage.mode}
         found: dict[str, Value] = {"extract_ids": sorted(p.extract.id for p in holding)} if holding else {}
         if modes == {"interpretive"}:

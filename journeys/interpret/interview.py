@@ -152,6 +152,7 @@ class _Interpreter:
         for row in self._form.claim_rows:
             for made in claims_of_row(self._context, row, None, sources, shared, bearing=self._parts.bearing):
                 yield self._in_their_words(made) if isinstance(made, Claim) else made
+            yield from self._parts.quote_bears_on(row, self._source)
 
     def _in_their_words(self, claim: Claim) -> Claim:
         """The claim as the interviewee's, unless another source says it, or only the researcher."""

@@ -139,6 +139,7 @@ class _Interpreter:
         key = [self._key, "notes", content_hash(str(properties.get("locator", "")), given.text)]
         yield from self._parts.notes(key, properties, given, [self._subject.meeting], self._subject.source)
         yield from self._parts.coded(key, row.values.get("codes"))
+        yield from self._parts.bears_on(key, row.values)
 
     def _reflection(self, row: FilledRow) -> Iterator[Node | Claim]:
         context, entry = self._context, row.values.get("entry")
@@ -199,3 +200,4 @@ class _Interpreter:
             yield from claims_of_row(
                 self._context, row, meeting, sources, shared, here=meeting, bearing=self._parts.bearing
             )
+            yield from self._parts.quote_bears_on(row, source)

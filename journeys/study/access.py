@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from journeys.analysis.actors.site import SiteNetwork
+    from journeys.analysis.questions.answer import Answer
+    from journeys.analysis.reading.record import Record
     from journeys.analysis.trace.journey import Journey
     from journeys.instruments.instrument_set import InstrumentSet
     from journeys.interpret.folder import StudyFolder
     from journeys.model.schema import Schema
     from journeys.store.connection import Store
+    from journeys.store.queries.library import Library, Query
     from journeys.store.settings import StoreSettings
     from journeys.store.study_status import StudyStatus
 
@@ -36,6 +39,15 @@ class StudyAccess(Protocol):
 
     def store(self) -> AbstractContextManager[Store]:
         """The study's store, open for the block."""
+
+    def show(self, ref: str, *, kind: str | None = None) -> Record:
+        """What is written in or about one thing."""
+
+    def ask(self, question: str | Query, /, *, sources: bool = False) -> Answer:
+        """The answer to a question of the library."""
+
+    def questions(self) -> Library:
+        """Every question that can be asked of the study."""
 
     def trace(self, ref: str, /) -> Journey:
         """The journey of a document or piece of evidence."""

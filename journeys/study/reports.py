@@ -25,7 +25,14 @@ class ReportKind:
 
 
 REPORTS: Mapping[str, ReportKind] = {
+    "journey": ReportKind("The journey of a document or piece of evidence.", "a document or piece of evidence"),
+    "case": ReportKind("A case study: its journeys, and what is written in and about it.", "a case study"),
+    "site": ReportKind("A site: its journeys, its actors, and what it adds to the summary tables.", "a site"),
     "summary-tables": ReportKind("The summary tables, and the evidence for and against each row by site.", wide=True),
+    "codebook": ReportKind("The codebook, and in how many passages each code is used, by site.", wide=True),
+    "quality": ReportKind(
+        "The quality of the data: what rests on little, is disputed, missing or uncertain.", wide=True
+    ),
 }
 
 
@@ -48,7 +55,7 @@ class Reports:
             raise UsageProblem(f"The report {kind} is about {what.of}. Write `journeys report {kind} REF -o FILE`.")
         if not what.of and ref is not None:
             raise UsageProblem(f"The report {kind} is about the whole study. Leave {ref!r} out.")
-        title, subtitle, blocks = _builder(kind)(self, ref)
+        title, subtitle, blocks = _builder(kind)(self, ref or "")
         settings = self.folder.settings
         today = date.today()
         made = f"{settings.title}. Written on {today.day} {today:%B %Y}."
@@ -59,12 +66,20 @@ class Reports:
 Built = tuple[str, str, "list[Block]"]
 
 
-def _builder(kind: str) -> Callable[[StudyAccess, str | None], Built]:
+def _builder(kind: str) -> Callable[[StudyAccess, str], Built]:
     """What makes the title, the subtitle and the blocks of a kind of report."""
+    from journeys.study.report_kinds.codebook import codebook_report
+    from journeys.study.report_kinds.journey import journey_report
+    from journeys.study.report_kinds.quality import quality_report
+    from journeys.study.report_kinds.record import case_report, site_report
+    from journeys.study.report_kinds.summary_tables import summary_tables_report
 
-    def summary_tables(study: StudyAccess, _: str | None) -> Built:
-        from journeys.study.report_kinds.summary_tables import summary_tables_report
-
-        return summary_tables_report(study)
-
-    return {"summary-tables": summary_tables}[kind]
+    builders: Mapping[str, Callable[[StudyAccess, str], Built]] = {
+        "journey": journey_report,
+        "case": case_report,
+        "site": site_report,
+        "summary-tables": lambda study, _: summary_tables_report(study),
+        "codebook": lambda study, _: codebook_report(study),
+        "quality": lambda study, _: quality_report(study),
+    }
+    return builders[kind]

@@ -99,3 +99,43 @@ def test_rows_of_the_studys_own_are_nodes_even_where_nothing_bears_on_them(study
     assert "bearing:finding:L1-01" not in rows
     assert len(rows) == 210
     assert ("summary tables", 211) in {(each.kind, each.read) for each in result.files}
+
+
+ROWS = """
+== Who did what ==
+Who: SS
+Did what: contested
+To what: D07
+Quote: the voice of ourselves
+Confidence: Low
+Bears on: supports T1-02
+
+Who: SS
+Did what: supported
+To what: D07
+Place: p. 9
+Quote: In June she said yes.
+Bears on: contradicts T1-02 (high)
+"""
+
+
+def test_the_quote_of_a_row_bears_on_what_the_row_says(study: Path) -> None:
+    ties, _, result = read(study, ROWS)
+    assert ties == [
+        ("Finding", "bearing:finding:T1-02", "contradicts", "high", "XY"),
+        ("Finding", "bearing:finding:T1-02", "supports", "low", "XY"),
+    ]
+    assert [str(each) for each in result.problems] == []
+    _, _, without = read(study, ROWS.replace("Quote: In June she said yes.\n", ""))
+    assert any("The row bears on something and has no quote" in str(each) for each in without.problems)
+
+
+def test_words_that_a_passage_holds_are_not_kept_twice(study: Path) -> None:
+    (study / "forms" / "int.txt").write_text(SHEET + ROWS, encoding="utf-8")
+    opened = journeys.open(study)
+    with Staging(study / "staged.sqlite", opened.schema, opened.id) as staging:
+        StudyReader(opened.folder, staging, ProblemLog(), NoProgress()).read()
+        found = staging.database.execute("SELECT properties FROM node WHERE label = 'Extract'")
+        assert sorted(json.loads(held)["text"] for (held,) in found) == [
+            "In June she said yes.", "They said we were the voice of ourselves.",
+        ]  # fmt: skip

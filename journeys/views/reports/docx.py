@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 
+import resvg_py
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
@@ -40,6 +41,8 @@ from journeys.views.reports.model import (
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INK, _GREY, _LINK = RGBColor(0x1F, 0x4E, 0x5F), RGBColor(0x55, 0x55, 0x55), RGBColor(0x00, 0x4F, 0x80)
 _MARGIN = 20
+_PIXELS = 2400
+"""How wide a picture is drawn: about 350 dots an inch across a page."""
 _STYLES: dict[Style, str] = {"plain": "Normal", "quote": "Quote", "quiet": "Normal", "notice": "Intense Quote"}
 
 
@@ -100,7 +103,10 @@ class _Writer:
         self._document.add_paragraph()
 
     def _figure(self, block: Figure) -> None:
-        self._line(self._document.add_paragraph(), (), quiet=f"[{block.alt}]")
+        picture = io.BytesIO(resvg_py.svg_to_bytes(svg_string=_fit(block.svg), width=_PIXELS, background="#ffffff"))
+        shape = self._document.add_picture(picture, width=Mm(self._width))
+        shape._inline.docPr.set("descr", _fit(block.alt))
+        self._document.paragraphs[-1].paragraph_format.keep_with_next = True
         self._document.add_paragraph(_fit(self._captions.caption(block)), style="Caption")
 
     def _notes(self) -> None:

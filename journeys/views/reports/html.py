@@ -84,7 +84,11 @@ class _Page:
         )
 
     def _run(self, words: str, *, strong: bool, quiet: bool) -> Markup:
-        made = escape(sanitized(words))
+        bare = words.strip()  # sanitized() takes the spaces that part a run from the next
+        before, behind = (
+            (words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]) if bare else (words, "")
+        )
+        made = escape(f"{before and ' '}{sanitized(bare)}{behind and ' '}")
         if strong:
             made = Markup("<strong>{}</strong>").format(made)
         return Markup('<span class="quiet">{}</span>').format(made) if quiet else made

@@ -1,0 +1,172 @@
+"""The journey of a document or piece of evidence as a report: in words, as a map, its reception, and disagreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from journeys.analysis.claims.dates import dated
+from journeys.analysis.trace.journey import Journey
+from journeys.analysis.trace.parts import Step
+from journeys.analysis.trace.sentences import names
+from journeys.model.phrases import counted
+from journeys.study.access import StudyAccess
+from journeys.study.report_kinds.claims import manner, notes_of, sentence
+from journeys.views.pages.journey import journey_svg
+from journeys.views.pictures.journey_map import journey_map
+from journeys.views.reports.model import (
+    Block,
+    Bullets,
+    Column,
+    Figure,
+    Heading,
+    Line,
+    Note,
+    Paragraph,
+    Run,
+    Table,
+    cell,
+    line,
+    paragraph,
+)
+from journeys.views.wording import date_words
+
+_STANCES = ((1, "supported"), (-1, "contested"))
+
+
+def journey_report(study: StudyAccess, ref: str) -> tuple[str, str, list[Block]]:
+    """The title, the subtitle and the blocks of the report. Raises JourneysError for what is not one thing."""
+    journey = study.trace(ref)
+    number = journey.subject.properties.get("doc_number")
+    name = journey.subject.entity.name
+    title = f"The journey of {name}" + (f" ({number})" if number else "")
+    cases = names(
+        [f"{case['name']}{', ' + case['site'] if case.get('site') else ''}" for case in journey.subject.cases]
+    )
+    return title, cases, [*_blocks(journey)]
+
+
+def summary(journey: Journey) -> Paragraph:
+    """The journey in a paragraph: what it is, how much is known of it and by whom, who stood where."""
+    subject, counts = journey.subject, journey.counts
+    what = subject.type_words or subject.kind.lower()
+    if not journey.claims:
+        return paragraph(f"{subject.entity.name} ({what}): no claims are recorded about it yet.")
+    steps = [step for step in (*journey.steps, *journey.unplaced) if not step.derived]
+    when = [step.when for step in journey.steps if dated(step.when)]
+    span = ""
+    if when:
+        first, last = date_words(when[0]), date_words(when[-1])
+        span = f", dated {first}" if first == last else f", from {first} to {last}"
+    told = f"{counted(len(steps), 'step')} {'is' if len(steps) == 1 else 'are'} recorded{span}, told by "
+    parts: list[str | Run] = [f"{subject.entity.name} ({what}). ", told, f"{counted(counts.sources, 'source')}. "]
+    for polarity, verb in _STANCES:
+        who, notes = _stance(steps, polarity)
+        said = f"It was {verb} by {names(who).rstrip('.')}." if who else f"No source says that it was {verb}."
+        parts += [Run(said, notes), " "]
+    number = len(journey.disagreements)
+    parts.append(f"Sources disagree on {counted(number, 'point')}." if number else "Sources do not disagree.")
+    return paragraph(*parts)
+
+
+def map_of(journey: Journey) -> Figure:
+    """The journey map with its caption."""
+    steps = len(journey.steps)
+    name = journey.subject.entity.name
+    alt = f"The journey map of {name}: groups and organisations as lanes, time from left to right."
+    n = f"n = {counted(steps, 'dated step')}, {counted(journey.counts.sources, 'source')}"
+    return Figure(journey_svg(journey, journey_map(journey)), f"Journey map of {name}", alt, n)
+
+
+def _stance(steps: Sequence[Step], polarity: int) -> tuple[list[str], tuple[Note, ...]]:
+    return _who(steps, polarity), notes_of(claim for step in _taking(steps, polarity) for claim in step.claims)
+
+
+def _taking(steps: Sequence[Step], polarity: int) -> list[Step]:
+    return [step for step in steps if step.kind.polarity == polarity and not step.negated and step.via is None]
+
+
+def _who(steps: Sequence[Step], polarity: int) -> list[str]:
+    return list(dict.fromkeys(actor.name for step in _taking(steps, polarity) for actor in step.who))
+
+
+def _blocks(journey: Journey) -> Iterator[Block]:
+    yield summary(journey)
+    if journey.steps:
+        yield map_of(journey)
+    yield Heading("Origins")
+    origin = [_line(step, journey) for step in journey.origin]
+    yield Bullets(tuple(origin)) if origin else paragraph("No source says where it came from.", style="quiet")
+    yield Heading("What happened")
+    yield _timeline(journey)
+    yield Heading("Reception")
+    yield _reception(journey)
+    for answers in journey.in_words:
+        yield Heading(f"{answers.title}, in the form\u2019s words", 2)
+        for question in answers.questions:
+            for answer in question.entries:
+                if answer.kind == "answer":
+                    yield paragraph(Run(f"{question.heading} ", quiet=True), answer.text, style="plain")
+    yield Heading("Where sources disagree")
+    if journey.disagreements:
+        yield Bullets(tuple(line(Run(each.sentence, notes_of(each.claims))) for each in journey.disagreements))
+    else:
+        yield paragraph("No two sources answer the same question differently.", style="quiet")
+    for narrative in journey.narratives:
+        yield Heading(f"Researchers\u2019 narrative: {narrative['title'] or 'untitled'}")
+        told = [
+            f"{step['date_text'] or step['date_from'] or 'undated'}: {step['title'] or step.get('stage_words') or ''}"
+            for step in narrative["steps"]
+        ]
+        yield Bullets(tuple(line(each) for each in told))
+    if journey.counts.withdrawn:
+        yield paragraph(
+            f"{counted(journey.counts.withdrawn, 'claim')} withdrawn by the team, not told here.", style="quiet"
+        )
+
+
+def _line(step: Step, journey: Journey) -> Line:
+    when = f" ({date_words(step.when)})" if dated(step.when) else ""
+    inferred = " (inferred)" if step.derived else ""
+    return line(Run(f"{sentence(step, journey.subject.entity)}{when}{inferred}", notes_of(step.claims)))
+
+
+def _timeline(journey: Journey) -> Table:
+    rows = []
+    for step in (*journey.steps, *journey.unplaced):
+        when = date_words(step.when) if dated(step.when) else "not dated"
+        unsure = "may predate the step above" if step.order == "possibly" else ""
+        how = manner(step.claims)
+        words = sentence(step, journey.subject.entity) + (" (inferred)" if step.derived else "")
+        told = line(Run(words, notes_of(step.claims)))
+        rows.append((cell(when, line(Run(unsure, quiet=True)) if unsure else ""),
+                     cell(step.meeting.title if step.meeting else ""),
+                     cell(told, line(Run(how, quiet=True)) if how else "")))  # fmt: skip
+    columns = (Column("When", 14), Column("Meeting", 14), Column("What happened", 36))
+    n = f"n = {counted(len(rows), 'step')}"
+    return Table("Timeline", columns, tuple(rows), n, "No steps are recorded.", "Timeline")
+
+
+def _reception(journey: Journey) -> Table:
+    steps = [step for step in (*journey.steps, *journey.unplaced) if not step.derived]
+    rows = []
+    for polarity, verb in _STANCES:
+        for step in _taking(steps, polarity):
+            who = names([actor.name for actor in step.who])
+            when = ", ".join(
+                filter(
+                    None,
+                    (date_words(step.when) if dated(step.when) else "", step.meeting.title if step.meeting else ""),
+                )
+            )
+            rows.append(
+                (
+                    cell(verb.capitalize()),
+                    cell(line(Run(who, notes_of(step.claims)))),
+                    cell(when or "not dated"),
+                    cell(manner(step.claims)),
+                )
+            )
+    columns = (Column("Stance", 8), Column("Who", 16), Column("When and where", 16), Column("On what grounds", 22))
+    n = f"n = {counted(len(rows), 'act')}"
+    empty = "No source says that anybody supported or contested it."
+    return Table("Who supported and who contested it", columns, tuple(rows), n, empty, "Reception")

@@ -1,0 +1,136 @@
+"""A case study or a site as a report: what is written in and about it, and its journeys."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from journeys.analysis.claims.claim import ACTING
+from journeys.analysis.reading.record import Entry, Record
+from journeys.analysis.reading.row_status import table_status
+from journeys.model.phrases import counted
+from journeys.study.access import StudyAccess
+from journeys.study.report_kinds.claims import note_of
+from journeys.views.reading import heading_of, notes_of, quoted
+from journeys.views.reports.model import Block, Bullets, Column, Heading, Line, Note, Run, Table, cell, line, paragraph
+
+_STANDINGS = {"for": "evidence for", "against": "evidence against", "mixed": "mixed evidence", "some": "evidence"}
+
+
+def case_report(study: StudyAccess, ref: str) -> tuple[str, str, list[Block]]:
+    """The report of a case study. Raises JourneysError for what is not one."""
+    record = study.show(ref, kind="case study")
+    return (
+        record.title,
+        "Case study",
+        [*_facts(record), *_journeys(study, record.subject.id, "case"), *_sections(record)],
+    )
+
+
+def site_report(study: StudyAccess, ref: str) -> tuple[str, str, list[Block]]:
+    """The report of a site. Raises JourneysError for what is not one."""
+    record = study.show(ref, kind="site")
+    site = record.subject.id
+    blocks = [*_facts(record), *_journeys(study, site, "site"), *_actors(study, site), *_rows(study, site)]
+    return record.title, "Site", [*blocks, *_sections(record)]
+
+
+def _facts(record: Record) -> Iterator[Block]:
+    lines = [line(Run(f"{fact.heading}: ", strong=True), fact.text) for fact in record.facts if fact.text]
+    if lines:
+        yield Bullets(tuple(lines))
+
+
+def _journeys(study: StudyAccess, where: str, kind: str) -> Iterator[Block]:
+    """The documents and evidence of a case study or site, each with how much is known of its journey."""
+    match = "(c:CaseStudy {id: $id})" if kind == "case" else "(:Site {id: $id})<-[:AT_SITE]-(c:CaseStudy)"
+    with study.store() as store:
+        found = store.read(
+            f"MATCH {match}<-[:IN_CASE]-(d:Document) RETURN DISTINCT d.id AS id, d.name AS name "
+            f"UNION MATCH {match}<-[:IN_CASE]-(d:Evidence) RETURN DISTINCT d.id AS id, d.name AS name",
+            {"id": where},
+        )
+        journeys = [study.trace(row["id"]) for row in sorted(found, key=lambda row: str(row["name"]))]
+    rows = []
+    for journey in journeys:
+        subject, counts = journey.subject, journey.counts
+        steps = len(journey.steps) + len(journey.unplaced)
+        rows.append((cell(str(subject.properties.get("doc_number") or "")), cell(subject.entity.name),
+                     cell(subject.type_words or subject.kind), cell(str(steps)), cell(str(counts.sources)),
+                     cell(str(len(journey.disagreements)))))  # fmt: skip
+    yield Heading("Journeys")
+    columns = (Column("No.", 6), Column("Document or evidence", 30), Column("What it is", 16), Column("Steps", 7),
+               Column("Sources", 8), Column("Disagreements", 12))  # fmt: skip
+    empty = f"No document or piece of evidence belongs to this {'case study' if kind == 'case' else 'site'} yet."
+    yield Table(
+        "Documents and evidence", columns, tuple(rows), f"n = {counted(len(rows), 'journey')}", empty, "Journeys"
+    )
+
+
+def _actors(study: StudyAccess, site: str) -> Iterator[Block]:
+    yield Heading("Who deals with whom")
+    graph = study.network(site).network.graph
+    rows = sorted(
+        (
+            (graph.degree(node), str(held.get("name", node)))
+            for node, held in graph.nodes(data=True)
+            if held["label"] in ACTING
+        ),
+        key=lambda each: (-each[0], each[1]),
+    )
+    made = tuple((cell(name), cell(str(ties))) for ties, name in rows if ties)
+    n = f"n = {counted(len(made), 'actor')}, {counted(graph.number_of_edges(), 'tie')}"
+    empty = "No tie between people, groups and organisations of this site is recorded."
+    yield Table(
+        "Actors by the number of their ties", (Column("Actor", 30), Column("Ties", 8)), made, n, empty, "Actors"
+    )
+
+
+def _rows(study: StudyAccess, site: str) -> Iterator[Block]:
+    """The rows of the summary tables on which the site has something to say."""
+    with study.store() as store:
+        found = table_status(store, study.id, study.folder.summary_tables(lambda problem: None))
+    here = [(row, row.at_sites[site]) for row in found.rows if site in row.at_sites]
+    told = [(row, at) for row, at in here if at.evidence]
+    counts = Counter(at.standing for _, at in here)
+    yield Heading("Summary tables")
+    none = counts["none yet"]
+    yield paragraph(f"Of {counted(len(here), 'row')}, {none} {'has' if none == 1 else 'have'} no evidence here yet.")
+    made = tuple(
+        (
+            cell(row.item),
+            cell(row.text),
+            cell(_STANDINGS[at.standing].capitalize()),
+            cell(*dict.fromkeys(each.words for each in at.evidence)),
+        )
+        for row, at in told
+    )
+    columns = (Column("No.", 7), Column("Row", 24), Column("Evidence", 10), Column("In these words", 28))
+    empty = "Nothing of this site bears on a row of the summary tables yet."
+    yield Table("Rows with evidence at this site", columns, made, f"n = {counted(len(made), 'row')}", empty, "Rows")
+
+
+def _sections(record: Record) -> Iterator[Block]:
+    for section in record.sections:
+        yield Heading(section.title)
+        lines = [made for entry in section.entries for made in _lines(entry, record)]
+        if section.note:
+            yield paragraph(section.note, style="quiet")
+        if lines:
+            yield Bullets(tuple(lines))
+        elif not section.note:
+            yield paragraph("Nothing is recorded.", style="quiet")
+
+
+def _lines(entry: Entry, record: Record) -> Iterator[Line]:
+    heading = heading_of(entry, record.subject)
+    words = f"\u201c{entry.text}\u201d" if quoted(entry) and entry.text else entry.text
+    if heading or words:
+        notes: tuple[Note, ...] = (note_of(entry.claim),) if entry.claim is not None and not entry.claim.derived else ()
+        if entry.claim is None and entry.text:
+            said = "; ".join(notes_of(entry, (record.subject.id, record.own_source)))
+            notes = (Note(said),) if said else ()
+        both = bool(heading and words)
+        yield line(Run(f"{heading}: " if both else heading), Run(words, notes) if words else Run("", notes))
+    for below in entry.entries:
+        yield from _lines(below, record)
