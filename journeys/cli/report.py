@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from journeys.cli.results import Target, output_options, put
@@ -17,9 +19,22 @@ def report(session: Session, kind: str, ref: str | None, target: Target) -> None
     """Write a report: a Word document, a page that opens offline, or a workbook.
 
     KIND is journey, case, site, summary-tables, codebook or quality. REF is what a report of the first three is about:
-    a document or piece of evidence, a case study, a site.
+    a document or piece of evidence, a case study, a site. Or KIND is a Markdown or Word file of your own, with marks
+    such as {{trace D07 summary}} that are filled; without -o the filled report goes into out/reports/.
 
     Example: journeys report journey D07 -o D07.docx
     """
+    from journeys.study.living.template import is_template
+
     study = session.open()
-    put(session, study.output(study.report(kind, ref)), target)
+    if not is_template(kind) or ref is not None:
+        put(session, study.output(study.report(kind, ref)), target)
+        return
+    filled = study.fill_report(kind)
+    if target.file is None and target.format == "text":
+        target = Target("html", study.folder.path / "out" / "reports" / f"{Path(kind).stem}.html")
+    put(session, study.output(filled.report), target)
+    for each in filled.unfilled:
+        session.say(f"Not filled: {each}")
+    if filled.unfilled:
+        raise click.exceptions.Exit(1)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from journeys.analysis.actors.site import SiteNetwork
+    from journeys.analysis.measures.run import Analysis, Choice
     from journeys.analysis.questions.answer import Answer
     from journeys.analysis.reading.record import Record
     from journeys.analysis.trace.journey import Journey
@@ -43,8 +46,21 @@ class StudyAccess(Protocol):
     def show(self, ref: str, *, kind: str | None = None) -> Record:
         """What is written in or about one thing."""
 
-    def ask(self, question: str | Query, /, *, sources: bool = False) -> Answer:
+    def ask(
+        self, question: str | Query, /, *, sources: bool = False, seconds: float = 30.0, **parameters: object
+    ) -> Answer:
         """The answer to a question of the library."""
+
+    def analyse(
+        self,
+        measure: str,
+        ref: str | None = None,
+        choice: Choice | Mapping[str, Any] | None = None,
+        *,
+        sources: bool = False,
+        **options: Any,
+    ) -> Analysis:
+        """The answer of a measure."""
 
     def questions(self) -> Library:
         """Every question that can be asked of the study."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journeys.model.problems import UsageProblem
@@ -12,6 +13,7 @@ from journeys.model.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from journeys.study.access import StudyAccess
+    from journeys.study.living.fill import FilledReport
     from journeys.views.reports.model import Block, Report
 
 
@@ -61,6 +63,15 @@ class Reports:
         made = f"{settings.title}. Written on {today.day} {today:%B %Y}."
         whole = f"{subtitle}. {made}" if subtitle else made
         return Report(title, whole, tuple(blocks), settings.title, settings.note or "", what.wide)
+
+    def fill_report(self: StudyAccess, path: str | Path) -> FilledReport:
+        """Fill a report of the team's own (.md or .docx) with what the graph holds now; see docs/reports.md.
+
+        Raises UsageProblem for a file that cannot be read; a mark that cannot be filled is said in its place.
+        """
+        from journeys.study.living.fill import fill
+
+        return fill(self, Path(path))
 
 
 Built = tuple[str, str, "list[Block]"]

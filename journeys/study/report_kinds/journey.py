@@ -60,7 +60,7 @@ def summary(journey: Journey) -> Paragraph:
     told = f"{counted(len(steps), 'step')} {'is' if len(steps) == 1 else 'are'} recorded{span}, told by "
     parts: list[str | Run] = [f"{subject.entity.name} ({what}). ", told, f"{counted(counts.sources, 'source')}. "]
     for polarity, verb in _STANCES:
-        who, notes = _stance(steps, polarity)
+        who, notes = stance(steps, polarity)
         said = f"It was {verb} by {names(who).rstrip('.')}." if who else f"No source says that it was {verb}."
         parts += [Run(said, notes), " "]
     number = len(journey.disagreements)
@@ -77,7 +77,8 @@ def map_of(journey: Journey) -> Figure:
     return Figure(journey_svg(journey, journey_map(journey)), f"Journey map of {name}", alt, n)
 
 
-def _stance(steps: Sequence[Step], polarity: int) -> tuple[list[str], tuple[Note, ...]]:
+def stance(steps: Sequence[Step], polarity: int) -> tuple[list[str], tuple[Note, ...]]:
+    """Who supported it (polarity 1) or contested it (-1), and the sources that say so."""
     return _who(steps, polarity), notes_of(claim for step in _taking(steps, polarity) for claim in step.claims)
 
 
@@ -97,7 +98,7 @@ def _blocks(journey: Journey) -> Iterator[Block]:
     origin = [_line(step, journey) for step in journey.origin]
     yield Bullets(tuple(origin)) if origin else paragraph("No source says where it came from.", style="quiet")
     yield Heading("What happened")
-    yield _timeline(journey)
+    yield timeline(journey)
     yield Heading("Reception")
     yield _reception(journey)
     for answers in journey.in_words:
@@ -130,7 +131,8 @@ def _line(step: Step, journey: Journey) -> Line:
     return line(Run(f"{sentence(step, journey.subject.entity)}{when}{inferred}", notes_of(step.claims)))
 
 
-def _timeline(journey: Journey) -> Table:
+def timeline(journey: Journey) -> Table:
+    """Every step with its date, meeting and sources."""
     rows = []
     for step in (*journey.steps, *journey.unplaced):
         when = date_words(step.when) if dated(step.when) else "not dated"

@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from journeys.analysis.reading.row_status import AtSite, Evidence, RowStatus, Standing, TableStatus, table_status
+from journeys.model.identity import folded, short_id
 from journeys.model.phrases import counted, one_of
+from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
+from journeys.model.suggestions import did_you_mean
 from journeys.study.access import StudyAccess
 from journeys.views.reports.model import (
     Block,
@@ -47,6 +50,33 @@ def summary_tables_report(study: StudyAccess) -> tuple[str, str, list[Block]]:
     with study.store() as store:
         found = table_status(store, study.id, study.folder.summary_tables(lambda problem: None))
     return "Summary tables by site", _subtitle(found), [*_blocks(found, study.schema)]
+
+
+def standing_words(study: StudyAccess, item: str, site: str | None) -> Run:
+    """How a row of the summary tables stands, at one site or site by site, as words with the passages behind them.
+
+    Raises UsageProblem for a row or site that there is not.
+    """
+    with study.store() as store:
+        found = table_status(store, study.id, study.folder.summary_tables(lambda problem: None))
+    rows = {row.item.casefold(): row for row in found.rows}
+    row = rows.get(item.casefold())
+    if row is None:
+        meant = did_you_mean(item, [each.item for each in found.rows])
+        raise UsageProblem(f"There is no row {item!r} in the summary tables.{meant}")
+    sites = {key: name for key, name in found.sites.items() if key in row.at_sites}
+    if site is not None:
+        wanted = {key: name for key, name in sites.items() if folded(site) in (folded(name), folded(short_id(key)))}
+        if not wanted:
+            raise UsageProblem(f"There is no site {site!r}.{did_you_mean(site, sites.values())}")
+        sites = wanted
+    told, notes = [], []
+    for key, name in sites.items():
+        at = row.at_sites[key]
+        words = _OF_KIND.get((row.kind, at.standing), _STANDINGS[at.standing])
+        told.append(words.lower() if site is not None else f"{words.lower()} at {name}")
+        notes += [_note(each, study.schema) for each in at.evidence]
+    return Run("; ".join(told), tuple(dict.fromkeys(notes)))
 
 
 def _subtitle(found: TableStatus) -> str:

@@ -11,6 +11,7 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -128,6 +129,8 @@ class _Writer:
         for run in parts:
             written = made.add_run(_fit(run.words))
             written.bold = run.strong or None
+            if run.changed:
+                written.font.highlight_color = WD_COLOR_INDEX.YELLOW
             if run.quiet or grey:
                 written.font.color.rgb = _GREY
             numbers = sorted({self._endnotes.number(note) for note in run.notes})

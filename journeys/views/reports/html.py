@@ -17,6 +17,7 @@ from journeys.views.reports.model import (
     Line,
     Paragraph,
     Report,
+    Run,
     Table,
     numbered,
 )
@@ -78,20 +79,22 @@ class _Page:
 
     def _line(self, parts: Line) -> Markup:
         return Markup("").join(
-            self._run(run.words, strong=run.strong, quiet=run.quiet)
-            + Markup("").join(self._reference(self.endnotes.number(note)) for note in run.notes)
+            self._run(run) + Markup("").join(self._reference(self.endnotes.number(note)) for note in run.notes)
             for run in parts
         )
 
-    def _run(self, words: str, *, strong: bool, quiet: bool) -> Markup:
+    def _run(self, run: Run) -> Markup:
+        words = run.words
         bare = words.strip()  # sanitized() takes the spaces that part a run from the next
         before, behind = (
             (words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]) if bare else (words, "")
         )
         made = escape(f"{before and ' '}{sanitized(bare)}{behind and ' '}")
-        if strong:
+        if run.strong:
             made = Markup("<strong>{}</strong>").format(made)
-        return Markup('<span class="quiet">{}</span>').format(made) if quiet else made
+        if run.quiet:
+            made = Markup('<span class="quiet">{}</span>').format(made)
+        return Markup("<mark>{}</mark>").format(made) if run.changed else made
 
     def _reference(self, number: int) -> Markup:
         anchor = Markup("") if number in self._referred else Markup(' id="r{}"').format(number)

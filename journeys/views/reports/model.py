@@ -16,12 +16,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a line in one type, and the endnotes behind it."""
+    """A piece of a line in one type, and the endnotes behind it; ``changed``: it is not what it was before."""
 
     words: str
     notes: tuple[Note, ...] = ()
     strong: bool = False
     quiet: bool = False
+    changed: bool = False
 
 
 Line = tuple[Run, ...]

@@ -1,0 +1,226 @@
+"""Fill a living report: marks become words, tables and figures, and what changed since the last load is marked."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from journeys.model.phrases import counted
+from journeys.model.problems import JourneysError
+from journeys.store.errors import StoreUnavailable
+from journeys.study.access import StudyAccess
+from journeys.study.living.marks import Mark, pieces
+from journeys.study.living.template import TemplateBlock, read_template
+from journeys.study.living.values import Value, value_of
+from journeys.views.reports.model import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    Line,
+    Paragraph,
+    Report,
+    Run,
+    Table,
+    cell,
+    paragraph,
+)  # fmt: skip
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FilledReport:
+    """A filled report, the marks that could not be filled, each with what is wrong, and how many have changed."""
+
+    report: Report
+    unfilled: tuple[str, ...]
+    changed: int
+
+
+def fill(study: StudyAccess, path: Path) -> FilledReport:
+    """Fill a file of the team's own. Raises UsageProblem for one that cannot be read, StoreUnavailable."""
+    template = read_template(path)
+    with study.store():
+        memory = _Memory(study, path)
+        filler = _Filler(study, memory)
+        blocks = [made for block in template for made in filler.block(block)]
+    memory.save()
+    settings = study.folder.settings
+    title, *rest = blocks if blocks and isinstance(blocks[0], Heading) else [Heading(path.stem), *blocks]
+    assert isinstance(title, Heading)
+    today = date.today()
+    changed = f" {counted(filler.changed, 'place')} changed since the load before." if filler.changed else ""
+    subtitle = f"{settings.title}. Filled on {today.day} {today:%B %Y}.{changed}"
+    report = Report(title.words, subtitle, tuple(rest), settings.title, settings.note or "")
+    return FilledReport(report, tuple(filler.unfilled), filler.changed)
+
+
+@dataclass(slots=True)
+class _Filler:
+    study: StudyAccess
+    memory: _Memory
+    unfilled: list[str] = field(default_factory=list)
+    changed: int = 0
+
+    def block(self, block: TemplateBlock) -> Iterator[Block]:
+        if block.kind == "table":
+            yield from self._own_table(block)
+            return
+        parts = list(pieces(block.text))
+        alone = [part for part in parts if isinstance(part, Mark) or part.strip()]
+        if len(alone) == 1 and isinstance(alone[0], Mark) and alone[0].is_block:
+            yield from self._by_itself(alone[0])
+            return
+        line = self._line(parts)
+        match block.kind:
+            case "heading":
+                yield Heading("".join(run.words for run in line), max(block.level - 1, 1))
+            case "bullet":
+                yield Bullets((line,))
+            case "quote":
+                yield Paragraph(line, "quote")
+            case _:
+                yield Paragraph(line)
+
+    def _own_table(self, block: TemplateBlock) -> Iterator[Block]:
+        """A table of the team's own, with marks in its cells."""
+        if not block.rows:
+            return
+        rows: list[tuple[Cell, ...]] = [tuple((self._line(list(pieces(text))),) for text in row) for row in block.rows]
+        head, *below = rows
+        columns = tuple(Column("".join(run.words for each in made for run in each), 10) for made in head)
+        fitting = tuple((*row, *(cell("") for _ in columns))[: len(columns)] for row in below)
+        yield Table("Of the team\u2019s own", columns, fitting, empty="The table has no rows.")
+
+    def _by_itself(self, mark: Mark) -> Iterator[Block]:
+        value = self._value(mark)
+        if isinstance(value, str):
+            yield paragraph(value, style="notice")
+            return
+        before = self.memory.before(mark, value.text)
+        if before is not None:
+            self.changed += 1
+            yield paragraph(_difference(before, value), style="notice")
+        if value.block is not None:
+            yield value.block
+
+    def _line(self, parts: Sequence[str | Mark]) -> Line:
+        """A line, sentence by sentence; one in which a value has changed is marked, with the old value behind it."""
+        made: list[Run] = []
+        for sentence in _sentences(parts):
+            runs, changed = self._sentence(sentence)
+            made += (
+                [Run(run.words, run.notes, run.strong, run.quiet, changed=True) for run in runs] if changed else runs
+            )
+        return tuple(made)
+
+    def _sentence(self, parts: Sequence[str | Mark]) -> tuple[list[Run], bool]:
+        made: list[Run] = []
+        changed = False
+        for part in parts:
+            if isinstance(part, str):
+                made.append(Run(part))
+                continue
+            value = self._value(part)
+            if isinstance(value, str):
+                made.append(Run(value, strong=True))
+            elif value.block is not None:
+                message = "A table or figure cannot stand within a line. Put the mark into a paragraph of its own."
+                made.append(Run(self._wrong(part, message), strong=True))
+            else:
+                made += value.line
+                before = self.memory.before(part, value.text)
+                if before is not None:
+                    changed = True
+                    self.changed += 1
+                    made.append(Run(f" [was: {before}]", quiet=True))
+        return made, changed
+
+    def _value(self, mark: Mark) -> Value | str:
+        """What a mark becomes, or what is wrong with it, as it stands in the report."""
+        if mark.wrong:
+            return self._wrong(mark, mark.wrong)
+        try:
+            return value_of(self.study, mark)
+        except StoreUnavailable:
+            raise
+        except JourneysError as error:
+            return self._wrong(mark, str(error))
+
+    def _wrong(self, mark: Mark, why: str) -> str:
+        told = "{{" + mark.written + "}}: " + " ".join(why.split())
+        self.unfilled.append(told)
+        return f"[Not filled: {told}]"
+
+
+class _Memory:
+    """The values of a report when it was last filled, and before the last load, in ``out/reports/``."""
+
+    def __init__(self, study: StudyAccess, path: Path) -> None:
+        self._path = study.folder.path / "out" / "reports" / f"{path.name}.values.json"
+        last = study.status().store.last_load or {}
+        self._load = str(last.get("id") or last.get("started") or "")
+        held = self._read()
+        same = held.get("load") == self._load
+        self._before: Mapping[str, str] = held.get("before", {}) if same else held.get("values", {})
+        self._values: dict[str, str] = {}
+        self._seen: Counter[str] = Counter()
+
+    def before(self, mark: Mark, now: str) -> str | None:
+        """What a mark became before the last load, if that was something else; remembers what it became now."""
+        self._seen[mark.written] += 1
+        key = f"{mark.written} #{self._seen[mark.written]}"
+        self._values[key] = now
+        before = self._before.get(key)
+        return before if before is not None and before != now else None
+
+    def save(self) -> None:
+        """Keep the values for the next time. Raises OSError."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        held = {"load": self._load, "values": self._values, "before": dict(self._before)}
+        self._path.write_text(json.dumps(held, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+    def _read(self) -> Mapping[str, Any]:
+        try:
+            held = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return held if isinstance(held, dict) else {}
+
+
+def _sentences(parts: Sequence[str | Mark]) -> Iterator[list[str | Mark]]:
+    """The parts of each sentence of a line."""
+    sentence: list[str | Mark] = []
+    for part in parts:
+        if isinstance(part, Mark):
+            sentence.append(part)
+            continue
+        start = 0
+        for found in _SENTENCE.finditer(part):
+            yield [*sentence, part[start : found.end()]]
+            sentence, start = [], found.end()
+        if part[start:]:
+            sentence.append(part[start:])
+    if sentence:
+        yield sentence
+
+
+def _difference(before: str, value: Value) -> str:
+    """What is new in a table or figure, and what is no longer there."""
+    old, new = before.split("\n"), value.text.split("\n")
+    if not isinstance(value.block, Table):
+        return f"Changed since the load before. Was: {before}. Now: {value.text}."
+    added, gone = ([each for each in these if each not in those] for these, those in ((new, old), (old, new)))
+    told = [f"{what}: {'; '.join(rows[:_SHOWN])}{f'; and {len(rows) - _SHOWN} more' if len(rows) > _SHOWN else ''}"
+            for what, rows in (("New", added), ("No longer", gone)) if rows]  # fmt: skip
+    numbers = f"was {counted(len(old), 'row')}, now {counted(len(new), 'row')}"
+    return f"Changed since the load before: {numbers}. {'. '.join(told)}."
