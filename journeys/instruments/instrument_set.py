@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from journeys.instruments.coding_workbook import CODING_WORKBOOK, coding_instrument
-from journeys.instruments.definition import Instrument
+from journeys.instruments.definition import Instrument, Question
 from journeys.instruments.instrument_files import instruments, load_instrument
 from journeys.instruments.suggested_codes import SuggestedFor, suggested_in
 from journeys.model.identity import folded
@@ -58,7 +58,7 @@ class InstrumentSet:
         for instrument in self:
             for question in (*instrument.split_questions(), *instrument.questions()):
                 # a part of a question is not understood alone: "Is there a difference?"
-                part_of = f"{question.field.id.replace('_', ' ').capitalize()}: " if question.ask else ""
+                part_of = _named(question) if question.ask else ""
                 found[f"{instrument.instrument}.{question.name}"] = part_of + question.wording
                 found.setdefault(question.name, part_of + question.wording)
         return found
@@ -67,6 +67,14 @@ class InstrumentSet:
     def suggested_for(self) -> Mapping[str, tuple[SuggestedFor, ...]]:
         """The questions for which each code is suggested, by its key."""
         return suggested_in(self)
+
+
+def _named(question: Question) -> str:
+    """What stands before a part of a question: its field, by the number that the form prints, or by its name."""
+    number = question.field.number
+    if not number:
+        return f"{question.field.id.replace('_', ' ').capitalize()}: "
+    return "" if question.wording.startswith(f"({number}") else f"({number}) "
 
 
 @cache

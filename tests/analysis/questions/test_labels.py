@@ -40,6 +40,8 @@ def test_a_question_of_a_form_is_shown_as_it_is_printed() -> None:
     for name in ("document_extraction_template", "observation_guide"):
         for question in load_instrument(name).questions():
             assert words[f"{name}.{question.name}"].endswith(question.wording)
+    assert words["narrative_form.n1.objectives"] == "(1) What were its objectives?"
+    assert words["theme_form.t1_1.findings"] == "(1.1) General themes/findings"
     assert words["other_equality_evidence.other_equality_difference"].startswith("Other equality evidence: ")
 
 
