@@ -23,6 +23,7 @@
 //   dated_claims: how many of the claims have a date
 //   claims: ids of the claims
 // example: none
+// codes: ["8.8", "8.9"]
 // boxes:
 //   - document_extraction_template.commissioning_aspects
 //   - document_extraction_template.journey_evidence_uses

@@ -35,6 +35,7 @@
 //   - observation_guide.drivers_priorities
 // labels: {how: claim_kind}
 // example: {site: north}
+// codes: ["2.6", "2.7", "4.5", "4.6", "5.5", "5.6", "8.2"]
 
 CALL () {
   MATCH (x:Evidence {study: $study}) RETURN x

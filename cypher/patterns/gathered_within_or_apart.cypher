@@ -19,6 +19,7 @@
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {site: north}
+// codes: ["4.7", "5.9", "8.4"]
 // boxes:
 //   - document_extraction_template.ethnicity_evidence_presented
 //   - document_extraction_template.other_equality_evidence

@@ -26,6 +26,7 @@
 //   sources: number of sources of the claims about the piece itself
 //   claims: ids of the claims
 // example: {site: east}
+// codes: ["8.2", "8.4", "8.5", "8.6", "8.7", "8.8", "8.9", "8.10", "8.11"]
 // boxes:
 //   - document_extraction_template.role_and_influence.influential
 //   - document_extraction_template.journey_leadership_roles

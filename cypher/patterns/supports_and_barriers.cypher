@@ -25,6 +25,7 @@
 //   dated_claims: how many of the claims have a date
 //   claims: ids of the claims, also of those that report it did not act
 // example: {scope: ethnicity_specific}
+// codes: ["2.12", "2.13", "3.13", "3.14", "4.11", "4.12", "5.13", "5.14", "8.12", "8.13"]
 // boxes:
 //   - document_extraction_template.journey_good_practice.supports_evidence
 //   - document_extraction_template.journey_good_practice.supports_ethnic_inequalities

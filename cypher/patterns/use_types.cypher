@@ -24,6 +24,7 @@
 //   dated_claims: how many of the claims have a date
 //   claims: ids of the claims
 // example: {site: east}
+// codes: ["3.8", "8.8"]
 // boxes:
 //   - document_extraction_template.journey_evidence_uses
 //   - document_extraction_template.evidence_use_revealed

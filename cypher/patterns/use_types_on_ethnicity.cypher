@@ -19,6 +19,7 @@
 //   dated_claims: how many of the claims have a date
 //   claims: ids of the claims of the uses on ethnicity
 // example: none
+// codes: ["3.8", "8.8"]
 // boxes:
 //   - document_extraction_template.journey_evidence_uses
 

@@ -10,6 +10,7 @@ from typing import Any
 from journeys.analysis.claims.by_id import claims_by_id
 from journeys.analysis.claims.claim import ClaimRecord
 from journeys.analysis.questions.boxes import BoxAnswer, box_answers
+from journeys.analysis.questions.coded import CodedBeside, coded_beside
 from journeys.analysis.questions.labels import in_words, labels_of
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.model.lens import Lens
@@ -44,8 +45,8 @@ class Answer:
 
     ``values`` are the parameters it was asked with, ``found`` what references among them stand for. Each row has a
     value a column and, at the same place in ``claim_ids``, the claims it rests on; ``claims`` are these by id, if they
-    were asked for. ``boxes`` are answers in words on forms to the same question, ``labels`` the words for terms that a
-    column holds.
+    were asked for. ``boxes`` are answers in words on forms to the same question, ``coded`` the
+    codes that bear on it, ``labels`` the words for terms that a column holds.
     """
 
     query: Query
@@ -56,6 +57,7 @@ class Answer:
     claim_ids: tuple[tuple[str, ...], ...]
     claims: Mapping[str, ClaimRecord] = field(default_factory=dict)
     boxes: tuple[BoxAnswer, ...] = ()
+    coded: tuple[CodedBeside, ...] = ()
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -149,9 +151,10 @@ def answer(
     shown = tuple(tuple(row[column] for column in columns) for row in rows)
     instruments = instruments or shipped_instruments()
     boxes = box_answers(store, study, instruments, query.boxes, values)
+    coded = coded_beside(store, study, query.codes, values)
     columns = columns if query.own else tuple(map(schema.lens.column, columns))
     labels = labels_of(schema, instruments, columns, query.labels)
-    return Answer(query, values, found, columns or tuple(query.returns), shown, claim_ids, claims, boxes, labels)
+    return Answer(query, values, found, columns or tuple(query.returns), shown, claim_ids, claims, boxes, coded, labels)
 
 
 def _ids(held: Any) -> tuple[str, ...]:

@@ -98,7 +98,8 @@ class ParameterDeclaration(BaseModel):
 class Header(BaseModel):
     """What the comment lines of a query file say. ``example`` is None where the header has none.
 
-    ``boxes`` are questions of forms that are answered in words beside what the query finds; ``labels`` says which
+    ``boxes`` are questions of forms that are answered in words beside what the query finds, ``codes`` the keys of codes
+    whose passages bear on it; ``labels`` says which
     vocabularies a column has its terms from, where it is not the one of its name.
     """
 
@@ -110,6 +111,7 @@ class Header(BaseModel):
     returns: dict[Name, Words]
     example: Annotated[dict[Name, Any] | None, _NoneIsEmpty] = None
     boxes: tuple[Words, ...] = ()
+    codes: tuple[Words, ...] = ()
     labels: dict[Name, Annotated[tuple[Name, ...], _ListOfOne]] = {}
 
     @property

@@ -37,7 +37,8 @@ class Query:
     ``name`` is "trace/origins"; ``question`` the research question it answers, in words; ``parameters`` what it takes
     and ``returns`` its columns, each with its meaning; ``text`` the Cypher, without the header; ``example`` values to
     try it with, as a person writes them, or None where the file gives none; ``own`` whether it is the study's.
-    ``boxes`` are questions of forms (instrument and field) that answer it in words; ``labels`` the vocabularies that
+    ``boxes`` are questions of forms (instrument and field) that answer it in words, ``codes`` the keys of codes whose
+    passages bear on it; ``labels`` the vocabularies that
     the terms of a column are from.
     """
 
@@ -50,6 +51,7 @@ class Query:
     example: Mapping[str, str] | None = None
     own: bool = False
     boxes: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -222,5 +224,6 @@ def _read(folder: Path, path: Path, schema: Schema, *, own: bool) -> Query:
         header.example_as_written,
         own,
         header.boxes,
+        header.codes,
         header.labels,
     )

@@ -98,6 +98,7 @@ class AnswerView:
             yield from terminal.lines(terminal.text((words, "bold")))
         yield from terminal.lines(terminal.text(sanitized(resting_on(answer))))
         yield from self._boxes(terminal)
+        yield from self._coded(terminal)
 
     def _rows(self, terminal: Terminal) -> RenderResult:
         columns = shown_columns(self._answer.columns)
@@ -127,6 +128,18 @@ class AnswerView:
         if (more := len(boxes) - MOST_SHOWN) > 0:
             words = f"{terminal.ellipsis} and {counted(more, 'more answer')}: -o FILE.xlsx writes all."
             yield from terminal.lines(terminal.text((words, "bold")))
+
+    def _coded(self, terminal: Terminal) -> Iterator[Text]:
+        coded = self._answer.coded
+        if not coded:
+            return
+        yield Text()
+        yield from terminal.lines(terminal.text(("Coded passages", "bold")))
+        for each in coded:
+            number = f"{counted(each.passages, 'passage')} from {counted(each.sources, 'source')}"
+            yield from terminal.lines(terminal.text((sanitized(f"{each.shown}:"), "bold"), f" {number}"), 2)
+        words = f"`journeys show {coded[0].code} --kind code` shows the passages of a code by site."
+        yield from terminal.lines(terminal.text((words, _DIM)), 2)
 
     def _claims(self, terminal: Terminal, row: int) -> Iterator[Text]:
         claims = self._answer.claims_of(row)
@@ -211,6 +224,9 @@ def answer_sheets(answer: Answer, *, sources: bool, study: str, when: datetime) 
         sheets.append(
             Sheet("Answers on forms", ("about", "question", "scope", "status", "answer", "written_in"), lines)
         )
+    if answer.coded:
+        coded = [(each.code, each.label, each.passages, each.sources) for each in answer.coded]
+        sheets.append(Sheet("Coded passages", ("code", "label", "passages", "sources"), coded))
     if sources:
         claims = [claim_row(at + 1, claim) for at in range(len(answer.rows)) for claim in answer.claims_of(at)]
         sheets.append(Sheet("Claims", tuple(CLAIM_COLUMNS), claims, CLAIM_COLUMNS))
