@@ -72,6 +72,7 @@ def test_the_library_is_listed_by_group(ask: Any) -> None:
         "Cross-case patterns",
         "Data quality and gaps",
         "Codes and coded passages",
+        "Summary tables",
     ]
     named = {line.split()[-1].rpartition("/")[2] for line in lines if re.match(r" [\d, ]{7} \S+$", line)}
     assert named == {query.short_name for query in read_library().questions}

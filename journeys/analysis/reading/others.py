@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from journeys.analysis.claims.claim import Entity, address_of
 from journeys.analysis.reading.entries import in_place, whole_passages
@@ -48,13 +49,20 @@ def code_record(library: Library, code: Entity) -> Record:
         "Code",
         f"{key}  {held.get('label') or LABEL_LOST}",
         (
-            *own_facts(library, code, held, ("code", "label", "ocr")),
+            *own_facts(library, code, {**held, **_suggested(library, held)}, ("code", "label", "ocr")),
             *tie_facts(library.schema, code, touching),
         ),
         (*sections, *filled([("Claims", in_time(stated(touching)))])),
         held,
         address=address_of(held),
     )
+
+
+def _suggested(library: Library, held: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The questions of forms for which a code is suggested, in their words."""
+    words = library.instruments.question_words
+    fields = held.get("suggested_for") or ()
+    return {"suggested_for": [words.get(field, field) for field in fields]} if fields else {}
 
 
 def _by_source(passages: Sequence[Passage]) -> tuple[Entry, ...]:
