@@ -7,6 +7,7 @@ starts again.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import zlib
@@ -81,7 +82,8 @@ def altered(layout: Layout) -> str:
     for name, checksum in sums.items():
         if name not in files or _checksum(files[name]) != checksum:
             return f"its file {name} is missing or was altered"
-    write_private(layout.contents, json.dumps(held))
+    with contextlib.suppress(OSError):  # in a folder that may only be read, the start of the engine says so
+        write_private(layout.contents, json.dumps(held))
     return ""
 
 
