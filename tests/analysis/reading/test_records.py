@@ -185,7 +185,7 @@ def test_what_shares_a_name_is_offered_with_its_kind(study: journeys.Study) -> N
     # a document and the source that its form is go by one name, and are one thing to read
     assert study.show("Diabetes health needs assessment").subject.label == "Document"
     assert study.show("Diabetes health needs assessment", kind="source").subject.label == "DataSource"
-    with pytest.raises(AmbiguousReference, match="or add --kind case, document"):
+    with pytest.raises(AmbiguousReference, match="or add --kind case, source, document"):
         study.show("No")
 
 
