@@ -32,6 +32,9 @@ SUBJECTS: Mapping[str, FormSubject] = {
 }
 """By the node label that an instrument is about; ``interpret.form_interpreters`` has an interpreter for each."""
 
+FORM_KIND = "researchers_form"
+"""The kind of source that a form of the team's own account is: read and shown like others, and counted nowhere."""
+
 ABOUT = "about"
 """The field of the header that names what a form about any other kind of thing in the registers is about."""
 

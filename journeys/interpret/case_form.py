@@ -6,28 +6,25 @@ counted as a source. What a row says according to an interview, observation or d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.definition import Instrument, Question
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.prefilled_lines import lines_of, mark_for, own_words, row_of
+from journeys.instruments.subjects import FORM_KIND
 from journeys.interpret.case_findings import CaseFindings, paragraphs
 from journeys.interpret.case_journeys import CaseJourneys
-from journeys.interpret.claim_rows import Sources, claims_of_row
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
-from journeys.interpret.property_values import split_names
-from journeys.model.definitions import NOT_STATED
+from journeys.interpret.researchers_form import ResearchersForm
 from journeys.model.identity import content_hash, node_id, short_id
 from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Claim, Node, Value
 
 CASE = "case_study_and_site"
-FORM_KIND = "researchers_form"
-"""The kind of source that such a form is: read and shown like others, and counted nowhere."""
 _MARKED = {"journey_steps": "happened", "phases": "phase"}
 """The column of each table in which a line of the program has its mark."""
 
@@ -91,6 +88,7 @@ class _Interpreter:
         self._properties: dict[str, Value] = {}
         self._places: dict[str, Address] = {}
         self._unchanged = self._changed = 0
+        self._account = ResearchersForm(context, subject.form, self._parts, subject.case, subject.source)
         self._findings = CaseFindings(context, self._parts, subject.case, subject.source)
 
     def everything(self) -> Iterator[Node | Claim]:
@@ -106,7 +104,7 @@ class _Interpreter:
             yield from self._of_answer(asked[answer.field, answer.ask], answer)
         yield from self._findings.bearings()
         tables = {name: self._own_rows(name, rows) for name, rows in self._form.tables.items()}
-        journeys = CaseJourneys(context, self._parts, case, source, self._own_claim)
+        journeys = CaseJourneys(context, self._parts, case, source, self._account.own_claim)
         yield from journeys.phases(tables.get("phases", ()))
         yield from journeys.steps(tables.get("journey_steps", ()))
         yield self._parts.node(case, self._properties, address, self._places)
@@ -120,8 +118,7 @@ class _Interpreter:
             yield made
             if isinstance(made, Node):
                 yield self._parts.structure("WORKED_ON", End(made.label, made.id), case, made.address)
-        for row in self._form.claim_rows:
-            yield from self._claims(row)
+        yield from self._account.rows()
         self._say_lines_of_the_data()
 
     # -- what is the researchers' own
@@ -205,21 +202,7 @@ class _Interpreter:
                     yield from self._actions(made.action, made.claim, answer)
             yield from self._findings.of_answer(question, answer)
         if not any(made.quotes or made.confidence for made in question.yields):
-            yield from self._extract(question, answer)
-
-    def _extract(self, question: Question, answer: Answer) -> Iterator[Node | Claim]:
-        """The answer kept whole, as the researchers' interpretation."""
-        parts = self._parts
-        key = [self._key, *question.name.split("."), answer.scope]
-        properties = parts.answer_properties(question, answer)
-        if answer.scope == NOT_STATED:
-            properties["scope"] = question.field.scope
-        if answer.status == "answered":
-            properties["mode"] = "interpretive"
-        yield from parts.kept(key, properties, [self._subject.case], self._subject.source, answer.address)
-        yield from parts.coded(key, answer.codes)
-        for source in self._context.look_up(("DataSource",), answer.sources) if answer.sources else ():
-            yield parts.structure("FROM", parts.end("Extract", key), source, answer.address)
+            yield from self._account.answer(question, answer)
 
     def _actions(self, kind: str, claim: str | None, answer: Answer) -> Iterator[Node | Claim]:
         """An action for each paragraph: learning and sharing, outcomes."""
@@ -238,7 +221,7 @@ class _Interpreter:
                 if measured is not None:
                     said["measured_how"] = measured.text
                 made = self._context.claim(self._context.schema.claims[claim], case, action, said, answer.given.address)
-                yield self._own_claim(made)
+                yield self._account.own_claim(made)
 
     @property
     def _measured(self) -> Cell | None:
@@ -252,24 +235,3 @@ class _Interpreter:
     def _own_text(answer: Answer) -> Cell | None:
         words = own_words(answer.given.text).words if answer.given and answer.status == "answered" else ""
         return Cell(words, answer.address) if words else None
-
-    # -- Who did what
-
-    def _claims(self, row: FilledRow) -> Iterator[Node | Claim]:
-        context = self._context
-        shared: dict[str, Value] = {}
-        if researchers := self._form.header.get("researchers"):
-            shared["recorded_by"] = "; ".join(split_names(researchers.text))
-        sources = Sources(context, None, {})
-        for made in claims_of_row(context, row, self._subject.case, sources, shared, bearing=self._parts.bearing):
-            yield self._own_claim(made) if isinstance(made, Claim) else made
-        yield from self._parts.quote_bears_on(row, self._subject.source)
-
-    def _own_claim(self, claim: Claim) -> Claim:
-        """A claim as the researchers', unless a source says it."""
-        kind = self._context.schema.claims[claim.type]
-        if not kind.asserted or "source" in claim.properties:
-            return claim
-        own: Mapping[str, Value] = {"mode": "interpretive", **claim.properties, "claimed_by": "researcher"}
-        start, end = End(claim.from_label, claim.from_id), End(claim.to_label, claim.to_id)
-        return replace(self._context.claim(kind, start, end, own, claim.address), dated_at=claim.dated_at)

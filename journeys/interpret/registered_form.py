@@ -6,18 +6,17 @@ interpretation, its rows are the word of the sources that they name, and it is c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from journeys.instruments.answers import Answer, FilledForm
 from journeys.instruments.definition import Instrument, Question, Yield
 from journeys.instruments.files.cells import Cell
-from journeys.instruments.subjects import ABOUT
-from journeys.interpret.case_form import FORM_KIND
-from journeys.interpret.claim_rows import Sources, claims_of_row
+from journeys.instruments.subjects import ABOUT, FORM_KIND
+from journeys.interpret.claim_rows import Sources
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
-from journeys.interpret.property_values import split_names
+from journeys.interpret.researchers_form import ResearchersForm
 from journeys.model.definitions import NOT_STATED
 from journeys.model.identity import node_id, short_id
 from journeys.model.problems import Address
@@ -71,6 +70,7 @@ class _Interpreter:
         self._context, self._subject, self._form = context, subject, subject.form
         self._instrument = instrument
         self._parts = FormParts(context, subject.form, instrument)
+        self._account = ResearchersForm(context, subject.form, self._parts, subject.thing, subject.source)
         self._sources = Sources(context, None, {})
         self._properties: dict[str, Value] = {}
         self._places: dict[str, Address] = {}
@@ -90,26 +90,14 @@ class _Interpreter:
         described: dict[str, Value] = {"kind": FORM_KIND, "description": self._subject.called}
         yield self._parts.node(source, described, address)
         yield from self._parts.researchers(source)
-        shared: dict[str, Value] = {}
-        if researchers := self._form.header.get("researchers"):
-            shared["recorded_by"] = "; ".join(split_names(researchers.text))
-        for row in self._form.claim_rows:
-            rows = claims_of_row(self._context, row, thing, self._sources, shared, bearing=self._parts.bearing)
-            yield from (self._own(made) if isinstance(made, Claim) else made for made in rows)
+        yield from self._account.rows()
 
     def _of_answer(self, question: Question, answer: Answer) -> Iterator[Node | Claim]:
         if answer.given is not None and answer.status == "answered":
             for made in question.yields:
                 yield from self._yielded(made, answer.given, answer)
-        parts = self._parts
-        key = [short_id(self._subject.source.id), *question.name.split("."), answer.scope]
-        properties = parts.answer_properties(question, answer)
-        if answer.status == "answered":
-            properties["mode"] = next((made.extract for made in question.yields if made.extract), "interpretive")
-        yield from parts.kept(key, properties, [self._subject.thing], self._subject.source, answer.address)
-        yield from parts.coded(key, answer.codes)
-        for source in self._context.look_up(("DataSource",), answer.sources) if answer.sources else ():
-            yield parts.structure("FROM", parts.end("Extract", key), source, answer.address)
+        mode = next((made.extract for made in question.yields if made.extract), "interpretive")
+        yield from self._account.answer(question, answer, mode)
 
     def _yielded(self, made: Yield, given: Cell, answer: Answer | None) -> Iterator[Node | Claim]:
         context, thing = self._context, self._subject.thing
@@ -127,13 +115,4 @@ class _Interpreter:
                     yield new
                 ends = (end, thing) if made.answer == "from" else (thing, end)
                 for source in said:
-                    yield self._own(context.claim(kind, *ends, {**scope, **source}, given.address))
-
-    def _own(self, claim: Claim) -> Claim:
-        """A claim as the researchers', unless a source says it."""
-        kind = self._context.schema.claims[claim.type]
-        if not kind.asserted or "source" in claim.properties:
-            return claim
-        own: Mapping[str, Value] = {"mode": "interpretive", **claim.properties, "claimed_by": "researcher"}
-        start, end = End(claim.from_label, claim.from_id), End(claim.to_label, claim.to_id)
-        return replace(self._context.claim(kind, start, end, own, claim.address), dated_at=claim.dated_at)
+                    yield self._account.own_claim(context.claim(kind, *ends, {**scope, **source}, given.address))

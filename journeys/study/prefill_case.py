@@ -13,6 +13,7 @@ from journeys.analysis.reading.lookup import Library, Passage
 from journeys.analysis.reading.parts import stated
 from journeys.instruments.codebook import Codebook
 from journeys.instruments.definition import Instrument
+from journeys.instruments.subjects import FORM_KIND
 from journeys.model.dates import DateSpan
 from journeys.model.definitions import NOT_STATED
 from journeys.model.identity import node_id, short_id
@@ -22,7 +23,6 @@ from journeys.views.wording import details_words
 
 Box = tuple[str, str | None, str]
 """A field, a question inside it, and a scope."""
-_FORM_KIND = "researchers_form"
 _CARRIERS = ("Document", "Evidence")
 _LONGEST_QUOTE = 600
 
@@ -87,7 +87,7 @@ class _CaseData:
             for claim in stated(found)
             if claim.address.file not in files and claim.properties.get("status") != "withdrawn"
         ]
-        sources = frozenset(each for each, kind in kinds.items() if kind != _FORM_KIND)
+        sources = frozenset(each for each, kind in kinds.items() if kind != FORM_KIND)
         ordered = sorted(things.values(), key=lambda each: (each.label, each.name, each.id))
         return cls(library, ordered, sorted(claims, key=_in_time), sources)
 

@@ -24,6 +24,7 @@ from journeys.analysis.reading.parts import (
 from journeys.analysis.reading.record import Record, Section
 from journeys.instruments.definition import Instrument
 from journeys.instruments.instrument_set import InstrumentSet
+from journeys.instruments.subjects import FORM_KIND
 from journeys.model.identity import short_id
 
 _CODED = {"coded_transcript": "Coded transcript", "coding_workbook": "Passages coded in a workbook"}
@@ -31,8 +32,6 @@ _CODED = {"coded_transcript": "Coded transcript", "coding_workbook": "Passages c
 
 _SUBJECT_OF = {"document": "OF_DOCUMENT", "observation": "OF_MEETING"}
 """By the kind of a source, the tie that leads to what its form is about; an interview's form is about the interview."""
-FORM_KIND = "researchers_form"
-"""The kind of source that a form about a case study is: the team's own account of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,65 @@
+"""What forms have in common that hold the team's own account of something: a case study, or anything in the registers.
+
+Such an account is kept whole, as the researchers' interpretation, and never counted as a source. What a row says
+according to an interview, observation or document is that source's word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from journeys.instruments.answers import Answer, FilledForm
+from journeys.instruments.definition import Question
+from journeys.interpret.claim_rows import Sources, claims_of_row
+from journeys.interpret.context import Context, End
+from journeys.interpret.form_parts import FormParts
+from journeys.interpret.property_values import split_names
+from journeys.model.definitions import NOT_STATED
+from journeys.model.identity import short_id
+from journeys.model.records import Claim, Node, Value
+
+
+@dataclass(frozen=True, slots=True)
+class ResearchersForm:
+    """One form about a ``thing``; ``source`` is the form itself, listed as a source."""
+
+    context: Context
+    form: FilledForm
+    parts: FormParts
+    thing: End
+    source: End
+
+    def answer(self, question: Question, answer: Answer, mode: str = "interpretive") -> Iterator[Node | Claim]:
+        """The answer kept whole, from the form and from the sources that it names."""
+        parts = self.parts
+        key = [short_id(self.source.id), *question.name.split("."), answer.scope]
+        properties = parts.answer_properties(question, answer)
+        if answer.scope == NOT_STATED:
+            properties["scope"] = question.field.scope
+        if answer.status == "answered":
+            properties["mode"] = mode
+        yield from parts.kept(key, properties, [self.thing], self.source, answer.address)
+        yield from parts.coded(key, answer.codes)
+        for source in self.context.look_up(("DataSource",), answer.sources) if answer.sources else ():
+            yield parts.structure("FROM", parts.end("Extract", key), source, answer.address)
+
+    def rows(self) -> Iterator[Node | Claim]:
+        """The nodes and claims of *Who did what*."""
+        shared: dict[str, Value] = {}
+        if researchers := self.form.header.get("researchers"):
+            shared["recorded_by"] = "; ".join(split_names(researchers.text))
+        sources = Sources(self.context, None, {})
+        for row in self.form.claim_rows:
+            found = claims_of_row(self.context, row, self.thing, sources, shared, bearing=self.parts.bearing)
+            yield from (self.own_claim(made) if isinstance(made, Claim) else made for made in found)
+            yield from self.parts.quote_bears_on(row, self.source)
+
+    def own_claim(self, claim: Claim) -> Claim:
+        """A claim as the researchers', unless a source says it."""
+        kind = self.context.schema.claims[claim.type]
+        if not kind.asserted or "source" in claim.properties:
+            return claim
+        own: Mapping[str, Value] = {"mode": "interpretive", **claim.properties, "claimed_by": "researcher"}
+        start, end = End(claim.from_label, claim.from_id), End(claim.to_label, claim.to_id)
+        return replace(self.context.claim(kind, start, end, own, claim.address), dated_at=claim.dated_at)
