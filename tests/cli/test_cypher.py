@@ -106,7 +106,9 @@ def test_a_change_is_refused_in_a_sentence(demo: Any, run_cli: Any) -> None:
 
 def test_names_that_there_are_not_are_told_with_the_nearest(study: Study) -> None:
     with study.store():
-        table = study.cypher("MATCH (d:Documnet {titel: 'x'})-[r:CONTESTD]->(:Step) RETURN d.nme, d.name, r")
+        table = study.cypher(
+            "MATCH (d:Documnet {titel: 'x'})-[r:CONTESTD]->()<-[:ABSTAINED_ON]-() RETURN d.nme, d.name, r"
+        )
         fine = study.cypher(
             "MATCH (d:Document {study: $study})<-[r:CONTESTED]-(a:Actor) RETURN d.title, r.grounds, a.id"
         )
@@ -115,7 +117,7 @@ def test_names_that_there_are_not_are_told_with_the_nearest(study: Study) -> Non
         "There is no label 'Documnet'. Did you mean 'Document'?",
         "There is no property 'titel'. Did you mean 'title'?",
         "There is no kind of claim 'CONTESTD'. Did you mean 'CONTESTED'?",
-        "Nothing in the store has the label 'Step' yet.",
+        "Nothing in the store has the kind of claim 'ABSTAINED_ON' yet.",
         "There is no property 'nme'. Did you mean 'name'?",
     )
     assert fine.rows
