@@ -25,7 +25,8 @@ NODES, CLAIMS = 300, 900
 GOES_THROUGH_ALL = re.compile(
     r"AllNodesScan|NodeByLabelScan|NodeIndexScan|\w*AllRelationshipsScan|\w*UnionNodeByLabels\w*"
 )
-SEEKS = re.compile(r"\w*Index\w*Seek\w*|ProcedureCall|\w*CountFromCountStore")
+SAMPLE = "Sample"
+SEEKS = re.compile(rf"\w*Index\w*Seek\w*|ProcedureCall|\w*CountFromCountStore|{SAMPLE}")
 BOUNDED = re.compile(r"\*\d*\.\.\d+\]|\*\d+\]|\*\]|\{\d*, ?\d+\}")
 WITHOUT_END = re.compile(r"\*(?:\d+\.\.)?\]|\{\d*, ?\}")
 
@@ -124,9 +125,14 @@ def _values(found: Query) -> dict[str, Any]:
 
 
 def _steps(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each operator of a plan, with what it does."""
-    yield plan["operatorType"].partition("@")[0], str(plan["args"].get("Details", ""))
-    for child in plan.get("children", ()):
+    """Each operator of a plan, with what it does; the first few nodes that a scan comes to are a sample."""
+    operator, details = plan["operatorType"].partition("@")[0], str(plan["args"].get("Details", ""))
+    children = plan.get("children", ())
+    if operator == "Limit" and [child["operatorType"].partition("@")[0] for child in children] == ["NodeByLabelScan"]:
+        yield SAMPLE, details
+        return
+    yield operator, details
+    for child in children:
         yield from _steps(child)
 
 
