@@ -27,7 +27,7 @@
 //   sources: how many sources say so
 //   claims: ids of the claims
 // example: {weakness: interpretive_only}
-// labels: {one_kind: source_kind, did: claim_kind, kinds: source_kind, modes: mode}
+// labels: {one_kind: source_kind, did: claim_kind, kinds: source_kind, modes: mode, aspect: [appraisal_criterion, issue, responsibility]}
 
 // where claims begin
 CALL () {

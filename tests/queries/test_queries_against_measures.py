@@ -90,6 +90,7 @@ NO_COUNTERPART = {
     "trace/living_document": "later meetings that refer to it: no measure",
     "trace/origins": "where it came from: no measure",
     "trace/recommendations": "recommendations: no measure",
+    "summary_tables/rows_by_site": "rows of the summary tables by the evidence at each site: no measure counts them",
 }
 
 
