@@ -50,7 +50,8 @@ def code_network(graph: nx.MultiDiGraph[str], selection: Selection) -> ActorNetw
     codings: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     there = _passages_at(graph, selection.case or selection.site)
     for passage, code, claim_id, claim in graph.edges(keys=True, data=True):
-        if claim["type"] == "CODED_AS" and (there is None or passage in there):
+        is_passage = graph.nodes[passage]["label"] == "Extract"  # findings of theme forms have codes too
+        if is_passage and claim["type"] == "CODED_AS" and (there is None or passage in there):
             codings[passage][code].append(claim_id)
     found = [
         Occasion("coded_together", one, other, (passage,), (tuple(sorted(codes[one])), tuple(sorted(codes[other]))), 0)

@@ -65,6 +65,8 @@ def codings(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple[Co
     for passage, code, claim_id, claim in graph.edges(keys=True, data=True):
         if claim["type"] not in CODING_KINDS or claim.get("decision") == INSTEAD:
             continue
+        if graph.nodes[passage].get("label") == "Finding":
+            continue  # a theme form gives its findings the codes of the item; nobody coded a passage
         interview, coder = sources.get(passage), claim.get("coder")
         if place and interview and place not in belongs[interview]:
             continue

@@ -94,7 +94,7 @@ def forms_about(
         touching,
         source,
         source_held,
-        [c.start for c in near_source if c.kind.name == "WORKED_ON"],
+        sorted((c.start for c in near_source if c.kind.name == "WORKED_ON"), key=lambda each: each.id),
     )
     findings = library.findings(files, entity.id)
     said = stated(claims.values())
