@@ -110,7 +110,8 @@ class CaseJourneys:
             properties |= self._context.values.date(row.values["when"])
         if claims:
             properties["assertion_ids"] = [claim.id for claim in claims]
-        yield self._parts.node(step, properties, row.address)
+        told_in = row.values.get("happened")  # its words are what the page of the form shows of the row
+        yield self._parts.node(step, properties, told_in.address if told_in else row.address)
         yield self._parts.structure("STEP_OF", step, told.journey, row.address)
         for place in places:
             yield self._parts.structure("AT", step, place, row.values["where"].address)

@@ -68,7 +68,7 @@ def _journeys(study: StudyAccess, where: str, kind: str) -> Iterator[Block]:
 
 
 def _actors(study: StudyAccess, site: str) -> Iterator[Block]:
-    yield Heading("Who deals with whom")
+    yield Heading("Network of actors")
     graph = study.network(site).network.graph
     rows = sorted(
         (
