@@ -28,7 +28,7 @@ pytestmark = [
 @pytest.fixture
 def shared() -> Iterator[Path]:
     """A study folder that every account may write in; not below pytest's own folder, which only root may enter."""
-    with tempfile.TemporaryDirectory(prefix="journeys-shared-") as above:
+    with tempfile.TemporaryDirectory(prefix="journeys-shared-", ignore_cleanup_errors=True) as above:
         folder = Path(above) / "votes"
         write_study(folder, 400)
         for each in (Path(above), folder, *folder.rglob("*")):
