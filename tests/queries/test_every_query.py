@@ -25,6 +25,8 @@ NODES, CLAIMS = 300, 900
 GOES_THROUGH_ALL = re.compile(
     r"AllNodesScan|NodeByLabelScan|NodeIndexScan|\w*AllRelationshipsScan|\w*UnionNodeByLabels\w*"
 )
+READS_ALL = {"search/passages"}
+"""What goes through every passage, on purpose: for words that most passages have, no index leads to fewer."""
 SAMPLE = "Sample"
 SEEKS = re.compile(rf"\w*Index\w*Seek\w*|ProcedureCall|\w*CountFromCountStore|{SAMPLE}")
 BOUNDED = re.compile(r"\*\d*\.\.\d+\]|\*\d+\]|\*\]|\{\d*, ?\d+\}")
@@ -102,9 +104,10 @@ def test_every_query_starts_from_an_index_and_comes_to_an_end(crowded: Any) -> N
         for found in EVERY:
             plan = driver.execute_query(f"EXPLAIN {text_of(found, schema)}", _values(found)).summary.plan
             steps = list(_steps(plan))
-            if through := [step for step in steps if GOES_THROUGH_ALL.fullmatch(step[0])]:
+            through = [step for step in steps if GOES_THROUGH_ALL.fullmatch(step[0])]
+            if through and found.name not in READS_ALL:
                 wrong.append((found.name, "goes through all", through))
-            if not any(SEEKS.fullmatch(operator) for operator, _ in steps):
+            if found.name not in READS_ALL and not any(SEEKS.fullmatch(operator) for operator, _ in steps):
                 wrong.append((found.name, "starts from no index", steps))
             if endless := [step for step in steps if _may_not_end(*step)]:
                 wrong.append((found.name, "has no bound", endless))
