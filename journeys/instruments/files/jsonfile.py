@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -143,7 +144,7 @@ class _Utf8:
 def _items(stream: TextIO, origin: Address, report: Report, items: str | None) -> Iterator[JsonItem]:
     wanted: tuple[str, ...] = tuple(items.split(".")) if items else ()
     try:
-        events = iter(ijson.basic_parse(_Utf8(stream), buf_size=1 << 16))
+        events = iter(_PARSER.basic_parse(_Utf8(stream), buf_size=1 << 16))
         builder = JsonBuilder(events, origin, report)
         root = ".".join(wanted)
         first = builder.descend(wanted)
@@ -161,6 +162,9 @@ def _items(stream: TextIO, origin: Address, report: Report, items: str | None) -
         raise _explained(stream, origin, report) from error
 
 
+_PARSER: Any = ijson.get_backend("python") if sys.version_info >= (3, 12) else ijson
+"""The C backend of ijson 3.6 brings Python 3.12 down (a segmentation fault) on numbers with thousands of digits."""
+
 _NOT_JSON = (ijson.JSONError, ArithmeticError, SystemError, ValueError)
 """What ijson raises: the last three for numbers with thousands of digits."""
 
@@ -173,7 +177,7 @@ def _lines(stream: TextIO, origin: Address, report: Report) -> Iterator[JsonItem
             continue
         path = f"line {number}"
         try:
-            events = iter(ijson.basic_parse(io.BytesIO(line.encode())))
+            events = iter(_PARSER.basic_parse(io.BytesIO(line.encode())))
             value = JsonBuilder(events, origin, report).build(next(events), path)
             for _ in events:
                 pass
