@@ -157,7 +157,8 @@ def test_300_pages_with_2000_comments(interviewed: Path) -> None:
     (interviewed / "forms" / "int-SS.docx").write_bytes(long_transcript(300, 2000))
     begun = time.process_time()
     result = journeys.open(interviewed).check()
-    assert time.process_time() - begun < 10
+    # A guard against growth with the square: how long it takes is for scripts/bench to say.
+    assert time.process_time() - begun < 40
     report = next(each for each in result.files if each.kind == "transcript")
     assert (report.read, report.rejected) == (4000, 0)
 
