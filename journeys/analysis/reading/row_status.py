@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from journeys.analysis.claims.from_store import rows_of
 from journeys.instruments.summary_tables import SummaryRow, SummaryTables
 from journeys.model.code_keys import key_order
 from journeys.store.connection import Store
@@ -73,12 +74,7 @@ class TableStatus:
 
 def table_status(store: Store, study: str, tables: SummaryTables) -> TableStatus:
     """How each row of the summary tables stands at each site. Raises StoreUnavailable."""
-    sites = {
-        row["id"]: row["name"]
-        for row in store.read(
-            "MATCH (s:Site {study: $study}) RETURN s.id AS id, s.name AS name ORDER BY name", {"study": study}
-        )
-    }
+    sites = {row["id"]: row["name"] for row in rows_of(store, "lookup/sites", {"study": study})}
     found = store.read(load_query("summary_tables/rows_by_site").text, {"study": study, "site": None, "table": None})
     if not found:
         none = {site: AtSite("none yet") for site in sites}

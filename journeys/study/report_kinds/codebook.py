@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from journeys.analysis.claims.from_store import rows_of
+from journeys.instruments.codebook import Codebook
 from journeys.model.phrases import counted, one_of
 from journeys.study.access import StudyAccess
 from journeys.views.reports.model import Block, Column, Heading, Run, Table, cell, line, paragraph
@@ -14,18 +16,12 @@ from journeys.views.reports.model import Block, Column, Heading, Run, Table, cel
 def codebook_report(study: StudyAccess) -> tuple[str, str, list[Block]]:
     """The title, the subtitle and the blocks of the report: a table for each sheet of the codebook."""
     codebook = study.folder.codebook(lambda problem: None)
-    return "The codebook and its use", codebook.origin[:1].upper() + codebook.origin[1:], [*_blocks(study)]
+    return "The codebook and its use", codebook.origin[:1].upper() + codebook.origin[1:], [*_blocks(study, codebook)]
 
 
-def _blocks(study: StudyAccess) -> Iterator[Block]:
-    codebook = study.folder.codebook(lambda problem: None)
+def _blocks(study: StudyAccess, codebook: Codebook) -> Iterator[Block]:
     with study.store() as store:
-        sites = [
-            row["name"]
-            for row in store.read(
-                "MATCH (s:Site {study: $study}) RETURN s.name AS name ORDER BY name", {"study": study.id}
-            )
-        ]
+        sites = [row["name"] for row in rows_of(store, "lookup/sites", {"study": study.id})]
         found = study.ask("codes_by_site").as_dicts()
     used: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in found:

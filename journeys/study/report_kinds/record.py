@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from journeys.analysis.claims.claim import ACTING
+from journeys.analysis.claims.from_store import rows_of
 from journeys.analysis.reading.record import Entry, Record
 from journeys.analysis.reading.row_status import table_status
 from journeys.model.phrases import counted
@@ -43,13 +44,8 @@ def _facts(record: Record) -> Iterator[Block]:
 
 def _journeys(study: StudyAccess, where: str, kind: str) -> Iterator[Block]:
     """The documents and evidence of a case study or site, each with how much is known of its journey."""
-    match = "(c:CaseStudy {id: $id})" if kind == "case" else "(:Site {id: $id})<-[:AT_SITE]-(c:CaseStudy)"
     with study.store() as store:
-        found = store.read(
-            f"MATCH {match}<-[:IN_CASE]-(d:Document) RETURN DISTINCT d.id AS id, d.name AS name "
-            f"UNION MATCH {match}<-[:IN_CASE]-(d:Evidence) RETURN DISTINCT d.id AS id, d.name AS name",
-            {"id": where},
-        )
+        found = rows_of(store, f"lookup/journeys_of_{kind}", {"id": where})
         journeys = [study.trace(row["id"]) for row in sorted(found, key=lambda row: str(row["name"]))]
     rows = []
     for journey in journeys:
