@@ -5,8 +5,6 @@
 // returns:
 //   id: the id of a document or piece of evidence
 //   name: its title
-MATCH (c:CaseStudy {id: $id})<-[:IN_CASE]-(d:Document)
-RETURN DISTINCT d.id AS id, d.name AS name
-UNION
-MATCH (c:CaseStudy {id: $id})<-[:IN_CASE]-(d:Evidence)
+MATCH (c:CaseStudy {id: $id})<-[:IN_CASE]-(d)
+WHERE labels(d)[0] IN ['Document', 'Evidence']
 RETURN DISTINCT d.id AS id, d.name AS name

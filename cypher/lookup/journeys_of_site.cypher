@@ -5,8 +5,6 @@
 // returns:
 //   id: the id of a document or piece of evidence
 //   name: its title
-MATCH (:Site {id: $id})<-[:AT_SITE]-(c:CaseStudy)<-[:IN_CASE]-(d:Document)
-RETURN DISTINCT d.id AS id, d.name AS name
-UNION
-MATCH (:Site {id: $id})<-[:AT_SITE]-(c:CaseStudy)<-[:IN_CASE]-(d:Evidence)
+MATCH (:Site {id: $id})<-[:AT_SITE]-(c:CaseStudy)<-[:IN_CASE]-(d)
+WHERE labels(d)[0] IN ['Document', 'Evidence']
 RETURN DISTINCT d.id AS id, d.name AS name
