@@ -43,6 +43,9 @@ else:
 
 _ANSWERS, _PAUSE = 5.0, 0.5
 
+_STOPS = 15.0
+"""Seconds to wait for an engine that was told to stop."""
+
 _STARTS = 5
 """How often the engine is started again when its ports are taken."""
 
@@ -171,18 +174,26 @@ def make_searchable(layout: Layout) -> bool:
 
 
 def stop(layout: Layout) -> bool:
-    """Tell a running engine to stop, and wait until it has; False when none runs."""
+    """Tell a running engine to stop, and wait until nobody has its folder open; False when none answered.
+
+    Also an engine that is stopping by itself, because its last lease was released, is waited for.
+    """
+    told = _tell_to_stop(layout)
+    if layout.engine.exists():
+        with OsLock(layout.lock) as lock, contextlib.suppress(OSError):
+            lock.wait(_STOPS, f"process {os.getpid()}, waiting for the engine to stop")
+    return told
+
+
+def _tell_to_stop(layout: Layout) -> bool:
     info = read_connection_info(layout)
     connection = _greet(info, STOP) if info else None
     if connection is None:
         return False
     with connection, contextlib.suppress(OSError):
-        connection.settimeout(15)
+        connection.settimeout(_STOPS)
         while connection.recv(64):
             pass
-    waited = time.monotonic() + 15
-    while layout.connection_info.exists() and time.monotonic() < waited:
-        time.sleep(0.02)
     return True
 
 
@@ -265,5 +276,5 @@ def take_from_others(lock: OsLock, layout: Layout, doing: str) -> bool:
     while not lock.wait(_PAUSE, f"process {os.getpid()}, {doing}"):
         if time.monotonic() > until:
             return False
-        stop(layout)
+        _tell_to_stop(layout)
     return True
