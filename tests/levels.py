@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 from tests.engines import NEO4J_NAMES
 
@@ -65,10 +66,32 @@ class OneWorkerPerServer(LoadScopeScheduling):  # type: ignore[misc]
     """Hands tests to workers one by one, but all that use one Neo4j server to the same worker, because tests wipe it.
 
     (pytest-xdist 3.8 cannot do this by ``xdist_group``: pytest 9.2 no longer reads the id in which it notes the group.)
+    Where a test brings its worker down, it has failed, and the other tests of that worker go to its successor:
+    pytest-xdist would hand out the same test again, and never start a successor's single test.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         return server(nodeid) or nodeid
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        units: dict[str, dict[str, bool]] = self.assigned_work.pop(node)
+        crashed = next((each for unit in units.values() for each, done in unit.items() if not done), None)
+        if crashed is not None:
+            for scope, unit in units.items():
+                unit.update({crashed: True} if crashed in unit else {})
+                if not all(unit.values()):
+                    self.workqueue[scope] = unit
+            for other in self.assigned_work:
+                self._reschedule(other)
+        return crashed
+
+    def _reschedule(self, node: WorkerController) -> None:
+        if node not in self.registered_collections:
+            return  # a successor that is still collecting; it is asked again when it has done so
+        super()._reschedule(node)
+        # A worker begins a test when it knows the next one, or that there is none.
+        while not node.shutting_down and self._pending_of(self.assigned_work[node]) < 2:
+            super()._reschedule(node)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,3 +88,33 @@ def test_the_quick_run_tries_few_examples() -> None:
         levels.fewer_examples([item, item])
         item.obj()
         assert len(seen) <= few, asked
+
+
+CRASHING = """
+import os, pytest
+
+@pytest.mark.parametrize("number", range(7))
+def test_it(number):
+    if number in (0, 5):
+        os._exit(1)
+"""
+
+
+@pytest.mark.usefixtures("processes")
+def test_where_a_test_brings_its_worker_down_the_others_run(tmp_path: Path) -> None:
+    (tmp_path / "test_crashing.py").write_text(CRASHING, encoding="utf-8")
+    (tmp_path / "conftest.py").write_text(
+        "from tests.levels import OneWorkerPerServer\n"
+        "def pytest_xdist_make_scheduler(config, log):\n    return OneWorkerPerServer(config, log)\n",
+        encoding="utf-8",
+    )
+    ended = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n", "2", "-p", "no:cacheprovider", "-q", str(tmp_path)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTEST_ADDOPTS": ""},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert "2 failed, 5 passed" in ended.stdout, ended.stdout + ended.stderr
