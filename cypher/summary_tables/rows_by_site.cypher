@@ -12,7 +12,8 @@
 //   row: the row of the printed table that it stands in
 //   kind: emerging, gap, look_for, or question
 //   text: its words
-//   status: the status that the team gives it; empty for a research question
+//   status: open, or closed by a decision of the team
+//   decisions: the decisions to close or reopen it, with date, initials and reason; the last one last
 //   site: each site, or the one that the row was added for, and any other that has evidence; empty for evidence of no site
 //   site_id: its id
 //   answer: for, against, mixed, some (something bears on it and nobody said how), or none yet
@@ -28,13 +29,13 @@
 CALL () {
   MATCH (f:Finding {study: $study}) WHERE f.row_id IS NOT NULL
   RETURN f.id AS row_id, f.row_id AS item, f.table AS table_number, f.section AS section, f.row AS row, f.kind AS kind,
-         f.text AS text, f.status AS status, f.for_site AS for_site
+         f.text AS text, f.status AS status, f.decisions AS decisions, f.for_site AS for_site
   UNION ALL
   MATCH (q:ResearchQuestion {study: $study}) WHERE q.row_id IS NOT NULL
   RETURN q.id AS row_id, q.row_id AS item, q.table AS table_number, null AS section, null AS row, 'question' AS kind,
-         q.text AS text, null AS status, null AS for_site
+         q.text AS text, q.status AS status, q.decisions AS decisions, null AS for_site
 }
-WITH row_id, item, table_number, section, row, kind, text, status, for_site
+WITH row_id, item, table_number, section, row, kind, text, status, decisions, for_site
 WHERE $table IS NULL OR table_number = $table
 
 // what bears on it, and of which site that is
@@ -62,15 +63,15 @@ CALL (for_site, borne) {
   WITH null AS s, borne WHERE any(b IN borne WHERE b.site = '')
   RETURN s
 }
-WITH row_id, item, table_number, section, row, kind, text, status, s,
+WITH row_id, item, table_number, section, row, kind, text, status, decisions, s,
      [b IN borne WHERE b.site = coalesce(s.id, '')] AS here
 WHERE $site IS NULL OR s.id = $site
-WITH row_id, item, table_number, section, row, kind, text, status, s, here,
+WITH row_id, item, table_number, section, row, kind, text, status, decisions, s, here,
      COUNT { UNWIND here AS b WITH b WHERE b.r.direction IN ['supports', 'fills_gap', 'instance']
              RETURN DISTINCT b.e.id } AS supports,
      COUNT { UNWIND here AS b WITH b WHERE b.r.direction = 'contradicts' RETURN DISTINCT b.e.id } AS contradicts,
      COUNT { UNWIND here AS b WITH b WHERE b.r.direction IS NULL RETURN DISTINCT b.e.id } AS not_said
-RETURN item, row_id, table_number, section, row, kind, text, status, s.name AS site, s.id AS site_id,
+RETURN item, row_id, table_number, section, row, kind, text, status, decisions, s.name AS site, s.id AS site_id,
        CASE WHEN supports > 0 AND contradicts > 0 THEN 'mixed' WHEN supports > 0 THEN 'for'
             WHEN contradicts > 0 THEN 'against' WHEN not_said > 0 THEN 'some' ELSE 'none yet' END AS answer,
        supports, contradicts, not_said,

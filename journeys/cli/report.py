@@ -8,14 +8,19 @@ import click
 
 from journeys.cli.results import Target, output_options, put
 from journeys.cli.session import Session, pass_session
+from journeys.model.problems import UsageProblem
+
+TABLES = "summary-tables"
+"""The report on the summary tables."""
 
 
 @click.command()
 @click.argument("kind")
 @click.argument("ref", required=False)
+@click.option("--decisions", is_flag=True, help="Write the workbook again in which rows of the tables are closed.")
 @output_options("text", "docx", "html", "xlsx")
 @pass_session
-def report(session: Session, kind: str, ref: str | None, target: Target) -> None:
+def report(session: Session, kind: str, ref: str | None, decisions: bool, target: Target) -> None:
     """Write a report: a Word document, a page that opens offline, or a workbook.
 
     KIND is journey, case, site, summary-tables, codebook or quality. REF is what a report of the first three is about:
@@ -27,8 +32,13 @@ def report(session: Session, kind: str, ref: str | None, target: Target) -> None
     from journeys.study.living.template import is_template
 
     study = session.open()
+    if decisions and kind != TABLES:
+        raise UsageProblem(f"--decisions belongs to the report {TABLES}. Leave it out.")
     if not is_template(kind) or ref is not None:
         put(session, study.output(study.report(kind, ref)), target)
+        written = study.row_decisions(again=decisions) if kind == TABLES else None
+        if written is not None:
+            session.say(f"{written} is written. Close and reopen rows there, then load.")
         return
     filled = study.fill_report(kind)
     if target.file is None and target.format == "text":

@@ -50,6 +50,10 @@ class BearingReader:
         """The entries of a cell, separated by semicolons or lines."""
         return [self._one(entry) for line in text.splitlines() for entry in self._entries(line)]
 
+    def named(self, words: str) -> SummaryRow | None:
+        """The row whose id ``words`` are, or begin with; None for none."""
+        return self._row_at_start(words)[0]
+
     def _entries(self, line: str) -> Iterator[str]:
         """What stands between semicolons; words of a row that has one itself stay together."""
         entry = ""

@@ -38,7 +38,7 @@ def bearings(context: Context, passage: End, said: Mapping[str, Cell], coders: S
     confidence = context.values.term("confidence", sure) if sure is not None else None
     kind = context.schema.claims["BEARS_ON"]
     for row, way, certain in context.tables.read(given, direction, how, confidence, context.report):
-        context.tables.used.add(row.id)
+        context.tables.bear_on(row, given.address)
         held: dict[str, Value] = {"direction": way} if way else {}
         held |= {"how_sure": certain} if certain else {}
         for coder in coders or [""]:
@@ -51,15 +51,15 @@ def summary_table_records(context: Context) -> Iterator[Node | Claim]:
     if not context.tables.in_graph:
         return
     for row in context.tables.tables.in_order:
-        if row.hidden and row.id not in context.tables.used:
+        if row.hidden and row.id not in (*context.tables.used, *context.tables.decisions.rows):
             continue
         properties: dict[str, Value | None] = {
             "text": row.text, "table": row.table, "row_id": row.id, "note": row.note or None, "ocr": row.ocr or None,
-            "reading": row.reading, "printed_text": row.printed,
+            "reading": row.reading, "printed_text": row.printed, **context.tables.decisions.held(row.id),
         }  # fmt: skip
         if row.kind != QUESTION:
             properties |= {
-                "kind": row.kind, "status": "open", "section": row.section or None, "row": row.topic or None,
+                "kind": row.kind, "section": row.section or None, "row": row.topic or None,
                 "prompt": row.prompt or None,
             }  # fmt: skip
         end = row_end(context, row)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.coding_workbook import CODING_WORKBOOK
-from journeys.instruments.excel.coding_decisions import read_decisions
 from journeys.instruments.forms import FORM_SUFFIXES, read_form
 from journeys.instruments.registers import Entry, read_registers
 from journeys.instruments.table_definition import register_sheets
@@ -23,6 +22,7 @@ from journeys.interpret.codes_in_use import CodesInUse
 from journeys.interpret.comment_authors import CommentAuthors, Researcher
 from journeys.interpret.context import Context
 from journeys.interpret.date_reading import DateReader
+from journeys.interpret.decision_books import take_decisions
 from journeys.interpret.extractors import replaced_forms, report_unagreed
 from journeys.interpret.folder import StudyFolder
 from journeys.interpret.form_interpreters import FormReading, is_about_a_case, reading_of
@@ -199,19 +199,16 @@ class StudyReader:
         self._authors.report(self._log)
 
     def _read_decisions(self) -> None:
-        """Take up what was decided about codings, before anything that is coded is read."""
+        """Take up what the team has decided, before anything that it is about is read."""
         for path in self._folder.decisions():
             name = self._folder.name(path)
             with self._unreadable(name):
-                decisions = read_decisions(path, name=name, report=self._log)
-                if decisions is None:
+                decided = take_decisions(self._context, path, name=name)
+                if decided is None:
                     message, remedy = "This workbook holds no decisions.", "Move it out of the folder decisions."
                     self._log(Problem("left_aside", Address(name), message, remedy, Severity.WARNING))
-                self._reports.append(
-                    FileReport(name, "not read" if decisions is None else "decisions", len(decisions or ()))
-                )
+                self._reports.append(FileReport(name, "not read" if decided is None else "decisions", decided or 0))
                 self._hashes[name] = sha256(path)
-                self._context.codes.decisions.add(decisions or (), self._log)
 
     def _read_codebook(self) -> None:
         """Stage the codes, where anything is coded or the study has a codebook of its own."""
@@ -231,6 +228,7 @@ class StudyReader:
         if tables.file is not None:
             self._reports.append(FileReport(tables.file, "summary tables", len(tables.rows)))
             self._hashes[tables.file] = sha256(self._folder.path / tables.file)
+        self._context.tables.report_decided(self._log)
         self._stage(summary_table_records(self._context))
 
     def _form(self, path: Path, name: str) -> FilledForm | None:

@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from journeys.instruments.bears_on import BearingReader, ReadBearing
+from journeys.instruments.excel.row_decisions import RowDecision
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.summary_tables import SummaryRow, SummaryTables, shipped_summary_tables
-from journeys.model.problems import Problem, Report, Severity
+from journeys.interpret.row_decisions import RowDecisions
+from journeys.model.dates import DateSpan
+from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema, load_schema
+from journeys.model.suggestions import did_you_mean
 
 FILLS, INSTANCE = "fills_gap", "instance"
 _IMPLIED = {"gap": FILLS, "look_for": INSTANCE}
@@ -18,16 +22,40 @@ _IMPLIED = {"gap": FILLS, "look_for": INSTANCE}
 
 @dataclass
 class TablesInUse:
-    """The summary tables of a study in the course of being read; ``used`` are the ids of rows that are borne on."""
+    """The summary tables of a study in the course of being read; ``used`` are the rows that are borne on,
+    by their ids, with the places where that is written; ``decisions`` the rows that the team closed or reopened.
+    """
 
     tables: SummaryTables = field(default_factory=shipped_summary_tables)
     schema: Schema = field(default_factory=load_schema)
-    used: set[str] = field(default_factory=set)
+    used: dict[str, list[Address]] = field(default_factory=dict)
+    decisions: RowDecisions = field(default_factory=RowDecisions)
 
     @property
     def in_graph(self) -> bool:
-        """Whether the graph holds the tables: where something bears on a row, or the study has tables of its own."""
-        return bool(self.used) or self.tables.file is not None
+        """Whether the graph holds the tables: where something bears on a row or was decided about one, or the study
+        has tables of its own.
+        """
+        return bool(self.used) or bool(self.decisions.rows) or self.tables.file is not None
+
+    def bear_on(self, row: SummaryRow, address: Address) -> None:
+        """Note that what is written at a place bears on a row."""
+        self.used.setdefault(row.id, []).append(address)
+
+    def decide(self, decision: RowDecision, when: DateSpan | None, report: Report) -> None:
+        """Take up a decision about a row; one about none is reported. ``when`` is None for a date that was reported."""
+        row = self._reader.named(decision.row.text)
+        if row is None:
+            message = f"{decision.row.text!r} is not a row of the summary tables."
+            remedy = f"Write the id of a row, such as T1-07.{did_you_mean(decision.row.text, self.tables.rows)}"
+            report(Problem("unknown_row", decision.row.address, message, remedy))
+        elif when is not None:
+            self.decisions.add(row.id, decision, when)
+
+    def report_decided(self, report: Report) -> None:
+        """Say what decisions change nothing, and which closed rows something bears on."""
+        self.decisions.report_repeated(report)
+        self.decisions.report_borne_on(self.used, report)
 
     @cached_property
     def _reader(self) -> BearingReader:

@@ -64,6 +64,16 @@ class Reports:
         whole = f"{subtitle}. {made}" if subtitle else made
         return Report(title, whole, tuple(blocks), settings.title, settings.note or "", what.wide)
 
+    def row_decisions(self: StudyAccess, *, again: bool = False) -> Path | None:
+        """Write decisions/summary-tables.xlsx, in which rows of the summary tables are closed and reopened.
+
+        Returns the file; None where there is one already, unless it is to be written ``again``: with what stands in it,
+        and the evidence that there is now. Raises UsageProblem for one that cannot be kept whole.
+        """
+        from journeys.study.row_decisions import write_row_decision_book
+
+        return write_row_decision_book(self, again=again)
+
     def fill_report(self: StudyAccess, path: str | Path) -> FilledReport:
         """Fill a report of the team's own (.md or .docx) with what the graph holds now; see docs/reports.md.
 

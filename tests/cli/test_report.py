@@ -54,10 +54,10 @@ def test_the_summary_tables_have_a_column_for_each_site(study: Any, run_cli: Any
     book = openpyxl.load_workbook(path)
     sheet = next(each for each in book if each.title.startswith("3 Findings"))
     heading = [cell.value for cell in sheet[2]]
-    assert heading == ["No.", "Row", "As the tables say", "Easthaven", "Northtown", "Westbury"]
+    assert heading == ["No.", "Row", "As the tables say", "Easthaven", "Northtown", "Westbury", "Status"]
     rows = {row[0].value: [cell.value for cell in row] for row in sheet.iter_rows(min_row=3)}
     assert len(rows) == 19
-    assert [cell.split("\n")[0] for cell in rows["T3-14"][3:]] == ["Evidence for", "None yet", "Evidence for"]
+    assert [cell.split("\n")[0] for cell in rows["T3-14"][3:6]] == ["Evidence for", "None yet", "Evidence for"]
     assert rows["T3-11"][4].startswith("Evidence for\n1 passage from 1 source [")
 
 
@@ -68,3 +68,22 @@ def test_a_report_that_is_not_about_what_it_says_is_refused(study: Any, run_cli:
     much = run_cli("report", "quality", "D07", cwd=study.folder, env=study.env)
     assert much.code == 2
     assert "Leave 'D07' out." in much.stderr
+
+
+def test_the_summary_tables_say_what_was_closed_and_reopened(study: Any, run_cli: Any, tmp_path: Path) -> None:
+    path = tmp_path / "s.xlsx"
+    assert run_cli("report", "summary-tables", "-o", path, cwd=study.folder, env=study.env).code == 0
+    book = openpyxl.load_workbook(path)
+    status = {row[0].value: row[-1].value for sheet in book for row in sheet.iter_rows(min_row=3)}
+    assert status["T1-17"] == "Closed on 14 November 2011 by XY: No case study of ours touches urgent care."
+    assert status["L1-03"].split("\n") == [
+        "Reopened on 14 November 2011 by YZ: Easthaven has not been asked.",
+        "Before: closed on 3 October 2011 by XY: Asked in every interview so far.",
+    ]
+    assert status["T3-11"] == "Open"
+
+
+def test_decisions_belong_to_the_summary_tables(study: Any, run_cli: Any) -> None:
+    done = run_cli("report", "quality", "--decisions", cwd=study.folder, env=study.env)
+    assert done.code == 2
+    assert "--decisions belongs to the report summary-tables. Leave it out." in done.stderr

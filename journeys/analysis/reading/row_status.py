@@ -45,7 +45,10 @@ class AtSite:
 
 @dataclass(frozen=True, slots=True)
 class RowStatus:
-    """A row of the tables, and how it stands at each site, by the site's id."""
+    """A row of the tables, and how it stands at each site, by the site's id.
+
+    ``decisions`` are those of the team to close or reopen it, in words, the last one last.
+    """
 
     item: str
     table: str
@@ -56,6 +59,12 @@ class RowStatus:
     prompt: str
     at_sites: Mapping[str, AtSite]
     held: Mapping[str, Any] = field(default_factory=dict)
+    decisions: tuple[str, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the last decision closed it."""
+        return self.held.get("status") == "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +121,9 @@ def _status(
     prompt = known.prompt if known is not None else ""
     text, section = first["text"], first["section"] or ""
     return RowStatus(
-        first["item"], first["table_number"], first["kind"], text, section, first["row"] or "", prompt, at_sites, first
-    )
+        first["item"], first["table_number"], first["kind"], text, section, first["row"] or "", prompt, at_sites, first,
+        tuple(first["decisions"] or ()),
+    )  # fmt: skip
 
 
 def _evidence(store: Store, study: str) -> Mapping[str, Sequence[Evidence]]:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from journeys.instruments.answers import FilledRow
-from journeys.instruments.columns import InColumn, OutColumn
-from journeys.instruments.excel.read_table import heading_by_words, read_table
-from journeys.instruments.excel.write_sheet import KIND_NAME, BookOut
+from journeys.instruments.columns import OutColumn
+from journeys.instruments.excel.decision_book import (
+    DECIDED_BY,
+    DECIDED_ON,
+    OUT_COLUMNS,
+    REASON,
+    DecisionBook,
+    says_all,
+    text_in,
+)
 from journeys.instruments.files.cells import Cell
-from journeys.instruments.files.workbook import read_workbook
+from journeys.instruments.files.workbook import Workbook
 from journeys.model.identity import folded
 from journeys.model.problems import Address, Problem, Report, Severity
 
 APPLIES, NOT = "the code applies", "the code does not apply"
-KIND = "coding_decisions"
-SHEET = "Disagreements"
 _YES, _NO = {APPLIES, "applies", "yes", "y", "keep"}, {NOT, "does not apply", "no", "n", "remove"}
 
 
@@ -79,56 +84,42 @@ _COLUMNS = (
         "decision", "Decision", "Choose from the list. Left empty, nothing is decided.", 22, (APPLIES, NOT), True
     ),
     OutColumn("instead", "Code instead", "If a different code applies that nobody gave: its key.", 12, as_typed=True),
-    OutColumn("decided_by", "Decided by", "The initials of the person who decides.", 10),
-    OutColumn("decided_on", "Decided on", "The date, such as 5 March 2026.", 14, as_typed=True),
-    OutColumn("reason", "Reason", width=30),
+    *OUT_COLUMNS,
     OutColumn("codings", "Codings (do not change)", "By this the program finds the codings again.", 16, as_typed=True),
+)
+
+
+CODING_DECISIONS = DecisionBook(
+    "coding_decisions",
+    "Disagreements",
+    _COLUMNS,
+    frozenset({"decision", DECIDED_BY, "codings"}),
+    "disagreements",
+    "journeys compare",
 )
 
 
 def write_decisions(path: Path, rows: Iterable[Disagreement], *, notice: str | None = None) -> None:
     """Write the disagreements as a workbook to decide in. Raises OSError, JourneysError for what Excel cannot hold."""
-    book = BookOut(notice)
-    columns = [replace(each, name=_name(each.name)) for each in _COLUMNS]
-    values = (
-        (
-            each.interview, each.code, each.label, each.coded_by, each.passage, each.not_by, each.other_passage,
-            each.other_codes, each.decision, each.instead, each.decided_by, each.decided_on, each.reason,
-            " ".join(each.codings),
-        )
-        for each in rows
-    )  # fmt: skip
-    book.table(book.sheet(SHEET), columns, values)
-    book.save(path, {KIND_NAME: KIND})
+    values = ({**asdict(each), "codings": " ".join(each.codings)} for each in rows)
+    CODING_DECISIONS.write(path, values, notice=notice)
 
 
-def read_decisions(path: Path, *, name: str, report: Report) -> list[Decision] | None:
-    """The decisions in a workbook, or None for one of another kind; rows without a decision are left out.
+def read_decisions(book: Workbook, report: Report) -> list[Decision]:
+    """The decisions in a workbook of this kind; rows without a decision are left out.
 
     Reported, at their cells: words that are no decision, a decision without initials, a row that no longer says which
-    codings it is about. Raises UnreadableFile.
+    codings it is about.
     """
-    book = read_workbook(path, name=name, report=report)
-    if book.properties.get(KIND_NAME) != KIND and not any(folded(page.name) == folded(SHEET) for page in book.sheets):
-        return None
-    needed = {"decision", "decided_by", "codings"}
-    columns = [InColumn(each.name, _name(each.name), each.heading, each.name in needed) for each in _COLUMNS]
-    sheet = next((page for page in book.sheets if heading_by_words(page, columns) is not None), None)
-    if sheet is None:
-        message = "The workbook has no table of disagreements any more."
-        remedy = "Make it again with `journeys compare` and copy the decisions there."
-        report(Problem("missing_sheet", Address(name), message, remedy))
-        return []
-    rows = (_decision(row, report) for row in read_table(book, sheet, columns, report))
+    rows = (_decision(row, report) for row in CODING_DECISIONS.rows(book, report))
     return [decision for decision in rows if decision is not None]
 
 
 def _decision(row: FilledRow, report: Report) -> Decision | None:
-    given = {name: cell for name, cell in row.values.items() if cell.text.strip()}
+    given = row.values
     said, instead = given.get("decision"), given.get("instead")
     if said is None and instead is None:
-        if {"decided_by", "decided_on", "reason"} & given.keys():
-            cell = next(given[name] for name in ("decided_by", "decided_on", "reason") if name in given)
+        if cell := next((given[name] for name in (DECIDED_BY, DECIDED_ON, REASON) if name in given), None):
             message, remedy = "The row has no decision.", f"Choose {APPLIES!r} or {NOT!r} under Decision."
             report(Problem("no_decision", cell.address, message, remedy, Severity.WARNING))
         return None
@@ -142,10 +133,8 @@ def _decision(row: FilledRow, report: Report) -> Decision | None:
         message = f"The row says that the code applies, and names {instead.text!r} instead."
         report(Problem("bad_value", instead.address, message, "Take one of the two out."))
         return None
-    if "decided_by" not in given:
-        at = said.address if said is not None else row.address
-        remedy = "Write the initials of the person who decided under Decided by."
-        report(Problem("missing_value", at, "The decision does not say who decided.", remedy))
+    at = said.address if said is not None else row.address
+    if not says_all(row, {DECIDED_BY}, at, report):
         return None
     if "codings" not in given:
         message = "The row does not say which codings it is about: the last column is empty."
@@ -156,12 +145,8 @@ def _decision(row: FilledRow, report: Report) -> Decision | None:
         codings=tuple(given["codings"].text.split()),
         applies=words in _YES,
         instead=instead,
-        decided_by=given["decided_by"].text,
-        decided_on=given["decided_on"].text if "decided_on" in given else None,
-        reason=given["reason"].text if "reason" in given else None,
-        address=said.address if said is not None else row.address,
+        decided_by=given[DECIDED_BY].text,
+        decided_on=text_in(row, DECIDED_ON),
+        reason=text_in(row, REASON),
+        address=at,
     )
-
-
-def _name(column: str) -> str:
-    return f"_ej.{KIND}.{column}"

@@ -121,15 +121,44 @@ def _table(found: TableStatus, rows: Sequence[RowStatus], caption: str, noun: st
     grouped = any(row.row for row in rows)
     columns = [Column("No.", 6), *([Column("Row", 12)] if grouped else []), Column("As the tables say", 26)]
     columns += [Column(name, 16) for name in found.sites.values()]
+    columns.append(Column("Status", 14))
     made = []
     for row in rows:
         words = [cell(row.item), *([cell(line(Run(row.row, strong=True)), row.section)] if grouped else [])]
         words.append(cell(row.text, line(Run(row.prompt, quiet=True)) if row.prompt else ""))
         words += [_at_site(row, row.at_sites.get(site), schema) for site in found.sites]
+        words.append(_status(row))
         made.append(tuple(words))
     plural = {"finding or gap": "findings and gaps", "item": "items", "question": "questions"}[noun]
     n = f"n = {len(rows)} {noun if len(rows) == 1 else plural}"
     return Table(caption, tuple(columns), tuple(made), n, sheet=sheet)
+
+
+def _status(row: RowStatus) -> Cell:
+    """Whether the team has closed the row: when, by whom and why; below that what was decided before."""
+    if not row.decisions:
+        return cell(line(Run("Open", quiet=True)))
+    *before, last = row.decisions
+    words = f"{last[:1].upper()}{last[1:]}"
+    evidence = sum(bool(at.evidence) for at in row.at_sites.values())
+    borne_on = [line(Run(f"Evidence bears on it at {counted(evidence, 'site')}."))] if row.closed and evidence else []
+    earlier = [line(Run(f"Before: {'; '.join(before)}", quiet=True))] if before else []
+    return cell(line(Run(words, strong=row.closed)), *borne_on, *earlier)
+
+
+def in_words(row: RowStatus, here: AtSite) -> str:
+    """How a row stands at a site: "mixed evidence (3 passages from 2 sources)"."""
+    words = _OF_KIND.get((row.kind, here.standing), _STANDINGS[here.standing]).lower()
+    return f"{words} ({_behind(here)})" if here.evidence else words
+
+
+def _behind(here: AtSite) -> str:
+    """What the evidence is: "3 passages from 2 sources and 1 finding"."""
+    passages = {each.id for each in here.evidence if each.source_id is not None}
+    findings = len({each.id for each in here.evidence}) - len(passages)
+    told = [counted(len(passages), "passage") + f" from {counted(here.sources, 'source')}"] if passages else []
+    told += [counted(findings, "finding")] if findings else []
+    return one_of(told, "and")
 
 
 def _at_site(row: RowStatus, here: AtSite | None, schema: Schema) -> Cell:
@@ -138,12 +167,8 @@ def _at_site(row: RowStatus, here: AtSite | None, schema: Schema) -> Cell:
     words = _OF_KIND.get((row.kind, here.standing), _STANDINGS[here.standing])
     if not here.evidence:
         return cell(line(Run(words, quiet=True)))
-    passages = {each.id for each in here.evidence if each.source_id is not None}
-    findings = len({each.id for each in here.evidence}) - len(passages)
-    told = [counted(len(passages), "passage") + f" from {counted(here.sources, 'source')}"] if passages else []
-    told += [counted(findings, "finding")] if findings else []
     notes = tuple(dict.fromkeys(_note(each, schema) for each in here.evidence))
-    return cell(line(Run(words, strong=True)), line(Run(one_of(told, "and"), notes)))
+    return cell(line(Run(words, strong=True)), line(Run(_behind(here), notes)))
 
 
 def _note(each: Evidence, schema: Schema) -> Note:

@@ -8,7 +8,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from journeys.instruments.excel.coding_decisions import Decision, Disagreement, read_decisions, write_decisions
+from journeys.instruments.excel.coding_decisions import (
+    CODING_DECISIONS,
+    Decision,
+    Disagreement,
+    read_decisions,
+    write_decisions,
+)
+from journeys.instruments.files.workbook import read_workbook
 from journeys.model.problems import Problem
 
 ROWS = [
@@ -22,7 +29,7 @@ DECISION, INSTEAD, BY, ON, REASON, CODINGS = "IJKLMN"
 def decided(tmp_path: Path) -> Any:
     """Writes the workbook, fills cells in, and gives what is read and what is said."""
 
-    def fill(cells: dict[str, Any], change: Any = None) -> tuple[list[Decision] | None, list[str]]:
+    def fill(cells: dict[str, Any], change: Any = None) -> tuple[list[Decision], list[str]]:
         path = tmp_path / "coding.xlsx"
         write_decisions(path, ROWS)
         book = openpyxl.load_workbook(path)
@@ -32,7 +39,8 @@ def decided(tmp_path: Path) -> Any:
             change(book)
         book.save(path)
         problems: list[Problem] = []
-        found = read_decisions(path, name="decisions/coding.xlsx", report=problems.append)
+        book = read_workbook(path, name="decisions/coding.xlsx", report=problems.append)
+        found = read_decisions(book, problems.append)
         return found, [str(problem) for problem in problems]
 
     return fill
@@ -109,4 +117,4 @@ def test_another_workbook_is_none_of_these(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "Shopping"
     book.save(tmp_path / "x.xlsx")
-    assert read_decisions(tmp_path / "x.xlsx", name="x.xlsx", report=print) is None
+    assert not CODING_DECISIONS.is_kind_of(read_workbook(tmp_path / "x.xlsx", name="x.xlsx", report=print))
