@@ -22,6 +22,9 @@ _COLON = re.compile(rf"({_UNIT}\.?\s*{_NUMBERS}(?<![:.]))\s*:\s*(?=\S)", re.I)
 _BRACKET = re.compile(r"\[([^\[\]\n]{0,100})\]\s*")
 _NAMED = re.compile(r"place:\s*(.+)", re.I)
 _STRICT = re.compile(rf"\[\s*(?:{_UNIT}\.?\s*)?{_NUMBERS}\s*\]|\b(?:pp?|ll?)\.\s*{_NUMBERS}\s*:(?=\s)", re.I)
+_QUOTED_TWICE = re.compile(
+    r'"[^"]+"\s*"[^"]+".*|\u201c[^\u201c\u201d]+\u201d\s*\u201c.+|\u00ab[^\u00ab\u00bb]+\u00bb\s*\u00ab.+', re.S
+)
 _BULLET = re.compile(r"[\u2022\u00b7*\u2013-]\s+(?=\S)")
 _MORE_PLACE = re.compile(r"(?<=\S)(?:, (?:paragraphs? \d[\d-]*|table \d+, row \d+, column \d+))?(?:, p\. \d+)?$", re.I)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -151,12 +154,15 @@ def _place(text: str) -> tuple[str | None, str]:
 
 
 def _flaws(cell: str, made: list[Passage]) -> Iterator[Flaw]:
-    if len(cell) >= LONGEST_CELL:
+    if len(cell) == LONGEST_CELL:
         message = f"The cell is full ({len(cell):,} characters); its end may have been cut off."
         yield Flaw("cut_off", message, "Check the last passage, and continue in another row for the same interview.")
     for passage in made:
-        second = _STRICT.search(passage.text)
-        if second:
+        second = _STRICT.search(passage.text) or _QUOTED_TWICE.fullmatch(passage.text)
+        if second and second.re is _QUOTED_TWICE:
+            message = f"Two passages seem to stand in one: {_short(passage.text)} has two pairs of quotation marks."
+            yield Flaw("two_passages", message, "Begin each passage on a line of its own, if there are two.")
+        elif second:
             message = f"Two passages seem to stand in one: {second[0]!r} is inside {_short(passage.text)}."
             yield Flaw("two_passages", message, "Begin each passage on a line of its own, if there are two.")
     with_place = [passage for passage in made if passage.place]

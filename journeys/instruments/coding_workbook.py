@@ -41,7 +41,7 @@ class RowColumn:
         return f"_ej.coding.{self.id}"
 
 
-SOURCE, CODER, PLACE, PASSAGE, REMARK = "source", "coder", "place", "passage", "remark"
+SOURCE, CODER, PLACE, PASSAGE, REMARK, CODED_AT = "source", "coder", "place", "passage", "remark", "coded_at"
 BEFORE_CODES = (
     RowColumn(
         SOURCE, "Interview", 14, "The interview's id in the register of sources. A row for each interview, or several."
@@ -58,8 +58,9 @@ BEFORE_CODES = (
 ROW_COLUMNS = (
     *BEFORE_CODES,
     RowColumn(REMARK, "Remark", 30, "Kept with each coding of the row. If empty: the remarks on the first sheet."),
+    RowColumn(CODED_AT, "Coded (when)", 16, "If empty: the date on the first sheet.", ("Coded",)),
 )
-"""The columns beside the codes; that of the remark comes after them."""
+"""The columns beside the codes; those of the remark and the date come after them."""
 
 PASSAGE_HELP = (
     "Write the passages coded so: one a line, or separated by blank lines. Before each its place, in square "
@@ -96,7 +97,7 @@ def coding_instrument() -> Instrument:
     """The workbook as an instrument: what it is about, its formats, and its header; the codes are the codebook's."""
     fields = (
         _field("coder", "Coder (initials)", "Initials as in study.yaml. Several people: name each in their rows."),
-        _field("coded_at", "Coded (when)", "A date or a time, as you write it."),
+        _field(CODED_AT, "Coded (when)", "A date or a time, as you write it."),
         _field("source", "Interview (if the workbook is about one)", "Rows without an interview are about this one."),
         _field(REMARKS, "Remarks", "Kept with each coding that has no remark of its own."),
     )
@@ -130,20 +131,21 @@ def filled_workbook(codings: Iterable[Coding], header: Mapping[str, str], interv
 
 
 def _rows(codings: list[Coding], header: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """A cell for each interview, coder, code and remark; a row apart for a passage whose place has to stand in its
-    column. What the header says of all of them is not repeated."""
-    together: dict[tuple[str, str | None, str, str, str], list[Passage]] = {}
+    """A cell for each interview, coder, code, remark and date; a row apart for a passage whose place has to stand in
+    its column. What the header says of all of them is not repeated."""
+    together: dict[tuple[str, str | None, str, str, str, str], list[Passage]] = {}
     for coding in codings:
         place = coding.passage.place or ""
         apart = "" if can_stand_before(place) else place
         passage = Passage(coding.passage.text) if apart else coding.passage
         remark = coding.remark if coding.remark and coding.remark != header.get(REMARKS) else ""
-        held = together.setdefault((coding.source, coding.coder, coding.code, apart, remark), [])
+        when = coding.coded_at if coding.coded_at and coding.coded_at != header.get(CODED_AT) else ""
+        held = together.setdefault((coding.source, coding.coder, coding.code, apart, remark, when), [])
         if passage not in held:
             held.append(passage)
-    for (source, by, code, place, remark), passages in together.items():
+    for (source, by, code, place, remark, when), passages in together.items():
         own = by if by and by != header.get(CODER) else ""
-        values = {SOURCE: source, "code": code, PLACE: place, CODER: own, REMARK: remark}
+        values = {SOURCE: source, "code": code, PLACE: place, CODER: own, REMARK: remark, CODED_AT: when}
         for cell in cells_of(passages):
             yield {name: text for name, text in {**values, "passages": cell}.items() if text}
 

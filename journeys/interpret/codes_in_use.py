@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from journeys.instruments.codebook import Code, Codebook, shipped_codebook
 from journeys.instruments.coded_passages import same_place, same_words
 from journeys.instruments.files.cells import Cell
+from journeys.instruments.researchers import divided_initials
 from journeys.interpret.coding_decisions import CodingDecisions
 from journeys.model.code_keys import read_codes
 from journeys.model.date_span import UNKNOWN, DateSpan, DateUnreadable, named_day
 from journeys.model.dates import read_date
 from journeys.model.identity import content_hash
-from journeys.model.phrases import counted
+from journeys.model.phrases import counted, one_of
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.records import Authority, Node, Value
 
@@ -140,6 +141,15 @@ class CodesInUse:
             message = f"The coder {coder!r} is not among the researchers in study.yaml."
             remedy = f"Correct the initials, or add them there. There are: {', '.join(self.researchers)}."
             report(Problem("unknown_coder", address, message, remedy, Severity.WARNING))
+
+    def report_divided(self, given: Cell, report: Report) -> None:
+        """Say that initials with a "/" or "+" were read as several people, unless study.yaml names each of them."""
+        found = divided_initials(given.text)
+        if found and not {each.casefold() for each in found} <= {each.casefold() for each in self.researchers}:
+            message = f"{given.text.strip()!r} was read as {len(found)} people: "
+            message += f"{one_of(found, 'and')}."
+            remedy = "If it is one person, write the initials without / and +."
+            report(Problem("several_initials", given.address, message, remedy, Severity.WARNING))
 
 
 def _day_span(when: str | None) -> DateSpan:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.coded_passages import Passage, passages_in, read_passage
-from journeys.instruments.coding_workbook import CODER, CODINGS, MARK, PASSAGE, PLACE, REMARK, REMARKS, SOURCE
+from journeys.instruments.coding_workbook import CODED_AT, CODER, CODINGS, MARK, PASSAGE, PLACE, REMARK, REMARKS, SOURCE
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.researchers import initials_in
 from journeys.interpret.code_ties import code_passage, kept_passage, note_coder, passage_of
@@ -38,24 +38,25 @@ class _Interpreter:
         self._context, self._form = context, form
         self._sources: dict[tuple[str, Address], _Source | None] = {}
         self._coded_by: set[tuple[str, str]] = set()
+        self._said_of: set[tuple[str, str | None]] = set()
         self._said_no_coder = self._said_no_source = False
         self._given: dict[str, Value] = {}
-        if "coded_at" in form.header:
-            self._given["coded_at"] = form.header["coded_at"].text
+        if CODED_AT in form.header:
+            self._given[CODED_AT] = form.header[CODED_AT].text
         if REMARKS in form.header:
-            self._given["remark"] = form.header[REMARKS].text
+            self._given[REMARK] = form.header[REMARKS].text
 
     def everything(self) -> Iterator[Node | Claim]:
         for row in self._form.tables.get(CODINGS, ()):
             source = self._source(row)
-            coders = self._coders(row)
+            coder = self._coder(row)
             passages = self._passages(row)
-            if source is None or coders is None:
+            if source is None or coder is None:
                 continue
-            for coder in coders if passages else ():
+            if passages:
                 self._note_coder(source, coder, row)
             for passage in passages:
-                yield from self._coding(row, source, coders, passage)
+                yield from self._coding(row, source, coder, passage)
 
     def _source(self, row: FilledRow) -> _Source | None:
         given = row.values.get(SOURCE) or self._form.header.get(SOURCE)
@@ -82,18 +83,25 @@ class _Interpreter:
         with_whom = context.ties.leading("WITH_ACTOR", ends[0].id)
         return _Source(ends[0], bool(with_whom), with_whom[0] if len(with_whom) == 1 else None)
 
-    def _coders(self, row: FilledRow) -> Sequence[str] | None:
+    def _coder(self, row: FilledRow) -> str | None:
+        """Who coded the row; several people in one cell coded together and are one coder, as in the other forms."""
         given = row.values.get(CODER) or self._form.header.get(CODER)
-        if given is None:
+        found = initials_in(given.text) if given is not None else ()
+        if given is None or not found:
             if not self._said_no_coder:
                 message = "Nobody is named who coded this."
                 remedy = "Write the coder's initials on the first sheet, or in each row under Coder."
                 self._context.report(Problem("no_coder", row.address, message, remedy))
             self._said_no_coder = True
             return None
-        coders = initials_in(given.text)
         known = {each.casefold(): each for each in self._context.codes.researchers}
-        return [known.get(coder.casefold(), coder) for coder in coders]
+        coders = [known.get(each.casefold(), each) for each in found]
+        if (given.text, given.address.sheet) not in self._said_of:
+            self._said_of.add((given.text, given.address.sheet))
+            self._context.codes.report_divided(given, self._context.report)
+            for each in coders:
+                self._context.codes.report_coder(each, given.address, self._context.report)
+        return "; ".join(coders)
 
     def _passages(self, row: FilledRow) -> list[Passage]:
         cell, place = row.values["passages"], row.values.get(PLACE)
@@ -120,11 +128,8 @@ class _Interpreter:
             return
         self._coded_by.add((source.end.id, coder))
         note_coder(context, source.end.id, coder, address)
-        context.codes.report_coder(coder, address, context.report)
 
-    def _coding(
-        self, row: FilledRow, source: _Source, coders: Sequence[str], passage: Passage
-    ) -> Iterator[Node | Claim]:
+    def _coding(self, row: FilledRow, source: _Source, coder: str, passage: Passage) -> Iterator[Node | Claim]:
         context, address = self._context, row.values["passages"].address
         extract = passage_of(context, source.end, passage.place, passage.text)
         properties: dict[str, Value] = {"text": passage.text, "instrument_field": "coding_workbook.passages"}
@@ -136,5 +141,5 @@ class _Interpreter:
             properties["speaker"] = context.names.shown(source.interviewee)
             properties["spoken_by"] = source.interviewee
         yield from kept_passage(context, extract, source.end, properties, address)
-        own: dict[str, Value] = {"remark": row.values[REMARK].text} if REMARK in row.values else {}
-        yield from code_passage(context, extract, row.values["code"].text, coders, {**self._given, **own}, address)
+        own: dict[str, Value] = {name: row.values[name].text for name in (REMARK, CODED_AT) if name in row.values}
+        yield from code_passage(context, extract, row.values["code"].text, [coder], {**self._given, **own}, address)

@@ -204,8 +204,10 @@ class FormParts:
     def researchers(self, source: End, field: str = RESEARCHERS) -> Iterator[Node | Claim]:
         """Who of the team was there, from a field of the header."""
         given = self.form.header.get(field)
-        for initials in initials_in(given.text) if given else ():
-            assert given is not None
+        if given is None:
+            return
+        self.context.codes.report_divided(given, self.context.report)
+        for initials in initials_in(given.text):
             try:
                 researcher = self.end("Researcher", [initials])
             except ValueError:

@@ -133,7 +133,7 @@ def _possible(value: object, expected: Sequence[str]) -> list[str]:
     if isinstance(value, date):
         numbers = [(value.day, value.month), (value.month, value.day), (value.month, value.year % 100)]
         made = {text for first, last in numbers for text in (f"{first}.{last}", f"{first}.{last:02}")}
-        return [key for key in expected if key in made]
+        return [key for key in expected if re.sub("[-_]", ".", key) in made]
     time = _TIME.fullmatch(str(value).strip())
     if time:
         return [key for key in expected if key in (f"{int(time[1])}.{int(time[2])}", f"{int(time[1])}.{time[2]}")]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from journeys.instruments.coded_passages import Passage
 from journeys.instruments.coding_workbook import (
+    CODED_AT,
     CODER,
     CODING_WORKBOOK,
     REMARKS,
@@ -61,7 +63,7 @@ def write_coding_workbook(
     codings.sort(key=lambda coding: (coding.source, coding.coder or "", key_order(coding.code)))
     dates = {coding.coded_at for coding in codings}
     if len(dates) == 1 and (when := dates.pop()):
-        header["coded_at"] = when
+        header[CODED_AT] = when
     remarks = {coding.remark for coding in codings}
     if len(remarks) == 1 and (remark := remarks.pop()):
         header[REMARKS] = remark
@@ -109,12 +111,17 @@ def _codings(store: Store, source: str, coder: str | None) -> list[Coding]:
             row["coder"],
             row["code"],
             Passage(row["text"], row["place"]),
-            row["coded_at"],
+            _day(row["coded_at"]),
             row["remark"],
         )
         for row in rows
         if coder is None or (row["coder"] or "").casefold() == coder.casefold()
     ]
+
+
+def _day(when: str | None) -> str | None:
+    """When something was coded, without the time of day that Word keeps for each comment."""
+    return re.sub(r"(?<=^\d{4}-\d\d-\d\d)T.*", "", when) if when else None
 
 
 def _stem(found: Sequence[Found], coder: str | None) -> str:

@@ -11,7 +11,7 @@ from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.compare import compare_forms, report_undecided
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.instrument_files import load_instrument
-from journeys.instruments.researchers import initials_in, researchers_of
+from journeys.instruments.researchers import divided_initials, initials_in, researchers_of
 from journeys.model.problems import Address, Problem
 from journeys.model.schema import load_schema
 
@@ -159,6 +159,16 @@ def test_initials_are_told_apart_however_they_are_separated() -> None:
         assert initials_in(written) == ("AB", "CD"), written
     assert initials_in("Sandy Anderson") == ("Sandy Anderson",)
     assert initials_in(" ") == ()
+
+
+def test_initials_that_a_stroke_divides_are_several_only_if_each_part_can_be_initials() -> None:
+    for written in ("A/B", "A+B", "1/2", "XY/1", "A1/B2"):
+        assert initials_in(written) == (written,)
+        assert divided_initials(written) == ()
+    assert divided_initials("AB/CD") == divided_initials("EF; AB + CD") == ("AB", "CD")
+    assert divided_initials("AB; CD") == ()
+    for nobody in ("-", "?", "; /", "\u2013"):
+        assert initials_in(nobody) == ()
 
 
 def test_an_answer_that_is_nothing_but_its_status_is_told_in_the_words_of_the_vocabulary() -> None:

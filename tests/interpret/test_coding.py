@@ -212,6 +212,42 @@ def test_a_coder_who_is_no_researcher_of_the_study_is_said(study: Study) -> None
     assert "The coder 'XY' is not among the researchers in study.yaml." in problem
 
 
+TOGETHER = "header: {{coder: {}}}\ncodings: [{{source: int-SS, codes: {{8.8: '[1] We did.'}}}}]\n"
+
+
+def test_people_who_coded_together_are_one_coder(study: Study) -> None:
+    study.coding("a.yaml", TOGETHER.format("XY & YZ"))
+    study.coding("b.yaml", TOGETHER.format("A/B"))
+    study.coding("c.yaml", TOGETHER.format("GH/JK"))
+    assert [row[3] for row in study.coded()] == ["A/B", "GH; JK", "XY; YZ"]
+    _, said, _, _ = study.read()
+    (divided,) = [text for text in said if "2 people" in text]
+    assert "forms/c.yaml" in divided
+    assert (
+        "'GH/JK' was read as 2 people: GH and JK. If it is one person, write the initials without / and +." in divided
+    )
+
+
+def test_a_row_has_its_own_date_and_remark(study: Study) -> None:
+    study.coding(
+        "a.yaml",
+        "header: {coder: XY, coded_at: May 2012, remarks: First go.}\ncodings:\n"
+        "- {source: int-SS, codes: {8.8: '[1] We did.'}}\n"
+        "- {source: int-SS, coded_at: 2012-06-01, remark: Again., codes: {8.9: '[1] We did.'}}\n",
+    )
+    _, said, _, claims = study.read()
+    assert said == []
+    held = {(c.properties["coded_at"], c.properties["remark"]) for c in claims if c.type == "CODED_AS"}
+    assert held == {("May 2012", "First go."), ("2012-06-01", "Again.")}
+
+
+def test_signs_alone_are_no_coder(study: Study) -> None:
+    study.coding("a.yaml", TOGETHER.format("'-'"))
+    assert study.coded() == []
+    _, said, _, _ = study.read()
+    assert any("error" in text and "Nobody is named who coded this." in text for text in said), said
+
+
 def test_merged_and_retired_codes_keep_what_was_coded(study: Study) -> None:
     study.write(
         "codebook.yaml", "codes:\n  1.10: {merged_into: 1.9}\n  6.7: {retired: yes}\n  5.3: {label: Services}\n"

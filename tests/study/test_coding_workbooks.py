@@ -44,6 +44,12 @@ def coded(path: Path, study: Any) -> tuple[dict[str, str], set[tuple[str, str, s
     return header, found
 
 
+def rows_of(path: Path, study: Any) -> list[Any]:
+    form = read_form(path, study.schema, name=path.name, report=lambda problem: pytest.fail(str(problem)))
+    assert form is not None
+    return list(form.tables[CODINGS])
+
+
 # As the demonstration's two workbooks code them (journeys/demo/forms/coding-*.yaml).
 OF_MV = {
     ("int-MV", "XY", "8.4", "The doctor w"),
@@ -72,6 +78,8 @@ def test_what_is_coded_is_filled_in_for_an_interview_or_a_case_and_one_coder(stu
     header, found = coded(path, study)
     assert found == {each for each in OF_MV if each[1] == "YZ"} | OF_SS_BY_YZ
     assert header == {"coder": "yz"}  # coded on several days
+    dates = {row.values["coded_at"].text for row in rows_of(path, study)}
+    assert dates == {"February 2012", "2012-02-03"}  # each row has its own
 
     (path,) = study.forms(["coding_workbook"], ref="int-SS", coder="YZ", folder=tmp_path)
     header, found = coded(path, study)

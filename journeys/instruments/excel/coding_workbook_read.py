@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.codebook import Codebook
-from journeys.instruments.coding_workbook import CODING_WORKBOOK, CODINGS, ROW_COLUMNS, coding_instrument, sheet_title
-from journeys.instruments.excel.coding_workbook_write import code_help, code_name
+from journeys.instruments.coding_workbook import (
+    CODED_AT,
+    CODING_WORKBOOK,
+    CODINGS,
+    PLACE,
+    REMARK,
+    ROW_COLUMNS,
+    SOURCE,
+    coding_instrument,
+    sheet_title,
+)
+from journeys.instruments.excel.coding_workbook_heads import (
+    CodeColumns,
+    check_labels,
+    head_words,
+    say_changed_keys,
+    say_no_keys,
+    say_unread_columns,
+    say_words_in_head,
+)
+from journeys.instruments.excel.coding_workbook_write import LABEL_ROW, code_help, code_name
 from journeys.instruments.excel.locate import Wanted, comparable, locate
 from journeys.instruments.excel.write import header_name
 from journeys.instruments.excel.write_sheet import LISTS, NOTICE
-from journeys.instruments.files.cells import Cell, Value, column_letters, text
+from journeys.instruments.files.cells import Cell, Value, text
 from journeys.instruments.files.sheet_extras import report_comments
 from journeys.instruments.files.workbook import Sheet, Workbook
 from journeys.instruments.guidance import GUIDANCE
 from journeys.instruments.printed_words import PrintedWords, former_help
-from journeys.model.code_keys import NOT_RECOVERED, nearest_codes, repaired_keys
+from journeys.model.code_keys import repaired_keys
 from journeys.model.phrases import counted, were
 from journeys.model.problems import Address, Problem, Report, Severity
 
+_SAID_IF_ALONE = [column for column in ROW_COLUMNS if column.id in (PLACE, REMARK, CODED_AT)]
 _LOOKED_THROUGH = 30
 """Rows at the head of a sheet among which its codes stand."""
 
@@ -50,29 +69,21 @@ def _comments(codebook: Codebook) -> PrintedWords:
     return PrintedWords((*helps, *lines, *former_help()))
 
 
-@dataclass(slots=True)
-class _Columns:
-    """Where things are on a sheet: the row of the keys and that of the labels, and the column of each."""
-
-    key_row: int
-    label_row: int
-    codes: dict[int, str]
-    before: dict[str, int]
-
-
 class _Reader:
     def __init__(self, book: Workbook, codebook: Codebook, report: Report) -> None:
         self._book, self._codebook, self._report = book, codebook, report
         self._header_sheet: Sheet | None = None
         self._read: set[str] = set()
-        self._found: dict[str, Address] = {}
+        self._found: set[str] = set()
+        self._filled: dict[str, Address] = {}
+        self._printed = head_words(codebook)
 
     def header(self) -> dict[str, Cell]:
         """The fields of the first sheet, by their hidden names, else beside their wordings."""
         section = coding_instrument().header
         areas = {field.id: self._book.names.get(header_name(field)) for field in section.fields}
         named = next((found for area in areas.values() if area and (found := self._book.sheet(area.sheet))), None)
-        sheet = named or self._book.sheet(section.sheet)
+        sheet = named or self._book.sheet(section.sheet) or self._with_wordings()
         if sheet is None:
             message = f"The sheet {section.sheet!r} is missing, so the workbook does not name its coder."
             self._warn("missing_sheet", Address(self._book.file), message, "Name the coder in each row.")
@@ -94,6 +105,18 @@ class _Reader:
         cells = {name: sheet.row(number).cell(1) for name, number in places.items()}
         return {name: cell for name, cell in cells.items() if cell.text}
 
+    def _with_wordings(self) -> Sheet | None:
+        """The sheet with most of the wordings of the first sheet, where that was renamed; None where none has two."""
+        wordings = {comparable(field.wording) for field in coding_instrument().header.fields}
+        found = {
+            number: sum(
+                comparable(row.cell(0).text) in wordings for row in sheet.rows() if row.number < _LOOKED_THROUGH
+            )
+            for number, sheet in enumerate(self._book.sheets)
+        }
+        best = max(found, key=lambda number: found[number], default=None)
+        return self._book.sheets[best] if best is not None and found[best] > 1 else None
+
     def code_sheets(self) -> Iterator[Sheet]:
         """The sheets with codes, whatever they are called: those on which keys stand."""
         for sheet in self._book.sheets:
@@ -104,11 +127,12 @@ class _Reader:
         """The filled cells of the codes on a sheet."""
         columns = self._columns(sheet)
         if columns is None:
+            self._refuse(sheet)
             return
         self._read.add(sheet.name.casefold())
         for problem in sheet.merged_below(columns.label_row):
             self._report(problem)
-        self._say_unread_columns(sheet, columns)
+        self._say_odd(sheet, columns)
         places = {place: name for name, place in columns.before.items()}
         for row in sheet.rows(columns.label_row + 1):
             cells = [row.cell(place) for place in range(len(row.values))]
@@ -121,11 +145,41 @@ class _Reader:
             if not coded and "passage" in before:
                 message = "The passage of this row has no code."
                 self._warn("not_coded", before["passage"].address, message, "Write x under each of its codes.")
-            elif not coded and "remark" in before:
-                message = "The row of this remark has no coding, so it was not read."
-                self._warn("not_coded", before["remark"].address, message, "Move it to a row with a coding.")
+            for column in () if coded else _SAID_IF_ALONE:
+                if column.id in before:
+                    message = f"This row has no coding, so what is written under {column.heading} was not read."
+                    self._warn("not_coded", before[column.id].address, message, "Move it to a row with a coding.")
 
-    def _columns(self, sheet: Sheet) -> _Columns | None:
+    def _say_odd(self, sheet: Sheet, columns: CodeColumns) -> None:
+        """Say what is odd about the headings and columns of a sheet, and remember where each code was found."""
+        home = self._expected(sheet, [], list(columns.codes.values()))
+        check_labels(sheet, columns, self._codebook, home, self._report)
+        say_words_in_head(sheet, columns, self._printed, self._report)
+        say_unread_columns(sheet, columns, self._codebook, home, self._report)
+        filled = {place for row in sheet.rows(columns.label_row + 1) for place, v in enumerate(row.values) if text(v)}
+        for place, key in columns.codes.items():
+            address = sheet.row(columns.key_row).cell(place).address
+            if key in self._filled and place in filled:
+                message = f"The code {key} has a column already, at {self._filled[key]}; both were read."
+                self._warn("twice", address, message, "Keep one of the two columns.")
+            if place in filled:
+                self._filled.setdefault(key, address)
+            self._found.add(key)
+
+    def _refuse(self, sheet: Sheet) -> None:
+        """Say of a sheet with the heading *Interview* or a name of the codebook's that no key can be made out on it."""
+        expected = self._expected(sheet, [], [])
+        label_row, before = self._headings(sheet, 1, _LOOKED_THROUGH)
+        if SOURCE not in before and not expected:
+            return
+        below = label_row if SOURCE in before else LABEL_ROW
+        filled = sum(bool(text(value)) for row in sheet.rows(below + 1) for value in row.values)
+        if filled:
+            self._read.add(sheet.name.casefold())
+            labels = {key: self._codebook.labels[key] for key in expected or self._codebook.codes}
+            say_no_keys(sheet, below, filled, labels, self._report)
+
+    def _columns(self, sheet: Sheet) -> CodeColumns | None:
         """Where the codes stand on a sheet; None where it has none."""
         names = {key: area for key in self._codebook.codes if (area := self._book.names.get(code_name(key)))}
         named = {key: area for key, area in names.items() if area.sheet.casefold() == sheet.name.casefold()}
@@ -138,15 +192,7 @@ class _Reader:
         if not codes:
             return None
         label_row, before = self._before(sheet, key_row, min(codes))
-        columns = _Columns(key_row, label_row, codes, before)
-        self._check_labels(sheet, columns)
-        for place, key in codes.items():
-            address = sheet.row(key_row).cell(place).address
-            if key in self._found:
-                message = f"The code {key} has a column already, at {self._found[key]}; both were read."
-                self._warn("twice", address, message, "Keep one of the two columns.")
-            self._found.setdefault(key, address)
-        return columns
+        return CodeColumns(key_row, label_row, codes, before)
 
     def _key_row(self, sheet: Sheet, named: Sequence[int]) -> int | None:
         """The row of the keys: the one with most of them as text, else the one of the hidden names; else, on a sheet
@@ -203,10 +249,7 @@ class _Reader:
                 codes[place] = key
                 if value is not None:
                     changed.append((place, key))
-        for place, key in changed:
-            address = sheet.row(row).cell(place).address
-            message = f"The heading {text(written[place])!r} was read as the code {key}."
-            self._warn("changed_key", address, message, f"Format the cell as text, and write {key} there again.")
+        say_changed_keys(sheet, row, changed, self._report)
         return dict(sorted(codes.items()))
 
     def _labels_below(self, sheet: Sheet, row: int) -> dict[int, str]:
@@ -214,14 +257,8 @@ class _Reader:
 
     def _before(self, sheet: Sheet, key_row: int, first: int) -> tuple[int, dict[str, int]]:
         """The row of the labels, and the columns before the codes: by their headings, else by their usual places."""
-        words = {comparable(each): column.id for column in ROW_COLUMNS for each in (column.heading, *column.former)}
-        best: dict[str, int] = {}
-        label_row = key_row + 1
-        for number in (key_row, key_row + 1, key_row + 2):
-            written = {place: text(value) for place, value in enumerate(sheet.row(number).values)}
-            found = {words[comparable(w)]: place for place, w in written.items() if comparable(w) in words}
-            if len(found) > len(best):
-                best, label_row = found, number
+        label_row, best = self._headings(sheet, key_row, key_row + 2)
+        label_row = label_row if best else key_row + 1
         areas = {column.id: self._named_column(sheet, column.name) for column in ROW_COLUMNS}
         for name, place in areas.items():
             if name not in best and place is not None and place not in best.values():
@@ -232,50 +269,21 @@ class _Reader:
             self._warn("missing_column", sheet.origin.at(f"row {label_row}"), message, remedy)
         return label_row, best
 
+    def _headings(self, sheet: Sheet, first: int, last: int) -> tuple[int, dict[str, int]]:
+        """The row among these with the most headings of the columns beside the codes, and the place of each."""
+        words = {comparable(each): column.id for column in ROW_COLUMNS for each in (column.heading, *column.former)}
+        best: dict[str, int] = {}
+        best_row = first
+        for number in range(first, last + 1):
+            written = {place: text(value) for place, value in enumerate(sheet.row(number).values)}
+            found = {words[comparable(w)]: place for place, w in written.items() if comparable(w) in words}
+            if len(found) > len(best):
+                best, best_row = found, number
+        return best_row, best
+
     def _named_column(self, sheet: Sheet, name: str) -> int | None:
         areas = (area for each, area in self._book.names.items() if each.startswith(f"{name}."))
         return next((area.left for area in areas if area.sheet.casefold() == sheet.name.casefold()), None)
-
-    def _check_labels(self, sheet: Sheet, columns: _Columns) -> None:
-        """Say where the label below a key is that of another code of the sheet: one of the two has moved."""
-        labels = self._codebook.labels
-        own = set(columns.codes.values())
-        for place, key in columns.codes.items():
-            cell = sheet.row(columns.label_row).cell(place)
-            words, expected = comparable(cell.text), comparable(labels[key] or NOT_RECOVERED)
-            printed = self._codebook.codes[key].printed
-            if not words or words in (expected, comparable(printed or NOT_RECOVERED)):
-                continue
-            others = [other for other in own if other != key and labels[other] and comparable(labels[other]) == words]  # type: ignore[arg-type]
-            if others:
-                message = f"The column has the key {key} and the label of {others[0]} ({labels[others[0]]})."
-                self._report(Problem("wrong_label", cell.address, message, "Put the key above its own label."))
-
-    def _say_unread_columns(self, sheet: Sheet, columns: _Columns) -> None:
-        """Say which filled columns are of no code, and which codes belong to another sheet."""
-        home = self._expected(sheet, [], list(columns.codes.values()))
-        for place, key in columns.codes.items():
-            if key not in home:
-                where = sheet_title(self._codebook, self._codebook.codes[key].sheet)
-                message = f"The code {key} belongs on the sheet {where!r}; what is coded here was read as {key}."
-                remedy = "If another code is meant, correct the key above the column."
-                self._warn("wrong_sheet", sheet.row(columns.key_row).cell(place).address, message, remedy)
-        read = {*columns.codes, *columns.before.values()}
-        filled: dict[int, int] = {}
-        for row in sheet.rows(columns.label_row + 1):
-            for place, value in enumerate(row.values):
-                if place not in read and text(value):
-                    filled[place] = filled.get(place, 0) + 1
-        for place, number in filled.items():
-            above, label = (sheet.row(each).cell(place) for each in (columns.key_row, columns.label_row))
-            written = above.text or label.text or f"column {column_letters(place)}"
-            near = nearest_codes(written, self._codebook.labels)
-            meant = f"Did you mean {' or '.join(near)}? Then write its key above the column. " if near else ""
-            message = (
-                f"{written!r} is not a code of the codebook. {counted(number, 'filled cell')} {were(number)} not read."
-            )
-            remedy = f"{meant}A new code has to be added to codebook.yaml."
-            self._report(Problem("unknown_code", above.address if above.text else label.address, message, remedy))
 
     def report_missing(self) -> None:
         """Say which codes have no column, sheet by sheet."""

@@ -60,6 +60,11 @@ def code_name(key: str) -> str:
     return "_ej.code." + "".join(sign if sign.isalnum() or sign == "." else "_" for sign in key)
 
 
+def identity_line() -> str:
+    """What each sheet says under its title: the instrument and its version."""
+    return f"{CODING_WORKBOOK} version {coding_instrument().version}"
+
+
 def write_coding_workbook(
     path: Path,
     codebook: Codebook,
@@ -85,7 +90,7 @@ def write_coding_workbook(
 
 
 def _identity(book: BookOut, sheet: Worksheet) -> None:
-    write(sheet.cell(2, 1), f"{CODING_WORKBOOK} version {coding_instrument().version}")
+    write(sheet.cell(2, 1), identity_line())
     sheet.cell(2, 1).font = QUIET
 
 
@@ -128,7 +133,8 @@ def _code_sheet(
     sheet.cell(3, 1).font = QUIET
     first = len(BEFORE_CODES) + 1
     beside = {column: number for number, column in enumerate(BEFORE_CODES, 1)}
-    beside |= {column: first + len(codes) for column in ROW_COLUMNS if column not in beside}
+    behind = [column for column in ROW_COLUMNS if column not in beside]
+    beside |= {column: number for number, column in enumerate(behind, first + len(codes))}
     for column, number in beside.items():
         heading(sheet.cell(LABEL_ROW, number), column.heading, column.help)
         sheet.column_dimensions[get_column_letter(number)].width = column.width

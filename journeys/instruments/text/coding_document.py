@@ -5,14 +5,16 @@ Its layout is an instrument made of the codebook, which is written and read like
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.codebook import Code, Codebook, CodeSheet
 from journeys.instruments.coding_workbook import (
+    CODED_AT,
     CODER,
     CODING_WORKBOOK,
     CODINGS,
+    INTERVIEWS,
     MARK,
     PASSAGE,
     PASSAGE_HELP,
@@ -35,8 +37,8 @@ _BESIDE = (SOURCE, CODER, PLACE)
 _GUIDANCE = (
     "A section for each sheet of the codebook, a row for each code. Leave the rows of other codes empty.",
     PASSAGE_HELP,
-    "A code that several interviews or coders have, or passages with remarks of their own: add a row, with the code's "
-    "number under Code.",
+    "A code that several interviews or coders have, or passages with a remark or date of their own: add a row, with "
+    "the code's number under Code.",
     "A passage is the same as another if its words and its place are: write both as in the transcript, so that the "
     "codings of two people can be compared.",
     "Name the coder and the interview above, or in each row. A row without its own has those named above.",
@@ -62,7 +64,10 @@ def coding_document(codebook: Codebook, filled: FilledForm | None = None) -> Ins
 
 
 def in_document(filled: FilledForm | None, codebook: Codebook) -> FilledForm | None:
-    """The codings of a workbook as rows of the tables of :func:`coding_document`."""
+    """The codings of a workbook as rows of the tables of :func:`coding_document`.
+
+    Each code has a row to fill in; where the workbook is for several interviews, one for each.
+    """
     if filled is None:
         return None
     by_code: dict[str, list[FilledRow]] = {}
@@ -72,15 +77,25 @@ def in_document(filled: FilledForm | None, codebook: Codebook) -> FilledForm | N
         if written is not None and values[PASSAGES].text.casefold() == MARK:
             values[PASSAGES] = written
         by_code.setdefault(values[CODE].text, []).append(FilledRow(values, row.address))
+    interviews = [row.values[SOURCE] for row in filled.tables.get(INTERVIEWS, ())]
+    several = interviews if len(interviews) > 1 else []
     tables = {
         _section_id(sheet.id): tuple(
             row
             for code in codebook.on_sheet(sheet.id, also=set(by_code))
-            for row in by_code.get(code.key) or [FilledRow({CODE: Cell(code.key, code.address)})]
+            for row in _to_fill_in(code, by_code.get(code.key, []), several)
         )
         for sheet in codebook.sheets
     }
     return FilledForm(filled.instrument, filled.version, filled.file, filled.header, tables=tables)
+
+
+def _to_fill_in(code: Code, coded: list[FilledRow], interviews: Sequence[Cell]) -> list[FilledRow]:
+    """The rows of a code: what is coded so, and an empty one for each other interview."""
+    held = {row.values[SOURCE].text for row in coded if SOURCE in row.values}
+    number = Cell(code.key, code.address)
+    empty = [FilledRow({CODE: number, SOURCE: each}, each.address) for each in interviews if each.text not in held]
+    return [*coded, *empty] or [FilledRow({CODE: number})]
 
 
 def from_document(form: FilledForm, codebook: Codebook, report: Report) -> FilledForm:
@@ -104,7 +119,7 @@ def _section(codebook: Codebook, sheet: CodeSheet, codes: list[Code]) -> Section
         TableColumn(id=CODE, title="Code", printed=True, choices=tuple(Choice(id=c.key, text=c.shown) for c in codes)),
         *(TableColumn(id=name, title=helps[name].heading) for name in _BESIDE),
         TableColumn(id=PASSAGES, title="Passages"),
-        TableColumn(id=REMARK, title=helps[REMARK].heading),
+        *(TableColumn(id=name, title=helps[name].heading) for name in (REMARK, CODED_AT)),
     ]
     return Section(
         id=_section_id(sheet.id),
@@ -133,7 +148,7 @@ def _codings(given: FilledRow, sheet: CodeSheet, codebook: Codebook, report: Rep
     values = dict(given.values)
     written, passages = values.pop(CODE, None), values.get(PASSAGES)
     if passages is None:
-        for name in (PLACE, REMARK):
+        for name in (PLACE, REMARK, CODED_AT):
             if name in values:
                 message = "The row has no passages, so this was not read."
                 remedy = "Write the passages under Passages, or empty this cell."

@@ -12,9 +12,11 @@ from journeys.instruments.coding_workbook import (
     GUIDANCE,
     MARK,
     ROW_COLUMNS,
+    SOURCE,
     TITLE,
     by_row,
     coding_instrument,
+    empty_rows,
 )
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.files.yamlfile import YamlNode
@@ -37,8 +39,8 @@ def _lines(codebook: Codebook, filled: FilledForm | None) -> Iterator[str]:
     instrument = coding_instrument()
     yield from commented("\n".join((TITLE, *GUIDANCE[1:4])))
     yield from commented(
-        "An entry can have: source (the interview), coder, place, remark, and codes: under each code the passages "
-        "coded so, one a line or as a list. Or: passage, and codes as a list of the codes it has."
+        "An entry can have: source (the interview), coder, place, remark, coded_at (when), and codes: under each code "
+        "the passages coded so, one a line or as a list. Or: passage, and codes as a list of the codes it has."
     )
     yield from dumped({FORM: CODING_WORKBOOK, VERSION: instrument.version})
     yield ""
@@ -48,13 +50,16 @@ def _lines(codebook: Codebook, filled: FilledForm | None) -> Iterator[str]:
         held = filled.header[field.id].text if filled and field.id in filled.header else None
         yield from (f"  {line}" for line in dumped({field.id: held}) if held) if held else (f"  {field.id}:",)
     yield ""
-    entries = []
+    entries: list[dict[str, object]] = []
     for before, cells in by_row(filled):
         entry: dict[str, object] = {name: cell.text for name, cell in before.items()}
         passages = {key: cell.text.split("\n") for key, cell in cells.items()}
         marked = [key for key, texts in passages.items() if [text.casefold() for text in texts] == [MARK]]
         entry[CODES] = marked if len(marked) == len(passages) else passages
         entries.append(entry)
+    coded = {entry.get(SOURCE) for entry in entries}
+    empty = [before[SOURCE].text for before, _ in empty_rows(filled)]
+    entries += [{SOURCE: source, CODES: {}} for source in empty if len(empty) > 1 and source not in coded]
     yield from dumped({CODINGS: entries})
     yield ""
     yield from commented(f"The codes of the codebook ({codebook.origin}):")

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
@@ -19,7 +21,7 @@ from journeys.instruments.coded_passages import LONGEST_CELL, Passage, passages_
 from journeys.instruments.coding_workbook import CODING_WORKBOOK, CODINGS, Coding, coding_instrument, filled_workbook
 from journeys.instruments.forms import read_form, write_form
 from journeys.instruments.study_codebook import study_codebook
-from journeys.model.problems import JourneysError, Problem
+from journeys.model.problems import JourneysError, Problem, Severity
 from journeys.model.schema import load_schema
 
 BOOK = shipped_codebook()
@@ -119,6 +121,7 @@ CODINGS_GIVEN = st.lists(
         st.sampled_from(KEYS),
         st.builds(Passage, WORDS, st.sampled_from([None, "p. 4", "12:30", "the end", "a [b]"])),
         remark=st.sampled_from([None, "Not sure.", "As [p. 4]: ask\nAnn"]),
+        coded_at=st.sampled_from([None, "2012-01-05", "January 2012"]),
     ),
     max_size=8,
 )
@@ -135,17 +138,45 @@ def test_codings_come_back(tmp_path: Path, ending: str, codings: list[Coding]) -
         (c.source, c.coder, c.code, c.passage.place or "", same_words(c.passage.text)) for c in codings
     }
     assert remarks_of(form) == {
-        (c.source, c.coder, c.code, same_words(c.passage.text), c.remark or "") for c in codings
+        (c.source, c.coder, c.code, same_words(c.passage.text), c.remark or "", c.coded_at or "") for c in codings
     }
     again, _ = read(written_again(tmp_path / f"again.{ending}", form))
     assert codings_of(again) == codings_of(form)
 
 
-def remarks_of(form: FilledForm) -> set[tuple[str, str, str, str, str]]:
-    """Source, coder, code and words of every coding, with its remark."""
+def test_several_interviews_have_rows_to_fill_in(tmp_path: Path) -> None:
+    """In Word and plain text a row for each code and interview; in YAML an entry for each interview."""
+    codings = [Coding("int-1", "AB", "6.7", Passage("We asked them."))]
+    filled = filled_workbook(codings, {"coder": "AB"}, ["int-1", "int-2"])
+    for ending in ("docx", "txt", "yaml"):
+        path = tmp_path / f"several.{ending}"
+        write_form(coding_instrument(), path, SCHEMA, filled=filled, codebook=BOOK)
+        form, problems = read(path)
+        assert problems == []
+        assert codings_of(form) == {("int-1", "AB", "6.7", "", "we asked them.")}
+    rows = [row for table in docx.Document(str(tmp_path / "several.docx")).tables[1:] for row in table.rows]
+    written = [tuple(cell.text for cell in row.cells[:2]) for row in rows if row.cells[0].text[:1].isdigit()]
+    both = [(BOOK.codes[key].shown, interview) for key in KEYS for interview in ("int-1", "int-2")]
+    assert sorted(written) == sorted(both)
+    entries = yaml.safe_load((tmp_path / "several.yaml").read_text(encoding="utf-8"))["codings"]
+    assert [(entry["source"], entry["codes"]) for entry in entries] == [
+        ("int-1", {"6.7": ["We asked them."]}),
+        ("int-2", {}),
+    ]
+
+
+def remarks_of(form: FilledForm) -> set[tuple[str, str, str, str, str, str]]:
+    """Source, coder, code and words of every coding, with its remark and date."""
     header = form.header["coder"].text if "coder" in form.header else ""
     return {
-        (values["source"], values.get("coder", header), values["code"], same_words(each.text), values.get("remark", ""))
+        (
+            values["source"],
+            values.get("coder", header),
+            values["code"],
+            same_words(each.text),
+            values.get("remark", ""),
+            values.get("coded_at", ""),
+        )
         for row in form.tables[CODINGS]
         if (values := {name: cell.text for name, cell in row.values.items()})
         for each in passages_in(values["passages"])[0]
@@ -195,9 +226,9 @@ def test_keys_that_a_spreadsheet_changed_are_put_right_with_a_word(tmp_path: Pat
     form, problems = changed(tmp_path, without_names, codings)
     assert {(row[2], row[4]) for row in codings_of(form)} == {("1.1", "about 1.1."), ("1.10", "about 1.10.")}
     said = [str(problem) for problem in problems if problem.kind == "changed_key"]
-    assert len(said) == 10
-    assert "coded.xlsx > 1) > N5: The heading" in said[-1]
-    assert "was read as the code 1.10. Format the cell as text, and write 1.10 there again." in said[-1]
+    assert len(said) == 1  # not one for each of the 130 codes
+    assert said[0].startswith("coded.xlsx > 1) > E5: 10 headings on this sheet are not keys of codes: ")
+    assert "as the codes 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 1.10." in said[0]
 
 
 def test_a_key_that_nothing_proves_is_refused(tmp_path: Path) -> None:
@@ -212,7 +243,12 @@ def test_a_key_that_nothing_proves_is_refused(tmp_path: Path) -> None:
     form, problems = changed(tmp_path, one_column, [Coding("int-1", "AB", "1.1", Passage("About it."))])
     assert codings_of(form) == set()
     said = [str(problem) for problem in problems]
-    assert any(text.startswith("coded.xlsx > 1): No code stands on this sheet") for text in said), said
+    refused = [str(problem) for problem in problems if problem.severity is Severity.ERROR]
+    assert len(refused) == 1, said
+    assert refused[0].startswith("coded.xlsx > 1) > E5: No key of a code can be made out")
+    assert "The code may have been 1.1 (General) or 1.10 (Gaps" in refused[0]
+    assert "1 filled cell" not in refused[0]
+    assert "2 filled cells were not read." in refused[0]  # the passage, and the interview beside it
 
 
 def delete_column(book: Workbook) -> None:

@@ -110,7 +110,7 @@ def test_a_row_added_in_word_by_another_program(tmp_path: Path) -> None:
     document = docx.Document(str(path))
     table = next(each for each in document.tables if any("8.10" in row.cells[0].text for row in each.rows))
     row = table.add_row()
-    for cell, words in zip(row.cells, ("8.10", "int-2", "CD", "12:30", "They said no.\nTwice.", ""), strict=True):
+    for cell, words in zip(row.cells, ("8.10", "int-2", "CD", "12:30", "They said no.\nTwice.", "", ""), strict=True):
         cell.text = words
     document.save(str(path))
     form, problems = opened(path)
