@@ -22,12 +22,23 @@ class FormSubject:
     asks: bool = False
 
 
+COLLECTED: Mapping[str, str] = {
+    "interviews": "designation_role",
+    "documents": "title",
+    "observations": "description",
+    "group_discussions": "description",
+    "other": "description",
+}
+"""The tables of a data collection summary, each with the column in which a row of the program has its mark."""
+NAMED_BY: Mapping[str, str] = {table: "number" if table == "documents" else "source" for table in COLLECTED}
+"""The column of each of these tables that names what a row is about."""
+
 SUBJECTS: Mapping[str, FormSubject] = {
     "Document": FormSubject(("case_study_and_site", "document_number", "name_of_document"), asks=True),
     "Meeting": FormSubject(
         ("case_study", "meeting_group_name", "date"), tables=("people_present", "notes", "reflection")
     ),
-    "CaseStudy": FormSubject(("case_study_and_site",), tables=("phases", "journey_steps"), asks=True),
+    "CaseStudy": FormSubject(("case_study_and_site",), tables=("phases", "journey_steps", *COLLECTED), asks=True),
     "DataSource": FormSubject(("source",), tables=("passages",), questions=False),
 }
 """By the node label that an instrument is about; ``interpret.form_interpreters`` has an interpreter for each."""

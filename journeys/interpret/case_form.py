@@ -6,16 +6,17 @@ counted as a source. What a row says according to an interview, observation or d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.definition import Instrument, Question
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.prefilled_lines import lines_of, mark_for, own_words, row_of
-from journeys.instruments.subjects import FORM_KIND
+from journeys.instruments.subjects import COLLECTED, FORM_KIND
 from journeys.interpret.case_findings import CaseFindings, paragraphs
 from journeys.interpret.case_journeys import CaseJourneys
+from journeys.interpret.collected import Summary, row_words
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
 from journeys.interpret.researchers_form import ResearchersForm
@@ -25,7 +26,7 @@ from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Claim, Node, Value
 
 CASE = "case_study_and_site"
-_MARKED = {"journey_steps": "happened", "phases": "phase"}
+_MARKED = {"journey_steps": "happened", "phases": "phase", **COLLECTED}
 """The column of each table in which a line of the program has its mark."""
 
 
@@ -107,6 +108,7 @@ class _Interpreter:
         journeys = CaseJourneys(context, self._parts, case, source, self._account.own_claim)
         yield from journeys.phases(tables.get("phases", ()))
         yield from journeys.steps(tables.get("journey_steps", ()))
+        yield from self._collected(tables)
         yield self._parts.node(case, self._properties, address, self._places)
         described: dict[str, Value] = {
             "kind": FORM_KIND,
@@ -189,6 +191,32 @@ class _Interpreter:
                 message = f"The registers say that {case} is at {there}; this form says {given.text}."
                 self._context.problem("other_site", given, message, "Correct one of the two.")
 
+    # -- the tables of a data collection summary
+
+    def _collected(self, tables: Mapping[str, tuple[FilledRow, ...]]) -> Iterator[Node | Claim]:
+        """The researchers' own rows, kept in words; whether they fit the registers is compared when all is read."""
+        listed = [section for section in self._instrument.tables if section.id in COLLECTED]
+        if not listed:
+            return
+        titles = {f"{table.id}.{column.id}": column.title for table in listed for column in table.columns}
+        titles |= {table.id: table.sheet for table in listed}
+        case, source = self._subject.case, self._subject.source
+        self._context.summaries.append(Summary(case.id, source.id, self._form, titles))
+        for table in listed:
+            columns = [column.id for column in table.columns]
+            for row in tables.get(table.id, ()):
+                cells = [row.values[name] for name in columns if name in row.values]
+                if not cells:
+                    continue
+                words = row_words(cells)
+                key = [self._key, table.id, content_hash(words)]
+                held: dict[str, Value] = {
+                    "text": words,
+                    "mode": "researcher_comment",
+                    "instrument_field": f"{self._instrument.instrument}.{table.id}",
+                }
+                yield from self._parts.kept(key, held, [case], source, cells[0].address)
+
     # -- answers
 
     def _of_answer(self, question: Question, answer: Answer) -> Iterator[Node | Claim]:
@@ -202,7 +230,8 @@ class _Interpreter:
                     yield from self._actions(made.action, made.claim, answer)
             yield from self._findings.of_answer(question, answer)
         if not any(made.quotes or made.confidence for made in question.yields):
-            yield from self._account.answer(question, answer)
+            mode = next((made.extract for made in question.yields if made.extract), "interpretive")
+            yield from self._account.answer(question, answer, mode)
 
     def _actions(self, kind: str, claim: str | None, answer: Answer) -> Iterator[Node | Claim]:
         """An action for each paragraph: learning and sharing, outcomes."""

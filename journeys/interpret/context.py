@@ -10,6 +10,7 @@ from journeys.instruments.answers import FilledForm
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.interpret.codes_in_use import CodesInUse
+from journeys.interpret.collected import Summary
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names, ambiguous_name, unknown_name
 from journeys.interpret.property_values import ValueReader, split_names
@@ -81,6 +82,8 @@ class Context:
     """What is to be said of a file beside its problems, in the list of files."""
     extractions: dict[tuple[str, str], list[FilledForm]] = field(default_factory=dict)
     """The forms about each document, by its id and their instrument, in the order in which they were read."""
+    summaries: list[Summary] = field(default_factory=list)
+    """The data collection summaries that were read."""
 
     def problem(self, kind: str, given: Cell, message: str, remedy: str) -> None:
         """Report what is wrong with one cell."""

@@ -21,6 +21,7 @@ from journeys.interpret.coded_transcript import TRANSCRIPT, open_transcript
 from journeys.interpret.codes_in_use import CodesInUse
 from journeys.interpret.comment_authors import CommentAuthors, Researcher
 from journeys.interpret.context import Context
+from journeys.interpret.data_collection import compared_summaries
 from journeys.interpret.date_reading import DateReader
 from journeys.interpret.decision_books import take_decisions
 from journeys.interpret.extractors import replaced_forms, report_unagreed
@@ -119,6 +120,7 @@ class StudyReader:
         self._read_forms([path for path in inputs if path.suffix.lower() in FORM_SUFFIXES and not is_map(path)])
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
+        self._stage(compared_summaries(self._context, self._staging))
         self._read_codebook()
         self._read_summary_tables()
         self._progress.stage("checking")

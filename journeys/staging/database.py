@@ -145,7 +145,7 @@ class Staging:
             )
         )
         if len(self._descriptions) >= _AT_ONCE:
-            self._flush()
+            self.flush()
 
     def add_claim(self, claim: Claim) -> None:
         """One claim by one source; values that are not stated get ``not_stated``.
@@ -180,11 +180,11 @@ class Staging:
             )
         )
         if len(self._written) >= _AT_ONCE:
-            self._flush()
+            self.flush()
 
     def finish(self, report: Report) -> Settled:
         """Merge, date and infer. Reports contradictions; afterwards the staging can be read."""
-        self._flush()
+        self.flush()
         totals = settle(self.database, self._schema, self._study, report)
         self.database.execute("DROP TABLE description")
         self.database.execute("DROP TABLE written")
@@ -229,7 +229,8 @@ class Staging:
             said = _from_json(properties, dates)
             yield StagedClaim(claim_id, kind, start, from_id, end, to_id, said, len(properties))
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write what is still in memory to the file."""
         self.database.executemany("INSERT INTO description VALUES (?,?,?,?,?,?,?,?)", self._descriptions)
         self.database.executemany("INSERT INTO written VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", self._written)
         self._descriptions.clear()

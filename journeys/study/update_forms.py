@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,11 +13,13 @@ from journeys.instruments.definition import Instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import FORM_SUFFIXES, read_form
 from journeys.instruments.prefilled_lines import GONE, NEW, marked_row, prefilled, row_of, text_of, updated
+from journeys.instruments.subjects import COLLECTED, NAMED_BY
+from journeys.model.identity import folded
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
 from journeys.study.access import StudyAccess
 from journeys.study.prefill_case import Offered
 
-MARKED = {"journey_steps": "happened"}
+MARKED = {"journey_steps": "happened", **COLLECTED}
 """The column of each pre-filled table in which a row has its mark."""
 _SHOWN = 5
 
@@ -43,12 +45,25 @@ def filled_with(form: FilledForm, offered: Offered, instrument: Instrument, day:
     for section in instrument.tables:
         if section.id in MARKED:
             rows = offered.rows.get(section.id, [])
-            tables[section.id] = _rows(tables.get(section.id, ()), rows, MARKED[section.id], day)
+            there = tables.get(section.id, ())
+            key = NAMED_BY.get(section.id)
+            own = {_named(row, key) for row in there if key and not row_of(row, MARKED[section.id]).unchanged}
+            withheld = [row for row in rows if key and folded(row.get(key, "")) in own]
+            tables[section.id] = _rows(there, rows, MARKED[section.id], day, withheld)
     return replace(form, answers=tuple(answers.values()), tables=tables)
 
 
+def _named(row: FilledRow, key: str) -> str:
+    """The id or number of a row that a person wrote or changed: the data do not offer it again beside that row."""
+    return folded(row.values[key].text) if key in row.values else "-"
+
+
 def _rows(
-    there: Iterable[FilledRow], offered: Iterable[Mapping[str, str]], column: str, day: date | None
+    there: Iterable[FilledRow],
+    offered: Iterable[Mapping[str, str]],
+    column: str,
+    day: date | None,
+    withheld: Sequence[Mapping[str, str]] = (),
 ) -> tuple[FilledRow, ...]:
     on = f"{day:%Y-%m-%d}" if day else ""
     wanted: dict[str, Mapping[str, str]] = {}
@@ -66,7 +81,8 @@ def _rows(
         else:
             kept.append(row)
     state = NEW if on else ""
-    kept += [_cells(marked_row(row, column, state=state, day=on)) for code, row in wanted.items() if code not in known]
+    added = [row for code, row in wanted.items() if code not in known and row not in withheld]
+    kept += [_cells(marked_row(row, column, state=state, day=on)) for row in added]
     return tuple(kept)
 
 

@@ -13,7 +13,7 @@ from journeys.instruments.coding_workbook import CODING_WORKBOOK, coding_instrum
 from journeys.instruments.definition import FieldDefinition, Instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import write_form
-from journeys.instruments.subjects import ABOUT
+from journeys.instruments.subjects import ABOUT, COLLECTED
 from journeys.model.file_names import file_stem
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, UsageProblem
@@ -24,6 +24,7 @@ from journeys.store.queries.library import load_query
 from journeys.store.resolve import Found, UnknownReference, resolve
 from journeys.study.access import StudyAccess
 from journeys.study.prefill_case import offered_for
+from journeys.study.prefill_collection import collection_of, offered_collection
 from journeys.study.registered import Registered
 from journeys.study.update_forms import existing_form, filled_with, keep_copy
 from journeys.study.write_coding_workbook import write_coding_workbook
@@ -129,7 +130,10 @@ def _about_case(
     with study.store() as store:
         library = Library(store, study.id, study.schema, study.instruments)
         codebook = study.folder.codebook(ProblemLog())
-        offered = offered_for(library, Entity(case.id, case.label, case.name), instrument, codebook)
+        if any(table.id in COLLECTED for table in instrument.tables):
+            offered = offered_collection(collection_of(store, study.schema, case.id))
+        else:
+            offered = offered_for(library, Entity(case.id, case.label, case.name), instrument, codebook)
     if there is None:
         return path, filled_with(header, offered, instrument)
     today = date.today()

@@ -13,6 +13,7 @@ from journeys.analysis.reading.lookup import Finding, Library, Passage
 from journeys.analysis.reading.record import NOWHERE, Entry, Section
 from journeys.instruments.definition import FieldDefinition, Instrument, Question
 from journeys.instruments.definition import Section as Printed
+from journeys.instruments.subjects import COLLECTED
 from journeys.model.definitions import NOT_STATED
 from journeys.model.identity import short_id
 from journeys.model.lens import GENERAL, SPECIFIC
@@ -20,6 +21,7 @@ from journeys.model.problems import Address
 from journeys.model.schema import Schema
 
 ROWS = "Who did what"
+_NOTHING_NEW = "Nothing was written here beyond what the registers and the list of documents say."
 _SCOPES = (GENERAL, SPECIFIC, "both", NOT_STATED)
 
 
@@ -69,7 +71,7 @@ class FilledIn:
                 entries = [each for each in entries if not (each.id in hidden and each.status == "not_asked")]
             else:
                 entries = self._table(printed)
-            note = "" if entries else "Nothing was written here."
+            note = "" if entries else _NOTHING_NEW if printed.id in COLLECTED else "Nothing was written here."
             found.append(Section(_title(printed), tuple(entries), note, self.file))
         if rows := self.other_rows():
             found.append(Section(ROWS, tuple(rows), form=self.file))
