@@ -57,15 +57,33 @@ def blank_document(title: str, notice: str | None) -> DocumentType:
     return document
 
 
+def style_id(name: str) -> str:
+    """The id of a style of ``blank_document``: python-docx takes half of the time to look styles up by their names."""
+    return name.replace(" ", "")
+
+
+def add_paragraph(document: DocumentType, words: str = "", style: str | None = None) -> Paragraph:
+    """Another paragraph at the end of the document, in the style of this name."""
+    made: Paragraph = document._body.add_paragraph(fit(words))
+    if style is not None:
+        made._p.style = style_id(style)
+    return made
+
+
+def add_heading(document: DocumentType, words: str, level: int) -> Paragraph:
+    """A heading of level 1 to 4, or with level 0 the title."""
+    return add_paragraph(document, words, f"Heading {level}" if level else "Title")
+
+
 def table(document: DocumentType, rows: int, widths: Sequence[int], *, small: bool = False) -> Table:
     """A table with columns of these widths in millimetres; no row is torn between two pages.
 
     ``small`` is for many columns: small type, and narrow margins in the cells.
     """
-    made: Table = document.add_table(rows, len(widths))
-    made.style = "Table Grid"
+    made: Table = document._body.add_table(rows, len(widths), Mm(WIDTH))
+    made._tbl.tblStyle_val = style_id("Table Grid")
     made.autofit = False
-    style = document.styles[SMALL_STYLE if small else CELL_STYLE].style_id
+    style = style_id(SMALL_STYLE if small else CELL_STYLE)
     if small:
         margins = OxmlElement("w:tblCellMar")
         for side in ("left", "right"):
@@ -77,12 +95,17 @@ def table(document: DocumentType, rows: int, widths: Sequence[int], *, small: bo
         made._tbl.tblPr.insert(len(made._tbl.tblPr) if look is None else made._tbl.tblPr.index(look), margins)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
-        for cell in column.cells:
-            cell.width = Mm(width)
-            cell.paragraphs[0]._p.style = style  # by id: looking up its name for each cell takes longer than all else
     for row in made.rows:
+        for cell, width in zip(cells(row), widths, strict=True):
+            cell.width = Mm(width)
+            cell.paragraphs[0]._p.style = style
         _say_of_row(row, "w:cantSplit")
     return made
+
+
+def cells(row: _Row) -> list[_Cell]:
+    """The cells of a row without merged cells; python-docx goes through the whole table for them."""
+    return [_Cell(cell, row.table) for cell in row._tr.tc_lst]
 
 
 def repeat_on_every_page(row: _Row) -> None:
@@ -92,7 +115,7 @@ def repeat_on_every_page(row: _Row) -> None:
 
 def keep_with_next(row: _Row) -> None:
     """Keep a row on the page of the one below it."""
-    for cell in row.cells:
+    for cell in cells(row):
         for paragraph in cell.paragraphs:
             paragraph.paragraph_format.keep_with_next = True
 

@@ -16,8 +16,11 @@ from journeys.instruments.word.page_setup import (
     HINT_STYLE,
     IDENTITY_STYLE,
     WIDTH,
+    add_heading,
     add_line,
+    add_paragraph,
     blank_document,
+    cells,
     choice,
     fit,
     keep_with_next,
@@ -49,15 +52,15 @@ def write_word(
         match block:
             case Heading(words, level):
                 in_form = words != GUIDANCE
-                document.add_heading(fit(words), level).paragraph_format.page_break_before = not in_form
+                add_heading(document, words, level).paragraph_format.page_break_before = not in_form
             case Hint(words, strong):
-                paragraph = document.add_paragraph(style=HINT_STYLE)
+                paragraph = add_paragraph(document, style=HINT_STYLE)
                 paragraph.add_run(fit(words.strip())).bold = strong
                 paragraph.paragraph_format.keep_with_next = in_form or strong
                 if words != words.lstrip():
                     paragraph.paragraph_format.left_indent = Mm(8)
             case Identity(words):
-                document.add_paragraph(words, style=IDENTITY_STYLE)
+                add_paragraph(document, words, IDENTITY_STYLE)
             case Fields():
                 _fields(document, block)
             case Box():
@@ -71,16 +74,17 @@ def write_word(
 def _fields(document: DocumentType, fields: Fields) -> None:
     made = table(document, len(fields.lines), (90, WIDTH - 90))
     for row, (label, words) in zip(made.rows, fields.lines, strict=True):
-        write(row.cells[0], label, heading=True)
-        write(row.cells[1], words)
+        left, right = cells(row)
+        write(left, label, heading=True)
+        write(right, words)
 
 
 def _boxes(document: DocumentType, box: Box) -> None:
     number = len(box.parts)
     made = table(document, 3, [WIDTH // number] * number)
     made.rows[1].height = Mm(22)
-    for place, part in enumerate(box.parts):
-        label, words, below = (row.cells[place] for row in made.rows)
+    columns = zip(*map(cells, made.rows), strict=True)
+    for part, (label, words, below) in zip(box.parts, columns, strict=True):
         remarks = dict(part.remarks)
         write(label, part.label, heading=True)
         write(words, part.words)
@@ -91,7 +95,7 @@ def _boxes(document: DocumentType, box: Box) -> None:
             write(below, labelled_lines(remarks.items()))
     for row in list(made.rows)[:-1]:
         keep_with_next(row)
-    document.add_paragraph()
+    add_paragraph(document)
 
 
 def _grid(document: DocumentType, grid: Grid) -> None:
@@ -99,17 +103,17 @@ def _grid(document: DocumentType, grid: Grid) -> None:
     widths = [WIDTH * weight // sum(weights) for weight in weights]
     widths[-1] += WIDTH - sum(widths)
     made = table(document, 1 + len(grid.rows) + grid.spare, widths, small=len(widths) > _MANY)
-    for cell, heading in zip(made.rows[0].cells, grid.headings, strict=True):
+    for cell, heading in zip(cells(made.rows[0]), grid.headings, strict=True):
         write(cell, heading, heading=True)
     repeat_on_every_page(made.rows[0])
     rows = list(made.rows)
     for row in rows[:1] if grid.spare else rows[:-1]:  # a table of printed rows is short, and stays on one page
         keep_with_next(row)
     empty = [("",) * len(grid.headings)] * grid.spare
-    for row, cells in zip(rows[1:], [*grid.rows, *empty], strict=True):
-        for cell, heading, words in zip(row.cells, grid.headings, cells, strict=True):
+    for row, contents in zip(rows[1:], [*grid.rows, *empty], strict=True):
+        for cell, heading, words in zip(cells(row), grid.headings, contents, strict=True):
             if offered := grid.lists.get(heading):
                 choice(cell.paragraphs[0], offered, words)
             else:
                 write(cell, words)
-    document.add_paragraph()
+    add_paragraph(document)
