@@ -6,6 +6,7 @@ a test follows from the fixtures it uses: see tests/levels.py.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import uuid
@@ -33,6 +34,9 @@ from tests.engines import (
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 QUICK = os.environ.get("JOURNEYS_TEST_QUICK") == "1"
+
+# A fifth of the time went into looking for circles among the cells of workbooks; tests have memory enough.
+gc.set_threshold(100_000, 50, 100)
 
 # Before any test module is read: what a test asks of Hypothesis builds on the profile.
 levels.choose_examples(quick=QUICK)
