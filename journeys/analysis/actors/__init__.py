@@ -1,1 +1,1 @@
-"""Who deals with whom: networks of people, groups and organisations."""
+"""Networks of people, groups and organisations."""

@@ -1,4 +1,4 @@
-"""The network of codes: the codes of a study, tied where passages have both."""
+"""The network of codes: two codes have a tie where passages are coded with both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""By which contacts a document or piece of evidence comes to people and groups: what reach in time is computed on."""
+"""The contacts through which a document or piece of evidence reaches people and groups: the input of reach in time."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _THINGS, _WHO = ("Document", "Evidence"), ("Actor", "Arena", "Organisation")
 
 
 def contacts(counted: nx.MultiDiGraph[str], end: date | None, *, groups: bool, carried: bool) -> list[Contact]:
-    """All contacts of a study's claims that count; the ``key`` of each is the ids of the claims it rests on.
+    """All contacts among the claims that count; the ``key`` of each is the ids of the claims it rests on.
 
     A thing comes to whoever did something with it, was sent it, or was at a meeting where it came up, and to the group
     that met; with ``carried`` to the documents that cite or present it, when they are written, and on to theirs; with
@@ -52,7 +52,7 @@ def contacts(counted: nx.MultiDiGraph[str], end: date | None, *, groups: bool, c
 
 
 def origin(counted: nx.MultiDiGraph[str], thing: str, shown: Iterable[Contact] = ()) -> DateSpan:
-    """When a thing came about: every day that its own date, its writing or its making allows.
+    """When a thing was made: every day that its own date, or the dates of writing or making it, allow.
 
     With ``shown`` no later than the first day on which it certainly had come to somebody by one of those contacts.
     """
@@ -81,7 +81,7 @@ def _direct(counted: nx.MultiDiGraph[str], end: date | None) -> Iterator[Contact
 def _happenings(
     kind: str, claims: Iterable[tuple[str, DateSpan, str]]
 ) -> Iterable[Sequence[tuple[str, DateSpan, str]]]:
-    """Claims of one act together: of what happens once, or at one meeting. It was on any of their days."""
+    """Group the claims about one act (what happens once, or at one meeting); the act was on any of their days."""
     found: defaultdict[str, list[tuple[str, DateSpan, str]]] = defaultdict(list)
     for key, when, meeting in claims:
         found[meeting or ("once" if kind in ONCE else key)].append((key, when, meeting))
@@ -123,7 +123,7 @@ def _carriers(counted: nx.MultiDiGraph[str], end: date | None, shown: Iterable[C
 
 
 def _members(counted: nx.MultiDiGraph[str]) -> Iterator[Contact]:
-    """At some time, if at all; not after a membership is said to have ended."""
+    """Contacts by membership of a group, at some time; not after a membership is reported to have ended."""
     for who, group, key, claim in counted.edges(keys=True, data=True):
         if claim["type"] == "MEMBER_OF" and counted.nodes[group].get("label") == "Arena":
             last = claim.get("date_to")
@@ -139,7 +139,7 @@ def _by(when: DateSpan, made: DateSpan, end: date | None) -> DateSpan:
 
 
 def _any_of(dates: Iterable[DateSpan]) -> DateSpan:
-    """Every day from the first to the last that any of the dates allows."""
+    """The span from the first to the last day that any of the dates allows."""
     known = [when for when in dates if dated(when)]
     if not known:
         return UNKNOWN

@@ -1,4 +1,4 @@
-"""The network of the actors of a site: who is related to whom, how, and by which claims."""
+"""The network of the actors of a site: their relations, and the claims behind each."""
 
 from __future__ import annotations
 
@@ -188,13 +188,13 @@ def add_edges(
 
 
 def _when(occasion: Occasion, claims: Mapping[str, Mapping[str, Any]]) -> tuple[date | None, date | None]:
-    """The first and last day that any of the claims that date an occasion allows; None is open or not known."""
+    """The first and last day that the dated claims of an occasion allow; None is open or unknown."""
     dating = [claims[claim] for leg in occasion.legs[: occasion.dated] for claim in leg]
     return _hull([(claim.get("date_from"), claim.get("date_to")) for claim in dating])
 
 
 def _hull(spans: Sequence[tuple[date | None, date | None]]) -> tuple[date | None, date | None]:
-    """From the first to the last day of those that have a date; open where one of them is."""
+    """The span of those that have a date; open at an end where one of them is."""
     known = [span for span in spans if span != (None, None)]
     firsts, lasts = [first for first, _ in known], [last for _, last in known]
     return (
@@ -209,7 +209,7 @@ def _left_out(
     acts: Iterable[LeftOut],
     background: Iterable[LeftOut],
 ) -> tuple[LeftOut, ...]:
-    """Of all that was left out, the claims of the kinds on which the relations rest."""
+    """The claims that were left out, of the kinds on which the relations rest."""
     kind = {claim_id: claim["type"] for _, _, claim_id, claim in graph.edges(keys=True, data=True)}
     by_reason: defaultdict[str, set[str]] = defaultdict(set)
     for left, types in (

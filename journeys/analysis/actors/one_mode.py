@@ -42,7 +42,7 @@ class RelationNetwork:
 
     @cached_property
     def ties(self) -> nx.Graph[str]:
-        """One tie a pair, with the sum of the weights; the actors sorted."""
+        """One tie for each pair, with the sum of the weights; the actors sorted."""
         return simple(self.graph)
 
     @cached_property
@@ -90,7 +90,7 @@ class RelationNetwork:
 
     @property
     def n(self) -> dict[str, int]:
-        """How much it rests on."""
+        """The numbers of actors, ties, claims and so on, for the n of a table."""
         sources = {source for *_, data in self._edges for source in data["sources"]}
         return {
             "actors": len(self.graph),
@@ -182,7 +182,7 @@ def _of(occasions: Sequence[Occasion], claims: Mapping[str, Mapping[str, Any]]) 
 
 
 def _span(occasion: Occasion, claims: Mapping[str, Mapping[str, Any]]) -> DateSpan:
-    """The days that an occasion may have been on: from the first to the last of all claims that date it."""
+    """The days on which an occasion may have been: from the first to the last of its dated claims."""
     dates = [span(claims[claim]) for leg in occasion.legs[: occasion.dated] for claim in leg]
     bounds = [outer_bounds(when) for when in dates if dated(when)]
     firsts, lasts = [first for first, _ in bounds], [last for _, last in bounds]

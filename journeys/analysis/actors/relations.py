@@ -1,4 +1,4 @@
-"""How two actors of a study come to be related: each relation, its definition, and the occasions that make it.
+"""The relations between two actors: the definition of each, and the occasions that make a tie.
 
 A relation between two people is seldom one claim. "Ann introduces to Lee" rests on a claim that Ann introduced a paper
 at a meeting, and on another that Lee was there. An occasion keeps these legs apart, so that every tie can be followed
@@ -191,7 +191,7 @@ class ClaimIndex:
                     self._named[folded(str(name or ""))].add(node)
 
     def named(self, name: str) -> str | None:
-        """The one person, group or organisation that goes by a name; None if nobody, or more than one, does."""
+        """The one person, group or organisation of a name; None if there is none, or more than one."""
         found = self._named.get(folded(name), set()) if name else set()
         return next(iter(found)) if len(found) == 1 else None
 
@@ -202,7 +202,7 @@ class ClaimIndex:
 
 
 def occasions(relation: str, acts: ClaimIndex, background: ClaimIndex, labels: Mapping[str, str]) -> list[Occasion]:
-    """The occasions of a relation of ``RELATIONS``, sorted; never of anybody with themselves.
+    """The occasions of a relation of ``RELATIONS``, sorted; without self-ties.
 
     ``acts`` are the claims that count, ``background`` those that may say of an act to whom it was done; ``labels`` has
     the label of every node. Of an undirected relation the end with the lesser id comes first.
@@ -308,7 +308,7 @@ def _correspondence(
 
 
 def _told_of(kind: str) -> Callable[[str, ClaimIndex, ClaimIndex, Mapping[str, str]], Iterator[Occasion]]:
-    """The maker of a relation that single claims of one kind tell of."""
+    """A function that finds the occasions of relations that single claims of one kind report."""
 
     def made(relation: str, acts: ClaimIndex, _: ClaimIndex, __: Mapping[str, str]) -> Iterator[Occasion]:
         return direct(relation, acts, kind, directed=RELATIONS[relation].directed)
@@ -327,7 +327,7 @@ def direct(relation: str, acts: ClaimIndex, kind: str, *, directed: bool = True)
 
 
 def _present(claims: ClaimIndex) -> defaultdict[str, dict[str, Claims]]:
-    """Who is said to have attended each meeting, with the claims."""
+    """Who is reported to have attended each meeting, with the claims."""
     there: defaultdict[str, dict[str, Claims]] = defaultdict(dict)
     for actor, meeting, claim_id, _ in claims.of("ATTENDED"):
         there[meeting].setdefault(actor, {})[claim_id] = None
@@ -335,7 +335,7 @@ def _present(claims: ClaimIndex) -> defaultdict[str, dict[str, Claims]]:
 
 
 def _introduced(acts: ClaimIndex) -> dict[tuple[str, str, str | None], Claims]:
-    """The claims of introducing by who, what and at which meeting."""
+    """The claims of INTRODUCED by actor, thing and meeting."""
     found: defaultdict[tuple[str, str, str | None], Claims] = defaultdict(dict)
     for who, what, claim_id, claim in acts.of("INTRODUCED"):
         found[who, what, claim.get("at_meeting")][claim_id] = None

@@ -43,7 +43,7 @@ class SiteNetwork:
 
     @property
     def noun(self) -> str:
-        """What its nodes are, but for documents and evidence: "actor" or "code"."""
+        """The word for its nodes, apart from documents and evidence: "actor" or "code"."""
         return "code" if self.of_codes else "actor"
 
     @property
@@ -139,7 +139,7 @@ def network_of(
     relations: Iterable[str] | None = None,
     site: Found | None = None,
 ) -> SiteNetwork:
-    """The same of a study's graph that is at hand; ``site`` is what ``selection`` names."""
+    """The network of a site, made from a graph that has been read; ``site`` is what ``selection`` names."""
     wanted = list(relations) if relations else _usual({**RELATIONS, **direct_relations(schema)})
     if is_of_codes(wanted):
         graph = with_interviews(graph)

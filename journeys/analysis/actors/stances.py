@@ -1,4 +1,4 @@
-"""Who takes which side on which document or piece of evidence: stances out of the claims of a study."""
+"""Stances from the claims of a study: who takes which side on which document or piece of evidence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from journeys.model.aspects import aspect_of
 
 
 def stances(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple[Stance, ...], tuple[LeftOut, ...]]:
-    """A stance for each claim, of a study's graph, that supports, champions or contests; and the claims left out.
+    """A stance for each claim that supports, champions or contests; and the claims left out.
 
     The actor is the id of a person, group, arena or organisation, the concept that of the document or evidence, the key
     that of the claim. A stance at a meeting has the date of the meeting unless the claim has its own.
@@ -39,7 +39,7 @@ def stances(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple[St
 
 
 def amount(found: Iterable[Stance]) -> dict[str, int]:
-    """How much there is of it."""
+    """The numbers of actors, things, stances and claims, for the n of a table."""
     held = list(found)
     return {
         "actors": len({each.actor for each in held}),

@@ -1,4 +1,4 @@
-"""How far coders agree beyond chance: percent agreement, Cohen's kappa, Krippendorff's alpha."""
+"""Agreement between coders: percent agreement, Cohen's kappa, Krippendorff's alpha."""
 
 from __future__ import annotations
 

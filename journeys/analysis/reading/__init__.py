@@ -1,1 +1,1 @@
-"""Reading again what was written: a form, a person, a meeting, a source, a code, each as a record of sections."""
+"""Records of what was written: a form, a person, a meeting, a source, a code, each in sections."""

@@ -1,4 +1,4 @@
-"""What in the store has the words that somebody searches: ids with their rank, from an index or by reading on.
+"""Candidates for a search: ids of what has the words, with their rank, from an index or by reading everything.
 
 Both engines give the same: an index only says where to look, and each text is compared with the words itself. Only
 the passages of an embedded store have an index there; of a word that stands in many of them it is slower than reading,
@@ -53,7 +53,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What a search is narrowed to: ``within`` are the ids of what is at a site or in a case; None for everything."""
+    """The filters of a search: ``within`` are the ids of what is at a site or in a case; None for everything."""
 
     modes: Sequence[str] | None = None
     scopes: Sequence[str] | None = None
@@ -84,7 +84,7 @@ class Candidates:
             yield Candidate(found.id, PASSAGE, found.rank, answer=found.kind, whole=found.whole or None)
 
     def names(self, labels: Sequence[str]) -> Iterator[Candidate]:
-        """What has a name: documents, people, meetings … of these labels."""
+        """Named things of these labels: documents, people, meetings …"""
         given = {"within": self.narrowed.within}
         rows = self._indexed("names_indexed", NAMES, given, self._on_server())
         if rows is None:
@@ -105,7 +105,7 @@ class Candidates:
             yield Candidate(found.id, found.kind, found.rank, claim=True)
 
     def _counted(self, group: str, rows: Sequence[Row]) -> Sequence[_Found]:
-        """What the rows of a query, each with lists, give; at most so many as are ranked."""
+        """The hits that the rows of a query give; at most as many as are ranked."""
         found = [
             _Found(*each)
             for row in rows
@@ -116,7 +116,7 @@ class Candidates:
         return found[:MOST]
 
     def _starting(self) -> list[str]:
-        """The labels at which claims start that the store has; few studies have claims that start at a passage."""
+        """The labels at which claims of the store start; few studies have claims that start at a passage."""
         there = {row["name"] for row in rows_of(self.store, "lookup/types_there", {})}
         asserted = [kind for kind in self.schema.claims.values() if kind.asserted]
         held = [kind for kind in asserted if there & set(stored_types(self.schema, [kind]))]
@@ -138,7 +138,7 @@ class Candidates:
     def _indexed(
         self, name: str, index: str, given: Mapping[str, object], looked_up: Sequence[Term]
     ) -> list[Row] | None:
-        """The rows that an index leads to; None where it is not there, and where nothing is to be looked up."""
+        """The rows found by an index; None where there is no index, or nothing to look up."""
         if not looked_up:
             return None
         try:
@@ -183,30 +183,30 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word as an index is asked for it; ``beginning`` for a word that may go on."""
+    """One word to look up in an index; ``beginning`` if longer words that begin with it count too."""
 
     word: str
     beginning: bool = False
 
     @property
     def fits_an_index(self) -> bool:
-        """Whether indexes take it: neither longer than they keep, nor the beginning of too many words."""
+        """Whether an index can look it up: not longer than indexes keep, and not the beginning of too many words."""
         return len(self.word) <= _LONGEST and (not self.beginning or len(self.word) >= _SHORTEST)
 
     @property
     def is_parted_alike(self) -> bool:
-        """Whether the embedded engine takes it for one word, too."""
+        """Whether the embedded engine, too, treats it as one word."""
         return all(sign < _LATIN_GREEK_CYRILLIC for sign in self.word)
 
 
 def terms_of(wanted: Wanted) -> list[Term]:
-    """The single words of what is wanted."""
+    """The single words that a search asks for."""
     *whole, last = wanted.words
     return [*map(Term, whole), Term(last, wanted.beginning)]
 
 
 def as_query(terms: Sequence[Term]) -> str:
-    """The words as Lucene reads them, each of them required: the words have no sign that means something to it."""
+    """The words as a Lucene query that requires each of them; they hold no sign that means something to Lucene."""
     return " ".join(f"+{term.word}{'*' if term.beginning else ''}" for term in terms)
 
 

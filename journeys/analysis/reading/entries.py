@@ -23,7 +23,7 @@ Place = tuple[tuple[bool, int, str], ...]
 
 
 def in_place(address: Address) -> tuple[str, str, Place]:
-    """The order of a page: file, sheet, and the cell with its numbers as numbers, so that B10 follows B9.
+    """The sort key for the order of a page: file, sheet, and cell with its numbers as numbers, so that B10 follows B9.
 
     A row comes before its columns: of "A7" and "B6", "B6" is read first.
     """
@@ -38,7 +38,7 @@ def _parts(text: str) -> Place:
 
 
 def by_date(when: DateSpan) -> tuple[bool, date, date]:
-    """The order of time by the first day that it can be; what has no date comes last."""
+    """The sort key for the order of time: the first possible day; undated entries come last."""
     first, last = when.date_from or when.date_to, when.date_to or when.date_from
     return (first is None, first or date.max, last or date.max)
 

@@ -51,7 +51,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class FilledIn:
-    """What one filled-in form left in the store: its file, the answers and notes, and the claims written in it."""
+    """What the store holds of one filled-in form: its file, the answers and notes, and the claims written in it."""
 
     schema: Schema
     instrument: Instrument
@@ -169,7 +169,7 @@ class FilledIn:
 
 
 def stands_in(address: Address, printed: Printed) -> bool:
-    """Whether something was written in a section of a form; a YAML form has no sheets, but paths into it."""
+    """Whether something was written in a section of a form; a YAML form has paths instead of sheets."""
     if address.sheet is not None:
         return address.sheet == printed.sheet
     return re.search(rf"\({re.escape(printed.id)}\b", address.cell or "") is not None

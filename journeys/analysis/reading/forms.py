@@ -1,4 +1,4 @@
-"""The records of what forms are about: a document, a source; and the forms that the store holds of them."""
+"""Records of documents, sources and case studies, with the forms about them that the store holds."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ class Forms:
 
     @property
     def shown(self) -> set[str]:
-        """The ids of the claims that stand in the forms."""
+        """The ids of the claims that the forms hold."""
         return {claim.id for form in self.forms for claim in form.claims}
 
     @property
     def read(self) -> set[str]:
-        """The ids of the passages that stand in the forms."""
+        """The ids of the passages that the forms hold."""
         return {passage.id for form in self.forms for passage in form.passages}
 
     def sections(self) -> list[Section]:
@@ -273,7 +273,7 @@ def case_record(library: Library, case: Entity) -> Record:
 
 
 def _coded(passages: Iterable[Passage]) -> list[Section]:
-    """The passages that stand in a coded transcript or a coding workbook and in no form, as they follow in the text."""
+    """The passages of coded transcripts and coding workbooks that no form has, in the order of the text."""
     made = []
     for instrument, title in _CODED.items():
         here = sorted((p for p in passages if p.instrument == instrument), key=_by_place)
@@ -288,14 +288,14 @@ def _not_coded(passages: Iterable[Passage]) -> list[Passage]:
 
 
 def _by_place(passage: Passage) -> tuple[object, ...]:
-    """Where a passage stands in its source: "14:05" comes after "9:30", and what has no place at the end."""
+    """The sort key for places in a source: "14:05" comes after "9:30"; passages without a place come last."""
     place = passage.held("locator") or ""
     numbers = [int(number) for number in re.findall(r"[0-9]+", place)]
     return (not place, re.sub(r"[0-9]+", "", place.partition(",")[0]), numbers, in_place(passage.address), passage.id)
 
 
 def _elsewhere(found: Forms) -> list[Finding]:
-    """The findings about it that stand in none of its forms."""
+    """The findings about it that are in none of its forms."""
     shown = {finding.id for form in found.forms for finding in form.findings}
     return [finding for finding in found.findings if finding.id not in shown]
 

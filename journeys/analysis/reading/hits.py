@@ -212,7 +212,7 @@ def _best(held: Mapping[str, Any], wanted: Sequence[Wanted]) -> tuple[str, str, 
 
 
 def without_doubles(found: Iterable[Candidate]) -> list[Candidate]:
-    """Without parts of notes where the whole note is there too, and without the sources that documents are."""
+    """Drop parts of notes where the whole note is a hit too, and sources that are documents among the hits."""
     every = list(found)
     ids = {each.id for each in every}
     documents = {short_id(each.id) for each in every if each.kind == "Document"}

@@ -1,4 +1,4 @@
-"""What the store holds of one thing: its properties, the claims that touch or name it, the passages about it."""
+"""Look-up of one thing in the store: its properties, the claims that touch or name it, the passages about it."""
 
 from __future__ import annotations
 

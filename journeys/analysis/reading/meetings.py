@@ -70,7 +70,7 @@ def meeting_record(library: Library, meeting: Entity) -> Record:
 
 
 def _tabled(claims: Iterable[ClaimRecord]) -> tuple[Entry, ...]:
-    """What came to the table, an entry a thing: who brought it, and according to whom."""
+    """What was tabled, an entry for each thing: who introduced it, and according to whom."""
     things: dict[str, tuple[Entity, list[ClaimRecord]]] = {}
     for claim in claims:
         thing = claim.start if claim.kind.name == "TABLED_AT" else claim.end

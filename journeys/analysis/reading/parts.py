@@ -28,7 +28,7 @@ UNDATED = "Undated"
 def own_facts(
     library: Library, entity: Entity, held: Mapping[str, Any], but: Iterable[str] = (), *, all_kinds: bool = True
 ) -> list[Entry]:
-    """What is recorded of a node itself, but for its name and the properties ``but``."""
+    """What is recorded of a node itself, apart from its name and the properties ``but``."""
     kind = library.schema.nodes[entity.label]
     definitions = library.schema.properties_of_node(entity.label) if all_kinds else dict(kind.properties)
     for name in ("name", kind.display, *but):
@@ -57,7 +57,7 @@ def tie_facts(schema: Schema, entity: Entity, touching: Iterable[ClaimRecord], b
 
 
 def stated(claims: Iterable[ClaimRecord]) -> list[ClaimRecord]:
-    """The claims that some source states; each once."""
+    """The claims that a source states, each once."""
     return list({claim.id: claim for claim in claims if claim.kind.asserted and not claim.derived}.values())
 
 

@@ -1,4 +1,4 @@
-"""Search in everything that was written: quotations, answers, notes, passages, findings, names and titles."""
+"""Search everything that was written: quotations, answers, notes, passages, findings, names and titles."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BOTH = "both"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a search is narrowed to, as a person writes it: a site and a case study by name, a kind ("answer",
+    """The filters of a search as a person writes them: a site and a case study by name, a kind ("answer",
     "passage", "claim", "person" …), a mode, a scope, a code."""
 
     site: str | None = None
@@ -66,7 +66,7 @@ class SearchResult:
 
     @property
     def total(self) -> int:
-        """How many hits there are, also those that were not read in full."""
+        """The number of hits, including those that were not read in full."""
         return sum(self.counts.values())
 
     def as_dict(self) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def search(
     most: int = SHOWN,
     instruments: InstrumentSet | None = None,
 ) -> SearchResult:
-    """What has all these words: "words in quotes" together, ``clinic*`` by its beginning; best first.
+    """Everything that has all these words, best first: "words in quotes" together, ``clinic*`` by its beginning.
 
     ``instruments`` are the study's, where it has its own, for the wording of their questions.
     The rank is of the kind of BM25 (Robertson and Zaragoza 2009): how often the words occur, less for a longer text.
@@ -125,7 +125,7 @@ def search(
 
 
 def _kinds(schema: Schema, kind: str | None) -> tuple[list[str], set[str], bool]:
-    """The labels of named things, the kinds of passages, and whether claims, that a word for a kind stands for."""
+    """What a word for a kind stands for: labels of named things, kinds of passages, and whether claims."""
     every = [label for label in schema.nodes if label != PASSAGE]
     if kind is None:
         return every, {"answer", "passage"}, True

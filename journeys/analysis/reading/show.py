@@ -1,4 +1,4 @@
-"""What is written in or about the one thing that a reference stands for, whatever kind of thing it is."""
+"""The record of the one thing that a reference stands for, whatever its kind."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _passage_id(study: str, schema: Schema, ref: str) -> Entity | None:
 
 
 def _without_twins(found: Sequence[Found]) -> list[Found]:
-    """Without the sources that documents of the same key are: the document's record shows its form, too."""
+    """Drop a source that is also a document of the same key: the document's record shows its form."""
     documents = {short_id(each.id) for each in found if each.label == "Document"}
     return [each for each in found if each.label != "DataSource" or short_id(each.id) not in documents]
 

@@ -25,7 +25,7 @@ _Held = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Ties:
-    """Where a passage or finding leads to: what it is about, its sources, its codes with who coded it."""
+    """The ties of a passage or finding: what it is about, its sources, its codes and coders."""
 
     about: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
@@ -34,7 +34,7 @@ class _Ties:
 
 @dataclass(slots=True)
 class _Contents:
-    """What a study holds, by what records ask for."""
+    """The contents of a study, indexed by what records ask for."""
 
     nodes: dict[str, tuple[str, _Held]] = field(default_factory=dict)
     touching: dict[str, list[ClaimRecord]] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class _Contents:
 
 @dataclass(frozen=True, slots=True)
 class WholeStudy(Library):
-    """A study out of a store, read once; it answers what a Library answers, and gives the records of all its things."""
+    """A study read out of a store once; it answers what a Library answers, and gives the records of all its things."""
 
     contents: _Contents = field(default_factory=_Contents, repr=False)
 

@@ -113,7 +113,7 @@ def null_of_groups(sizes: Mapping[Hashable, int], density: float) -> tuple[dict[
 
 @dataclass(frozen=True, slots=True)
 class _Needs:
-    """What the triples of one role need.
+    """The conditions on the triples of one role.
 
     ``arcs`` has, for arcs that are alike, how many there are, how many triples need such an arc, and how many its
     absence. ``contrary`` counts the ordered couples of triples that contradict each other in two arcs: (a, v, b) with
@@ -190,7 +190,7 @@ def _moments(needs: Mapping[str, _Needs], density: float) -> Moments:
 
 
 def _chance(density: float) -> float:
-    """That two arcs are there and a third is not."""
+    """The probability that two arcs are present and a third is absent."""
     return density**2 * (1 - density)
 
 

@@ -144,7 +144,7 @@ def _actor(
 
 
 def _brokered(arcs: nx.Graph[Any], start: Any) -> dict[Any, list[Any]]:
-    """Those whom ``start`` reaches over one other and not directly, each with all who stand between."""
+    """The nodes that ``start`` reaches through one other and not directly, each with all nodes between."""
     found: defaultdict[Any, list[Any]] = defaultdict(list)
     for broker in arcs[start]:
         for end in arcs[broker]:

@@ -1,4 +1,4 @@
-"""Eigenvector centrality with one answer for every graph, connected or not."""
+"""Eigenvector centrality, unique for every graph, connected or not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EQUAL = 1e-9
 
 
 def eigenvector(graph: nx.Graph[Any]) -> dict[Any, float]:
-    """Every node's part in the first eigenvector of a simple undirected graph, weights ignored (Bonacich 1972).
+    """The entry of each node in the first eigenvector of a simple undirected graph, weights ignored (Bonacich 1972).
 
     Values are 0 or more and their squares sum to 1. In a connected graph this is the eigenvector itself. In a graph
     of several components the largest eigenvalue belongs to one of them, and all others get 0: their actors have no

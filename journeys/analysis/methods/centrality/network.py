@@ -14,7 +14,7 @@ from journeys.analysis.methods.simple_graph import simple
 
 @dataclass(frozen=True, slots=True)
 class Centralisation:
-    """Centralisation: 0 when all stand alike (a circle), 1 in a star. None where undefined.
+    """Centralisation: 0 where all actors have the same centrality (a circle), 1 in a star. None where undefined.
 
     SOURCE: Freeman, L. C. (1979), Centrality in social networks: conceptual clarification. Each is the sum of the
     differences from the highest value, by the largest such sum there can be with so many actors. Directed: Wasserman &
@@ -122,6 +122,6 @@ def _centralisation(ties: nx.Graph[Any]) -> Centralisation:
 
 
 def _spread(values: Iterable[float], most: float) -> float | None:
-    """The sum of the differences from the highest value, by the most it can be."""
+    """The sum of the differences from the highest value, divided by its maximum."""
     found = list(values)
     return sum(max(found) - value for value in found) / most if len(found) > 1 and most > 0 else None

@@ -48,7 +48,7 @@ class Stance:
 
 
 def in_text_order(values: Iterable[Hashable]) -> tuple[Hashable, ...]:
-    """The distinct values, sorted by how they read as text, so that no result depends on the order of the input."""
+    """The distinct values, sorted as text, so that no result depends on the order of the input."""
     return tuple(sorted(set(values), key=lambda value: (str(value), type(value).__name__)))
 
 
@@ -179,7 +179,7 @@ def _add(said: _Said, stance: Stance, *, alike: bool = False) -> None:
 
 
 def _meeting(one: _Said, two: _Said) -> _Pairs:
-    """The groups of statements of each that may be on one aspect."""
+    """The groups of statements of each actor that may be about the same aspect."""
     return [(mine, theirs) for a, mine in one.items() for b, theirs in two.items() if a is None or b is None or a == b]
 
 
@@ -206,7 +206,7 @@ def _norm(
     normalisation: Normalisation,
     duplicates: Duplicates,
 ) -> float:
-    """What a weight is divided by; never 0, as both make at least one claim."""
+    """The divisor of a weight; never 0, as both make at least one claim."""
     if normalisation == "none":
         return 1.0
     mine, theirs = ({claim: _count(said, duplicates) for claim, said in own.items()} for own in (one, two))

@@ -1,4 +1,4 @@
-"""How divided opinion on each thing was in each period."""
+"""How divided opinion was on each concept in each period."""
 
 from __future__ import annotations
 

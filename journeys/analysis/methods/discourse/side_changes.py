@@ -1,4 +1,4 @@
-"""Changes of side on a concept, and actors on both sides at once, by the dates."""
+"""Changes of side on a concept, and actors on both sides at once, as far as the dates tell."""
 
 from __future__ import annotations
 

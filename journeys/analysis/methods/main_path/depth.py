@@ -32,7 +32,7 @@ class FirstSource:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many have a property, how many have it not, and of how many it is not known."""
+    """How many have a property, how many do not, and for how many this is not known."""
 
     yes: int
     no: int
@@ -40,7 +40,7 @@ class Tally:
 
     @property
     def share(self) -> float | None:
-        """``yes`` as a share (0 to 1) of those of which it is known; None where it is known of none."""
+        """``yes`` as a share (0 to 1) of those for which it is known; None where it is known for none."""
         return self.yes / (self.yes + self.no) if self.yes + self.no else None
 
 
@@ -168,7 +168,7 @@ def _citing(network: CitationNetwork, first: Hashable) -> tuple[Hashable, ...]:
 
 
 def _below(document: Hashable, cited: Callable[[Hashable], Iterable[Hashable]]) -> set[Hashable]:
-    """All that a document cites at any depth, without itself."""
+    """Everything that a document cites at any depth, apart from itself."""
     seen, waiting = {document}, [document]
     while waiting:
         for other in cited(waiting.pop()):

@@ -15,7 +15,7 @@ Arc = tuple[Hashable, Hashable]
 
 
 class ReasonLeftOut(StrEnum):
-    """Why an edge takes no part in main paths."""
+    """Why an edge is left out of main paths."""
 
     SELF = "a document that cites itself"
     CIRCLE = "inside a circle of documents that cite one another"
