@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from journeys.study.output import Output
 
 STANDARD_OUTPUT = Path("-")
-_NOT_FOR_A_TERMINAL = {"html": "A page", "svg": "A picture", "xlsx": "An Excel workbook", "docx": "A Word document"}
+_NOT_FOR_A_TERMINAL = {
+    "html": "A page",
+    "svg": "A picture",
+    "xlsx": "An Excel workbook",
+    "docx": "A Word document",
+    "ics": "A calendar file",
+}
 
 param_option = click.option(
     "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter (name=value); repeatable."

@@ -11,6 +11,7 @@ from journeys.instruments.files.cells import Cell
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.interpret.codes_in_use import CodesInUse
 from journeys.interpret.collected import Summary
+from journeys.interpret.follow_ups import FollowUps
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names, ambiguous_name, unknown_name
 from journeys.interpret.property_values import ValueReader, split_names
@@ -82,6 +83,8 @@ class Context:
     """What is to be said of a file beside its problems, in the list of files."""
     extractions: dict[tuple[str, str], list[FilledForm]] = field(default_factory=dict)
     """The forms about each document, by its id and their instrument, in the order in which they were read."""
+    follow_ups: FollowUps = field(default_factory=FollowUps)
+    """What people decided about follow-ups."""
     summaries: list[Summary] = field(default_factory=list)
     """The data collection summaries that were read."""
 

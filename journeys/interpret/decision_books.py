@@ -7,6 +7,7 @@ from pathlib import Path
 
 from journeys.instruments.excel.coding_decisions import CODING_DECISIONS, read_decisions
 from journeys.instruments.excel.decision_book import DecisionBook
+from journeys.instruments.excel.follow_ups import FOLLOW_UPS, read_follow_ups
 from journeys.instruments.excel.row_decisions import ROW_DECISIONS, read_row_decisions
 from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.interpret.context import Context
@@ -36,5 +37,14 @@ def _rows(context: Context, book: Workbook) -> int:
     return len(decisions)
 
 
-_KINDS: tuple[tuple[DecisionBook, _Take], ...] = ((CODING_DECISIONS, _codings), (ROW_DECISIONS, _rows))
+def _follow_ups(context: Context, book: Workbook) -> int:
+    rows = read_follow_ups(book, context.report)
+    return context.follow_ups.add(rows, context.values, context.codes.researchers, context.report)
+
+
+_KINDS: tuple[tuple[DecisionBook, _Take], ...] = (
+    (CODING_DECISIONS, _codings),
+    (ROW_DECISIONS, _rows),
+    (FOLLOW_UPS, _follow_ups),
+)
 """Each kind of workbook, and what takes its decisions up."""

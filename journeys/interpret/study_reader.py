@@ -112,17 +112,18 @@ class StudyReader:
 
     def read(self, more: Collection[Path] = ()) -> Reading:
         """Read the registers, then all forms, then all tables; ``more`` are files outside the study folder."""
+        self._read_decisions()  # before anything that they may be about
         self.read_registers()
         found = self._folder.inputs()
         self._report_not_followed(found)
         inputs = self._without_own_exports([*found.files, *more])
-        self._read_decisions()
         self._read_forms([path for path in inputs if path.suffix.lower() in FORM_SUFFIXES and not is_map(path)])
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
         self._stage(compared_summaries(self._context, self._staging))
         self._read_codebook()
         self._read_summary_tables()
+        self._context.follow_ups.report_unmet(self._log)
         self._progress.stage("checking")
         self._context.values.dates.finish(self._log)
         settled = self._staging.finish(self._log)
@@ -348,7 +349,7 @@ class StudyReader:
     def _stage(self, records: Iterator[Node | Claim]) -> None:
         for record in records:
             if isinstance(record, Node):
-                self._staging.add_node(record)
+                self._staging.add_node(self._context.follow_ups.applied(record))
                 self._context.codes.note_type(record)
             else:
                 self._staging.add_claim(record)

@@ -345,7 +345,10 @@ def _report(_: StudyAccess, report: Report) -> Output:
     from journeys.views.reports.writers import writers
     from journeys.views.terminal.report import ReportView
 
-    return Output("A report", lambda: ReportView(report), writers(report))
+    def left_out(format_: str) -> str:
+        return report.not_in_calendar if format_ == "ics" else ""
+
+    return Output("A report", lambda: ReportView(report), writers(report), note=left_out)
 
 
 def _written(format_: str, write: Callable[[Path], None]) -> bytes:

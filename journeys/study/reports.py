@@ -14,16 +14,20 @@ from journeys.model.suggestions import did_you_mean
 if TYPE_CHECKING:
     from journeys.study.access import StudyAccess
     from journeys.study.living.fill import FilledReport
-    from journeys.views.reports.model import Block, Report
+    from journeys.views.reports.model import Block, Event, Report
 
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A kind of report: what it is about, in words, and the noun of what it is asked of; "" for the whole study."""
+    """A kind of report: what it is about, in words, and the noun of what it is asked of; "" for the whole study.
+
+    ``also_whole``: it can be asked of the whole study, too.
+    """
 
     about: str
     of: str = ""
     wide: bool = False
+    also_whole: bool = False
 
 
 REPORTS: Mapping[str, ReportKind] = {
@@ -32,6 +36,10 @@ REPORTS: Mapping[str, ReportKind] = {
     "site": ReportKind("A site: its journeys, its actors, and what it adds to the summary tables.", "a site"),
     "summary-tables": ReportKind("The summary tables, and the evidence for and against each row by site.", wide=True),
     "codebook": ReportKind("The codebook, and in how many passages each code is used, by site.", wide=True),
+    "data-collection": ReportKind(
+        "What was collected for a case study, or for all of them.", "a case study", wide=True, also_whole=True
+    ),
+    "follow-ups": ReportKind("Everything to follow up: owner, date, state; also as a calendar file.", wide=True),
     "quality": ReportKind(
         "The quality of the data: what rests on little, is disputed, missing or uncertain.", wide=True
     ),
@@ -53,7 +61,7 @@ class Reports:
             meant = did_you_mean(kind, REPORTS)
             raise UsageProblem(f"There is no report {kind!r}.{meant} The reports are: {', '.join(REPORTS)}.")
         what = REPORTS[kind]
-        if what.of and ref is None:
+        if what.of and ref is None and not what.also_whole:
             raise UsageProblem(f"The report {kind} is about {what.of}. Write `journeys report {kind} REF -o FILE`.")
         if not what.of and ref is not None:
             raise UsageProblem(f"The report {kind} is about the whole study. Leave {ref!r} out.")
@@ -62,7 +70,19 @@ class Reports:
         today = date.today()
         made = f"{settings.title}. Written on {today.day} {today:%B %Y}."
         whole = f"{subtitle}. {made}" if subtitle else made
-        return Report(title, whole, tuple(blocks), settings.title, settings.note or "", what.wide)
+        events, left_out = _calendar(self) if kind == "follow-ups" else (None, "")
+        notice = settings.note or ""
+        return Report(title, whole, tuple(blocks), settings.title, notice, what.wide, events, left_out)
+
+    def follow_up_book(self: StudyAccess, *, again: bool = False) -> Path | None:
+        """Write decisions/follow-ups.xlsx, in which owner, date, state and closing word of follow-ups are written.
+
+        Returns the file; None where there is one already, unless it is to be written ``again``, with what stands in it
+        and what is new. Raises UsageProblem for one that cannot be kept whole.
+        """
+        from journeys.study.follow_up_book import write_follow_up_book
+
+        return write_follow_up_book(self, again=again)
 
     def row_decisions(self: StudyAccess, *, again: bool = False) -> Path | None:
         """Write decisions/summary-tables.xlsx, in which rows of the summary tables are closed and reopened.
@@ -84,12 +104,22 @@ class Reports:
         return fill(self, Path(path))
 
 
+def _calendar(study: StudyAccess) -> tuple[tuple[Event, ...], str]:
+    """The dates of follow-ups, and what is said of those that have none."""
+    from journeys.study.report_kinds.follow_ups import calendar_note, events_of, found_follow_ups
+
+    found = found_follow_ups(study)
+    return events_of(found), calendar_note(found)
+
+
 Built = tuple[str, str, "list[Block]"]
 
 
 def _builder(kind: str) -> Callable[[StudyAccess, str], Built]:
     """What makes the title, the subtitle and the blocks of a kind of report."""
     from journeys.study.report_kinds.codebook import codebook_report
+    from journeys.study.report_kinds.data_collection import data_collection_report
+    from journeys.study.report_kinds.follow_ups import follow_ups_report
     from journeys.study.report_kinds.journey import journey_report
     from journeys.study.report_kinds.quality import quality_report
     from journeys.study.report_kinds.record import case_report, site_report
@@ -101,6 +131,8 @@ def _builder(kind: str) -> Callable[[StudyAccess, str], Built]:
         "site": site_report,
         "summary-tables": lambda study, _: summary_tables_report(study),
         "codebook": lambda study, _: codebook_report(study),
+        "data-collection": data_collection_report,
+        "follow-ups": lambda study, _: follow_ups_report(study),
         "quality": lambda study, _: quality_report(study),
     }
     return builders[kind]

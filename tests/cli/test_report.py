@@ -86,4 +86,4 @@ def test_the_summary_tables_say_what_was_closed_and_reopened(study: Any, run_cli
 def test_decisions_belong_to_the_summary_tables(study: Any, run_cli: Any) -> None:
     done = run_cli("report", "quality", "--decisions", cwd=study.folder, env=study.env)
     assert done.code == 2
-    assert "--decisions belongs to the report summary-tables. Leave it out." in done.stderr
+    assert "--decisions belongs to the reports summary-tables and follow-ups. Leave it out." in done.stderr

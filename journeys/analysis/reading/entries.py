@@ -62,8 +62,22 @@ def passage_entry(passage: Passage, parts: Iterable[Passage] = (), *, kind: Entr
         sources=passage.sources,
         codes=passage.codes,
         address=passage.address,
-        entries=tuple(below),
+        entries=(*below, *follow_up_fact(passage.properties)),
     )
+
+
+def follow_up_fact(held: Mapping[str, Any]) -> tuple[Entry, ...]:
+    """What the team decided about something to follow up: "in progress; owner AB; due 5 March 2026"; else nothing."""
+    if not (state := held.get("follow_up_state")):
+        return ()
+    owner, due, word = (held.get(f"follow_up_{name}") for name in ("owner", "due_text", "word"))
+    parts = [
+        str(state).replace("_", " "),
+        f"owner {owner}" if owner else "",
+        f"due {due}" if due and not word else "",
+        str(word or ""),
+    ]
+    return (Entry("fact", "Follow-up", "; ".join(filter(None, parts))),)
 
 
 def whole_passages(passages: Sequence[Passage], *, kind: EntryKind = "passage") -> list[Entry]:

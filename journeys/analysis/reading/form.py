@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
-from journeys.analysis.reading.entries import claim_entry, in_place, names_fact, property_words, whole_passages
+from journeys.analysis.reading.entries import (
+    claim_entry,
+    follow_up_fact,
+    in_place,
+    names_fact,
+    property_words,
+    whole_passages,
+)
 from journeys.analysis.reading.lookup import Finding, Library, Passage
 from journeys.analysis.reading.record import NOWHERE, Entry, Section
 from journeys.instruments.definition import FieldDefinition, Instrument, Question
@@ -180,7 +187,8 @@ def finding_entry(finding: Finding, points: Mapping[str, str]) -> Entry:
     kind = str(finding.properties.get("kind") or "")
     point = points.get(finding.point) or kind.replace("_", " ").capitalize()
     plan = finding.properties.get("plan")
-    below = (Entry("fact", "What will be done", str(plan)),) if plan else ()
+    planned = (Entry("fact", "What will be done", str(plan)),) if plan else ()
+    below = (*planned, *follow_up_fact(finding.properties))
     said = Entry(
         "answer",
         text=str(finding.properties.get("text") or ""),

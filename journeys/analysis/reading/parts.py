@@ -10,6 +10,7 @@ from journeys.analysis.claims.claim import ClaimRecord, Entity, address_of
 from journeys.analysis.reading.entries import (
     by_date,
     claim_entry,
+    follow_up_fact,
     in_place,
     names_fact,
     property_facts,
@@ -104,7 +105,8 @@ def finding_entries(findings: Sequence[Finding]) -> tuple[Entry, ...]:
 
 def _plan(finding: Finding) -> tuple[Entry, ...]:
     plan = finding.properties.get("plan")
-    return (Entry("fact", "What will be done", str(plan), address=finding.address),) if plan else ()
+    done = (Entry("fact", "What will be done", str(plan), address=finding.address),) if plan else ()
+    return (*done, *follow_up_fact(finding.properties))
 
 
 def filled(sections: Iterable[tuple[str, Sequence[Entry]]]) -> Iterator[Section]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 
@@ -92,10 +93,22 @@ Block = Heading | Paragraph | Bullets | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """An entry of a calendar: something that is to be done by a day."""
+
+    id: str
+    day: date
+    title: str
+    details: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report: its title, what is said below that, and its blocks.
 
-    ``study`` is the title of the study and ``notice`` its note; ``wide`` lays it out on A4 on its side.
+    ``study`` is the title of the study and ``notice`` its note; ``wide`` lays it out on A4 on its side. A report with
+    ``events`` can also be written as a calendar, even if there are none; ``not_in_calendar`` says what that leaves out.
     """
 
     title: str
@@ -104,6 +117,8 @@ class Report:
     study: str = ""
     notice: str = ""
     wide: bool = False
+    events: tuple[Event, ...] | None = None
+    not_in_calendar: str = ""
 
 
 @dataclass(slots=True)

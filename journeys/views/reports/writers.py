@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from journeys.views.reports.calendar import calendar
 from journeys.views.reports.docx import docx
 from journeys.views.reports.html import html
 from journeys.views.reports.model import Report
@@ -12,4 +13,11 @@ from journeys.views.reports.xlsx import xlsx
 
 def writers(report: Report) -> Mapping[str, Callable[[], str | bytes]]:
     """For each format a function that makes the report's text or bytes in it."""
-    return {"docx": lambda: docx(report), "html": lambda: html(report), "xlsx": lambda: xlsx(report)}
+    made: dict[str, Callable[[], str | bytes]] = {
+        "docx": lambda: docx(report),
+        "html": lambda: html(report),
+        "xlsx": lambda: xlsx(report),
+    }
+    if report.events is not None:
+        made["ics"] = lambda: calendar(report)
+    return made
