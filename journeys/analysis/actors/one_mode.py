@@ -90,7 +90,7 @@ class RelationNetwork:
 
     @property
     def n(self) -> dict[str, int]:
-        """The numbers of actors, ties, claims and so on, for the n of a table."""
+        """The numbers of actors, ties, claims and sources, for the n of a table."""
         sources = {source for *_, data in self._edges for source in data["sources"]}
         return {
             "actors": len(self.graph),

@@ -39,7 +39,7 @@ def stances(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple[St
 
 
 def amount(found: Iterable[Stance]) -> dict[str, int]:
-    """The numbers of actors, things, stances and claims, for the n of a table."""
+    """The numbers of actors, things and claims, for the n of a table."""
     held = list(found)
     return {
         "actors": len({each.actor for each in held}),
