@@ -33,19 +33,18 @@ from tests.engines import (
 )
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-QUICK = os.environ.get("JOURNEYS_TEST_QUICK") == "1"
 
 # A fifth of the time went into looking for circles among the cells of workbooks; tests have memory enough.
 gc.set_threshold(100_000, 50, 100)
 
 # Before any test module is read: what a test asks of Hypothesis builds on the profile.
-levels.choose_examples(quick=QUICK)
+levels.choose_examples()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     levels.sort_out(items, parallel=bool(os.environ.get("PYTEST_XDIST_WORKER")))
-    if QUICK:
+    if levels.QUICK:
         levels.fewer_examples(items)
 
 

@@ -28,6 +28,7 @@ LEVELS = {
 }
 """The slowest level first: a test is of the first of which it uses a fixture, else ``unit``."""
 
+QUICK = os.environ.get("JOURNEYS_TEST_QUICK") == "1"
 QUICK_EXAMPLES, QUICK_SHARE, LEAST_EXAMPLES = 9, 6, 2
 """In the quick run a property is tried on at most so many examples, and on a part of those that its test asks for."""
 
@@ -117,13 +118,13 @@ def _watch(event: str, details: tuple[object, ...]) -> None:
 sys.addaudithook(_watch)
 
 
-def choose_examples(*, quick: bool) -> None:
+def choose_examples() -> None:
     """How Hypothesis looks for examples: the same each time in CI, few in the quick run. No test is timed."""
     settings.register_profile("work", deadline=None)
     settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
     settings.register_profile("quick", deadline=None, max_examples=QUICK_EXAMPLES)
     in_ci = os.environ.get("CI", "").lower() in ("1", "true", "yes")
-    settings.load_profile("quick" if quick else "ci" if in_ci else "work")
+    settings.load_profile("quick" if QUICK else "ci" if in_ci else "work")
 
 
 def fewer_examples(items: list[Any]) -> None:
