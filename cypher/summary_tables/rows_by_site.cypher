@@ -20,7 +20,7 @@
 //   supports: number of passages and findings that support it, fill the gap, or are an instance
 //   contradicts: number that contradict it
 //   not_said: number that bear on it without a direction
-//   passages_from: number of sources that the passages are from
+//   passages_from: number of sources that the passages are from; the researchers' own forms are none
 //   evidence_ids: ids of what bears on it
 //   claims: ids of the links from them to the row
 // example: {table: "1"}
@@ -51,7 +51,7 @@ CALL (row_id, kind) {
   OPTIONAL MATCH (source)-[:OF_MEETING]->(:Meeting)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(met:Site)
   OPTIONAL MATCH (e)-[:ABOUT]->()-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(about:Site)
   WITH DISTINCT r, e, source, coalesce(own, its, met, about) AS s
-  RETURN collect({r: r, e: e, source: source.id, site: coalesce(s.id, '')}) AS borne
+  RETURN collect({r: r, e: e, source: source.id, kind: source.kind, site: coalesce(s.id, '')}) AS borne
 }
 
 // the sites it is to be tested at: all, or its own, and any that has evidence
@@ -75,7 +75,8 @@ RETURN item, row_id, table_number, section, row, kind, text, status, decisions, 
        CASE WHEN supports > 0 AND contradicts > 0 THEN 'mixed' WHEN supports > 0 THEN 'for'
             WHEN contradicts > 0 THEN 'against' WHEN not_said > 0 THEN 'some' ELSE 'none yet' END AS answer,
        supports, contradicts, not_said,
-       COUNT { UNWIND here AS b WITH b WHERE b.source IS NOT NULL RETURN DISTINCT b.source } AS passages_from,
+       COUNT { UNWIND here AS b WITH b WHERE b.source IS NOT NULL AND coalesce(b.kind, '') <> 'researchers_form'
+               RETURN DISTINCT b.source } AS passages_from,
        COLLECT { UNWIND here AS b RETURN DISTINCT b.e.id AS id ORDER BY id } AS evidence_ids,
        COLLECT { UNWIND here AS b RETURN DISTINCT b.r.id AS id ORDER BY id } AS claims
 ORDER BY table_number, kind, item, site, site_id

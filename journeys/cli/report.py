@@ -47,6 +47,8 @@ def report(session: Session, kind: str, ref: str | None, decisions: bool, target
     if target.file is None and target.format == "text":
         target = Target("html", study.folder.path / "out" / "reports" / f"{Path(kind).stem}.html")
     put(session, study.output(filled.report), target)
+    for each in filled.assumed:
+        session.say(each)
     for each in filled.unfilled:
         session.say(f"Not filled: {each}")
     if filled.unfilled:

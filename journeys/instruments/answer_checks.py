@@ -24,6 +24,7 @@ def checked_answer(
     place: Cell | None,
     sources: Cell | None,
     codes: Cell | None,
+    bears_on: Cell | None,
     address: Address,
     schema: Schema,
     report: Report,
@@ -31,11 +32,11 @@ def checked_answer(
     """The answer to one question for one scope, or None where nothing was written at all (nobody has asked yet).
 
     Reported: a status that is none of the four; "answered" without words; words such as "none" without a status; a
-    page, a source or a code without an answer.
+    page, a source, a code or a row that it bears on without an answer.
     """
     known = _status(status, schema, report) if status else None
     if given is None and known is None:
-        for stray in (place, sources, codes) if status is None else ():
+        for stray in (place, sources, codes, bears_on) if status is None else ():
             if stray is not None:
                 message = f"{stray.text!r} has no answer beside it; it was not read."
                 remedy = "Write the answer it belongs to, or choose a status."
@@ -57,7 +58,7 @@ def checked_answer(
             report(Problem("unclear_answer", address, message, f"Choose a status: {labels}.", Severity.WARNING))
     assert known is not None
     ask = question.ask.id if question.ask else None
-    return Answer(question.field.id, ask, scope, known, given, place, sources, codes, address)
+    return Answer(question.field.id, ask, scope, known, given, place, sources, codes, bears_on, address)
 
 
 def unscoped(given: Cell, question: Question, lens: Lens) -> Problem:

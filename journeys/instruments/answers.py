@@ -18,7 +18,8 @@ STATUSES: tuple[AnswerStatus, ...] = get_args(AnswerStatus)
 class Answer:
     """One answer to one question, or to one of the questions inside a box (``ask``), for one scope.
 
-    ``given`` is None where nothing was written; ``place`` is the page, ``sources`` who says so, ``codes`` its codes.
+    ``given`` is None where nothing was written; ``place`` is the page, ``sources`` who says so, ``codes`` its codes,
+    ``bears_on`` the rows of the summary tables that it bears on.
     """
 
     field: str
@@ -29,6 +30,7 @@ class Answer:
     place: Cell | None = None
     sources: Cell | None = None
     codes: Cell | None = None
+    bears_on: Cell | None = None
     address: Address = _field(default=Address(), compare=False)
 
 

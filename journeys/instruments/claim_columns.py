@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from journeys.instruments.columns import BEARS_ON_HELP, InColumn, OutColumn
+from journeys.instruments.columns import BEARS_ON_HELP, ROWS_OF_TABLES, InColumn, OutColumn
 from journeys.model.schema import Schema
 
 SHEET = "Who did what"
@@ -81,7 +81,7 @@ CLAIM_COLUMNS = (
     ClaimColumn("note", "Note", 30, "Anything else."),
     ClaimColumn(
         "bears_on", "Bears on", 22, f"What the quote bears on. {BEARS_ON_HELP}",
-        offers_labels=("Finding", "ResearchQuestion"), optional=True,
+        offers_labels=ROWS_OF_TABLES, optional=True,
     ),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 CODES_HELP = "Codes of the codebook, by number or label; separate several with semicolons."
@@ -9,6 +10,8 @@ BEARS_ON_HELP = (
     "Rows of the summary tables, by id or by words that occur in one row only; separate several with semicolons. "
     "Before each you can write how, behind it how sure you are: supports T1-07 (high); contradicts T1-09."
 )
+ROWS_OF_TABLES = ("Finding", "ResearchQuestion")
+"""The kinds of node that rows of the summary tables are: what a column *Bears on* offers."""
 ONE_COLUMN = 85
 """Characters that fit on a page whatever the font; a wider column would be cut off in print, not made smaller."""
 
@@ -48,3 +51,8 @@ class OutColumn:
     offers: tuple[str, ...] = ()
     strict: bool = False
     as_typed: bool = False
+
+
+def rows_offered(known: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The rows of the summary tables among the names that drop-downs offer."""
+    return tuple(name for label in ROWS_OF_TABLES for name in known.get(label, ()))

@@ -156,7 +156,7 @@ def _answers(instrument: Instrument, statuses: Vocabulary, first: FilledForm, se
 
 def _answer_words(answer: Answer, statuses: Vocabulary) -> str:
     words = answer.given.text if answer.given else f"[{statuses.words(answer.status)}]"
-    also = {"page": answer.place, "sources": answer.sources}
+    also = {"page": answer.place, "sources": answer.sources, "codes": answer.codes, "bears on": answer.bears_on}
     return words + "".join(f" ({name} {cell.text})" for name, cell in also.items() if cell)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.codebook import Codebook, shipped_codebook
 from journeys.instruments.coding_workbook import CODING_WORKBOOK, coding_instrument
+from journeys.instruments.columns import rows_offered
 from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.coding_workbook_read import read_coding_workbook
 from journeys.instruments.excel.coding_workbook_write import write_coding_workbook
@@ -78,7 +79,7 @@ def write_form(
         case "xlsx":
             write_excel(instrument, path, schema, filled, known or {}, notice)
         case "docx":
-            write_word(instrument, path, schema, filled, notice)
+            write_word(instrument, path, schema, filled, notice, rows_offered(known or {}))
         case _:
             form = yaml_form if format_ == "yaml" else text_form
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from journeys.instruments.claim_columns import SHEET
 from journeys.instruments.codebook import shipped_codebook
-from journeys.instruments.columns import CODES_HELP
+from journeys.instruments.columns import BEARS_ON_HELP, CODES_HELP
 from journeys.instruments.definition import FieldDefinition, FormatName, GuidanceItem, Instrument
 from journeys.model.code_keys import NOT_RECOVERED
 from journeys.model.lens import GENERAL, SPECIFIC, Lens, lower_first
@@ -80,6 +80,11 @@ def _lines(instrument: Instrument, lens: Lens, format_: FormatName) -> Iterator[
         "docx": " In a box: a line 'Codes: 6.7; 8.10' below it.",
     }
     yield f"Codes: {CODES_HELP}{below.get(format_, '')} Leave them empty if you do not code here."
+    where = {
+        "txt": " Write them below the answer, like (Bears on: supports T1-07).",
+        "docx": " In a box: choose one from the list, or write several over it.",
+    }
+    yield f"Bears on: {BEARS_ON_HELP}{where.get(format_, '')} Leave them empty if the answer bears on none."
     yield (
         f"{SHEET}: one row for each thing that somebody did, according to one source. If sources differ, write a "
         "row for each. These rows become the relationships in the graph; the answers are stored in full with them."

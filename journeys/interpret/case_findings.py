@@ -55,6 +55,8 @@ class CaseFindings:
         """Note how sure the researchers say that they are, box by box; what is no confidence is reported."""
         for question, answer in answers:
             if answer.given is not None and any(made.confidence for made in question.yields):
+                remedy = "Write it beside the findings."
+                self._parts.beside_no_passage(answer, "How sure you are is not kept as a passage", remedy)
                 term = self._context.values.term("confidence", answer.given)
                 if term is not None:
                     self._sure[question.field.id, answer.scope] = term
@@ -87,10 +89,12 @@ class CaseFindings:
         yield self._parts.node(finding, properties, address)
         yield self._parts.structure("IN_CASE", finding, self._case, address)
         self._made[question.field.id, answer.scope].append(finding)
-        for key in self._linked(question):
-            yield from self._coded(finding, key, address)
-        for key in self._context.codes.read(answer.codes, self._context.report) if answer.codes else ():
-            yield from self._coded(finding, key, answer.codes.address if answer.codes else address)
+        if answer.codes is None:
+            for key in self._linked(question):
+                yield from self._coded(finding, key, address)
+            return
+        for key in self._context.codes.read(answer.codes, self._context.report):
+            yield from self._coded(finding, key, answer.codes.address)
 
     def _coded(self, finding: End, key: str, address: Address) -> Iterator[Claim]:
         code, also = self._context.codes.coded(key, address)
@@ -98,13 +102,14 @@ class CaseFindings:
         yield self._context.claim(self._context.schema.claims["CODED_AS"], finding, end, also, address)
 
     def _linked(self, question: Question) -> list[str]:
-        """The codes that the item of a question points to, as far as the study's codebook offers them."""
+        """The codes that the item of a question names, as far as the study's codebook offers them.
+
+        Where it points to a whole sheet, nobody said which of its codes a finding has.
+        """
         codebook = self._context.codes.codebook
         own = question.field.links or question.field.whole
         field = question.field if own else question.section.fields[0]
-        return [
-            key for key in codebook.linked(field.suggested_codes, field.linked_sheets) if codebook.codes[key].offered
-        ]
+        return [key for key in codebook.linked(field.suggested_codes, ()) if codebook.codes[key].offered]
 
     def bearings(self) -> Iterator[Node | Claim]:
         """The quotations, each a passage that bears on the findings of its box."""
@@ -139,6 +144,7 @@ class CaseFindings:
             for end in sources or [self._source]:
                 yield self._parts.structure("FROM", extract, end, address)
         yield from self._parts.coded(key, answer.codes)
+        yield from self._parts.answer_bears_on(key, answer)
         kind = self._context.schema.claims["BEARS_ON"]
         for finding in self._made[question.field.id, answer.scope]:
             yield self._context.claim(kind, extract, finding, {"direction": "supports"}, address)

@@ -143,8 +143,11 @@ class _Interpreter:
             self._say_damaged(line, mark_for(line), answer.given.address)
         if own.words:
             return replace(answer, given=Cell(own.words, answer.given.address))
-        rest = answer.status != "answered"
-        return replace(answer, given=None) if rest else None
+        if answer.status != "answered":
+            return replace(answer, given=None)
+        remedy = "Write what you make of the lines below them; it is then read with that."
+        self._parts.beside_no_passage(answer, "Only lines from the data stand in this box", remedy)
+        return None
 
     def _own_rows(self, table: str, rows: tuple[FilledRow, ...]) -> tuple[FilledRow, ...]:
         kept = []

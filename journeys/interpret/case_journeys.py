@@ -68,7 +68,9 @@ class CaseJourneys:
             if last is not None and last != step:
                 yield self._parts.structure("NEXT_STEP", last, step, row.address)
             last = step
-            yield from self._kept("phases", row, given, [self._case])
+            when = [row.values["when"].text] if "when" in row.values else []
+            when += {True: ["before data collection"], False: ["during data collection"], None: []}[before]
+            yield from self._kept("phases", row, given, [self._case], place=", ".join(when))
 
     def steps(self, rows: Sequence[FilledRow]) -> Iterator[Node | Claim]:
         """The steps of journeys of documents and evidence, in the order of the rows."""
@@ -179,15 +181,22 @@ class CaseJourneys:
 
     # -- what is kept in full
 
-    def _kept(self, table: str, row: FilledRow, given: Cell, about: Sequence[End]) -> Iterator[Node | Claim]:
-        """The words of a row, as the researchers'; from the source they name, too."""
+    def _kept(
+        self, table: str, row: FilledRow, given: Cell, about: Sequence[End], place: str = ""
+    ) -> Iterator[Node | Claim]:
+        """The words of a row, as the researchers'; those of a phase from the source that it names, too."""
         key = [self._key, table, content_hash(*(short_id(end.id) for end in about), *_words(row))]
         properties: dict[str, Value] = {
             "text": given.text,
             "mode": "interpretive",
             "instrument_field": f"{self._parts.instrument.instrument}.{table}",
         }
+        if place:
+            properties["locator"] = place
         yield from self._parts.kept(key, properties, about, self._source, given.address)
+        if table == "phases" and (named := row.values.get("according_to")) is not None:
+            for source in self._context.look_up(("DataSource",), named):
+                yield self._parts.structure("FROM", self._parts.end("Extract", key), source, named.address)
 
     def _quoted(self, row: FilledRow, subject: End) -> Iterator[Node | Claim]:
         """A quotation of a row that is no claim: a passage from the source that the row names."""

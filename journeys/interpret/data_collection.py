@@ -185,6 +185,9 @@ class _Comparison:
         role = row.values.get("designation_role")
         if role is not None and item.roles and not any(same_words(role.text, each) for each in item.names):
             self._differs(role, "designation", one_of(item.roles, "and"), item.address)
+        description = row.values.get("description")
+        if description is not None and item.title and not item.is_called(description.text):
+            self._differs(description, "description", item.title, item.where("description"))
         self._date(row.values.get("date"), row.values.get("date"), item, silent)
         kept = row.values.get("transcript")
         said = self._understood(kept, kept_records, "transcript, notes, both or neither")

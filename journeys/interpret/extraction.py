@@ -137,10 +137,9 @@ class _Interpreter:
                 yield from self._yielded(made, answer.given, answer, {})
         if not named or answer.status != "answered":
             yield from self._extract(question, answer)
-        elif answer.codes is not None:
-            message = "An answer of names is not kept as a passage; its codes were not read."
-            remedy = "Code the answer in words to another part of the question."
-            self._context.report(Problem("ignored_cell", answer.codes.address, message, remedy, Severity.WARNING))
+        else:
+            remedy = "Write it beside the answer in words to another part of the question."
+            self._parts.beside_no_passage(answer, "An answer of names is not kept as a passage", remedy)
 
     def _yielded(
         self, made: Yield, given: Cell, answer: Answer | None, dated: Mapping[str, Value]
@@ -199,6 +198,7 @@ class _Interpreter:
             properties["mode"] = mode
         yield from parts.extract(key, properties, [document], answer.address)
         yield from parts.coded(key, answer.codes)
+        yield from parts.answer_bears_on(key, answer)
         unnamed = answer.sources is None and self._needs_sources(answer)
         for said_by in [] if unnamed else self._sources.named(answer.sources):
             source = End("DataSource", str(said_by["source"]))

@@ -144,6 +144,18 @@ class FormParts:
         """What a passage that was kept bears on, as the researchers say whom the form names."""
         yield from bearings(self.context, self.end("Extract", key), given, [self._coder])
 
+    def answer_bears_on(self, key: Sequence[str], answer: Answer) -> Iterator[Claim]:
+        """What an answer that was kept bears on, as its box says."""
+        if answer.bears_on is not None:
+            yield from self.bears_on(key, {BEARS_ON: answer.bears_on})
+
+    def beside_no_passage(self, answer: Answer, why: str, remedy: str) -> None:
+        """Report codes and rows that are written beside an answer that is not kept as a passage."""
+        for given in (answer.codes, answer.bears_on):
+            if given is not None:
+                message = f"{why}; {given.text!r} was not read."
+                self.context.report(Problem("ignored_cell", given.address, message, remedy, Severity.WARNING))
+
     def quote_bears_on(self, row: FilledRow, own: End) -> Iterator[Node | Claim]:
         """What the quote of a row of *Who did what* bears on: as a passage of this form that holds its words, else as a
         passage of its own, from the source that the row names or the form's ``own``."""

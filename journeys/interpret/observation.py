@@ -55,6 +55,7 @@ class _Interpreter:
                 yield from self._parts.extract(key, properties, [meeting], answer.address)
                 yield self._parts.structure("FROM", self._parts.end("Extract", key), source, answer.address)
             yield from self._parts.coded(key, answer.codes)
+            yield from self._parts.answer_bears_on(key, answer)
         for row in self._form.tables.get("notes", ()):
             yield from self._note(row)
         for row in self._form.tables.get("reflection", ()):

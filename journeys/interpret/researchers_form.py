@@ -41,6 +41,7 @@ class ResearchersForm:
             properties["mode"] = mode
         yield from parts.kept(key, properties, [self.thing], self.source, answer.address)
         yield from parts.coded(key, answer.codes)
+        yield from parts.answer_bears_on(key, answer)
         for source in self.context.look_up(("DataSource",), answer.sources) if answer.sources else ():
             yield parts.structure("FROM", parts.end("Extract", key), source, answer.address)
 

@@ -59,7 +59,7 @@ def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = No
         progress.stage("Reading the study", 1)
         whole = WholeStudy.read(store, study.id, study.schema, study.instruments)
         progress.advance()
-        reading = RecordPages.of(whole)
+        reading = RecordPages.of(whole, study.folder.summary_tables(lambda problem: None).titles)
         traced = [thing.id for label in ("Document", "Evidence") for thing in whole.things(label)]
         journeys = {node: f"journeys/{_page_name(node, taken)}.html" for node in traced}
         sites = _site_pages(whole, taken)

@@ -10,7 +10,9 @@ from journeys.analysis.claims.claim import Entity
 from journeys.analysis.claims.dates import span
 from journeys.analysis.reading.entries import by_date
 from journeys.analysis.reading.record import LABEL_LOST, Entry, Record
+from journeys.analysis.reading.summary_rows import TABLE, is_borne_on, is_row, table_records
 from journeys.analysis.reading.whole import WholeStudy
+from journeys.instruments.columns import ROWS_OF_TABLES
 from journeys.model.code_keys import key_order
 from journeys.model.file_names import file_stem
 from journeys.model.identity import folded, short_id
@@ -40,11 +42,13 @@ FOLDERS: Mapping[str, tuple[str, str]] = {
     "CycleElement": ("commissioning", "Elements of the commissioning cycle"),
     "ResearchQuestion": ("questions", "Research questions"),
     "Finding": ("findings", "Findings, gaps and points to follow up"),
+    TABLE: ("tables", "Summary tables"),
     "Extract": ("passages", "Passages that are about nothing with a page"),
 }
 """By label, the folder of its pages and the title of their list, in the order in which a cell's first page is sought.
 
-A document stands on the page of the source that it is.
+A document stands on the page of the source that it is; a row of the summary tables on which nothing bears stands on the
+page of its table.
 """
 
 
@@ -71,8 +75,8 @@ class RecordPages:
     cells: Mapping[Address, str]
 
     @classmethod
-    def of(cls, whole: WholeStudy) -> RecordPages:
-        """Of a study that was read."""
+    def of(cls, whole: WholeStudy, titles: Mapping[str, str]) -> RecordPages:
+        """Of a study that was read; ``titles`` are those of its summary tables."""
         pages: list[RecordPage] = []
         things: dict[str, str] = {}
         entries: set[str | None] = set()
@@ -81,12 +85,19 @@ class RecordPages:
             for thing in whole.things(label):
                 if thing.id in things or (label == "Extract" and thing.id in entries):
                     continue
+                if label in ROWS_OF_TABLES and is_row(whole.properties(thing)) and not is_borne_on(whole, thing):
+                    continue
                 shown, record = _shown(whole, thing)
                 stem = file_stem(short_id(thing.id).lower(), ascii_only=True, taken=taken)
                 href = f"{folder}/{stem}.html"
                 things |= dict.fromkeys(shown, href)
                 pages.append(RecordPage(folder, href, record))
                 entries |= {entry.id for entry in record.walk()}
+            if label == TABLE:
+                for record, rows in table_records(whole, titles):
+                    href = f"{folder}/{file_stem(str(record.properties['table']), ascii_only=True, taken=taken)}.html"
+                    things = {**dict.fromkeys([record.subject.id, *rows], href), **things}
+                    pages.append(RecordPage(folder, href, record))
         return cls(pages, things, _cells(pages))
 
     def lists(self) -> Iterator[tuple[str, str, Sequence[RecordPage]]]:

@@ -32,7 +32,14 @@ def notes_of(entry: Entry, known: Collection[str | None] = ()) -> list[str]:
 
     ``known`` are the ids of what need not be named again: what the record is about, the source that it is.
     """
-    lines = [", ".join(_how(entry)), _codes(entry), _details(entry), _named(entry, known), str(entry.address)]
+    lines = [
+        ", ".join(_how(entry)),
+        _codes(entry),
+        _bears_on(entry),
+        _details(entry),
+        _named(entry, known),
+        str(entry.address),
+    ]
     return [line for line in map(sanitized, lines) if line]
 
 
@@ -69,6 +76,17 @@ def place_words(place: str | None) -> str:
 def _codes(entry: Entry) -> str:
     coded = [f"{code.words}{f' ({code.coder})' if code.coder else ''}" for code in entry.codes]
     return f"coded {'; '.join(coded)}" if coded else ""
+
+
+def _bears_on(entry: Entry) -> str:
+    """What it bears on: "bears on T1-07 National directives … (supports, high confidence, AB)"."""
+    confidence = load_schema().terms("confidence")
+    told = []
+    for each in entry.bears_on:
+        sure = f"{confidence.words(each.how_sure).lower()} confidence" if each.how_sure else ""
+        said = ", ".join(filter(None, (each.said.lower(), sure, each.coder)))
+        told.append(f"{each.words} ({said})" if said else each.words)
+    return f"bears on {'; '.join(told)}" if told else ""
 
 
 def _details(entry: Entry) -> str:

@@ -36,7 +36,15 @@ def asked(instrument: Instrument) -> list[Question]:
 def full(instrument: Instrument, marker: str = "marker") -> FilledForm:
     """A form with a marker of its own in every place there is to write in."""
     answers = tuple(
-        Answer(q.field.id, q.ask.id if q.ask else None, scope, "answered", cell(f"{marker} {q.name} {scope}"))
+        Answer(
+            q.field.id,
+            q.ask.id if q.ask else None,
+            scope,
+            "answered",
+            cell(f"{marker} {q.name} {scope}"),
+            codes=cell(f"{marker} code {q.name} {scope}"),
+            bears_on=cell(f"{marker} row {q.name} {scope}"),
+        )
         for q in asked(instrument)
         for scope in q.field.scopes
     )
@@ -56,7 +64,10 @@ def contents(form: FilledForm) -> object:
     rows = {**form.tables, "": form.claim_rows}
     return (
         {name: given.text for name, given in form.header.items()},
-        {(a.field, a.ask, a.scope): a.given.text for a in form.answers if a.given},
+        {
+            (a.field, a.ask, a.scope): [each.text if each else None for each in (a.given, a.codes, a.bears_on)]
+            for a in form.answers
+        },
         {name: [{k: v.text for k, v in row.values.items()} for row in each] for name, each in rows.items()},
     )
 

@@ -178,3 +178,18 @@ def test_the_command_ends_with_1_where_a_mark_names_nothing(study: Any, run_cli:
     wrong = run_cli("report", "jurney", cwd=folder)
     assert wrong.code == 2
     assert "Did you mean 'journey'?" in wrong.stderr
+
+
+def test_of_several_questions_with_one_number_it_is_said_which_was_asked(study: Any) -> None:
+    path = study.folder.path / "chapter.md"
+    path.write_text("Told: {{ask 16 | count}} and again {{ask 16 | count}}.\n\n{{ask 42 | table}}\n", encoding="utf-8")
+    filled = study.fill_report(path)
+    assert filled.unfilled == ()
+    named = [each.short_name for each in study.questions().answering(16)]
+    assert len(named) > 1
+    (said, *others) = filled.assumed
+    assert said.startswith(f"{{{{ask 16 | count}}}}: {len(named)} questions have the number 16; ")
+    asked = said.split("; ")[1].split(" was asked.")[0]
+    assert len(asked) == min(map(len, named))
+    assert all(name in said for name in named)
+    assert all(each.startswith("{{ask 42") for each in others)

@@ -61,6 +61,7 @@ def passage_entry(passage: Passage, parts: Iterable[Passage] = (), *, kind: Entr
         about=passage.about,
         sources=passage.sources,
         codes=passage.codes,
+        bears_on=passage.bears_on,
         address=passage.address,
         entries=(*below, *follow_up_fact(passage.properties)),
     )

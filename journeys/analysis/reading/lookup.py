@@ -9,7 +9,7 @@ from typing import Any
 from journeys.analysis.claims.claim import ClaimRecord, Entity, address_of
 from journeys.analysis.claims.dates import span
 from journeys.analysis.claims.from_store import StoredClaim, claim_records, rows_of
-from journeys.analysis.reading.record import Coding
+from journeys.analysis.reading.record import BorneOn, Coding
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.model.dates import UNKNOWN, DateSpan
 from journeys.model.definitions import Vocabulary
@@ -20,7 +20,7 @@ from journeys.store.connection import Row, Store
 from journeys.store.cypher_templates import filled_in
 from journeys.store.queries.library import load_query
 
-PASSAGE_TIES = ("ABOUT", "FROM", "CODED_AS")
+PASSAGE_TIES = ("ABOUT", "FROM", "CODED_AS", "BEARS_ON")
 """What places a passage: a page shows it with the passage, not as something said of the thing."""
 
 
@@ -37,6 +37,7 @@ class Passage:
     sources: tuple[Entity, ...]
     codes: tuple[Coding, ...]
     when: DateSpan = UNKNOWN
+    bears_on: tuple[BorneOn, ...] = ()
     vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict, repr=False, compare=False)
 
     def held(self, name: str) -> str | None:
@@ -124,6 +125,11 @@ class Library:
         """The passages coded by a code."""
         return [passage_of(row, self.schema) for row in rows_of(self.store, "reading/passages_coded", {"id": code})]
 
+    def passages_bearing(self, thing: Entity) -> list[Passage]:
+        """The passages that bear on a row of the summary tables, or on a finding."""
+        rows = self._rows("passages_bearing", thing.label, {"id": thing.id})
+        return [passage_of(row, self.schema) for row in rows]
+
     def passages_spoken(self, person: str) -> list[Passage]:
         """The passages that a person said."""
         given = {"study": self.study, "id": person}
@@ -170,5 +176,19 @@ def passage_of(row: Row, schema: Schema) -> Passage:
         tuple(entity_of(source) for source in sources),
         tuple(sorted(codings, key=lambda coding: (coding.id, coding.coder or ""))),
         span(sources[0]) if sources else UNKNOWN,
+        tuple(sorted((borne_on(each, each["label"], each, schema) for each in row["rows"]), key=bearing_order)),
         schema.vocabularies,
     )
+
+
+def borne_on(thing: Mapping[str, Any], label: str, tie: Mapping[str, Any], schema: Schema) -> BorneOn:
+    """What a passage bears on: the row or finding, and what the tie to it says."""
+    way = tie.get("direction")
+    said = schema.terms("bearing").words(way) if way else ""
+    name = str(thing.get("name") or short_id(thing["id"]))
+    return BorneOn(thing["id"], label, name, thing.get("row_id"), way, said, tie.get("how_sure"), tie.get("coder"))
+
+
+def bearing_order(each: BorneOn) -> tuple[str, str, str]:
+    """The order in which what a passage bears on is shown."""
+    return (each.key or "", each.id, each.coder or "")

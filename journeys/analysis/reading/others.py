@@ -20,6 +20,7 @@ from journeys.analysis.reading.parts import (
     tie_facts,
 )
 from journeys.analysis.reading.record import LABEL_LOST, Entry, Record, Section
+from journeys.instruments.columns import ROWS_OF_TABLES
 from journeys.model.identity import short_id
 from journeys.model.phrases import counted
 
@@ -103,6 +104,7 @@ def any_record(library: Library, entity: Entity) -> Record:
                     "What others did" if first else "What is said of it",
                     in_time(other),
                 ),
+                ("What bears on it", passages_in_place(_bearing(library, entity))),
                 ("Passages about it", passages_in_place(passages)),
                 ("Findings about it", finding_entries(library.findings(about=entity.id))),
             ]
@@ -124,6 +126,10 @@ def any_record(library: Library, entity: Entity) -> Record:
         see,
         address_of(held),
     )
+
+
+def _bearing(library: Library, entity: Entity) -> list[Passage]:
+    return library.passages_bearing(entity) if entity.label in ROWS_OF_TABLES else []
 
 
 def passage_record(library: Library, extract: Entity) -> Record:

@@ -19,6 +19,7 @@ NOWHERE = Address()
 """Where what nobody typed was written."""
 
 LABEL_LOST = "[label not recovered]"
+_SHORT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,30 @@ class Coding:
     def words(self) -> str:
         """The key and the label, as a codebook prints them."""
         return f"{self.code} {self.label or LABEL_LOST}"
+
+
+@dataclass(frozen=True, slots=True)
+class BorneOn:
+    """What a passage bears on: a row of the summary tables (with its key), or a finding; how, how sure that is and who
+    said so, where they did. ``said`` is the term for how, in words.
+    """
+
+    id: str
+    label: str
+    text: str
+    key: str | None = None
+    direction: str | None = None
+    said: str = ""
+    how_sure: str | None = None
+    coder: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The key and the beginning of the words."""
+        text = " ".join(self.text.split())
+        return " ".join(
+            filter(None, (self.key, text if len(text) <= _SHORT else f"{text[: _SHORT - 1].rstrip()}\u2026"))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +87,7 @@ class Entry:
     about: tuple[Entity, ...] = ()
     sources: tuple[Entity, ...] = ()
     codes: tuple[Coding, ...] = ()
+    bears_on: tuple[BorneOn, ...] = ()
     address: Address = NOWHERE
     claim: ClaimRecord | None = None
     entries: tuple[Entry, ...] = ()
@@ -94,6 +120,17 @@ class Entry:
             "sources": [entity.as_dict() for entity in self.sources],
             "codes": [
                 {"id": each.id, "code": each.code, "label": each.label, "coder": each.coder} for each in self.codes
+            ],
+            "bears_on": [
+                {
+                    "id": each.id,
+                    "row": each.key,
+                    "text": each.text,
+                    "direction": each.direction,
+                    "how_sure": each.how_sure,
+                    "coder": each.coder,
+                }
+                for each in self.bears_on
             ],
             "file": self.address.file,
             "sheet": self.address.sheet,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from journeys.analysis.claims.from_store import rows_of
+from journeys.instruments.subjects import FORM_KIND
 from journeys.instruments.summary_tables import SummaryRow, SummaryTables
 from journeys.model.code_keys import key_order
 from journeys.store.connection import Store
@@ -32,6 +33,12 @@ class Evidence:
     place: str | None
     speaker: str | None
     mode: str | None
+    source_kind: str | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the researchers' own account, and so from no source."""
+        return self.source_kind == FORM_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,7 @@ def _evidence(store: Store, study: str) -> Mapping[str, Sequence[Evidence]]:
             Evidence(
                 row["evidence_id"], row["words"] or "", row["direction"], row["how_sure"], row["coder"],
                 row["source"], row["source_id"], row["place"], row["speaker"], row["mode"],
+                row["source_kind"],
             )
         )  # fmt: skip
     return found

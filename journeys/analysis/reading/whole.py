@@ -10,9 +10,9 @@ from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.dates import span
 from journeys.analysis.claims.from_store import StoredClaim, claim_records
 from journeys.analysis.claims.graph import stored_claims, stored_nodes
-from journeys.analysis.reading.lookup import PASSAGE_TIES, Finding, Library, Passage
+from journeys.analysis.reading.lookup import PASSAGE_TIES, Finding, Library, Passage, bearing_order, borne_on
 from journeys.analysis.reading.others import any_record
-from journeys.analysis.reading.record import Coding, Record
+from journeys.analysis.reading.record import BorneOn, Coding, Record
 from journeys.analysis.reading.show import RECORDS
 from journeys.instruments.instrument_set import InstrumentSet
 from journeys.model.dates import UNKNOWN
@@ -25,11 +25,12 @@ _Held = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Ties:
-    """The ties of a passage or finding: what it is about, its sources, its codes and coders."""
+    """The ties of a passage or finding: what it is about, its sources, codes with coders, and the rows it bears on."""
 
     about: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     codes: list[tuple[str, str | None]] = field(default_factory=list)
+    rows: list[tuple[str, _Held]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -103,6 +104,10 @@ class WholeStudy(Library):
         """The passages coded by a code."""
         return self._passages("coded", code)
 
+    def passages_bearing(self, thing: Entity) -> list[Passage]:
+        """The passages that bear on a row of the summary tables, or on a finding."""
+        return self._passages("bearing", thing.id)
+
     def passages_spoken(self, person: str) -> list[Passage]:
         """The passages that a person said."""
         return self._passages("spoken", person)
@@ -153,6 +158,8 @@ def _ties(rows: Iterable[Mapping[str, Any]]) -> dict[str, _Ties]:
             ties.sources.append(row["end"])
         elif row["type"] == "CODED_AS":
             ties.codes.append((row["end"], row["properties"].get("coder")))
+        elif row["type"] == "BEARS_ON":
+            ties.rows.append((row["end"], row["properties"]))
     return found
 
 
@@ -188,13 +195,20 @@ def _take_passages(held: _Contents, ties: Mapping[str, _Ties], schema: Schema) -
             tuple(map(held.entity, sources)),
             tuple(sorted(codings, key=lambda coding: (coding.id, coding.coder or ""))),
             span(held.nodes[sources[0]][1]) if sources else UNKNOWN,
+            tuple(sorted((_borne_on(held, row, tie, schema) for row, tie in mine.rows), key=bearing_order)),
             schema.vocabularies,
         )
         held.passages[node] = passage
         named = [("about", each) for each in mine.about] + [("from", each) for each in sources]
+        named += [("bearing", each) for each, _ in mine.rows]
         named += [("coded", each) for each, _ in mine.codes] + [("spoken", str(properties.get("spoken_by")))]
         for way in dict.fromkeys(named):
             held.passages_by.setdefault(way, []).append(passage)
+
+
+def _borne_on(held: _Contents, row: str, tie: _Held, schema: Schema) -> BorneOn:
+    label, properties = held.nodes[row]
+    return borne_on(properties, label, tie, schema)
 
 
 def _coding(held: _Contents, code: str, coder: str | None) -> Coding:

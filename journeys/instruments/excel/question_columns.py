@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from journeys.instruments.columns import CODES_HELP
+from journeys.instruments.columns import BEARS_ON_HELP, CODES_HELP
 from journeys.instruments.definition import Section
 from journeys.model.definitions import NOT_STATED
 from journeys.model.lens import GENERAL, SPECIFIC, Lens, lower_first
@@ -37,7 +37,7 @@ class QuestionColumn:
     @property
     def as_typed(self) -> bool:
         """Whether Excel must not make a date or a number of what is typed (pages "2-3")."""
-        return self.id in (*PLACE_OF.values(), *SOURCES_OF.values(), *CODES_OF.values())
+        return self.id in (*PLACE_OF.values(), *SOURCES_OF.values(), *CODES_OF.values(), *BEARS_ON_OF.values())
 
 
 _ANSWER = "What you found, in words. Leave empty, without a status, if nobody has asked yet."
@@ -75,6 +75,8 @@ def question_columns(lens: Lens) -> tuple[QuestionColumn, ...]:
         of_lens("specific_sources", "Sources", 22, _SOURCES),
         QuestionColumn("codes", "Codes", 12, CODES_HELP, optional=True),
         of_lens("specific_codes", "Codes", 12, CODES_HELP, optional=True),
+        QuestionColumn("bears_on", "Bears on", 18, BEARS_ON_HELP, optional=True),
+        of_lens("specific_bears_on", "Bears on", 18, BEARS_ON_HELP, optional=True),
     )
 
 
@@ -92,6 +94,7 @@ ANSWER_OF = {GENERAL: GENERAL, NOT_STATED: GENERAL, SPECIFIC: SPECIFIC}
 STATUS_OF = {GENERAL: "general_status", NOT_STATED: "general_status", SPECIFIC: "specific_status"}
 PLACE_OF = {GENERAL: "place", NOT_STATED: "place", SPECIFIC: "specific_place"}
 CODES_OF = {GENERAL: "codes", NOT_STATED: "codes", SPECIFIC: "specific_codes"}
+BEARS_ON_OF = {GENERAL: "bears_on", NOT_STATED: "bears_on", SPECIFIC: "specific_bears_on"}
 SOURCES_OF = {GENERAL: "sources", NOT_STATED: "sources", SPECIFIC: "specific_sources"}
 """The column that holds each part of the answer for a scope."""
 

@@ -14,6 +14,7 @@ from journeys.instruments.definition import Instrument, Question, Section
 from journeys.instruments.excel.locate import Wanted, comparable, locate
 from journeys.instruments.excel.question_columns import (
     ANSWER_OF,
+    BEARS_ON_OF,
     CODES_OF,
     PLACE_OF,
     QUESTION,
@@ -139,13 +140,14 @@ class _Reader:
 
     def _answers_of(self, question: Question, row: Row, columns: Mapping[str, int]) -> Iterator[Answer]:
         for scope in question.field.scopes:
-            parts = (ANSWER_OF[scope], STATUS_OF[scope], PLACE_OF[scope], SOURCES_OF[scope], CODES_OF[scope])
-            given, status, place, sources, codes = (
-                _given(row.cell(columns[part])) if part in columns else None for part in parts
+            parts = (ANSWER_OF, STATUS_OF, PLACE_OF, SOURCES_OF, CODES_OF, BEARS_ON_OF)
+            names = [part[scope] for part in parts]
+            given, status, place, sources, codes, bears_on = (
+                _given(row.cell(columns[name])) if name in columns else None for name in names
             )
             address = row.address(columns.get(ANSWER_OF[scope]))
             found = checked_answer(
-                question, scope, given, status, place, sources, codes, address, self._schema, self._report
+                question, scope, given, status, place, sources, codes, bears_on, address, self._schema, self._report
             )
             if found is not None:
                 yield found

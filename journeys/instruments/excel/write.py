@@ -13,10 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
 from journeys.instruments.claim_columns import out_columns as claim_out_columns
-from journeys.instruments.columns import ONE_COLUMN
+from journeys.instruments.columns import ONE_COLUMN, rows_offered
 from journeys.instruments.definition import FieldDefinition, Instrument, Question, Section
 from journeys.instruments.excel.question_columns import (
     ANSWER_OF,
+    BEARS_ON_OF,
     CODES_OF,
     PLACE_OF,
     SOURCES_OF,
@@ -64,7 +65,7 @@ def write_excel(
     _header_sheet(book, instrument, schema, filled, known)
     for section in instrument.sections[1:]:
         if section.fields:
-            _question_sheet(book, instrument, section, schema, filled)
+            _question_sheet(book, instrument, section, schema, filled, known)
         else:
             _table_sheet(book, section, schema, filled, known)
     rows = book.sheet(SHEET)
@@ -162,7 +163,12 @@ def help_of(field: FieldDefinition) -> str:
 
 
 def _question_sheet(
-    book: BookOut, instrument: Instrument, section: Section, schema: Schema, filled: FilledForm | None
+    book: BookOut,
+    instrument: Instrument,
+    section: Section,
+    schema: Schema,
+    filled: FilledForm | None,
+    known: Mapping[str, Sequence[str]],
 ) -> None:
     sheet = book.sheet(section.sheet)
     _title(book, sheet, instrument, section)
@@ -180,6 +186,10 @@ def _question_sheet(
             if (answer.field, answer.ask) == (question.field.id, question.ask.id if question.ask else None):
                 _fill(sheet, number, columns, answer, schema)
         sheet.row_dimensions[number].height = _LOWEST_ROW
+    for place, column in enumerate(columns, 1):
+        if column.id in BEARS_ON_OF.values():
+            letter = get_column_letter(place)
+            book.offer(sheet, f"{letter}{_HEADING_ROW + 1}:{letter}{number}", rows_offered(known), strict=False)
     sheet.freeze_panes = f"B{_HEADING_ROW + 1}"
     sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
 
@@ -236,8 +246,8 @@ def _fill(sheet: Worksheet, number: int, columns: Sequence[QuestionColumn], answ
     places = {column.id: place for place, column in enumerate(columns, 1)}
     label = schema.terms("answer_status").terms[answer.status].label
     write(sheet.cell(number, places[STATUS_OF[answer.scope]]), label)
-    parts_of = (ANSWER_OF, PLACE_OF, SOURCES_OF, CODES_OF)
-    written = (answer.given, answer.place, answer.sources, answer.codes)
+    parts_of = (ANSWER_OF, PLACE_OF, SOURCES_OF, CODES_OF, BEARS_ON_OF)
+    written = (answer.given, answer.place, answer.sources, answer.codes, answer.bears_on)
     for parts, given in zip(parts_of, written, strict=True):
         if given is not None and parts[answer.scope] in places:
             write(sheet.cell(number, places[parts[answer.scope]]), given.value)

@@ -15,7 +15,7 @@ from journeys.instruments.table_sections import offers, shown_rows
 from journeys.model.code_keys import NOT_RECOVERED
 from journeys.model.schema import Schema
 
-STATUS, PLACE, SOURCES, CODES = "Status", "Page", "Sources", "Codes"
+STATUS, PLACE, SOURCES, CODES, BEARS_ON = "Status", "Page", "Sources", "Codes", "Bears on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +59,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The places to write in of one question, and the words its status takes."""
+    """The places to write in of one question, the words its status takes, and the rows that it can bear on."""
 
     parts: tuple[Part, ...]
     statuses: tuple[str, ...]
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table: headings, rows that are filled in or printed, the main column, and empty rows to prepare.
 
-    ``lists`` are the words that the column of a heading takes and no others.
+    ``lists`` are the words that the column of a heading takes, ``rows_offered`` those that *Bears on* offers.
     """
 
     headings: tuple[str, ...]
@@ -77,15 +78,20 @@ class Grid:
     main: int | None = None
     spare: int = 0
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rows_offered: tuple[str, ...] = ()
 
 
 Block = Heading | Hint | Identity | Fields | Box | Grid
 
 
 def document_blocks(
-    instrument: Instrument, schema: Schema, filled: FilledForm | None, format_: FormatName
+    instrument: Instrument,
+    schema: Schema,
+    filled: FilledForm | None,
+    format_: FormatName,
+    rows: tuple[str, ...] = (),
 ) -> Iterator[Block]:
-    """The form from top to bottom; blank, or with ``filled`` in it."""
+    """The form from top to bottom; blank, or with ``filled`` in it. ``rows`` are what *Bears on* offers."""
     yield Heading(instrument.title, 0)
     yield Identity(identity(instrument))
     yield Hint(POINTER)
@@ -100,11 +106,13 @@ def document_blocks(
         if section.instruction:
             yield Hint(section.instruction)
         yield from (
-            _table(section, schema, filled) if section.columns else _questions(instrument, section, schema, filled)
+            _table(section, schema, filled, rows)
+            if section.columns
+            else _questions(instrument, section, schema, filled, rows)
         )
     if instrument.has_claim_rows:
         yield Heading(SHEET, 1)
-        yield from _claims(schema, filled)
+        yield from _claims(schema, filled, rows)
     yield Heading(GUIDANCE, 1)
     for title, lines in guidance(instrument, schema, format_):
         yield Hint(title, strong=True)
@@ -127,7 +135,9 @@ def label_of(field: FieldDefinition) -> str:
     return field.wording + (" *" if field.required else "")
 
 
-def _questions(instrument: Instrument, section: Section, schema: Schema, filled: FilledForm | None) -> Iterator[Block]:
+def _questions(
+    instrument: Instrument, section: Section, schema: Schema, filled: FilledForm | None, rows: tuple[str, ...]
+) -> Iterator[Block]:
     statuses = tuple(term.label for term in schema.terms("answer_status").terms.values())
     answers = {(a.field, a.ask, a.scope): a for a in filled.answers} if filled else {}
     shown: str | None = None
@@ -138,11 +148,11 @@ def _questions(instrument: Instrument, section: Section, schema: Schema, filled:
             for hint in filter(None, hints):
                 yield Hint(hint)
             if question.ask is not None and question.field.whole:
-                yield _box(question, None, answers, schema, statuses)
+                yield _box(question, None, answers, schema, statuses, rows)
         if question.ask is not None:
             yield Heading(question.wording, 3)
         shown = question.field.id
-        yield _box(question, question.ask.id if question.ask else None, answers, schema, statuses)
+        yield _box(question, question.ask.id if question.ask else None, answers, schema, statuses, rows)
 
 
 def _box(
@@ -151,9 +161,10 @@ def _box(
     answers: Mapping[tuple[str, str | None, str], Answer],
     schema: Schema,
     statuses: tuple[str, ...],
+    rows: tuple[str, ...],
 ) -> Box:
     parts = (_part(s, answers.get((question.field.id, ask, s)), schema) for s in question.field.scopes)
-    return Box(tuple(parts), statuses)
+    return Box(tuple(parts), statuses, rows)
 
 
 def _part(scope: str, answer: Answer | None, schema: Schema) -> Part:
@@ -161,12 +172,14 @@ def _part(scope: str, answer: Answer | None, schema: Schema) -> Part:
         return Part(schema.lens.headings[scope])
     status = schema.terms("answer_status").terms[answer.status].label
     remarks = [(STATUS, status)] if answer.status != "answered" else []
-    said = (answer.place, answer.sources, answer.codes)
-    remarks += [(name, given.text) for name, given in zip((PLACE, SOURCES, CODES), said, strict=True) if given]
+    said = (answer.place, answer.sources, answer.codes, answer.bears_on)
+    remarks += [
+        (name, given.text) for name, given in zip((PLACE, SOURCES, CODES, BEARS_ON), said, strict=True) if given
+    ]
     return Part(schema.lens.headings[scope], answer.given.text if answer.given else "", tuple(remarks))
 
 
-def _table(section: Section, schema: Schema, filled: FilledForm | None) -> Iterator[Block]:
+def _table(section: Section, schema: Schema, filled: FilledForm | None, offered: tuple[str, ...]) -> Iterator[Block]:
     lists = {column.title: offers(column, schema, {}) for column in section.columns if not column.printed}
     for column in section.columns:
         if column.help:
@@ -176,10 +189,10 @@ def _table(section: Section, schema: Schema, filled: FilledForm | None) -> Itera
     cells = tuple(tuple(text(row.get(name)) for name in ids) for row in rows)
     main = ids.index(section.main) if section.main is not None else None
     spare = 0 if section.printed_column else 8
-    yield Grid(tuple(column.title for column in section.columns), cells, main, spare, lists)
+    yield Grid(tuple(column.title for column in section.columns), cells, main, spare, lists, offered)
 
 
-def _claims(schema: Schema, filled: FilledForm | None) -> Iterator[Block]:
+def _claims(schema: Schema, filled: FilledForm | None, offered: tuple[str, ...]) -> Iterator[Block]:
     lists: dict[str, tuple[str, ...]] = {}
     for column in CLAIM_COLUMNS:
         words, strict = claim_offers(schema, column, {})
@@ -187,7 +200,7 @@ def _claims(schema: Schema, filled: FilledForm | None) -> Iterator[Block]:
         yield Hint(f"{column.heading}: {column.help}{_listed(lists[column.heading])}")
     rows = filled.claim_rows if filled else ()
     cells = tuple(tuple(row.values[c.id].text if c.id in row.values else "" for c in CLAIM_COLUMNS) for row in rows)
-    yield Grid(tuple(column.heading for column in CLAIM_COLUMNS), cells, None, 12, lists)
+    yield Grid(tuple(column.heading for column in CLAIM_COLUMNS), cells, None, 12, lists, offered)
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from journeys.instruments.answers import FilledRow
-from journeys.instruments.claim_columns import CLAIM_COLUMNS, offers
+from journeys.instruments.claim_columns import CLAIM_COLUMNS, ClaimColumn, offers
+from journeys.instruments.columns import ROWS_OF_TABLES
 from journeys.instruments.definition import Section
 from journeys.instruments.excel.locate import comparable
 from journeys.model.schema import Schema
@@ -34,16 +35,24 @@ class DocumentTable:
 
 def table_of(section: Section) -> DocumentTable:
     """The table of a section."""
-    listed = [c.title for c in section.columns if c.vocabulary or c.verbs or (c.choices and not c.printed)]
+    listed = [
+        c.title
+        for c in section.columns
+        if c.vocabulary or c.verbs or (c.choices and not c.printed) or c.offers == ROWS_OF_TABLES
+    ]
     return _table(section, [(column.id, column.title) for column in section.columns], listed)
 
 
 def table_of_claims(schema: Schema) -> DocumentTable:
     """*Who did what*."""
-    listed = [name for c in CLAIM_COLUMNS if offers(schema, c, {})[1] for name in (c.heading, *c.former)]
+    listed = [name for c in CLAIM_COLUMNS if _is_list(schema, c) for name in (c.heading, *c.former)]
     table = _table(None, [(column.id, column.heading) for column in CLAIM_COLUMNS], listed)
     former = {comparable(heading): column.id for column in CLAIM_COLUMNS for heading in column.former}
     return replace(table, ids=former | dict(table.ids))
+
+
+def _is_list(schema: Schema, column: ClaimColumn) -> bool:
+    return offers(schema, column, {})[1] or column.offers_labels == ROWS_OF_TABLES
 
 
 def _table(section: Section | None, columns: Sequence[tuple[str, str]], listed: Iterable[str]) -> DocumentTable:

@@ -15,7 +15,7 @@ from journeys.instruments.definition import Instrument, Question, Section
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.guidance import GUIDANCE
-from journeys.instruments.text.document import CODES, PLACE, SOURCES, STATUS, title_of
+from journeys.instruments.text.document import BEARS_ON, CODES, PLACE, SOURCES, STATUS, title_of
 from journeys.instruments.text.document_tables import MORE, DocumentTable, labelled, table_of, table_of_claims
 from journeys.model.definitions import NOT_STATED
 from journeys.model.lens import Lens
@@ -23,7 +23,7 @@ from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 
 _CLOCK = re.compile(r"(\d{1,2}[:.]\d{2})(?:\s*[-–:]\s+|\s+)(?=\S)")
-REMARKS = (STATUS, PLACE, SOURCES, CODES)
+REMARKS = (STATUS, PLACE, SOURCES, CODES, BEARS_ON)
 
 _Key = tuple[str, str | None, str]
 
@@ -244,9 +244,19 @@ class DocumentFormReader:
         for (_, _, scope), box in self._boxes.items():
             words = Cell("\n".join(box.words), box.address)
             given = words if words.text else None
-            status, place, sources, codes = (box.remarks.get(name) for name in REMARKS)
+            status, place, sources, codes, bears_on = (box.remarks.get(name) for name in REMARKS)
             found = checked_answer(
-                box.question, scope, given, status, place, sources, codes, box.address, self._schema, self._report
+                box.question,
+                scope,
+                given,
+                status,
+                place,
+                sources,
+                codes,
+                bears_on,
+                box.address,
+                self._schema,
+                self._report,
             )
             if found is not None:
                 answers.append(found)

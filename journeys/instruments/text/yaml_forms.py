@@ -24,7 +24,7 @@ from journeys.model.schema import Schema
 FORM, VERSION, ROWS = "form", "version", "who_did_what"
 WHOLE = "as_a_whole"
 """Where the answer to a printed question stands that is asked piece by piece."""
-_PARTS = ("answer", "status", "page", "sources", "codes")
+_PARTS = ("answer", "status", "page", "sources", "codes", "bears_on")
 
 
 def yaml_form(instrument: Instrument, schema: Schema, filled: FilledForm | None) -> str:
@@ -123,7 +123,7 @@ def _parts(answer: Answer | None, section: Section) -> dict[str, str | None]:
     """What stands under an answer, by name; None for an empty place to write in."""
     if answer is None:
         return dict.fromkeys(_part_names(section))
-    words = (answer.given, None, answer.place, answer.sources, answer.codes)
+    words = (answer.given, None, answer.place, answer.sources, answer.codes, answer.bears_on)
     parts = {name: said.text if said else None for name, said in zip(_PARTS, words, strict=True)}
     parts["status"] = answer.status
     return {name: parts[name] for name in _part_names(section)}
@@ -226,10 +226,10 @@ class _Reader:
             parts = {name: given(part, self._report) for name, part in named(node, known, self._report)}
         else:
             parts = {"answer": given(node, self._report)}
-        answer, status, page, sources, codes = (parts.get(name) for name in _PARTS)
+        answer, status, page, sources, codes, bears_on = (parts.get(name) for name in _PARTS)
         address = answer.address if answer else node.address
         found = checked_answer(
-            question, scope, answer, status, page, sources, codes, address, self._schema, self._report
+            question, scope, answer, status, page, sources, codes, bears_on, address, self._schema, self._report
         )
         if found is not None:
             yield found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
+from functools import cache
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -11,6 +13,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -146,27 +149,34 @@ def add_line(cell: _Cell) -> Paragraph:
     return paragraph
 
 
-def choice(paragraph: Paragraph, offered: tuple[str, ...], words: str) -> None:
+def choice(paragraph: Paragraph, offered: tuple[str, ...], words: str, *, with_ids: bool = False) -> None:
     """A list to choose from, at the end of a paragraph; other words than it has can be typed too.
 
+    ``with_ids``: each entry begins with an id of its own, which is enough to tell it by.
     A content control, as Word and LibreOffice have them; one in which nothing is chosen shows a small mark.
     """
     control, properties, content = (OxmlElement(f"w:{name}") for name in ("sdt", "sdtPr", "sdtContent"))
     if not words:
         properties.append(OxmlElement("w:showingPlcHdr"))
-    choices = OxmlElement("w:comboBox")
-    for word in offered:
-        item = OxmlElement("w:listItem")
-        item.set(qn("w:displayText"), word)
-        item.set(qn("w:value"), word)
-        choices.append(item)
-    properties.append(choices)
+    properties.append(deepcopy(_choices(offered, with_ids)))
     run = paragraph.add_run(fit(words) or LIST_MARK)
     if not words:
         run.font.color.rgb = _GREY
     content.append(run._r)
     control.extend((properties, content))
     paragraph._p.append(control)
+
+
+@cache
+def _choices(offered: tuple[str, ...], with_ids: bool) -> BaseOxmlElement:
+    """The list of a content control; made once for all the boxes that have it."""
+    choices = OxmlElement("w:comboBox")
+    for word in offered:
+        item = OxmlElement("w:listItem")
+        item.set(qn("w:displayText"), word)
+        item.set(qn("w:value"), word.partition(" ")[0] if with_ids else word)
+        choices.append(item)
+    return choices
 
 
 def fit(words: str) -> str:

@@ -138,7 +138,7 @@ class _Boxes:
         for place, cell in enumerate(row[: len(self._scopes)]):
             words = cell
             remarks, rest = labelled(cell.split("\n"), _REMARKS)
-            only_status = not rest and set(remarks) == {STATUS}  # the row to write in was deleted
+            only_status = not rest and STATUS in remarks  # the row to write in was deleted
             if self._rows > 1 or only_status:
                 words = rest
                 self._remarks[place] |= {name: _chosen(value) for name, value in remarks.items()}

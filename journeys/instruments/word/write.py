@@ -10,7 +10,17 @@ from docx.shared import Mm
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument
 from journeys.instruments.guidance import GUIDANCE
-from journeys.instruments.text.document import STATUS, Box, Fields, Grid, Heading, Hint, Identity, document_blocks
+from journeys.instruments.text.document import (
+    BEARS_ON,
+    STATUS,
+    Box,
+    Fields,
+    Grid,
+    Heading,
+    Hint,
+    Identity,
+    document_blocks,
+)
 from journeys.instruments.text.document_tables import labelled_lines
 from journeys.instruments.word.page_setup import (
     HINT_STYLE,
@@ -37,18 +47,26 @@ _WEIGHTS = {
     "What will be done": 18,
 }  # fmt: skip
 """How wide the columns of a table are beside each other."""
+_SHORT = 48
 _MANY = 10
 """A table of more columns than this is set in smaller type, so that all of them fit on a page."""
 
 
 def write_word(
-    instrument: Instrument, path: Path, schema: Schema, filled: FilledForm | None, notice: str | None = None
+    instrument: Instrument,
+    path: Path,
+    schema: Schema,
+    filled: FilledForm | None,
+    notice: str | None = None,
+    rows: tuple[str, ...] = (),
 ) -> None:
-    """Write the document; ``notice`` says on every page what it is. Raises JourneysError for a text that Word cannot
-    hold."""
+    """Write the document; ``notice`` says on every page what it is, ``rows`` are what *Bears on* offers.
+
+    Raises JourneysError for a text that Word cannot hold.
+    """
     document = blank_document(instrument.title, notice)
     in_form = True
-    for block in document_blocks(instrument, schema, filled, "docx"):
+    for block in document_blocks(instrument, schema, filled, "docx", tuple(map(_short, rows))):
         match block:
             case Heading(words, level):
                 in_form = words != GUIDANCE
@@ -90,6 +108,10 @@ def _boxes(document: DocumentType, box: Box) -> None:
         write(words, part.words)
         write(below, f"{STATUS}: ")
         choice(below.paragraphs[0], box.statuses, remarks.pop(STATUS, ""))
+        if box.rows:
+            line = add_line(below)
+            line.add_run(f"{BEARS_ON}: ")
+            choice(line, box.rows, remarks.pop(BEARS_ON, ""), with_ids=True)
         if remarks:
             add_line(below)
             write(below, labelled_lines(remarks.items()))
@@ -112,8 +134,13 @@ def _grid(document: DocumentType, grid: Grid) -> None:
     empty = [("",) * len(grid.headings)] * grid.spare
     for row, contents in zip(rows[1:], [*grid.rows, *empty], strict=True):
         for cell, heading, words in zip(cells(row), grid.headings, contents, strict=True):
-            if offered := grid.lists.get(heading):
-                choice(cell.paragraphs[0], offered, words)
+            if offered := grid.rows_offered if heading == BEARS_ON else grid.lists.get(heading):
+                choice(cell.paragraphs[0], offered, words, with_ids=heading == BEARS_ON)
             else:
                 write(cell, words)
     add_paragraph(document)
+
+
+def _short(row: str) -> str:
+    """A row of the summary tables as its list offers it: the beginning of its words, since every box has the list."""
+    return row if len(row) <= _SHORT else f"{row[: _SHORT - 1].rstrip()}\u2026"

@@ -39,11 +39,15 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class FilledReport:
-    """A filled report, the marks that could not be filled, each with what is wrong, and how many have changed."""
+    """A filled report, the marks that could not be filled, each with what is wrong, and how many have changed.
+
+    ``assumed`` says of marks that leave something open what was taken to be meant.
+    """
 
     report: Report
     unfilled: tuple[str, ...]
     changed: int
+    assumed: tuple[str, ...] = ()
 
 
 def fill(study: StudyAccess, path: Path) -> FilledReport:
@@ -61,7 +65,7 @@ def fill(study: StudyAccess, path: Path) -> FilledReport:
     changed = f" {counted(filler.changed, 'place')} changed since the load before." if filler.changed else ""
     subtitle = f"{settings.title}. Filled on {today.day} {today:%B %Y}.{changed}"
     report = Report(title.words, subtitle, tuple(rest), settings.title, settings.note or "")
-    return FilledReport(report, tuple(filler.unfilled), filler.changed)
+    return FilledReport(report, tuple(filler.unfilled), filler.changed, tuple(filler.assumed))
 
 
 @dataclass(slots=True)
@@ -70,6 +74,7 @@ class _Filler:
     memory: _Memory
     unfilled: list[str] = field(default_factory=list)
     changed: int = 0
+    assumed: list[str] = field(default_factory=list)
 
     def block(self, block: TemplateBlock) -> Iterator[Block]:
         if block.kind == "table":
@@ -150,11 +155,15 @@ class _Filler:
         if mark.wrong:
             return self._wrong(mark, mark.wrong)
         try:
-            return value_of(self.study, mark)
+            value = value_of(self.study, mark)
         except StoreUnavailable:
             raise
         except JourneysError as error:
             return self._wrong(mark, str(error))
+        if value.assumed:
+            said = "{{" + mark.written + "}}: " + value.assumed
+            self.assumed += [said] if said not in self.assumed else []
+        return value
 
     def _wrong(self, mark: Mark, why: str) -> str:
         told = "{{" + mark.written + "}}: " + " ".join(why.split())

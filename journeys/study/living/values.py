@@ -11,7 +11,7 @@ from journeys.analysis.questions.answer import Answer
 from journeys.analysis.questions.search import matching, single_match
 from journeys.analysis.trace.journey import Journey
 from journeys.analysis.trace.sentences import names
-from journeys.model.phrases import counted
+from journeys.model.phrases import counted, one_of
 from journeys.model.problems import UsageProblem
 from journeys.store.queries.library import Query
 from journeys.study.access import StudyAccess
@@ -29,10 +29,14 @@ _MOST_SOURCES = 8
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What stands in place of a mark: runs within a line, or a block. ``text`` is it in words, to be compared later."""
+    """What stands in place of a mark: runs within a line, or a block. ``text`` is it in words, to be compared later.
+
+    ``assumed`` says what was taken to be meant, where the mark leaves it open.
+    """
 
     line: Line = ()
     block: Block | None = None
+    assumed: str = ""
 
     @property
     def text(self) -> str:
@@ -85,31 +89,37 @@ def _of_journey(journey: Journey, shape: str) -> Run:
 
 
 def _ask(study: StudyAccess, mark: Mark) -> Value:
-    query = _question(study, " ".join(mark.words))
+    query, assumed = _question(study, " ".join(mark.words))
     query.check_names(mark.given)  # so that nothing but the question's own parameters is passed on
     parameters: dict[str, Any] = {_parameter(name): value for name, value in mark.given.items()}
     answer = study.ask(query, sources=True, **parameters)
     if mark.shape == "table":
-        return Value(block=answer_table(answer))
+        return Value(block=answer_table(answer), assumed=assumed)
     if mark.shape == "list":
         firsts = list(dict.fromkeys(shown(row[0]) for row in answer.rows_in_words if row and row[0] not in (None, "")))
-        return Value((Run(names(firsts) or "none", (_behind(answer, mark),)),))
-    return Value((Run(str(len(answer.rows)), (_behind(answer, mark),)),))
+        return Value((Run(names(firsts) or "none", (_behind(answer, mark),)),), assumed=assumed)
+    return Value((Run(str(len(answer.rows)), (_behind(answer, mark),)),), assumed=assumed)
 
 
 def _parameter(name: str) -> str:
     return "from_" if name == "from" else name
 
 
-def _question(study: StudyAccess, words: str) -> Query:
+def _question(study: StudyAccess, words: str) -> tuple[Query, str]:
     """The question meant; of several with one number, the one with the shortest name, of which the others are variants.
+    With it what is to be said of that choice; "" where there was none.
 
     Raises UnknownQuery for none, and for words that mean several.
     """
     library = study.questions()
     if words.isdecimal():
-        return min(matching(library, words), key=lambda query: (len(query.short_name), query.name))
-    return single_match(library, words)
+        first, *others = sorted(matching(library, words), key=lambda query: (len(query.short_name), query.name))
+        if not others:
+            return first, ""
+        known = one_of([each.short_name for each in others])
+        said = f"{counted(len(others) + 1, 'question')} have the number {words}; {first.short_name} was asked."
+        return first, f"{said} To have another, write {known} instead of the number."
+    return single_match(library, words), ""
 
 
 def _behind(answer: Answer, mark: Mark) -> Note:

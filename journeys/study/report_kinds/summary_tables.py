@@ -153,10 +153,12 @@ def in_words(row: RowStatus, here: AtSite) -> str:
 
 
 def _behind(here: AtSite) -> str:
-    """What the evidence is: "3 passages from 2 sources and 1 finding"."""
-    passages = {each.id for each in here.evidence if each.source_id is not None}
-    findings = len({each.id for each in here.evidence}) - len(passages)
+    """What the evidence is: "3 passages from 2 sources, 1 answer in the researchers' forms and 1 finding"."""
+    passages = {each.id for each in here.evidence if each.source_id is not None and not each.own}
+    own = {each.id for each in here.evidence if each.own} - passages
+    findings = len({each.id for each in here.evidence} - passages - own)
     told = [counted(len(passages), "passage") + f" from {counted(here.sources, 'source')}"] if passages else []
+    told += [f"{counted(len(own), 'answer')} in the researchers' forms"] if own else []
     told += [counted(findings, "finding")] if findings else []
     return one_of(told, "and")
 

@@ -131,5 +131,6 @@ def names_in(entry: Entry) -> tuple[Entity, ...]:
     meeting = (Entity(claim.meeting.id, "Meeting", claim.meeting.title),) if claim and claim.meeting else ()
     said_by = (Entity(entry.spoken_by, "Actor", entry.speaker),) if entry.spoken_by and entry.speaker else ()
     codes = tuple(Entity(each.id, "Code", each.words) for each in entry.codes)
+    rows = tuple(Entity(each.id, each.label, each.words) for each in entry.bears_on)
     itself = (Entity(entry.id, "", entry.heading),) if entry.kind == "heading" and entry.id else ()
-    return (*itself, *ends, *entry.about, *entry.sources, *meeting, *said_by, *codes)
+    return (*itself, *ends, *entry.about, *entry.sources, *meeting, *said_by, *codes, *rows)
