@@ -86,6 +86,8 @@ def _clock(parts: dict[str, str | None]) -> time | None:
         return None
     hour, minute = int(parts["b"]), int(parts["bm"] or 0)
     half = (parts["bx"] or parts["by"] or "")[:1].lower()
+    if minute == 0 and (hour == 0 or (half == "a" and hour == 12)):
+        return None  # midnight, or what a program writes where no time was given: "2011-03-05 00:00:00"
     if half:
         return time(hour % 12 + (12 if half == "p" else 0), minute) if 1 <= hour <= 12 else time(hour % 24, minute)
     unsure = len(parts["b"]) == 1 and hour < 8  # "2.30" of a meeting may be in the afternoon

@@ -286,6 +286,14 @@ def _quarter(found: Match, year_hint: int | None) -> DateSpan:
     return months_span(year_of(found, year_hint), 3 * number - 2, 3, "quarter")
 
 
+def _short_financial_quarter(found: Match, _: int | None) -> DateSpan:
+    """ "Q1 FY10/11": a quarter of a financial year with two digits a year."""
+    whole, month = read_shape(YEARS, f"fy{found['years']}", None), 3 * int(found["number"]) + 1
+    assert whole is not None
+    assert whole.date_from is not None
+    return months_span(whole.date_from.year + month // 13, (month - 1) % 12 + 1, 3, "quarter")
+
+
 def _half(found: Match, year_hint: int | None) -> DateSpan:
     return months_span(year_of(found, year_hint), 7 if found["number"] == "2" else 1, 6, "between")
 
@@ -332,6 +340,8 @@ _SHAPES: Shapes = [
         (rf"{TWO_YEARS}{OF}winter", _winter),
         (rf"{_QUARTER}{_IN_FINANCIAL_YEAR}", _quarter),
         (rf"{_NTH_QUARTER}{_IN_FINANCIAL_YEAR}", _quarter),
+        (rf"{_QUARTER}{OF}{FINANCIAL}\s*(?P<years>[0-9]{{2}}[/-][0-9]{{2}})", _short_financial_quarter),
+        (rf"{FINANCIAL}\s*(?P<years>[0-9]{{2}}[/-][0-9]{{2}}){OF}{_QUARTER}", _short_financial_quarter),
         (rf"(?:{FINANCIAL}\s*)?{TWO_YEARS}{OF}{_QUARTER}", _quarter),
         (rf"{YEAR}{OF}{_QUARTER}", _quarter),
         (rf"{YEAR}{OF}{_NTH_QUARTER}", _quarter),

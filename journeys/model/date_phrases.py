@@ -24,7 +24,7 @@ _NOT_KNOWN = frozenset({
 })  # fmt: skip
 _DOUBT_BEFORE = pattern(
     r"(?:(?:circa|cca|ca|approx|approximately|about|around|roughly|perhaps|probably|possibly|maybe|likely|presumably"
-    r"|estimated|est)\b\.?\s*"
+    r"|poss|prob|estimated|est)\b\.?\s*"
     r"|(?:n\.?\s?d\.?|undated|not\s+dated|no\s+date)[,;:]?\s*(?:but\s+)?(?=[(\[]?\s*(?:c|about|around|prob|perhaps|poss|[0-9]))"
     r"|c\.\s*|c(?=[\s0-9])\s*|[~≈?]\s*)(?P<rest>.+)"
 )
@@ -44,7 +44,13 @@ _OPEN_END = pattern(r"(?:the\s+)?(?:present|now|date|today|ongoing|onwards?)|pre
 _HOW_NEAR = r"(?:(?:just|shortly|soon|immediately|directly|well|long|some\s+time)\s+)?"
 _RELATIONS = (
     [
-        (pattern(r"(?:(?:since|from)\s+)?(?P<rest>.+?)\s+(?:onwards?|or\s+later|or\s+after)"), "since"),
+        (
+            pattern(
+                r"(?:(?:since|from)\s+)?(?P<rest>.+?)"
+                r"(?:\s+(?:onwards?|or\s+later|or\s+after|at\s+the\s+earliest)|\s*\+)"
+            ),
+            "since",
+        ),
     ]
     + [
         (pattern(rf"{_HOW_NEAR}(?:{words})\s+(?P<rest>.+)"), relation)
@@ -53,6 +59,7 @@ _RELATIONS = (
             (r"(?:since|from|on\s+or\s+after)\s+(?:the\s+)?(?:start|beginning)\s+of", "since"),
             (r"before\s+(?:the\s+)?(?:start|beginning)\s+of", "before"),
             (r"after\s+(?:the\s+)?end\s+of", "after"),
+            (r"after\s+(?:the\s+)?(?:start|beginning)\s+of", "since"),
             (
                 r"on\s+or\s+before|(?:by\s+)?not?\s+later\s+than|not\s+after|by|(?:up\s+)?until|till"
                 r"|up\s+to(?:\s+and\s+including)?",
@@ -98,6 +105,7 @@ _DAY_IN_NUMBERS = pattern(r"[0-9]{1,2}(?P<rest>(?P<sep>[/.])[0-9]{1,2}(?P=sep)[0
 _BESIDE = re.compile(r"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\band\b|&|\+)\s*", re.ASCII | re.IGNORECASE)
 _YEAR_BEHIND_COMMA = re.compile(r",\s*(?=[12][0-9]{3}$)", re.ASCII)
 _MOST_BESIDE = 12
+_ONLY_TIME = pattern(r"(?:at\s+)?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m\.?)?")
 _MONTH_AND_DAY = pattern(r"(?P<month>[a-z]+)\.?\s*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?")
 _DAY_AND_YEAR = pattern(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[\s,]+(?P<year>[0-9]{4})")
 
@@ -355,6 +363,11 @@ def _not_understood(text: str) -> DateUnreadable:
         return DateUnreadable(
             f'"{shown}" names a meeting whose date is not known.',
             'Write its name as the registers do, or the year too, such as "before the June 2011 meeting", or the date.',
+        )
+    if _ONLY_TIME.fullmatch(text):
+        return DateUnreadable(
+            f'"{shown}" is a time of day without a date.',
+            "Write the date too. A spreadsheet also gives a time for a number that it cannot show as a date.",
         )
     for word in re.findall(r"[a-z]{4,12}", text.lower()):
         close = get_close_matches(word, _WORDS, n=1, cutoff=0.75)

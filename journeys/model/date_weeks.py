@@ -24,12 +24,14 @@ from journeys.model.date_shapes import (
     year_of,
 )
 from journeys.model.date_span import (
+    DateRemark,
     DateSpan,
     DateUnreadable,
     day_span,
     days_span,
     month_end,
     months_span,
+    named_day,
 )
 
 WEEK = pattern(
@@ -44,16 +46,27 @@ def read_week(found: Match, start: DateSpan) -> DateSpan:
     """The seven (or fourteen) days from a day on, or up to it, as the words of ``WEEK`` say."""
     if start.precision != "day" or start.date_from is None:
         raise DateUnreadable("A week needs the day on which it begins.", 'Write "week beginning 7 March 2011".')
-    words = (found["weeks"] or "").lower()
+    words, word = (found["weeks"] or "").lower(), (found["word"] or "").lower()
     length = 14 if words not in ("", "week", "wk") else 7
-    ends = bool(found["ends"]) or (found["word"] or "").lower() in ("ending", "ended", "to")
+    ends = bool(found["ends"]) or word in ("ending", "ended", "to")
     number = start.date_from.toordinal() - (length - 1 if ends else 0)
+    if word == "of" and length == 7:  # the week in which that day lies
+        number -= start.date_from.weekday()
+    remarks = start.remarks if word in ("from", "to", "of") else (*start.remarks, *_odd_end(start.date_from, ends))
     try:
         first, last = (date.fromordinal(day) for day in (number, number + length - 1))
     except (ValueError, OverflowError):
         raise DateUnreadable("This week is outside the calendar.", "Check the year.") from None
     week = days_span(first, last)
-    return DateSpan(None, week.date_from, week.date_to, "between", start.approximate, remarks=start.remarks)
+    return DateSpan(None, week.date_from, week.date_to, "between", start.approximate, remarks=remarks)
+
+
+def _odd_end(day: date, ends: bool) -> list[DateRemark]:
+    """What is said of a week that begins or ends on a day on which weeks seldom do."""
+    if day.weekday() in ((4, 5, 6) if ends else (0, 6)):
+        return []
+    message = f"{named_day(day)} was a {WEEKDAYS[day.weekday()]}, on which few weeks {'end' if ends else 'begin'}."
+    return [DateRemark("wrong_weekday", message, "Check the day, the month and the year.")]
 
 
 def read_weekend(day: DateSpan) -> DateSpan:

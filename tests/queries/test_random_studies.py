@@ -1,6 +1,7 @@
 """Random small studies: questions, measures and traces against a slow and plain reading of the same claims.
 
-``JOURNEYS_TEST_STUDIES=2000`` tries so many instead of a few dozen; a failure names the seed of its study.
+``JOURNEYS_TEST_STUDIES=2000`` tries so many instead of a few dozen, ``JOURNEYS_TEST_FIRST_SEED=5000`` others than those
+that are tried by themselves; a failure names the seed of its study.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from tests.queries.random_studies import Chosen, RandomStudy
 from tests.queries.small_graph import SmallGraph
 
 STUDIES = int(os.environ.get("JOURNEYS_TEST_STUDIES", "24"))
+FIRST_SEED = int(os.environ.get("JOURNEYS_TEST_FIRST_SEED", "0"))
 THINGS = (*plain.PAPERS, *plain.FINDINGS)
 
 
@@ -199,7 +201,7 @@ def _cited(study: Written, every: Chosen, claims: Any) -> Iterator[Different]:
 
 def test_random_studies_are_answered_as_they_read(empty_store: Store, study_id: str) -> None:
     wrong, asked = [], 0
-    for seed in range(STUDIES):
+    for seed in range(FIRST_SEED, FIRST_SEED + STUDIES):
         study = Written(empty_store, seed, study_id)
         for what, found, expected in compared(study, seed):
             asked += bool(expected)

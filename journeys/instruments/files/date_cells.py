@@ -12,13 +12,13 @@ from journeys.instruments.files.zip_package import ZipPackage
 from journeys.model.calendar import MONTHS
 from journeys.model.problems import Address, Problem, Severity
 
-Shown = Literal["month", "year", "no year", "short year", "day", "clock"]
+Shown = Literal["month", "year", "no year", "short year", "day", "clock", "minutes"]
 """What a number format shows of a date, where it does not show all of it."""
 
 _NOT_DATE_WORDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _BUILT_IN: dict[str, Shown] = {
     "14": "day", "15": "day", "16": "no year", "17": "month",
-    **dict.fromkeys(("18", "19", "20", "21", "45", "47"), "clock"),
+    "18": "minutes", "20": "minutes", **dict.fromkeys(("19", "21", "45", "47"), "clock"),
 }  # fmt: skip
 """Formats that every workbook has without declaring them: d-mmm, mmm-yy, h:mm."""
 
@@ -54,7 +54,7 @@ def _shown(code: str) -> Shown | None:
         return "month" if "m" in letters else "year"
     if "d" in letters or letters == {"m"}:
         return "no year"
-    return "clock" if letters & set("hs") else None
+    return "clock" if "s" in letters else "minutes" if "h" in letters else None
 
 
 def years_of_work(package: ZipPackage) -> frozenset[int]:
@@ -82,12 +82,17 @@ def as_shown(day: date, shown: Shown, address: Address, worked_in: Collection[in
     Nobody wrote the year of "5-Mar" either: it is the year in which it was typed, and a warning says so. Some programs
     show that day as "05/03/26": a warning says so too if the workbook was worked on (``worked_in``) in that year.
     """
-    if shown in ("day", "clock"):
-        if not isinstance(day, datetime):
-            return ShownDate(day, None)
-        return ShownDate(day.date() if shown == "day" else day.time().isoformat(timespec="seconds"), None)
     month = f"{MONTHS[day.month - 1]} {day.year}"
     whole = f"{day.day} {month}"
+    if shown == "day":
+        return ShownDate(day.date() if isinstance(day, datetime) else day, None)
+    if shown in ("clock", "minutes"):
+        if isinstance(day, datetime):
+            timespec = "minutes" if shown == "minutes" else "seconds"
+            return ShownDate(day.time().isoformat(timespec=timespec), None)
+        message = f"The cell shows a time of day and holds {whole}, which was read."
+        remedy = f'If the day is meant, format the cell as text and write "{whole}"; else write the time as text.'
+        return ShownDate(day, Problem("date_shown_in_part", address, message, remedy, Severity.WARNING))
     if shown == "short year":
         if day.year not in worked_in:
             return ShownDate(day, None)

@@ -24,7 +24,9 @@ class SheetMarkup:
 
     ``last_row`` and ``last_column`` are those of cells that hold something; ``hidden_columns`` are first and last of
     each run; ``merged`` are areas as written ("A5:C6"); ``errors`` are cells with Excel's word for it ("#N/A");
-    ``dates`` and ``styled`` are the cells in one of the styles that were asked for, with that style.
+    ``dates`` and ``styled`` are the cells in one of the styles that were asked for, with that style; ``rules`` are the
+    areas of conditional formats, with the number of the look that they give, or with what they do; ``margins`` are page
+    headers and footers, with the word for either.
     """
 
     last_row: int = 0
@@ -36,6 +38,8 @@ class SheetMarkup:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     dates: list[tuple[str, str]] = field(default_factory=list)
     styled: list[tuple[str, str]] = field(default_factory=list)
+    rules: list[tuple[str, str]] = field(default_factory=list)
+    margins: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_sheet_markup(
@@ -48,7 +52,12 @@ def read_sheet_markup(
 
 
 _OUT_OF_RANGE = 10**9
-_KNOWN = frozenset({"c", "v", "f", "is", "row", "col", "mergeCell", "sheetFormatPr"})
+_MARGINS = {f"{pages}{place}": place.lower() for pages in ("odd", "even", "first") for place in ("Header", "Footer")}
+_BARE = frozenset({"iconSet", "dataBar"})
+_KNOWN = frozenset({
+    "c", "v", "f", "is", "row", "col", "mergeCell", "sheetFormatPr", "conditionalFormatting", "cfRule",
+    *_BARE, *_MARGINS,
+})  # fmt: skip
 
 
 class _Tags(dict[str, str]):
@@ -74,6 +83,7 @@ class _MarkupReader:
         self._columns: set[str] = set()
         self._captured: list[str] = []
         self._formula: str | None = None
+        self._area = ""
 
     def finish(self) -> SheetMarkup:
         for letters in self._columns:
@@ -102,6 +112,19 @@ class _MarkupReader:
             self._zero_height = _true(attributes.get("zeroHeight"))
         elif kind == "mergeCell":
             self._found.merged.append(attributes.get("ref", ""))
+        elif kind:
+            self._beside(kind, attributes)
+
+    def _beside(self, kind: str, attributes: dict[str, str]) -> None:
+        """What stands after the cells: conditional formats, page headers and footers."""
+        if kind == "conditionalFormatting":
+            self._area = attributes.get("sqref", "")
+        elif kind == "cfRule" and "dxfId" in attributes:
+            self._found.rules.append((self._area, attributes["dxfId"]))
+        elif kind in _BARE and attributes.get("showValue") in ("0", "false"):
+            self._found.rules.append((self._area, "hide"))
+        elif kind in _MARGINS:
+            self._capture()
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         said = attributes.get("r")
@@ -156,6 +179,10 @@ class _MarkupReader:
                 has_result = bool(written.strip()) or self._cell.get("t") == "str"
                 self._found.formulas.append(Formula(self._reference, self._formula, has_result))
             self._formula = None
+            self.parser.CharacterDataHandler = None
+            self.parser.EndElementHandler = None
+        elif kind in _MARGINS:
+            self._found.margins.append((_MARGINS[kind], written))
             self.parser.CharacterDataHandler = None
             self.parser.EndElementHandler = None
 

@@ -37,6 +37,7 @@ from journeys.instruments.files.safety import (
 )
 from journeys.instruments.files.sheet_extras import Comment, report_objects, sheet_comments
 from journeys.instruments.files.sheet_markup import SheetMarkup, read_sheet_markup
+from journeys.instruments.files.sheet_reports import report_hidden, report_margins, report_rules
 from journeys.instruments.files.symbol_fonts import UNKNOWN, as_seen, raised
 from journeys.instruments.files.workbook_parts import (
     Area,
@@ -58,13 +59,15 @@ MAX_CELLS = 10_000_000
 @dataclass(slots=True)
 class Sheet:
     """One worksheet. ``hidden`` is whether Excel shows it; ``merged`` are its merged areas; ``comments`` are not read
-    as values, and whoever reads the sheet says so (``report_comments``)."""
+    as values, and whoever reads the sheet says so (``report_comments``). ``margins`` are its page headers and footers,
+    each with the name of its place."""
 
     name: str
     hidden: bool
     origin: Address
     merged: tuple[Area, ...] = ()
     comments: list[Comment] = field(default_factory=list)
+    margins: list[tuple[str, str]] = field(default_factory=list)
     _rows: list[Sequence[Value]] = field(default_factory=list, repr=False)
 
     @property
@@ -160,6 +163,7 @@ def read_workbook(path: Path, *, name: str, report: Report) -> Workbook:
     data = with_known_errors(package, data, [part.part for part in parts])
     with _calamine(name), python_calamine.load_workbook(BytesIO(data)) as values:
         sheets = tuple(_read_sheet(package, values, part, styles, looks, report) for part in parts)
+    report_margins(sheets, report)
     return Workbook(name, sheets, defined_names(package, workbook), custom_properties(package))
 
 
@@ -200,12 +204,14 @@ def _read_sheet(
         sheet._rows.extend(_clean_rows(values.get_sheet_by_name(part.name), origin, sparing))
     worked_in = years_of_work(package) if markup.dates else frozenset()
     _read_dates_as_shown(sheet, markup, styles, worked_in, sparing)
-    show_as_seen(sheet, markup.styled, looks, struck_cells(package, part.part, looks.strings), sparing)
+    show_as_seen(sheet, markup.styled, looks, struck_cells(package, part.part, looks), sparing)
     _empty_covered(sheet, sparing)
     sheet.comments = sheet_comments(package, part.part, origin)
     report_objects(package, part.part, origin, sparing)
     _report_formulas_and_errors(sheet, markup, sparing)
-    _report_hidden(sheet, markup, sparing)
+    report_hidden(sheet, markup, sparing)
+    report_rules(sheet, markup.rules, looks.rules, sparing)
+    sheet.margins = markup.margins
     sparing.finish()
     return sheet
 
@@ -276,13 +282,15 @@ def _read_dates_as_shown(
             values[column] = found.value
             if found.problem:
                 report(found.problem)
+        elif styles[style] == "minutes" and isinstance(value, str):
+            sheet.put(row, column, value.removesuffix(":00") if value.count(":") == 2 else value)
 
 
 def show_as_seen(
     sheet: Sheet,
     styled: Iterable[tuple[str, str]],
     looks: Looks,
-    struck: Mapping[str, tuple[str, str]],
+    struck: Mapping[str, tuple[str, str, str]],
     report: Report,
 ) -> None:
     """Give numbers the text that their format shows, and take out the words that are struck out."""
@@ -295,9 +303,7 @@ def show_as_seen(
             _strike(sheet, row, column, None, text(value), report)
             continue
         if look.white and text(value).strip():
-            message = f"White text was read: '{text(value)[:80]}'."
-            remedy = "Give it a colour to see what is read, or delete it."
-            report(Problem("hidden_text", sheet.origin.at(reference), message, remedy, Severity.WARNING))
+            _say_white(text(value), sheet.origin.at(reference), report)
         if (look.font or look.raised) and reference not in struck and isinstance(value, str | int):
             _put_as_seen(sheet, row, column, look, report)
         shown = None
@@ -315,9 +321,11 @@ def show_as_seen(
             report(Problem("rounded", sheet.origin.at(reference), message, remedy, Severity.WARNING))
         if shown is not None:
             sheet.put(row, column, shown or None)
-    for reference, (left, gone) in struck.items():
+    for reference, (left, gone, white) in struck.items():
         row, column = split_reference(reference) or (0, 0)
         if row and sheet.row(row).cell(column).value is not None:
+            if white:
+                _say_white(white, sheet.origin.at(reference), report)
             if gone.strip():
                 _strike(sheet, row, column, " ".join(left.split(" ")) if left.strip() else None, gone, report)
             else:
@@ -331,6 +339,12 @@ def _put_as_seen(sheet: Sheet, row: int, column: int, look: Look, report: Report
     seen = as_seen(words, look.font)
     sheet.put(row, column, raised(seen) if look.raised else seen)
     _say_unknown_symbol(seen, sheet.origin.at(f"{column_letters(column)}{row}"), report)
+
+
+def _say_white(words: str, address: Address, report: Report) -> None:
+    message = f"White text was read: '{words[:80].strip()}'."
+    remedy = "Give it a colour to see what is read, or delete it."
+    report(Problem("hidden_text", address, message, remedy, Severity.WARNING))
 
 
 def _say_unknown_symbol(words: str, address: Address, report: Report) -> None:
@@ -378,22 +392,3 @@ def _report_formulas_and_errors(sheet: Sheet, markup: SheetMarkup, report: Repor
         report(
             Problem("excel_error", sheet.origin.at(reference), message, "Write the value itself, or empty the cell.")
         )
-
-
-def _report_hidden(sheet: Sheet, markup: SheetMarkup, report: Report) -> None:
-    remedy = "Unhide it to see what is read, or delete it."
-    if sheet.hidden and sheet.last_row and not sheet.name.startswith("_"):
-        message = "the sheet is hidden; it was read."
-        report(Problem("hidden_sheet", sheet.origin, message, remedy, Severity.WARNING))
-    for number in markup.hidden_rows:
-        if sheet.row(number).values:
-            message = f"row {number} is hidden, perhaps by a filter; it was read."
-            report(Problem("hidden_row", sheet.origin.at(f"row {number}"), message, remedy, Severity.WARNING))
-    if not markup.hidden_columns:
-        return
-    held = {column for row in sheet.rows() for column, value in enumerate(row.values) if value is not None}
-    for column in sorted(held):
-        if any(first <= column <= last for first, last in markup.hidden_columns):
-            letters = column_letters(column)
-            message = f"column {letters} is hidden; it was read."
-            report(Problem("hidden_column", sheet.origin.at(f"column {letters}"), message, remedy, Severity.WARNING))

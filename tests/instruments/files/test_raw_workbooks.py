@@ -28,7 +28,10 @@ STYLES = f"""<styleSheet {MAIN}><numFmts><numFmt numFmtId="164" formatCode="dd/m
 <fill><patternFill patternType="solid"><fgColor rgb="FF000000"/></patternFill></fill></fills>
 <cellXfs><xf/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="168"/>
 <xf fontId="1"/><xf fontId="2"/><xf fontId="3"/><xf fontId="2" fillId="2"/><xf fontId="5"/><xf numFmtId="169"/>
-<xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="20"/><xf fontId="4"/></cellXfs></styleSheet>"""
+<xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="20"/><xf fontId="4"/></cellXfs>
+<dxfs><dxf><font><strike/></font></dxf><dxf><font><color theme="0"/></font></dxf><dxf><font><b/></font></dxf>
+<dxf><font><color rgb="FFFFFFFF"/></font><fill><patternFill><bgColor rgb="FFC00000"/></patternFill></fill></dxf>
+<dxf><numFmt numFmtId="170" formatCode=";;;"/></dxf></dxfs></styleSheet>"""
 DAY, ELAPSED, LONG, YEAR, CLOCK, WINGDINGS, WHITE, WHITE_THEME, ON_BLACK, WINGDINGS_2, CONDITION, D14, D22, H20, UP = (
     range(1, 16)
 )
@@ -92,10 +95,18 @@ def run(text: str, properties: str = "") -> str:
     return f'<r><rPr>{properties}</rPr><t xml:space="preserve">{text}</t></r>'
 
 
+def rule(look: int, area: str = "A1") -> str:
+    return (
+        f'<conditionalFormatting sqref="{area}"><cfRule type="expression" dxfId="{look}" priority="1">'
+        "<formula>TRUE</formula></cfRule></conditionalFormatting>"
+    )
+
+
 SHARED = sheet(held(0, "s"))
 READING = '<t>\u6771</t><rPh sb="0" eb="1"><t>higashi</t></rPh>'
 RAISED = '<vertAlign val="superscript"/>'
 FONT = '<rFont val="Wingdings"/>'
+WHITE_FONT = '<color rgb="FFFFFFFF"/>'
 CASES: dict[str, Raw] = {
     "runs": Raw(sheet(inline(run("one ") + run("two", "<b/>"))), [["one two"]]),
     "a reading above words": Raw(sheet(inline(READING)), [["\u6771"]]),
@@ -109,7 +120,10 @@ CASES: dict[str, Raw] = {
     "a day in the usual format": Raw(sheet(held("40607.6", style=D14)), [[date(2011, 3, 5)]]),
     "a day and its time": Raw(sheet(held("40607.6", style=CLOCK)), [[datetime(2011, 3, 5, 14, 24)]]),
     "a day and its time in the usual format": Raw(sheet(held("40607.6", style=D22)), [[datetime(2011, 3, 5, 14, 24)]]),
-    "a time of which the day is not shown": Raw(sheet(held("40607.6", style=H20)), [["14:24:00"]]),
+    "a time of which the day is not shown": Raw(sheet(held("40607.6", style=H20)), [["14:24"]]),
+    "a time to the minute": Raw(sheet(held("0.6", style=H20)), [["14:24"]]),
+    "a whole day of which a time is shown": Raw(sheet(held("40607", style=H20)), [[date(2011, 3, 5)]],
+                                                (("date_shown_in_part", "A1"),)),
     "hours beyond a day": Raw(sheet(held("1.5", style=ELAPSED)), [["36:00:00"]]),
     "a day in words": Raw(sheet(held("40607", style=LONG)), [[date(2011, 3, 5)]]),
     "a year only": Raw(sheet(held("40607", style=YEAR)), [["2011"]], (("date_shown_in_part", "A1"),)),
@@ -125,6 +139,28 @@ CASES: dict[str, Raw] = {
     "white on white": Raw(sheet(inline("<t>secret</t>", WHITE)), [["secret"]], (("hidden_text", "A1"),)),
     "white by theme": Raw(sheet(inline("<t>secret</t>", WHITE_THEME)), [["secret"]], (("hidden_text", "A1"),)),
     "white on black": Raw(sheet(inline("<t>seen</t>", ON_BLACK)), [["seen"]]),
+    "white words among others": Raw(sheet(inline(run("a ") + run("secret", WHITE_FONT))), [["a secret"]],
+                                    (("hidden_text", "A1"),)),
+    "white words among others on black": Raw(
+        sheet(inline(run("a ") + run("seen", WHITE_FONT), ON_BLACK)), [["a seen"]]),
+    "white shared words": Raw(SHARED, [["a secret"]], (("hidden_text", "A1"),),
+                              strings=f"<si>{run('a ')}{run('secret', WHITE_FONT)}</si>"),
+    "a condition that strikes out": Raw(sheet(inline("<t>a</t>"), after=rule(0)), [["a"]],
+                                        (("conditional_format", "A1"),)),
+    "a condition that turns words white": Raw(sheet(inline("<t>a</t>"), after=rule(1, "A1:B9 D4")), [["a"]],
+                                              (("conditional_format", "A1:B9"),)),
+    "a condition that hides a number": Raw(sheet(held(3), after=rule(4)), [[3]], (("conditional_format", "A1"),)),
+    "conditions under which all is seen": Raw(sheet(inline("<t>a</t>"), after=rule(2) + rule(3)), [["a"]]),
+    "a condition on cells that hold nothing": Raw(sheet(inline("<t>a</t>"), after=rule(0, "B1:B9")), [["a"]]),
+    "icons instead of numbers": Raw(
+        sheet(held(3), after='<conditionalFormatting sqref="A1"><cfRule type="iconSet" priority="1">'
+              '<iconSet showValue="0"><cfvo type="percent" val="0"/></iconSet></cfRule></conditionalFormatting>'),
+        [[3]], (("conditional_format", "A1"),)),
+    "a page header and a page number": Raw(
+        sheet(inline("<t>a</t>"),
+              after='<headerFooter><oddHeader>&amp;L&amp;"Arial,Bold"&amp;14DRAFT 2 &amp;D</oddHeader>'
+              "<oddFooter>&amp;CPage &amp;P of &amp;N&amp;R&amp;F</oddFooter></headerFooter>"),
+        [["a"]], (("ignored_text", ""),)),
     "words under a merged cell": Raw(
         sheet(inline("<t>a</t>"), inline("<t>unseen</t>", at="B1"), inline("<t>c</t>", at="C1"),
               after='<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'),
