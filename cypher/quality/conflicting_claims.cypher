@@ -139,7 +139,7 @@ WITH conflict, did, who, what, m, t,
      coalesce(s.name, t.voice) + ': ' +
      CASE conflict WHEN 'who' THEN t.answer WHEN 'when' THEN coalesce(t.r.date_text, toString(t.first), '')
                    WHEN 'whether' THEN CASE WHEN t.so THEN 'reported to have happened' ELSE 'reported not to have happened' END ELSE toLower(t.did) END +
-     coalesce(' (' + coalesce(t.r.aspect, t.r.criterion, t.r.issue, t.r.about, t.r.for) + ')', '') +
+     coalesce(' (' + coalesce(t.r.aspect, replace(coalesce(t.r.criterion, t.r.issue, t.r.about, t.r.for), '_', ' ')) + ')', '') +
      CASE t.r.mode WHEN 'interpretive' THEN " (researcher's interpretation)" ELSE '' END AS account
 WITH conflict, did, who, what, m, collect(account) AS accounts, count(DISTINCT t.r.source) AS sources,
      collect(t.r.id) AS claims

@@ -21,6 +21,7 @@
 //   according_to: the sources; where a claim names none, the file that it was written in
 //   sources: how many sources say so
 //   claims: ids of the claims that give this answer; `journeys trace` says the same in sentences
+// labels: {aspect: [appraisal_criterion, issue, responsibility]}
 // example: {document: D07}
 // boxes:
 //   - document_extraction_template.reflects_wider_discourse

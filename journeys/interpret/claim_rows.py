@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -86,6 +87,7 @@ def claims_of_row(
     ends = meetings if meetings is not None else _ends(context, row, "to_what", kind.to_labels, subject)
     told = {"at_meeting": here.id} if here is not None and kind.at_meetings else {}
     properties = {**shared, **told, **_properties(context, row, kind, with_meeting=meetings is None)}
+    places = _places(row)
     if bearing is not None and kind.asserted and "quote" in row.values:
         mode = properties.get("mode")
         properties |= bearing(row.values["quote"], str(mode) if mode else None)
@@ -105,7 +107,14 @@ def claims_of_row(
                 continue
             for source in said_by:
                 claim = context.claim(kind, start, end, {**properties, **source}, row.address)
-                yield replace(claim, dated_at=row.values["when"].address) if "when" in row.values else claim
+                yield replace(claim, **places) if places else claim
+
+
+def _places(row: FilledRow) -> dict[str, Any]:
+    """Where the date and the judgements of a row are written, as fields of its claims."""
+    judged = {column: row.values[column].address for column in _TERMS if column in row.values}
+    dated = {"dated_at": row.values["when"].address} if "when" in row.values else {}
+    return {**dated, "places": judged} if judged else dated
 
 
 def _meetings_meant(context: Context, row: FilledRow, kind: ClaimKind) -> list[tuple[End, Node | None]] | None:

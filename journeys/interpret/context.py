@@ -104,7 +104,9 @@ class Context:
             return claim
         kind, properties = self.schema.claims[claim.type], {**claim.properties, "claimed_by": who}
         start, end = End(claim.from_label, claim.from_id), End(claim.to_label, claim.to_id)
-        return replace(self.claim(kind, start, end, properties, claim.address), dated_at=claim.dated_at)
+        return replace(
+            self.claim(kind, start, end, properties, claim.address), dated_at=claim.dated_at, places=claim.places
+        )
 
     def look_up(self, labels: Sequence[str], given: Cell) -> list[End]:
         """The nodes that the names in a cell stand for; each name that stands for none or for several is reported."""

@@ -63,4 +63,6 @@ class ResearchersForm:
             return claim
         own: Mapping[str, Value] = {"mode": "interpretive", **claim.properties, "claimed_by": "researcher"}
         start, end = End(claim.from_label, claim.from_id), End(claim.to_label, claim.to_id)
-        return replace(self.context.claim(kind, start, end, own, claim.address), dated_at=claim.dated_at)
+        return replace(
+            self.context.claim(kind, start, end, own, claim.address), dated_at=claim.dated_at, places=claim.places
+        )

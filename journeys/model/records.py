@@ -62,7 +62,7 @@ class Claim:
 
     ``properties`` has stored names and no None; ``id`` comes from ``identity.claim_id``. ``act`` is the table row of a
     separate act: claims with one id and different acts are numbered after reading. ``dated_at`` is where its date is
-    written, if that is another cell.
+    written, if that is another cell, and ``places`` where other properties are.
     """
 
     id: str
@@ -75,6 +75,7 @@ class Claim:
     address: Address = field(compare=False)
     act: str | None = field(default=None, compare=False)
     dated_at: Address | None = field(default=None, compare=False)
+    places: Mapping[str, Address] = field(default_factory=dict, compare=False)
 
 
 _TYPES: dict[PropertyType, Any] = {

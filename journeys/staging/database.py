@@ -38,7 +38,7 @@ CREATE TABLE claim (
 CREATE TABLE written (
     id TEXT, kind TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT,
     properties TEXT, unsaid TEXT, type TEXT, source TEXT, at_meeting TEXT, dated INTEGER,
-    file TEXT, sheet TEXT, cell TEXT, act TEXT, dated_at TEXT
+    file TEXT, sheet TEXT, cell TEXT, act TEXT, dated_at TEXT, places TEXT
 );
 """
 
@@ -177,6 +177,7 @@ class Staging:
                 address.cell,
                 claim.act,
                 claim.dated_at.cell if claim.dated_at is not None else None,
+                stored_json({name: place.cell for name, place in claim.places.items()}) if claim.places else None,
             )
         )
         if len(self._written) >= _AT_ONCE:
@@ -232,7 +233,7 @@ class Staging:
     def flush(self) -> None:
         """Write what is still in memory to the file."""
         self.database.executemany("INSERT INTO description VALUES (?,?,?,?,?,?,?,?)", self._descriptions)
-        self.database.executemany("INSERT INTO written VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", self._written)
+        self.database.executemany("INSERT INTO written VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", self._written)
         self._descriptions.clear()
         self._written.clear()
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from journeys.model.definitions import PropertyType
+from journeys.model.definitions import PropertyDefinition, PropertyType
 from journeys.model.identity import short_id
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.records import Value
@@ -62,7 +62,7 @@ class _Merge:
     """Merges the descriptions of one node; ``properties`` are the values so far."""
 
     def __init__(self, first: Description, schema: Schema, report: Report) -> None:
-        self._node, self._report = first, report
+        self._node, self._schema, self._report = first, schema, report
         self._dates = _date_names(schema, first.label)
         self.properties: dict[str, Value] = {}
         self._said_at: dict[str, Address] = {}
@@ -117,8 +117,10 @@ class _Merge:
             self._said_at[name] = at
 
     def _conflict(self, name: str, held: Value, value: Value, address: Address, *, kept: Value) -> None:
-        key = short_id(self._node.id)
-        what = f"{name.replace('_', ' ')} of {self._node.label} {key}"
+        label, schema = self._node.label, self._schema
+        definition = schema.properties_of_node(label).get(name)
+        value, held, kept = (_in_words(each, definition, schema) for each in (value, held, kept))
+        what = f"{name.replace('_', ' ')} of the {schema.nodes[label].noun} {short_id(self._node.id)}"
         message = f"The {what} is {value!r} here and {held!r} in {self._said_at[name]}."
         remedy = f"{kept!r} is kept; make the two agree."
         self._report(Problem("conflicting_description", address, message, remedy, Severity.WARNING))
@@ -144,6 +146,13 @@ def _shown(said: Mapping[str, Value], stored: tuple[str, ...]) -> Value:
     return said.get(stored[0]) or " to ".join(filter(None, _days(said, stored)))
 
 
+def _in_words(value: Value, definition: PropertyDefinition | None, schema: Schema) -> Value:
+    """A value as a person reads it: the label of a term."""
+    if definition is None or definition.vocabulary is None or not isinstance(value, str):
+        return value
+    return schema.terms(definition.vocabulary).words(value)
+
+
 def _list(value: Value | None) -> list[str]:
     return value if isinstance(value, list) else []
 
@@ -156,25 +165,32 @@ def _complete(node: Description, schema: Schema) -> dict[str, Value]:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A claim's properties as one file says them."""
+    """A claim's properties as one file says them; ``places`` are the cells of properties that have one of their own."""
 
     properties: Mapping[str, Value]
     address: Address
+    places: Mapping[str, str | None] = field(default_factory=dict)
+
+    def written_at(self, name: str) -> Address:
+        """Where a property is written."""
+        cell = self.places.get(name)
+        return self.address.at(cell) if cell else self.address
 
 
-def merged_claim(first: Said, others: Iterable[Said], report: Report) -> dict[str, Value]:
+def merged_claim(first: Said, others: Iterable[Said], schema: Schema, report: Report) -> dict[str, Value]:
     """The properties of a claim that several rows say, with the same id and so the same qualifiers.
 
-    Values that the first row lacks come from the others; notes are kept side by side, lists are joined; different
-    judgements (mode, confidence, status) are reported as a warning, and the first counts.
+    Values that the first row lacks come from the others: a judgement that nobody stated in one row was still stated in
+    another. Notes are kept side by side, lists are joined; different judgements (mode, confidence, status) are reported
+    as a warning, and the first counts.
     """
     properties = dict(first.properties)
-    said_at = dict.fromkeys(properties, first.address)
+    said_at = {name: first.written_at(name) for name in properties}
     for other in others:
         for name, value in other.properties.items():
             held = properties.get(name)
             if held is None:
-                properties[name], said_at[name] = value, other.address
+                properties[name], said_at[name] = value, other.written_at(name)
             elif held == value:
                 continue
             elif isinstance(held, list) and isinstance(value, list):
@@ -182,8 +198,9 @@ def merged_claim(first: Said, others: Iterable[Said], report: Report) -> dict[st
             elif name in _SIDE_BY_SIDE:
                 properties[name] = "; ".join(dict.fromkeys([*str(held).split("; "), *str(value).split("; ")]))
             else:
-                words = name.replace("_", " ")
-                message = f"{said_at[name]} says the same; the {words} is {value!r} here and {held!r} there."
-                remedy = f"{held!r} is kept; make the two agree, or delete one of the rows."
-                report(Problem("conflicting_claim", other.address, message, remedy, Severity.WARNING))
+                words, definition = name.replace("_", " "), schema.claim_properties.get(name)
+                here, there = _in_words(value, definition, schema), _in_words(held, definition, schema)
+                message = f"{said_at[name]} says the same; the {words} is {here!r} here and {there!r} there."
+                remedy = f"{there!r} is kept; make the two agree, or delete one of the rows."
+                report(Problem("conflicting_claim", other.written_at(name), message, remedy, Severity.WARNING))
     return properties

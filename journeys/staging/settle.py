@@ -134,8 +134,8 @@ def _claims(
         if others:
             files = sorted({row["file"] for row in (first, *others)})
             if any(row["properties"] != properties for row in others):
-                told, *also = (Said(orjson.loads(row["properties"]), _address(row)) for row in (first, *others))
-                together = merged_claim(told, also, report)
+                told, *also = (_said(row) for row in (first, *others))
+                together = merged_claim(told, also, schema, report)
                 defaults = schema.claim_defaults(first["kind"])
                 properties, type_ = stored_json(together), stored_type(schema.claims[first["kind"]], together)
                 unsaid = stored_json({name: term for name, term in defaults.items() if name not in together})
@@ -157,6 +157,11 @@ def _claims(
 
 def _address(row: sqlite3.Row) -> Address:
     return Address(row["file"], row["sheet"], row["cell"])
+
+
+def _said(row: sqlite3.Row) -> Said:
+    places = orjson.loads(row["places"]) if row["places"] else {}
+    return Said(orjson.loads(row["properties"]), _address(row), places)
 
 
 def _titles(names: Mapping[str, str], **ids: str | None) -> dict[str, object]:

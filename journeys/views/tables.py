@@ -14,10 +14,14 @@ from journeys.store.queries.ask import Table
 
 
 def table_text(table: Table, format_: str) -> str:
-    """The answer to a query that a person wrote, as ``csv`` or ``json``."""
+    """The answer to a query that a person wrote, as ``csv`` or ``json``.
+
+    In JSON, numbers that JSON does not have are the texts "Infinity", "-Infinity" and "NaN", so that none of them looks
+    like the null of a property that is not there.
+    """
     if format_ == "csv":
         return csv_text(table.columns, table.rows)
-    return json_text([dict(zip(table.columns, row, strict=True)) for row in table.rows])
+    return json_text([dict(zip(table.columns, map(_spelt_out, row), strict=True)) for row in table.rows])
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
@@ -32,6 +36,14 @@ def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
 def json_text(content: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> str:
     """Rows, or anything made of plain values, as JSON; dates in ISO form."""
     return json.dumps(finite(content), ensure_ascii=False, indent=1, default=_iso, allow_nan=False) + "\n"
+
+
+def _spelt_out(content: Any) -> Any:
+    if isinstance(content, float) and not math.isfinite(content):
+        return "NaN" if math.isnan(content) else "Infinity" if content > 0 else "-Infinity"
+    if isinstance(content, Mapping):
+        return {name: _spelt_out(value) for name, value in content.items()}
+    return [_spelt_out(value) for value in content] if isinstance(content, list | tuple) else content
 
 
 def finite(content: Any) -> Any:

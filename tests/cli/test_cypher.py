@@ -168,6 +168,18 @@ def test_queries_piped_in_and_from_a_file(shown: Any, run_cli: Any, tmp_path: Pa
     assert run_cli("cypher", cwd=shown.folder, stdin=" // nothing\n").code == 2
 
 
+def test_numbers_that_json_does_not_have_are_told_from_nothing(shown: Any, run_cli: Any) -> None:
+    query = "RETURN 1.0 / 0 AS a, -1.0 / 0 AS b, 0.0 / 0 AS c, [1.0 / 0] AS d, null AS e"
+    told = run_cli("cypher", query, "--format", "json", cwd=shown.folder).stdout
+
+    def refuse(word: str) -> None:
+        raise AssertionError(word)
+
+    assert json.loads(told, parse_constant=refuse) == [
+        {"a": "Infinity", "b": "-Infinity", "c": "NaN", "d": ["Infinity"], "e": None}
+    ]
+
+
 def test_a_file_or_another_program_gets_every_letter(shown: Any, run_program: Any, tmp_path: Path) -> None:
     """Whatever the machine's own encoding is: here that of the plainest locale, ASCII."""
     (tmp_path / "names.cypher").write_text("RETURN 'Zoë → 日本' AS name", encoding="utf-8")

@@ -30,6 +30,8 @@ ASPECTS = (None, None, None, *TOPICS)
 PEOPLE = ("ann", "bea", "cem", "dov")
 PAPERS = ("p1", "p2", "p3", "p4")
 FINDINGS = ("e1", "e2")
+TYPES = {"e1": "6.6", "e2": "6.7"}
+"""What kind of evidence each finding is."""
 SOURCES = ("talk", "minutes", "diary")
 KINDS = ("INTRODUCED", *2 * ("CONTESTED", "SUPPORTED"), "CHAMPIONED", "CITED", "AUTHORED", "USED", "RECEIVED")
 
@@ -168,6 +170,19 @@ def sides(claims: Iterable[Said]) -> dict[tuple[str, str], tuple[int, int]]:
             for_, against = found.get((claim.start, claim.end), (0, 0))
             found[claim.start, claim.end] = (for_ + (claim.side > 0), against + (claim.side < 0))
     return found
+
+
+def contests_by_type(claims: Iterable[Said]) -> dict[str, tuple[int, int, int, int]]:
+    """Of each type of evidence, how many pieces were contested, supported and reported not to be contested, and by how
+    many people they were contested."""
+    told = list(claims)
+    found = {}
+    for thing, kind in TYPES.items():
+        against = {claim.start for claim in told if claim.end == thing and claim.side < 0 and not claim.negated}
+        backed = any(claim.end == thing and claim.side > 0 and not claim.negated for claim in told)
+        denied = any(claim.end == thing and claim.side < 0 and claim.negated for claim in told)
+        found[kind] = (int(bool(against)), int(backed), int(denied), len(against))
+    return {kind: counts for kind, counts in found.items() if any(counts)}
 
 
 def changes(claims: Iterable[Said]) -> set[tuple[str, str, str]]:

@@ -78,7 +78,8 @@ def _write(graph: SmallGraph, study: RandomStudy) -> dict[str, str]:
     graph.nodes("CaseStudy", "case-north", "case-south")
     graph.nodes("Actor", *plain.PEOPLE, kind="person")
     graph.nodes("Document", *plain.PAPERS)
-    graph.nodes("Evidence", *plain.FINDINGS)
+    for finding in plain.FINDINGS:
+        graph.nodes("Evidence", finding, evidence_type=plain.TYPES[finding])
     graph.nodes("DataSource", *plain.SOURCES, kind="interview")
     for name, (site, when) in study.meetings.items():
         graph.nodes("Meeting", name, **_dates(when))
@@ -140,6 +141,13 @@ def _sides(study: Written, chosen: Chosen, claims: Any, in_measures: Any) -> Ite
     rows = study.ask("networks/contests", chosen)
     contested = {(study.short(row["who_id"]), title) for row in rows for title in row["titles"]}
     yield f"contests, {chosen}", contested, {pair for pair, (_, no) in plain.sides(claims).items() if no}
+    columns = ("contested", "supported", "reported_not_contested", "contesters")
+    by_type = {
+        row["evidence_type"]: tuple(row[column] for column in columns)
+        for row in study.ask("networks/contests_by_type", chosen)
+        if any(row[column] for column in columns)
+    }
+    yield f"contests by type, {chosen}", by_type, plain.contests_by_type(claims)
     counted = study.measure("polarity", "sides", chosen)
     found = {
         (study.short(row["actor_id"]), study.short(row["about_id"])): (row["supporting"], row["contesting"])

@@ -262,7 +262,7 @@ def test_accounts_and_conflicts_are_of_one_aspect(small: Small) -> None:
         (
             "whether",
             "bob",
-            ["s1: reported to have happened (evidence_use)", "s2: reported not to have happened (evidence_use)"],
+            ["s1: reported to have happened (evidence use)", "s2: reported not to have happened (evidence use)"],
         ),
         ("stance", "bob", ["s1: contested (the costs)", "s2: supported (The costs)"]),
         ("whether", "hal", ["s1: reported to have happened", "s2: reported not to have happened"]),

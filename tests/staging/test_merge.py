@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -163,6 +164,20 @@ def test_a_claim_that_two_files_say_loses_nothing_of_either(tmp_path: Path) -> N
         (problem,) = problems
         assert (problem.kind, problem.address.file) == ("conflicting_claim", "forms/b.xlsx")
         assert "forms/a.xlsx > Who did what > A4" in problem.message
+
+
+def test_a_conflict_of_two_rows_is_said_at_the_cell_of_the_judgement_in_its_words(tmp_path: Path) -> None:
+    problems: list[Problem] = []
+    with Staging(tmp_path / "s.sqlite", SCHEMA, "s") as staging:
+        for row, mode in ((4, "researcher_comment"), (5, "verbatim")):
+            said = claim("forms/a.xlsx", source="i1", mode=mode)
+            at = Address("forms/a.xlsx", "Who did what", f"A{row}")
+            staging.add_claim(replace(said, address=at, places={"mode": at.at(f"M{row}")}))
+        staging.finish(problems.append)
+    (problem,) = problems
+    assert (problem.kind, problem.address.cell) == ("conflicting_claim", "M5")
+    assert "forms/a.xlsx > Who did what > M4 says the same" in problem.message
+    assert "the mode is 'verbatim' here and \"researcher's comment\" there." in problem.message
 
 
 def test_a_time_of_day_completes_a_date_and_two_times_are_said() -> None:

@@ -141,7 +141,7 @@ def answer(
     """
     values, found = asked_with(store, study, query, given, schema.lens)
     table = ask(store, query.text, values, row_limit=None, seconds=seconds)
-    columns = tuple(column for column in table.columns if column != CLAIMS)
+    columns = tuple(column for column in table.columns or query.returns if column != CLAIMS)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     claim_ids = tuple(_ids(row.get(CLAIMS)) for row in rows)
     if not any(claim_ids) and (CLAIMS in query.returns or not rows):
@@ -154,7 +154,7 @@ def answer(
     coded = coded_beside(store, study, query.codes, values)
     columns = columns if query.own else tuple(map(schema.lens.column, columns))
     labels = labels_of(schema, instruments, columns, query.labels)
-    return Answer(query, values, found, columns or tuple(query.returns), shown, claim_ids, claims, boxes, coded, labels)
+    return Answer(query, values, found, columns, shown, claim_ids, claims, boxes, coded, labels)
 
 
 def _ids(held: Any) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ no aspect may be about any, so two sources may then differ on the stance or the 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, permutations, product
@@ -35,6 +36,8 @@ ONE_ANSWER: Mapping[str, str | None] = {"AUTHORED": "role", "COMMISSIONED": None
 """Kinds of claim of which one answer to *who* is expected, each with the property that tells answers apart."""
 
 ONE_ANSWER_AT_A_MEETING = ("INTRODUCED",)
+
+_TERM = re.compile(r"[a-z]+(?:_[a-z]+)+")
 
 _Answers = Mapping[str, Sequence[ClaimRecord]]
 """Source -> its claims."""
@@ -175,8 +178,9 @@ def _happened(claim: ClaimRecord) -> str:
 
 
 def _on_aspect(claim: ClaimRecord) -> str:
-    """ " (the costs)"."""
-    return f" ({claim.aspect})" if claim.aspect else ""
+    """ " (the costs)"; a term of a vocabulary without its underscores."""
+    named = claim.aspect or ""
+    return f" ({named.replace('_', ' ') if _TERM.fullmatch(named) else named})" if named else ""
 
 
 def _differing(
