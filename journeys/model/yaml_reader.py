@@ -133,6 +133,15 @@ def parse_yaml(text: str, file: str, on_flaw: Callable[[YamlFlaw], None], *, mer
         raise YamlRefused(_in_plain_words(error, text)) from error
 
 
+def scan_yaml(text: str) -> Iterator[Any]:
+    """The tokens of a YAML text, each with its ``start_mark`` and ``end_mark``. Raises YamlRefused, as ``parse_yaml``
+    does, for text that is not YAML."""
+    try:
+        yield from yaml.scan(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        raise YamlRefused(_in_plain_words(error, text)) from error
+
+
 @dataclass(slots=True)
 class _Open:
     """A list or mapping whose end has not come yet, and the name the next value of a mapping goes under."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from journeys.instruments.files.safety import ProblemLimiter, reading, unreadable
 from journeys.instruments.files.text_encoding import open_text
-from journeys.model.problems import Address, Report
-from journeys.model.yaml_reader import MAX_FILE, YamlNode, YamlRefused, parse_yaml
+from journeys.model.problems import Address, Problem, Report, Severity
+from journeys.model.yaml_reader import MAX_FILE, YamlNode, YamlRefused, parse_yaml, scan_yaml
 
 __all__ = ["YamlNode", "read_yaml"]
+
+_MAYBE_COMMENT = re.compile(r"^[^\S\n]*[^#\s][^\n]*?\s(#[^\n]*)$", re.MULTILINE)
 
 
 def read_yaml(path: Path, *, name: str, report: Report) -> YamlNode:
@@ -29,4 +33,30 @@ def read_yaml(path: Path, *, name: str, report: Report) -> YamlNode:
         sparing.finish()
     if root is None:
         raise unreadable("empty_file", Address(name), "the file has no content.", "Fill it in, or delete it.")
+    for line, words in _behind_values(text):
+        shown = words if len(words) <= 80 else f"{words[:79]}\u2026"
+        message = f"What stands behind a space and # is not read: '{shown}'."
+        remedy = "If it belongs to the answer, put the whole answer in quotation marks; else move it to its own line."
+        sparing(Problem("ignored_text", Address(name, None, f"line {line}"), message, remedy, Severity.WARNING))
+    sparing.finish()
     return root
+
+
+def _behind_values(text: str) -> Iterator[tuple[int, str]]:
+    """The comments that do not have a line of their own, each with its line: somebody may have meant the words."""
+    if not _MAYBE_COMMENT.search(text):
+        return
+    lines = text.splitlines()
+    ends: dict[int, int] = {}
+    try:
+        for token in scan_yaml(text):
+            # The end of a text in lines of its own is where the next begins: a comment before that is none of its.
+            ends[token.end_mark.line] = max(token.end_mark.column, ends.get(token.end_mark.line, 0))
+            for line in range(token.start_mark.line, token.end_mark.line):
+                ends[line] = len(lines[line])
+    except (YamlRefused, IndexError):
+        return  # what is wrong with it was reported
+    for line, column in sorted(ends.items()):
+        behind = lines[line][column:].strip() if line < len(lines) else ""
+        if column and behind.startswith("#") and behind.strip("# "):
+            yield line + 1, behind

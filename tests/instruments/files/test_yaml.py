@@ -180,3 +180,28 @@ def test_encodings(tmp_path: Path) -> None:
 
 def test_a_file_too_large_for_yaml_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, "a: b\n" * 2_000_001).kind == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("quote: see #3", [("line 1", "#3")]),
+        ("a: one\nquote: Option #2 was best # really\n", [("line 2", "#2 was best # really")]),
+        ("place: #3\nquote: q", [("line 1", "#3")]),
+        ("place: p. 3\t#4", [("line 1", "#4")]),
+        ("rows:\n  - {who: Mina} # she\n  - who: Sam # he", [("line 2", "# she"), ("line 3", "# he")]),
+        ("quote: 'see #3'\nother: \"a # b\"", []),
+        ("quote: |\n  see #3\n  # and this\nother: x", []),
+        ("quote: C#\nurl: http://x/#top", []),
+        ("# one\n  # two\na: b\n# three\n", []),
+        ("a: b ###\n", []),
+    ],
+)
+def test_words_behind_a_number_sign_are_said_to_be_no_part_of_the_answer(
+    tmp_path: Path, text: str, said: list[tuple[str, str]]
+) -> None:
+    _, problems = tree(tmp_path, text)
+    assert [(each.kind, each.severity, each.address.cell) for each in problems] == [
+        ("ignored_text", Severity.WARNING, line) for line, _ in said
+    ]
+    assert all(f"'{words}'" in each.message for each, (_, words) in zip(problems, said, strict=True))
