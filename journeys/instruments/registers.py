@@ -10,8 +10,9 @@ from journeys.instruments.columns import InColumn, OutColumn
 from journeys.instruments.excel.read_table import read_table
 from journeys.instruments.excel.write_sheet import KIND_NAME, LISTS, NOTICE, BookOut
 from journeys.instruments.files.cells import Cell, text
+from journeys.instruments.files.sheet import Sheet
 from journeys.instruments.files.sheet_extras import report_comments
-from journeys.instruments.files.workbook import Sheet, Workbook, read_workbook
+from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.printed_words import PrintedWords, former_help
 from journeys.instruments.table_definition import ALIASES, ID, RegisterColumn, RegisterSheet, choices, register_sheets

@@ -10,7 +10,7 @@ from journeys.instruments.coding_workbook import PASSAGE_HELP, sheet_title
 from journeys.instruments.excel.coding_workbook_write import identity_line
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.cells import Value, column_letters, text
-from journeys.instruments.files.workbook import Sheet
+from journeys.instruments.files.sheet import Sheet
 from journeys.instruments.printed_words import PrintedWords
 from journeys.model.code_keys import NOT_RECOVERED, nearest_codes, read_codes
 from journeys.model.phrases import counted, were

@@ -31,8 +31,9 @@ from journeys.instruments.excel.locate import Wanted, comparable, locate
 from journeys.instruments.excel.write import header_name
 from journeys.instruments.excel.write_sheet import LISTS, NOTICE
 from journeys.instruments.files.cells import Cell, Value, text
+from journeys.instruments.files.sheet import Sheet
 from journeys.instruments.files.sheet_extras import report_comments
-from journeys.instruments.files.workbook import Sheet, Workbook
+from journeys.instruments.files.workbook import Workbook
 from journeys.instruments.guidance import GUIDANCE
 from journeys.instruments.printed_words import PrintedWords, former_help
 from journeys.model.code_keys import repaired_keys

@@ -27,8 +27,9 @@ from journeys.instruments.excel.read_table import heading_by_words, read_table
 from journeys.instruments.excel.write import header_name, question_name
 from journeys.instruments.excel.write_sheet import LISTS, NOTICE
 from journeys.instruments.files.cells import Cell, Row, text
+from journeys.instruments.files.sheet import Sheet
 from journeys.instruments.files.sheet_extras import report_comments
-from journeys.instruments.files.workbook import Sheet, Workbook
+from journeys.instruments.files.workbook import Workbook
 from journeys.instruments.files.workbook_parts import Area
 from journeys.instruments.guidance import GUIDANCE
 from journeys.instruments.printed_words import PrintedWords

@@ -10,7 +10,8 @@ from journeys.instruments.answers import FilledRow
 from journeys.instruments.columns import InColumn
 from journeys.instruments.excel.locate import Wanted, comparable, locate
 from journeys.instruments.files.cells import Cell, Row, column_letters, text
-from journeys.instruments.files.workbook import Sheet, Workbook
+from journeys.instruments.files.sheet import Sheet
+from journeys.instruments.files.workbook import Workbook
 from journeys.model.phrases import counted, were
 from journeys.model.problems import Problem, Report, Severity
 

@@ -15,8 +15,9 @@ from journeys.instruments.files.safety import (
     read_bytes,
     unreadable,
 )
+from journeys.instruments.files.sheet import Sheet
 from journeys.instruments.files.sheet_extras import Comment
-from journeys.instruments.files.workbook import MAX_CELLS, MAX_FILE, Sheet, Workbook
+from journeys.instruments.files.workbook import MAX_CELLS, MAX_FILE, Workbook
 from journeys.instruments.files.workbook_parts import Area
 from journeys.instruments.files.zip_package import ZipPackage, xml_parser
 from journeys.model.problems import Address, Problem, Report, Severity

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from journeys.instruments.files.cells import column_letters
+from journeys.instruments.files.sheet import Sheet
 from journeys.instruments.files.sheet_markup import SheetMarkup
 from journeys.instruments.files.workbook_parts import parse_area
 from journeys.model.problems import Problem, Report, Severity
-
-if TYPE_CHECKING:
-    from journeys.instruments.files.workbook import Sheet
 
 _NOTICE = "notice"
 """The sheet on which our own workbooks say what they are, as they do at the head of each page."""

@@ -18,7 +18,6 @@ from journeys.instruments.files.cell_looks import Look, Looks, read_looks, struc
 from journeys.instruments.files.cells import (
     CONTROL_CHARACTERS,
     Cell,
-    Row,
     Value,
     column_letters,
     split_reference,
@@ -35,7 +34,8 @@ from journeys.instruments.files.safety import (
     read_bytes,
     unreadable,
 )
-from journeys.instruments.files.sheet_extras import Comment, report_objects, sheet_comments
+from journeys.instruments.files.sheet import Sheet
+from journeys.instruments.files.sheet_extras import report_objects, sheet_comments
 from journeys.instruments.files.sheet_markup import SheetMarkup, read_sheet_markup
 from journeys.instruments.files.sheet_reports import report_hidden, report_margins, report_rules
 from journeys.instruments.files.symbol_fonts import UNKNOWN, as_seen, raised
@@ -54,61 +54,6 @@ from journeys.model.problems import Address, Problem, Report, Severity
 MAX_FILE = 250_000_000
 MAX_CELLS = 10_000_000
 """Largest rectangle, from A1 to the last cell that holds something, that is laid out in memory."""
-
-
-@dataclass(slots=True)
-class Sheet:
-    """One worksheet. ``hidden`` is whether Excel shows it; ``merged`` are its merged areas; ``comments`` are not read
-    as values, and whoever reads the sheet says so (``report_comments``). ``margins`` are its page headers and footers,
-    each with the name of its place."""
-
-    name: str
-    hidden: bool
-    origin: Address
-    merged: tuple[Area, ...] = ()
-    comments: list[Comment] = field(default_factory=list)
-    margins: list[tuple[str, str]] = field(default_factory=list)
-    _rows: list[Sequence[Value]] = field(default_factory=list, repr=False)
-
-    @property
-    def last_row(self) -> int:
-        """The number of the last row that holds something; 0 for an empty sheet."""
-        return len(self._rows)
-
-    def rows(self, start: int = 1) -> Iterator[Row]:
-        """The rows that hold something, from row ``start`` on."""
-        for number in range(start, len(self._rows) + 1):
-            if values := self._rows[number - 1]:
-                yield Row(values, number, self.origin)
-
-    def row(self, number: int) -> Row:
-        """Row ``number`` (from 1), empty when it holds nothing."""
-        return Row(self._rows[number - 1] if 0 < number <= len(self._rows) else (), number, self.origin)
-
-    def cell(self, reference: str) -> Cell:
-        """The cell "C7". Raises ValueError when ``reference`` is none."""
-        place = split_reference(reference)
-        if place is None:
-            raise ValueError(f"{reference!r} is not a cell reference")
-        return self.row(place[0]).cell(place[1])
-
-    def put(self, row: int, column: int, value: Value) -> None:
-        """Change what a cell that holds something holds."""
-        values = list(self._rows[row - 1])
-        values[column] = value
-        while values and values[-1] is None:
-            values.pop()
-        self._rows[row - 1] = values
-
-    def merged_below(self, header_row: int) -> Iterator[Problem]:
-        """A problem for each merged area below a table's header: only the first of its cells has a value."""
-        for area in self.merged:
-            if area.bottom > header_row:
-                first = f"{column_letters(area.left)}{area.top}"
-                place = f"{first}:{column_letters(area.right)}{area.bottom}"
-                message = f"the cells {place} are merged; their value was read for {first} only."
-                remedy = "Unmerge them and write the value in each row it belongs to."
-                yield Problem("merged_cells", self.origin.at(place), message, remedy)
 
 
 @dataclass(slots=True)
