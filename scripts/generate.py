@@ -1,11 +1,13 @@
 """Write the files that follow from the schema: schema/graph.schema.json and docs/schema.md.
 
-``python3 scripts/generate.py`` after a change of schema/*.yaml; a test fails while they are not current.
+``python3 scripts/generate.py`` after a change of schema/*.yaml; a test fails while they are not current. With
+``--coverage`` it also writes docs/coverage.md, for which it fills in every form and loads the study (a minute or two).
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -27,9 +29,17 @@ def generated() -> dict[Path, str]:
     }
 
 
-def main() -> None:
-    for path, text in generated().items():
-        path.parent.mkdir(exist_ok=True)
+def coverage() -> dict[Path, str]:
+    """The page on what becomes of each place in the forms, measured."""
+    from coverage_table import measured, pages_of
+
+    return {CHECKOUT / "docs" / name: text for name, text in pages_of(measured())}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    more = coverage() if "--coverage" in (arguments or ()) else {}
+    for path, text in (generated() | more).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         print(f"wrote {path.relative_to(CHECKOUT).as_posix()}")
 
@@ -38,4 +48,4 @@ if __name__ == "__main__":
     import _venv
 
     _venv.enter()
-    main()
+    main(sys.argv[1:])

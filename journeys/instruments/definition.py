@@ -90,7 +90,8 @@ class FieldDefinition(_Definition):
     """One field of the instrument; the null wording of a lost label is shown as such and never made up.
 
     ``offers`` are node labels whose names a drop-down offers, besides those that ``yields`` lead to. A field that is
-    ``hidden`` is not printed, and read where a form has it; ``former`` are wordings that it had before.
+    ``hidden`` is not printed, and read where a form has it; one that came ``later`` is missing in forms from before;
+    ``former`` are wordings that it had before.
     ``number`` as it is printed; ``scope`` what its one answer is about; ``whole``: its question can also be answered
     as a whole where it is asked piece by piece; ``linked_sheets`` are sheets of the codebook that it points to.
     """
@@ -107,6 +108,7 @@ class FieldDefinition(_Definition):
     scope_split: bool = False
     scope: str = NOT_STATED
     whole: bool = True
+    later: bool = False
     ours: bool = False
     values: tuple[str, ...] = ()
     worth_noting: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.instruments.own_words import cell_comments, own_words
+from journeys.instruments.pasted_forms import only_pictures, pasted_in, scanned
 from journeys.instruments.text.coding_document import coding_document, from_document, in_document
 from journeys.instruments.text.coding_yaml import coding_yaml, read_coding_yaml
 from journeys.instruments.text.plain_text import read_text_form, text_form, text_lines
@@ -158,12 +159,16 @@ def _opened(
         titles = [title for each in (*known, coding_instrument()) for title in (each.title, *each.former)]
         blocks = word_blocks(path, name=name, report=noticed.append, own_words=titles)
         identified = _of_lines([block.words for block in blocks if isinstance(block, Paragraph)], known)
+        if identified is None and only_pictures(blocks, noticed):
+            report(scanned(name))
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:
             for problem in noticed:
                 report(problem)
             printed = _printed(instrument, codebook)
-            form = read_word(blocks, printed, version, name, schema, own_words(printed, schema), report)
+            words = [(block.words if isinstance(block, Paragraph) else "", block.place) for block in blocks]
+            end = pasted_in(words, instrument, known, name, report)
+            form = read_word(blocks[:end], printed, version, name, schema, own_words(printed, schema), report)
             return _coded(form, codebook, report)
     elif suffix in _TEXT:
         lines = text_lines(path, name=name, report=noticed.append)
@@ -173,7 +178,8 @@ def _opened(
             for problem in noticed:
                 report(problem)
             printed = _printed(instrument, codebook)
-            form = read_text_form(lines, printed, version, name, schema, own_words(printed, schema), report)
+            end = pasted_in([(line, f"line {n}") for n, line in enumerate(lines, 1)], instrument, known, name, report)
+            form = read_text_form(lines[:end], printed, version, name, schema, own_words(printed, schema), report)
             return _coded(form, codebook, report)
 
     return (identified, read_it) if identified else None

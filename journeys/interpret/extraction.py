@@ -104,7 +104,10 @@ class _Interpreter:
         return ["by", *researchers_of(self._form)] if several else []
 
     def _not_asked(self) -> list[str]:
-        """The questions with an empty box in each form that counts: "document_extraction_template.title general"."""
+        """The questions with an empty box in each form that counts: "document_extraction_template.title general".
+
+        Of a question that came later nobody knows whether a form had a box for it.
+        """
         mine = self._subject.document.id
         kinds = [instrument for document, instrument in self._context.extractions if document == mine]
         return [question for kind in kinds for question in self._not_asked_by(self._context.instruments.get(kind))]
@@ -115,7 +118,7 @@ class _Interpreter:
         return [
             f"{instrument.instrument}.{question.name} {scope}"
             for question in instrument.questions()
-            if not question.hidden
+            if not (question.hidden or question.field.later)
             for scope in question.field.scopes
             if not any(
                 (question.field.id, ask, said) in written

@@ -15,6 +15,7 @@ SAVE_AS = {
     ),
 }
 """Formats in which forms are saved but cannot be read, each with the format to save in instead."""
+_PICTURES = (".bmp", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 _GOOGLE = (
     "This is a shortcut to Google Drive; the file itself is not on this computer.",
     "Open it in the browser, choose File > Download > Microsoft Word or Excel, and put that file here.",
@@ -36,6 +37,11 @@ def other_format(name: str) -> Problem | None:
     suffix = Path(name).suffix.lower()
     if suffix in _CAUSES:
         return Problem("other_format", Address(name), *_CAUSES[suffix], Severity.WARNING)
+    if name.startswith("forms/") and suffix in _PICTURES:
+        remedy = (
+            "Type what a scanned form says into a blank form (`journeys forms`), and move the picture out of forms/."
+        )
+        return Problem("other_format", Address(name), "A picture is not read.", remedy, Severity.WARNING)
     return saved_otherwise(name) if name.startswith("forms/") and suffix in SAVE_AS else None
 
 

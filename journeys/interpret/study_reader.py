@@ -25,9 +25,10 @@ from journeys.interpret.data_collection import compared_summaries
 from journeys.interpret.date_reading import DateReader
 from journeys.interpret.decision_books import take_decisions
 from journeys.interpret.extractors import replaced_forms, report_unagreed
-from journeys.interpret.folder import StudyFolder
+from journeys.interpret.folder import STUDY_FILE, StudyFolder
 from journeys.interpret.form_interpreters import FormReading, is_about_a_case, reading_of
 from journeys.interpret.inputs import Inputs
+from journeys.interpret.lens_wording import report_wording
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
 from journeys.interpret.other_formats import SAVE_AS, other_format, saved_otherwise
@@ -97,6 +98,7 @@ class StudyReader:
         self._context = Context(*shared, instruments=self._instruments, codes=codes, tables=tables)
         researchers = folder.settings.researchers
         self._authors = CommentAuthors(Researcher(each.initials, each.name or "", each.also) for each in researchers)
+        self._met: dict[str, None] = {}  # the instruments of which there are forms
         self._reports: list[FileReport] = []
         self._hashes: dict[str, str] = {}
 
@@ -124,6 +126,7 @@ class StudyReader:
         self._read_codebook()
         self._read_summary_tables()
         self._context.follow_ups.report_unmet(self._log)
+        report_wording(map(self._instruments.get, self._met), self._folder.schema.lens, STUDY_FILE, self._log)
         self._progress.stage("checking")
         self._context.values.dates.finish(self._log)
         settled = self._staging.finish(self._log)
@@ -172,6 +175,7 @@ class StudyReader:
                 if form.blank and self._log.count(Severity.ERROR, files=frozenset({name})) == 0:
                     self._reports.append(FileReport(name, "blank form"))
                     continue
+                self._met[form.instrument] = None
                 kind = CODINGS_READ if form.instrument == CODING_WORKBOOK else "form"
                 report = FileReport(name, kind, form.size)
                 self._reports.append(report)

@@ -10,7 +10,7 @@ import docx
 import openpyxl
 import pytest
 
-from journeys.instruments.answers import FilledForm, FilledRow
+from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import read_form, write_form
 from journeys.instruments.instrument_files import instruments, load_instrument
@@ -131,3 +131,30 @@ def test_a_text_form_under_a_question_with_a_repaired_word_is_read(tmp_path: Pat
     assert form is not None
     assert [str(answer.given.value).strip() for answer in form.answers if answer.given] == ["It quotes the plan."]
     assert [each.message for each in problems if "heading" in each.message.lower()] == []
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "docx", "yaml", "txt"])
+def test_a_form_from_before_a_question_was_added_is_read_in_silence(tmp_path: Path, format_: str) -> None:
+    """Of a question that came later nothing is said where a form has no box for it."""
+    now = load_instrument("document_extraction_template")
+    sections = [
+        section.model_copy(update={"fields": tuple(field for field in section.fields if not field.later)})
+        for section in now.sections
+    ]
+    before = now.model_copy(update={"sections": tuple(sections)})
+    assert len([*now.questions()]) > len([*before.questions()])
+    header = {"case_study_and_site": "C1", "name_of_document": "Plan", "document_number": "D1"}
+    filled = FilledForm(
+        now.instrument,
+        now.version,
+        "",
+        {name: Cell(words, Address()) for name, words in header.items()},
+        (Answer("organisation_revealed", None, "general", "answered", Cell("It does.", Address())),),
+    )
+    path = tmp_path / f"before.{format_}"
+    write_form(before, path, load_schema(), filled=filled)
+    problems: list[Problem] = []
+    form = read_form(path, load_schema(), name=path.name, report=problems.append)
+    assert form is not None
+    assert [answer.given.text for answer in form.answers if answer.given] == ["It does."]
+    assert problems == []

@@ -129,7 +129,7 @@ class _Reader:
             self._report(problem)
         for question in questions:
             number = rows.get(question.name)
-            if number is None and (question.hidden or question in wholes):
+            if number is None and (question.hidden or question.field.later or question in wholes):
                 continue  # not printed; forms of earlier versions had no boxes beside a whole question
             if number is None:
                 message = f"The question {question.wording[:60]!r} is missing; nothing was read for it."

@@ -282,7 +282,7 @@ class DocumentFormReader:
             gone = [
                 repr(question.wording)
                 for question in questions
-                if not (question.hidden or question.name in self._asked)
+                if not (question.hidden or question.field.later or question.name in self._asked)
             ]
             if gone:
                 message = f"Headings of this section are missing: {', '.join(gone)}; nothing was read for them."

@@ -1,0 +1,124 @@
+"""A form pasted into another, in Word and in plain text: one sentence says so, and the first form is read."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from copy import deepcopy
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+
+from journeys.instruments.answers import Answer, FilledForm
+from journeys.instruments.files.cells import Cell
+from journeys.instruments.forms import read_form
+from journeys.instruments.instrument_files import load_instrument
+from journeys.interpret.other_formats import other_format
+from journeys.model.problems import Address, Problem
+from journeys.model.schema import load_schema
+from tests.written import write_form
+
+SCHEMA = load_schema()
+
+
+def filled(name: str, field: str, ask: str | None, words: str) -> FilledForm:
+    header = {"case_study_and_site": Cell("C1", Address())}
+    scope = load_instrument(name)
+    scopes = {f.id: f.scopes[0] for f in scope.fields()}
+    return FilledForm(name, 1, "", header, (Answer(field, ask, scopes[field], "answered", Cell(words, Address())),))
+
+
+NARRATIVE = filled("narrative_form", "n2", None, "First words.")
+THEME = filled("theme_form", "t1", "findings", "Second words.")
+
+
+def together(folder: Path, first: FilledForm, second: FilledForm, ending: str) -> Path:
+    paths = [folder / f"{number}.{ending}" for number in (1, 2)]
+    for path, form in zip(paths, (first, second), strict=True):
+        write_form(load_instrument(form.instrument), path, SCHEMA, filled=form)
+    both = folder / f"both.{ending}"
+    if ending == "txt":
+        both.write_text("\n".join(path.read_text(encoding="utf-8") for path in paths), encoding="utf-8")
+        return both
+    one, other = (docx.Document(str(path)) for path in paths)
+    for element in list(other.element.body)[:-1]:
+        one.element.body.insert(len(one.element.body) - 1, deepcopy(element))
+    one.save(str(both))
+    return both
+
+
+@pytest.mark.parametrize("ending", ["docx", "txt"])
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (THEME, "Here begins another form: Phase 3 Operational Case Study Theme Form; from here on, nothing was read."),
+        (
+            NARRATIVE,
+            "Here begins a second Phase 3 Operational Case Study Narrative Form; from here on, nothing was read",
+        ),
+    ],
+)
+def test_a_form_pasted_into_another_is_said_in_one_sentence(
+    tmp_path: Path, ending: str, second: FilledForm, said: str
+) -> None:
+    problems: list[Problem] = []
+    path = together(tmp_path, NARRATIVE, second, ending)
+    form = read_form(path, SCHEMA, name=path.name, report=problems.append)
+    assert form is not None
+    assert [answer.given.text for answer in form.answers if answer.given] == ["First words."]
+    (problem,) = problems
+    assert said in problem.message
+    assert problem.severity == "error"
+    assert (problem.address.cell or "").startswith({"docx": "paragraph ", "txt": "line "}[ending])
+
+
+@pytest.mark.parametrize("ending", ["docx", "txt"])
+def test_a_form_alone_has_no_second_one(tmp_path: Path, ending: str) -> None:
+    problems: list[Problem] = []
+    path = tmp_path / f"alone.{ending}"
+    write_form(load_instrument("narrative_form"), path, SCHEMA, filled=NARRATIVE)
+    assert read_form(path, SCHEMA, name=path.name, report=problems.append) is not None
+    assert problems == []
+
+
+def picture() -> BytesIO:
+    """The smallest picture that Word takes."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    data = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b"")
+    return BytesIO(b"\x89PNG\r\n\x1a\n" + data)
+
+
+def test_a_scanned_form_is_said_to_be_pictures_only(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_picture(picture())
+    document.save(str(tmp_path / "scan.docx"))
+    problems: list[Problem] = []
+    assert read_form(tmp_path / "scan.docx", SCHEMA, name="forms/scan.docx", report=problems.append) is None
+    assert [str(each) for each in problems] == [
+        "forms/scan.docx: The document holds only pictures, such as a scanned form; nothing in it was read. Type what "
+        "it says into a blank form (`journeys forms`), and move the scan out of forms/."
+    ]
+
+
+def test_of_a_letter_with_a_picture_nothing_is_said(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Dear all")
+    document.add_picture(picture())
+    document.save(str(tmp_path / "letter.docx"))
+    problems: list[Problem] = []
+    assert read_form(tmp_path / "letter.docx", SCHEMA, name="forms/letter.docx", report=problems.append) is None
+    assert problems == []
+
+
+@pytest.mark.parametrize("name", ["forms/scan.jpg", "forms/page 1.TIFF"])
+def test_a_picture_among_the_forms_is_said(name: str) -> None:
+    problem = other_format(name)
+    assert problem is not None
+    assert problem.message == "A picture is not read."
+    assert other_format(name.replace("forms/", "notes/")) is None
