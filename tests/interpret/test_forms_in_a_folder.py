@@ -145,7 +145,7 @@ def test_files_of_other_kinds_are_listed(study: Study) -> None:
     said = {problem.address.file: problem.message for problem in log}
     assert "Google Drive" in said["forms/D02.gdoc"]
     assert "iCloud" in said["forms/.D03.xlsx.icloud"]
-    assert "forms/scan.png" not in said
+    assert said["forms/scan.png"] == "A picture is not read."
 
 
 def test_an_element_of_the_cycle_that_a_form_names_has_its_group(study: Study) -> None:
