@@ -118,7 +118,9 @@ class JsonBuilder:
                 address = self._origin.at(json_path(path, *steps))
                 self._report(Problem("bad_number", address, message, "Put it in double quotes."))
                 return None
-            return number
+            # 6.10 is another code, page or section than 6.1; a number that a program wrote has no such zero.
+            zero_at_end = value.as_tuple().digits[-1:] == (0,) and value != value.to_integral_value()
+            return f"{value:f}" if zero_at_end else number
         return value
 
     def _clean(self, value: str, path: str, steps: list[Step]) -> str:

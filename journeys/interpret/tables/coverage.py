@@ -26,6 +26,20 @@ class _Wanted:
         self.asked = len(self.own) + len(self.around)
         self.there: dict[str, None] = {}
         self.rows = 0
+        # A path that another goes on from, or a list that has a block, may well lead to an object.
+        names, inner = own_columns(block) | columns_around(block), {nested.path for nested in block.each}
+        self.values = [
+            name
+            for name in sorted(names - inner)
+            if not any(other.startswith(f"{name.removesuffix('?')}.") for other in names)
+        ]
+
+
+class _Objects:
+    """Of a path at which values are read: how many objects stood there, where the first did, and what it holds."""
+
+    def __init__(self, first: Address, names: list[str]) -> None:
+        self.count, self.first, self.names = 0, first, names
 
 
 class Coverage:
@@ -37,6 +51,7 @@ class Coverage:
         self._of_all = {name for name in columns_of_all(table) if not is_optional(name)}
         self._gave: Counter[int] = Counter()
         self._tried: Counter[int] = Counter()
+        self._objects: dict[str, _Objects] = {}
         self._rows_without = 0
         self._first_without: Address | None = None
 
@@ -50,6 +65,9 @@ class Coverage:
         wanted.rows += 1
         if wanted.rows <= _LOOKED_AT:
             wanted.there |= dict.fromkeys(row.paths())
+        for name in wanted.values:
+            if (held := row.object_at(name)) is not None:
+                self._objects.setdefault(name, _Objects(row.address(), list(held))).count += 1
         if wanted.own:
             wanted.own = {name for name in wanted.own if not row.has(name)}
         if wanted.around:
@@ -71,9 +89,21 @@ class Coverage:
         """What is to be said of a table of so many rows."""
         missing = list(self._missing())
         yield from missing
+        yield from self._unread()
         if rows and not missing:
             yield from self._without(rows)
             yield from self._nothing(self._table, "")
+
+    def _unread(self) -> Iterator[Problem]:
+        for name, met in sorted(self._objects.items()):
+            path = name.removesuffix("?")
+            many = "an object" if met.count == 1 else f"{met.count} objects"
+            message = f"The map reads {path!r}, and there stands {many} with names of its own; it was not read."
+            if met.count > 1:
+                message = f"The map reads {path!r}, and there stand {many} with names of their own; they were not read."
+            paths = ", ".join(repr(f"{path}.{inner}") for inner in met.names[:_SHOWN])
+            remedy = f"Name what is meant: {paths or 'the object is blank'}."
+            yield Problem("nested_value", met.first, message, remedy, Severity.WARNING)
 
     def _missing(self) -> Iterator[Problem]:
         top = self._wanted.get(id(self._table))

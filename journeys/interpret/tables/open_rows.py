@@ -109,6 +109,12 @@ def _sheet_rows(kind: str, table: Map, path: Path, name: str, report: Report) ->
         there = ", ".join(repr(sheet.name) for sheet in book.sheets) or "none"
         message = f"There is no sheet {table.sheet!r}; the sheets are: {there}."
         raise UnreadableFile(Problem("missing_sheet", Address(name), message, "Name one of them in the map."))
+    if table.sheet is None:
+        for other in book.sheets[1:]:
+            if other.last_row and not other.name.startswith("_"):
+                message = f"Only the first sheet, {sheet.name!r}, is read; this one holds something too."
+                remedy = "Name the sheet that is meant under `sheet`; a second one needs a map of its own."
+                report(Problem("ignored_sheet", other.origin, message, remedy, Severity.WARNING))
     first = next(sheet.rows(), None)
     if first is not None:
         for problem in sheet.merged_below(first.number):
@@ -120,7 +126,7 @@ def _columns(header: Row, used: Collection[str]) -> dict[str, int]:
     written = [text(value) for value in header.values]
     by_name = {column.casefold(): place for place, column in reversed(list(enumerate(written))) if column}
     found: dict[str, int] = {}
-    for column in used:
+    for column in sorted(used):
         place = by_name.get(column.strip().casefold())
         if place is None and is_optional(column):
             place = by_name.get(column[:-1].strip().casefold())

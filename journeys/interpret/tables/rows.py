@@ -116,6 +116,17 @@ class NestedRow:
         row, path = self._row_of(column)
         return row is not None and (path in (POSITION, NAME) or exists(row.value, steps_of(path), self.position))
 
+    def object_at(self, column: str) -> dict[str, Any] | None:
+        """The first object at a path, or in a list there: it has names of its own, and is no value."""
+        row, path = self._row_of(column)
+        if row is None or path in (POSITION, NAME):
+            return None
+        for inner, _ in walk(row.value, steps_of(path), self.position):
+            for each in inner if isinstance(inner, list) else (inner,):
+                if isinstance(each, dict):
+                    return each
+        return None
+
     def names(self) -> Iterable[str]:
         """The names of the object's own values."""
         return self.value if isinstance(self.value, dict) else ()

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from journeys.model.problems import Severity
@@ -466,3 +467,55 @@ def test_a_map_that_cannot_mean_what_it_says_is_refused(tmp_path: Path, changed:
     (problem,) = of_csv(tmp_path, "who,paper\nAnn;Bob,P1\n", VOTE.replace("each: who", changed)).problems
     assert (problem.kind, problem.address.cell) == ("bad_map", "line 3")
     assert message in problem.message
+
+
+def test_an_object_where_a_value_is_read_is_said_with_the_path_into_it(tmp_path: Path) -> None:
+    mapped = VOTE.replace("to: paper}", 'to: paper, set: {date: "{on?}", quote: "{said}"}}')
+    items = [
+        {"who": "Ann", "paper": "P1", "on": {"$date": "2011-03-05T10:00:00Z"}, "said": "yes"},
+        {"who": "Bob", "paper": "P1", "on": "2011-03-05", "said": [{"text": "no"}]},
+        {"who": "Cas", "paper": "P1", "on": {"$date": "2011-03-06T10:00:00Z"}, "said": "no"},
+    ]
+    study = of_json(tmp_path, items, mapped)
+    assert [(each.kind, each.severity, each.address.cell) for each in study.problems] == [
+        ("nested_value", Severity.WARNING, "[0]"),
+        ("nested_value", Severity.WARNING, "[1]"),
+    ]
+    dates, quotes = study.problems
+    assert "'on'" in dates.message
+    assert "2 objects" in dates.message
+    assert "'on.$date'" in dates.remedy
+    assert "'said.text'" in quotes.remedy
+
+
+def test_objects_on_the_way_to_a_value_or_to_a_block_are_none(tmp_path: Path) -> None:
+    mapped = VOTE.replace("each: who", "each: {any: [{from: who.name}, {from: who}]}")
+    mapped += "each:\n  - path: notes\n    nodes:\n      other: {kind: Actor, each: by}\n"
+    items = [
+        {"who": {"name": "Ann"}, "paper": "P1", "notes": [{"by": "Dee"}]},
+        {"who": "Bob", "paper": "P1", "notes": []},
+    ]
+    assert of_json(tmp_path, items, mapped).problems == []
+
+
+def test_a_code_that_ends_in_a_zero_stays_another_than_that_without(tmp_path: Path) -> None:
+    mapped = VOTE.replace("to: paper}", 'to: paper, set: {place: "{page}", aspect: "{part}"}}')
+    content = '[{"who": "Ann", "paper": "P1", "page": 6.10, "part": 7.0}, {"who": "Bob", "paper": "P1", "page": 6.1}]'
+    study = read_study(make_study(tmp_path, v_json=content, v_map_yaml=mapped.replace("{part}", "{part?}")))
+    told = {claim[0]: claim[3] for claim in study.claims}
+    assert (told["ann"]["place"], told["ann"]["aspect"], told["bob"]["place"]) == ("6.10", "7", "6.1")
+
+
+@pytest.mark.parametrize(("mapped", "said"), [(VOTE, ["2012"]), (f"sheet: Sheet\n{VOTE}", [])])
+def test_a_second_sheet_that_holds_something_is_said_unless_the_map_names_one(
+    tmp_path: Path, mapped: str, said: list[str]
+) -> None:
+    book, held = openpyxl.Workbook(), BytesIO()
+    for name, who in (("Sheet", "Ann"), ("2012", "Bob"), ("blank", None), ("_lists", "x")):
+        sheet: Any = book.active if name == "Sheet" else book.create_sheet(name)
+        for row in [("who", "paper"), (who, "P1")] if who else []:
+            sheet.append(row)
+    book.save(held)
+    study = read_study(make_study(tmp_path, v_xlsx=held.getvalue(), v_map_yaml=mapped))
+    assert [(each.kind, each.address.sheet) for each in study.problems] == [("ignored_sheet", name) for name in said]
+    assert study.said == [("ann", "SUPPORTED", "p1")]
