@@ -2,7 +2,7 @@
 // question: none of its own; searches what is written
 // params:
 //   study: {type: text, meaning: "the study's id"}
-//   parts: {type: list, meaning: "the words, each with a space before and after it"}
+//   parts: {type: list, meaning: "the words, each with a space before it, and after it where it has to be whole"}
 //   first: {type: integer, default: 1000, meaning: the number of passages to look at}
 // returns:
 //   looked: how many there are to look at

@@ -4,7 +4,8 @@
 //   index: {type: text, meaning: the name of the full-text index}
 //   query: {type: text, meaning: "the words as the index takes them: +clinic +test*"}
 //   study: {type: text, meaning: "the study's id"}
-//   parts: {type: list, meaning: "the words, each with a space before and after it"}
+//   parts: {type: list, meaning: "the words, each with a space before it, and after it where it has to be whole"}
+//   wholes: {type: list, meaning: "the same, all of them whole: what has these comes first"}
 //   modes: {type: list, default: null, meaning: how it was noted; any where empty}
 //   scopes: {type: list, default: null, meaning: general or specific to ethnicity; any where empty}
 //   within: {type: map, default: null, meaning: "ids of what is at a site or in a case, each with true; any where empty"}
@@ -14,7 +15,7 @@
 //   ids: their ids
 //   kinds: for each, whether it is an answer
 //   wholes: "for each, the id of the longer passage that it is part of; empty where it is none"
-//   ranks: "how well each fits: often there, in few words (as in BM25)"
+//   ranks: "how well each fits: whole words first, then often there, in few words (as in BM25)"
 CALL db.index.fulltext.queryNodes($index, $query) YIELD node
 WITH node AS x
 WHERE x.study = $study AND all(part IN $parts WHERE x.search_words CONTAINS part)
@@ -22,9 +23,10 @@ WHERE x.study = $study AND all(part IN $parts WHERE x.search_words CONTAINS part
   AND ($code IS NULL OR EXISTS { (x)-[:CODED_AS]->(:Code {id: $code}) })
   AND ($within IS NULL OR EXISTS { MATCH (x)-[:FROM|ABOUT]->(t) WHERE $within[t.id] IS NOT NULL })
 WITH x, size(x.search_words) AS length,
+     CASE WHEN all(word IN $wholes WHERE x.search_words CONTAINS word) THEN toFloat(size($wholes)) ELSE 0.0 END AS exact,
      [part IN $parts | (size(x.search_words) - size(replace(x.search_words, part, ''))) / size(part)] AS counts
 WITH x.id AS id, x.answer_status IS NOT NULL AS kind, coalesce(x.passage, '') AS whole,
-     reduce(rank = 0.0, n IN counts | rank + n / (n + 0.3 + 0.9 * length / 240.0)) AS rank
+     exact + reduce(rank = 0.0, n IN counts | rank + n / (n + 0.3 + 0.9 * length / 240.0)) AS rank
 LIMIT $most
 // lists, as 10,000 rows take the driver half a second
 RETURN collect(id) AS ids, collect(kind) AS kinds, collect(whole) AS wholes, collect(rank) AS ranks

@@ -23,8 +23,8 @@ from journeys.cli.session import Session, pass_session
 def search(session: Session, /, words: tuple[str, ...], rows: int, target: Target, **choice: str | None) -> None:
     """Search quotations, answers, notes, passages, findings, names and titles. Best hits come first.
 
-    All WORDS must occur, whatever their case and accents. "Words in quotes" must stand together; clinic* is the
-    beginning of a word.
+    All WORDS must occur, whatever their case and accents. A word also finds longer ones that begin with it, after the
+    whole words: clinic finds clinics. '"Words in double quotes"' must stand together, and are whole.
 
     Example: journeys search "two buses" --site Northtown
     """

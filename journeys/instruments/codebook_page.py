@@ -19,7 +19,7 @@ study gives it a label. Words lost inside a label are marked […].
 *Reading*: clear (printed whole), repaired (pieces of a damaged printout joined), uncertain (words lost, or more than
 one reading possible). Each code has its column in the coding workbook: it is written, read back and counted by its
 number, which is text ("1.10" is not "1.1"). Tests check this for every code
-(`tests/instruments/excel/test_coding_workbook.py`).
+(`tests/instruments/excel/test_coding_workbook.py`, `tests/analysis/reading/test_every_box.py`).
 """
 
 

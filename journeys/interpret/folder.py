@@ -174,9 +174,10 @@ class StudyFolder:
             codebook = study_codebook(path, name=CODEBOOK_FILE, report=report)
         return replace(codebook, suggested_for=self.read_instruments(lambda problem: None).suggested_for)
 
-    @cached_property
+    @property
     def instruments(self) -> InstrumentSet:
-        """The instruments that are shipped, and the study's own. Raises JourneysError for one that cannot be used."""
+        """The instruments that are shipped, and the study's own, as their files are now. Raises JourneysError for one
+        that cannot be used."""
         return self.read_instruments(_refuse)
 
     def read_instruments(self, report: Report) -> InstrumentSet:

@@ -20,7 +20,10 @@ SEARCH_WORDS = "search_words"
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])*")
 """A word; combining accents and invisible characters do not split it."""
+_BEGINNING = 3
+"""Letters that a word needs to be looked for as a beginning without being asked."""
 _PLAIN = re.compile(r"[a-z0-9]+")
+_QUOTE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]')
 _QUOTED = re.compile(
     r'["\u201c\u201d\u201e\u00ab\u00bb]([^"\u201c\u201d\u201e\u00ab\u00bb]*)["\u201c\u201d\u201e\u00ab\u00bb]'
 )
@@ -28,10 +31,20 @@ _QUOTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A word, or a phrase; with ``beginning`` the last word may be the beginning of a longer one."""
+    """A word, or a phrase; with ``beginning`` the last word may be the beginning of a longer one.
+
+    ``asked`` is whether that was asked for with a ``*``; else whole words are the better hits.
+    """
 
     words: tuple[str, ...]
     beginning: bool = False
+    asked: bool = False
+
+    @property
+    def whole(self) -> str:
+        """Return the string that a text has where the better hits are: as ``part``, but with a whole last word unless a
+        beginning was asked for."""
+        return self.part if self.asked else f" {' '.join(self.words)} "
 
     @property
     def part(self) -> str:
@@ -39,7 +52,7 @@ class Wanted:
         return f" {' '.join(self.words)}{'' if self.beginning else ' '}"
 
     def __str__(self) -> str:
-        said = " ".join(self.words) + ("*" if self.beginning else "")
+        said = " ".join(self.words) + ("*" if self.asked else "")
         return f'"{said}"' if len(self.words) > 1 else said
 
 
@@ -56,14 +69,21 @@ def _folded_word(word: str) -> tuple[str, ...]:
 
 
 def search_words(texts: Iterable[object]) -> str:
-    """The words of several texts, as they are stored; "" where there are none."""
-    found = [word for text in texts for word in words_of(str(text))]
-    return f" {' '.join(found)} " if found else ""
+    """The words of several texts, as they are stored; "" where there are none.
+
+    A stroke between two texts, which is no word, keeps a phrase from being found at the end of one and the beginning of
+    the next: the code "7.6", called "7.6 …", is not found by "6.7".
+    """
+    found = [" ".join(words) for text in texts if (words := words_of(str(text)))]
+    return f" {' | '.join(found)} " if found else ""
 
 
 def wanted_words(text: str) -> list[Wanted]:
-    """Parse a search: words that must all occur, "words in quotes" as a phrase, ``clinic*`` as a beginning. Any other
-    sign, such as a hyphen, plus or colon, only separates words.
+    """Parse a search: words that must all occur, "words in quotes" as a phrase, ``ca*`` as a beginning.
+
+    A word of three letters or more may be the beginning of a longer one; in quotes words are whole, but for the last of
+    a phrase that is not closed, as it may still be typed. Any other sign, such as a hyphen, plus or colon, only
+    separates words. The search box of pages reads words so, too (search.js).
     """
     found: list[Wanted] = []
     rest = 0
@@ -71,17 +91,31 @@ def wanted_words(text: str) -> list[Wanted]:
         found += _unquoted(text[rest : quoted.start()])
         phrase = quoted[1].strip()
         if words := tuple(words_of(phrase)):
-            found.append(Wanted(words, phrase.endswith("*")))
+            asked = phrase.endswith("*")
+            found.append(Wanted(words, asked, asked))
         rest = quoted.end()
-    found += _unquoted(text[rest:])
+    plain, quote, still_typed = _partition_at_quote(text[rest:])
+    found += [*_unquoted(plain), *(_pieces([still_typed]) if quote else ())]
     return list(dict.fromkeys(found))
 
 
 def _unquoted(text: str) -> Iterator[Wanted]:
-    for piece in text.split():
+    yield from _pieces(text.split())
+
+
+def _partition_at_quote(text: str) -> tuple[str, bool, str]:
+    """The text before a quotation mark that was not closed, whether there is one, and the phrase that it begins."""
+    quote = _QUOTE.search(text)
+    return (text[: quote.start()], True, text[quote.end() :]) if quote else (text, False, "")
+
+
+def _pieces(pieces: Iterable[str]) -> Iterator[Wanted]:
+    for piece in pieces:
         # "women's" is two words that stand together
         if words := tuple(words_of(piece)):
-            yield Wanted(words, piece.endswith("*"))
+            asked = piece.rstrip().endswith("*")
+            last = words[-1]
+            yield Wanted(words, asked or (len(last) >= _BEGINNING and not last.isnumeric()), asked)
 
 
 @dataclass(frozen=True, slots=True)

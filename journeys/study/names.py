@@ -29,7 +29,8 @@ def names(what: What, study: Path | None = None) -> list[tuple[str, str]]:
 def _of(what: What, study: Path | None) -> Iterator[tuple[str, str]]:
     folder = open_folder(find_study(study))
     if what == "instruments":
-        yield from ((name, folder.instruments.get(name).title) for name in folder.instruments.names)
+        offered = folder.instruments
+        yield from ((name, offered.get(name).title) for name in offered.names)
     elif what == "questions":
         yield from _questions(folder)
     elif what == "relations":

@@ -31,9 +31,9 @@ class ReadsAgain:
         """Return the hits with all these words, best first: quotations, answers, notes, passages, findings, names,
         titles.
 
-        "words in quotes" must stand together, and ``clinic*`` is the beginning of a word. ``choice`` narrows it, as a
-        ``Choice`` or its fields by name: site, case, kind, mode, scope, code. ``most`` hits are read in full. Raises
-        JourneysError when there is no word, or a choice does not fit.
+        A word also finds longer ones that begin with it; "words in quotes" are whole and stand together. ``choice``
+        narrows it, as a ``Choice`` or its fields by name: site, case, kind, mode, scope, code. ``most`` hits are read
+        in full. Raises JourneysError when there is no word, or a choice does not fit.
         """
         from journeys.analysis.reading.search import Choice, search
 

@@ -100,13 +100,14 @@ def existing_form(
     """
     beside = [first.with_suffix(f".{each}") for each in instrument.formats]
     others = [path for path in study.folder.inputs().files if path.suffix.lower() in FORM_SUFFIXES]
+    offered = study.instruments
     for path in dict.fromkeys([*beside, *others]):
         if not path.is_file():
             continue
         problems: list[Problem] = []
         try:
             name = study.folder.name(path)
-            form = read_form(path, study.schema, name=name, report=problems.append, instruments=study.instruments)
+            form = read_form(path, study.schema, name=name, report=problems.append, instruments=offered)
         except UnreadableFile:
             continue
         if form is None or form.instrument != instrument.instrument or not _is_about(form, is_case):

@@ -51,7 +51,8 @@ def write_forms(
     """
     names, refs = tuple(names), [ref] if isinstance(ref, str) else list(ref or ())
     coded = CODING_WORKBOOK in names if names else format_ in (None, *coding_instrument().formats)
-    chosen = [study.instruments.get(name) for name in names or _all_of(study, format_) if name != CODING_WORKBOOK]
+    offered = study.instruments
+    chosen = [offered.get(name) for name in names or _all_of(study, format_) if name != CODING_WORKBOOK]
     if coder and not coded:
         raise UsageProblem(f"A coder is named for a coding workbook. Write `journeys forms {CODING_WORKBOOK}`.")
     with study.folder.scratch() as scratch, Staging(scratch / "names.sqlite", study.schema, study.id) as staging:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import journeys
+from journeys.model.problems import JourneysError
 from tests.commands import RunCli
 
 STUDY = """\
@@ -162,3 +164,17 @@ def test_the_words_that_forms_offer_are_listed(run_cli: RunCli, air: Path) -> No
     assert "campaign Campaign group added by the study" in listed
     assert "ethnicity_specific On air quality" in listed
     assert not list((air / "forms").glob("*.xlsx"))
+
+
+def test_an_open_study_has_the_instruments_as_their_files_are_now(air: Path) -> None:
+    """A notebook keeps a study open while somebody corrects an instrument."""
+    study = journeys.open(air)
+    assert study.instruments.get("group_sheet").title == "Campaign group sheet"
+    file = air / "instruments" / "groups.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("Campaign group sheet") == 1
+    file.write_text(text.replace("Campaign group sheet", "Sheet about a group"), encoding="utf-8")
+    assert study.instruments.get("group_sheet").title == "Sheet about a group"
+    file.write_text("instrument: [", encoding="utf-8")
+    with pytest.raises(JourneysError, match=r"instruments/groups\.yaml"):
+        _ = study.instruments

@@ -31,7 +31,7 @@ def test_the_words_of_a_text(text: str, words: list[str]) -> None:
 
 
 def test_words_are_stored_with_a_space_on_both_sides() -> None:
-    assert search_words(["A quote.", "and a note"]) == " a quote and a note "
+    assert search_words(["A quote.", "and a note"]) == " a quote | and a note "
     assert search_words(["", "…"]) == ""
 
 
@@ -42,9 +42,11 @@ def test_words_are_stored_with_a_space_on_both_sides() -> None:
         ('"two buses" late', ['"two buses"', "late"]),
         ("“two buses”", ['"two buses"']),
         ("clinic*", ["clinic*"]),
+        ('"the clin*"', ['"the clin*"']),
         ("women's", ['"women s"']),
         ("-late +early field:x ~2", ["late", "early", '"field x"', "2"]),
         ('an open "quote', ["an", "open", "quote"]),
+        ('an open "quote of', ["an", "open", '"quote of"']),
         ("AND OR NOT", ["and", "or", "not"]),
         ("late late", ["late"]),
         ("*:* ?? \\", []),
@@ -52,6 +54,27 @@ def test_words_are_stored_with_a_space_on_both_sides() -> None:
 )
 def test_what_a_person_asks_for(asked: str, read: list[str]) -> None:
     assert [str(each) for each in wanted_words(asked)] == read
+
+
+def test_words_of_three_letters_may_go_on_and_phrases_and_numbers_are_whole() -> None:
+    read = {str(each): (each.part, each.whole) for each in wanted_words('bus gp 2011 "two bus" women\'s late-book g*')}
+    assert read == {
+        "bus": (" bus", " bus "),
+        "gp": (" gp ", " gp "),
+        "2011": (" 2011 ", " 2011 "),
+        '"two bus"': (" two bus ", " two bus "),
+        '"women s"': (" women s ", " women s "),
+        '"late book"': (" late book", " late book "),
+        "g*": (" g", " g"),
+    }
+    assert [last for _, last in matches("clinics clinical", wanted_words("clinic"))] == [7, 16]
+    assert matches("clinics clinical", wanted_words('"clinic"')) == []
+
+
+def test_a_phrase_does_not_reach_from_one_text_into_the_next() -> None:
+    stored = search_words(["7.6", "7.6 Clinics"])
+    assert wanted_words("7.6")[0].part in stored
+    assert wanted_words("6.7")[0].part not in stored
 
 
 def test_where_the_words_stand() -> None:

@@ -132,7 +132,8 @@ class Candidates:
         """The rows of a query; of one that is about a single label, those of each label, in one query."""
         query = load_query(f"search/{name}")
         parts = [filled_in(self.schema, query.text, Label=label) for label in labels] or [query.text]
-        values = query.values({"study": self.study, "parts": self._parts, **given})
+        wholes = [each.whole for each in self.wanted]
+        values = query.values({"study": self.study, "parts": self._parts, "wholes": wholes, **given})
         return self.store.read("\nUNION ALL\n".join(parts), values)
 
     def _indexed(

@@ -260,7 +260,8 @@ def case_record(library: Library, case: Entity) -> Record:
     if not sections:
         sections = [Section("Claims", note="No claims yet.")]
     if inferred := inferred_note(touching):
-        sections[0] = replace(sections[0], note=" ".join(filter(None, (sections[0].note, inferred))))
+        at = next((number for number, each in enumerate(sections) if each.form is None), 0)
+        sections[at] = replace(sections[at], note=" ".join(filter(None, (sections[at].note, inferred))))
     return Record(
         case,
         "Case study",

@@ -154,7 +154,7 @@ def _of_passage(passage: Passage, candidate: Candidate, wanted: Sequence[Wanted]
 
 def _of_claim(schema: Schema, claim: ClaimRecord, candidate: Candidate, wanted: Sequence[Wanted]) -> Hit:
     entry = claim_entry(claim)
-    name, text, marks = _best(_texts(claim.properties, schema.properties_of_claim(claim.kind.name)), wanted)
+    name, text, marks = _best(searched_texts(claim.properties, schema.properties_of_claim(claim.kind.name)), wanted)
     not_so = "reported not to have happened: " if claim.negated else ""
     withdrawn = "withdrawn: " if entry.status == "withdrawn" else ""
     return Hit(
@@ -180,7 +180,7 @@ def _of_thing(
     schema: Schema, label: str, row: Mapping[str, Any], candidate: Candidate, wanted: Sequence[Wanted]
 ) -> Hit:
     held = row["properties"]
-    name, text, marks = _best(_texts(held, schema.properties_of_node(label)), wanted)
+    name, text, marks = _best(searched_texts(held, schema.properties_of_node(label)), wanted)
     thing = entity_of({**row, "label": label})
     return Hit(
         thing.id,
@@ -195,7 +195,8 @@ def _of_thing(
     )
 
 
-def _texts(held: Mapping[str, Any], definitions: Mapping[str, PropertyDefinition]) -> dict[str, Any]:
+def searched_texts(held: Mapping[str, Any], definitions: Mapping[str, PropertyDefinition]) -> dict[str, Any]:
+    """Return those of the properties that are searched: texts and lists that a person wrote, by name."""
     return {name: held[name] for name in searched_names(definitions) if held.get(name) is not None}
 
 

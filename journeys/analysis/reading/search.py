@@ -92,7 +92,8 @@ def search(
     most: int = SHOWN,
     instruments: InstrumentSet | None = None,
 ) -> SearchResult:
-    """Everything that has all these words, best first: "words in quotes" together, ``clinic*`` by its beginning.
+    """Everything that has all these words, or longer words that begin with them: "words in quotes" whole and together;
+    whole words first, then by rank.
 
     ``instruments`` are the study's, where it has its own, for the wording of their questions.
     The rank is of the kind of BM25 (Robertson and Zaragoza 2009): how often the words occur, less for a longer text.
@@ -178,7 +179,7 @@ def _alone(store: Store, study: str, schema: Schema, wanted: Sequence[Wanted], n
     single: list[Wanted] = []
     for each in wanted:
         *whole, last = each.words
-        single += [*(Wanted((word,)) for word in whole), Wanted((last,), each.beginning)]
+        single += [*(Wanted((word,)) for word in whole), Wanted((last,), each.beginning, each.asked)]
     single = list(dict.fromkeys(single))
     found = {}
     labels = [label for label in schema.nodes if label != PASSAGE]

@@ -19,6 +19,9 @@ from journeys.views.text import sanitized
 PART = 1_000_000
 """The approximate number of characters in a file of the index."""
 
+BETWEEN_TEXTS = " \u00a6 "
+"""Between two texts of one thing: a phrase does not reach across it."""
+
 NOT, WORDS, NAME = range(3)
 """How a heading is searched."""
 
@@ -30,7 +33,8 @@ class Searchable:
     """One thing to be found: its kind in words, the page with its title, the place there, and the words.
 
     ``weight`` says how the heading is searched: as a ``NAME``, as ``WORDS`` like the text, or, as it is a question that
-    a form prints, ``NOT`` at all.
+    a form prints, ``NOT`` at all. ``whole`` is the ``id`` of the longer passage that it is part of: it is not
+    listed where that is. ``also`` is searched and not shown.
     """
 
     kind: str
@@ -41,6 +45,9 @@ class Searchable:
     text: str
     source: str = ""
     weight: int = NAME
+    id: str = ""
+    whole: str = ""
+    also: str = ""
 
 
 def search_files(found: Iterable[Searchable]) -> Iterator[tuple[str, str]]:
@@ -50,7 +57,9 @@ def search_files(found: Iterable[Searchable]) -> Iterator[tuple[str, str]]:
     sources: dict[str, int] = {}
     parts: list[list[list[Any]]] = []
     size = PART
-    for each in found:
+    every = list(found)
+    places = {each.id: number for number, each in enumerate(every) if each.id}
+    for each in every:
         if size >= PART:
             parts.append([])
             size = 0
@@ -62,6 +71,8 @@ def search_files(found: Iterable[Searchable]) -> Iterator[tuple[str, str]]:
             heading,
             text,
             sources.setdefault(_plain(each.source), len(sources)) if each.source else -1,
+            places.get(each.whole, -1),
+            *([_plain(each.also)] if each.also else []),
         ]
         parts[-1].append(row)
         size += len(heading) + len(text) + 40

@@ -50,16 +50,29 @@ const journeysSearch = (() => {
     return made;
   };
 
-  // Words, all of which have to be there, and phrases in quotation marks.
+  // Words, all of which have to be there, and phrases in quotation marks. A word of three letters or more may be the
+  // beginning of a longer one; a phrase is whole once it is closed. `journeys search` reads words so, too
+  // (model/search_text.py).
+  const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
+  const BEGINNING = 3;
   const terms = (typed) => {
     const found = [];
-    for (const [, phrase, word] of fold(typed.normalize("NFC")).matchAll(/"([^"]*)"?|([^\s"]+)/g)) {
-      const trimmed = (phrase ?? word).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu, "");
-      if (!trimmed) continue;
-      const before = UNSPACED.test(trimmed) ? "" : `(?<![${LETTER}])`;
-      const after = phrase === undefined || UNSPACED.test(trimmed) ? "" : `(?![${LETTER}])`;
-      const escaped = trimmed.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-      found.push({ text: trimmed, pattern: new RegExp(before + escaped + after, "gu"), whole: new RegExp(`${before}${escaped}(?![${LETTER}])`, "u") });
+    for (const [typedSo, phrase, word] of fold(typed.normalize("NFC")).matchAll(/"([^"]*)"?|([^\s"]+)/g)) {
+      const said = phrase ?? word;
+      const words = said.match(WORDS);
+      if (!words) continue;
+      const [first, last] = [words[0], words.at(-1)];
+      const asked = said.trimEnd().endsWith("*");
+      const closed = phrase !== undefined && typedSo.length > phrase.length + 1;
+      const goesOn = asked || UNSPACED.test(first) || (!closed && [...last].length >= BEGINNING && !/^\p{N}+$/u.test(last));
+      const before = UNSPACED.test(first) ? "" : `(?<![${LETTER}])`;
+      const end = `(?![${LETTER}])`;
+      const joined = words.join(`[^${LETTER}\u00a6]+`); // a broken bar stands between two texts
+      found.push({
+        text: first,
+        pattern: new RegExp(before + joined + (goesOn ? "" : end), "gu"),
+        whole: new RegExp(before + joined + (asked ? "" : end), "u"),
+      });
     }
     return found;
   };
@@ -70,9 +83,9 @@ const journeysSearch = (() => {
   let whole = false;
 
   const add = (made) => {
-    for (const [kind, page, anchor, heading, text, source] of made) {
+    for (const [kind, page, anchor, heading, text, source, part, also = ""] of made) {
       const weight = tables.kinds[kind][1];
-      rows.push({ kind, page, anchor, heading, text, source, named: weight === NAME, head: weight ? fold(heading) : "", body: fold(text) });
+      rows.push({ kind, page, anchor, heading, text, source, part, named: weight === NAME, head: weight ? fold(heading) : "", body: fold(also ? `${text} \u00a6 ${also}` : text) });
     }
   };
 
@@ -83,29 +96,28 @@ const journeysSearch = (() => {
     return number;
   };
 
-  // How well a row fits: names first, whole words before beginnings of words, short texts before long ones.
+  // How well a row fits: whole words before beginnings of words, then names first, and short texts before long ones.
   const fit = (row, wanted) => {
     let name = 0;
     let words = 0;
+    let exact = 1000;
     for (const term of wanted) {
       const inHead = row.head.includes(term.text) ? times(term.pattern, row.head) : 0;
       const inBody = row.body.includes(term.text) ? times(term.pattern, row.body) : 0;
       if (!inHead && !inBody) return 0;
-      const whole = (text) => (term.whole.test(text) ? 2 : 0);
-      if (inHead && row.named) name += 6 + whole(row.head);
-      else words += 1 + (inBody || inHead) / 2 + whole(inBody ? row.body : row.head);
+      if (!term.whole.test(row.head) && !term.whole.test(row.body)) exact = 0;
+      if (inHead && row.named) name += 6;
+      else words += 1 + (inBody || inHead) / 2;
     }
-    return name + words / (1 + Math.log2(1 + row.body.length / 400));
+    return exact + name + words / (1 + Math.log2(1 + row.body.length / 400));
   };
 
   const search = (typed) => {
     const wanted = terms(typed);
     if (!wanted.length) return { wanted, hits: [] };
-    const hits = [];
-    rows.forEach((row, at) => {
-      const score = fit(row, wanted);
-      if (score) hits.push([score, at]);
-    });
+    const scores = rows.map((row) => fit(row, wanted));
+    // A part of a passage is not listed where the whole passage is found.
+    const hits = scores.map((score, at) => [score, at]).filter(([score, at]) => score && !scores[rows[at].part]);
     hits.sort((one, other) => other[0] - one[0] || one[1] - other[1]);
     return { wanted, hits: hits.map(([, at]) => rows[at]) };
   };

@@ -16,9 +16,15 @@ import pytest
 import yaml
 
 import journeys
+from journeys.instruments.codebook import shipped_codebook
+from journeys.instruments.coded_passages import Passage
+from journeys.instruments.coding_workbook import Coding, coding_instrument, filled_workbook
 from journeys.instruments.definition import Instrument
+from journeys.instruments.forms import write_form
 from journeys.instruments.instrument_files import load_instrument
+from journeys.study.pages import write_atlas
 
+CODES = shipped_codebook()
 NAMED: dict[str, dict[str, Any]] = {
     "document_extraction_template": {
         "case_study_and_site": "east.therapies",
@@ -114,7 +120,15 @@ def marked(demo_study: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     for name in NAMED:
         text = yaml.safe_dump(filled(load_instrument(name), markers), allow_unicode=True, sort_keys=False)
         (folder / "forms" / f"marked {name}.yaml").write_text(text, encoding="utf-8")
+    codings = [Coding("int-OW", "ZZ", key, Passage(f"coded{key.replace('.', 'x')}q")) for key in CODES.codes]
     study = journeys.open(folder)
+    write_form(
+        coding_instrument(),
+        folder / "forms" / "every code.xlsx",
+        study.schema,
+        filled=filled_workbook(codings, {"coder": "ZZ"}),
+        codebook=CODES,
+    )
     check = study.check()
     assert check.clean, [str(problem) for problem in check.problems][:5]
     study.load()
@@ -131,9 +145,37 @@ def test_every_box_is_shown(marked: tuple[journeys.Study, Markers]) -> None:
     assert [box for word, box in markers.boxes.items() if word not in printed] == []
 
 
+def test_every_code_is_counted_and_its_passage_shown_and_found(marked: tuple[journeys.Study, Markers]) -> None:
+    """Each of the 130 codes, also the 22 without a label: from its column in the workbook to the count of it."""
+    study, _ = marked
+    counted = {row["code"]: row for row in study.ask("codes_by_site", coder="ZZ").as_dicts()}
+    assert sorted(counted) == sorted(CODES.codes)
+    assert {(row["passages"], row["sources"], tuple(row["coders"])) for row in counted.values()} == {(1, 1, ("ZZ",))}
+    assert sum(row["label"] is None for row in counted.values()) == 22
+    for key, code in CODES.codes.items():
+        word = f"coded{key.replace('.', 'x')}q"
+        (hit,) = study.search(word).hits
+        assert (hit.text, [coding.code for coding in hit.codes]) == (word, [key])
+        if code.label is None:
+            record = study.show(key, kind="code")
+            assert record.title == f"{key}  [label not recovered]"
+            assert word in {entry.text for entry in record.walk()}
+
+
 def test_every_box_is_found(marked: tuple[journeys.Study, Markers]) -> None:
     study, markers = marked
     assert [box for word, box in markers.boxes.items() if not study.search(word).total] == []
+
+
+def test_every_box_is_on_a_page_and_in_the_index_of_its_search_box(
+    marked: tuple[journeys.Study, Markers], tmp_path: Path
+) -> None:
+    study, markers = marked
+    atlas = write_atlas(study, tmp_path / "pages").parent
+    pages = "".join(file.read_text(encoding="utf-8") for file in (atlas / "sources").glob("*.html"))
+    assert [box for word, box in markers.boxes.items() if word not in pages] == []
+    index = "".join(file.read_text(encoding="utf-8") for file in (atlas / "search").glob("index*.js"))
+    assert [box for word, box in markers.boxes.items() if word not in index] == []
 
 
 def test_every_box_is_in_the_graph(marked: tuple[journeys.Study, Markers]) -> None:

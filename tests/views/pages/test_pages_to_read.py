@@ -158,9 +158,9 @@ def test_everything_written_is_on_a_page_and_in_the_index(
     read = "\n".join(
         " ".join(unescape(page.file.read_text(encoding="utf-8")).split())
         for page in pages.values()
-        if page.file.parent.name in ("sources", "people", "meetings", "documents", "evidence", "findings")
+        if page.file.parent.name in ("sources", "people", "meetings", "documents", "evidence", "findings", "tables")
     )
-    rows = {" ".join(f"{row[3]} {row[4]}".split()) for row in index["rows"]}
+    rows = {" ".join(f"{row[3]} {row[4]} {' '.join(row[7:])}".split()) for row in index["rows"]}
     for text in written:
         assert sanitized(text) in read, text
         assert any(sanitized(text) in row for row in rows), text
@@ -170,14 +170,34 @@ def test_every_row_of_the_index_leads_to_a_place_that_exists(
     atlas: Path, pages: dict[Path, ReadPage], index: dict[str, Any]
 ) -> None:
     assert len(index["rows"]) > 500
-    for kind, page, anchor, heading, text, source in index["rows"]:
+    for kind, page, anchor, heading, text, source, whole, *also in index["rows"]:
         file = (atlas.parent / index["pages"][page][0]).resolve()
         assert not anchor or anchor in pages[file].ids
         assert index["kinds"][kind][0]
         assert heading or text
         assert source == -1 or index["sources"][source]
+        assert -1 <= whole < len(index["rows"])
+        assert all(also)
     names = {row[3] for row in index["rows"] if not row[2]}
     assert {"Mina V.", "D07 · Diabetes health needs assessment"} <= names
+
+
+def test_a_form_about_a_case_stands_on_one_page_and_the_case_leads_to_it(
+    atlas: Path, pages: dict[Path, ReadPage]
+) -> None:
+    case = pages[(atlas.parent / "cases" / "north.diabetes.html").resolve()]
+    form = pages[(atlas.parent / "sources" / "north.diabetes.narrative_form.html").resolve()]
+    said = "A redesign group of eleven that met five times, one paper on need and one on money."
+    written = "No place on the agenda for what is told, and a third of the records empty."
+    text = form.file.read_text(encoding="utf-8")
+    assert written in text
+    assert "As filled in: forms/INVENTED narrative-north.diabetes.docx" in text
+    there = case.file.read_text(encoding="utf-8")
+    assert said in there  # what is recorded of the case itself
+    assert written not in there
+    assert "Forms filled in about it" in there
+    leads = [words for href, words in case.links if href.startswith("../sources/north.diabetes.narrative_form.html")]
+    assert "Narrative form: Northtown diabetes redesign" in leads
 
 
 def test_no_page_holds_a_path_of_this_machine(study: journeys.Study, atlas: Path) -> None:
