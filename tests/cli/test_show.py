@@ -30,7 +30,7 @@ def test_a_filled_in_form_on_each_engine(demo: Any, run_cli: Any) -> None:
         "forms/INVENTED D07.xlsx > Content > B10",
         "Is there a difference? Not answered.",
         "The joint strategic needs assessment of 2010. General, p. 5",
-        "[Nothing found] Ethnicity-specific, nothing found forms/INVENTED D07.xlsx > Content > C25",
+        "[Nothing found] Ethnicity-specific, nothing found forms/INVENTED D07.xlsx > Content > C26",
         "it cites Joint strategic needs assessment verbatim, p. 5 purpose: background",
         "`journeys trace D07` shows its journey.",
     ):
