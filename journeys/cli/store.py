@@ -9,14 +9,24 @@ from journeys.cli.session import Session, pass_session
 
 
 @click.command()
-@output_options("table", "json")
+@click.option(
+    "--forms", is_flag=True, help="Show the forms of each case study, how far they are filled in, what is due."
+)
+@output_options("table", "json", "docx", "html", "xlsx")
 @pass_session
-def status(session: Session, target: Target) -> None:
+def status(session: Session, forms: bool, target: Target) -> None:
     """Show what the store holds, how the last load went, and which files have changed since.
 
-    Example: journeys status --format json
+    With --forms it shows the forms instead, from the files; nothing needs to be loaded.
+
+    Example: journeys status --forms -o forms.docx
     """
     study = session.open()
+    if forms:
+        with session.progress() as progress:
+            found = study.forms_status(progress=progress)
+        put(session, study.output(found), target)
+        return
     put(session, study.output(study.status()), target)
 
 

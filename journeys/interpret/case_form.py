@@ -26,7 +26,7 @@ from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Claim, Node, Value
 
 CASE = "case_study_and_site"
-_MARKED = {"journey_steps": "happened", "phases": "phase", **COLLECTED}
+MARKED = {"journey_steps": "happened", "phases": "phase", **COLLECTED}
 """The column of each table in which a line of the program has its mark."""
 
 
@@ -152,11 +152,11 @@ class _Interpreter:
     def _own_rows(self, table: str, rows: tuple[FilledRow, ...]) -> tuple[FilledRow, ...]:
         kept = []
         for each in rows:
-            found = row_of(each, _MARKED[table])
+            found = row_of(each, MARKED[table])
             self._unchanged += found.unchanged
             self._changed += bool(found.code) and not found.unchanged
             if found.damaged:
-                given = each.values[_MARKED[table]]
+                given = each.values[MARKED[table]]
                 self._say_damaged(given.text, "", given.address)
             about = {name: cell for name, cell in found.row.values.items() if name == "about"}
             kept.append(replace(found.row, values=about) if found.unchanged else found.row)

@@ -27,6 +27,7 @@ from journeys.interpret.decision_books import take_decisions
 from journeys.interpret.extractors import replaced_forms, report_unagreed
 from journeys.interpret.folder import STUDY_FILE, StudyFolder
 from journeys.interpret.form_interpreters import FormReading, is_about_a_case, reading_of
+from journeys.interpret.forms_status import FormsStatus, forms_status
 from journeys.interpret.inputs import Inputs
 from journeys.interpret.lens_wording import report_wording
 from journeys.interpret.meeting_dates import MeetingDates
@@ -101,6 +102,7 @@ class StudyReader:
         self._met: dict[str, None] = {}  # the instruments of which there are forms
         self._reports: list[FileReport] = []
         self._hashes: dict[str, str] = {}
+        self._forms: list[tuple[str, FilledForm]] = []
 
     @property
     def extractions(self) -> Mapping[tuple[str, str], Sequence[FilledForm]]:
@@ -114,6 +116,18 @@ class StudyReader:
 
     def read(self, more: Collection[Path] = ()) -> Reading:
         """Read the registers, then all forms, then all tables; ``more`` are files outside the study folder."""
+        self._read_files(more)
+        self._progress.stage("checking")
+        self._context.values.dates.finish(self._log)
+        settled = self._staging.finish(self._log)
+        return Reading(sorted(self._reports, key=lambda report: report.file), self._hashes, settled)
+
+    def read_forms_status(self) -> FormsStatus:
+        """Read everything, and say which forms there are and how far they are filled in."""
+        self._read_files()
+        return forms_status(self._context, self._staging, self._forms, self._log)
+
+    def _read_files(self, more: Collection[Path] = ()) -> None:
         self._read_decisions()  # before anything that they may be about
         self.read_registers()
         found = self._folder.inputs()
@@ -127,17 +141,13 @@ class StudyReader:
         self._read_summary_tables()
         self._context.follow_ups.report_unmet(self._log)
         report_wording(map(self._instruments.get, self._met), self._folder.schema.lens, STUDY_FILE, self._log)
-        self._progress.stage("checking")
-        self._context.values.dates.finish(self._log)
-        settled = self._staging.finish(self._log)
-        return Reading(sorted(self._reports, key=lambda report: report.file), self._hashes, settled)
 
     def read_registers(self) -> None:
         """Make known, and stage, what the study's registers list."""
         entries: list[Entry] = []
         for path in self._folder.registers():
             name = self._folder.name(path)
-            with self._unreadable(name):
+            with _Unreadable(self, name):
                 found = read_registers(path, self._folder.schema, name=name, report=self._log)
                 entries += found
                 self._reports.append(FileReport(name, "registers", len(found)))
@@ -149,7 +159,7 @@ class StudyReader:
         """Make known the document extraction forms with their documents, after the registers; read nothing else."""
         for path in self._without_own_exports(self._folder.inputs().files):
             if path.suffix.lower() in FORM_SUFFIXES and not is_map(path):
-                with self._unreadable(name := self._folder.name(path)):
+                with _Unreadable(self, name := self._folder.name(path)):
                     form = self._form(path, name)
                     if form is not None and self._instruments.get(form.instrument).about == "Document":
                         reading_of(self._context, form)
@@ -167,11 +177,12 @@ class StudyReader:
         about_cases: set[str] = set()
         for path in paths:
             name = self._folder.name(path)
-            with self._unreadable(name):
+            with _Unreadable(self, name):
                 form = self._form(path, name)
                 if form is None:
                     subjects += self._transcript_or_nothing(path, name)
                     continue
+                self._forms.append((name, form))
                 if form.blank and self._log.count(Severity.ERROR, files=frozenset({name})) == 0:
                     self._reports.append(FileReport(name, "blank form"))
                     continue
@@ -209,7 +220,7 @@ class StudyReader:
         """Take up what the team has decided, before anything that it is about is read."""
         for path in self._folder.decisions():
             name = self._folder.name(path)
-            with self._unreadable(name):
+            with _Unreadable(self, name):
                 decided = take_decisions(self._context, path, name=name)
                 if decided is None:
                     message, remedy = "This workbook holds no decisions.", "Move it out of the folder decisions."
@@ -321,7 +332,7 @@ class StudyReader:
                 if path.suffix.lower() in _TABLES:
                     self._leave_aside(name)
                 continue
-            with self._unreadable(name):
+            with _Unreadable(self, name):
                 map_name = self._folder.name(map_path)
                 self._hashes[map_name], self._hashes[name] = sha256(map_path), sha256(path)
                 if map_path not in loaded:
@@ -331,7 +342,7 @@ class StudyReader:
                     tables.append((table, path, name))
         # A table that looks names up finds those that other tables make known, whatever the files are called.
         for table, path, name in sorted(tables, key=lambda each: looks_up(each[0])):
-            with self._unreadable(name):
+            with _Unreadable(self, name):
                 self._read_table(table, path, name)
         used = {map_path.resolve() for map_path in loaded}
         for map_path in maps:
@@ -357,9 +368,6 @@ class StudyReader:
                 self._context.codes.note_type(record)
             else:
                 self._staging.add_claim(record)
-
-    def _unreadable(self, name: str) -> _Unreadable:
-        return _Unreadable(self, name)
 
     def unreadable(self, name: str, problem: Problem) -> None:
         """Note a file that cannot be read at all, and go on with the next."""

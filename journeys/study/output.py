@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
+from journeys.study.report_output import forms_output, report_output
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from journeys.store.queries.library import Library
     from journeys.store.study_status import StudyStatus
     from journeys.study.access import StudyAccess
-    from journeys.views.reports.model import Report
     from journeys.views.write_xlsx import Sheet
 
 ENDINGS = {"txt": "text", "htm": "html"}
@@ -341,16 +341,6 @@ def _codings_compared(_: StudyAccess, comparison: CodingComparison) -> Output:
     )
 
 
-def _report(_: StudyAccess, report: Report) -> Output:
-    from journeys.views.reports.writers import writers
-    from journeys.views.terminal.report import ReportView
-
-    def left_out(format_: str) -> str:
-        return report.not_in_calendar if format_ == "ics" else ""
-
-    return Output("A report", lambda: ReportView(report), writers(report), note=left_out)
-
-
 def _written(format_: str, write: Callable[[Path], None]) -> bytes:
     """What ``write`` writes into a file of this format."""
     with TemporaryDirectory() as folder:
@@ -386,7 +376,7 @@ _KINDS: Mapping[str, Callable[..., Output]] = {
     "Record": _record,
     "FormComparison": _forms_compared,
     "CodingComparison": _codings_compared,
-    "Report": _report,
+    "Report": report_output,
     "SearchResult": _search,
     "SiteNetwork": _network,
     "Answer": _answer,
@@ -395,6 +385,7 @@ _KINDS: Mapping[str, Callable[..., Output]] = {
     "Library": _library,
     "Measures": _measures,
     "StudyStatus": _status,
+    "FormsStatus": forms_output,
     "CheckResult": _check,
 }
 """By the name of the result's class, so that no class has to be imported for the look-up."""

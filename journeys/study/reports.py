@@ -12,6 +12,8 @@ from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
 
 if TYPE_CHECKING:
+    from journeys.interpret.forms_status import FormsStatus
+    from journeys.model.progress import Progress
     from journeys.study.access import StudyAccess
     from journeys.study.living.fill import FilledReport
     from journeys.views.reports.model import Block, Event, Report
@@ -93,6 +95,12 @@ class Reports:
         from journeys.study.row_decisions import write_row_decision_book
 
         return write_row_decision_book(self, again=again)
+
+    def forms_status(self: StudyAccess, *, progress: Progress | None = None) -> FormsStatus:
+        """Which forms each case study has, how far they are filled in, and what is due; read from the files."""
+        from journeys.study.forms_status import forms_status_of
+
+        return forms_status_of(self, progress)
 
     def fill_report(self: StudyAccess, path: str | Path) -> FilledReport:
         """Fill a report of the team's own (.md or .docx) with what the graph holds now; see docs/reports.md.

@@ -128,3 +128,75 @@ def test_pre_fill_edit_read_and_pre_fill_again_loses_no_word(tmp_path: Path, for
         assert len(kept) == len(rows) + 1
 
     check()
+
+
+SUMMARY = load_instrument("data_collection_summary")
+SOURCES = [
+    {"source": f"int-{name}", "designation_role": f"Role \u2013 \u201c{name}\u201d", "date": "July 2011", "coded": "no"}
+    for name in ("A", "B", "C")
+]
+
+
+def read_summary(path: Path, form: FilledForm) -> FilledForm:
+    problems: list[Problem] = []
+    path.unlink(missing_ok=True)
+    write_form(SUMMARY, path, SCHEMA, filled=form)
+    read = read_form(path, SCHEMA, name=path.name, report=problems.append)
+    assert read is not None
+    assert [problem for problem in problems if problem.kind != "unclear_answer"] == []
+    return read
+
+
+def rows_in(form: FilledForm) -> list[dict[str, str]]:
+    return [{name: cell.text for name, cell in row.values.items()} for row in form.tables["interviews"]]
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "docx", "yaml", "txt"])
+def test_a_row_that_somebody_changed_is_not_offered_again_beside_theirs(tmp_path: Path, format_: str) -> None:
+    path = tmp_path / f"f.{format_}"
+    blank = FilledForm(SUMMARY.instrument, 1, "", {"case_study_and_site": Cell("C1", Address())})
+    first = read_summary(path, filled_with(blank, Offered(rows={"interviews": SOURCES[:2]}), SUMMARY))
+    mine = FilledRow({**first.tables["interviews"][0].values, "coded": Cell("yes", Address())})
+    by_hand = FilledForm(
+        SUMMARY.instrument, 1, "", first.header, (), (), {"interviews": (mine, first.tables["interviews"][1])}
+    )
+    now = [{**SOURCES[0], "coded": "partly"}, {**SOURCES[1], "coded": "yes"}, SOURCES[2]]
+    second = read_summary(
+        path, filled_with(read_summary(path, by_hand), Offered(rows={"interviews": now}), SUMMARY, DAY)
+    )
+    found = rows_in(second)
+    assert [(row["source"], row["coded"]) for row in found] == [
+        ("int-A", "yes"), ("int-B", "no"), ("int-B", "yes"), ("int-C", "no"),
+    ]  # fmt: skip
+    assert ["no longer there on" in row["designation_role"] for row in found] == [False, True, False, False]
+    assert ["new on" in row["designation_role"] for row in found] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(("format_", "examples"), [("xlsx", 3), ("docx", 3), ("yaml", 8), ("txt", 8)])
+def test_a_summary_loses_no_word_when_it_is_pre_filled_again(tmp_path: Path, format_: str, examples: int) -> None:
+    path = tmp_path / f"f.{format_}"
+    blank = FilledForm(SUMMARY.instrument, 1, "", {"case_study_and_site": Cell("C1", Address())})
+    first = read_summary(path, filled_with(blank, Offered(rows={"interviews": SOURCES}), SUMMARY))
+    column = st.sampled_from(["source", "designation_role", "date", "transcript", "coded"])
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(edits=st.lists(st.tuples(st.integers(0, 2), column, OWN), max_size=5), comment=OWN, own=OWN)
+    def check(edits: list[tuple[int, str, str]], comment: str, own: str) -> None:
+        rows = [dict(row.values) for row in first.tables["interviews"]]
+        for place, name, words in edits:
+            before = rows[place].get(name)
+            rows[place][name] = Cell(f"{before.text if before else ''} own {words}".strip(), Address())
+        rows.append({"designation_role": Cell(f"Own row {own}", Address())})
+        said = Answer("commentary", "quality", "not_stated", "answered", Cell(f"Own words {comment}", Address()))
+        by_hand = FilledForm(
+            SUMMARY.instrument, 1, "", first.header, (said,), (), {"interviews": tuple(map(FilledRow, rows))}
+        )
+        there = read_summary(path, by_hand)
+        again = Offered(rows={"interviews": [{**SOURCES[0], "date": "May 2011"}, *SOURCES[2:]]})
+        second = read_summary(path, filled_with(there, again, SUMMARY, DAY))
+        assert texts(second)["commentary", "quality", "not_stated"] == f"Own words {comment}"
+        kept = [" ".join(words_of(each) for each in row.values()) for row in rows_in(second)]
+        for row in rows_in(there):
+            assert " ".join(words_of(each) for each in row.values()) in kept
+
+    check()
