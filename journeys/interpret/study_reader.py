@@ -297,7 +297,7 @@ class StudyReader:
                 self._log(problem)
 
     def _report_not_followed(self, inputs: Inputs) -> None:
-        """List the links that lead out of the study folder or nowhere, and the folders that cannot be opened."""
+        """List links that lead out of the folder or nowhere, and folders that cannot be opened."""
         for each in inputs.not_followed:
             name = self._folder.link_name(each.path)
             self._reports.append(FileReport(name, "not read"))

@@ -46,7 +46,7 @@ def test_it_is_clean(which: str, demo_study: Any, run_cli: Any) -> None:
 def test_every_file_says_that_it_is_invented(demo_study: Any) -> None:
     folder = demo_study("embedded").folder
     given = [*forms(folder), *(folder / "tables").glob("INVENTED*"), folder / "registers.xlsx", folder / "study.yaml"]
-    assert len(given) == 31 + 2 + 2
+    assert len(given) == 32 + 2 + 2
     for path in given:
         assert "INVENTED" in words(path), path.name
     assert all(path.name.startswith("INVENTED ") for path in forms(folder))

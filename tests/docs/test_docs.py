@@ -69,3 +69,18 @@ def test_the_query_in_the_docs_can_be_asked(demo_study: Any, run_cli: Any, tmp_p
     assert asked.code == 0, asked.stderr
     assert "Lee B." in [row["who"] for row in json.loads(asked.stdout)]
     assert "spoke of numbers" in run_cli("ask", "numbers", "--param", "words=two buses", cwd=study).stdout
+
+
+def test_the_status_of_forms_in_the_docs_works_on_the_invented_study(demo_study: Any, run_cli: Any) -> None:
+    commands = [
+        line for page in ("reports.md", "README.md") for block in blocks(_page(page)) for line in block.splitlines()
+    ]
+    commands += re.findall(r"`(journeys status[^`]*)`", _page("README.md").read_text(encoding="utf-8"))
+    assert "journeys status --forms" in commands
+    told = run_cli("status", "--forms", cwd=demo_study("embedded").folder).stdout
+    assert "Forms by case study" in told
+    assert "What is due" in told
+
+
+def _page(name: str) -> Path:
+    return CHECKOUT / name if name == "README.md" else CHECKOUT / "docs" / name

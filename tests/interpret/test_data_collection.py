@@ -49,7 +49,7 @@ SAME: dict[str, list[dict[str, str]]] = {
         {"number": "D01", "title": "Needs  assessment", "dated_author": "2010", "copy_archived_url": "obtained",
          "coded_summarised": "neither"},
     ],
-    "observations": [{"source": "obs-M1", "description": "What we saw in June", "date": "8 June 2011", "coded": "no"}],
+    "observations": [{"source": "obs-M1", "description": "The group in June", "date": "8 June 2011", "coded": "no"}],
 }  # fmt: skip
 
 

@@ -93,3 +93,59 @@ def test_a_form_in_which_something_is_not_read_is_not_updated(study: Any, tmp_pa
     with pytest.raises(UsageProblem, match="was not updated, because something in it is not read"):
         study.forms(["narrative_form"], ref="north.diabetes", folder=tmp_path, format_="txt", update=True)
     assert path.read_text(encoding="utf-8") == text
+
+
+def rows_of(path: Path, study: Any, table: str, column: str) -> list[dict[str, str]]:
+    form = read_form(path, study.schema, name=path.name, report=lambda problem: pytest.fail(str(problem)))
+    assert form is not None
+    found = [row_of(row, column) for row in form.tables[table]]
+    assert all(row.unchanged for row in found)
+    return [{name: cell.text for name, cell in row.row.values.items()} for row in found]
+
+
+def test_the_data_collection_summary_lists_the_sources_and_documents(study: Any, tmp_path: Path) -> None:
+    (path,) = study.forms(["data_collection_summary"], ref="north.diabetes", format_="docx", folder=tmp_path)
+    talks = rows_of(path, study, "interviews", "designation_role")
+    assert [tuple(row.values()) for row in (dict(sorted(each.items())) for each in talks)] == [
+        ("yes", "July 2011", "public health analyst", "int-AN", "transcript"),
+        ("partly", "August 2011", "community worker", "int-MV", "transcript"),
+        ("yes", "November 2011", "commissioner", "int-SS", "transcript"),
+    ]
+    papers = rows_of(path, study, "documents", "title")
+    assert [row["number"] for row in papers] == ["D07", "D08", "D09", "D10", "D11"]
+    assert papers[2]["dated_author"] == "2011-06-08"
+    assert papers[2]["coded_summarised"] == "neither"  # the minutes: no form about them, no code
+    assert {row["copy_archived_url"] for row in papers} == {"Obtained"}
+    seen = rows_of(path, study, "observations", "description")
+    assert [(row["source"], row["coded"]) for row in seen] == [("obs-R1", "yes"), ("obs-R2", "no"), ("obs-R3", "no")]
+    boxes = read_form(path, study.schema, name=path.name, report=lambda problem: None)
+    assert boxes is not None
+    assert [line.words for each in boxes.answers if each.given for line in lines_of(each.given.text)] == [
+        "The study has 3 interviews, 5 documents and 3 observations of this case study.",
+        "March to December 2011",
+    ]
+
+
+def test_the_reports_on_data_collection_and_follow_ups(study: Any, tmp_path: Path) -> None:
+    for name in ("a.docx", "a.html", "a.xlsx"):
+        study.write(study.report("data-collection", "east.therapies"), tmp_path / name)
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "The case study has 3 interviews, 3 documents and 2 observations." in page
+    assert "thin on what the trust did afterwards" in page
+    whole = study.report("data-collection")
+    study.write(whole, tmp_path / "all.xlsx")
+    found = study.report("follow-ups")
+    study.write(found, tmp_path / "f.html")
+    words = (tmp_path / "f.html").read_text(encoding="utf-8")
+    for wanted in (
+        "Nobody who works on the wards was interviewed.",  # a gap of the data collection summary
+        "Who wrote the needs assessment?",  # a confusion of an observation sheet, with what will be done
+        "To be done: Ask MV and AN again.",
+        "Get D22 Ward census digest",  # a document that was requested
+        "Find out: Role and influence: Is it a",  # an answer that is not known yet
+    ):
+        assert wanted.replace("'", "&#39;") in words, wanted
+    study.write(found, tmp_path / "f.ics")
+    assert "BEGIN:VCALENDAR" in (tmp_path / "f.ics").read_text(encoding="utf-8")
+    with pytest.raises(UsageProblem, match="A report cannot be written as ics"):
+        study.write(whole, tmp_path / "all.ics")

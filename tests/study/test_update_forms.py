@@ -172,7 +172,7 @@ def test_a_row_that_somebody_changed_is_not_offered_again_beside_theirs(tmp_path
     assert ["new on" in row["designation_role"] for row in found] == [False, False, True, True]
 
 
-@pytest.mark.parametrize(("format_", "examples"), [("xlsx", 3), ("docx", 3), ("yaml", 8), ("txt", 8)])
+@pytest.mark.parametrize(("format_", "examples"), [("xlsx", 1), ("docx", 2), ("yaml", 6), ("txt", 6)])
 def test_a_summary_loses_no_word_when_it_is_pre_filled_again(tmp_path: Path, format_: str, examples: int) -> None:
     path = tmp_path / f"f.{format_}"
     blank = FilledForm(SUMMARY.instrument, 1, "", {"case_study_and_site": Cell("C1", Address())})
@@ -195,8 +195,8 @@ def test_a_summary_loses_no_word_when_it_is_pre_filled_again(tmp_path: Path, for
         again = Offered(rows={"interviews": [{**SOURCES[0], "date": "May 2011"}, *SOURCES[2:]]})
         second = read_summary(path, filled_with(there, again, SUMMARY, DAY))
         assert texts(second)["commentary", "quality", "not_stated"] == f"Own words {comment}"
-        kept = [" ".join(words_of(each) for each in row.values()) for row in rows_in(second)]
+        kept = [{name: words_of(each) for name, each in row.items()} for row in rows_in(second)]
         for row in rows_in(there):
-            assert " ".join(words_of(each) for each in row.values()) in kept
+            assert {name: words_of(each) for name, each in row.items()} in kept
 
     check()
