@@ -51,8 +51,7 @@ from journeys.staging.settle import Settled
 CODINGS_READ = "codings"
 """The kind of a coding workbook in the report of a check."""
 _MAY_BE_ANYTHING = (".docx", ".txt")
-"""Kinds of files, such as transcripts and letters, that teams keep beside their forms; they are counted without a
-warning."""
+"""Kinds of files that teams keep beside their forms, such as letters; they are counted without a warning."""
 _TABLES = tuple(suffix for suffix in TABLE_FORMATS if suffix not in (".xlsx", ".xlsm"))
 
 
@@ -119,8 +118,8 @@ class StudyReader:
         self._read_files(more)
         self._progress.stage("checking")
         self._context.values.dates.finish(self._log)
-        settled = self._staging.finish(self._log)
-        return Reading(sorted(self._reports, key=lambda report: report.file), self._hashes, settled)
+        files = sorted(self._reports, key=lambda report: report.file)
+        return Reading(files, self._hashes, self._staging.finish(self._log))
 
     def read_forms_status(self) -> FormsStatus:
         """Read everything, and say which forms there are and how far they are filled in."""
@@ -130,8 +129,7 @@ class StudyReader:
     def _read_files(self, more: Collection[Path] = ()) -> None:
         self._read_decisions()  # before anything that they may be about
         self.read_registers()
-        found = self._folder.inputs()
-        self._report_not_followed(found)
+        self._report_not_followed(found := self._folder.inputs())
         inputs = self._without_own_exports([*found.files, *more])
         self._read_forms([path for path in inputs if path.suffix.lower() in FORM_SUFFIXES and not is_map(path)])
         self._report_other_formats(inputs)
@@ -337,8 +335,7 @@ class StudyReader:
                 self._hashes[map_name], self._hashes[name] = sha256(map_path), sha256(path)
                 if map_path not in loaded:
                     loaded[map_path] = load_map(map_path, self._folder.schema, name=map_name, report=self._log)
-                table = loaded[map_path]
-                if table is not None:
+                if (table := loaded[map_path]) is not None:
                     tables.append((table, path, name))
         # A table that looks names up finds those that other tables make known, whatever the files are called.
         for table, path, name in sorted(tables, key=lambda each: looks_up(each[0])):

@@ -147,5 +147,5 @@ def test_the_reports_on_data_collection_and_follow_ups(study: Any, tmp_path: Pat
         assert wanted.replace("'", "&#39;") in words, wanted
     study.write(found, tmp_path / "f.ics")
     assert "BEGIN:VCALENDAR" in (tmp_path / "f.ics").read_text(encoding="utf-8")
-    with pytest.raises(UsageProblem, match="A report cannot be written as ics"):
+    with pytest.raises(UsageProblem, match="does not say which format to write"):
         study.write(whole, tmp_path / "all.ics")
