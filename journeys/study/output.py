@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
-from journeys.study.report_output import forms_output, report_output
+from journeys.study.report_output import forms_formats, report_formats
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from journeys.store.queries.library import Library
     from journeys.store.study_status import StudyStatus
     from journeys.study.access import StudyAccess
+    from journeys.views.reports.model import Report
     from journeys.views.write_xlsx import Sheet
 
 ENDINGS = {"txt": "text", "htm": "html"}
@@ -341,6 +342,11 @@ def _codings_compared(_: StudyAccess, comparison: CodingComparison) -> Output:
     )
 
 
+def _report(_: StudyAccess, report: Report) -> Output:
+    view, formats, note = report_formats(report)
+    return Output("A report", view, formats, note=note)
+
+
 def _written(format_: str, write: Callable[[Path], None]) -> bytes:
     """What ``write`` writes into a file of this format."""
     with TemporaryDirectory() as folder:
@@ -376,7 +382,7 @@ _KINDS: Mapping[str, Callable[..., Output]] = {
     "Record": _record,
     "FormComparison": _forms_compared,
     "CodingComparison": _codings_compared,
-    "Report": report_output,
+    "Report": _report,
     "SearchResult": _search,
     "SiteNetwork": _network,
     "Answer": _answer,
@@ -385,7 +391,7 @@ _KINDS: Mapping[str, Callable[..., Output]] = {
     "Library": _library,
     "Measures": _measures,
     "StudyStatus": _status,
-    "FormsStatus": forms_output,
+    "FormsStatus": lambda study, status: Output("The status of forms", *forms_formats(study, status)),
     "CheckResult": _check,
 }
 """By the name of the result's class, so that no class has to be imported for the look-up."""

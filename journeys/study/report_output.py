@@ -1,37 +1,35 @@
-"""Output of reports, and of the status of forms, which is written as one. What they need is imported when they run."""
+"""What a report, and the status of forms, can be written as. What the functions need is imported when they run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from journeys.interpret.forms_status import FormsStatus
     from journeys.study.access import StudyAccess
-    from journeys.study.output import Output
     from journeys.views.reports.model import Report
 
+Formats = Mapping[str, Callable[[], str | bytes]]
 
-def report_output(_: StudyAccess, report: Report) -> Output:
-    """A report in each of its formats; with a calendar it is said what that leaves out."""
-    from journeys.study.output import Output
+
+def report_formats(report: Report) -> tuple[Callable[[], RenderableType], Formats, Callable[[str], str]]:
+    """The view of a report, its formats, and what is said of a format: what a calendar leaves out."""
     from journeys.views.reports.writers import writers
     from journeys.views.terminal.report import ReportView
 
     def left_out(format_: str) -> str:
         return report.not_in_calendar if format_ == "ics" else ""
 
-    return Output("A report", lambda: ReportView(report), writers(report), note=left_out)
+    return lambda: ReportView(report), writers(report), left_out
 
 
-def forms_output(study: StudyAccess, status: FormsStatus) -> Output:
-    """The status of forms as a report, and as JSON."""
+def forms_formats(study: StudyAccess, status: FormsStatus) -> tuple[Callable[[], RenderableType], Formats]:
+    """The view of the status of forms, as a report, and its formats."""
     from journeys.study.forms_status import forms_as_dict, forms_report
-    from journeys.study.output import Output
-    from journeys.views.reports.writers import writers
     from journeys.views.tables import json_text
-    from journeys.views.terminal.report import ReportView
 
-    report = forms_report(study, status)
-    others: dict[str, Callable[[], str | bytes]] = {"json": lambda: json_text(forms_as_dict(status))}
-    return Output("The status of forms", lambda: ReportView(report), {**others, **writers(report)})
+    view, formats, _ = report_formats(forms_report(study, status))
+    return view, {"json": lambda: json_text(forms_as_dict(status)), **formats}
