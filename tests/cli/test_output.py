@@ -74,7 +74,7 @@ def test_the_ending_says_the_format(name: str, format_: str) -> None:
         (["ask", "-o", "q.html"], ".txt, .csv, .json or .xlsx."),
         (["cypher", "RETURN 1", "-o", "a.svg"], ".txt, .csv, .json or .xlsx."),
         (["analyse", "-o", "m.svg"], "The list of measures cannot be written as svg, but as csv, json or xlsx."),
-        (["status", "--format", "csv"], "'csv' is not one of table, json."),
+        (["status", "--format", "csv"], "'csv' is not one of table, json, docx, html, xlsx."),
         (["check", "-o", "p.csv"], ".txt or .json."),
         (["ask", "who contested", "--format", "json"], "That may mean"),
         (["ask", "introducers", "--cypher", "-o", "q.csv"], "without --format and -o"),
