@@ -3,7 +3,8 @@
 Makes the environment they need first. Tests of an engine or browser that is not on this machine are skipped, with the
 reason. Tests run in as many processes as there are processors; ``-n 0`` runs them in one, for a debugger.
 
-``--quick``: unit tests alone, without a store, a browser or another process, and with few examples of each property.
+``--quick``: unit tests alone, without a store, a browser or another process, with few examples of each property, and
+without those that are marked as thorough.
 ``--all`` (or JOURNEYS_TEST_REQUIRE_ALL=1): both Neo4j versions are fetched and started, unless NEO4J_TEST_URIS names
 servers, and nothing may be missing. Ends with pytest's exit code.
 """
@@ -28,7 +29,7 @@ def main(arguments: list[str]) -> int:
     if quick:
         arguments.remove("--quick")
         environment["JOURNEYS_TEST_QUICK"] = "1"
-        together += ["-m", "unit"]
+        together += ["-m", "unit and not thorough"]
     if "--all" in arguments:
         arguments.remove("--all")
         environment["JOURNEYS_TEST_REQUIRE_ALL"] = "1"

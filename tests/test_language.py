@@ -116,6 +116,7 @@ def test_no_retired_phrase_in_any_help() -> None:
     assert [place for place, words in found.items() if _PHRASES.search(words)] == []
 
 
+@pytest.mark.thorough
 def test_no_retired_phrase_in_what_people_read() -> None:
     found = [f"{place}: {words}" for place, words in texts() if words not in _ACCEPTED and _PHRASES.search(words)]
     assert found == []

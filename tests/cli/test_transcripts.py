@@ -16,7 +16,6 @@ import journeys
 from journeys.instruments.codebook import shipped_codebook
 from journeys.interpret.coded_transcript import open_transcript
 from journeys.model.schema import load_schema
-from tests import levels
 from tests.cli.conftest import REGISTERS
 from tests.instruments.word.commented import Said, commented, end, p, start
 from tests.instruments.word.documents import text_run
@@ -154,17 +153,18 @@ def long_transcript(pages: int, comments: int) -> bytes:
     return commented("".join(body), every)
 
 
+@pytest.mark.thorough
 def test_300_pages_with_2000_comments(interviewed: Path) -> None:
-    pages, comments = (30, 200) if levels.QUICK else (300, 2000)
-    (interviewed / "forms" / "int-SS.docx").write_bytes(long_transcript(pages, comments))
+    (interviewed / "forms" / "int-SS.docx").write_bytes(long_transcript(300, 2000))
     begun = time.process_time()
     result = journeys.open(interviewed).check()
     # A guard against growth with the square: how long it takes is for scripts/bench to say.
     assert time.process_time() - begun < 40
     report = next(each for each in result.files if each.kind == "transcript")
-    assert (report.read, report.rejected) == (2 * comments, 0)
+    assert (report.read, report.rejected) == (4000, 0)
 
 
+@pytest.mark.thorough
 def test_many_comments_take_hardly_more_memory(tmp_path: Path) -> None:
     labels = shipped_codebook().labels
     peaks = []

@@ -148,6 +148,7 @@ LOOSE_CASES = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "format_", "question"), LOOSE_CASES, ids=[f"{name}-{kind}-{q.name}" for name, kind, q in LOOSE_CASES]
 )

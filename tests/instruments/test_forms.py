@@ -98,6 +98,7 @@ ROWS = st.lists(
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("format_", FORMATS)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(answers=ANSWERS, rows=ROWS)

@@ -49,6 +49,7 @@ def together(folder: Path, first: FilledForm, second: FilledForm, ending: str) -
     return both
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", ["docx", "txt"])
 @pytest.mark.parametrize(
     ("second", "said"),

@@ -108,6 +108,7 @@ def study(tmp_path: Path) -> Study:
     return Study(tmp_path / "study")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("format_", FORMATS)
 def test_every_answer_is_kept_and_general_and_specific_are_never_mixed(study: Study, format_: str) -> None:
     wanted: dict[str, str] = {}
@@ -212,6 +213,7 @@ def test_the_answers_of_the_narrative_form_find_their_places(study: Study, forma
     assert next(each["scope"] for each in read.nodes("Extract") if each["text"] == "Little") == "ethnicity_specific"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("format_", FORMATS)
 def test_findings_of_the_theme_form_have_confidence_codes_and_quotes(study: Study, format_: str) -> None:
     study.form(

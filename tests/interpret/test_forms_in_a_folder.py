@@ -111,6 +111,7 @@ def test_a_passage_is_about_a_person(study: Study) -> None:
     assert [claim.to_id for claim in claims if claim.type == "ABOUT"] == ["s:actor:SS"]
 
 
+@pytest.mark.thorough
 def test_blank_forms_are_listed_and_nothing_is_said_of_them(study: Study) -> None:
     for name in ("document_extraction_template", "interview_sheet", "observation_guide"):
         instrument = load_instrument(name)

@@ -231,6 +231,7 @@ def test_a_speaker_is_always_somebody_in_the_words_outside_the_brackets(text: st
             assert part.speaker in " ".join(outside.split()) or part.speaker.lower() in outside.lower()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("piece", ['"a ', "[", "] ", "SS said ", '"a" ', "\u201ca\u201d ", "SS, ", "10:05 ", "and SS "])
 def test_a_box_full_of_marks_or_names_comes_to_an_end(piece: str) -> None:
     """A pattern that tries everything once more for every name would not: the box is as long as Excel allows."""

@@ -57,6 +57,7 @@ def words_of(text: str) -> str:
     return " ".join(" ".join(line.words for line in lines_of(text)).split())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("format_", ["xlsx", "docx", "yaml", "txt"])
 def test_an_unchanged_form_gets_only_what_is_new(tmp_path: Path, format_: str) -> None:
     path = tmp_path / f"f.{format_}"
@@ -99,6 +100,7 @@ def edited(text: str, edits: list[tuple[str, str, int]]) -> str:
     return "\n".join(line for line in lines if line.strip())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("format_", "examples"), [("xlsx", 3), ("docx", 3), ("yaml", 8), ("txt", 8)])
 def test_pre_fill_edit_read_and_pre_fill_again_loses_no_word(tmp_path: Path, format_: str, examples: int) -> None:
     path = tmp_path / f"f.{format_}"
@@ -172,6 +174,7 @@ def test_a_row_that_somebody_changed_is_not_offered_again_beside_theirs(tmp_path
     assert ["new on" in row["designation_role"] for row in found] == [False, False, True, True]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("format_", "examples"), [("xlsx", 1), ("docx", 2), ("yaml", 6), ("txt", 6)])
 def test_a_summary_loses_no_word_when_it_is_pre_filled_again(tmp_path: Path, format_: str, examples: int) -> None:
     path = tmp_path / f"f.{format_}"

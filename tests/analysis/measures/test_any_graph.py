@@ -136,6 +136,7 @@ def selections(draw: st.DrawFn, graph: nx.MultiDiGraph) -> Selection:
     return Selection(site=draw(st.sampled_from([None, *sites])))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", MEASURES)
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())

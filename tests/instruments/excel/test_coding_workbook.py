@@ -127,6 +127,7 @@ CODINGS_GIVEN = st.lists(
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", ["xlsx", "yaml", "docx", "txt"])
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(codings=CODINGS_GIVEN)

@@ -174,6 +174,7 @@ def test_many_problems_of_one_kind_are_counted_not_listed(tmp_path: Path) -> Non
     assert "480 more places" in problems[-1].message
 
 
+@pytest.mark.thorough
 def test_a_large_file_streams(tmp_path: Path) -> None:
     path = tmp_path / "large.csv"
     path.write_text("id,title,note\n" + "17,Ordinance 8483,first reading\n" * 100_000, encoding="utf-8")

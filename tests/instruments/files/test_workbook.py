@@ -195,6 +195,7 @@ def test_hidden_rows_columns_and_sheets_are_read_and_reported(tmp_path: Path) ->
     assert read_book.sheets[0].cell("B3").value == "b"
 
 
+@pytest.mark.thorough
 def test_many_blank_formatted_rows_are_dropped_and_share_one_object(tmp_path: Path) -> None:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Journey")

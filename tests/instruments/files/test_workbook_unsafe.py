@@ -205,6 +205,7 @@ def test_a_sheet_in_another_encoding_is_refused_rather_than_read_as_empty(tmp_pa
         assert refusal(tmp_path, packed(parts_of_a_workbook() | {SHEET: data})).kind == "damaged_file"
 
 
+@pytest.mark.thorough
 def test_an_enormous_cell_is_left_out_and_reported(tmp_path: Path) -> None:
     rows = f'<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="str"><v>{"x" * 50_000_000}</v></c></row>'
     book, [problem] = read(tmp_path, packed(parts_of_a_workbook() | {SHEET: sheet_xml(rows)}))

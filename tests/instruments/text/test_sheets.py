@@ -85,6 +85,7 @@ def read(path: Path) -> tuple[FilledForm, list[Problem]]:
     return form, problems
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -116,6 +117,7 @@ WHOLE = FilledForm(
 )  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("first", FORMATS)
 def test_a_form_goes_from_format_to_format_unchanged(tmp_path: Path, first: str) -> None:
     form = WHOLE
