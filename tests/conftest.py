@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+import journeys
 from journeys.store.embedded.launcher import lease
 from tests import levels
 from tests.commands import CliResult, RunCli, environment, run_apart, run_here
@@ -175,6 +176,20 @@ def demo_study(
             return study
 
         yield loaded
+
+
+@pytest.fixture(scope="module")
+def opened_demo(demo_study: Loaded) -> Iterator[journeys.Study]:
+    """The demonstration study in the embedded store, held open for a module whose tests only read."""
+    loaded = demo_study("embedded")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name not in loaded.env]:
+            patch.delenv(name)
+        for name, value in loaded.env.items():
+            patch.setenv(name, value)
+        study = journeys.open(loaded.folder)
+        with study.store():
+            yield study
 
 
 @pytest.fixture(params=["embedded", *NEO4J])

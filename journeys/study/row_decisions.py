@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 
 from journeys.analysis.reading.row_status import TableStatus, table_status
@@ -15,19 +14,15 @@ from journeys.instruments.excel.row_decisions import (
     ROW,
     ROW_DECISIONS,
     WORDS,
-    write_row_decisions,
 )
 from journeys.instruments.files.cells import Value
-from journeys.instruments.files.workbook import read_workbook
 from journeys.model.identity import folded
-from journeys.model.problems import Problem, UnreadableFile, UsageProblem
 from journeys.study.access import StudyAccess
+from journeys.study.decision_books import Line, existing_book, write_book, written_rows
 from journeys.study.report_kinds.summary_tables import in_words
-from journeys.study.update_forms import keep_copy
 
 FILE = "decisions/summary-tables.xlsx"
 _TYPED = (DECISION, DECIDED_BY, DECIDED_ON, REASON)
-_Line = Mapping[str, Value]
 
 
 def write_row_decision_book(study: StudyAccess, *, again: bool) -> Path | None:
@@ -36,49 +31,27 @@ def write_row_decision_book(study: StudyAccess, *, again: bool) -> Path | None:
     Returns the file; None where the study has one and it is not to be written ``again``. What people wrote in it is
     kept, and it is copied to out/ as it was. Raises UsageProblem for a workbook in which something is not read.
     """
-    there = _existing(study)
+    there = existing_book(study, ROW_DECISIONS)
     if there is not None and not again:
         return None
     path = there or study.folder.path / FILE
     lines = _lines_in(study, path) if there else {}
     with study.store() as store:
         found = table_status(store, study.id, study.folder.summary_tables(lambda problem: None))
-    rows = [*_lines(found, lines)]
-    if there:
-        keep_copy(study, path, date.today())
-    write_row_decisions(path, rows)
+    write_book(study, ROW_DECISIONS, path, [*_lines(found, lines)])
     return path
 
 
-def _existing(study: StudyAccess) -> Path | None:
-    """The workbook of this kind among the decisions, if there is one."""
-    for path in study.folder.decisions():
-        try:
-            book = read_workbook(path, name=study.folder.name(path), report=lambda problem: None)
-        except UnreadableFile as error:
-            raise UsageProblem(
-                f"{path} cannot be read, so no new workbook was written. {error.problem.remedy}"
-            ) from error
-        if ROW_DECISIONS.is_kind_of(book):
-            return path
-    return None
-
-
-def _lines_in(study: StudyAccess, path: Path) -> dict[str, list[_Line]]:
+def _lines_in(study: StudyAccess, path: Path) -> dict[str, list[Line]]:
     """The lines of a workbook in which somebody wrote something, by their row as it is written."""
-    problems: list[Problem] = []
-    book = read_workbook(path, name=study.folder.name(path), report=problems.append)
-    found: defaultdict[str, list[_Line]] = defaultdict(list)
-    for row in ROW_DECISIONS.rows(book, problems.append):
-        if any(name in row.values for name in _TYPED):
-            held = {name: row.values[name].value for name in (ROW, EVIDENCE, *_TYPED) if name in row.values}
-            found[folded(str(held.get(ROW, "")))].append(held)
-    if problems:
-        raise UsageProblem(f"{path} was not written again, because something in it is not read: {problems[0]}")
+    found: defaultdict[str, list[Line]] = defaultdict(list)
+    for row in written_rows(study, ROW_DECISIONS, path, _TYPED):
+        held = {name: row.values[name].value for name in (ROW, EVIDENCE, *_TYPED) if name in row.values}
+        found[folded(str(held.get(ROW, "")))].append(held)
     return dict(found)
 
 
-def _lines(found: TableStatus, written: Mapping[str, list[_Line]]) -> Iterator[_Line]:
+def _lines(found: TableStatus, written: Mapping[str, list[Line]]) -> Iterator[Line]:
     """For each row the decisions about it, with an empty line below them; last those about no row that there is."""
     left = dict(written)
     for row in found.rows:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +15,8 @@ from journeys.model.problems import JourneysError, UsageProblem
 
 
 @pytest.fixture(scope="module")
-def study(demo_study: Callable[[str], Any]) -> Any:
-    demo = demo_study("embedded")
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name not in demo.env]:
-            patch.delenv(name)
-        for name, value in demo.env.items():
-            patch.setenv(name, value)
-        opened = journeys.open(demo.folder)
-        with opened.store():
-            yield opened
+def study(opened_demo: journeys.Study) -> journeys.Study:
+    return opened_demo
 
 
 def coded(path: Path, study: Any) -> tuple[dict[str, str], set[tuple[str, str, str, str]]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,16 +38,8 @@ SEARCHES = (
 
 
 @pytest.fixture(scope="module")
-def study(demo_study: Callable[[str], Any]) -> Iterator[journeys.Study]:
-    demo = demo_study("embedded")
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name not in demo.env]:
-            patch.delenv(name)
-        for name, value in demo.env.items():
-            patch.setenv(name, value)
-        opened = journeys.open(demo.folder)
-        with opened.store():
-            yield opened
+def study(opened_demo: journeys.Study) -> journeys.Study:
+    return opened_demo
 
 
 def by_command(study: journeys.Study, result: SearchResult) -> tuple[Counter[str], int]:
