@@ -7,7 +7,7 @@ counted as a source. What a row says according to an interview, observation or d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.definition import Instrument, Question
@@ -19,8 +19,8 @@ from journeys.interpret.case_journeys import CaseJourneys
 from journeys.interpret.collected import Summary, row_words
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
-from journeys.interpret.researchers_form import ResearchersForm
-from journeys.model.identity import content_hash, node_id, short_id
+from journeys.interpret.researchers_form import ResearchersForm, Subject, subject_in
+from journeys.model.identity import content_hash, short_id
 from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Claim, Node, Value
@@ -30,49 +30,14 @@ MARKED = {"journey_steps": "happened", "phases": "phase", **COLLECTED}
 """The column of each table in which a line of the program has its mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a form is about: its case study; and the form itself, as a source."""
-
-    form: FilledForm
-    case: End
-    source: End
-
-
 def subject_of(context: Context, form: FilledForm) -> Subject | None:
     """The case study of a form, and the form made known as a source; None, reported, where the header names none."""
-    given = form.header.get(CASE)
-    if given is None:
-        return None
-    cases = context.look_up(("CaseStudy",), given)
-    if len(cases) != 1:
-        if cases:
-            context.problem("bad_value", given, "One form is about one case study.", "Write a form for each.")
-        return None
-    key = [short_id(cases[0].id), form.instrument]
-    source = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], key))
-    other = context.sheets.setdefault(source.id, form.file)
-    if other != form.file:
-        called, case = called_of(form.instrument), context.names.shown(cases[0].id)
-        message = f"{other} is already the {called.lower()} of {case}; this one was not read."
-        remedy = (
-            "Keep one of the two: move what only one of them says into the other, and move the copy or older version "
-            "out of the study folder."
-        )
-        context.problem("same_form", given, message, remedy)
-        return None
-    context.names.add("DataSource", source.id, [title_of(form.instrument, context.names.shown(cases[0].id))])
-    return Subject(form, cases[0], source)
+    return subject_in(context, form, form.header.get(CASE), "CaseStudy", called_of(form.instrument))
 
 
 def called_of(instrument: str) -> str:
     """What an instrument is called in a sentence: "Narrative form"."""
     return instrument.replace("_", " ").capitalize()
-
-
-def title_of(instrument: str, case: str) -> str:
-    """The name of a form about a case study as a source."""
-    return f"{called_of(instrument)}: {case}"
 
 
 def interpret(context: Context, subject: Subject) -> Iterator[Node | Claim]:
@@ -89,11 +54,11 @@ class _Interpreter:
         self._properties: dict[str, Value] = {}
         self._places: dict[str, Address] = {}
         self._unchanged = self._changed = 0
-        self._account = ResearchersForm(context, subject.form, self._parts, subject.case, subject.source)
-        self._findings = CaseFindings(context, self._parts, subject.case, subject.source)
+        self._account = ResearchersForm(context, subject.form, self._parts, subject.thing, subject.source)
+        self._findings = CaseFindings(context, self._parts, subject.thing, subject.source)
 
     def everything(self) -> Iterator[Node | Claim]:
-        context, case, source = self._context, self._subject.case, self._subject.source
+        context, case, source = self._context, self._subject.thing, self._subject.source
         address = self._form.header[CASE].address
         yield from self._site()
         questions = [*self._instrument.split_questions(), *self._instrument.questions()]
@@ -110,10 +75,7 @@ class _Interpreter:
         yield from journeys.steps(tables.get("journey_steps", ()))
         yield from self._collected(tables)
         yield self._parts.node(case, self._properties, address, self._places)
-        described: dict[str, Value] = {
-            "kind": FORM_KIND,
-            "description": title_of(self._form.instrument, context.names.shown(case.id)),
-        }
+        described: dict[str, Value] = {"kind": FORM_KIND, "description": self._subject.called}
         yield self._parts.node(source, described, address)
         yield self._parts.structure("IN_CASE", source, case, address)
         for made in self._parts.researchers(source):
@@ -184,13 +146,13 @@ class _Interpreter:
         given = self._form.header.get("site")
         if given is None:
             return
-        listed = self._context.ties.leading("AT_SITE", self._subject.case.id)
+        listed = self._context.ties.leading("AT_SITE", self._subject.thing.id)
         for site in self._context.look_up(("Site",), given):
             if not listed:
-                yield self._parts.structure("AT_SITE", self._subject.case, site, given.address)
+                yield self._parts.structure("AT_SITE", self._subject.thing, site, given.address)
             elif site.id not in listed:
                 there = " and ".join(map(self._context.names.shown, listed))
-                case = self._context.names.shown(self._subject.case.id)
+                case = self._context.names.shown(self._subject.thing.id)
                 message = f"The registers say that {case} is at {there}; this form says {given.text}."
                 self._context.problem("other_site", given, message, "Correct one of the two.")
 
@@ -203,7 +165,7 @@ class _Interpreter:
             return
         titles = {f"{table.id}.{column.id}": column.title for table in listed for column in table.columns}
         titles |= {table.id: table.sheet for table in listed}
-        case, source = self._subject.case, self._subject.source
+        case, source = self._subject.thing, self._subject.source
         self._context.summaries.append(Summary(case.id, source.id, self._form, titles))
         for table in listed:
             columns = [column.id for column in table.columns]
@@ -239,7 +201,7 @@ class _Interpreter:
     def _actions(self, kind: str, claim: str | None, answer: Answer) -> Iterator[Node | Claim]:
         """An action for each paragraph: learning and sharing, outcomes."""
         assert answer.given is not None
-        case = self._subject.case
+        case = self._subject.thing
         for words in paragraphs(answer.given.text):
             action = self._parts.end("Action", [self._key, kind, content_hash(words)])
             properties: dict[str, Value] = {"title": words, "kind": kind}

@@ -7,57 +7,24 @@ interpretation, its rows are the word of the sources that they name, and it is c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from journeys.instruments.answers import Answer, FilledForm
 from journeys.instruments.definition import Instrument, Question, Yield
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.subjects import ABOUT, FORM_KIND
 from journeys.interpret.claim_rows import Sources
-from journeys.interpret.context import Context, End
+from journeys.interpret.context import Context
 from journeys.interpret.form_parts import FormParts
-from journeys.interpret.researchers_form import ResearchersForm
+from journeys.interpret.researchers_form import ResearchersForm, Subject, subject_in
 from journeys.model.definitions import NOT_STATED
-from journeys.model.identity import node_id, short_id
 from journeys.model.problems import Address
 from journeys.model.records import Claim, Node, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a form is about, and the form itself as a source; ``called`` is the title of the form."""
-
-    form: FilledForm
-    thing: End
-    source: End
-    called: str
-
-
 def subject_of(context: Context, form: FilledForm) -> Subject | None:
-    """What a form is about, and the form made known as a source; None, reported, where its header names no such thing
-    or another file of the instrument is about it.
-    """
-    given, instrument = form.header.get(ABOUT), context.instruments.get(form.instrument)
-    if given is None:
-        return None
-    found = context.look_up((instrument.about,), given)
-    if len(found) != 1:
-        if found:
-            what = context.schema.nodes[instrument.about].noun
-            context.problem("bad_value", given, f"One form is about one {what}.", "Write a form for each.")
-        return None
-    key = [short_id(found[0].id), form.instrument]
-    source = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], key))
-    name = context.names.shown(found[0].id)
-    other = context.sheets.setdefault(source.id, form.file)
-    if other != form.file:
-        message = f"{other} is already the {instrument.title} of {name}; this one was not read."
-        remedy = "Keep one of the two, and move the copy or older version out of the study folder."
-        context.problem("same_form", given, message, remedy)
-        return None
-    called = f"{instrument.title}: {name}"
-    context.names.add("DataSource", source.id, [called])
-    return Subject(form, found[0], source, called)
+    """What a form is about, and the form made known as a source; None, reported, where its header does not say it."""
+    instrument = context.instruments.get(form.instrument)
+    return subject_in(context, form, form.header.get(ABOUT), instrument.about, instrument.title)
 
 
 def interpret(context: Context, subject: Subject) -> Iterator[Node | Claim]:

@@ -11,13 +11,56 @@ from dataclasses import dataclass, replace
 
 from journeys.instruments.answers import Answer, FilledForm
 from journeys.instruments.definition import Question
+from journeys.instruments.files.cells import Cell
 from journeys.interpret.claim_rows import Sources, claims_of_row
 from journeys.interpret.context import Context, End
 from journeys.interpret.form_parts import FormParts
 from journeys.interpret.property_values import split_names
 from journeys.model.definitions import NOT_STATED
-from journeys.model.identity import short_id
+from journeys.model.identity import node_id, short_id
 from journeys.model.records import Claim, Node, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a form is about, and the form itself as a source; ``called`` is the name of that source."""
+
+    form: FilledForm
+    thing: End
+    source: End
+    called: str
+
+
+def subject_in(context: Context, form: FilledForm, given: Cell | None, label: str, title: str) -> Subject | None:
+    """What a form of this title is about, as a cell of its header names it; the form is made known as a source.
+
+    None, reported, where the cell names nothing of the label, or several, or where another file of the same form is
+    about it.
+    """
+    if given is None:
+        return None
+    found = context.look_up((label,), given)
+    if len(found) != 1:
+        if found:
+            noun = context.schema.nodes[label].noun
+            context.problem("bad_value", given, f"One form is about one {noun}.", "Write a form for each.")
+        return None
+    key = [short_id(found[0].id), form.instrument]
+    source = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], key))
+    name = context.names.shown(found[0].id)
+    other = context.sheets.setdefault(source.id, form.file)
+    if other != form.file:
+        form_of = title[:1].lower() + title[1:] if title[1:2].islower() else title
+        message = f"{other} is already the {form_of} of {name}; this one was not read."
+        remedy = (
+            "Keep one of the two: move what only one of them says into the other, and move the copy or older version "
+            "out of the study folder."
+        )
+        context.problem("same_form", given, message, remedy)
+        return None
+    called = f"{title}: {name}"
+    context.names.add("DataSource", source.id, [called])
+    return Subject(form, found[0], source, called)
 
 
 @dataclass(frozen=True, slots=True)
