@@ -178,9 +178,18 @@ class _Graph:
                 for name, value in held.items()
                 if not _BOOKKEEPING.fullmatch(name) and _is(value, wanted, texts)
             )
+        found |= dict.fromkeys(self._ties(place, texts))
         if not found:  # what is only named there: the thing itself
             found |= dict.fromkeys(label for label, held in self._nodes if held["id"] in wanted)
         return tuple(sorted(found, key=_plainer))[:4]
+
+    def _ties(self, place: Place, texts: tuple[str, ...]) -> Iterator[str]:
+        """How a passage that is coded by the code of a place, or bears on its row, is tied to it."""
+        kind, key = TIES.get(place.instrument, ""), place.row or place.key[-1]
+        passages = {held["id"] for _, held in self._nodes if _is(held.get("text"), set(), texts)}
+        for claim in self._claims:
+            if claim.type == kind and claim.from_id in passages and claim.to_id.rpartition(":")[2] == key:
+                yield f"{kind} {claim.to_label}"
 
     def _meant(self, given: object) -> Iterable[object]:
         if isinstance(given, str) and given.startswith("="):
@@ -203,6 +212,9 @@ def _cell_of(place: Place) -> Address:
     letter = column_letters([each.id for each in section.columns].index(column))
     return Address(f"forms/{place.instrument}.xlsx", section.sheet, f"{letter}{int(number) + 2}")
 
+
+TIES = {CODING_WORKBOOK: "CODED_AS", "summary_tables": "BEARS_ON"}
+"""The claims by which passages are tied to the codes and rows that these list."""
 
 _BOOKKEEPING = re.compile(r"id|name|study|search_words|content_hash|files?|cell|sheet|shown_as|.*_key|.*_title")
 

@@ -50,6 +50,16 @@ def test_the_source_has_a_place_for_each_of_its_codes_and_rows(covered: list[Any
     }  # fmt: skip
 
 
+def test_codes_and_rows_are_tied_to_the_passages_written_under_them(table: ModuleType, covered: list[Any]) -> None:
+    untied = [
+        each.place.words
+        for each in covered
+        if (kind := table.TIES.get(each.place.instrument))
+        and not any(held.startswith(f"{kind} ") for held in each.graph)
+    ]
+    assert untied == []
+
+
 def arrivals(page: str) -> list[str]:
     """The lines of a page without the last column of its table: pages and reports may come to show more."""
     return [line.rsplit("|", 2)[0] for line in page.splitlines()]
