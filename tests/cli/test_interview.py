@@ -241,4 +241,4 @@ def test_a_sheet_is_pre_filled_for_an_interview(demo_study: Any, run_cli: Any, t
     assert "is not an interview. Name the meeting or document of the observation instead." in observation.stderr
     unknown = run_cli("forms", "--for", "int-XX", cwd=folder)
     assert unknown.code == 1
-    assert unknown.stderr.startswith("'int-XX' is not a document, a source, a case study or a meeting in this study.")
+    assert unknown.stderr.startswith("'int-XX' is not a case study, a document, a source or a meeting in this study.")
