@@ -84,6 +84,7 @@ def test_the_document_extraction_template_has_every_format() -> None:
     assert load_instrument("document_extraction_template").formats == ("xlsx", "docx", "yaml", "txt")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("name", "format_"), CASES)
 def test_every_box_is_read(tmp_path: Path, name: str, format_: str) -> None:
     form = full(load_instrument(name))

@@ -88,6 +88,7 @@ def test_a_sheet_of_questions_is_read_under_a_former_heading(tmp_path: Path) -> 
     assert [problem.message for problem in problems if problem.kind == "missing_column"] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("format_", ["txt", "docx", "yaml", "xlsx"])
 @pytest.mark.parametrize("name", instruments())
 def test_no_form_prints_a_repaired_word_in_pieces_or_a_remark_of_its_editor(

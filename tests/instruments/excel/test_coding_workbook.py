@@ -276,12 +276,14 @@ def insert_row_above(book: Workbook) -> None:
     book[SIX].insert_rows(1)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("change", [delete_column, move_column, rename_sheet, insert_column, insert_row_above])
 def test_a_changed_workbook_is_still_read_right(tmp_path: Path, change: Change) -> None:
     form, _ = changed(tmp_path, change)
     assert codings_of(form) == {("int-1", "AB", "6.7", "p. 4", "we asked them.")}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("change", "kind", "said"),
     [

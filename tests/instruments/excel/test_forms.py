@@ -151,6 +151,7 @@ def moved(book: openpyxl.Workbook, title: str, column: int, to: int) -> None:
             name.attr_text = name.attr_text.replace(old, new)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("title", "column"),
     [*((WHO_DID_WHAT, number) for number in (1, 2, 10, 16)), *(("Journey", n) for n in (2, 3, 7, 9))],
@@ -187,6 +188,7 @@ def test_a_deleted_column_is_said_with_what_to_do(tmp_path: Path, column: str, s
     assert "journeys forms" in problem.remedy
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("cell", "words", "kind"),
     [
