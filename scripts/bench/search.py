@@ -100,6 +100,7 @@ def main() -> None:
             record = study.show("1.10", kind="code")
             by_clock = time.perf_counter() - begun
             print(f"show the code: {record!r}, {by_clock:.2f} s, {processor_seconds(folder) - worked:.2f} s of work")
+        study.stop_store()  # so that its folder can be removed
 
 
 if __name__ == "__main__":
