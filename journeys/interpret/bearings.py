@@ -51,7 +51,7 @@ def summary_table_records(context: Context) -> Iterator[Node | Claim]:
     if not context.tables.in_graph:
         return
     for row in context.tables.tables.in_order:
-        if row.hidden and row.id not in (*context.tables.used, *context.tables.decisions.rows):
+        if row.hidden and row.id not in context.tables.used and row.id not in context.tables.decisions.rows:
             continue
         properties: dict[str, Value | None] = {
             "text": row.text, "table": row.table, "row_id": row.id, "note": row.note or None, "ocr": row.ocr or None,

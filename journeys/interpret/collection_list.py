@@ -42,7 +42,7 @@ class Item:
     id: str
     kind: str
     address: Address
-    in_case: bool
+    cases: frozenset[str]
     held: dict[str, tuple[Value, Address]] = field(default_factory=dict)
     span: DateSpan | None = None
     roles: list[str] = field(default_factory=list)
@@ -86,23 +86,23 @@ class Item:
 
 
 class ListedItems:
-    """The sources and documents of a study, and which belong to one case study."""
+    """The sources and documents of a study, each with the case studies that it belongs to."""
 
     def __init__(self, items: Mapping[str, Item], stand_for: Mapping[str, str]) -> None:
         self._items, self._stand_for = items, stand_for
 
     @classmethod
-    def read(cls, context: Context, staging: Staging, case: str) -> ListedItems:
+    def read(cls, context: Context, staging: Staging) -> ListedItems:
         """The items as they were read so far."""
-        return _Reader(context, staging, case).items()
+        return _Reader(context, staging).items()
 
     def of(self, identity: str) -> Item | None:
         """The item of an id; a meeting stands for its observation, a document's source for the document."""
         return self._items.get(self._stand_for.get(identity, identity))
 
-    def of_table(self, table: str) -> list[Item]:
-        """The items of the case study that a table lists, by number or id."""
-        found = (item for item in self._items.values() if item.in_case and item.kind == KIND_OF[table])
+    def of_table(self, table: str, case: str) -> list[Item]:
+        """The items of a case study that a table lists, by number or id."""
+        found = (item for item in self._items.values() if case in item.cases and item.kind == KIND_OF[table])
         reviewed = (
             item
             for item in found
@@ -112,8 +112,8 @@ class ListedItems:
 
 
 class _Reader:
-    def __init__(self, context: Context, staging: Staging, case: str) -> None:
-        self._context, self._staging, self._case = context, staging, case
+    def __init__(self, context: Context, staging: Staging) -> None:
+        self._context, self._staging = context, staging
         self._ties: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
         self._coming: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
         for tie in tied(staging, *_TIES):
@@ -131,7 +131,7 @@ class _Reader:
         for node in described(self._staging, "DataSource", "Document"):
             item = found.get(node.id)
             if item is None:
-                item = found[node.id] = Item(node.label, node.id, "", node.address, self._in_case(node.id))
+                item = found[node.id] = Item(node.label, node.id, "", node.address, self._cases_of(node.id))
             self._take(item, node)
         from_source, about = coded_passages(self._staging, "FROM"), coded_passages(self._staging, "ABOUT")
         for item in [*found.values()]:
@@ -171,11 +171,11 @@ class _Reader:
         item.roles = list(dict.fromkeys(self._roles[each] for each in people if each in self._roles))
         item.people = [names.shown(each) for each in people]
 
-    def _in_case(self, identity: str) -> bool:
+    def _cases_of(self, identity: str) -> frozenset[str]:
         own = self._ties["IN_CASE", identity]
         through = [*self._ties["OF_MEETING", identity], *self._ties["OF_DOCUMENT", identity]]
         ties = own or [tie for each in through for tie in self._ties["IN_CASE", each.end]]
-        return any(tie.end == self._case for tie in ties)
+        return frozenset(tie.end for tie in ties)
 
     def _spans(self, label: str) -> Iterator[tuple[str, DateSpan]]:
         for node in described(self._staging, label):

@@ -102,11 +102,13 @@ class Context:
         ``who``, and for structure."""
         if who is None or not self.schema.claims[claim.type].asserted:
             return claim
-        kind, properties = self.schema.claims[claim.type], {**claim.properties, "claimed_by": who}
+        return self.restated(claim, {**claim.properties, "claimed_by": who})
+
+    def restated(self, claim: Claim, properties: Mapping[str, Value]) -> Claim:
+        """The claim with other properties, and so with another id; its places stay."""
         start, end = End(claim.from_label, claim.from_id), End(claim.to_label, claim.to_id)
-        return replace(
-            self.claim(kind, start, end, properties, claim.address), dated_at=claim.dated_at, places=claim.places
-        )
+        made = self.claim(self.schema.claims[claim.type], start, end, properties, claim.address)
+        return replace(made, dated_at=claim.dated_at, places=claim.places)
 
     def look_up(self, labels: Sequence[str], given: Cell) -> list[End]:
         """The nodes that the names in a cell stand for; each name that stands for none or for several is reported."""

@@ -46,8 +46,8 @@ def compared_summaries(context: Context, staging: Staging) -> Iterator[Node | Cl
     To be called when everything else was read: whether a source is coded is known only then.
     """
     for summary in context.summaries:
-        items = ListedItems.read(context, staging, summary.case)
-        yield from _Comparison(context, summary, items).everything()
+        # Read anew, because the summary before may have added to what there is.
+        yield from _Comparison(context, summary, ListedItems.read(context, staging)).everything()
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ class _Comparison:
     def _named(self, table: str, given: Cell) -> Item | None:
         labels = ("Document", "DataSource") if table == "documents" else ("DataSource", "Meeting")
         found = [item for _, each in self.context.names.find(labels, given.text) if (item := self.items.of(each))]
-        here = [item for item in found if item.in_case] or found
+        here = [item for item in found if self._is_here(item)] or found
         if len({item.id for item in here}) == 1:
             return here[0]
         register = "list of documents" if table == "documents" else "register of sources"
@@ -124,7 +124,7 @@ class _Comparison:
         when = self._span(row, table)
         called = [
             item
-            for item in self.items.of_table(table)
+            for item in self.items.of_table(table, self.summary.case)
             if item.id not in self._taken and (given is None or item.is_called(given.text))
         ]
         found = [item for item in called if when is None or can_be(item.span, when)] or called
@@ -138,9 +138,7 @@ class _Comparison:
         column = self._heading(table, NAMED_BY[table])
         if found:
             named = one_of([item.short for item in found[:_SHOWN]])
-            message = (
-                f"{words[:80]!r} can be {counted(len(found), 'entry').replace('entrys', 'entries')} of the {where}."
-            )
+            message = f"{words[:80]!r} can be {counted(len(found), 'entry')} of the {where}."
             self._warn("ambiguous_name", at.address, message, f"Write {named} under *{column}*.")
         else:
             message = f"{words[:80]!r} is not in the {where} for this case study."
@@ -159,7 +157,7 @@ class _Comparison:
                 f"The registers list {item.short} as {called} ({item.address}); here it stands under another heading."
             )
             self._warn("other_kind", address, message, "Move the row, or correct the kind in the register.")
-        if not item.in_case:
+        if not self._is_here(item):
             message = f"The registers do not list {item.short} under this case study ({item.address})."
             remedy = "If it belongs to several case studies, name them all there; the summary counts it here already."
             self._warn("other_case", address, message, remedy)
@@ -292,7 +290,7 @@ class _Comparison:
     # -- what a table lacks
 
     def _lacking(self, table: str) -> None:
-        lacking = [item for item in self.items.of_table(table) if item.in_case and item.id not in self._taken]
+        lacking = [item for item in self.items.of_table(table, self.summary.case) if item.id not in self._taken]
         if not lacking:
             return
         sheet = self.summary.titles[table]
@@ -337,6 +335,9 @@ class _Comparison:
         message = f"The {what} is {(said or given.text)!r} here and {there!r} in {place}."
         remedy = f"{there!r} is kept; make the two agree."
         self._warn("other_than_registered", given.address, message, remedy)
+
+    def _is_here(self, item: Item) -> bool:
+        return self.summary.case in item.cases
 
     def _heading(self, table: str, column: str) -> str:
         return self.summary.titles[f"{table}.{column}"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -115,8 +115,9 @@ def forms_status(
                     cases[each].forms.setdefault(form.instrument, []).append(
                         _state(name, form, instruments, flawed.get(name, (0, 0)))
                     )
+    items, sheets = ListedItems.read(context, staging), {key.partition(" ")[0] for key in context.sheets}
     for case in cases.values():
-        _count(context, ListedItems.read(context, staging, case.id), case)
+        _count(items, sheets, case)
     elsewhere: list[Due] = []
     for due, ids in _due(staging):
         there = [cases[each] for each in sorted(ids) if each in cases]
@@ -162,21 +163,16 @@ def _state(name: str, form: FilledForm, instruments: InstrumentSet, flaws: tuple
     )  # fmt: skip
 
 
-def _count(context: Context, items: ListedItems, case: CaseForms) -> None:
-    documents = items.of_table("documents")
-    case.extraction = _wanted(documents, lambda item: item.summarised)
-    interviews = items.of_table("interviews")
-    case.interviews = _wanted(interviews, lambda item: _has_sheet(context, item))
-    case.observed = _wanted(items.of_table("observations"), lambda item: _has_sheet(context, item))
-    case.coded = _wanted([item for table in _TO_BE_CODED for item in items.of_table(table)], _is_coded)
+def _count(items: ListedItems, sheets: Collection[str], case: CaseForms) -> None:
+    """Count what has its form or codes; ``sheets`` are the ids of sources with an interview or observation sheet."""
+    case.extraction = _wanted(items.of_table("documents", case.id), lambda item: item.summarised)
+    case.interviews = _wanted(items.of_table("interviews", case.id), lambda item: item.id in sheets)
+    case.observed = _wanted(items.of_table("observations", case.id), lambda item: item.id in sheets)
+    case.coded = _wanted([item for table in _TO_BE_CODED for item in items.of_table(table, case.id)], _is_coded)
 
 
 def _wanted(items: Sequence[Item], has: _Has) -> Wanted:
     return Wanted(len(items), tuple(item.short for item in items if not has(item)))
-
-
-def _has_sheet(context: Context, item: Item) -> bool:
-    return any(key.partition(" ")[0] == item.id for key in context.sheets)
 
 
 def _is_coded(item: Item) -> bool:

@@ -6,8 +6,8 @@ according to an interview, observation or document is that source's word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from journeys.instruments.answers import Answer, FilledForm
 from journeys.instruments.definition import Question
@@ -104,8 +104,5 @@ class ResearchersForm:
         kind = self.context.schema.claims[claim.type]
         if not kind.asserted or "source" in claim.properties:
             return claim
-        own: Mapping[str, Value] = {"mode": "interpretive", **claim.properties, "claimed_by": "researcher"}
-        start, end = End(claim.from_label, claim.from_id), End(claim.to_label, claim.to_id)
-        return replace(
-            self.context.claim(kind, start, end, own, claim.address), dated_at=claim.dated_at, places=claim.places
-        )
+        own = {"mode": "interpretive", **claim.properties, "claimed_by": "researcher"}
+        return self.context.restated(claim, own)

@@ -8,8 +8,11 @@ _VOWELS = "aeiou"
 
 
 def counted(count: int, noun: str) -> str:
-    """Return a count with its noun: "1 source", "3 sources", "2 text boxes"."""
-    plural = noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+    """Return a count with its noun: "1 source", "3 sources", "2 text boxes", "2 entries"."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        plural = f"{noun[:-1]}ies"
+    else:
+        plural = noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
     return f"{count:,} {noun if count == 1 else plural}"
 
 

@@ -52,7 +52,7 @@ def _blocks(status: FormsStatus, today: date) -> Iterator[Block]:
         "Forms by case study",
         columns,
         tuple(rows),
-        f"n = {len(status.cases)} case {'study' if len(status.cases) == 1 else 'studies'}",
+        f"n = {counted(len(status.cases), 'case study')}",
         "The registers have no case study yet.",
         "Forms",
     )

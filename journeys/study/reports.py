@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
@@ -67,14 +67,15 @@ class Reports:
             raise UsageProblem(f"The report {kind} is about {what.of}. Write `journeys report {kind} REF -o FILE`.")
         if not what.of and ref is not None:
             raise UsageProblem(f"The report {kind} is about the whole study. Leave {ref!r} out.")
-        title, subtitle, blocks = _builder(kind)(self, ref or "")
+        built = Built(*_builder(kind)(self, ref or ""))
         settings = self.folder.settings
         today = date.today()
         made = f"{settings.title}. Written on {today.day} {today:%B %Y}."
-        whole = f"{subtitle}. {made}" if subtitle else made
-        events, left_out = _calendar(self) if kind == "follow-ups" else (None, "")
-        notice = settings.note or ""
-        return Report(title, whole, tuple(blocks), settings.title, notice, what.wide, events, left_out)
+        whole = f"{built.subtitle}. {made}" if built.subtitle else made
+        notice, blocks = settings.note or "", tuple(built.blocks)
+        return Report(
+            built.title, whole, blocks, settings.title, notice, what.wide, built.events, built.not_in_calendar
+        )  # fmt: skip
 
     def follow_up_book(self: StudyAccess, *, again: bool = False) -> Path | None:
         """Write decisions/follow-ups.xlsx, in which owner, date, state and closing word of follow-ups are written.
@@ -112,19 +113,21 @@ class Reports:
         return fill(self, Path(path))
 
 
-def _calendar(study: StudyAccess) -> tuple[tuple[Event, ...], str]:
-    """The dates of follow-ups, and what is said of those that have none."""
-    from journeys.study.report_kinds.follow_ups import calendar_note, events_of, found_follow_ups
+class Built(NamedTuple):
+    """What a report is made of; see ``Report``."""
 
-    found = found_follow_ups(study)
-    return events_of(found), calendar_note(found)
+    title: str
+    subtitle: str
+    blocks: list[Block]
+    events: tuple[Event, ...] | None = None
+    not_in_calendar: str = ""
 
 
-Built = tuple[str, str, "list[Block]"]
+_Parts = tuple[str, str, "list[Block]"] | tuple[str, str, "list[Block]", "tuple[Event, ...]", str]
 
 
-def _builder(kind: str) -> Callable[[StudyAccess, str], Built]:
-    """What makes the title, the subtitle and the blocks of a kind of report."""
+def _builder(kind: str) -> Callable[[StudyAccess, str], _Parts]:
+    """What makes a kind of report."""
     from journeys.study.report_kinds.codebook import codebook_report
     from journeys.study.report_kinds.data_collection import data_collection_report
     from journeys.study.report_kinds.follow_ups import follow_ups_report
@@ -133,7 +136,7 @@ def _builder(kind: str) -> Callable[[StudyAccess, str], Built]:
     from journeys.study.report_kinds.record import case_report, site_report
     from journeys.study.report_kinds.summary_tables import summary_tables_report
 
-    builders: Mapping[str, Callable[[StudyAccess, str], Built]] = {
+    builders: Mapping[str, Callable[[StudyAccess, str], _Parts]] = {
         "journey": journey_report,
         "case": case_report,
         "site": site_report,

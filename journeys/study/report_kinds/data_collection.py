@@ -12,6 +12,7 @@ from journeys.analysis.reading.lookup import Library
 from journeys.instruments.definition import Instrument, Section
 from journeys.instruments.subjects import COLLECTED
 from journeys.model.identity import node_id, short_id
+from journeys.model.phrases import counted
 from journeys.store.resolve import resolve
 from journeys.study.access import StudyAccess
 from journeys.study.prefill_collection import Collection, collection_of
@@ -78,7 +79,7 @@ def _overview(collected: Sequence[tuple[Mapping[str, Any], Collection]]) -> Iter
         )
         for case, collection in collected
     )
-    n = f"n = {len(rows)} case {'study' if len(rows) == 1 else 'studies'}"
+    n = f"n = {counted(len(rows), 'case study')}"
     yield Table("Sources by case study", columns, rows, n, "The registers have no case study yet.", "Overview")
 
 

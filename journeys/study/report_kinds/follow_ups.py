@@ -20,10 +20,11 @@ def found_follow_ups(study: StudyAccess) -> list[FollowUp]:
         return follow_ups(store, study.id, study.instruments, study.schema)
 
 
-def follow_ups_report(study: StudyAccess) -> tuple[str, str, list[Block]]:
-    """The title, the subtitle and the blocks of the report."""
+def follow_ups_report(study: StudyAccess) -> tuple[str, str, list[Block], tuple[Event, ...], str]:
+    """The title, the subtitle and the blocks of the report, its calendar, and what is said of those without a date."""
     found = found_follow_ups(study)
-    return "Follow-ups", "What is to be sourced, asked, cleared up and found out", [*_blocks(found, date.today())]
+    subtitle = "What is to be sourced, asked, cleared up and found out"
+    return "Follow-ups", subtitle, [*_blocks(found, date.today())], events_of(found), calendar_note(found)
 
 
 def calendar_note(found: Iterable[FollowUp]) -> str:
