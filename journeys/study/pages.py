@@ -26,7 +26,9 @@ from journeys.views.pictures.journey_map import journey_map
 from journeys.views.pictures.measure import can_be_drawn, measure_svg
 from journeys.views.render import write_page
 
-_HOME = {"href": "../index.html", "words": "All journeys and sites"}
+_HOME = {"href": "../index.html", "words": "Home"}
+_JOURNEYS = {"href": "../index.html#journeys", "words": "Journeys"}
+_NETWORKS = {"href": "../index.html#networks", "words": "Networks"}
 
 
 def frame(study: StudyAccess, links: Sequence[Mapping[str, str]] = ()) -> PageFrame:
@@ -66,7 +68,7 @@ def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = No
         networks_of = {node: href for node, (href, _) in sites.items() if node}
         targets = Targets({**reading.things, **networks_of}, reading.cells)
         first = replace(frame(study), targets=targets, search="search/")
-        around = replace(first, targets=replace(targets, up="../"), search="../search/").with_links(_HOME)
+        around = replace(first, targets=replace(targets, up="../"), search="../search/").below(_HOME)
         entries = list(_write_journeys(study, folder, around, journeys, reading.things, progress))
         networks = list(_write_sites(study, folder, around, sites, progress))
         numbers = study.status().store.nodes
@@ -96,7 +98,8 @@ def _write_journeys(
     for node, href in journeys.items():
         journey = study.trace(node)
         written = {"href": f"../{things[node]}", "words": "What is written in and about it"}
-        write_page(folder / href, journey_page(journey, journey_map(journey), around.with_links(written)))
+        page_frame = around.below(_JOURNEYS).with_links(written)
+        write_page(folder / href, journey_page(journey, journey_map(journey), page_frame))
         yield AtlasEntry(journey, href)
         progress.advance()
 
@@ -119,7 +122,7 @@ def _write_sites(
     progress.stage("Writing networks", len(sites))
     for site, (href, name) in sites.items():
         found = study.network(site)
-        write_page(folder / href, network_page(found, study.schema, around))
+        write_page(folder / href, network_page(found, study.schema, around.below(_NETWORKS)))
         yield {"href": href, "name": name, "words": _size(found)}
         progress.advance()
 

@@ -139,7 +139,7 @@ class RecordPages:
         for name, title, mine in self.lists():
             list_of = {"href": "index.html", "words": title}
             for page in mine:
-                around = frame.with_links(list_of, *self._also(page, journeys, frame.targets.up))
+                around = frame.below(list_of).with_links(*self._also(page, journeys, frame.targets.up))
                 write_page(folder / page.href, record_page(page.record, around))
                 progress.advance()
             listed = [self._listed(page) for page in self._ordered(mine)]

@@ -21,18 +21,12 @@ from markupsafe import Markup
 from journeys.model.exports import MADE_BY
 from journeys.views.tables import finite
 from journeys.views.text import sanitized, shortened
+from journeys.views.tokens import OF_PICTURES, light, token_styles
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
-COLOURS = {
-    "contest": "#d55e00",
-    "support": "#0072b2",
-    "step": "#444444",
-    "quiet": "#767676",
-    "line": "#999999",
-    "band": "#f3f3f0",
-}
-"""Colours of the Okabe-Ito palette, which colour-blind people can tell apart; colour is never the only sign."""
+COLOURS = {name: light()[name] for name in OF_PICTURES}
+"""The colours of pictures, which colour-blind people can tell apart; colour is never the only sign."""
 
 _FOR_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -56,8 +50,12 @@ def render(
     page has a search box, and may run scripts that lie beside it (by ``'self'`` on a web server, by ``file:`` where the
     page is opened from a disk). The same context gives the same text.
     """
-    all_styles = [asset("page.css"), *([asset("search.css")] if search else []), *styles]
-    all_scripts = [_closed(text) for text in (*([asset("search_box.js")] if search else []), *scripts)]
+    all_styles = [token_styles(), asset("page.css"), *([asset("search.css")] if search else []), *styles]
+    # The first stands in the head: a page must not show in light and then turn dark.
+    all_scripts = [
+        _closed(text)
+        for text in (asset("theme.js"), asset("frame.js"), *([asset("search_box.js")] if search else []), *scripts)
+    ]
     policy = "; ".join(
         [
             "default-src 'none'",
@@ -75,7 +73,8 @@ def render(
             title=title,
             policy=Markup(policy),
             styles=[Markup(text) for text in all_styles],
-            scripts=[Markup(text) for text in all_scripts],
+            first_script=Markup(all_scripts[0]),
+            scripts=[Markup(text) for text in all_scripts[1:]],
             colours=COLOURS,
             made_by=MADE_BY,
             search=search,

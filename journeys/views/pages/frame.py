@@ -76,9 +76,11 @@ NO_TARGETS = Targets()
 
 @dataclass(frozen=True, slots=True)
 class PageFrame:
-    """What is around a page: the study's title and note, links to other pages (``href``, ``words``).
+    """What is around a page: the study's title and note, the way down to it, and links to related pages.
 
-    ``search`` leads to the folder of the search index; "" for a page without a search box.
+    ``trail`` are the pages above it, from the home page down, ``links`` those beside it; each has ``href`` and
+    ``words``. ``search`` leads to the folder of the search index; "" for a page without a search box, which is no part
+    of an atlas. ``stated`` are sentences for the foot: which data the page shows, and what was left out of it.
     """
 
     study_title: str
@@ -86,10 +88,16 @@ class PageFrame:
     links: Sequence[Mapping[str, str]] = ()
     targets: Targets = NO_TARGETS
     search: str = ""
+    trail: Sequence[Mapping[str, str]] = ()
+    stated: Sequence[str] = ()
 
     def with_links(self, *links: Mapping[str, str]) -> Self:
-        """The same with further links to other pages."""
+        """The same with further links to related pages."""
         return replace(self, links=(*self.links, *links))
+
+    def below(self, *pages: Mapping[str, str]) -> Self:
+        """The same with further pages above this one."""
+        return replace(self, trail=(*self.trail, *pages))
 
     def context(self) -> dict[str, Any]:
         """What every template needs of it."""
@@ -97,7 +105,10 @@ class PageFrame:
             "study_title": self.study_title,
             "study_note": self.study_note,
             "links": self.links,
+            "trail": self.trail,
+            "home": f"{self.targets.up}index.html" if self.search else "",
             "search": self.search,
+            "stated": self.stated,
             "up": self.targets.up,
         }
 

@@ -35,11 +35,14 @@ def html(report: Report) -> str:
         styles=[asset("report.css")],
         heading=report.title,
         subtitle=report.subtitle,
-        study_title=report.study,
-        study_note=report.notice,
         blocks=blocks,
         notes=notes,
+        study_title=report.study,
+        study_note=report.notice,
         links=(),
+        trail=(),
+        stated=(),
+        home="",
         up="",
     )
 
