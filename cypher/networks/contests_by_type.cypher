@@ -11,7 +11,8 @@
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
 // returns:
 //   evidence_type: its code in the codebook (6.6 patient, user or carer; 6.7 community engagement); empty if not stated
-//   all_evidence: how many pieces of evidence of the type belong to the site and case study, or came up there
+//   all_evidence: how many pieces of evidence of the type belong to the site and case study, or came up there at a
+//     meeting (also if it was only reported that nobody contested them)
 //   contested: how many of these were contested
 //   share: contested / all_evidence
 //   supported: how many of these were supported or championed
@@ -26,12 +27,14 @@
 MATCH (e:Evidence {study: $study})
 WHERE ($case IS NULL OR EXISTS { (e)-[:IN_CASE]->(:CaseStudy {id: $case}) } OR EXISTS {
      MATCH (e)-[r]-()
-     WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
+     WHERE r.at_meeting IS NOT NULL AND type(r) <> 'WITHDRAWN'
+       AND (NOT type(r) STARTS WITH 'NOT_' OR type(r) = 'NOT_CONTESTED')
        AND r.mode IN $modes AND r.confidence IN $confidences
      MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(:CaseStudy {id: $case}) })
   AND ($site IS NULL OR EXISTS { (e)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(:Site {id: $site}) } OR EXISTS {
      MATCH (e)-[r]-()
-     WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
+     WHERE r.at_meeting IS NOT NULL AND type(r) <> 'WITHDRAWN'
+       AND (NOT type(r) STARTS WITH 'NOT_' OR type(r) = 'NOT_CONTESTED')
        AND r.mode IN $modes AND r.confidence IN $confidences
      MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site}) })
 

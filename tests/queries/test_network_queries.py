@@ -149,6 +149,21 @@ def test_evidence_counts_once_by_type_however_often_it_is_contested(small: Small
     ]
 
 
+def test_what_was_reported_not_to_be_contested_at_a_meeting_is_counted_at_its_site(small: Small) -> None:
+    """Also evidence of another site, of which nothing else is recorded at this one."""
+    graph, asked = small
+    sites(graph)
+    graph.nodes("Evidence", "away", "elsewhere", evidence_type="6.5")
+    graph.nodes("Actor", "ann")
+    graph.claims("away IN_CASE south-one", "elsewhere IN_CASE south-one")
+    graph.claim("ann CONTESTED away", negated=True, at_meeting="board-met")
+    graph.claim("ann INTRODUCED elsewhere", negated=True, at_meeting="board-met")
+
+    rows = asked.rows("networks/contests_by_type", {"site": "north"})
+    columns = ("evidence_type", "all_evidence", "contested", "share", "reported_not_contested")
+    assert [tuple(row[column] for column in columns) for row in rows] == [("6.5", 1, 0, 0.0, 1)]
+
+
 def test_raising_twice_at_one_meeting_is_once_and_other_issues_are_told_apart(small: Small) -> None:
     graph, asked = small
     sites(graph)
