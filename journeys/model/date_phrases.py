@@ -281,7 +281,10 @@ def _read_several(text: str, hints: Hints) -> DateSpan | None:
     spans = [_read_end(last, hints)]
     for part in reversed(parts[:-1]):
         beside, _ = _completed(part, beside)
-        spans.append(_read_one_of_two(beside, last, hints))
+        span = _read_one_of_two(beside, last, hints)
+        if span and spans[0] and beside == part and not _WRITTEN_YEAR.search(part):
+            hull(span, spans[0])  # "28 December and 3 January 2011" are of two years
+        spans.append(span)
     read = [span for span in spans if span is not None and span.date_from and span.date_to]
     return joined(read) if len(read) == len(spans) else None
 

@@ -262,6 +262,8 @@ READ = [
 ]
 
 REFUSED = [
+    ("28 December and 3 January 2011", "before it starts (28 December 2011)", "the year with both"),
+    ("Nov, Dec and Jan 2011", "The period ends (31 January 2011) before it starts", "the year with both"),
     ("2011-02-30", "There is no 30 February 2011 (February 2011 has 28 days).", "from 1 to 28"),
     ("31/04/2011", "There is no 31 April 2011 (April 2011 has 30 days).", "from 1 to 30"),
     ("29 February 2011", "There is no 29 February 2011", "from 1 to 28"),
