@@ -6,37 +6,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from journeys.instruments.files.colours import BLACK, UNKNOWN_COLOUR, WHITE, unseen
 from journeys.instruments.files.number_formats import BUILT_IN
 from journeys.instruments.files.office_package import relationships
 from journeys.instruments.files.symbol_fonts import as_seen, is_symbol_font, raised
 from journeys.instruments.files.zip_package import ZipPackage, xml_parser
 
 _PLAIN = ("0", "14", "49")
-_LOOKS = (b"strike", b"superscript", b"ingdings", b"Symbol", b"Webdings", b"Marlett", b"Zapf", b'FFFFFF"', b'theme="0"')
+_LOOKS = (b"strike", b"superscript", b"ingdings", b"Symbol", b"Webdings", b"Marlett", b"Zapf", b"color ")
 _Runs = tuple[str, str, str]
-"""What is left of a text, what of it was struck out, and what of the rest is white."""
+"""What is left of a text, what of it was struck out, and what of the rest has the colour of its background."""
+_Coloured = tuple[str, str, Sequence[tuple[str, str]]]
+"""What is left of a text, what of it was struck out, and words of the rest that have a colour, each behind it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a style does to a cell: its number format ("" for none), whether its words are struck out, white on white or
-    raised, and its font, if that is one of symbols."""
+    """What a style does to a cell: its number format ("" for none), whether its words are struck out, not seen on their
+    background or raised, and its font, if that is one of symbols."""
 
     format: str = ""
     struck: bool = False
-    white: bool = False
+    unseen: bool = False
     raised: bool = False
     font: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """The styles that change what a cell shows, by number, the shared strings shown otherwise, the styles with a
-    background, and what the looks of conditional formats do to words ("" where they leave them)."""
+    """The styles that change what a cell shows, by number, the shared strings shown otherwise, the colours behind the
+    words of styles that have any, and what the looks of conditional formats do to words ("" where they leave them)."""
 
     styles: Mapping[str, Look] = field(default_factory=dict)
-    strings: Mapping[int, _Runs] = field(default_factory=dict)
-    filled: frozenset[str] = frozenset()
+    strings: Mapping[int, _Coloured] = field(default_factory=dict)
+    fills: Mapping[str, str] = field(default_factory=dict)
     rules: Sequence[str] = ()
 
 
@@ -44,71 +47,48 @@ def read_looks(package: ZipPackage, workbook: str) -> Looks:
     """The looks of a workbook. Raises UnreadableFile."""
     related = dict(relationships(package, workbook).values())
     styles, strings = (related.get(kind, f"xl/{kind}.xml") for kind in ("styles", "sharedStrings"))
-    found, filled = _styles(package, styles) if styles in package else ({}, frozenset[str]())
-    return Looks(
-        found,
-        struck_strings(package, strings) if strings in package else {},
-        filled,
-        _rules(package, styles) if styles in package else (),
-    )
+    found, fills = _styles(package, styles) if styles in package else ({}, {})
+    return Looks(found, struck_strings(package, strings) if strings in package else {}, fills)
 
 
-def _styles(package: ZipPackage, part: str) -> tuple[dict[str, Look], frozenset[str]]:
-    """The styles that change what is shown, and those that have a background."""
-    formats, looks, filled = dict(BUILT_IN), {}, []
-    fonts: list[Look] = []
-    font = Look()
-    fills: list[bool] = []
-    is_filled = False
+def _styles(package: ZipPackage, part: str) -> tuple[dict[str, Look], dict[str, str]]:
+    """The styles that change what is shown, and the colours behind the words of those that have any."""
+    formats, looks, backgrounds = dict(BUILT_IN), {}, {}
+    fonts: list[tuple[Look, str]] = []
+    fills: list[str] = []
+    font, colour, fill = Look(), BLACK, WHITE
     position = 0
     for parent, tag, attributes, _ in package.elements(part):
         if tag == "numFmt":
             formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif parent == "font":
-            font = _with(font, tag, attributes)
+            font = font_with(font, tag, attributes)
+            colour = (colour_of(attributes) or BLACK) if tag == "color" else colour
         elif tag == "font" and parent == "fonts":
-            fonts.append(font)
-            font = Look()
-        elif tag == "patternFill":
-            is_filled = attributes.get("patternType", "none") != "none"
-        elif tag == "gradientFill":
-            is_filled = True
+            fonts.append((font, colour))
+            font, colour = Look(), BLACK
+        elif tag == "fgColor":
+            fill = colour_of(attributes) or UNKNOWN_COLOUR
+        elif tag in ("patternFill", "gradientFill"):
+            pattern = attributes.get("patternType", "none") if tag == "patternFill" else "gradient"
+            fill = {"none": WHITE, "solid": fill}.get(pattern, UNKNOWN_COLOUR)
         elif tag == "fill" and parent == "fills":
-            fills.append(is_filled)
-            is_filled = False
+            fills.append(fill)
+            fill = WHITE
         elif tag == "xf" and parent == "cellXfs":
-            chosen = _at(fonts, attributes.get("fontId", "0")) or Look()
+            chosen, ink = _at(fonts, attributes.get("fontId", "0")) or (Look(), BLACK)
             format_ = "" if attributes.get("numFmtId") in _PLAIN else formats.get(attributes.get("numFmtId", ""), "")
-            has_fill = bool(_at(fills, attributes.get("fillId", "0")))
-            look = replace(chosen, format=format_, white=chosen.white and not has_fill)
-            if has_fill:
-                filled.append(str(position))
+            behind = _at(fills, attributes.get("fillId", "0")) or WHITE
+            look = replace(chosen, format=format_, unseen=unseen(ink, behind))
+            if behind != WHITE:
+                backgrounds[str(position)] = behind
             if look != Look():
                 looks[str(position)] = look
             position += 1
-    return looks, frozenset(filled)
+    return looks, backgrounds
 
 
-def _rules(package: ZipPackage, part: str) -> list[str]:
-    """What the looks that conditional formats give to cells do: "strike out", "hide" or ""."""
-    found: list[str] = []
-    look, is_filled = Look(), False
-    for parent, tag, attributes, _ in package.elements(part):
-        if parent == "font":
-            look = _with(look, tag, attributes)
-        elif tag == "numFmt" and parent == "dxf":
-            look = replace(look, format=attributes.get("formatCode", ""))
-        elif tag in ("fgColor", "bgColor"):
-            is_filled = is_filled or not _with(Look(), "color", attributes).white
-        elif tag == "dxf":
-            hides = (look.white and not is_filled) or (look.format and not look.format.strip("; "))
-            found.append("strike out" if look.struck else "hide" if hides else "")
-        if tag in ("dxf", "font", "fill") and parent in ("dxfs", "fonts", "fills"):
-            look, is_filled = Look(), False
-    return found
-
-
-def _with(font: Look, tag: str, attributes: Mapping[str, str]) -> Look:
+def font_with(font: Look, tag: str, attributes: Mapping[str, str]) -> Look:
     """A font with one more of its properties."""
     value = attributes.get("val", "1")
     if tag == "strike":
@@ -117,10 +97,29 @@ def _with(font: Look, tag: str, attributes: Mapping[str, str]) -> Look:
         return replace(font, raised=value == "superscript")
     if tag in ("name", "rFont"):
         return replace(font, font=value if is_symbol_font(value) else None)
-    if tag == "color":
-        rgb, theme = attributes.get("rgb", "").upper(), attributes.get("theme")
-        return replace(font, white=rgb.endswith("FFFFFF") or (theme == "0" and not float(attributes.get("tint", "0"))))
     return font
+
+
+_OF_INDEX = {"0": BLACK, "1": WHITE, "8": BLACK, "9": WHITE, "65": WHITE}
+
+
+def colour_of(attributes: Mapping[str, str]) -> str | None:
+    """A colour as RGB, or, where the workbook's theme decides, as a name of its own; None for the automatic one."""
+    if rgb := attributes.get("rgb"):
+        return rgb[-6:].upper()
+    if index := attributes.get("indexed"):
+        return _OF_INDEX.get(index, None if index == "64" else f"index {index}")
+    theme = attributes.get("theme")
+    if theme is None:
+        return None
+    try:
+        tint = float(attributes.get("tint", "0"))
+    except ValueError:
+        return UNKNOWN_COLOUR
+    if theme in ("0", "1"):
+        grey = round(255 * (min(1 + tint, 1) if theme == "0" else max(tint, 0)))
+        return f"{grey:02X}" * 3
+    return f"theme {theme} {tint:.3f}"
 
 
 _Item = TypeVar("_Item")
@@ -130,7 +129,7 @@ def _at(items: Sequence[_Item], number: str) -> _Item | None:
     return items[int(number)] if number.isdecimal() and int(number) < len(items) else None
 
 
-def struck_strings(package: ZipPackage, part: str) -> dict[int, _Runs]:
+def struck_strings(package: ZipPackage, part: str) -> dict[int, _Coloured]:
     """Of the shared strings those that are shown otherwise, by number."""
     if not _mentions_looks(package, part):
         return {}
@@ -153,7 +152,8 @@ def struck_cells(package: ZipPackage, part: str, looks: Looks) -> dict[str, _Run
             number = reader.values[reference]
             runs = strings.get(int(number)) if number.isdecimal() else None
         if runs is not None:
-            found[reference] = (*runs[:2], "") if attributes.get("s") in looks.filled else runs
+            behind = looks.fills.get(attributes.get("s", "0"), WHITE)
+            found[reference] = (*runs[:2], "".join(words for ink, words in runs[2] if unseen(ink, behind)))
     return found
 
 
@@ -177,26 +177,29 @@ class _RunReader:
         self.parser = xml_parser()
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
         self.parser.CharacterDataHandler = self._characters
-        self.found: list[tuple[dict[str, str], _Runs | None]] = []
+        self.found: list[tuple[dict[str, str], _Coloured | None]] = []
         self.values: dict[str, str] = {}
         self._around = around
         self._attributes: dict[str, str] = {}
         self._runs: tuple[list[str], list[str]] = ([], [])
-        self._white: list[str] = []
+        self._coloured: list[tuple[str, str]] = []
+        self._ink: str | None = None
         self._look, self._phonetic, self._changed = Look(), False, False
         self._in: str | None = None
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         if name == self._around:
-            self._attributes, self._runs, self._white, self._changed = attributes, ([], []), [], False
+            self._attributes, self._runs, self._coloured, self._changed = attributes, ([], []), [], False
             self.values[attributes.get("r", "")] = ""
         elif name == "r":
-            self._look = Look()
+            self._look, self._ink = Look(), None
         elif name == "rPh":
             self._phonetic = True
-        elif name in ("strike", "vertAlign", "rFont", "color"):
-            self._look = _with(self._look, name, attributes)
+        elif name in ("strike", "vertAlign", "rFont"):
+            self._look = font_with(self._look, name, attributes)
+        elif name == "color":
+            self._ink = colour_of(attributes) or BLACK
         elif name in ("t", "v"):
             self._in = name
 
@@ -206,18 +209,18 @@ class _RunReader:
         elif self._in == "t" and not self._phonetic:
             seen = as_seen(words, self._look.font)
             seen = raised(seen) if self._look.raised else seen
-            white = self._look.white and not self._look.struck and bool(seen.strip())
-            self._white += [seen] if white else []
-            self._changed = self._changed or self._look.struck or white or seen != words
+            coloured = bool(self._ink) and not self._look.struck and bool(seen.strip())
+            self._coloured += [(self._ink or BLACK, seen)] if coloured else []
+            self._changed = self._changed or self._look.struck or coloured or seen != words
             self._runs[self._look.struck].append(seen)
 
     def _end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
         if name == self._around:
-            runs = ("".join(self._runs[0]), "".join(self._runs[1]), "".join(self._white))
+            runs = ("".join(self._runs[0]), "".join(self._runs[1]), tuple(self._coloured))
             self.found.append((self._attributes, runs if self._changed else None))
         elif name == "r":
-            self._look = Look()
+            self._look, self._ink = Look(), None
         elif name == "rPh":
             self._phonetic = False
         elif name in ("t", "v"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from io import BytesIO
 from math import isfinite
@@ -23,6 +23,7 @@ from journeys.instruments.files.cells import (
     split_reference,
     text,
 )
+from journeys.instruments.files.conditional_formats import looks_of_rules, newer_rules
 from journeys.instruments.files.date_cells import Shown, as_shown, partial_date_styles, years_of_work
 from journeys.instruments.files.number_formats import loses_digits, shown_number, shown_text
 from journeys.instruments.files.office_package import EXCEL, is_strict, opened, say_kind, usual_package
@@ -100,7 +101,8 @@ def read_workbook(path: Path, *, name: str, report: Report) -> Workbook:
     if "xl/vbaProject.bin" in package:
         message = "the workbook contains macros; they were neither run nor read."
         report(Problem("macros", Address(name), message, "Save it as .xlsx to remove them.", Severity.WARNING))
-    styles, looks = partial_date_styles(package), read_looks(package, workbook)
+    styles = partial_date_styles(package)
+    looks = replace(read_looks(package, workbook), rules=looks_of_rules(package, workbook))
     parts = sheet_parts(package, workbook)
     check_shared_strings(package, workbook)
     if workbook != "xl/workbook.xml" or is_strict(package, workbook):
@@ -155,7 +157,7 @@ def _read_sheet(
     report_objects(package, part.part, origin, sparing)
     _report_formulas_and_errors(sheet, markup, sparing)
     report_hidden(sheet, markup, sparing)
-    report_rules(sheet, markup.rules, looks.rules, sparing)
+    report_rules(sheet, [*markup.rules, *newer_rules(package, part.part)], looks.rules, sparing)
     sheet.margins = markup.margins
     sparing.finish()
     return sheet
@@ -247,8 +249,8 @@ def show_as_seen(
         if look.struck and reference not in struck:
             _strike(sheet, row, column, None, text(value), report)
             continue
-        if look.white and text(value).strip():
-            _say_white(text(value), sheet.origin.at(reference), report)
+        if look.unseen and text(value).strip():
+            _say_unseen(text(value), sheet.origin.at(reference), report)
         if (look.font or look.raised) and reference not in struck and isinstance(value, str | int):
             _put_as_seen(sheet, row, column, look, report)
         shown = None
@@ -266,11 +268,11 @@ def show_as_seen(
             report(Problem("rounded", sheet.origin.at(reference), message, remedy, Severity.WARNING))
         if shown is not None:
             sheet.put(row, column, shown or None)
-    for reference, (left, gone, white) in struck.items():
+    for reference, (left, gone, hidden) in struck.items():
         row, column = split_reference(reference) or (0, 0)
         if row and sheet.row(row).cell(column).value is not None:
-            if white:
-                _say_white(white, sheet.origin.at(reference), report)
+            if hidden:
+                _say_unseen(hidden, sheet.origin.at(reference), report)
             if gone.strip():
                 _strike(sheet, row, column, " ".join(left.split(" ")) if left.strip() else None, gone, report)
             else:
@@ -286,9 +288,9 @@ def _put_as_seen(sheet: Sheet, row: int, column: int, look: Look, report: Report
     _say_unknown_symbol(seen, sheet.origin.at(f"{column_letters(column)}{row}"), report)
 
 
-def _say_white(words: str, address: Address, report: Report) -> None:
-    message = f"White text was read: '{words[:80].strip()}'."
-    remedy = "Give it a colour to see what is read, or delete it."
+def _say_unseen(words: str, address: Address, report: Report) -> None:
+    message = f"Text in the colour of its background was read: '{words[:80].strip()}'."
+    remedy = "Give it another colour to see what is read, or delete it."
     report(Problem("hidden_text", address, message, remedy, Severity.WARNING))
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from journeys.instruments.files.safety import read_bytes
-from journeys.instruments.word.document_parts import WordFile, damaged, is_on, open_word, w
+from journeys.instruments.word.document_parts import WordFile, damaged, open_word
 from journeys.instruments.word.markup_notes import MarkupNotes
+from journeys.instruments.word.ooxml import is_on, w
 from journeys.instruments.word.paragraph import ParagraphReader, is_placeholder, mark_of, unwrapped
 from journeys.model.problems import Address, Report, UnreadableFile
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from journeys.instruments.files.office_package import MainPart, relationships
 from journeys.instruments.files.zip_package import ZipPackage
-from journeys.instruments.word.document_parts import part_root, w
+from journeys.instruments.word.document_parts import part_root
+from journeys.instruments.word.ooxml import w
 from journeys.model.problems import Address
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -20,26 +19,11 @@ from journeys.instruments.files.office_package import (
 )
 from journeys.instruments.files.safety import unreadable
 from journeys.instruments.files.zip_package import ZipPackage
+from journeys.instruments.word.ooxml import w
+from journeys.instruments.word.styles import Style, read_styles
 from journeys.model.problems import Address, Report, UnreadableFile
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OFF = {"0", "false", "off"}
 _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<")
-
-
-@cache
-def w(name: str) -> str:
-    """A name of WordprocessingML as lxml writes it."""
-    return _W + name
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A style: its name, and whether its words are hidden or struck out."""
-
-    name: str
-    hidden: bool = False
-    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +80,6 @@ def damaged(address: Address) -> UnreadableFile:
     return unreadable("damaged_file", address, message, remedy)
 
 
-def is_on(properties: Any, *names: str) -> bool | None:
-    """Whether one of these on-off properties is on; None where none of them is said."""
-    said = None
-    for name in names:
-        found = properties.find(w(name)) if properties is not None else None
-        if found is not None:
-            said = bool(said) or (found.get(w("val")) or "").lower() not in _OFF
-    return said
-
-
 def part_root(package: ZipPackage, part: str, address: Address) -> Any:
     """The root element of a part, with the usual namespaces. Raises UnreadableFile for a damaged part."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -126,7 +100,7 @@ def _beside(
             continue
         root = part_root(package, part, address)
         if kind == "styles":
-            styles = _styles(root)
+            styles = read_styles(root)
         elif kind in ("header", "footer"):
             margins.append((kind, _plain(root)))
         else:
@@ -147,25 +121,3 @@ def _plain(element: Any) -> str:
     """The words of an element, its paragraphs parted by a space."""
     paragraphs = ("".join(text.text or "" for text in each.iter(w("t"))) for each in element.iter(w("p")))
     return " ".join(" ".join(paragraphs).split())
-
-
-def _styles(root: Any) -> dict[str, Style]:
-    found = {each.get(w("styleId")) or "": each for each in root.iter(w("style"))}
-    return {identity: _style(identity, found) for identity in found}
-
-
-def _style(identity: str, found: Mapping[str, Any]) -> Style:
-    """A style with what it takes over from those it is based on."""
-    name = found[identity].find(w("name"))
-    hidden = struck = None
-    met: set[str] = set()
-    at: str | None = identity
-    while at is not None and at in found and at not in met:
-        met.add(at)
-        properties = found[at].find(w("rPr"))
-        hidden = is_on(properties, "vanish") if hidden is None else hidden
-        struck = is_on(properties, "strike", "dstrike") if struck is None else struck
-        base = found[at].find(w("basedOn"))
-        at = base.get(w("val")) if base is not None else None
-    said = (name.get(w("val")) or "") if name is not None else ""
-    return Style(said, bool(hidden), bool(struck))

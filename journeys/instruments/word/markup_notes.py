@@ -23,6 +23,10 @@ _SAID = {
     "header": ("ignored_text", "The words of a page header are not read", "Move the words into the text."),
     "footer": ("ignored_text", "The words of a page footer are not read", "Move the words into the text."),
     "field": ("ignored_text", "A date or page number that Word puts in is not read", "Type it in."),
+    "unseen": (
+        "hidden_text", "Text in the colour of its background was read", "Give it another colour, or delete it.",
+    ),
+    "tiny": ("hidden_text", "Text too small to be seen was read", "Give it a larger size, or delete it."),
     "white": ("hidden_text", "White text was read", "Give it a colour to see what is read, or delete it."),
     "symbol": ("ignored_text", "A symbol of a special font is not known and shown as \ufffd", "Type it in words."),
 }  # fmt: skip

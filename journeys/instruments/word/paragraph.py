@@ -8,15 +8,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from journeys.instruments.files.colours import WHITE, unseen
 from journeys.instruments.files.symbol_fonts import UNKNOWN, as_seen, is_symbol_font, raised
-from journeys.instruments.word.document_parts import WordFile, is_on, w
-from journeys.instruments.word.equations import linear, unseen
+from journeys.instruments.word.document_parts import WordFile
+from journeys.instruments.word.equations import linear
+from journeys.instruments.word.equations import unseen as unseen_in_equation
 from journeys.instruments.word.markup_notes import MarkupNotes
+from journeys.instruments.word.ooxml import is_on, property_value, w
+from journeys.instruments.word.styles import Look, look_of
+from journeys.instruments.word.surroundings import around
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
+_TOO_SMALL = 4
+"""Half points: letters of this size and less are specks."""
 _BREAKS = {
     w("br"): "\n", w("cr"): "\n", w("tab"): "\t", w("ptab"): "\t", w("noBreakHyphen"): "-", w("softHyphen"): "",
 }  # fmt: skip
@@ -72,7 +79,8 @@ class ParagraphReader:
         self._ended = _ended_fields(file.body)
         self._font: str | None = None
         self._raised = False
-        self._dropped: dict[str, list[str]] = {"hidden": [], "struck": []}
+        self._around, self._behind = Look(), WHITE
+        self._dropped = {what: list[str]() for what in ("hidden", "struck", "white", "unseen", "tiny")}
         self._last_change: tuple[str | None, ...] | None = None
 
     def words(self, paragraph: Any) -> str:
@@ -82,10 +90,8 @@ class ParagraphReader:
         for name in ("ins", "del", "moveFrom"):
             if mark is not None and mark.find(w(name)) is not None:
                 self.changed(mark.find(w(name)))
-        named = properties.find(w("pStyle")) if properties is not None else None
-        style = self._file.styles.get(named.get(w("val")) if named is not None else "")
-        look = (style.hidden, style.struck) if style else (False, False)
-        said = "".join(self._of(paragraph, look))
+        self._around, self._behind = around(paragraph, self._file.styles)
+        said = "".join(self._of(paragraph, (bool(self._around.hidden), bool(self._around.struck))))
         for what, words in self._dropped.items():
             if "".join(words).strip():
                 self._noticed.met(what, "".join(words))
@@ -122,7 +128,7 @@ class ParagraphReader:
             elif tag == w("sdt"):
                 yield from self._control(child, look)
             elif tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
-                for what, gone in unseen(child):
+                for what, gone in unseen_in_equation(child):
                     self._dropped[what].append(gone)
                 yield linear(child)
             elif tag == w("subDoc"):
@@ -143,15 +149,15 @@ class ParagraphReader:
         self._font, self._raised = None, False
         if properties is not None:
             self._font, self._raised = _font_of(properties), _is_raised(properties)
-            self._note_white(run, properties)
-            named = properties.find(w("rStyle"))
-            style = self._file.styles.get(named.get(w("val"))) if named is not None else None
+            style = self._file.styles.get(property_value(properties, "rStyle") or "?")
             if style is not None:  # a style on a style that says the same turns it off again
                 hidden, struck = hidden ^ style.hidden, struck ^ style.struck
             direct_hidden, direct_struck = is_on(properties, "vanish", "specVanish"), is_on(properties, "strike")
             hidden = hidden if direct_hidden is None else direct_hidden
             struck = (struck if direct_struck is None else direct_struck) or bool(is_on(properties, "dstrike"))
         words = "".join(self._of(run, (hidden, struck)))
+        if not (hidden or struck) and words.strip():
+            self._note_unseen(MARKS.sub("", words), properties)
         self._font, self._raised = None, False
         if hidden or struck:
             self._dropped["hidden" if hidden else "struck"].append(MARKS.sub("", words))
@@ -211,16 +217,19 @@ class ParagraphReader:
             self._noticed.met("symbol")
         return raised(seen) if self._raised else seen
 
-    def _note_white(self, run: Any, properties: Any) -> None:
-        """Note words that are white on nothing: a person does not see them."""
-        color = properties.find(w("color"))
-        if color is None or (color.get(w("val")) or "").upper() != "FFFFFF" or properties.find(w("shd")) is not None:
-            return
-        words = "".join(text.text or "" for text in run.iter(w("t")))
-        held = run.iterancestors(w("p"), w("tc"), w("tbl"))
-        shaded = any(each.find(f"{w(each.tag.rpartition('}')[2] + 'Pr')}/{w('shd')}") is not None for each in held)
-        if words.strip() and not shaded and run.getparent().tag != w("del"):
-            self._noticed.met("white", words)
+    def _note_unseen(self, words: str, properties: Any) -> None:
+        """Note words in the colour of what is behind them, or too small to see: they are read, but not seen."""
+        look, behind, is_clear = self._around, self._behind, False
+        if properties is not None:
+            style = self._file.styles.get(property_value(properties, "rStyle") or "?")
+            own = look_of(properties).over(style.look if style else Look())
+            look, behind = own.over(look), own.fill if own.fill not in (None, "auto") else behind
+            is_clear = properties.find(f"{_W14}textFill/{_W14}noFill") is not None
+        colour = look.colour or "auto"
+        if is_clear or (colour != "auto" and unseen(colour, behind or WHITE)):
+            self._dropped["white" if colour == WHITE else "unseen"].append(words)
+        elif look.size is not None and look.size <= _TOO_SMALL:
+            self._dropped["tiny"].append(words)
 
     def _control(self, control: Any, look: tuple[bool, bool]) -> Iterator[str]:
         box = control.find(f"{w('sdtPr')}/{_W14}checkbox")

@@ -13,8 +13,9 @@ from journeys.instruments.files.zip_package import ZipPackage
 from journeys.instruments.word.blocks import LARGEST, blocks_of
 from journeys.instruments.word.comment_ranges import AnchoredText, Span
 from journeys.instruments.word.comments import Comment, read_comments
-from journeys.instruments.word.document_parts import WordFile, damaged, open_package, part_root, w, word_file
+from journeys.instruments.word.document_parts import WordFile, damaged, open_package, part_root, word_file
 from journeys.instruments.word.markup_notes import MarkupNotes
+from journeys.instruments.word.ooxml import w
 from journeys.model.problems import Address, Report, UnreadableFile
 
 _BESIDE = {"footnotes": "footnote", "endnotes": "endnote", "header": "page header", "footer": "page footer"}

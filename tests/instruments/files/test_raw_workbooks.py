@@ -23,18 +23,23 @@ STYLES = f"""<styleSheet {MAIN}><numFmts><numFmt numFmtId="164" formatCode="dd/m
 <numFmt numFmtId="166" formatCode="[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy"/>
 <numFmt numFmtId="168" formatCode="dd/mm/yyyy\\ hh:mm"/><numFmt numFmtId="169" formatCode="[&lt;1]0%;0.0"/></numFmts>
 <fonts><font/><font><name val="Wingdings"/></font><font><color rgb="FFFFFFFF"/></font><font><color theme="0"/></font>
-<font><vertAlign val="superscript"/></font><font><name val="Wingdings 2"/></font></fonts>
+<font><vertAlign val="superscript"/></font><font><name val="Wingdings 2"/></font>
+<font><color theme="4" tint="0.6"/></font></fonts>
 <fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>
-<fill><patternFill patternType="solid"><fgColor rgb="FF000000"/></patternFill></fill></fills>
+<fill><patternFill patternType="solid"><fgColor rgb="FF000000"/></patternFill></fill>
+<fill><patternFill patternType="solid"><fgColor theme="0"/></patternFill></fill>
+<fill><patternFill patternType="solid"><fgColor theme="4" tint="0.6"/></patternFill></fill></fills>
 <cellXfs><xf/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="168"/>
 <xf fontId="1"/><xf fontId="2"/><xf fontId="3"/><xf fontId="2" fillId="2"/><xf fontId="5"/><xf numFmtId="169"/>
-<xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="20"/><xf fontId="4"/></cellXfs>
+<xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="20"/><xf fontId="4"/><xf fontId="2" fillId="3"/>
+<xf fillId="2"/><xf fontId="6" fillId="4"/><xf fontId="6"/></cellXfs>
 <dxfs><dxf><font><strike/></font></dxf><dxf><font><color theme="0"/></font></dxf><dxf><font><b/></font></dxf>
 <dxf><font><color rgb="FFFFFFFF"/></font><fill><patternFill><bgColor rgb="FFC00000"/></patternFill></fill></dxf>
 <dxf><numFmt numFmtId="170" formatCode=";;;"/></dxf></dxfs></styleSheet>"""
 DAY, ELAPSED, LONG, YEAR, CLOCK, WINGDINGS, WHITE, WHITE_THEME, ON_BLACK, WINGDINGS_2, CONDITION, D14, D22, H20, UP = (
     range(1, 16)
 )
+WHITE_ON_WHITE_FILL, BLACK_ON_BLACK_FILL, OWN_COLOUR, BLUE = range(16, 20)
 
 
 class Raw(NamedTuple):
@@ -102,6 +107,15 @@ def rule(look: int, area: str = "A1") -> str:
     )
 
 
+def newer_rule(look: str, area: str = "A1") -> str:
+    """A rule as Excel writes it where it looks at another sheet."""
+    return (
+        '<extLst><ext xmlns:x14="urn:x14" xmlns:xm="urn:xm"><x14:conditionalFormattings><x14:conditionalFormatting>'
+        f'<x14:cfRule type="expression" id="a"><xm:f>Other!A1=1</xm:f>{look}</x14:cfRule><xm:sqref>{area}</xm:sqref>'
+        "</x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"
+    )
+
+
 SHARED = sheet(held(0, "s"))
 READING = '<t>\u6771</t><rPh sb="0" eb="1"><t>higashi</t></rPh>'
 RAISED = '<vertAlign val="superscript"/>'
@@ -139,6 +153,29 @@ CASES: dict[str, Raw] = {
     "white on white": Raw(sheet(inline("<t>secret</t>", WHITE)), [["secret"]], (("hidden_text", "A1"),)),
     "white by theme": Raw(sheet(inline("<t>secret</t>", WHITE_THEME)), [["secret"]], (("hidden_text", "A1"),)),
     "white on black": Raw(sheet(inline("<t>seen</t>", ON_BLACK)), [["seen"]]),
+    "white on a white fill": Raw(
+        sheet(inline("<t>secret</t>", WHITE_ON_WHITE_FILL)), [["secret"]], (("hidden_text", "A1"),)),
+    "a blackened cell": Raw(sheet(inline("<t>secret</t>", BLACK_ON_BLACK_FILL)), [["secret"]],
+                            (("hidden_text", "A1"),)),
+    "words in the theme's colour of their cell": Raw(sheet(inline("<t>secret</t>", OWN_COLOUR)), [["secret"]],
+                                                     (("hidden_text", "A1"),)),
+    "blue words": Raw(sheet(inline("<t>seen</t>", BLUE)), [["seen"]]),
+    "blackened words among others": Raw(
+        sheet(inline(run("a ", WHITE_FONT) + run("secret", '<color rgb="FF000000"/>'), ON_BLACK)), [["a secret"]],
+        (("hidden_text", "A1"),)),
+    "a newer condition that turns words white": Raw(
+        sheet(inline("<t>a</t>"), after=newer_rule('<x14:dxf><font><color theme="0"/></font></x14:dxf>', "A1:A3")),
+        [["a"]], (("conditional_format", "A1:A3"),)),
+    "a newer condition that blackens": Raw(
+        sheet(inline("<t>a</t>"), after=newer_rule(
+            '<x14:dxf><fill><patternFill><bgColor rgb="FF000000"/></patternFill></fill></x14:dxf>')),
+        [["a"]], (("conditional_format", "A1"),)),
+    "a newer condition that strikes out": Raw(
+        sheet(inline("<t>a</t>"), after=newer_rule("<x14:dxf><font><strike/></font></x14:dxf>", "B1 A1")),
+        [["a"]], (("conditional_format", "A1"),)),
+    "a newer condition under which all is seen": Raw(
+        sheet(inline("<t>a</t>"), after=newer_rule('<x14:dxf><font><color rgb="FFC00000"/></font></x14:dxf>')),
+        [["a"]]),
     "white words among others": Raw(sheet(inline(run("a ") + run("secret", WHITE_FONT))), [["a secret"]],
                                     (("hidden_text", "A1"),)),
     "white words among others on black": Raw(

@@ -181,3 +181,82 @@ def test_tables_and_paragraphs_are_read_as_they_are_seen(tmp_path: Path, case: s
     found, problems = read(tmp_path, markup)
     assert found == blocks
     assert [problem.message for problem in problems] == says
+
+
+def styled(kind: str, name: str, properties: str, more: str = "") -> str:
+    inner = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{inner}{more}</w:style>'
+
+
+def filled(colour: str) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>'
+
+
+def dressed(words: str, run: str, properties: str) -> str:
+    """A table of one cell."""
+    return table(f"<w:tr><w:tc><w:tcPr>{properties}</w:tcPr><w:p>{text_run(words, run)}</w:p></w:tc></w:tr>")
+
+
+def in_style(name: str, words: str, properties: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr>{text_run(words, properties)}</w:p>'
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+RUN_STYLE, SPECK, DARK_WORDS = '<w:rStyle w:val="C"/>', '<w:sz w:val="2"/>', '<w:color w:val="1F4E79"/>'
+WHITE_BY_THEME = '<w:color w:val="auto" w:themeColor="background1"/>'
+BLACKENED = '<w:color w:val="000000"/><w:highlight w:val="black"/>'
+DARK_HEAD = styled(
+    "table",
+    "Dark",
+    "",
+    f'<w:tblStylePr w:type="firstRow"><w:rPr>{WHITE}</w:rPr><w:tcPr>{filled("1F4E79")}</w:tcPr></w:tblStylePr>',
+)
+DARK_TABLE = '<w:tblPr><w:tblStyle w:val="Dark"/><w:tblLook w:val="0420" w:firstRow="1" w:noHBand="1"/></w:tblPr>'
+WHITE_ROW = f"<w:tr><w:tc><w:p>{text_run('b', WHITE)}</w:p></w:tc></w:tr>"
+SEEN: list[str] = []
+WHITE_READ, UNSEEN_READ = ["White text was read: 'b'."], ["Text in the colour of its background was read: 'b'."]
+
+# styles, body, and what is said; "b" is what may not be seen
+COLOURS: dict[str, tuple[str, str, list[str]]] = {
+    "a paragraph style of white words": (styled("paragraph", "S", WHITE), in_style("S", "b"), WHITE_READ),
+    "a style on a white style": (
+        styled("paragraph", "S", WHITE) + styled("paragraph", "T", "", '<w:basedOn w:val="S"/>'), in_style("T", "b"),
+        WHITE_READ),
+    "a white style whose words are black again": (
+        styled("paragraph", "S", WHITE), in_style("S", "b", '<w:color w:val="000000"/>'), SEEN),
+    "words that are black by default in a white style": (
+        styled("paragraph", "S", WHITE), in_style("S", "b", '<w:color w:val="auto"/>'), SEEN),
+    "a character style of white words": (
+        styled("character", "C", WHITE), f'<w:p>{text_run("a ")}{text_run("b", RUN_STYLE)}</w:p>',
+        WHITE_READ),
+    "white by theme": ("", f"<w:p>{text_run('b', WHITE_BY_THEME)}</w:p>", WHITE_READ),
+    "a white style in a dark paragraph": (
+        styled("paragraph", "S", WHITE, f"<w:pPr>{filled('000080')}</w:pPr>"), in_style("S", "b"), SEEN),
+    "white words on the white of a cell": ("", dressed("b", WHITE, filled('FFFFFF')), WHITE_READ),
+    "white words on a cell without a colour": ("", dressed("b", WHITE, filled('auto')), WHITE_READ),
+    "white words on a dark cell": ("", dressed("b", WHITE, filled('1F4E79')), SEEN),
+    "white words on a dark table": (
+        "", f"<w:tbl><w:tblPr>{filled('1F4E79')}</w:tblPr>{row(cell('a'))}{WHITE_ROW}</w:tbl>", SEEN),
+    "white words in the dark head of a table's style": (
+        DARK_HEAD, f"<w:tbl>{DARK_TABLE}{row(cell('b'))}{row(cell('a'))}</w:tbl>", SEEN),
+    "white words below the dark head": (
+        DARK_HEAD, f"<w:tbl>{DARK_TABLE}{row(cell('a'))}{WHITE_ROW}</w:tbl>", WHITE_READ),
+    "words in the colour of the cell": ("", dressed("b", DARK_WORDS, filled('1F4E79')), UNSEEN_READ),
+    "black words marked in black": ("", f"<w:p>{text_run('b', BLACKENED)}</w:p>", UNSEEN_READ),
+    "words without a colour": (
+        "", f"<w:p>{text_run('b', '<w14:textFill><w14:noFill/></w14:textFill>')}</w:p>", UNSEEN_READ),
+    "words of one point": ("", f"<w:p>{text_run('b', SPECK)}</w:p>", ["Text too small to be seen was read: 'b'."]),
+    "the usual style hides": (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/><w:rPr><w:vanish/></w:rPr>'
+        "</w:style>", f"<w:p>{text_run('b')}</w:p>", ["Hidden text is not read: 'b'."]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", COLOURS)
+def test_words_that_are_not_seen_are_said(tmp_path: Path, case: str) -> None:
+    styles, body, says = COLOURS[case]
+    path, problems = tmp_path / "x.docx", list[Problem]()
+    path.write_bytes(minimal(body, styles=styles))
+    found = list(word_blocks(path, name="x.docx", report=problems.append))
+    assert [problem.message for problem in problems] == says
+    assert ("b" in str(found)) == (not any(message.startswith("Hidden") for message in says))
