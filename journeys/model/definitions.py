@@ -108,7 +108,8 @@ class NodeKind(_Definition):
 
 
 class ClaimKind(_Definition):
-    """A kind of claim: its type, the labels it may join, its phrases, and its stage and polarity in a journey."""
+    """A kind of claim: its type, the labels it may join, its phrases, whether it is an event, its stage and its
+    polarity in a journey."""
 
     name: ClaimType
     from_labels: tuple[str, ...] = Field(alias="from", min_length=1)
@@ -117,6 +118,7 @@ class ClaimKind(_Definition):
     passive: str
     stage: str | None = None
     polarity: Literal[-1, 0, 1] = 0
+    event: bool | tuple[str, ...] | None = None
     asserted: bool = True
     implies: str | None = None
     at_meetings: bool = False
@@ -127,6 +129,13 @@ class ClaimKind(_Definition):
     def allows(self, from_label: str, to_label: str) -> bool:
         """Whether a claim of this kind may join these two labels."""
         return _holds(self.from_labels, from_label) and _holds(self.to_labels, to_label)
+
+    def is_event(self, from_label: str) -> bool:
+        """Whether a claim of this kind, starting at a node of this label, reports something that happened.
+
+        What it reports otherwise is what something is or says: a document cites another, a report concerns a service.
+        """
+        return self.event if isinstance(self.event, bool) else from_label in (self.event or ())
 
 
 def _holds(labels: tuple[str, ...], label: str) -> bool:

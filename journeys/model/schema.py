@@ -201,6 +201,7 @@ def _contradictions(schema: Schema) -> Iterator[tuple[Location, str]]:
             for label in labels:
                 if label not in schema.nodes and label != ANY_LABEL:
                     yield ("claims", claim_type, side), f"{claim_type} joins {label!r}, which is not a node kind."
+        yield from _of_event(claim)
         if claim.stage is not None and claim.stage not in schema.terms("stage").terms:
             yield ("claims", claim_type, "stage"), f"{claim.stage!r} is not a stage in the vocabulary 'stage'."
         if claim.implies is not None and claim.implies not in schema.claims:
@@ -223,6 +224,21 @@ def _contradictions(schema: Schema) -> Iterator[tuple[Location, str]]:
         clashing = set(definition.stored_names) & shared
         if clashing:
             yield where, f"every node or claim has {', '.join(sorted(clashing))} already; choose another name."
+
+
+def _of_event(claim: ClaimKind) -> Iterator[tuple[Location, str]]:
+    """Every kind that sources state says whether it is an event; if only where some did it, these can start it."""
+    if claim.asserted and claim.event is None:
+        yield (
+            ("claims", claim.name),
+            f"{claim.name} does not say whether it is an event. Write `event: true` if it is something that happened, "
+            "and `event: false` if it is what something is or says.",
+        )
+    if not claim.asserted and claim.event is not None:
+        yield ("claims", claim.name, "event"), f"No source states {claim.name}, so it is not an event. Remove `event`."
+    for label in claim.event if isinstance(claim.event, tuple) else ():
+        if label not in claim.from_labels:
+            yield ("claims", claim.name, "event"), f"{claim.name} does not start at {label!r}. Name a label in `from`."
 
 
 def _terms_of(schema: Schema, definition: PropertyDefinition) -> Iterable[str]:

@@ -132,14 +132,14 @@ def _page(schema: Schema) -> Iterator[str]:
     yield ""
     yield from _properties(schema.claim_properties)
     yield ""
-    yield "| type | from | to | said | stage | polarity | own properties |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| type | from | to | said | event | stage | polarity | own properties |"
+    yield "|---|---|---|---|---|---|---|---|"
     for claim_type, claim in schema.claims.items():
         own = ", ".join(f"`{name}`" for name in claim.properties)
         stage = claim.stage or ("" if claim.asserted else "structure")
         yield (
             f"| {claim_type} | {_labels(claim.from_labels)} | {_labels(claim.to_labels)} | {claim.phrase} / "
-            f"{claim.passive} | {stage} | {claim.polarity or ''} | {own} |"
+            f"{claim.passive} | {_event(claim)} | {stage} | {claim.polarity or ''} | {own} |"
         )
     yield ""
     yield "## Vocabularies"
@@ -151,6 +151,13 @@ def _page(schema: Schema) -> Iterator[str]:
         yield ""
         for term in vocabulary.terms.values():
             yield f"- `{term.name}` {term.label}{f': {term.description}' if term.description else ''}"
+
+
+def _event(claim: ClaimKind) -> str:
+    """Whether it is an event, which stands on a journey map; "of …" where it is one only of these."""
+    if isinstance(claim.event, tuple):
+        return f"of {_labels(claim.event)}"
+    return "yes" if claim.event else ""
 
 
 def _labels(labels: tuple[str, ...]) -> str:

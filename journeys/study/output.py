@@ -130,6 +130,7 @@ def output_of(study: StudyAccess, found: object, **how: Any) -> Output:
 
 def _journey(study: StudyAccess, journey: Journey) -> Output:
     from journeys.study.pages import frame
+    from journeys.views.journey_summary import with_summary
     from journeys.views.pages.journey import journey_page, journey_svg
     from journeys.views.pictures.journey_map import journey_map
     from journeys.views.tables import json_text
@@ -139,7 +140,7 @@ def _journey(study: StudyAccess, journey: Journey) -> Output:
         "A journey",
         lambda: journey_view(journey),
         {
-            "json": lambda: json_text(journey.as_dict()),
+            "json": lambda: json_text(with_summary(journey)),
             "html": lambda: journey_page(journey, journey_map(journey), frame(study)),
             "svg": lambda: journey_svg(journey, journey_map(journey)),
         },

@@ -21,6 +21,7 @@ MODES = {
     "derived": "inferred",
 }
 _USED_SHOWN = 40
+_ASPECT_SHOWN = 120
 
 
 def date_words(when: DateSpan, ellipsis: str = "…") -> str:
@@ -37,6 +38,19 @@ def details_words(claim: ClaimRecord) -> str:
     """What only claims of its kind hold: "aspect: the costs; use type: post hoc; within organisation: no"."""
     held = ((each.name.replace("_", " "), _detail(claim, each)) for each in claim.kind.properties.values())
     return sanitized("; ".join(f"{name}: {value}" for name, value in held if value))
+
+
+def aspect_words(claim: ClaimRecord) -> list[str]:
+    """What a claim names in particular: its use type, and what stands in its column *Aspect or purpose*; for an
+    appraisal its verdict too."""
+    named = [each for each in claim.kind.properties.values() if each.column == "aspect_or_purpose"]
+    use = claim.kind.properties.get("use_type")
+    verdict = claim.kind.properties.get("verdict")
+    said = [f"{_detail(claim, use)} use"] if use and claim.properties.get("use_type") else []
+    said += [_detail(claim, each) for each in named]
+    if verdict and claim.properties.get("verdict"):
+        said = [": ".join(filter(None, [*said, _detail(claim, verdict)]))]
+    return [shortened(sanitized(words), _ASPECT_SHOWN) for words in said if words]
 
 
 def _detail(claim: ClaimRecord, definition: PropertyDefinition) -> str:

@@ -85,6 +85,7 @@ def test_text_that_is_no_yaml_is_refused_with_its_line(copy: Path) -> None:
 def test_a_claim_kind_is_added_by_one_entry(copy: Path) -> None:
     entry = (
         "claims:\n  LEAKED:\n    from: [Actor]\n    to: [Document]\n    phrase: leaked\n    passive: was leaked by\n"
+        "    event: true\n"
     )
     change(copy, "claims:\n", entry)
     schema = load_schema(copy)
@@ -94,6 +95,26 @@ def test_a_claim_kind_is_added_by_one_entry(copy: Path) -> None:
     assert (
         PropertyModels(schema)["LEAKED"].model_validate({"quote": "it got out"}).model_dump()["quote"] == "it got out"
     )
+
+
+@pytest.mark.parametrize(
+    ("find", "instead", "said"),
+    [
+        ("    event: false\n", "", "PRESENTED_IN does not say whether it is an event. Write `event: true`"),
+        ("event: [Actor, Arena]", "event: [Actor, Meeting]", "APPRAISED does not start at 'Meeting'."),
+        ("phrase: is of type\n", "phrase: is of type\n    event: true\n", "No source states OF_TYPE"),
+    ],
+)
+def test_every_kind_that_sources_state_is_an_event_or_not(copy: Path, find: str, instead: str, said: str) -> None:
+    change(copy, find, instead)
+    with pytest.raises(JourneysError, match=re.escape(said)):
+        load_schema(copy)
+
+
+def test_what_a_document_judges_is_no_event_and_what_a_person_judges_is() -> None:
+    appraised = load_schema().claims["APPRAISED"]
+    assert appraised.is_event("Actor")
+    assert not appraised.is_event("Document")
 
 
 def test_a_study_adds_terms_and_properties() -> None:

@@ -27,7 +27,7 @@ from itertools import combinations, permutations, product
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.dates import dated, never_on_one_day
 from journeys.analysis.claims.happenings import HAPPENS_ONCE
-from journeys.analysis.trace.parts import Disagreement
+from journeys.analysis.trace.parts import Disagreement, SourceAccount
 from journeys.analysis.trace.sentences import names, said_of_claim
 from journeys.model.aspects import may_share_scope, same_aspect
 from journeys.model.order import describe
@@ -202,11 +202,10 @@ def _differing(
 def _disagreement(
     kind: str, question: str, accounts: Mapping[str, Sequence[ClaimRecord]], answers: Mapping[str, str]
 ) -> Disagreement:
-    told = [f"{_voice_name(said)}: {answers[voice]}" for voice, said in accounts.items()]
-    claims = tuple(claim for said in accounts.values() for claim in said)
-    meetings = {claim.meeting for claim in claims}
+    told = tuple(SourceAccount(_voice_name(said), answers[voice], tuple(said)) for voice, said in accounts.items())
+    meetings = {claim.meeting for said in accounts.values() for claim in said}
     meeting = next(iter(meetings)) if len(meetings) == 1 else None
-    return Disagreement(kind, f"Sources disagree on {question}. {'; '.join(told).removesuffix('.')}.", claims, meeting)
+    return Disagreement(kind, question, told, meeting)
 
 
 def _voice_name(said: Sequence[ClaimRecord]) -> str:

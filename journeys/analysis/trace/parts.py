@@ -86,19 +86,47 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceAccount:
+    """What one source answers to a question on which sources disagree: its name, its answer in words, its claims."""
+
+    source: str
+    answer: str
+    claims: tuple[ClaimRecord, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The account for JSON, with the ids of its claims."""
+        return {"source": self.source, "answer": self.answer, "claims": [claim.id for claim in self.claims]}
+
+
+@dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Where sources disagree: ``kind`` is "who", "when", "whether" or "stance"; ``sentence`` says it plainly."""
+    """Where sources disagree: ``kind`` is "who", "when", "whether" or "stance"; ``question`` says on what, in words
+    that follow "Sources disagree on"; ``accounts`` are what each source answers.
+    """
 
     kind: str
-    sentence: str
-    claims: tuple[ClaimRecord, ...]
+    question: str
+    accounts: tuple[SourceAccount, ...]
     meeting: MeetingRef | None = None
+
+    @property
+    def claims(self) -> tuple[ClaimRecord, ...]:
+        """The claims of all accounts."""
+        return tuple(claim for account in self.accounts for claim in account.claims)
+
+    @property
+    def sentence(self) -> str:
+        """The question and every answer."""
+        told = "; ".join(f"{account.source}: {account.answer}" for account in self.accounts)
+        return f"Sources disagree on {self.question}. {told.removesuffix('.')}."
 
     def as_dict(self) -> dict[str, Any]:
         """The disagreement for JSON, with its claims in full."""
         return {
             "kind": self.kind,
+            "question": self.question,
             "sentence": self.sentence,
+            "accounts": [account.as_dict() for account in self.accounts],
             "meeting": self.meeting.as_dict() if self.meeting else None,
             "claims": [claim.as_dict() for claim in self.claims],
         }

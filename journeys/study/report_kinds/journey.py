@@ -11,6 +11,7 @@ from journeys.analysis.trace.sentences import names
 from journeys.model.phrases import counted
 from journeys.study.access import StudyAccess
 from journeys.study.report_kinds.claims import manner, notes_of, sentence
+from journeys.views.journey_summary import SummaryParagraph, summary_in_words
 from journeys.views.pages.journey import journey_svg
 from journeys.views.pictures.journey_map import journey_map
 from journeys.views.reports.model import (
@@ -46,26 +47,13 @@ def journey_report(study: StudyAccess, ref: str) -> tuple[str, str, list[Block]]
 
 
 def summary(journey: Journey) -> Paragraph:
-    """The journey in a paragraph: what it is, how much is known of it and by whom, who stood where."""
-    subject, counts = journey.subject, journey.counts
-    what = subject.type_words or subject.kind.lower()
-    if not journey.claims:
-        return paragraph(f"{subject.entity.name} ({what}): no claims are recorded about it yet.")
-    steps = [step for step in (*journey.steps, *journey.unplaced) if not step.derived]
-    when = [step.when for step in journey.steps if dated(step.when)]
-    span = ""
-    if when:
-        first, last = date_words(when[0]), date_words(when[-1])
-        span = f", dated {first}" if first == last else f", from {first} to {last}"
-    told = f"{counted(len(steps), 'step')} {'is' if len(steps) == 1 else 'are'} recorded{span}, told by "
-    parts: list[str | Run] = [f"{subject.entity.name} ({what}). ", told, f"{counted(counts.sources, 'source')}. "]
-    for polarity, verb in _STANCES:
-        who, notes = stance(steps, polarity)
-        said = f"It was {verb} by {names(who).rstrip('.')}." if who else f"No source says that it was {verb}."
-        parts += [Run(said, notes), " "]
-    number = len(journey.disagreements)
-    parts.append(f"Sources disagree on {counted(number, 'point')}." if number else "Sources do not disagree.")
-    return paragraph(*parts)
+    """The journey in words, as on its page; each part with the sources that say so."""
+    return paragraph(*(run for told in summary_in_words(journey) for run in _runs(told)))
+
+
+def _runs(told: SummaryParagraph) -> Iterator[Run | str]:
+    for part in told.parts:
+        yield Run(part.words, notes_of(part.claims)) if part.claims else part.words
 
 
 def map_of(journey: Journey) -> Figure:
@@ -91,7 +79,8 @@ def _who(steps: Sequence[Step], polarity: int) -> list[str]:
 
 
 def _blocks(journey: Journey) -> Iterator[Block]:
-    yield summary(journey)
+    for topic in summary_in_words(journey):
+        yield paragraph(*_runs(topic))
     if journey.steps:
         yield map_of(journey)
     yield Heading("Origins")

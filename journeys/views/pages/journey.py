@@ -18,6 +18,7 @@ from journeys.model.dates import DateSpan
 from journeys.model.order import describe
 from journeys.model.phrases import counted
 from journeys.model.problems import Address
+from journeys.views.journey_summary import SummaryParagraph, summary_in_words
 from journeys.views.pages.claim_card import ClaimCard, claim_card
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.legend import SAID_OF_STYLE, signs_below, signs_of
@@ -28,6 +29,8 @@ from journeys.views.text import sanitized
 from journeys.views.wording import date_words, sources_words
 
 _SENTENCE_NAMES = 12
+_REFERENCES = 6
+"""So many numbers of steps stand behind a part of the summary; all of them below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
         number=number,
         name=subject.entity.name,
         facts=_facts(journey),
+        summary=[_told(told, journey) for told in summary_in_words(journey)],
         counts=_counts(journey, targets),
         known=_known(journey),
         has_steps=bool(rows),
@@ -205,6 +209,21 @@ def _in_words(answers: AnswersInWords, journey: Journey, targets: Targets) -> di
         "questions": questions,
         "claims": [claim_card(claim, entity, targets) for claim in answers.rows],
     }
+
+
+def _told(told: SummaryParagraph, journey: Journey) -> dict[str, Any]:
+    """A paragraph of the summary: each part with the numbers of the steps it rests on; below, the names cut short."""
+    number_of = {claim.id: number for number, step in _numbered(journey) for claim in step.claims}
+    parts, cut = [], []
+    for part in told.parts:
+        steps = sorted({number_of[claim.id] for claim in part.claims})
+        shown = steps if len(steps) <= _REFERENCES + 1 else steps[:_REFERENCES]
+        said = part.words.removesuffix(part.end.lstrip(" ,;.:"))
+        rest = part.words.removeprefix(said)
+        parts.append({"words": said.rstrip(), "rest": rest.strip(), "steps": shown, "more": len(steps) - len(shown)})
+        if part.names or len(steps) > len(shown):
+            cut.append({"names": part.names, "steps": steps})
+    return {"topic": told.topic, "heading": told.heading, "parts": parts, "cut": cut}
 
 
 def _known(journey: Journey) -> str:

@@ -18,6 +18,7 @@ from journeys.analysis.trace.sentences import names, statement
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
 from journeys.model.phrases import as_typed, counted
+from journeys.views.journey_summary import summary_in_words
 from journeys.views.reading import notes_of
 from journeys.views.terminal.text import Terminal
 from journeys.views.text import sanitized, shortened
@@ -65,6 +66,9 @@ class _Page:
         """Every line, from the title to the counts."""
         journey = self._journey
         yield from self._title()
+        yield from self._heading("Summary")
+        for paragraph in summary_in_words(journey):
+            yield from self._line(2, paragraph.text)
         if journey.origin:
             yield from self._heading("Origins")
             for step in journey.origin:

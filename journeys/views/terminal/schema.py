@@ -75,13 +75,17 @@ def _claim(schema: Schema, kind: ClaimKind, type_: str) -> RenderableType:
     starts, ends = "|".join(kind.from_labels), "|".join(kind.to_labels)
     stance = {-1: " It counts as contesting.", 1: " It counts as supporting."}.get(kind.polarity, "")
     stage = f" Stage of a journey: {schema.terms('stage').terms[kind.stage].label}." if kind.stage else ""
+    event = " It is an event, and stands on a journey map." if kind.event else ""
     structure = "" if kind.asserted else " It is structure: no source states it."
     own = {**kind.properties, **schema.properties_of_claim(kind.name)}
     twin = f" Reported not to have happened: {negated_type(kind)}." if kind.asserted and type_ == kind.name else ""
     negated = "" if type_ == kind.name else f"Reported not to have happened; the claim kind is {kind.name}. "
     return Group(
         Text(f"(:{starts})-[:{type_}]->(:{ends})", "bold"),
-        Text(f"{negated}Said as: {kind.phrase}; the other way round: {kind.passive}.{stage}{stance}{structure}{twin}"),
+        Text(
+            f"{negated}Said as: {kind.phrase}; the other way round: {kind.passive}."
+            f"{stage}{stance}{event}{structure}{twin}"
+        ),
         FittingTable(("property", "type", "values", "what it is"), _properties(schema, own)),
     )
 

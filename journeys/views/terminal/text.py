@@ -12,6 +12,10 @@ _NARROWEST = 12
 _WIDE = 60
 
 
+_PLAIN = str.maketrans({"…": "...", "“": '"', "”": '"', "‘": "'", "’": "'"})
+"""What is written for signs that a terminal may not have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """The terminal to print on: its width, its encoding, and whether it has only ASCII."""
@@ -53,6 +57,8 @@ class Terminal:
             yield Text(" " * (indent + (2 if number else 0))) + line
 
     def _printable(self, words: str) -> str:
-        if self.ascii_only:
-            words = words.replace("…", "...").replace("“", '"').replace("”", '"')
+        try:
+            words.encode(self.encoding)
+        except UnicodeEncodeError:
+            words = words.translate(_PLAIN)
         return words.encode(self.encoding, "replace").decode(self.encoding, "replace")

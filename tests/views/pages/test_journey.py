@@ -69,7 +69,11 @@ def test_from_the_map_to_the_cell_by_keyboard(open_page: Any, page: Path) -> Non
     with open_page(page) as seen:
         seen.page.keyboard.press("Tab")
         assert seen.page.evaluate("document.activeElement.className") == "skip"
-        for _ in range(10):
+        for _ in range(2):
+            seen.page.keyboard.press("Tab")
+        seen.page.keyboard.press("Enter")
+        assert seen.page.url.endswith("#map-head")
+        for _ in range(3):
             seen.page.keyboard.press("Tab")
             if seen.page.evaluate("document.activeElement.dataset && document.activeElement.dataset.step") == "1":
                 break
@@ -88,6 +92,20 @@ def test_from_the_map_to_the_cell_by_keyboard(open_page: Any, page: Path) -> Non
         seen.page.keyboard.press("Enter")
         assert seen.page.url.endswith("#step-2")
         seen.assert_quiet()
+
+
+def test_from_the_summary_to_the_sources_without_a_script(browser: Any, page: Path) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        seen = context.new_page()
+        seen.goto(page.as_uri())
+        told = seen.locator(".summary dd").nth(3).inner_text()
+        assert "contested by Mina V. (the reasons given for late presentation)" in told
+        reference = seen.locator(".summary dd").nth(3).locator(".refs a").first
+        number = reference.inner_text()
+        reference.click()
+        card = seen.locator(f"#sources-{number} .claim", has_text="Mina V.")
+        assert card.is_visible()
+        assert "You asked us, and then you left it out." in card.inner_text()
 
 
 def test_the_table_says_the_same_as_the_map_without_a_script(open_page: Any, page: Path) -> None:

@@ -64,6 +64,16 @@ def test_a_step_says_who_and_where_it_is_written() -> None:
         "D07  Needs assessment",
         "Document · North",
         "",
+        "Summary",
+        "  ‘Needs assessment’ (D07) belongs to the case study North. No source says",
+        "    where it came from.",
+        "  It was introduced by Brockett at March board on 5 March 2011.",
+        "  It came up at one meeting: March board (5 March 2011).",
+        "  No source says that anybody supported or contested it.",
+        "  No source says where else it went.",
+        "  No source says what came of it.",
+        "  This summary rests on what sources say (n = 1 claim from 1 source).",
+        "",
         "Timeline",
         "  5 March 2011 · March board",
         "    Brockett introduced it  [1 source]",
@@ -121,7 +131,7 @@ def test_undated_steps_and_differences_stand_apart() -> None:
     page = shown(journey_of(wrote), 120)
 
     headings = [line for line in page.splitlines() if line and not line.startswith(" ")]
-    assert headings[2:5] == ["Origins", "Undated", "Sources disagree"]
+    assert headings[2:6] == ["Summary", "Origins", "Undated", "Sources disagree"]
     assert "1. Sources disagree on who wrote it. Interview 1: Speer; Observation 1: Brockett." in page
 
 
