@@ -1,0 +1,1 @@
+"""Storylines: people as lines over time that run together where they meet, with as few crossings as can be."""
