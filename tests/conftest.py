@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 import journeys
+from journeys.instruments.files.libreoffice import find_libreoffice
 from journeys.store.embedded.launcher import lease
 from tests import levels
 from tests.commands import CliResult, RunCli, environment, run_apart, run_here
@@ -214,6 +215,12 @@ def shared_cases() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no folder {folder}: this material is not part of the repository")
     return folder
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> Path:
+    """The LibreOffice of this machine."""
+    return find_libreoffice() or absent("no LibreOffice found; install writer and calc, or set JOURNEYS_LIBREOFFICE")
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from tests.engines import NEO4J_NAMES
 LEVELS = {
     "browser": {"chromium"},
     "engine": {"engine", "neo4j_engine", "demo_study", "embedded_folder", "embedded_engine"},
-    "command": {"run_cli", "run_program", "processes"},
+    "command": {"run_cli", "run_program", "processes", "libreoffice"},
 }
 """The slowest level first: a test is of the first of which it uses a fixture, else ``unit``."""
 

@@ -16,6 +16,7 @@ from journeys.instruments.excel.coding_workbook_write import write_coding_workbo
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.excel.read import read_excel
 from journeys.instruments.excel.write import INSTRUMENT_NAME, INSTRUMENT_PROPERTY, VERSION_PROPERTY, write_excel
+from journeys.instruments.files.opendocument import read_ods
 from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
@@ -31,8 +32,8 @@ from journeys.instruments.word.write import write_word
 from journeys.model.problems import Address, Problem, Report, UnreadableFile, UsageProblem
 from journeys.model.schema import Schema
 
-_EXCEL, _YAML, _WORD, _TEXT = (".xlsx", ".xlsm"), (".yaml", ".yml"), (".docx",), (".txt",)
-FORM_SUFFIXES = (*_EXCEL, *_YAML, *_WORD, *_TEXT)
+_SHEETS, _YAML, _WORD, _TEXT = (".xlsx", ".xlsm", ".ods"), (".yaml", ".yml"), (".docx",), (".txt",)
+FORM_SUFFIXES = (*_SHEETS, *_YAML, *_WORD, *_TEXT)
 """The endings of files that may be forms."""
 
 _Identified = tuple[str, str]
@@ -131,8 +132,8 @@ def _opened(
     read_it: _ReadIt
     noticed: list[Problem] = []  # said only of files that are forms: a team's letters and transcripts lie beside them
     suffix = path.suffix.lower()
-    if suffix in _EXCEL:
-        book = read_workbook(path, name=name, report=report)
+    if suffix in _SHEETS:
+        book = (read_ods if suffix == ".ods" else read_workbook)(path, name=name, report=report)
         identified = _of_book(book, known)
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:

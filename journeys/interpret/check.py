@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from journeys.interpret.study_reader import FileReport
+from journeys.interpret.file_report import FileReport
 from journeys.model.phrases import counted
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import JourneysError, Severity

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from journeys.instruments.codebook import CODEBOOK_FILE, Codebook, shipped_codebook
+from journeys.instruments.files.conversions import Conversions
 from journeys.instruments.instrument_set import InstrumentSet
 from journeys.instruments.study_codebook import study_codebook
 from journeys.instruments.study_instruments import INSTRUMENT_FOLDER, study_instruments
@@ -133,6 +134,11 @@ class StudyFolder:
         folder = self.path / WORK_FOLDER
         folder.mkdir(exist_ok=True)
         return folder
+
+    @cached_property
+    def conversions(self) -> Conversions:
+        """The files that are read through LibreOffice."""
+        return Conversions(self.path / WORK_FOLDER / "converted")
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -25,14 +24,15 @@ from journeys.interpret.data_collection import compared_summaries
 from journeys.interpret.date_reading import DateReader
 from journeys.interpret.decision_books import take_decisions
 from journeys.interpret.extractors import replaced_forms, report_unagreed
-from journeys.interpret.folder import STUDY_FILE, StudyFolder
+from journeys.interpret.file_report import FileReport
+from journeys.interpret.folder import OUTSIDE, STUDY_FILE, StudyFolder
 from journeys.interpret.form_interpreters import FormReading, is_about_a_case, reading_of
 from journeys.interpret.forms_status import FormsStatus, forms_status
 from journeys.interpret.inputs import Inputs
 from journeys.interpret.lens_wording import report_wording
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
-from journeys.interpret.other_formats import SAVE_AS, other_format, saved_otherwise
+from journeys.interpret.other_formats import holds_sheets, left_aside, note_converted, other_format
 from journeys.interpret.own_exports import is_own_export, remembered_exports
 from journeys.interpret.property_values import ValueReader
 from journeys.interpret.register_entries import RegisterEntries
@@ -41,8 +41,9 @@ from journeys.interpret.tables.maps import find_map, is_map, load_map, looks_up
 from journeys.interpret.tables.open_rows import TABLE_FORMATS
 from journeys.interpret.tables.read_table import TableReading
 from journeys.interpret.tables_in_use import TablesInUse
+from journeys.interpret.unreadable import Unreadable, sha256
 from journeys.model.problem_log import ProblemLog
-from journeys.model.problems import Address, Problem, Severity, UnreadableFile
+from journeys.model.problems import Address, Problem, Severity
 from journeys.model.progress import Progress
 from journeys.model.records import Claim, Node
 from journeys.staging.database import Staging
@@ -52,26 +53,7 @@ CODINGS_READ = "codings"
 """The kind of a coding workbook in the report of a check."""
 _MAY_BE_ANYTHING = (".docx", ".txt")
 """Kinds of files that teams keep beside their forms, such as letters; they are counted without a warning."""
-_TABLES = tuple(suffix for suffix in TABLE_FORMATS if suffix not in (".xlsx", ".xlsm"))
-
-
-@dataclass(slots=True)
-class FileReport:
-    """What was read of one file: rows or answers read, and how many of them could not be used.
-
-    ``ignored`` counts what was not read.
-    """
-
-    file: str
-    kind: str
-    read: int = 0
-    rejected: int = 0
-    ignored: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def accepted(self) -> int:
-        """How many could be used."""
-        return self.read - self.rejected
+_TABLES = tuple(suffix for suffix in TABLE_FORMATS if suffix not in FORM_SUFFIXES)
 
 
 @dataclass(slots=True)
@@ -118,6 +100,7 @@ class StudyReader:
         self._read_files(more)
         self._progress.stage("checking")
         self._context.values.dates.finish(self._log)
+        note_converted(self._reports, self._log)
         files = sorted(self._reports, key=lambda report: report.file)
         return Reading(files, self._hashes, self._staging.finish(self._log))
 
@@ -131,7 +114,10 @@ class StudyReader:
         self.read_registers()
         self._report_not_followed(found := self._folder.inputs())
         inputs = self._without_own_exports([*found.files, *more])
-        self._read_forms([path for path in inputs if path.suffix.lower() in FORM_SUFFIXES and not is_map(path)])
+        self._convert(inputs)
+        if not more:
+            self._folder.conversions.forget_all_but(inputs)
+        self._read_forms(self._form_files(inputs))
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
         self._stage(compared_summaries(self._context, self._staging))
@@ -145,7 +131,7 @@ class StudyReader:
         entries: list[Entry] = []
         for path in self._folder.registers():
             name = self._folder.name(path)
-            with _Unreadable(self, name):
+            with Unreadable(self._unreadable, name):
                 found = read_registers(path, self._folder.schema, name=name, report=self._log)
                 entries += found
                 self._reports.append(FileReport(name, "registers", len(found)))
@@ -155,12 +141,13 @@ class StudyReader:
 
     def read_extractions(self) -> None:
         """Make known the document extraction forms with their documents, after the registers; read nothing else."""
-        for path in self._without_own_exports(self._folder.inputs().files):
-            if path.suffix.lower() in FORM_SUFFIXES and not is_map(path):
-                with _Unreadable(self, name := self._folder.name(path)):
-                    form = self._form(path, name)
-                    if form is not None and self._instruments.get(form.instrument).about == "Document":
-                        reading_of(self._context, form)
+        inputs = self._without_own_exports(self._folder.inputs().files)
+        self._convert(inputs)
+        for path in self._form_files(inputs):
+            with Unreadable(self._unreadable, name := self._folder.name(path)):
+                form = self._form(path, name)
+                if form is not None and self._instruments.get(form.instrument).about == "Document":
+                    reading_of(self._context, form)
 
     def is_with_somebody(self, ref: str) -> bool:
         """Whether a name stands for a source with people in it, as interviews have, and for no document."""
@@ -175,7 +162,7 @@ class StudyReader:
         about_cases: set[str] = set()
         for path in paths:
             name = self._folder.name(path)
-            with _Unreadable(self, name):
+            with Unreadable(self._unreadable, name):
                 form = self._form(path, name)
                 if form is None:
                     subjects += self._transcript_or_nothing(path, name)
@@ -218,7 +205,7 @@ class StudyReader:
         """Take up what the team has decided, before anything that it is about is read."""
         for path in self._folder.decisions():
             name = self._folder.name(path)
-            with _Unreadable(self, name):
+            with Unreadable(self._unreadable, name):
                 decided = take_decisions(self._context, path, name=name)
                 if decided is None:
                     message, remedy = "This workbook holds no decisions.", "Move it out of the folder decisions."
@@ -251,44 +238,70 @@ class StudyReader:
         """The form in a file; None for a file that is no form, and so perhaps a table."""
         if self._map_of(path) is not None:
             return None
-        codebook = self._context.codes.codebook
         return read_form(
-            path, self._folder.schema, name=name, report=self._log, codebook=codebook, instruments=self._instruments
+            self._folder.conversions.readable(path, name),
+            self._folder.schema,
+            name=name,
+            report=self._log,
+            codebook=self._context.codes.codebook,
+            instruments=self._instruments,
         )
+
+    def _form_files(self, paths: Iterable[Path]) -> list[Path]:
+        """The files that may be forms: those in formats of ours, and those among the forms that can be converted."""
+        return [
+            path
+            for path in paths
+            if not is_map(path) and (path.suffix.lower() in FORM_SUFFIXES or self._is_converted(path))
+        ]
+
+    def _is_converted(self, path: Path) -> bool:
+        """Whether a file is read through LibreOffice: it lies among the forms, was named by itself, or has a map."""
+        if path.suffix.lower() not in self._folder.conversions.endings:
+            return False
+        return self._folder.name(path).startswith(("forms/", OUTSIDE)) or self._map_of(path) is not None
+
+    def _convert(self, paths: Iterable[Path]) -> None:
+        """Convert what is read through LibreOffice, all at once."""
+        files = {path: self._folder.name(path) for path in paths if self._is_converted(path)}
+        if files:
+            self._progress.stage("reading through LibreOffice")
+            self._folder.conversions.prepare(files)
 
     def _transcript_or_nothing(self, path: Path, name: str) -> Iterator[tuple[FormReading, FileReport]]:
         """How to read a file that is no form, if it is a transcript coded in Word; else it is listed."""
         if self._map_of(path) is not None:
             return
         opened = None
-        if path.suffix.lower() == ".docx":
+        readable = self._folder.conversions.readable(path, name)
+        if readable.suffix.lower() == ".docx":
             labels = self._context.codes.codebook.labels
-            opened = open_transcript(path, labels, name=name, report=self._log)
+            opened = open_transcript(readable, labels, name=name, report=self._log)
         if opened is not None:
             report = FileReport(name, TRANSCRIPT, opened.size, ignored=opened.left_out)
             self._reports.append(report)
             self._hashes[name] = sha256(path)
             settings = self._folder.settings.transcripts
             yield partial(coded_transcript.interpret, self._context, opened, self._authors, settings), report
-        elif path.suffix.lower() in _MAY_BE_ANYTHING:
+        elif readable.suffix.lower() in _MAY_BE_ANYTHING:
             self._reports.append(FileReport(name, "not read"))
         else:
             self._leave_aside(name)
 
     def _leave_aside(self, name: str) -> None:
-        message = "This file is not one of the study's forms, and it has no map to read it as a table."
-        remedy = f"Add a map beside it ({Path(name).name}.map.yaml), or move it out of the study folder."
-        problem = Problem("left_aside", Address(name), message, remedy, Severity.WARNING)
-        # A spreadsheet that could be a table is, among the forms, more likely a form saved in that format.
-        otherwise = name.startswith("forms/") and Path(name).suffix.lower() in SAVE_AS
-        self._log(saved_otherwise(name) if otherwise else problem)
+        self._log(left_aside(name))
         self._reports.append(FileReport(name, "not read"))
 
     def _report_other_formats(self, paths: Iterable[Path]) -> None:
         """List the files among the forms and tables that are in no format anything is read from, and say why."""
         for path in paths:
             name, suffix = self._folder.name(path), path.suffix.lower()
-            if not name.startswith(("forms/", "tables/")) or suffix in (*FORM_SUFFIXES, *_TABLES) or self._map_of(path):
+            if not name.startswith(("forms/", "tables/")) or suffix in (*FORM_SUFFIXES, *_TABLES):
+                continue
+            if self._map_of(path) or self._is_converted(path):
+                continue
+            if name.startswith("tables/") and holds_sheets(name):
+                self._leave_aside(name)
                 continue
             self._reports.append(FileReport(name, "not read"))
             if (problem := other_format(name)) is not None:
@@ -330,7 +343,7 @@ class StudyReader:
                 if path.suffix.lower() in _TABLES:
                     self._leave_aside(name)
                 continue
-            with _Unreadable(self, name):
+            with Unreadable(self._unreadable, name):
                 map_name = self._folder.name(map_path)
                 self._hashes[map_name], self._hashes[name] = sha256(map_path), sha256(path)
                 if map_path not in loaded:
@@ -339,7 +352,7 @@ class StudyReader:
                     tables.append((table, path, name))
         # A table that looks names up finds those that other tables make known, whatever the files are called.
         for table, path, name in sorted(tables, key=lambda each: looks_up(each[0])):
-            with _Unreadable(self, name):
+            with Unreadable(self._unreadable, name):
                 self._read_table(table, path, name)
         used = {map_path.resolve() for map_path in loaded}
         for map_path in maps:
@@ -351,10 +364,11 @@ class StudyReader:
                 self._log(Problem("no_table", Address(self._folder.name(map_path)), message, remedy, Severity.WARNING))
 
     def _read_table(self, table: Map, path: Path, name: str) -> None:
+        self._progress.stage(f"reading {name}")
+        readable = self._folder.conversions.readable(path, name)
         report = FileReport(name, "table")
         self._reports.append(report)
-        self._progress.stage(f"reading {name}")
-        reading = TableReading(table, path, name=name, context=self._context)
+        reading = TableReading(table, readable, name=name, context=self._context)
         self._stage(reading.records(self._progress))
         report.read, report.rejected, report.ignored = reading.rows, reading.rejected, reading.ignored()
 
@@ -366,35 +380,8 @@ class StudyReader:
             else:
                 self._staging.add_claim(record)
 
-    def unreadable(self, name: str, problem: Problem) -> None:
+    def _unreadable(self, name: str, problem: Problem) -> None:
         """Note a file that cannot be read at all, and go on with the next."""
         self._log(problem)
         if all(report.file != name for report in self._reports):
             self._reports.append(FileReport(name, "unreadable"))
-
-
-class _Unreadable:
-    """Context around the reading of one file: an unreadable file is reported, and reading goes on."""
-
-    def __init__(self, reader: StudyReader, name: str) -> None:
-        self._reader, self._name = reader, name
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        if isinstance(error, UnreadableFile):
-            self._reader.unreadable(self._name, error.problem)
-            return True
-        if isinstance(error, OSError):
-            remedy = "Close it in other programs, see that it is still there, and try again."
-            message = f"The file cannot be read ({error.strerror or error})."
-            self._reader.unreadable(self._name, Problem("unreadable", Address(self._name), message, remedy))
-            return True
-        return False
-
-
-def sha256(path: Path) -> str:
-    """The hash of a file's bytes; raises OSError when it cannot be read."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from journeys.interpret.check import CheckResult, ProblemsFound
 from journeys.interpret.folder import OUTSIDE, StudyFolder, find_study, open_folder
 from journeys.interpret.inputs import as_written, is_file, is_folder
-from journeys.interpret.study_reader import Reading, StudyReader, sha256
+from journeys.interpret.study_reader import Reading, StudyReader
+from journeys.interpret.unreadable import sha256
 from journeys.model.given_days import last_day
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import UsageProblem

@@ -99,7 +99,12 @@ def existing_form(
     Raises UsageProblem for a form in which something would not be read: rewriting it would lose words.
     """
     beside = [first.with_suffix(f".{each}") for each in instrument.formats]
-    others = [path for path in study.folder.inputs().files if path.suffix.lower() in FORM_SUFFIXES]
+    conversions = study.folder.conversions
+    inputs = study.folder.inputs().files
+    converted = {path: name for path in inputs if (name := study.folder.name(path)).startswith("forms/")}
+    converted = {path: name for path, name in converted.items() if path.suffix.lower() in conversions.endings}
+    conversions.prepare(converted)
+    others = [path for path in inputs if path.suffix.lower() in FORM_SUFFIXES or path in converted]
     offered = study.instruments
     for path in dict.fromkeys([*beside, *others]):
         if not path.is_file():
@@ -107,11 +112,18 @@ def existing_form(
         problems: list[Problem] = []
         try:
             name = study.folder.name(path)
-            form = read_form(path, study.schema, name=name, report=problems.append, instruments=offered)
+            file = conversions.readable(path, name)
+            form = read_form(file, study.schema, name=name, report=problems.append, instruments=offered)
         except UnreadableFile:
             continue
         if form is None or form.instrument != instrument.instrument or not _is_about(form, is_case):
             continue
+        if path.suffix.lower().removeprefix(".").replace("yml", "yaml") not in instrument.formats:
+            other = f".{instrument.formats[0]}"
+            raise UsageProblem(
+                f"{path} was not updated, because forms are not written as {path.suffix} files. Save it as {other}, "
+                "remove the old file, and repeat the command; or write a new form to a different folder with -o."
+            )
         unread = [each for each in problems if each.kind not in ("missing_value", "unclear_answer")]
         if unread:
             listed = "\n".join(f"  {each}" for each in unread[:_SHOWN])

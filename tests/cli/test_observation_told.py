@@ -173,16 +173,17 @@ def test_two_sheets_of_one_observation_are_told(observed: Path, sheet: Any, told
 
 
 def test_what_was_saved_in_another_format_is_not_passed_over(observed: Path, told: Any) -> None:
-    for name in ("obs.doc", "obs.rtf", "obs.pdf", "obs.ods"):
+    for name in ("obs.pages", "obs.pdf", "obs.numbers"):
         (observed / "forms" / name).write_bytes(b"x")
     (observed / "letter.pdf").write_bytes(b"x")
+    (observed / "letter.doc").write_bytes(b"x")
     word, excel = "a Word document (.docx)", "an Excel workbook (.xlsx)"
     assert told() == [
         (
             f"warning: forms/obs.{name}: Forms are not read from .{name} files. If it is a form, save it as "
             f"{saved}; if not, move it out of forms/."
         )
-        for name, saved in (("doc", word), ("ods", excel), ("pdf", word), ("rtf", word))
+        for name, saved in (("numbers", excel), ("pages", word), ("pdf", word))
     ]
 
 

@@ -18,10 +18,11 @@ from journeys.instruments.files.safety import (
 from journeys.instruments.files.sheet import Sheet
 from journeys.instruments.files.sheet_extras import Comment
 from journeys.instruments.files.workbook import MAX_CELLS, MAX_FILE, Workbook
-from journeys.instruments.files.workbook_parts import Area
+from journeys.instruments.files.workbook_parts import Area, parse_area
 from journeys.instruments.files.zip_package import ZipPackage, xml_parser
 from journeys.model.problems import Address, Problem, Report, Severity
 
+_TARGET = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^'.]+))\.([^.:]+)(?::(?:[^.]*\.)?([^.:]+))?")
 _HIDES = "Unhide it to see what is read, or delete it."
 
 
@@ -44,7 +45,24 @@ def read_ods(path: Path, *, name: str, report: Report) -> Workbook:
     reader = _Reader(name, read_styles(package), _years_of_work(package), report)
     package.feed(reader.parser, "content.xml")
     reader.report_changes()
-    return Workbook(name, tuple(reader.sheets))
+    return Workbook(name, tuple(reader.sheets), reader.names, _custom_properties(package))
+
+
+def _custom_properties(package: ZipPackage) -> dict[str, str]:
+    return {
+        attributes["name"]: written
+        for _, tag, attributes, written in package.elements("meta.xml")
+        if tag == "user-defined" and "name" in attributes
+    }
+
+
+def _area(written: str) -> Area | None:
+    """The area of "$'Who did what'.$A$5:.$C$6"; None when it is anything else."""
+    match = _TARGET.fullmatch(written.strip())
+    if match is None:
+        return None
+    sheet = f"'{match[1]}'" if match[1] else match[2]
+    return parse_area(f"{sheet}!{match[3]}" + (f":{match[4]}" if match[4] else ""))
 
 
 def _years_of_work(package: ZipPackage) -> frozenset[int]:
@@ -64,6 +82,7 @@ class _Reader:
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
         self.parser.CharacterDataHandler = self._characters
         self.sheets: list[Sheet] = []
+        self.names: dict[str, Area] = {}
         self._name, self._styles, self._report = name, styles, report
         self._cells = CellReader(styles, worked_in)
         self._skipped = 0
@@ -84,6 +103,10 @@ class _Reader:
     # -- elements
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "table:named-range" and self._sheet is None:
+            area = _area(attributes.get("table:cell-range-address", ""))
+            if area is not None:
+                self.names.setdefault(attributes.get("table:name", ""), area)
         if self._skipped or tag in _NOT_SHOWN:
             self._skipped += 1
             self._changes += tag in _CHANGES

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from journeys.instruments.word.document_parts import Aside, WordFile
 from journeys.model.problems import Address, Problem, Report, Severity
 
 _PLACES_NAMED = 5
+_PAGE_NUMBER = re.compile(r"[ ,\d]*(?:page[ \d]*(?:of[ \d]*)?)?")
+"""What our own footers hold beside a title; a program that saves them again puts the numbers in."""
 _SAID = {
     "hidden": ("hidden_text", "Hidden text is not read", "Make it visible (Font > Hidden) if it should be read."),
     "struck": ("struck_out", "Struck-out text is not read", "Take the strikethrough off if it should be read."),
@@ -69,7 +72,7 @@ class MarkupNotes:
             left = words
             for own in (file.notice, *own_words):
                 left = left.replace(own, "") if own else left
-            if left.strip(" ,0123456789") not in ("", "page of", "page", "page  of") and words.casefold() not in known:
+            if not _PAGE_NUMBER.fullmatch(left) and words.casefold() not in known:
                 self.met(kind, words)
         self._report_changes(report)
         for (what, address), all_words in self._met.items():
