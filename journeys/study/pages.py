@@ -14,11 +14,13 @@ from journeys.model.exports import MADE_BY
 from journeys.model.file_names import file_stem
 from journeys.model.phrases import counted
 from journeys.model.progress import NoProgress, Progress
+from journeys.store.load_history import LastLoad, last_load
 from journeys.store.loaded import refuse_unloaded
 from journeys.study.access import StudyAccess
 from journeys.study.record_pages import FOLDERS, RecordPages
-from journeys.views.pages.atlas import AtlasEntry, atlas_page
 from journeys.views.pages.frame import PageFrame, Targets
+from journeys.views.pages.home import HomeEntry, StudyFigures, home_page
+from journeys.views.pages.home_words import stated
 from journeys.views.pages.journey import journey_page
 from journeys.views.pages.network import network_page
 from journeys.views.pages.search_index import search_files
@@ -67,22 +69,31 @@ def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = No
         sites = _site_pages(whole, taken)
         networks_of = {node: href for node, (href, _) in sites.items() if node}
         targets = Targets({**reading.things, **networks_of}, reading.cells)
-        first = replace(frame(study), targets=targets, search="search/")
+        load = last_load(store, study.id, study.schema)
+        first = replace(frame(study), targets=targets, search="search/", stated=tuple(filter(None, [stated(load)])))
         around = replace(first, targets=replace(targets, up="../"), search="../search/").below(_HOME)
         entries = list(_write_journeys(study, folder, around, journeys, reading.things, progress))
         networks = list(_write_sites(study, folder, around, sites, progress))
-        numbers = study.status().store.nodes
     reading.write(folder, around, journeys, progress)
     for name, text in search_files(reading.searchable()):
         write_page(folder / "search" / name, text)
-    shown = {study.schema.nodes[label].plural: number for label, number in numbers.items()}
     kinds = [
         {"href": f"{name}/index.html", "name": title, "words": counted(len(pages), "page")}
         for name, title, pages in reading.lists()
     ]
     index = folder / "index.html"
-    write_page(index, atlas_page(first, shown, kinds, networks, entries))
+    write_page(index, home_page(first, _figures(whole, load), kinds, networks, entries))
     return index
+
+
+def _figures(whole: WholeStudy, load: LastLoad | None) -> StudyFigures:
+    """The figures of the home page."""
+    kinds = whole.schema.vocabularies["source_kind"]
+    sources: dict[str, int] = {}
+    for source in whole.things("DataSource"):
+        words = kinds.words(str(whole.properties(source).get("kind") or "other")).lower()
+        sources[words] = sources.get(words, 0) + 1
+    return StudyFigures({label: len(whole.things(label)) for label in whole.schema.nodes}, sources, load)
 
 
 def _write_journeys(
@@ -92,7 +103,7 @@ def _write_journeys(
     journeys: Mapping[str, str],
     things: Mapping[str, str],
     progress: Progress,
-) -> Iterator[AtlasEntry]:
+) -> Iterator[HomeEntry]:
     """Write the page of each journey; yields its entry for the first page."""
     progress.stage("Writing journeys", len(journeys))
     for node, href in journeys.items():
@@ -100,7 +111,7 @@ def _write_journeys(
         written = {"href": f"../{things[node]}", "words": "What is written in and about it"}
         page_frame = around.below(_JOURNEYS).with_links(written)
         write_page(folder / href, journey_page(journey, journey_map(journey), page_frame))
-        yield AtlasEntry(journey, href)
+        yield HomeEntry(journey, href)
         progress.advance()
 
 

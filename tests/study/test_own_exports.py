@@ -18,8 +18,8 @@ from journeys.interpret.own_exports import is_own_export, remember_export, remem
 from journeys.model.exports import NODE_COLUMNS, TIE_COLUMNS
 from journeys.model.problems import JourneysError
 from journeys.store.queries.ask import Table
-from journeys.views.pages.atlas import atlas_page
 from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.home import StudyFigures, home_page
 from journeys.views.pages.search_index import search_files
 from journeys.views.pictures.measure import measure_svg
 from journeys.views.write_xlsx import Sheet, workbook
@@ -34,7 +34,7 @@ def line(columns: tuple[str, ...]) -> bytes:
 
 
 def exports() -> dict[str, bytes]:
-    page = atlas_page(PageFrame("Title"), {"documents": 1}, [], [], []).encode()
+    page = home_page(PageFrame("Title"), StudyFigures({"Document": 1}, {}, None), [], [], []).encode()
     index = {f"atlas/search/{name}": text.encode() for name, text in search_files([])}
     return {
         **index,

@@ -66,23 +66,64 @@ def test_a_study_without_documents_has_an_atlas(run_cli: Any, tmp_path: Path) ->
     )
 
 
-@pytest.mark.parametrize("width", [1280, 861, 700])
+@pytest.mark.parametrize("width", [1280, 861, 700, 320])
 @pytest.mark.parametrize("medium", ["screen", "print"])
-def test_no_word_of_the_list_is_broken(open_page: Any, atlas: Path, width: int, medium: str) -> None:
+def test_no_word_of_the_home_page_is_broken(open_page: Any, atlas: Path, width: int, medium: str) -> None:
     with open_page(atlas, width) as seen:
         seen.page.emulate_media(media=medium)
-        seen.assert_words_are_whole(".listing td, .listing th")
+        seen.assert_words_are_whole(".journey-name, .journey-facts, .tiles li, .cards li, .lead")
         seen.assert_fits()
 
 
 @pytest.mark.parametrize("width", [1280, 400])
 def test_words_narrow_the_list_and_a_link_opens_a_journey(open_page: Any, atlas: Path, width: int) -> None:
     with open_page(atlas, width) as seen:
-        seen.page.get_by_label("Filter:").fill("therapies business")
-        assert seen.page.locator("tr[data-filter]:visible").count() == 1
+        seen.page.get_by_label("Filter").fill("therapies business")
+        assert seen.page.locator(".journey:visible").count() == 1
         assert seen.page.locator("#filtered").inner_text() == "1 of 25"
         seen.assert_quiet()
         seen.assert_fits()
-        seen.page.locator("tr[data-filter]:visible a").click()
+        seen.page.locator(".journey:visible a").click()
         assert "Business case for talking therapies" in seen.page.locator("h1").inner_text()
+        assert seen.console == []
+
+
+def test_journeys_are_sorted_narrowed_to_a_place_and_put_back(open_page: Any, atlas: Path) -> None:
+    with open_page(atlas) as seen:
+        names = seen.page.locator(".journey-name a")
+        before = names.all_inner_texts()
+        seen.page.get_by_label("Sort by").select_option("-claims")
+        assert names.first.inner_text() == "D07 · Diabetes health needs assessment"
+        claims = [int(each.get_attribute("data-claims")) for each in seen.page.locator(".journey").all()]
+        assert claims == sorted(claims, reverse=True)
+        assert "Northtown" in seen.page.locator(".journey:visible .journey-case").first.inner_text()
+        seen.page.get_by_label("Show").select_option("site:Westbury")
+        assert 0 < seen.page.locator(".journey:visible").count() < len(before)
+        seen.page.get_by_label("Sort by").select_option("first")
+        days = [each.get_attribute("data-first") for each in seen.page.locator(".journey").all()]
+        assert [day for day in days if day] == sorted(filter(None, days))
+        assert days == sorted(days, key=lambda day: not day)  # those without a date stand last
+        seen.page.get_by_label("Show").select_option("")
+        seen.page.get_by_label("Sort by").select_option("")
+        assert names.all_inner_texts() == before
+        seen.assert_quiet()
+
+
+def test_the_choice_of_colours_is_kept_from_page_to_page(open_page: Any, atlas: Path) -> None:
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    with open_page(atlas) as seen:
+        light = seen.page.evaluate(ground)
+        seen.page.get_by_label("Colours").select_option("dark")
+        dark = seen.page.evaluate(ground)
+        assert dark != light
+        seen.page.locator(".journey-name a").first.click()
+        assert seen.page.evaluate(ground) == dark
+        seen.page.emulate_media(media="print")
+        assert seen.page.evaluate(ground) != dark
+        seen.page.emulate_media(media="screen")
+        seen.page.get_by_role("navigation", name="Breadcrumbs").get_by_text("Home").click()
+        seen.page.get_by_label("Colours").select_option("")
+        assert seen.page.evaluate(ground) == light
+        seen.page.emulate_media(color_scheme="dark")
+        assert seen.page.evaluate(ground) == dark
         assert seen.console == []

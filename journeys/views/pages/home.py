@@ -1,0 +1,217 @@
+"""The home page of an atlas: the study in figures, every journey as a strip, what is new, unsaid or disagreed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from journeys.analysis.trace.glance import SIGNS, UNSAID, Glance, glance, unsaid
+from journeys.analysis.trace.journey import Journey
+from journeys.model.order import sort_key
+from journeys.model.phrases import counted, one_of
+from journeys.store.load_history import LastLoad
+from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.home_words import lead, news
+from journeys.views.pictures.strips import Strips
+from journeys.views.render import asset, render
+from journeys.views.text import sanitized
+from journeys.views.wording import date_words
+
+_OPEN_AT_MOST = 150
+"""The most journeys of a page whose groups all stand open."""
+_SHOWN = 8
+"""How many disagreements stand open."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeEntry:
+    """A journey and the address of its page, relative to the home page."""
+
+    journey: Journey
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFigures:
+    """What the study holds: nodes by label, sources by their kind in words, and its last load."""
+
+    numbers: Mapping[str, int]
+    sources: Mapping[str, int]
+    load: LastLoad | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An entry with what is worked out of its journey, and its number in the order of sites and cases."""
+
+    entry: HomeEntry
+    glance: Glance
+    site: str
+    case: str
+
+    @property
+    def name(self) -> str:
+        subject = self.entry.journey.subject
+        number = str(subject.properties.get("doc_number") or "")
+        return " · ".join(filter(None, (sanitized(number), sanitized(subject.entity.name))))
+
+
+def home_page(
+    frame: PageFrame,
+    figures: StudyFigures,
+    kinds: Sequence[Mapping[str, str]],
+    sites: Sequence[Mapping[str, str]],
+    entries: Sequence[HomeEntry],
+) -> str:
+    """The page as HTML.
+
+    ``kinds`` (lists of pages) and ``sites`` (networks) have ``href``, ``name`` and ``words``.
+    """
+    told = sorted(map(_told, entries), key=lambda each: (not each.site, each.site, each.case))
+    strips = Strips(each.glance for each in told)
+    journeys = [each.entry.journey for each in told]
+    return render(
+        "home.html.j2",
+        title=frame.study_title,
+        **frame.context(),
+        styles=[asset("home.css")],
+        scripts=[asset("home.js")],
+        lead=lead(figures.numbers, figures.sources, journeys),
+        tiles=_tiles(figures.numbers, journeys, kinds),
+        news=news(figures.load),
+        touched=_touched(figures.load, told),
+        kinds=kinds,
+        sites=sites,
+        ticks=strips.ticks,
+        signs=SIGNS,
+        groups=_groups(told, strips),
+        places=_places(told),
+        number=len(told),
+        folded=len(told) > _OPEN_AT_MOST,
+        disagreements=_disagreements(told),
+        shown=_SHOWN,
+        unsaid=_unsaid(told),
+    )
+
+
+def _told(entry: HomeEntry) -> _Told:
+    cases = entry.journey.subject.cases
+    site, case = (str(cases[0].get("site") or ""), str(cases[0]["name"])) if cases else ("", "Not in a case study")
+    return _Told(entry, glance(entry.journey), site, case)
+
+
+def _groups(told: Iterable[_Told], strips: Strips) -> list[dict[str, Any]]:
+    """The journeys by case study, in the order of their sites; what is in none last."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for each in told:
+        groups.setdefault((each.site, each.case), []).append(_row(each, strips))
+    return [
+        {"site": site, "case": case, "rows": rows, "size": counted(len(rows), "journey")}
+        for (site, case), rows in groups.items()
+    ]
+
+
+def _row(told: _Told, strips: Strips) -> dict[str, Any]:
+    journey = told.entry.journey
+    counts, signs = journey.counts, told.glance.signs
+    first = min((sort_key(step.when) for step in journey.steps), default=None)
+    return {
+        "href": told.entry.href,
+        "name": told.name,
+        "evidence": journey.subject.entity.label == "Evidence",
+        "date": date_words(journey.subject.when),
+        "site": told.site,
+        "case": told.case,
+        "first": first[1].isoformat() if first else "",
+        "claims": counts.claims,
+        "sources": counts.sources,
+        "contested": signs.get("contested", 0),
+        "differ": len(journey.disagreements),
+        "facts": _said(counts.claims, counts.sources),
+        "points": counted(len(journey.disagreements), "disagreement") if journey.disagreements else "",
+        "signs": signs,
+        "undated": told.glance.undated,
+        "left_out": counted(told.glance.left_out, "more mark") if told.glance.left_out else "",
+        "strip": strips.strip(told.glance),
+    }
+
+
+def _said(claims: int, sources: int) -> str:
+    return f"{counted(claims, 'claim')} from {counted(sources, 'source')}" if claims else "no claims"
+
+
+def _places(told: Iterable[_Told]) -> dict[str, list[str]]:
+    """The sites, each with its case studies; "" is the site of what is at none."""
+    found: dict[str, dict[str, None]] = {}
+    for each in told:
+        found.setdefault(each.site, {})[each.case] = None
+    return {site: list(cases) for site, cases in found.items()}
+
+
+def _tiles(
+    numbers: Mapping[str, int], journeys: Sequence[Journey], kinds: Sequence[Mapping[str, str]]
+) -> list[dict[str, str]]:
+    """The figures, each leading to where it comes from."""
+    lists = {each["href"].partition("/")[0]: each["href"] for each in kinds}
+    points = sum(len(each.disagreements) for each in journeys)
+    made = [
+        (len(journeys), "journey", "#journeys" if journeys else ""),
+        (numbers.get("DataSource", 0), "source", lists.get("sources", "")),
+        (numbers.get("Meeting", 0), "meeting", lists.get("meetings", "")),
+        (numbers.get("Actor", 0), "person or group", lists.get("people", "")),
+        (len({claim.id for each in journeys for claim in each.claims if not claim.derived}), "claim", ""),
+        (points, "disagreement", "#differ" if points else ""),
+    ]
+    plural = {"person or group": "people and groups"}
+    return [
+        {
+            "number": f"{number:,}",
+            "words": noun if number == 1 else plural.get(noun, counted(2, noun).partition(" ")[2]),
+            "href": href,
+        }
+        for number, noun, href in made
+    ]
+
+
+def _touched(load: LastLoad | None, told: Iterable[_Told]) -> list[dict[str, str]]:
+    """The journeys about which new or changed files say something."""
+    files = load.touched if load else frozenset()
+    return [
+        {"href": each.entry.href, "name": each.name}
+        for each in told
+        if any(claim.address.file in files for claim in each.entry.journey.claims)
+    ]
+
+
+def _disagreements(told: Iterable[_Told]) -> list[dict[str, str]]:
+    return [
+        {"href": f"{each.entry.href}#differ", "name": each.name, "sentence": found.sentence}
+        for each in told
+        for found in each.entry.journey.disagreements
+    ]
+
+
+def _unsaid(told: Iterable[_Told]) -> list[dict[str, Any]]:
+    """What no source says, with the journeys of which it is so."""
+    found: dict[str, list[_Told]] = {name: [] for name in UNSAID}
+    for each in told:
+        for name in unsaid(each.entry.journey):
+            found[name].append(each)
+    return [
+        {
+            "words": words.format(these=_these(found[name])),
+            "journeys": [{"href": each.entry.href, "name": each.name} for each in found[name]],
+        }
+        for name, words in UNSAID.items()
+        if found[name]
+    ]
+
+
+def _these(told: Sequence[_Told]) -> str:
+    evidence = sum(each.entry.journey.subject.entity.label == "Evidence" for each in told)
+    documents = len(told) - evidence
+    parts = [counted(documents, "document")] if documents else []
+    if evidence:
+        parts.append("1 piece of evidence" if evidence == 1 else f"{evidence:,} pieces of evidence")
+    return one_of(parts, "and")

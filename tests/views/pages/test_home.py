@@ -1,0 +1,99 @@
+"""The home page: sentences that are right, strips on one scale, and studies with next to nothing in them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from journeys.store.load_history import LastLoad
+from journeys.views.pages.home_words import lead, news, stated
+
+WHEN = datetime(2026, 3, 5, 9, 7, tzinfo=UTC)
+COUNTS = {"Document": 1, "Evidence": 2, "CaseStudy": 1, "Site": 3}
+
+
+def words_of(page: Path) -> str:
+    """The text of a page, without its scripts and tags."""
+    text = re.sub(r"<(script|style).*?</\1>", "", page.read_text(encoding="utf-8"), flags=re.S)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+def test_the_study_in_a_paragraph_has_right_plurals() -> None:
+    said = lead(COUNTS, {"interview": 1, "observation": 2, "other": 3}, [])
+    assert said == [
+        "This study follows 1 document and 2 pieces of evidence in 1 case study at 3 sites.",
+        "It draws on 6 sources: 3 of another kind, 2 observations and 1 interview.",
+    ]
+    assert lead({"Site": 1}, {}, []) == []
+    assert lead({"Evidence": 1}, {"interview": 1}, []) == [
+        "This study follows 1 piece of evidence.",
+        "It draws on 1 source: 1 interview.",
+    ]
+
+
+def test_what_is_new_is_said_only_where_it_is_known() -> None:
+    assert news(None) == []
+    assert news(LastLoad(WHEN, 1)) == ["The data were first loaded on 5 March 2026, 09:07 UTC, from 1 file."]
+    later = LastLoad(WHEN, 3, new=("a.xlsx",), changed=("b.xlsx", "c.xlsx"), claims=(1, 0, 2), first=False)
+    assert news(later) == [
+        "The last load, on 5 March 2026, 09:07 UTC, added 1 claim and removed 2 claims.",
+        "New: a.xlsx.",
+        "Changed: b.xlsx and c.xlsx.",
+    ]
+    assert news(LastLoad(WHEN, 3, first=False))[0].endswith("found nothing new.")
+    assert "interrupted" in news(LastLoad(WHEN, 3, first=False, complete=False))[0]
+    assert stated(later) == "Data as loaded on 5 March 2026, 09:07 UTC from 3 files."
+
+
+def test_the_demo_says_what_it_follows_and_what_nobody_says(atlas: Path) -> None:
+    words = words_of(atlas)
+    assert "This study follows 15 documents and 10 pieces of evidence in 6 case studies at 3 sites." in words
+    assert "It draws on 34 sources: 12 interviews, 11 documents, 8 observations and 3 researchers&#39; forms." in words
+    assert "Sources disagree on where Lee B. stood at Redesign Group April 2011." in words
+    assert re.search(r"No source says whether \d+ documents? and \d+ pieces? of evidence had a use or a result", words)
+    for page in atlas.parent.rglob("*.html"):
+        assert re.search(r"Data as loaded on \d+ \w+ \d{4}, \d\d:\d\d UTC from 36 files\.", words_of(page)), page
+
+
+def test_marks_stand_on_one_scale_and_uncertain_dates_are_soft(open_page: Any, atlas: Path) -> None:
+    with open_page(atlas) as seen:
+        strip = seen.page.locator(".journey", has_text="D07").first.locator("svg.strip")
+        said = strip.get_attribute("aria-label")
+        assert "contested 6 April 2011" in said
+        assert "introduced March 2011" in said  # a month, and so a bar
+        bars, marks = strip.locator("rect.bar"), strip.locator("svg")
+        assert 0 < bars.count() < marks.count()
+        april = [
+            each.evaluate("node => node.querySelector('.sign').getBoundingClientRect().x")
+            for each in seen.page.locator("svg.strip > svg").all()
+            if each.locator("title").text_content().startswith(("contested 6 April 2011", "supported 6 April 2011"))
+        ]
+        assert len(april) >= 2
+        assert max(april) - min(april) < 2
+
+
+SMALL = {
+    "nothing but a site": "sites:\n  - {id: north, pseudonym: Northtown}\n",
+    "one document without a date": (
+        "sites:\n  - {id: north, pseudonym: Northtown}\n"
+        "documents:\n  - {id: d1, title: '</script><img src=x onerror=alert(1)>', site: north}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("registers", SMALL.values(), ids=SMALL)
+def test_a_study_with_next_to_nothing_has_a_home_page(run_cli: Any, tmp_path: Path, registers: str) -> None:
+    assert run_cli("new", "small").code == 0
+    (tmp_path / "small" / "registers.yaml").write_text(registers, encoding="utf-8")
+    (tmp_path / "small" / "registers.xlsx").unlink(missing_ok=True)
+    loaded = run_cli("--study", "small", "load")
+    assert loaded.code == 0, loaded.stderr + loaded.stdout
+    told = run_cli("--study", "small", "atlas")
+    assert told.code == 0, told.stderr
+    page = tmp_path / told.stdout.strip()
+    assert "first loaded on" in words_of(page)
+    assert "<img" not in page.read_text(encoding="utf-8")
