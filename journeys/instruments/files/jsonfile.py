@@ -16,6 +16,7 @@ import ijson
 
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.files.json_builder import JsonBuilder, Step, json_path
+from journeys.instruments.files.json_halves import WholeCharacters, whole_line
 from journeys.instruments.files.json_syntax import Flaw, flaws
 from journeys.instruments.files.safety import (
     ProblemLimiter,
@@ -131,20 +132,10 @@ def repair_json(path: Path, target: Path) -> list[Repair]:
     return repairs
 
 
-class _Utf8:
-    """A text stream as the UTF-8 bytes that ijson reads, whatever its encoding was."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def read(self, size: int = 1 << 16) -> bytes:
-        return self._stream.read(max(size // 4, 1) if size else 0).encode()
-
-
 def _items(stream: TextIO, origin: Address, report: Report, items: str | None) -> Iterator[JsonItem]:
     wanted: tuple[str, ...] = tuple(items.split(".")) if items else ()
     try:
-        events = iter(_PARSER.basic_parse(_Utf8(stream), buf_size=1 << 16))
+        events = iter(_PARSER.basic_parse(WholeCharacters(stream, origin, report), buf_size=1 << 16))
         builder = JsonBuilder(events, origin, report)
         root = ".".join(wanted)
         first = builder.descend(wanted)
@@ -177,7 +168,7 @@ def _lines(stream: TextIO, origin: Address, report: Report) -> Iterator[JsonItem
             continue
         path = f"line {number}"
         try:
-            events = iter(_PARSER.basic_parse(io.BytesIO(line.encode())))
+            events = iter(_PARSER.basic_parse(io.BytesIO(whole_line(line, number, origin, report))))
             value = JsonBuilder(events, origin, report).build(next(events), path)
             for _ in events:
                 pass

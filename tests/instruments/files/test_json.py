@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journeys.instruments.files.json_halves import WholeCharacters
 from journeys.instruments.files.json_syntax import flaws
 from journeys.instruments.files.jsonfile import JsonItem, Repair, iter_json, repair_json
-from journeys.model.problems import Problem, Severity, UnreadableFile
+from journeys.model.problems import Address, Problem, Severity, UnreadableFile
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "boulder-minutes.json"
 
@@ -237,6 +239,27 @@ def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, 
     items, problems = items_of(folder, json.dumps(written))
     assert [item.value for item in items] == written
     assert problems == []
+
+
+@given(st.lists(st.text(st.characters(categories=["Cs", "L", "P"]), max_size=9), max_size=5), st.integers(1, 40))
+def test_halves_of_characters_are_said_and_never_read_as_question_marks(written: list[str], size: int) -> None:
+    """However the file is cut up as it is read, and whatever backslashes stand around the halves."""
+    told: list[Problem] = []
+    reader = WholeCharacters(io.StringIO(json.dumps(written)), Address("t.json"), told.append)
+    read = b"".join(iter(lambda: reader.read(size), b""))
+    whole = [each.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for each in written]
+    assert json.loads(read) == whole
+    assert len(told) == sum(each.count("\ufffd") for each in whole)
+
+
+def test_half_of_a_character_is_named_with_its_line(tmp_path: Path) -> None:
+    for name, line in (("t.json", 2), ("t.ndjson", 1)):
+        text = '[{"a": "x\\\\n \\\\ud83d \\ud83d y"}]' if name == "t.ndjson" else '[\n{"a": "x\\ud83d y"}]'
+        (item,), (problem,) = items_of(tmp_path, text, name)
+        assert "\ufffd y" in str(item.value)
+        assert "?" not in str(item.value)
+        assert str(problem.address) == f"tables/{name} > line {line}"
+        assert problem.message.startswith("\\ud83d is half of a character;")
 
 
 @given(values, st.data())
