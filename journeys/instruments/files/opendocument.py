@@ -8,6 +8,7 @@ from pathlib import Path
 
 from journeys.instruments.files.cells import Value, column_letters, text
 from journeys.instruments.files.opendocument_cells import Aside, CellReader, OdsCell
+from journeys.instruments.files.opendocument_margins import page_margins, report_margins
 from journeys.instruments.files.opendocument_styles import Styles, read_styles
 from journeys.instruments.files.safety import (
     ProblemLimiter,
@@ -45,6 +46,7 @@ def read_ods(path: Path, *, name: str, report: Report) -> Workbook:
     reader = _Reader(name, read_styles(package), _years_of_work(package), report)
     package.feed(reader.parser, "content.xml")
     reader.report_changes()
+    report_margins(page_margins(package), reader.sheets, Address(name), report)
     return Workbook(name, tuple(reader.sheets), reader.names, _custom_properties(package))
 
 
@@ -97,7 +99,7 @@ class _Reader:
         self._comment: Aside | None = None
         self._drawing: Aside | None = None
         self._drawn_depth = 0
-        self._spans: list[tuple[bool | None, bool]] = []
+        self._spans: list[tuple[bool | None, bool, str | None]] = []
         self._words: list[str] | None = None
 
     # -- elements
@@ -134,7 +136,7 @@ class _Reader:
             self._words = self._comment.author
         elif tag == "text:span":
             name = attributes.get("text:style-name")
-            self._spans.append((self._styles.struck("text", name), self._styles.hidden("text", name)))
+            self._spans.append((self._styles.struck("text", name), self._styles.hidden("text", name), name))
         elif tag == "text:s":
             count = attributes.get("text:c", "1")
             self._write(" " * min(int(count), 1000) if count.isdecimal() else " ")
@@ -188,13 +190,15 @@ class _Reader:
         if not self._words:
             self._words.append("")
         if self._cell is not None and self._words is self._cell.paragraphs:
-            if any(hidden for _, hidden in self._spans):
+            if any(hidden for _, hidden, _ in self._spans):
                 self._cell.hidden.append(words)
                 return
-            said = [struck for struck, _ in self._spans if struck is not None]
+            said = [struck for struck, _, _ in self._spans if struck is not None]
             if said[-1] if said else self._styles.struck("table-cell", self._cell.style):
                 self._cell.gone.append(words)
                 return
+            if self._styles.unseen(self._cell.style, [name for *_, name in self._spans]):
+                self._cell.unseen.append(words)
         self._words[-1] += words
 
     # -- sheets, columns, rows
@@ -317,6 +321,9 @@ class _Reader:
         if hidden := "".join(cell.hidden).strip():
             message = f"Hidden text is not read: '{hidden[:80]}'."
             self._warn("hidden_text", address, message, "Show it if it should be read.")
+        if unseen := "".join(cell.unseen).strip():
+            message = f"Text in the colour of its background was read: '{unseen[:80]}'."
+            self._warn("hidden_text", address, message, "Give it another colour to see what is read, or delete it.")
 
     def report_changes(self) -> None:
         """Say that changes were recorded, if any were."""

@@ -31,6 +31,7 @@ class OdsCell:
     paragraphs: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
     comments: list[tuple[str, str]] = field(default_factory=list)
 
     @property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from journeys.instruments.files.colours import BLACK, UNKNOWN_COLOUR, WHITE, unseen
 from journeys.instruments.files.date_cells import Shown
 from journeys.instruments.files.zip_package import ZipPackage, xml_parser
 
@@ -20,6 +22,8 @@ class _Style:
     struck: bool | None = None
     hidden: bool | None = None
     format: str | None = None
+    colour: str | None = None
+    fill: str | None = None
 
 
 @dataclass(slots=True)
@@ -37,6 +41,12 @@ class Styles:
     def hidden(self, family: str, name: str | None) -> bool:
         """Whether a style hides a table, or the words that are set in it."""
         return self._of(family, name, "hidden") is True
+
+    def unseen(self, cell: str | None, spans: Iterable[str | None] = ()) -> bool:
+        """Whether words in a cell of this style, within spans of these styles, have the colour of the cell."""
+        inner = [colour for name in spans if (colour := self._of("text", name, "colour"))]
+        colour = inner[-1] if inner else self._of("table-cell", cell, "colour")
+        return unseen(str(colour or BLACK), str(self._of("table-cell", cell, "fill") or WHITE))
 
     def date_look(self, name: str | None) -> tuple[DateLook | None, bool]:
         """What the cells of a style show of a date, None for the whole of it; and whether they show the time of day."""
@@ -86,6 +96,8 @@ class _Reader:
             self._style = _Style()
         elif tag == "style:text-properties":
             self._text(attributes)
+        elif tag == "style:table-cell-properties" and (fill := attributes.get("fo:background-color")):
+            self._style.fill = WHITE if fill == "transparent" else fill.removeprefix("#").upper()
         elif tag == "style:table-properties" and "table:display" in attributes:
             self._style.hidden = attributes["table:display"] == "false"
         elif tag == "number:date-style":
@@ -96,6 +108,10 @@ class _Reader:
             self._shown.clear()  # what is shown depends on the value: the words decide
 
     def _text(self, attributes: dict[str, str]) -> None:
+        if colour := attributes.get("fo:color"):
+            self._style.colour = colour.removeprefix("#").upper()
+        if attributes.get("style:use-window-font-color") == "true":
+            self._style.colour = UNKNOWN_COLOUR  # black on light, white on dark
         names = [f"style:text-line-through-{part}" for part in ("style", "type")]
         lines = [attributes[name] for name in names if name in attributes]
         if lines:

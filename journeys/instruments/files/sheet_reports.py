@@ -56,18 +56,28 @@ def report_rules(sheet: Sheet, rules: Iterable[tuple[str, str]], looks: Sequence
 
 def report_margins(sheets: Sequence[Sheet], report: Report) -> None:
     """Report the words of page headers and footers, each once for a workbook; page numbers and our own are none."""
-    own = {" ".join(str(sheet.cell("A1").value).split()) for sheet in sheets if sheet.name.casefold() == _NOTICE}
+    own = own_notices(sheets)
     said: set[tuple[str, str]] = set()
     for sheet in sheets:
         for place, written in sheet.margins:
             words = " ".join(_CODE.sub(lambda code: "&" if code[0] == "&&" else " ", written).split())
-            if _PAGE_NUMBER.fullmatch(words) or words in own or (place, words) in said:
+            if is_page_number(words) or words in own or (place, words) in said:
                 continue
             said.add((place, words))
             shown = words if len(words) <= 80 else f"{words[:79]}\u2026"
             message = f"The words of a page {place} are not read: '{shown}'."
             remedy = "Write what should be kept into a cell."
             report(Problem("ignored_text", sheet.origin, message, remedy, Severity.WARNING))
+
+
+def own_notices(sheets: Iterable[Sheet]) -> set[str]:
+    """The words that our own workbooks print at the head of each page."""
+    return {" ".join(str(sheet.cell("A1").value).split()) for sheet in sheets if sheet.name.casefold() == _NOTICE}
+
+
+def is_page_number(words: str) -> bool:
+    """Whether words are no more than a page number, or none at all."""
+    return _PAGE_NUMBER.fullmatch(words) is not None
 
 
 def _holds_something(sheet: Sheet, written: str) -> bool:

@@ -60,6 +60,12 @@ AUTOMATIC = """
  style:text-line-through-type="single"/></style:style>
 <style:style style:name="T2" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
 <style:style style:name="T3" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="white" style:family="table-cell"><style:text-properties fo:color="#ffffff"/></style:style>
+<style:style style:name="ondark" style:family="table-cell" style:parent-style-name="white">
+ <style:table-cell-properties fo:background-color="#1f4e79"/></style:style>
+<style:style style:name="black" style:family="table-cell">
+ <style:table-cell-properties fo:background-color="#000000"/></style:style>
+<style:style style:name="T4" style:family="text"><style:text-properties fo:color="#fffffe"/></style:style>
 <style:style style:name="ta1" style:family="table"><style:table-properties table:display="true"/></style:style>
 <style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>
 """
@@ -176,6 +182,11 @@ CELLS: dict[str, tuple[str, Any, tuple[str, ...]]] = {
         words('gone <text:span text:style-name="T2">gone too</text:span>', 'table:style-name="ce9"'), None,
         ("struck_out",)),
     "hidden words": (words('seen<text:span text:style-name="T3"> unseen</text:span>'), "seen", ("hidden_text",)),
+    "white words": (words("unseen", 'table:style-name="white"'), "unseen", ("hidden_text",)),
+    "white words on a dark cell": (words("seen", 'table:style-name="ondark"'), "seen", ()),
+    "a blackened cell": (words("unseen", 'table:style-name="black"'), "unseen", ("hidden_text",)),
+    "white words among others": (
+        words('seen<text:span text:style-name="T4"> unseen</text:span>'), "seen unseen", ("hidden_text",)),
     "spaces and tabs": (words("a<text:s/>b<text:s text:c='3'/>c<text:tab/>d"), "a b   c\td", ()),
     "white space of the file": (words("\n   one\n   two\n"), "one two", ()),
     "two paragraphs": (words("one</text:p><text:p>two<text:line-break/>three"), "one\ntwo\nthree", ()),
@@ -299,6 +310,23 @@ def test_a_column_or_row_gives_its_cells_their_style(tmp_path: Path) -> None:
     book, problems = read(tmp_path, sheet(rows, columns=columns))
     assert [list(each.values) for each in book.sheets[0].rows()] == [["a"]]
     assert [p.address.cell for p in problems] == ["B1", "A2"]
+
+
+def test_page_headers_and_footers_with_words_are_said(tmp_path: Path) -> None:
+    page = (
+        "<style:header><text:p>DRAFT<text:tab/>not for <text:span>use</text:span> <text:date>5 March</text:date>"
+        '</text:p></style:header><style:header-left style:display="false"><text:p>unused</text:p></style:header-left>'
+        "<style:footer><text:p>Page <text:page-number>1</text:page-number> of <text:page-count>9</text:page-count>"
+        "</text:p></style:footer>"
+    )
+    styles = (
+        f"<office:document-styles {DECLARED}><office:styles>{SHARED}</office:styles><office:master-styles>"
+        f'<style:master-page style:name="Default">{page}</style:master-page>'
+        f'<style:master-page style:name="Report">{page}</style:master-page></office:master-styles>'
+        "</office:document-styles>"
+    )
+    _, (problem,) = read(tmp_path, sheet(row(words("a"))), **{"styles.xml": styles})
+    assert problem.message == "The words of a page header are not read: 'DRAFT not for use'."
 
 
 def test_a_sheet_that_reaches_too_far_is_refused(tmp_path: Path) -> None:
