@@ -22,7 +22,9 @@ MAX_NODES = 500_000
 
 # The C parser is quicker, and not in every build of PyYAML; both give the same events.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"~", "null", "Null", "NULL"})
+"""Words that mean nothing in YAML."""
+_NOTHING = NULLS | {""}
 STANDARD_TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = frozenset({"str", "null", "int", "float", "bool", "timestamp", "map", "seq"})
 _QUOTE_IT = "Put the whole text in quotation marks."

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 from journeys.instruments.files.safety import ProblemLimiter, reading, unreadable
 from journeys.instruments.files.text_encoding import open_text
+from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Report, Severity
-from journeys.model.yaml_reader import MAX_FILE, YamlNode, YamlRefused, parse_yaml, scan_yaml
+from journeys.model.yaml_reader import MAX_FILE, NULLS, YamlNode, YamlRefused, parse_yaml, scan_yaml
 
 __all__ = ["YamlNode", "read_yaml"]
 
+_MAYBE_NOTHING = re.compile(r"(?<![^\s\[{,:-])(?:~|[Nn]ull|NULL)(?![^\s\]},])")
 _MAYBE_COMMENT = re.compile(r"^[^\S\n]*[^#\s][^\n]*?\s(#[^\n]*)$", re.MULTILINE)
 
 
@@ -39,7 +43,25 @@ def read_yaml(path: Path, *, name: str, report: Report) -> YamlNode:
         remedy = "If it belongs to the answer, put the whole answer in quotation marks; else move it to its own line."
         sparing(Problem("ignored_text", Address(name, None, f"line {line}"), message, remedy, Severity.WARNING))
     sparing.finish()
+    _report_nothings(text, name, report)
     return root
+
+
+def _report_nothings(text: str, name: str, report: Report) -> None:
+    """Say once for a file that null and ~ are nothing in YAML: somebody may have meant the word."""
+    if not _MAYBE_NOTHING.search(text):
+        return
+    written = [
+        (token.value, token.start_mark.line + 1)
+        for token in scan_yaml(text)
+        if isinstance(token, yaml.ScalarToken) and token.plain and token.value in NULLS
+    ]
+    if written:
+        word, line = written[0]
+        more = f" (and in {counted(len(written) - 1, 'other place')})" if len(written) > 1 else ""
+        message = f"{word} here{more} was read as nothing, as if the place were empty."
+        remedy = f'Leave the place empty; or write "{word}", in quotation marks, if the word is meant.'
+        report(Problem("null_word", Address(name, None, f"line {line}"), message, remedy, Severity.WARNING))
 
 
 def _behind_values(text: str) -> Iterator[tuple[int, str]]:

@@ -63,7 +63,7 @@ block: |
         "word": "null",
         "block": "first line\nsecond: line\n",
     }
-    assert problems == []
+    assert [problem.kind for problem in problems] == ["null_word"]
 
 
 def test_every_node_knows_its_line_and_path(tmp_path: Path) -> None:
@@ -205,3 +205,18 @@ def test_words_behind_a_number_sign_are_said_to_be_no_part_of_the_answer(
         ("ignored_text", Severity.WARNING, line) for line, _ in said
     ]
     assert all(f"'{words}'" in each.message for each, (_, words) in zip(problems, said, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("answer: null", ["null here was read as nothing, as if the place were empty."]),
+        ("a: b\nrows:\n  - who: ~\n    what: NULL\n", ["~ here (and in 1 other place) was read as nothing"]),
+        ("rows: [Null, x]", ["Null here was read as nothing, as if the place were empty."]),
+        ("a: 'null'\nb: null hypothesis\nc: |\n  null\nd: none\ne:\nf: annulled # null\n# ~\n", ["What stands"]),
+        ("a: ~ 5 people", []),
+    ],
+)  # fmt: skip
+def test_a_null_that_somebody_wrote_is_said_once_a_file(tmp_path: Path, text: str, said: list[str]) -> None:
+    _, problems = tree(tmp_path, text)
+    assert [each.message[: len(words)] for each, words in zip(problems, said, strict=True)] == said
