@@ -66,7 +66,9 @@ def test_any_words_come_back(tmp_path: Path, suffix: str, entries: list[dict[str
 def test_columns_moved_by_another_program_are_found_and_said(tmp_path: Path) -> None:
     found, problems = read_changed(tmp_path / "r.xlsx", lambda book: book["Documents"].move_range("A1:A5", cols=12))
     assert DOCUMENT in found
-    assert [problem.kind for problem in problems] == ["moved"]
+    (problem,) = problems
+    assert problem.kind == "moved"
+    assert problem.remedy.endswith("The columns: 'Case study'."), problem.remedy  # as it is printed, no name of ours
 
 
 def test_rows_above_the_headings_are_said_and_do_no_harm(tmp_path: Path) -> None:

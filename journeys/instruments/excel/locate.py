@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from journeys.model.identity import folded
 from journeys.model.problems import Address, Problem, Severity
 
+_MOST_NAMED, _SHOWN = 5, 60
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -25,7 +27,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The place of each id that was found, and the ids whose wording stands elsewhere than their hidden name."""
+    """The place of each id that was found, and the wordings that stand elsewhere than their hidden names."""
 
     places: Mapping[str, int]
     moved: tuple[str, ...]
@@ -38,7 +40,12 @@ class Found:
             f"The {what} were sorted or moved by another program; {len(self.moved)} could only be "
             "found by their wording."
         )
-        remedy = f"Check that each answer is still beside its own wording. The {what}: {', '.join(self.moved[:5])}."
+        named = [
+            words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}\u2026" for words in self.moved[:_MOST_NAMED]
+        ]
+        more = f" and {len(self.moved) - _MOST_NAMED} more" if len(self.moved) > _MOST_NAMED else ""
+        listed = ", ".join(f"'{words}'" for words in named)
+        remedy = f"Check that each answer is still beside its own wording. The {what}: {listed}{more}."
         return Problem("moved", address, message, remedy, Severity.WARNING)
 
 
@@ -64,7 +71,7 @@ def locate(wanted: Sequence[Wanted], written: Mapping[int, str]) -> Found:
         elif by_wording:
             places[each.id] = by_wording[0]
             if each.named is not None:
-                moved.append(each.id)
+                moved.append(" ".join(written[by_wording[0]].split()))
     return Found(places, tuple(moved))
 
 
