@@ -1,0 +1,118 @@
+"""What holds for every kind of page: people with other eyes, screens, browsers and printers can read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+KINDS = (
+    "index.html",
+    "people/index.html",
+    "journeys/*d07.html",
+    "sites/site-all.html",
+    "sources/*d07.html",
+    "meetings/*.html",
+    "tables/*.html",
+)
+"""One page of each kind that is written in its own way."""
+
+EYES = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"color_scheme": "dark", "forced_colors": "active"},
+}
+
+
+def page_of(atlas: Path, kind: str) -> Path:
+    """The first page of a kind."""
+    return next(page for page in sorted(atlas.parent.glob(kind)) if kind.endswith("index.html") or page.stem != "index")
+
+
+@pytest.fixture(scope="module")
+def kinds(atlas: Path, demo_study: Any, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A page of each kind, and those that stand by themselves: of a journey, of a network, of a report."""
+    import journeys
+
+    alone = tmp_path_factory.mktemp("alone")
+    study = journeys.open(demo_study("embedded").folder)
+    with study.store():
+        study.write(study.trace("D24"), alone / "journey.html")
+        study.write(study.network("Westbury"), alone / "network.html")
+        study.write(study.report("journey", "D24"), alone / "report.html")
+    return [*(page_of(atlas, kind) for kind in KINDS), *sorted(alone.glob("*.html"))]
+
+
+@pytest.mark.parametrize("eyes", EYES.values(), ids=EYES)
+def test_axe_finds_nothing_at_any_level(browser: Browser, kinds: list[Path], eyes: dict[str, Any]) -> None:
+    axe = Axe()
+    with browser.new_context(viewport={"width": 1280, "height": 900}, **eyes) as context:
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        for file in kinds:
+            page.goto(file.as_uri())
+            found = axe.run(page)
+            assert not found.violations_count, f"{file.name}: {found.generate_report()}"
+        assert said == []
+
+
+@pytest.mark.parametrize("width", [320, 700, 3840])
+def test_no_page_scrolls_sideways(open_page: Any, kinds: list[Path], width: int) -> None:
+    with open_page(kinds[0], width) as seen:
+        for file in kinds:
+            seen.page.goto(file.as_uri())
+            seen.assert_fits()
+        assert seen.console == []
+
+
+def test_without_scripts_everything_but_the_network_can_be_read(browser: Browser, kinds: list[Path]) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        for file in kinds:
+            page.goto(file.as_uri())
+            assert page.locator("h1").count() == 1, file
+            # What only a script can do is not offered.
+            assert page.locator("#find:visible, #colours:visible, #choose:visible").count() == 0, file
+        page.goto(kinds[0].as_uri())
+        assert page.locator(".journey:visible").count() == 25
+        page.locator(".journey-name a", has_text="D07").click()
+        assert "Diabetes health needs assessment" in page.locator("h1").inner_text()
+
+
+def test_every_page_leads_back_up(kinds: list[Path], open_page: Any, atlas: Path) -> None:
+    with open_page(kinds[0]) as seen:
+        for file in kinds[1 : len(KINDS)]:
+            seen.page.goto(file.as_uri())
+            ways = seen.page.get_by_role("navigation", name="Breadcrumbs").get_by_role("link")
+            assert ways.first.inner_text() == "Home", file
+            ways.last.click()
+            assert seen.page.locator("h1").count() == 1
+            if target := seen.page.evaluate("location.hash"):
+                assert seen.page.locator(target).count() == 1, file
+
+
+def test_on_paper_nothing_is_folded_away(open_page: Any, kinds: list[Path]) -> None:
+    journey = next(file for file in kinds if "d07" in file.name)
+    with open_page(journey) as seen:
+        folded = seen.page.locator("details:not([open])")
+        before = folded.count()
+        assert before
+        seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert folded.count() == 0
+        seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert folded.count() == before
+        for file in kinds:
+            seen.page.goto(file.as_uri())
+            seen.page.emulate_media(media="print", color_scheme="dark")
+            ground = "getComputedStyle(document.querySelector('main')).color"
+            assert seen.page.evaluate(ground) == "rgb(27, 31, 36)", file  # dark words, whatever the screen has
+
+
+def test_names_of_files_stay_when_the_atlas_is_made_again(atlas: Path, pages: dict[Path, Any]) -> None:
+    names = {page.relative_to(atlas.parent.resolve()).as_posix() for page in pages}
+    assert {"journeys/document-north.diabetes.d07.html", "people/mv.html", "sources/north.diabetes.d07.html"} <= names
