@@ -16,7 +16,7 @@ from journeys.model.schema import Schema
 from journeys.views.pages.claim_card import claim_card
 from journeys.views.pages.frame import NO_TARGETS, PageFrame, Targets
 from journeys.views.pictures.network import FILLS, OTHER_FILL, SHAPES, drawing, fill, line, node_kind, vis_script
-from journeys.views.render import asset, render
+from journeys.views.render import COLOURS, asset, render
 from journeys.views.terminal.network import when_words
 from journeys.views.text import sanitized, shortened
 from journeys.views.wording import MODES
@@ -87,6 +87,7 @@ def page_data(found: SiteNetwork, targets: Targets = NO_TARGETS) -> dict[str, An
         ],
         "nodes": [_node(held, targets.thing(node)) for node, held in graph.nodes(data=True)],
         "edges": [_edge(found, held, number) for _, _, held in graph.edges(data=True)],
+        "tokens": {colour: name for name, colour in COLOURS.items()},
         "order": [at for at, _ in ordered],
         "claims": [_claim(claim, sources, targets) for claim in found.claims.values()],
     }

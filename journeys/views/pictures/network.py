@@ -40,9 +40,9 @@ FILLS = {
 """The colour of each kind of organisation, of the Okabe-Ito palette; others are grey. Its name stands below a node."""
 
 OTHER_FILL = "#c4c4c4"
-_THING_FILL = "#ffffff"
-_INK = "#1c1c1c"
-_CHOSEN = "#d55e00"
+_THING_FILL = COLOURS["surface"]
+_INK = COLOURS["ink"]
+_CHOSEN = COLOURS["contest"]
 _LABEL = 36
 _LINE = 18
 _MANY = 500
@@ -55,7 +55,7 @@ _OPTIONS: dict[str, Any] = {
         "size": 12,
         "borderWidth": 1.5,
         "borderWidthSelected": 4,
-        "font": {"size": 16, "color": _INK, "strokeWidth": 4, "strokeColor": "#ffffff"},
+        "font": {"size": 16, "color": _INK, "strokeWidth": 4, "strokeColor": COLOURS["surface"]},
     },
     "edges": {"smooth": False, "selectionWidth": 3, "chosen": True, "arrowStrikethrough": False},
     "interaction": {"hover": False, "multiselect": False, "selectConnectedEdges": False, "tooltipDelay": 86400000},

@@ -93,12 +93,33 @@
   let visNodes;
   let visEdges;
 
+  // Colours are written as on paper: each is shown as its token has it now, in light, dark or forced colours.
+  let now = {};
+  const readTokens = () => {
+    const style = getComputedStyle(document.documentElement);
+    now = Object.fromEntries(Object.entries(data.tokens).map(([written, name]) => [written, style.getPropertyValue(`--${name}`).trim()]));
+  };
+  const shownAs = (written) => now[written] || written;
+  const font = () => ({ ...drawing.options.nodes.font, color: shownAs(drawing.options.nodes.font.color), strokeColor: shownAs(drawing.options.nodes.font.strokeColor) });
+  const nodeInColour = ({ id, color }) => ({ id, color: { ...color, border: shownAs(color.border) } });
+  const edgeInColour = ({ id, color }) => ({ id, color: shownAs(color) });
+  const paint = () => {
+    readTokens();
+    network.setOptions({ nodes: { font: font() } });
+    visNodes.update(drawing.nodes.map(nodeInColour));
+    visEdges.update(drawing.edges.map(edgeInColour));
+  };
+  addEventListener("colours", () => network && paint());
+  for (const asked of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) matchMedia(asked).addEventListener("change", () => network && paint());
+
   const draw = () => {
+    readTokens();
     drawing.nodes.forEach((node, at) => (node.hidden = !visible[at]));
     drawing.edges.forEach((edge, at) => (edge.hidden = isHidden(at)));
-    visNodes = new vis.DataSet(drawing.nodes);
-    visEdges = new vis.DataSet(drawing.edges);
-    network = new vis.Network(byId("picture"), { nodes: visNodes, edges: visEdges }, drawing.options);
+    visNodes = new vis.DataSet(drawing.nodes.map((node) => ({ ...node, ...nodeInColour(node) })));
+    visEdges = new vis.DataSet(drawing.edges.map((edge) => ({ ...edge, ...edgeInColour(edge) })));
+    const options = { ...drawing.options, nodes: { ...drawing.options.nodes, font: font() } };
+    network = new vis.Network(byId("picture"), { nodes: visNodes, edges: visEdges }, options);
     network.on("click", ({ nodes: [node], edges: [edge] }) => {
       if (node !== undefined) showNode(node);
       else if (edge !== undefined) showEdge(edge);
