@@ -36,6 +36,10 @@ COMMANDS = {
     "compare": ("journeys.cli.compare", "Where two people's forms, or their codings, differ."),
     "search": ("journeys.cli.search", "Search quotations, answers, notes, passages, names and titles."),
     "network": ("journeys.cli.network", "The actor network of a site, with sources."),
+    "storyline": (
+        "journeys.cli.storyline",
+        "Who met whom over time at a site or in a case study, and who took which side.",
+    ),
     "atlas": ("journeys.cli.atlas", "Write all pages of the study (journeys and sites), for use offline."),
     "report": ("journeys.cli.report", "Write a report: Word document, page or workbook."),
     "ask": ("journeys.cli.ask", "Ask a question of the library: by name, by number, or by words."),

@@ -43,6 +43,7 @@ FIRST_JSON_NAMES = (
     ("name", "numbers", "title", "question", "parameters"),
     ("name", "group", "answers", "takes_ref", "options"),
     ("site", "relations"),
+    ("place", "people", "meetings"),
     ("study", "title", "store"),
 )
-"""The names with which the json of a measure, a check, a list, a network and a status begins."""
+"""The names with which the json of a measure, a check, a list, a network, a storyline and a status begins."""

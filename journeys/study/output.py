@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
-from journeys.study.report_output import forms_formats, report_formats
+from journeys.study.report_output import forms_formats, report_formats, storyline_formats
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -386,6 +386,7 @@ _KINDS: Mapping[str, Callable[..., Output]] = {
     "Report": _report,
     "SearchResult": _search,
     "SiteNetwork": _network,
+    "SiteStoryline": lambda study, found: Output("A storyline", *storyline_formats(study, found)),
     "Answer": _answer,
     "Analysis": _analysis,
     "Table": _table,

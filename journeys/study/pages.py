@@ -18,6 +18,7 @@ from journeys.store.load_history import LastLoad, last_load
 from journeys.store.loaded import refuse_unloaded
 from journeys.study.access import StudyAccess
 from journeys.study.record_pages import FOLDERS, RecordPages
+from journeys.study.storylines import storyline_pages, write_storylines
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.home import HomeEntry, StudyFigures, home_page
 from journeys.views.pages.home_words import stated
@@ -31,6 +32,7 @@ from journeys.views.render import write_page
 _HOME = {"href": "../index.html", "words": "Home"}
 _JOURNEYS = {"href": "../index.html#journeys", "words": "Journeys"}
 _NETWORKS = {"href": "../index.html#networks", "words": "Networks"}
+_STORYLINES = {"href": "../index.html#storylines", "words": "Storylines"}
 
 
 def frame(study: StudyAccess, links: Sequence[Mapping[str, str]] = ()) -> PageFrame:
@@ -49,14 +51,16 @@ def picture(found: Analysis, table: str | None = None, columns: Sequence[str] = 
 
 
 def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = None) -> Path:
-    """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``, pages to read
-    (``sources/*.html``, ``people/*.html`` …), and the index of the search box in ``search/``.
+    """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``,
+    ``storylines/*.html``, pages to read (``sources/*.html``, ``people/*.html`` …), and the index of the search box in
+    ``search/``.
 
     Pages of an earlier atlas in that folder are removed, so that no outdated page is left. Returns the first page.
     Raises OSError, StoreUnavailable, and NothingLoaded when the store has nothing of the study.
     """
     progress = progress or NoProgress()
     taken: set[str] = set()
+    drawings: set[str] = set()
     with study.store() as store:
         refuse_unloaded(store, study.schema, study.id)
         _clear(folder)
@@ -67,6 +71,7 @@ def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = No
         traced = [thing.id for label in ("Document", "Evidence") for thing in whole.things(label)]
         journeys = {node: f"journeys/{_page_name(node, taken)}.html" for node in traced}
         sites = _site_pages(whole, taken)
+        storylines = storyline_pages(whole, lambda node: _page_name(node, drawings))
         networks_of = {node: href for node, (href, _) in sites.items() if node}
         targets = Targets({**reading.things, **networks_of}, reading.cells)
         load = last_load(store, study.id, study.schema)
@@ -74,6 +79,7 @@ def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = No
         around = replace(first, targets=replace(targets, up="../"), search="../search/").below(_HOME)
         entries = list(_write_journeys(study, folder, around, journeys, reading.things, progress))
         networks = list(_write_sites(study, folder, around, sites, progress))
+        drawn = list(write_storylines(study, folder, around.below(_STORYLINES), storylines, progress))
     reading.write(folder, around, journeys, progress)
     for name, text in search_files(reading.searchable()):
         write_page(folder / "search" / name, text)
@@ -82,7 +88,7 @@ def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = No
         for name, title, pages in reading.lists()
     ]
     index = folder / "index.html"
-    write_page(index, home_page(first, _figures(whole, load), kinds, networks, entries))
+    write_page(index, home_page(first, _figures(whole, load), kinds, networks, drawn, entries))
     return index
 
 
@@ -152,7 +158,7 @@ def _page_name(node_id: str, taken: set[str]) -> str:
 
 def _clear(folder: Path) -> None:
     """Remove the pages of an earlier atlas: only files that say that they are pages of ours."""
-    folders = ("journeys", "sites", *(name for name, _ in FOLDERS.values()))
+    folders = ("journeys", "sites", "storylines", *(name for name, _ in FOLDERS.values()))
     for path in (*(page for name in folders for page in folder.glob(f"{name}/*.html")), *folder.glob("search/*.js")):
         if MADE_BY in path.read_text(encoding="utf-8", errors="replace"):
             path.unlink()

@@ -1,4 +1,4 @@
-"""What a report, and the status of forms, can be written as. What the functions need is imported when they run."""
+"""What reports, storylines and the status of forms can be written as. Functions import what they need when they run."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from journeys.analysis.actors.storyline import SiteStoryline
     from journeys.interpret.forms_status import FormsStatus
     from journeys.study.access import StudyAccess
     from journeys.views.reports.model import Report
@@ -33,3 +34,20 @@ def forms_formats(study: StudyAccess, status: FormsStatus) -> tuple[Callable[[],
 
     view, formats, _ = report_formats(forms_report(study, status))
     return view, {"json": lambda: json_text(forms_as_dict(status)), **formats}
+
+
+def storyline_formats(study: StudyAccess, found: SiteStoryline) -> tuple[Callable[[], RenderableType], Formats]:
+    """How a storyline is shown in a terminal, and what makes each other format."""
+    from journeys.study.pages import frame
+    from journeys.views.pages.storyline import storyline_page, storyline_svg
+    from journeys.views.tables import json_text
+    from journeys.views.terminal.storyline import storyline_view
+
+    return (
+        lambda: storyline_view(found),
+        {
+            "json": lambda: json_text(found.as_dict()),
+            "html": lambda: storyline_page(found, study.schema, frame(study)),
+            "svg": lambda: storyline_svg(found),
+        },
+    )

@@ -29,6 +29,7 @@ from journeys.study.reports import Reports
 
 if TYPE_CHECKING:
     from journeys.analysis.actors.site import SiteNetwork
+    from journeys.analysis.actors.storyline import SiteStoryline
     from journeys.analysis.claims.selection import Selection
     from journeys.analysis.measures.run import Analysis, Choice
     from journeys.analysis.measures.search import Measures
@@ -171,6 +172,15 @@ class Study(KeepsStore, ReadsAgain, Compares, Reports):
 
         with self.store() as store:
             return site_network(store, self.id, self.schema, site, relations=relations, selection=selection)
+
+    def storyline(self, place: str | None = None, *, selection: Selection | None = None) -> SiteStoryline:
+        """Who met whom over time at a site or in a case study, named by id, name or a unique beginning; else at all.
+
+        ``selection`` narrows which claims count. Raises JourneysError when there is no such place.
+        """
+        from journeys.study.storylines import find_storyline
+
+        return find_storyline(self, place, selection=selection)
 
     def ask(
         self, question: str | Query, /, *, sources: bool = False, seconds: float = 30.0, **parameters: object

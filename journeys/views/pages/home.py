@@ -62,11 +62,12 @@ def home_page(
     figures: StudyFigures,
     kinds: Sequence[Mapping[str, str]],
     sites: Sequence[Mapping[str, str]],
+    storylines: Sequence[Mapping[str, str]],
     entries: Sequence[HomeEntry],
 ) -> str:
     """The page as HTML.
 
-    ``kinds`` (lists of pages) and ``sites`` (networks) have ``href``, ``name`` and ``words``.
+    ``kinds`` (lists of pages), ``sites`` (networks) and ``storylines`` have ``href``, ``name`` and ``words``.
     """
     told = sorted(map(_told, entries), key=lambda each: (not each.site, each.site, each.case))
     strips = Strips(each.glance for each in told)
@@ -83,6 +84,7 @@ def home_page(
         touched=_touched(figures.load, told),
         kinds=kinds,
         sites=sites,
+        storylines=storylines,
         ticks=strips.ticks,
         signs=SIGNS,
         groups=_groups(told, strips),

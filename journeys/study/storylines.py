@@ -1,0 +1,106 @@
+"""Storylines of a study: drawn once for the same meetings and people, kept, and written as pages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from journeys.analysis.actors.storyline import SiteStoryline, site_storyline
+from journeys.analysis.claims.selection import Selection
+from journeys.analysis.methods.storyline.exact import FewestCrossings, fewest_crossings
+from journeys.analysis.methods.storyline.layers import Storyline, crossings, problem_with
+from journeys.interpret.folder import WORK_FOLDER
+from journeys.model.phrases import counted
+from journeys.model.progress import Progress
+from journeys.study.access import StudyAccess
+
+if TYPE_CHECKING:
+    from journeys.analysis.reading.whole import WholeStudy
+    from journeys.views.pages.frame import PageFrame
+
+SECONDS, IN_ATLAS = 30.0, 10.0
+"""How long the order of the lines is looked for where it is not proved sooner; and for each of many."""
+_KEPT = "storylines"
+_METHOD = 1
+"""To be raised when a better order is found for the same storyline, so that kept ones are not used any more."""
+
+
+def find_storyline(
+    study: StudyAccess, place: str | None = None, *, selection: Selection | None = None, seconds: float = SECONDS
+) -> SiteStoryline:
+    """The storyline of a site or case study, or of the whole study.
+
+    The order of its lines is kept in ``.journeys``, so that the same meetings give the same drawing, at once. Raises
+    JourneysError when there is no such place or nothing is loaded.
+    """
+    solve = partial(_kept, study.folder.path / WORK_FOLDER / _KEPT, seconds)
+    with study.store() as store:
+        return site_storyline(store, study.id, study.schema, place, selection=selection, solve=solve)
+
+
+def _kept(folder: Path, seconds: float, story: Storyline) -> FewestCrossings:
+    """The order found before, if it is proved or had as much time; else one that is looked for now, and kept."""
+    meetings = [[sorted(meeting) for meeting in layer] for layer in story.layers]
+    digest = hashlib.sha256(json.dumps([_METHOD, len(story.lines), meetings]).encode()).hexdigest()
+    path = folder / f"{digest[:32]}.json"
+    found = _read(path, story)
+    if found is None:
+        found = fewest_crossings(story, seconds=seconds)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps({"orders": found.orders, "bound": found.bound}), encoding="utf-8")
+        except OSError:
+            pass  # it is found again next time
+    return found
+
+
+def _read(path: Path, story: Storyline) -> FewestCrossings | None:
+    """What was kept, if it is a drawing of this storyline."""
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        orders = tuple(tuple(int(line) for line in order) for order in held["orders"])
+        bound = int(held["bound"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    if problem_with(story, orders) is not None or not 0 <= bound <= crossings(orders):
+        return None
+    return FewestCrossings(orders, crossings(orders), bound)
+
+
+def storyline_pages(whole: WholeStudy, page_name: Callable[[str], str]) -> dict[str | None, tuple[str, str]]:
+    """The page and name of each site's and case study's storyline, and of all together (None) unless there is one site.
+
+    ``page_name`` gives the name of the page about a node.
+    """
+    sites = [(site.id, site.name) for site in whole.things("Site")]
+    cases = [(case.id, case.name) for case in whole.things("CaseStudy")]
+    everywhere: list[tuple[str | None, str]] = [] if len(sites) == 1 else [(None, "All sites together")]
+    return {
+        place: (f"storylines/{page_name(place or 'study:site:all')}.html", name)
+        for place, name in (*sites, *everywhere, *cases)
+    }
+
+
+def write_storylines(
+    study: StudyAccess,
+    folder: Path,
+    around: PageFrame,
+    pages: Mapping[str | None, tuple[str, str]],
+    progress: Progress,
+) -> Iterator[dict[str, str]]:
+    """Write the storyline of each site and case study; yields links for the first page, but for those without one."""
+    from journeys.views.pages.storyline import storyline_page
+    from journeys.views.render import write_page
+
+    progress.stage("Writing storylines", len(pages))
+    for place, (href, name) in pages.items():
+        found = find_storyline(study, place, seconds=IN_ATLAS)
+        if found.points:
+            write_page(folder / href, storyline_page(found, study.schema, around))
+            words = f"{counted(len(found.people), 'actor')}, {counted(len(found.points), 'meeting')}"
+            yield {"href": href, "name": name, "words": words}
+        progress.advance()

@@ -1,0 +1,201 @@
+"""Layout of a storyline: the place of every line, meeting and sign, the same for the same data.
+
+Meetings stand side by side in order of time, each with its date; above them a time axis shows when they were, as a
+point or, where a date is known only within bounds, as a bar. People are lines from their first meeting to their last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from journeys.analysis.actors.storyline import Part, Person, Point, SiteStoryline
+from journeys.model.order import outer_bounds
+from journeys.views.pictures.text_width import fitted, lines_of
+from journeys.views.pictures.time_axis import Tick, TimeAxis
+from journeys.views.text import sanitized, shortened
+from journeys.views.wording import date_words
+
+HEAD, COLUMN, MARGIN = 150.0, 150.0, 30.0
+"""Widths: what is free before the first meeting, from one meeting to the next, and what is free after the last."""
+TOGETHER, APART, THING = 20.0, 30.0, 12.0
+"""From line to line, in a meeting and outside; and more for each thing that is written above a line."""
+AXIS, TITLES, GAP = 64.0, 62.0, 26.0
+"""Heights: the time axis, the titles of the meetings, and what is free above the lines."""
+_NAME, _TITLE, _THING = 130.0, 134.0, 138.0
+_TITLE_LINES = 3
+_LEAST_BAR = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One person at one meeting: place, and what they did: "support", "contest", "both" or "there"."""
+
+    person: str
+    x: float
+    y: float
+    shape: str
+    things: tuple[tuple[str, float], ...]
+    """What they introduced, each with the height at which it is written."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A meeting: where it stands, its title in lines, its date, where that is on the time axis, and who is there."""
+
+    number: int
+    point: Point
+    x: float
+    top: float
+    bottom: float
+    title: tuple[str, ...]
+    when: str
+    bar: tuple[float, float]
+    exact: bool
+    signs: tuple[Sign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A person: the curve, the name, where it is written, and the kind of organisation, "" for none recorded."""
+
+    person: Person
+    path: str
+    name: str
+    x: float
+    y: float
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class StorylinePicture:
+    """All of the picture, in its own units."""
+
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    columns: tuple[Column, ...]
+    ticks: tuple[Tick, ...]
+
+
+def storyline_picture(found: SiteStoryline) -> StorylinePicture:
+    """Lay a storyline out."""
+    heights = _heights(found.points)
+    lowest = max((y for held in heights for y in held.values()), default=0.0)
+    width = HEAD + max(len(found.points) - 1, 0) * COLUMN + COLUMN / 2 + MARGIN
+    days = [day for point in found.points for day in outer_bounds(point.meeting.when) if day is not None]
+    axis = TimeAxis(days, HEAD - COLUMN / 2, width - MARGIN)
+    columns = tuple(
+        _column(number, point, held, axis, found.people)
+        for number, (point, held) in enumerate(zip(found.points, heights, strict=True), 1)
+    )
+    return StorylinePicture(
+        width=width,
+        height=lowest + GAP,
+        lines=tuple(_line(person, heights) for person in found.people.values()),
+        columns=columns,
+        ticks=tuple(axis.ticks()),
+    )
+
+
+def _x(column: int) -> float:
+    return HEAD + column * COLUMN
+
+
+def _heights(points: Sequence[Point]) -> list[dict[str, float]]:
+    """The height of each line at each meeting, near where it was at the one before and never against the order."""
+    found: list[dict[str, float]] = []
+    for point in points:
+        there = {part.person: THING * len(part.introduced) for part in point.parts}
+        steps = [
+            (TOGETHER if one in there and other in there else APART) + there.get(other, 0.0)
+            for one, other in pairwise(point.lines)
+        ]
+        offsets = [sum(steps[:at]) for at in range(len(point.lines))]
+        before = found[-1] if found else {}
+        known = [before[line] - offset for line, offset in zip(point.lines, offsets, strict=True) if line in before]
+        middle = sum(known) / len(known) if known else 0.0
+        wanted = [
+            before[line] - offset if line in before else middle
+            for line, offset in zip(point.lines, offsets, strict=True)
+        ]
+        settled = _rising(wanted)
+        found.append({line: y + offset for line, y, offset in zip(point.lines, settled, offsets, strict=True)})
+    top = min((y for held in found for y in held.values()), default=0.0)
+    above = AXIS + TITLES + GAP - top
+    return [{line: round(y + above, 1) for line, y in held.items()} for held in found]
+
+
+def _rising(values: Sequence[float]) -> list[float]:
+    """The nearest values, by least squares, that never fall (pool adjacent violators: Ayer et al. 1955)."""
+    pools: list[tuple[float, int]] = []
+    for value in values:
+        pools.append((value, 1))
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            (one, n), (other, m) = pools[-2:]
+            pools[-2:] = [((one * n + other * m) / (n + m), n + m)]
+    return [mean for mean, count in pools for _ in range(count)]
+
+
+def _line(person: Person, heights: Sequence[Mapping[str, float]]) -> Line:
+    there = [(column, held[person.entity.id]) for column, held in enumerate(heights) if person.entity.id in held]
+    (first, y), (last, _) = there[0], there[-1]
+    path = [f"M{_x(first) - 12:g} {y:g}H{_x(first):g}"]
+    for (column, before), (_, after) in pairwise(there):
+        left, right = _x(column) + 12, _x(column + 1) - 12
+        bend = (left + right) / 2
+        path.append(f"H{left:g}C{bend:g} {before:g} {bend:g} {after:g} {right:g} {after:g}H{_x(column + 1):g}")
+    path.append(f"H{_x(last) + 12:g}")
+    kinds = {body.kind or "" for body in person.organisations}
+    return Line(
+        person=person,
+        path="".join(path),
+        name=fitted(sanitized(person.entity.name), _NAME),
+        x=_x(first) - 17,
+        y=y,
+        organisation=kinds.pop() if len(kinds) == 1 else "",
+    )
+
+
+def _column(
+    number: int, point: Point, heights: Mapping[str, float], axis: TimeAxis, people: Mapping[str, Person]
+) -> Column:
+    x = _x(number - 1)
+    there = [heights[part.person] for part in point.parts]
+    start, end = outer_bounds(point.meeting.when)
+    known = [axis.x(day) for day in (start, end) if isinstance(day, date)]
+    left, right = (min(known), max(known)) if known else (x, x)
+    exact = start == end
+    if not exact and right - left < _LEAST_BAR:
+        left, right = (left + right - _LEAST_BAR) / 2, (left + right + _LEAST_BAR) / 2
+    return Column(
+        number=number,
+        point=point,
+        x=x,
+        top=min(there) - 10,
+        bottom=max(there) + 10,
+        title=tuple(lines_of(shortened(sanitized(point.meeting.title), 70), _TITLE))[:_TITLE_LINES],
+        when=fitted(date_words(point.meeting.when), _TITLE),
+        bar=(round(left, 1), round(right, 1)),
+        exact=exact,
+        signs=tuple(_sign(part, x, heights[part.person], people[part.person].entity.name) for part in point.parts),
+    )
+
+
+def _sign(part: Part, x: float, y: float, name: str) -> Sign:
+    shape = {(): "there", (1,): "support", (-1,): "contest"}.get(part.sides, "both")
+    things = [fitted(sanitized(thing.name), _THING) for thing in part.introduced]
+    did = {"there": "", "support": "supported", "contest": "contested", "both": "supported and contested"}[shape]
+    names = ", ".join(sanitized(thing.name) for thing in part.introduced)
+    said = "; ".join(filter(None, [did, f"introduced {names}" if names else ""]))
+    return Sign(
+        person=part.person,
+        x=x,
+        y=y,
+        shape=shape,
+        things=tuple((thing, y - 8 - 12 * place) for place, thing in enumerate(things)),
+        words=f"{sanitized(name)}: {said or 'was there'}",
+    )

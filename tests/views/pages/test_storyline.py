@@ -1,0 +1,114 @@
+"""The page of a storyline in a real browser: by mouse, by keyboard, without scripts, and with hostile words in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise, product
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import networkx as nx
+import pytest
+from playwright.sync_api import Browser
+
+import journeys
+from journeys.analysis.actors.storyline import storyline_of
+from journeys.model.schema import load_schema
+from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.storyline import storyline_page, storyline_svg
+from journeys.views.pictures.storyline import storyline_picture
+from tests.views.hostile_words import HOSTILE
+
+
+@pytest.fixture(scope="module")
+def page(demo_study: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the site Northtown."""
+    file = tmp_path_factory.mktemp("page") / "north.html"
+    study = journeys.open(demo_study("embedded").folder)
+    study.write(study.storyline("north"), file)
+    return file
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_from_a_meeting_to_the_cell(open_page: Any, page: Path, width: int) -> None:
+    with open_page(page, width) as seen:
+        seen.page.locator("svg.storyline a").filter(has_text="Redesign Group June").locator("text").first.click()
+        section = seen.page.locator("section.meeting:target")
+        assert "Redesign Group June 2011" in section.inner_text()
+        section.locator("summary", has_text="Mina V.").click()
+        assert "At least people will not need two buses." in section.inner_text()
+        assert "forms/INVENTED D07.xlsx > Who did what > A11" in section.inner_text()
+        seen.assert_quiet()
+        seen.assert_fits()
+
+
+def test_the_keyboard_leads_to_each_meeting_and_on(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        seen.page.locator("svg.storyline a").first.focus()
+        for _ in range(2):
+            seen.page.keyboard.press("ArrowRight")
+        seen.page.keyboard.press("Enter")
+        assert "Redesign Group June 2011" in seen.page.locator("section.meeting:target h3").inner_text()
+        assert seen.page.locator('svg.storyline a[tabindex="0"]').count() == 1
+
+
+def test_people_are_brought_out(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        seen.page.get_by_role("checkbox", name="Mina V.").check()
+        chosen = seen.page.locator("svg.storyline .line.chosen title")
+        assert chosen.all_text_contents() == ["Mina V."]
+        assert seen.page.locator("section.meeting li.chosen").count() == 2
+        seen.page.get_by_role("button", name="Nobody").click()
+        assert chosen.count() == 0
+
+
+def test_all_is_readable_without_scripts(browser: Browser, page: Path) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        opened = context.new_page()
+        opened.goto(page.as_uri())
+        assert opened.locator("section.meeting").count() == 6
+        assert not opened.locator("#people").is_visible()
+
+
+def hostile_graph() -> nx.MultiDiGraph[str]:
+    """A meeting for each hostile word, at which everybody is, under such a name, and introduces and contests it all."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(study="x")
+    for number, words in enumerate(HOSTILE):
+        day = date(2011, 1, 1 + number)
+        graph.add_node(f"x:meeting:{number}", label="Meeting", name=words, date_from=day, date_to=day)
+        graph.add_node(f"x:actor:{number}", label="Actor", name=words, kind="person")
+        graph.add_node(f"x:document:{number}", label="Document", name=words)
+    for meeting, person in product(range(len(HOSTILE)), repeat=2):
+        for kind in ("INTRODUCED", "CONTESTED"):
+            key = f"{kind}{meeting}{person}"
+            held = {"id": key, "type": kind, "asserted": True, "at_meeting": f"x:meeting:{meeting}"}
+            said = dict.fromkeys(("quote", "note", "file", "sheet", "cell", "place", "grounds"), HOSTILE[person])
+            graph.add_edge(f"x:actor:{person}", f"x:document:{meeting}", key=key, **held, **said)
+    return graph
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_hostile_words_are_words(open_page: Any, tmp_path: Path, width: int) -> None:
+    found = storyline_of(hostile_graph(), load_schema())
+    file = tmp_path / "page.html"
+    frame = PageFrame("</title><script>alert(1)</script>", HOSTILE[0])
+    file.write_text(storyline_page(found, load_schema(), frame), encoding="utf-8")
+    with open_page(file, width) as seen:
+        seen.page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+        assert seen.page.evaluate("document.querySelectorAll('img, b, [onclick], [onerror]').length") == 0
+        assert "<img src=x onerror=alert(1)>" in seen.page.locator("main").inner_text()
+        seen.assert_quiet()
+        seen.assert_fits()
+    ElementTree.fromstring(storyline_svg(found))
+
+
+def test_lines_keep_their_distance(opened_demo: journeys.Study) -> None:
+    """At each meeting nobody stands nearer to another than the signs are high, and those there stand together."""
+    picture = storyline_picture(opened_demo.storyline())
+    for column in picture.columns:
+        heights = [sign.y for sign in column.signs]
+        assert all(below - above >= 19.9 for above, below in pairwise(heights))
+        assert column.top < heights[0] <= heights[-1] < column.bottom
+    assert all(line.y > 0 for line in picture.lines)
