@@ -35,6 +35,7 @@ from journeys.instruments.excel.write_sheet import (
     comment,
     fillable,
     heading,
+    spread,
     write,
 )
 from journeys.instruments.guidance import GUIDANCE, belongs_to_rows, guidance, suggested_codes
@@ -192,6 +193,7 @@ def _question_sheet(
             book.offer(sheet, f"{letter}{_HEADING_ROW + 1}:{letter}{number}", rows_offered(known), strict=False)
     sheet.freeze_panes = f"B{_HEADING_ROW + 1}"
     sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
+    spread(sheet, [column.width for column in columns])
 
 
 def _in_order(instrument: Instrument, section: Section) -> Iterator[Question]:

@@ -38,6 +38,9 @@ _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LINE_HEIGHT, _HIGHEST = 14.0, 400.0
 """In points; Excel allows rows of at most 409."""
 
+_LONG, _WIDEST, _STEP = 500, 140, 10
+"""From how many characters on a text may need a wider column, up to which width, and in which steps."""
+
 KIND_NAME = "evidence-journeys"
 """The document property that says what kind of workbook of this program a file is."""
 LISTS = "_lists"
@@ -102,9 +105,7 @@ class BookOut:
             fillable_column(sheet, number, range(at + 1, last + 1), as_typed=column.as_typed)
         sheet.freeze_panes = f"A{at + 1}"
         sheet.print_title_rows = f"{at}:{at}"
-        if (pages := round(sum(column.width for column in columns) / _PAGE_OF_TABLE)) > 1:
-            sheet.page_setup.fitToWidth = pages
-            sheet.print_title_cols = "A:A"
+        spread(sheet, [column.width for column in columns])
 
     def offer(self, sheet: Worksheet, area: str, offers: tuple[str, ...], *, strict: bool) -> None:
         """A drop-down; the words stand on a hidden sheet, since Excel allows 255 characters of them in place."""
@@ -154,11 +155,31 @@ def _fit_rows(sheet: Worksheet) -> None:
     """Make every row as high as its words need: not every program does that by itself on opening a file."""
     if sheet.sheet_state != "visible":
         return
+    for column in sheet.iter_cols():
+        _widen(sheet, column)
     for number, row in enumerate(sheet.iter_rows(), 1):
         lines = max((_lines(sheet, cell) for cell in row if cell.value is not None), default=1)
         wanted = _LINE_HEIGHT * lines + 2
         if lines > 1 and wanted > (sheet.row_dimensions[number].height or 0):
             sheet.row_dimensions[number].height = min(wanted, _HIGHEST)
+
+
+def _widen(sheet: Worksheet, column: Sequence[Cell | MergedCell]) -> None:
+    """Make a column wider where a text in it would need a higher row than there can be, and would be cut."""
+    if not any(len(str(cell.value)) > _LONG for cell in column if cell.value is not None):
+        return
+    dimensions = sheet.column_dimensions[get_column_letter(column[0].column or 1)]
+    while dimensions.width < _WIDEST and any(
+        _LINE_HEIGHT * _lines(sheet, cell) > _HIGHEST for cell in column if cell.value is not None
+    ):
+        dimensions.width += _STEP
+
+
+def spread(sheet: Worksheet, widths: Sequence[int]) -> None:
+    """Print a sheet that is too wide for one page on as many side by side as can be read, its first column on each."""
+    if (pages := round(sum(widths) / _PAGE_OF_TABLE)) > 1:
+        sheet.page_setup.fitToWidth = pages
+        sheet.print_title_cols = "A:A"
 
 
 def _lines(sheet: Worksheet, cell: Cell | MergedCell) -> int:

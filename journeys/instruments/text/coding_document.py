@@ -116,10 +116,12 @@ def from_document(form: FilledForm, codebook: Codebook, report: Report) -> Fille
 def _section(codebook: Codebook, sheet: CodeSheet, codes: list[Code]) -> Section:
     helps = {column.id: column for column in ROW_COLUMNS}
     columns = [
-        TableColumn(id=CODE, title="Code", printed=True, choices=tuple(Choice(id=c.key, text=c.shown) for c in codes)),
-        *(TableColumn(id=name, title=helps[name].heading) for name in _BESIDE),
-        TableColumn(id=PASSAGES, title="Passages"),
-        *(TableColumn(id=name, title=helps[name].heading) for name in (REMARK, CODED_AT)),
+        TableColumn(
+            id=CODE, title="Code", width=40, printed=True, choices=tuple(Choice(id=c.key, text=c.shown) for c in codes)
+        ),
+        *(TableColumn(id=name, title=helps[name].heading, width=helps[name].width) for name in _BESIDE),
+        TableColumn(id=PASSAGES, title="Passages", width=70),
+        *(TableColumn(id=name, title=helps[name].heading, width=helps[name].width) for name in (REMARK, CODED_AT)),
     ]
     return Section(
         id=_section_id(sheet.id),

@@ -70,10 +70,12 @@ class Box:
 class Grid:
     """A table: headings, rows that are filled in or printed, the main column, and empty rows to prepare.
 
-    ``lists`` are the words that the column of a heading takes, ``rows_offered`` those that *Bears on* offers.
+    ``widths`` are those of the columns beside each other, ``lists`` the words that the column of a heading takes,
+    ``rows_offered`` those that *Bears on* offers.
     """
 
     headings: tuple[str, ...]
+    widths: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
     main: int | None = None
     spare: int = 0
@@ -189,7 +191,8 @@ def _table(section: Section, schema: Schema, filled: FilledForm | None, offered:
     cells = tuple(tuple(text(row.get(name)) for name in ids) for row in rows)
     main = ids.index(section.main) if section.main is not None else None
     spare = 0 if section.printed_column else 8
-    yield Grid(tuple(column.title for column in section.columns), cells, main, spare, lists, offered)
+    headings = tuple(column.title for column in section.columns)
+    yield Grid(headings, tuple(column.width for column in section.columns), cells, main, spare, lists, offered)
 
 
 def _claims(schema: Schema, filled: FilledForm | None, offered: tuple[str, ...]) -> Iterator[Block]:
@@ -200,7 +203,8 @@ def _claims(schema: Schema, filled: FilledForm | None, offered: tuple[str, ...])
         yield Hint(f"{column.heading}: {column.help}{_listed(lists[column.heading])}")
     rows = filled.claim_rows if filled else ()
     cells = tuple(tuple(row.values[c.id].text if c.id in row.values else "" for c in CLAIM_COLUMNS) for row in rows)
-    yield Grid(tuple(column.heading for column in CLAIM_COLUMNS), cells, None, 12, lists, offered)
+    headings = tuple(column.heading for column in CLAIM_COLUMNS)
+    yield Grid(headings, tuple(column.width for column in CLAIM_COLUMNS), cells, None, 10, lists, offered)
 
 
 def _listed(words: tuple[str, ...]) -> str:

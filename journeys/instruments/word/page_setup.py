@@ -78,7 +78,7 @@ def add_heading(document: DocumentType, words: str, level: int) -> Paragraph:
     return add_paragraph(document, words, f"Heading {level}" if level else "Title")
 
 
-def table(document: DocumentType, rows: int, widths: Sequence[int], *, small: bool = False) -> Table:
+def table(document: DocumentType, rows: int, widths: Sequence[float], *, small: bool = False) -> Table:
     """A table with columns of these widths in millimetres; no row is torn between two pages.
 
     ``small`` is for many columns: small type, and narrow margins in the cells.
@@ -87,15 +87,14 @@ def table(document: DocumentType, rows: int, widths: Sequence[int], *, small: bo
     made._tbl.tblStyle_val = style_id("Table Grid")
     made.autofit = False
     style = style_id(SMALL_STYLE if small else CELL_STYLE)
-    if small:
-        margins = OxmlElement("w:tblCellMar")
-        for side in ("left", "right"):
-            margin = OxmlElement(f"w:{side}")
-            margin.set(qn("w:w"), "30")
-            margin.set(qn("w:type"), "dxa")
-            margins.append(margin)
-        look = made._tbl.tblPr.find(qn("w:tblLook"))
-        made._tbl.tblPr.insert(len(made._tbl.tblPr) if look is None else made._tbl.tblPr.index(look), margins)
+    margins = OxmlElement("w:tblCellMar")
+    for side, wide in (("top", 20), ("left", 30 if small else 80), ("bottom", 20), ("right", 30 if small else 80)):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(wide))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = made._tbl.tblPr.find(qn("w:tblLook"))
+    made._tbl.tblPr.insert(len(made._tbl.tblPr) if look is None else made._tbl.tblPr.index(look), margins)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
     for row in made.rows:

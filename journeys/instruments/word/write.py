@@ -22,6 +22,7 @@ from journeys.instruments.text.document import (
     document_blocks,
 )
 from journeys.instruments.text.document_tables import labelled_lines
+from journeys.instruments.word.column_widths import column_widths
 from journeys.instruments.word.page_setup import (
     HINT_STYLE,
     IDENTITY_STYLE,
@@ -40,14 +41,8 @@ from journeys.instruments.word.page_setup import (
 )
 from journeys.model.schema import Schema
 
-_WEIGHTS = {
-    "Who": 12, "Did what": 12, "To what": 14, "Aspect or purpose": 14, "Grounds or manner": 14, "Scope": 11,
-    "Mode": 14, "Quote": 23, "Time": 6, "Note": 90, "Place": 8, "Speaker": 10, "Passage": 54, "About": 16,
-    "Point": 26, "Entry": 28, "Code": 26, "Interview": 13, "Coder": 9, "Passages": 60, "Remark": 20,
-    "What will be done": 18,
-}  # fmt: skip
-"""How wide the columns of a table are beside each other."""
 _SHORT = 48
+_ON_ONE_PAGE = 12
 _MANY = 10
 """A table of more columns than this is set in smaller type, so that all of them fit on a page."""
 
@@ -65,8 +60,11 @@ def write_word(
     Raises JourneysError for a text that Word cannot hold.
     """
     document = blank_document(instrument.title, notice)
-    in_form = True
+    in_form, below_a_table = True, False
     for block in document_blocks(instrument, schema, filled, "docx", tuple(map(_short, rows))):
+        if below_a_table and block != Heading(GUIDANCE, 1):  # which begins a page
+            add_paragraph(document)
+        below_a_table = isinstance(block, Grid)
         match block:
             case Heading(words, level):
                 in_form = words != GUIDANCE
@@ -121,15 +119,15 @@ def _boxes(document: DocumentType, box: Box) -> None:
 
 
 def _grid(document: DocumentType, grid: Grid) -> None:
-    weights = [_WEIGHTS.get(heading, 12) for heading in grid.headings]
-    widths = [WIDTH * weight // sum(weights) for weight in weights]
-    widths[-1] += WIDTH - sum(widths)
-    made = table(document, 1 + len(grid.rows) + grid.spare, widths, small=len(widths) > _MANY)
+    small = len(grid.headings) > _MANY
+    widths = column_widths(grid.headings, grid.widths, grid.rows, WIDTH, small=small)
+    made = table(document, 1 + len(grid.rows) + grid.spare, widths, small=small)
     for cell, heading in zip(cells(made.rows[0]), grid.headings, strict=True):
         write(cell, heading, heading=True)
     repeat_on_every_page(made.rows[0])
     rows = list(made.rows)
-    for row in rows[:1] if grid.spare else rows[:-1]:  # a table of printed rows is short, and stays on one page
+    # A short table of printed rows stays on one page.
+    for row in rows[:1] if grid.spare or len(grid.rows) > _ON_ONE_PAGE else rows[:-1]:
         keep_with_next(row)
     empty = [("",) * len(grid.headings)] * grid.spare
     for row, contents in zip(rows[1:], [*grid.rows, *empty], strict=True):
@@ -138,7 +136,6 @@ def _grid(document: DocumentType, grid: Grid) -> None:
                 choice(cell.paragraphs[0], offered, words, with_ids=heading == BEARS_ON)
             else:
                 write(cell, words)
-    add_paragraph(document)
 
 
 def _short(row: str) -> str:
