@@ -64,7 +64,8 @@ def server(nodeid: str) -> str | None:
 
 
 class OneWorkerPerServer(LoadScopeScheduling):  # type: ignore[misc]
-    """Hands tests to workers one by one, but all that use one Neo4j server to the same worker, because tests wipe it.
+    """Hands tests to workers file by file, so that what a file's tests share is made once; but all that use one Neo4j
+    server to the same worker, because tests wipe it.
 
     (pytest-xdist 3.8 cannot do this by ``xdist_group``: pytest 9.2 no longer reads the id in which it notes the group.)
     Where a test brings its worker down, it has failed, and the other tests of that worker go to its successor:
@@ -72,7 +73,7 @@ class OneWorkerPerServer(LoadScopeScheduling):  # type: ignore[misc]
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return server(nodeid) or nodeid
+        return server(nodeid) or nodeid.partition("::")[0]
 
     def remove_node(self, node: WorkerController) -> str | None:
         units: dict[str, dict[str, bool]] = self.assigned_work.pop(node)

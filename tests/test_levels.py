@@ -49,10 +49,10 @@ def test_the_server_of_a_test_stands_in_its_id(nodeid: str, server: str | None) 
     assert levels.server(nodeid) == server
 
 
-def test_tests_of_one_server_share_a_worker_and_others_do_not() -> None:
+def test_tests_of_one_server_share_a_worker_and_others_those_of_one_file() -> None:
     split = levels.OneWorkerPerServer._split_scope
-    ids = ["t.py::a[neo4j-5]", "u.py::b[x-neo4j-5]", "t.py::a[embedded]", "t.py::c[embedded]"]
-    assert [split(None, nodeid) for nodeid in ids] == ["neo4j-5", "neo4j-5", *ids[2:]]  # type: ignore[arg-type]
+    ids = ["t.py::a[neo4j-5]", "u.py::b[x-neo4j-5]", "t.py::a[embedded]", "v.py::C::c[embedded]"]
+    assert [split(None, nodeid) for nodeid in ids] == ["neo4j-5", "neo4j-5", "t.py", "v.py"]  # type: ignore[arg-type]
 
 
 def test_one_with_a_command_is_none(request: pytest.FixtureRequest, run_cli: Any) -> None:

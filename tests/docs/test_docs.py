@@ -41,9 +41,14 @@ def test_the_readmes_commands_work_in_their_order(tmp_path: Path, run_program: A
     assert ["new", "my-study", "--title", "My study"] in commands
     assert run_program(*commands[0]).code == 0
     study = tmp_path / "my-study"
-    for command in commands[1:]:
-        result = run_program(*command, cwd=study)
-        assert result.code == 0, (command, result.stdout, result.stderr)
+    # With the store kept running, so that not every command has to wait for it.
+    assert run_program("store", "start", cwd=study).code == 0
+    try:
+        for command in commands[1:]:
+            result = run_program(*command, cwd=study)
+            assert result.code == 0, (command, result.stdout, result.stderr)
+    finally:
+        run_program("store", "stop", cwd=study)
 
 
 def test_every_command_is_in_the_readme_or_explained(run_cli: Any) -> None:
