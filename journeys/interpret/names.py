@@ -140,8 +140,7 @@ class Spellings:
         if same is not None and same != wanted:
             return self._written[same]
         like = process.extract(wanted, list(self._written), scorer=OSA.distance, limit=5, score_cutoff=_SLIP)
-        same_numbers = (each for each, _, _ in like if each != wanted and _numbers(each) == _numbers(wanted))
-        return next((self._written[each] for each in same_numbers), None)
+        return next((self._written[each] for each, _, _ in like if each != wanted and _may_be_one(each, wanted)), None)
 
 
 def _name_words(name: str) -> tuple[str, ...]:
@@ -150,9 +149,22 @@ def _name_words(name: str) -> tuple[str, ...]:
     return tuple(sorted(word for word in words if word not in _TITLES))
 
 
-def _numbers(text: str) -> list[str]:
-    """Return the numbers and letters that distinguish "phase 1" from "phase 2" and "option A" from "option B"."""
-    return [word for word in re.findall(r"\w+", text) if len(word) == 1 or not word.isalpha()]
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether nothing tells two names apart on purpose, as "phase 1" and "phase 2", "option A" and "option B" are.
+
+    A letter of its own may also be a word with a slip: "Sam Ss." for "Sam S.".
+    """
+    words, others = re.findall(r"\w+", one), re.findall(r"\w+", other)
+    if len(words) == len(others):
+        return all(
+            each == that or (each.isalpha() and that.isalpha() and len(each) + len(that) > 2)
+            for each, that in zip(words, others, strict=True)
+        )
+    return _numbers(words) == _numbers(others)
+
+
+def _numbers(words: Sequence[str]) -> list[str]:
+    return [word for word in words if len(word) == 1 or not word.isalpha()]
 
 
 def unknown_name(names: Names, labels: Sequence[str], name: str, address: Address, *, where: str) -> Problem:
@@ -160,7 +172,7 @@ def unknown_name(names: Names, labels: Sequence[str], name: str, address: Addres
     near = names.nearest(labels, name)
     meant = f"Did you mean {one_of(map(repr, near))}? " if near else ""
     if several := names.separately(labels, name):
-        meant, where = "", f"Put semicolons between names: {'; '.join(several)}."
+        meant, where = "", f"Put semicolons between names: {'; '.join(several).removesuffix('.')}."
     return Problem("unknown_name", address, f"{name!r} is not in {_registers(labels)}.", f"{meant}{where}")
 
 

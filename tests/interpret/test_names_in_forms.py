@@ -24,6 +24,7 @@ REGISTERS = [
     {"sheet": "people", "id": "TO", "pseudonym": "Tom Okafor"},
     {"sheet": "people", "id": "SO", "pseudonym": "Siobh\u00e1n O'Brien-Smith"},
     {"sheet": "people", "id": "JD", "pseudonym": "Jane Doe"},
+    {"sheet": "people", "id": "SS", "pseudonym": "Sam S."},
     {"sheet": "people", "id": "mercury", "pseudonym": "Mercury"},
     {"sheet": "documents", "doc_number": "D1", "title": "Air quality plan", "case": "c1"},
     {"sheet": "documents", "doc_number": "D2", "title": "Emission inventory", "case": "c1"},
@@ -81,6 +82,13 @@ def test_a_misspelt_name_is_a_warning_with_the_name_meant(said: Any) -> None:
     (warning,) = said({"who": "D1", "did_what": "influenced", "to_what": "Tom Okafr"})
     assert warning.startswith("warning: ")
     assert "'Tom Okafor'" in warning
+
+
+@pytest.mark.parametrize("written", ["Sam Ss.", "Sma S.", "Sam S"])
+def test_a_slip_in_an_initial_is_a_slip_too(said: Any, written: str) -> None:
+    (warning,) = said({"who": "D1", "did_what": "recommends", "to_what": written})
+    assert warning.startswith("warning: ")
+    assert "'Sam S.'" in warning
 
 
 def test_numbers_and_single_letters_are_no_slips(said: Any) -> None:
