@@ -95,7 +95,7 @@ def run() -> None:
         with contextlib.suppress(AttributeError, OSError):
             stream.reconfigure(errors="replace", **whole)  # type: ignore[union-attr]
     try:
-        code = cli.main(standalone_mode=False, prog_name="journeys")
+        code = cli.main([_as_text(word) for word in sys.argv[1:]], standalone_mode=False, prog_name="journeys")
         sys.stdout.flush()
     except click.exceptions.Exit as ending:
         code = ending.exit_code
@@ -118,6 +118,20 @@ def run() -> None:
     except Exception as error:
         code = _said(_unexpected(error), 1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _as_text(word: str) -> str:
+    """A word of the command line, read as UTF-8 where the locale does not; the name of a file that is there stays.
+
+    Raises UsageError for bytes that are not text.
+    """
+    if word.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in word) or os.path.lexists(word):
+        return word
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except UnicodeError:
+        shown = os.fsencode(word).decode("utf-8", errors="backslashreplace")
+        raise click.UsageError(f"'{shown}' holds bytes that are not text in UTF-8. Type it again.") from None
 
 
 def _open_standard_streams() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -80,3 +81,15 @@ def test_a_mark_before_the_text_is_read_over(study: Path, run_cli: Any) -> None:
     for name, text in (("study.yaml", "id: s\ntitle: S\n"), ("tables/t.map.yaml", MAP)):
         (study / name).write_text(text, encoding="utf-8-sig")
     assert run_cli("check", cwd=study).code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="arguments are text on Windows")
+def test_words_of_the_command_line(study: Path, run_program: Any) -> None:
+    told = run_program("trace", "D\udcff1", cwd=study)
+    assert told.code == 2
+    assert "'D\\xff1' holds bytes that are not text in UTF-8." in told.stderr
+    # a locale that is not UTF-8, and a Python that is told not to care
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    told = run_program("trace", "Caf\u00e9", cwd=study, env=ascii_only)
+    assert "Caf\u00e9" in told.stderr
+    assert "our mistake" not in told.stderr

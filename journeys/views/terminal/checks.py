@@ -74,7 +74,9 @@ def _totals(result: CheckResult) -> str:
     if result.repetitions:
         said.append(f"{counted(result.repetitions, 'exact duplicate')} merged")
     if result.same_acts:
-        said.append(f"{counted(result.same_acts, 'claim')} that say the same as another row kept as acts of their own")
+        says = "claim that says the same as another row was kept as an act of its own"
+        say = "claims that say the same as other rows were kept as acts of their own"
+        said.append(f"{result.same_acts:,} {says if result.same_acts == 1 else say}")
     return ". ".join(said) + "."
 
 
