@@ -131,7 +131,8 @@ def output_of(study: StudyAccess, found: object, **how: Any) -> Output:
 def _journey(study: StudyAccess, journey: Journey) -> Output:
     from journeys.study.pages import frame
     from journeys.views.journey_summary import with_summary
-    from journeys.views.pages.journey import journey_page, journey_svg
+    from journeys.views.pages.journey import journey_page
+    from journeys.views.pages.journey_picture import journey_svg
     from journeys.views.pictures.journey_map import journey_map
     from journeys.views.tables import json_text
     from journeys.views.terminal.journey import journey_view

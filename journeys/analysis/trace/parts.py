@@ -53,6 +53,11 @@ class Step:
         return list({claim.source.id: claim.source for claim in self.stated if claim.source}.values())
 
     @property
+    def event(self) -> bool:
+        """Whether it is something that happened, and not what something is or says."""
+        return self.kind.is_event(self.claims[0].start.label)
+
+    @property
     def derived(self) -> bool:
         """Whether it is inferred from other claims only."""
         return not self.stated

@@ -12,7 +12,7 @@ from journeys.model.phrases import counted
 from journeys.study.access import StudyAccess
 from journeys.study.report_kinds.claims import manner, notes_of, sentence
 from journeys.views.journey_summary import SummaryParagraph, summary_in_words
-from journeys.views.pages.journey import journey_svg
+from journeys.views.pages.journey_picture import journey_svg
 from journeys.views.pictures.journey_map import journey_map
 from journeys.views.reports.model import (
     Block,
@@ -62,7 +62,7 @@ def map_of(journey: Journey) -> Figure:
     name = journey.subject.entity.name
     alt = f"The journey map of {name}: groups and organisations as lanes, time from left to right."
     n = f"n = {counted(steps, 'dated step')}, {counted(journey.counts.sources, 'source')}"
-    return Figure(journey_svg(journey, journey_map(journey)), f"Journey map of {name}", alt, n)
+    return Figure(journey_svg(journey, journey_map(journey), captioned=False), f"Journey map of {name}", alt, n)
 
 
 def stance(steps: Sequence[Step], polarity: int) -> tuple[list[str], tuple[Note, ...]]:

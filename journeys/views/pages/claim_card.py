@@ -37,11 +37,15 @@ class ClaimCard:
     href: str
 
 
-def claim_card(claim: ClaimRecord, subject: Entity, targets: Targets) -> ClaimCard:
-    """The card of a claim of a journey; the traced thing is called by its name. ``targets`` are where names lead."""
+def claim_card(claim: ClaimRecord, subject: Entity, targets: Targets, *, said_above: bool = False) -> ClaimCard:
+    """The card of a claim of a journey; the traced thing is called by its name. ``targets`` are where names lead.
+
+    ``said_above``: what stands around the card says its sentence already, and with it where its names lead.
+    """
     nobody = Entity("", subject.label, subject.name)
     sentence = said_of_claim(claim, nobody)
     sentence = f"Reported not to have happened: {sentence}" if claim.negated else sentence
+    others = [end for end in (claim.start, claim.end) if end.id != subject.id]
     held = claim.properties
     source = _source(claim)
     named = [Entity(claim.source.id, "DataSource", claim.source.name)] if claim.source else []
@@ -55,7 +59,7 @@ def claim_card(claim: ClaimRecord, subject: Entity, targets: Targets) -> ClaimCa
         note=str(held.get("note") or ""),
         address=address_words(claim),
         derived=claim.derived,
-        says=targets.linked(sentence, (claim.start, claim.end)),
+        says=Markup() if said_above else targets.linked(sentence, others),
         by=targets.linked(source, named),
         source_href=targets.thing(claim.source.id) if claim.source else "",
         href=targets.cell(claim.address),

@@ -1,9 +1,9 @@
-"""The page of one journey, with its map, its steps as a table and its disagreements; and the map alone as SVG."""
+"""The page of one journey, with its map, its steps as a table and its disagreements."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from journeys.analysis.claims.dates import dated
 from journeys.analysis.trace.in_words import AnswersInWords
 from journeys.analysis.trace.journey import Journey
 from journeys.analysis.trace.parts import Step
-from journeys.analysis.trace.sentences import said_of_step
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
 from journeys.model.phrases import counted
@@ -21,14 +20,16 @@ from journeys.model.problems import Address
 from journeys.views.journey_summary import SummaryParagraph, summary_in_words
 from journeys.views.pages.claim_card import ClaimCard, claim_card
 from journeys.views.pages.frame import PageFrame, Targets
-from journeys.views.pages.legend import SAID_OF_STYLE, signs_below, signs_of
-from journeys.views.pictures.journey_map import AXIS, JourneyMap, Mark, shape, style
+from journeys.views.pages.journey_panels import about_it, citation_graph, differing, numbered, step_numbers, voices
+from journeys.views.pages.journey_picture import caption, down_map, folded_words, page_map, sentence
+from journeys.views.pages.legend import signs_of
+from journeys.views.pictures.journey_map_down import journey_map_down
+from journeys.views.pictures.map_parts import JourneyMap, shape, style
 from journeys.views.reading import notes_of
-from journeys.views.render import COLOURS, asset, fragment, render
+from journeys.views.render import COLOURS, asset, render
 from journeys.views.text import sanitized
 from journeys.views.wording import date_words, sources_words
 
-_SENTENCE_NAMES = 12
 _REFERENCES = 6
 """So many numbers of steps stand behind a part of the summary; all of them below it."""
 
@@ -55,28 +56,36 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
     subject = journey.subject
     number = str(subject.properties.get("doc_number") or "")
     targets = frame.targets
-    rows = [_row(number, step, journey, targets) for number, step in _numbered(journey)]
+    rows = [_row(number, step, journey, targets) for number, step in numbered(journey)]
     name = f"{number} {subject.entity.name}".strip()
     return render(
         "journey.html.j2",
         title=f"Journey of {sanitized(name)}",
         styles=[asset("journey.css")],
-        scripts=[asset("journey.js")],
+        scripts=[_close_set(asset("journey.js"))],
         number=number,
         name=subject.entity.name,
         facts=_facts(journey),
+        kind=(subject.kind or subject.entity.label).lower(),
         summary=[_told(told, journey) for told in summary_in_words(journey)],
         counts=_counts(journey, targets),
         known=_known(journey),
         has_steps=bool(rows),
-        map=Markup(_svg(laid_out, journey, alone=False)),
+        has_map=bool(laid_out.lanes),
+        map=Markup(page_map(journey, laid_out)),
+        down=Markup(down_map(journey, journey_map_down(journey))),
+        caption=caption(journey, laid_out),
+        folded=folded_words(laid_out),
         legend=signs_of(laid_out),
-        file_name=f"{_file_stem(name)}.svg",
+        file_name=_file_stem(name),
         rows=rows,
-        disagreements=[
-            {"sentence": each.sentence, "claims": [claim_card(claim, subject.entity, targets) for claim in each.claims]}
-            for each in journey.disagreements
-        ],
+        row_signs=sorted(
+            {(row.shape, row.style): row for row in rows}.values(), key=lambda row: (row.shape, row.style)
+        ),
+        disagreements=differing(journey),
+        voices=voices(journey),
+        about=about_it(journey, targets),
+        citations=Markup(citation_graph(journey)),
         narratives=[_narrative(narrative, targets) for narrative in journey.narratives],
         in_words=[_in_words(answers, journey, targets) for answers in journey.in_words],
         withdrawn=[claim_card(claim, subject.entity, targets) for claim in journey.withdrawn],
@@ -84,65 +93,10 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
     )
 
 
-def journey_svg(journey: Journey, laid_out: JourneyMap) -> str:
-    """The map alone: an SVG picture that stands by itself, with its words as words and its signs explained."""
-    return _svg(laid_out, journey, alone=True)
-
-
-def _svg(laid_out: JourneyMap, journey: Journey, *, alone: bool) -> str:
-    """The map; on a page, which explains the signs itself, they stand out of sight below, for when it is saved."""
-    entity = journey.subject.entity
-    signs, whole = signs_below(laid_out)
-    return fragment(
-        "journey_map.svg.j2",
-        map=laid_out,
-        marks=[_drawn(mark, journey) for mark in (*laid_out.marks, *laid_out.tray)],
-        axis=AXIS,
-        bottom=_bottom(laid_out),
-        signs=signs,
-        whole=whole,
-        alone=alone,
-        map_label=f"Journey map of {entity.name}: lanes are arenas and organisations; time runs from left to right",
-    )
-
-
-def _bottom(laid_out: JourneyMap) -> float:
-    last = laid_out.lanes[-1] if laid_out.lanes else None
-    return last.y + last.height if last else AXIS
-
-
-def _drawn(mark: Mark, journey: Journey) -> dict[str, Any]:
-    return {
-        "number": mark.number,
-        "x": mark.x,
-        "y": mark.y,
-        "bar": mark.bar,
-        "open": mark.open,
-        "shape": mark.shape,
-        "style": mark.style,
-        "colour": COLOURS[mark.shape],
-        "label": mark.label,
-        "ground": COLOURS["band"] if mark.shaded else "#ffffff",
-        "words": _mark_words(mark.number, mark.step, journey),
-    }
-
-
-def _mark_words(number: int, step: Step, journey: Journey) -> str:
-    """Return the tooltip of a mark, also read by screen readers."""
-    when = date_words(step.when) or "no date known"
-    where = step.meeting.title if step.meeting else ""
-    said = ", ".join(filter(None, [when, where, SAID_OF_STYLE[style(step)]]))
-    return f"{number}. {_sentence(step, journey)} ({said})"
-
-
-def _numbered(journey: Journey) -> Iterator[tuple[int, Step]]:
-    """The steps with the numbers that the map gives them."""
-    yield from enumerate((*journey.steps, *journey.unplaced), start=1)
-
-
 def _row(number: int, step: Step, journey: Journey, targets: Targets) -> TableRow:
     entity = journey.subject.entity
     kind = shape(step)
+    alike = len(step.starts) == 1 and len(step.ends) == 1
     said_by = sources_words(step.claims)
     return TableRow(
         number=number,
@@ -150,18 +104,13 @@ def _row(number: int, step: Step, journey: Journey, targets: Targets) -> TableRo
         unsure="may predate the entry above" if step.order == "possibly" else "",
         where=step.meeting.title if step.meeting else "",
         where_href=targets.thing(step.meeting.id) if step.meeting else "",
-        sentence=targets.linked(_sentence(step, journey), (*step.starts, *step.ends)),
+        sentence=targets.linked(sentence(step, journey), (*step.starts, *step.ends)),
         said_by=f"{said_by}, researcher's interpretation only" if step.interpretation else said_by,
         shape=kind,
         style=style(step),
         colour=COLOURS[kind],
-        claims=tuple(claim_card(claim, entity, targets) for claim in step.claims),
+        claims=tuple(claim_card(claim, entity, targets, said_above=alike) for claim in step.claims),
     )
-
-
-def _sentence(step: Step, journey: Journey) -> str:
-    sentence = said_of_step(step, journey.subject.entity, _SENTENCE_NAMES)
-    return f"Reported not to have happened: {sentence}" if step.negated else sentence[:1].upper() + sentence[1:]
 
 
 def _facts(journey: Journey) -> list[str]:
@@ -204,16 +153,14 @@ def _in_words(answers: AnswersInWords, journey: Journey, targets: Targets) -> di
         }
         for question in answers.questions
     ]
-    return {
-        "title": answers.title,
-        "questions": questions,
-        "claims": [claim_card(claim, entity, targets) for claim in answers.rows],
-    }
+    number_of = step_numbers(journey)
+    beside = sorted({number_of[claim.id] for claim in answers.rows if claim.id in number_of})
+    return {"title": answers.title, "questions": questions, "beside": beside}
 
 
 def _told(told: SummaryParagraph, journey: Journey) -> dict[str, Any]:
     """A paragraph of the summary: each part with the numbers of the steps it rests on; below, the names cut short."""
-    number_of = {claim.id: number for number, step in _numbered(journey) for claim in step.claims}
+    number_of = step_numbers(journey)
     parts, cut = [], []
     for part in told.parts:
         steps = sorted({number_of[claim.id] for claim in part.claims})
@@ -258,3 +205,9 @@ def _narrative(narrative: Mapping[str, Any], targets: Targets) -> dict[str, Any]
 def _file_stem(name: str) -> str:
     """A file name that every system takes."""
     return re.sub(r"[^\w-]+", "-", sanitized(name), flags=re.ASCII).strip("-")[:60] or "journey"
+
+
+def _close_set(script: str) -> str:
+    """A script without its indents and the lines that are comments: a page has to stay small."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

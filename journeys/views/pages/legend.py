@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from journeys.views.pictures.journey_map import JourneyMap
+from journeys.views.pictures.map_parts import JourneyMap
 from journeys.views.pictures.text_width import words_width
 from journeys.views.render import COLOURS
 
@@ -17,7 +17,7 @@ SAID_OF_STYLE = {
 }
 """Words for the style of a step (stated, inferred, interpreted, denied)."""
 
-_SHAPES = {"support": "supported", "contest": "contested", "step": "neither supported nor contested"}
+_SHAPES = {"support": "supported", "contest": "contested", "result": "what came of it", "step": "any other step"}
 _LEFT, _ICON, _GAP, _LINE = 10.0, 28.0, 22.0, 20.0
 
 
@@ -68,4 +68,4 @@ def _signs(laid_out: JourneyMap) -> Iterator[Sign]:
     if any(stretch.certain for stretch in laid_out.way):
         yield Sign("way", "said", COLOURS["line"], "from one step to the next")
     if any(not stretch.certain for stretch in laid_out.way):
-        yield Sign("way", "unsure", COLOURS["line"], "from one step to the next, order uncertain")
+        yield Sign("way", "unsure", COLOURS["line"], "to the next, order not certain")

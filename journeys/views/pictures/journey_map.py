@@ -1,173 +1,185 @@
 """Layout of the journey map: the place of every mark, the same for the same data.
 
 Lanes are arenas and organisations, time runs to the right. A day is a mark; a date known only within bounds is a bar
-between them, with an open end where a bound is not known. The line of the journey runs from event to event.
+between them, with an open end where a bound is not known. Undated steps wait in a tray below their lane. The line runs
+from happening to happening through channels above the lanes, and no words stand where it runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from journeys.analysis.claims.claim import Entity
 from journeys.analysis.trace.journey import Journey
 from journeys.analysis.trace.lanes import Lane
-from journeys.analysis.trace.parts import Step
-from journeys.analysis.trace.sentences import names
+from journeys.analysis.trace.line import Junction
 from journeys.model.order import outer_bounds
+from journeys.views.pictures.bundles import Bundle
+from journeys.views.pictures.map_parts import (
+    HEAD,
+    PLOT,
+    JourneyMap,
+    Label,
+    LaneBand,
+    MapContent,
+    Mark,
+    Stretch,
+    label_words,
+    map_content,
+    shape,
+)
 from journeys.views.pictures.text_width import fitted, lines_of, words_width
-from journeys.views.pictures.time_axis import Tick, TimeAxis
 from journeys.views.text import sanitized, shortened
 
-HEAD, PLOT, MARGIN = 170.0, 960.0, 36.0
-"""Widths: the lane heads, the time axis, and what is free at either end."""
-ROW, LANE_GAP, AXIS = 24.0, 10.0, 34.0
-_LABEL, _LANE_NAME = 250.0, 156.0
-"""How wide the label of a mark and the lines of a lane's name may be."""
+ROW, LANE_GAP, AXIS, CHANNEL = 24.0, 10.0, 34.0, 6.0
+_LABEL, _TRAY_LABEL, _LANE_NAME = 290.0, 340.0, 156.0
+"""How wide the label of a mark, dated or not, and the lines of a lane's name may be."""
 _LANE_LETTERS = 60
-_LEAST_BAR = 32.0
-_TRAY_COLUMNS = 4
-_LANE_ORDER = ("organisation", "people", "arena", "papers", "outcomes")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The words of a mark, and where they are written: ``after`` the mark, ``before`` it, or ``below`` in a row
-    more."""
-
-    words: str
-    left: float
-    width: float
-    side: str = "after"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A step on the map: its number (as in the table), place, shape and words.
-
-    ``bar`` is the stretch a date is known within, None for a day; ``open`` says at which ends no bound is known.
-    ``shape`` is "support", "contest" or "step"; ``shaded`` says whether the band below is.
-    """
-
-    number: int
-    step: Step
-    x: float
-    y: float
-    bar: tuple[float, float] | None
-    open: tuple[bool, bool]
-    label: Label
-    shape: str
-    shaded: bool = False
-
-    @property
-    def style(self) -> str:
-        """How it is known (see ``style``)."""
-        return style(self.step)
-
-
-@dataclass(frozen=True, slots=True)
-class LaneBand:
-    """A lane's band: its name in lines, its top and its height, and whether it is shaded, as every other one is."""
-
-    lane: Lane
-    lines: tuple[str, ...]
-    y: float
-    height: float
-    shaded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of the way from one happening to the next; not ``certain`` where their order is not."""
-
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    certain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class JourneyMap:
-    """All of the map, in the units of its picture."""
-
-    width: float
-    height: float
-    lanes: tuple[LaneBand, ...]
-    ticks: tuple[Tick, ...]
-    way: tuple[Stretch, ...]
-    marks: tuple[Mark, ...]
-    tray: tuple[Mark, ...]
-    tray_top: float
+_LEAST_BAR, _LEAST_LABEL, _CLEAR = 32.0, 48.0, 11.0
+"""How long a bar, and how wide a cut label at least is; how far words stand from the line, which signs may stand on."""
 
 
 @dataclass(slots=True)
 class _Placed:
-    """A step that has been placed: its bar, and its horizontal extent."""
+    """A dated mark that has been placed: its bar, and its horizontal extent."""
 
-    number: int
-    step: Step
-    lane: Lane
-    x: float
+    bundle: Bundle
     bar: tuple[float, float] | None
     open: tuple[bool, bool]
     label: Label
     row: int = 0
 
     @property
-    def extent(self) -> tuple[float, float]:
-        left, right = _ends(self.x, self.bar)
-        return min(left, self.label.left), max(right, self.label.left + self.label.width) + 6
+    def extents(self) -> list[tuple[float, float]]:
+        """How far it reaches in its row, and in the one below if its words stand there."""
+        mark = _ends(self.bundle.x, self.bar)
+        if not self.label.words:
+            return [mark]
+        words = self.label.left, self.label.left + self.label.width + 6
+        return [mark, words] if self.label.side == "below" else [(min(mark[0], words[0]), max(mark[1], words[1]))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rail:
+    """A junction in the channel above a lane: its members as places among the dated, and which channel it takes."""
+
+    junction: Junction
+    members: tuple[int, ...]
+    lane: int
+    channel: int
 
 
 def journey_map(journey: Journey) -> JourneyMap:
     """Lay a journey out; steps are numbered as in ``journey.steps`` and then ``journey.unplaced``, from 1."""
-    days = [day for step in journey.steps for day in outer_bounds(step.when) if day is not None]
-    axis = TimeAxis(days, HEAD + MARGIN, HEAD + PLOT - MARGIN)
-    placed: list[_Placed] = []
-    for number, step in enumerate(journey.steps, 1):
-        after = placed[-1].x if placed else 0.0
-        placed.append(_place(number, step, journey.places.lane(step), axis, journey.subject.entity, after))
+    content = map_content(journey)
+    lane_of = {lane: place for place, lane in enumerate(content.lanes)}
+    rails = _rails(content, lane_of)
+    through, arriving = _upright(content, rails, lane_of)
+    subject = journey.subject.entity
+    first_of = set(content.happenings)
+    top = 0.0 if content.axis.empty else AXIS
     bands: list[LaneBand] = []
-    marks: list[Mark] = []
-    top = 0.0 if axis.empty else AXIS
-    for lane in _lanes(placed):
-        own = [each for each in placed if each.lane == lane]
-        rows = _stack(own)
+    marks: dict[int, Mark] = {}
+    tray: list[Mark] = []
+    for place, lane in enumerate(content.lanes):
+        own = {number: each for number, each in enumerate(content.dated) if each.lane == lane}
+        lower = through[place] | _crowded(arriving[place])
+        beside = lower | arriving[place]
+        placed = {
+            number: _place(each, content, beside if number in first_of else lower, lower, subject)
+            for number, each in own.items()
+        }
+        rows = _stack([placed[n] for n in placed if n in first_of], [placed[n] for n in placed if n not in first_of])
+        channels = max((rail.channel + 1 for rail in rails if rail.lane == place), default=0)
+        first = top + LANE_GAP / 2 + channels * CHANNEL
+        for number, p in placed.items():
+            y = first + p.row * ROW + ROW / 2
+            marks[number] = Mark(
+                p.bundle.numbers, p.bundle.first, p.bundle.x, y, p.bar, p.open, p.label, shape(p.bundle.first)
+            )
+        below = first + rows * ROW
+        waiting = [each for each in content.undated if each.lane == lane]
+        held = list(_tray(waiting, below + 2, sorted(through[place]), subject))
+        tray += held
+        bottom = max((mark.y + ROW / 2 for mark in held), default=below)
         lines = tuple(lines_of(shortened(sanitized(lane.name), _LANE_LETTERS), _LANE_NAME))
-        height = max(rows * ROW, len(lines) * 14 + 8) + LANE_GAP
-        band = LaneBand(lane, lines, top, height, shaded=len(bands) % 2 == 0)
-        bands.append(band)
-        for p in own:
-            y = top + LANE_GAP / 2 + p.row * ROW + ROW / 2
-            marks.append(Mark(p.number, p.step, p.x, y, p.bar, p.open, p.label, shape(p.step), band.shaded))
+        height = max(bottom - top + LANE_GAP / 2, len(lines) * 14 + (22 if held else 8))
+        bands.append(LaneBand(lane, lines, top, height, place % 2 == 0, below + 2 if held else None))
         top += height
-    marks.sort(key=lambda mark: mark.number)
-    tray_top = top + 30
-    tray = tuple(_tray(journey, tray_top))
-    height = tray_top + (-(-len(tray) // _TRAY_COLUMNS) * ROW + 16 if tray else -20)
-    way = tuple(_way(marks))
-    return JourneyMap(HEAD + PLOT, height, tuple(bands), tuple(axis.ticks()), way, tuple(marks), tray, tray_top)
+    way = tuple(_drawn(rail, marks, bands) for rail in rails)
+    in_order = tuple(marks[number] for number in sorted(marks))
+    ticks = tuple(content.axis.ticks())
+    return JourneyMap(HEAD + PLOT, top + 10, tuple(bands), ticks, way, in_order, tuple(tray), content.folded)
 
 
-def _place(number: int, step: Step, lane: Lane, axis: TimeAxis, subject: Entity, after: float) -> _Placed:
-    """A step on the time axis: in the middle of the days it may have been, but not left of ``after``, where the step
-    before it stands. Steps come in the order of their last days, so this never leaves the days themselves; and the line
-    from step to step never runs backwards.
-    """
-    start, end = outer_bounds(step.when)
-    x1 = axis.x(start) if start is not None else HEAD + 6
-    x2 = axis.x(end) if end is not None else HEAD + PLOT - 6
-    x = x2 if start is None else x1 if end is None else (x1 + x2) / 2
-    x = max(x, after)
+# -- the line
+
+
+def _rails(content: MapContent, lane_of: Mapping[Lane, int]) -> list[_Rail]:
+    """Each junction in the channel above the lowest of its lanes; junctions that meet there take different channels."""
+    found: list[_Rail] = []
+    taken: defaultdict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for junction in content.joined:
+        members = tuple(content.happenings[place] for place in (*junction.before, *junction.after))
+        xs = [content.dated[number].x for number in members]
+        lane = max(lane_of[content.dated[number].lane] for number in members)
+        left, right = min(xs), max(xs)
+        channel = 0
+        while any(left < end and start < right for start, end in taken[lane, channel]):
+            channel += 1
+        taken[lane, channel].append((left, right))
+        found.append(_Rail(junction, members, lane, channel))
+    return found
+
+
+def _upright(
+    content: MapContent, rails: Sequence[_Rail], lane_of: Mapping[Lane, int]
+) -> tuple[list[set[float]], list[set[float]]]:
+    """Where the line runs through each lane from top to bottom, and where it comes down to a mark from its channel."""
+    through: list[set[float]] = [set() for _ in content.lanes]
+    arriving: list[set[float]] = [set() for _ in content.lanes]
+    for rail in rails:
+        for number in rail.members:
+            own, x = lane_of[content.dated[number].lane], content.dated[number].x
+            for lane in range(own, rail.lane):
+                through[lane].add(x)
+            if own == rail.lane:
+                arriving[own].add(x)
+    return through, arriving
+
+
+def _crowded(xs: set[float]) -> set[float]:
+    """Those that stand so close that their marks take several rows, so that the line comes down beside a mark."""
+    near = [(one, other) for one, other in pairwise(sorted(xs)) if other - one < 2 * _CLEAR]
+    return {x for pair in near for x in pair}
+
+
+def _drawn(rail: _Rail, marks: Mapping[int, Mark], bands: Sequence[LaneBand]) -> Stretch:
+    y = bands[rail.lane].y + LANE_GAP / 2 + rail.channel * CHANNEL
+    xs = [marks[number].x for number in rail.members]
+    path = [f"M{min(xs)} {y}H{max(xs)}", *(f"M{marks[number].x} {marks[number].y}V{y}" for number in rail.members)]
+    number = len(rail.junction.before)
+    return Stretch("".join(path), rail.junction.certain, max(xs[:number]), min(xs[number:]))
+
+
+# -- marks and their words
+
+
+def _place(bundle: Bundle, content: MapContent, upright: set[float], lower: set[float], subject: Entity) -> _Placed:
+    start, end = outer_bounds(bundle.when)
+    axis = content.axis
     bar = None
     if start != end:
+        x1 = axis.x(start) if start is not None else HEAD + 6
+        x2 = axis.x(end) if end is not None else HEAD + PLOT - 6
         # A few days of many years are to be seen beside the mark, which is wider than they are.
         short = max(_LEAST_BAR - (x2 - x1), 0.0) / 2 if start is not None and end is not None else 0.0
         bar = (round(x1 - short, 1), round(x2 + short, 1))
-    label = _beside(x, bar, _label(step, subject, _LABEL))
-    return _Placed(number, step, lane, round(x, 1), bar, (start is None, end is None), label)
+    label = _beside(bundle.x, bar, label_words(bundle, subject), upright, lower)
+    return _Placed(bundle, bar, (start is None, end is None), label)
 
 
 def _ends(x: float, bar: tuple[float, float] | None) -> tuple[float, float]:
@@ -176,83 +188,69 @@ def _ends(x: float, bar: tuple[float, float] | None) -> tuple[float, float]:
     return min(left, x - 10), max(right, x + 10)
 
 
-def _beside(x: float, bar: tuple[float, float] | None, words: str) -> Label:
-    """Where a label stands: after the mark and its bar, else before them, else in a row below."""
+def _beside(x: float, bar: tuple[float, float] | None, words: str, upright: set[float], lower: set[float]) -> Label:
+    """Where a label stands: after the mark and its bar, else before them, else in a row below; where none has room for
+    all of it, where most of it fits. Words never stand where the line runs: at ``upright`` in the row of the mark, at
+    ``lower`` in the rows below.
+    """
     left, right = _ends(x, bar)
+    words = fitted(words, _LABEL)
+    whole = words_width(words)
+    ends = HEAD + PLOT
+    lines = [line for line in sorted(upright) if abs(line - x) > _CLEAR]
+    after = min([ends, *(line - 5 for line in lines if line > right)]) - (right + 5)
+    after = after if not any(x < line <= right + 5 for line in lines) else 0.0
+    before = (left - 5) - max([HEAD, *(line + 5 for line in lines if line < left)])
+    before = before if not any(left - 5 <= line < x for line in lines) else 0.0
+    start = x + 6
+    below = min([ends, *(line - 5 for line in lower if line > start)]) - start
+    rooms = {"after": after, "before": before, "below": below}
+    side = next((each for each, room in rooms.items() if room >= whole), max(rooms, key=lambda each: rooms[each]))
+    if rooms[side] < _LEAST_LABEL and rooms[side] < whole:
+        return Label("", round(right, 1), 0.0)
+    words = fitted(words, rooms[side])
     width = round(words_width(words), 1)
-    if right + 5 + width <= HEAD + PLOT:
-        return Label(words, round(right + 5, 1), width)
-    if left - 5 - width >= HEAD:
-        return Label(words, round(left - 5 - width, 1), width, "before")
-    return Label(words, round(min(x - 8, HEAD + PLOT - width), 1), width, "below")
+    begin = {"after": right + 5, "before": left - 5 - width, "below": start}[side]
+    return Label(words, round(begin, 1), width, side)
 
 
-def _label(step: Step, subject: Entity, width: float) -> str:
-    """What happened, in few words: the verb, and who or what besides the traced thing and the meeting; or else that."""
-    others = [e for e in (*step.starts, *step.ends) if e.id != subject.id]
-    others = [e for e in others if not _is_place(e, step)] or others
-    if step.via is not None:
-        others = [e for e in others if e.id != step.via.id] or others
-    # "wrote: Ann N.", but "was cited by: Business case": a paper's own doing would read as the traced one's.
-    done_to_it = [e.id for e in step.ends] == [subject.id] and not step.who
-    verb = f"{'not: ' if step.negated else ''}{step.kind.passive if done_to_it else step.kind.phrase}"
-    return fitted(f"{verb}: {names([sanitized(e.name) for e in others], 2)}" if others else verb, width)
+def _stack(first: Sequence[_Placed], rest: Sequence[_Placed]) -> int:
+    """Give marks of one lane rows in which nothing covers anything else; how many rows it takes.
+
+    The ``first`` of each happening, to which the line comes, stand above the rest; each in the order of time.
+    """
+    taken: list[list[tuple[float, float]]] = []
+    for each in (*first, *rest):
+        row = 0
+        while any(
+            left < end and start < right
+            for (left, right), held in zip(each.extents, taken[row:], strict=False)
+            for start, end in held
+        ):
+            row += 1
+        each.row = row
+        taken += [[] for _ in range(row + len(each.extents) - len(taken))]
+        for extent, held in zip(each.extents, taken[row:], strict=False):
+            held.append(extent)
+    return len(taken)
 
 
-def _is_place(entity: Entity, step: Step) -> bool:
-    """Whether an end is the meeting itself, which the lane and the date already show."""
-    return step.meeting is not None and entity.id == step.meeting.id
-
-
-def _lanes(placed: Sequence[_Placed]) -> list[Lane]:
-    """Organisations, then arenas, then the rest; within each by what came first."""
-    lanes = dict.fromkeys(each.lane for each in placed)
-    return sorted(lanes, key=lambda lane: _LANE_ORDER.index(lane.kind))
-
-
-def _stack(placed: Sequence[_Placed]) -> int:
-    """Give marks of one lane rows in which nothing covers anything else; how many rows it takes."""
-    ends: list[float] = []
-    for each in sorted(placed, key=lambda p: (p.extent[0], p.number)):
-        left, right = each.extent
-        high = 2 if each.label.side == "below" else 1
-        each.row = next(row for row in range(len(ends) + 1) if all(end <= left for end in ends[row : row + high]))
-        ends += [0.0] * (each.row + high - len(ends))
-        ends[each.row : each.row + high] = [right] * high
-    return max(len(ends), 1)
-
-
-def _way(marks: Sequence[Mark]) -> Iterator[Stretch]:
-    """From happening to happening: the first mark of each day and meeting, in the order of the time-line."""
-    happened = [mark for mark in marks if not mark.step.negated and mark.step.via is None]
-    groups = [list(group) for _, group in groupby(happened, key=_when_and_where)]
-    for before, after in pairwise(groups):
-        one, other = before[0], after[0]
-        certain = after[0].step.order == "certainly"
-        yield Stretch(one.x, one.y, other.x, other.y, certain)
-
-
-def _when_and_where(mark: Mark) -> tuple[object, ...]:
-    step = mark.step
-    return (step.when.date_from, step.when.date_to, step.meeting.id if step.meeting else None)
-
-
-def _tray(journey: Journey, top: float) -> Iterator[Mark]:
-    width = (HEAD + PLOT - 20) / _TRAY_COLUMNS
-    for place, step in enumerate(journey.unplaced):
-        x, y = 20 + (place % _TRAY_COLUMNS) * width, top + 14 + (place // _TRAY_COLUMNS) * ROW
-        words = _label(step, journey.subject.entity, min(_LABEL, width - 30))
-        label = Label(words, round(x + 15, 1), round(words_width(words), 1))
-        yield Mark(len(journey.steps) + place + 1, step, round(x, 1), y, None, (False, False), label, shape(step))
-
-
-def style(step: Step) -> str:
-    """How a step is known: "negated", "derived", "interpretive" or "said"."""
-    if step.negated:
-        return "negated"
-    return "derived" if step.derived else "interpretive" if step.interpretation else "said"
-
-
-def shape(step: Step) -> str:
-    """The side a step takes: "support", "contest" or "step" for none."""
-    return {1: "support", -1: "contest"}.get(step.kind.polarity, "step")
+def _tray(waiting: Sequence[Bundle], top: float, upright: Sequence[float], subject: Entity) -> Iterator[Mark]:
+    """The undated marks of a lane in rows, each with its words between the places where the line runs."""
+    edges = [HEAD, *upright, HEAD + PLOT]
+    gaps = [(left + _CLEAR + 2, right - 5) for left, right in pairwise(edges)]
+    gaps = [gap for gap in gaps if gap[1] - gap[0] >= 2 * _LEAST_LABEL] or [(HEAD + 12, HEAD + PLOT)]
+    row, place, x = 0, 0, gaps[0][0]
+    for each in waiting:
+        words = fitted(label_words(each, subject), _TRAY_LABEL)
+        wanted = words_width(words) + 26
+        while x + min(wanted, gaps[place][1] - gaps[place][0]) > gaps[place][1]:
+            place += 1
+            if place == len(gaps):
+                row, place = row + 1, 0
+            x = gaps[place][0]
+        words = fitted(words, gaps[place][1] - x - 26)
+        label = Label(words, round(x + 25, 1), round(words_width(words), 1))
+        y = top + row * ROW + ROW / 2
+        yield Mark(each.numbers, each.first, round(x + 10, 1), y, None, (False, False), label, shape(each.first))
+        x += words_width(words) + 44

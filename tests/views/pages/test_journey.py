@@ -52,7 +52,7 @@ def test_the_ending_decides_what_the_command_writes(
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_from_the_map_to_the_cell_by_click(open_page: Any, page: Path, width: int) -> None:
     with open_page(page, width) as seen:
-        contested = seen.page.locator('svg.map a[aria-label*="Lee B. and Mina V. contested it"]')
+        contested = seen.page.locator(".map-frame svg.map a" if width > 700 else ".down-frame a", has_text="contested")
         contested.click()
         detail = seen.page.locator("#detail").inner_text()
         assert "You asked us, and then you left it out." in detail
@@ -69,7 +69,7 @@ def test_from_the_map_to_the_cell_by_keyboard(open_page: Any, page: Path) -> Non
     with open_page(page) as seen:
         seen.page.keyboard.press("Tab")
         assert seen.page.evaluate("document.activeElement.className") == "skip"
-        for _ in range(2):
+        for _ in range(3):
             seen.page.keyboard.press("Tab")
         seen.page.keyboard.press("Enter")
         assert seen.page.url.endswith("#map-head")
@@ -78,7 +78,7 @@ def test_from_the_map_to_the_cell_by_keyboard(open_page: Any, page: Path) -> Non
             if seen.page.evaluate("document.activeElement.dataset && document.activeElement.dataset.step") == "1":
                 break
         seen.page.keyboard.press("End")
-        assert seen.page.evaluate("document.activeElement.dataset.step") == "42"
+        assert seen.page.evaluate("document.activeElement.dataset.step") == "36"
         seen.page.keyboard.press("Home")
         seen.page.keyboard.press("ArrowRight")
         assert seen.page.evaluate("document.activeElement.dataset.step") == "2"
@@ -110,15 +110,20 @@ def test_from_the_summary_to_the_sources_without_a_script(browser: Any, page: Pa
 
 def test_the_table_says_the_same_as_the_map_without_a_script(open_page: Any, page: Path) -> None:
     with open_page(page) as seen:
-        marks = seen.page.locator("svg.map a[data-step]").evaluate_all("all => all.map(a => a.dataset.step)")
         rows = seen.page.locator("tr[id^=step-]").evaluate_all("all => all.map(r => r.id.slice(5))")
-        assert sorted(marks, key=int) == rows
+        marks = seen.page.locator(".map-frame a[data-step]").evaluate_all("all => all.map(a => a.dataset.step)")
+        turned = seen.page.locator(".down-frame a[data-step]").evaluate_all("all => all.map(a => a.dataset.step)")
+        assert sorted(marks) == sorted(turned)
+        described = seen.page.locator(".about .refs a").all_inner_texts()
+        assert "Recommends" in seen.page.locator(".about dt").all_inner_texts()
+        # what happened stands on the map, what it is or says in the panel: each step in one of them
+        assert sorted([*marks, *described], key=int) == rows
         row = seen.page.locator(f"#step-{rows[0]}")
         row.locator("summary").click()
         assert "Who did what" in row.locator(".address").first.inner_text()
         undated = seen.page.locator("tr[id^=step-]", has_text="no date known").count()
         assert undated > 5
-        assert seen.page.locator("#differ + ol li").count() == 3
+        assert seen.page.locator("#accounts > li").count() == 3
 
 
 def test_every_row_opens_at_once(open_page: Any, page: Path) -> None:
@@ -141,7 +146,7 @@ def test_no_word_of_a_table_is_broken(open_page: Any, page: Path, width: int, me
 def test_the_saved_map_is_a_picture_by_itself(open_page: Any, page: Path, tmp_path: Path) -> None:
     with open_page(page) as seen:
         with seen.page.expect_download() as download:
-            seen.page.locator("#save-map").click()
+            seen.page.get_by_role("button", name="Download SVG").click()
         assert download.value.suggested_filename == "D07-Diabetes-health-needs-assessment.svg"
         saved = tmp_path / "saved.svg"
         download.value.save_as(saved)
@@ -156,9 +161,65 @@ def test_the_saved_map_is_a_picture_by_itself(open_page: Any, page: Path, tmp_pa
         assert "on or before this day" in words
         assert not root.findall(".//{http://www.w3.org/2000/svg}script")
         assert b"aria-hidden" not in file.read_bytes()
+        assert "Journey of D07 Diabetes health needs assessment" in words
+        assert "n = 24 events, 8 of them undated; 47 claims from 12 sources." in words
     assert b"href" not in saved.read_bytes()
-    sizes = [ET.parse(file).getroot().attrib["viewBox"].split() for file in (saved, page.with_suffix(".svg"))]
-    assert [float(number) for number in sizes[0]] == [float(number) for number in sizes[1]]
+
+
+def test_the_figure_as_png_and_as_pdf(open_page: Any, page: Path, tmp_path: Path) -> None:
+    with open_page(page) as seen:
+        seen.page.emulate_media(color_scheme="dark")  # a figure for a paper is light all the same
+        with seen.page.expect_download() as download:
+            seen.page.get_by_role("button", name="Download PNG").click()
+        download.value.save_as(tmp_path / "D07.png")
+        picture = (tmp_path / "D07.png").read_bytes()
+        assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+        assert int.from_bytes(picture[16:20], "big") == 3 * 1130
+        seen.page.evaluate("window.print = () => {}")
+        seen.page.get_by_role("button", name="Download PDF").click()
+        assert seen.page.locator("#sheet text").first.evaluate("each => each.textContent").startswith("Journey of D07")
+        printed = seen.page.pdf(prefer_css_page_size=True)
+        assert printed.count(b"/Type /Page\n") == 1  # the figure, and nothing else of the page
+        assert b"/Subtype /Image" not in printed  # lines and letters
+        assert seen.page.locator("#sheet").count() == 0
+        seen.assert_quiet()
+
+
+@pytest.mark.parametrize("width", [699, 375, 320])
+def test_on_a_narrow_screen_time_runs_downwards_and_every_mark_is_seen(open_page: Any, page: Path, width: int) -> None:
+    with open_page(page, width) as seen:
+        assert not seen.page.locator(".map-frame").is_visible()
+        marks = seen.page.locator(".down-frame a[data-step]")
+        boxes = [mark.bounding_box() for mark in marks.all()]
+        assert len(boxes) == 24
+        assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+        heights = [box["y"] for box in boxes if box]
+        assert heights == sorted(heights)
+        seen.assert_fits()
+
+
+def test_lane_names_stay_in_view_while_the_map_scrolls(open_page: Any, page: Path) -> None:
+    with open_page(page, 800) as seen:
+        seen.page.locator(".map-frame").evaluate("each => { each.scrollLeft = 9999; }")
+        left = seen.page.locator(".map-frame").evaluate("each => each.getBoundingClientRect().left")
+        head = seen.page.locator(".map-heads").evaluate("each => each.getBoundingClientRect().left")
+        assert abs(head - left) <= 1.5
+        assert seen.page.locator(".map-heads text", has_text="Diabetes Redesign Group").is_visible()
+
+
+def test_one_source_at_a_time(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        assert seen.page.locator("#accounts .account:visible").count() == 9
+        seen.page.get_by_label("Account of").select_option(label="Interview with the community worker")
+        shown = seen.page.locator("#accounts .account:visible")
+        assert [each.locator("h3").inner_text() for each in shown.all()] == ["Interview with the community worker"] * 2
+        assert seen.page.locator("#accounts > li:visible").count() == 2
+        seen.page.get_by_label("Account of").select_option("")
+        assert seen.page.locator("#accounts .account:visible").count() == 9
+
+
+def test_the_page_is_small(page: Path) -> None:
+    assert page.stat().st_size < 120_000
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +269,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_hostile_words_are_words(open_page: Any, hostile: Path, tmp_path: Path, width: int) -> None:
     page = written(hostile, "D1", tmp_path / "D1.html")
     with open_page(page, width) as seen:
-        for mark in seen.page.locator("svg.map a[data-step]").all():
+        for mark in seen.page.locator("svg.map a[data-step]:visible").all():
             mark.click(force=True)
         seen.page.locator("summary").evaluate_all("all => all.forEach(each => each.click())")
         assert seen.page.evaluate("document.querySelectorAll('img, b, [onclick], [onerror]').length") == 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ import yaml
 
 import journeys
 from journeys.interpret.new_study import new_study
-from journeys.views.pictures.journey_map import HEAD, PLOT, ROW, JourneyMap, Mark, journey_map
+from journeys.views.pictures.journey_map import ROW, journey_map
+from journeys.views.pictures.map_parts import HEAD, PLOT, JourneyMap, Mark
 
 TRACED = ["D07", "D08", "D23", "D24", "D33", "demo:evidence:ward-census", "demo:evidence:testimony"]
 
@@ -24,6 +26,17 @@ def maps(demo_study: Callable[..., Any]) -> dict[str, JourneyMap]:
         return {ref: journey_map(study.trace(ref)) for ref in TRACED}
 
 
+def extents(mark: Mark) -> Iterator[tuple[float, float, float]]:
+    """How far a mark reaches: its middle from top to bottom, left and right; and its words, where they stand below."""
+    label, bar = mark.label, mark.bar or (mark.x, mark.x)
+    if label.side == "below":
+        yield mark.y, min(mark.x - 8, bar[0]), max(mark.x + 8, bar[1])
+        yield mark.y + ROW, label.left, label.left + label.width
+    else:
+        left, right = extent(mark)
+        yield mark.y, left, right
+
+
 def extent(mark: Mark) -> tuple[float, float]:
     label, bar = mark.label, mark.bar or (mark.x, mark.x)
     return min(mark.x - 8, label.left, bar[0]), max(mark.x + 8, label.left + label.width, bar[1])
@@ -33,11 +46,10 @@ def extent(mark: Mark) -> tuple[float, float]:
 def test_nothing_covers_anything_else(maps: dict[str, JourneyMap], ref: str) -> None:
     laid_out = maps[ref]
     for one, other in combinations((*laid_out.marks, *laid_out.tray), 2):
-        (left, right), (other_left, other_right) = extent(one), extent(other)
-        assert abs(one.y - other.y) >= ROW or right <= other_left or other_right <= left, (
-            one.label.words,
-            other.label.words,
-        )
+        for y, left, right in extents(one):
+            for other_y, other_left, other_right in extents(other):
+                clear = abs(y - other_y) >= ROW or right <= other_left or other_right <= left
+                assert clear, (one.label.words, other.label.words)
 
 
 @pytest.mark.parametrize("ref", TRACED)
@@ -68,12 +80,65 @@ def test_a_day_is_a_mark_and_uncertain_dates_are_bars(maps: dict[str, JourneyMap
     assert {mark.step.when.date_from for mark in maps["D07"].tray} == {None}
 
 
+def segments(laid_out: JourneyMap) -> Iterator[tuple[float, float, float, float]]:
+    """The straight pieces of the line: left, top, right, bottom."""
+    for stretch in laid_out.way:
+        for x, y, way, end in re.findall(r"M([-\d.]+) ([-\d.]+)([HV])([-\d.]+)", stretch.path):
+            ends = [(float(x), float(y)), (float(end), float(y)) if way == "H" else (float(x), float(end))]
+            (left, top), (right, bottom) = sorted(ends)
+            yield left, min(top, bottom), right, max(top, bottom)
+
+
+@pytest.mark.parametrize("ref", TRACED)
+def test_no_words_stand_where_the_line_runs(maps: dict[str, JourneyMap], ref: str) -> None:
+    laid_out = maps[ref]
+    for mark in (*laid_out.marks, *laid_out.tray):
+        label = mark.label
+        line = mark.y + (21 if label.side == "below" else 0)
+        for left, top, right, bottom in segments(laid_out):
+            clear = right <= label.left or label.left + label.width <= left or bottom <= line - 8 or line + 8 <= top
+            assert clear or not label.words, (label.words, left, top, right, bottom)
+
+
+def test_the_line_forks_and_merges_where_the_dates_say_so(maps: dict[str, JourneyMap]) -> None:
+    """D07: the assessment was sent to the council in summer 2011, before or after the meeting of June, but after that
+    of April and before that of September. It was written before April 2011, before or after it was commissioned."""
+    marks = {mark.step.kind.name: mark for mark in maps["D07"].marks if mark.step.kind.name in ("SENT_TO", "AUTHORED")}
+    met = [(mark.step.meeting.title, mark) for mark in maps["D07"].marks if mark.step.meeting]
+    april = next(mark.x for title, mark in met if "April" in title and mark.bar is None)
+    september = next(mark.x for title, mark in met if "September" in title)
+    certain = [stretch for stretch in maps["D07"].way if stretch.certain]
+    sent = marks["SENT_TO"].x
+    assert any(stretch.x1 == april and f"M{sent} " in stretch.path for stretch in certain)
+    assert any(stretch.x2 == september and f"M{sent} " in stretch.path for stretch in certain)
+    assert any(not stretch.certain and stretch.x2 == marks["AUTHORED"].x for stretch in maps["D07"].way)
+
+
+def test_only_events_stand_on_the_map(maps: dict[str, JourneyMap]) -> None:
+    shown = {mark.step.kind.name for each in maps.values() for mark in (*each.marks, *each.tray)}
+    assert not shown & {"CITED", "INTENDED_FOR", "CONCERNS", "RECOMMENDS", "CONSISTENT_WITH", "PRESENTED_IN"}
+    assert {"USED", "SENT_TO", "INTRODUCED"} <= shown
+
+
+@pytest.mark.parametrize("ref", TRACED)
+def test_the_undated_wait_below_their_lane_and_bend_nothing(maps: dict[str, JourneyMap], ref: str) -> None:
+    laid_out = maps[ref]
+    for mark in laid_out.tray:
+        assert any(
+            band.tray_top is not None and band.tray_top <= mark.y - ROW / 2 and mark.y + ROW / 2 <= band.y + band.height
+            for band in laid_out.lanes
+        )
+    dated = {mark.x for mark in laid_out.marks}
+    for left, _, right, _ in segments(laid_out):
+        assert {left, right} <= dated
+
+
 def test_signs_tell_sides_and_how_it_is_known(maps: dict[str, JourneyMap]) -> None:
     marks = (*maps["D07"].marks, *maps["D07"].tray)
     assert {mark.shape for mark in marks if mark.step.kind.name == "CONTESTED"} == {"contest"}
     assert {mark.style for mark in marks if mark.step.negated} == {"negated"}
     assert {mark.style for mark in marks if mark.step.derived} == {"derived"}
-    assert any(mark.style == "interpretive" for mark in marks)
+    assert {mark.shape for mark in marks if mark.step.kind.stage == "impact"} == {"result"}
     assert any(stretch.certain for stretch in maps["D07"].way)
     assert any(not stretch.certain for stretch in maps["D07"].way)
 
