@@ -56,7 +56,7 @@ def schemas(draw: st.DrawFn) -> dict[str, Any]:
             "phrase": f"phrase {claim_type}",
             "passive": "passive",
             "polarity": draw(st.sampled_from([-1, 0, 1])),
-            "asserted": draw(st.booleans()),
+            **draw(st.just({"asserted": False}) | st.fixed_dictionaries({"event": st.booleans()})),
             "properties": draw(properties()),
         }
         for claim_type in draw(st.lists(TYPES, unique=True, min_size=1, max_size=4))
