@@ -26,6 +26,7 @@ from journeys.interpret.inputs import Inputs, find_inputs, leads_out
 from journeys.model.identity import content_hash, slug
 from journeys.model.lens import Lens
 from journeys.model.phrases import counted
+from journeys.model.privacy import PrivacySettings
 from journeys.model.problems import JourneysError, Problem, Report, UsageProblem
 from journeys.model.schema import Schema, load_schema
 from journeys.model.yaml_with_lines import BrokenSchema, load_lined_yaml
@@ -97,6 +98,7 @@ class StudyFile(BaseModel):
     date_order: DateOrder | None = Field(default=None, description="What 03/05/2011 is: day_first or month_first")
     vocabulary: dict[str, dict[str, Word]] = Field(default={}, description="Own terms: vocabulary -> term -> label")
     properties: dict[str, dict[str, dict[str, Any]]] = Field(default={}, description="Own properties, as in graph.yaml")
+    privacy: PrivacySettings = Field(default=PrivacySettings(), description="What others are shown of the study")
     store: dict[str, Word] = Field(default={}, description="uri, user and database of a Neo4j server; none: embedded")
 
     @field_validator("id")

@@ -8,7 +8,7 @@ inferred claims. In the end it holds what the store should hold.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any, Self
 import orjson
 
 from journeys.model.definitions import PropertyDefinition, PropertyType
-from journeys.model.identity import stored_json
+from journeys.model.identity import content_hash, stored_json
 from journeys.model.problems import Report
 from journeys.model.records import Claim, Node, PropertyModels, Value
 from journeys.model.schema import Schema
@@ -41,6 +41,8 @@ CREATE TABLE written (
     file TEXT, sheet TEXT, cell TEXT, act TEXT, dated_at TEXT, places TEXT
 );
 """
+
+Row = Mapping[str, Any]
 
 _AT_ONCE = 5_000
 _REMEMBERED = 100_000
@@ -194,6 +196,25 @@ class Staging:
         self.database.commit()
         return totals
 
+    def fill(self, nodes: Iterable[tuple[str, Row]], claims: Iterable[tuple[str, str, str, Row]]) -> None:
+        """Take over what a store holds, in place of what was read: call it after ``finish``.
+
+        A node is its label and all that is stored of it; a claim its stored type, the ids of its ends and all that is
+        stored of it. Raises KeyError for a claim at a node that is not among the nodes.
+        """
+        labels: dict[str, str] = {}
+        for label, held in nodes:
+            labels[held["id"]] = label
+            said, digest = _with_hash(held)
+            row = (held["id"], label, said, digest, stored_json(held.get("files") or []))
+            self.database.execute("INSERT INTO node VALUES (?,?,?,?,?)", row)
+        for type_, start, end, held in claims:
+            said, digest = _with_hash(held)
+            ends = (labels[start], start, labels[end], end)
+            rest = (said, digest, stored_json(held.get("files") or []))
+            self.database.execute("INSERT INTO claim VALUES (?,?,?,?,?,?,?,?,?)", (held["id"], type_, *ends, *rest))
+        self.database.commit()
+
     # -- reading
 
     def labels(self) -> list[tuple[str, int]]:
@@ -246,6 +267,13 @@ def _dates(properties: Mapping[str, PropertyDefinition]) -> frozenset[str]:
         if definition.type is PropertyType.DATE
         for name in definition.stored_names[1:3]
     )
+
+
+def _with_hash(held: Row) -> tuple[str, str]:
+    """What is held as JSON, with its hash in it; and the hash."""
+    bare = {name: value for name, value in held.items() if name != "content_hash"}
+    digest = content_hash(stored_json(bare))
+    return stored_json({**bare, "content_hash": digest}), digest
 
 
 def _marked(table: str, change: str | None) -> str:

@@ -43,6 +43,9 @@ class StudyAccess(Protocol):
     def store(self) -> AbstractContextManager[Store]:
         """The study's store, open for the block."""
 
+    def on(self, store: Store) -> StudyAccess:
+        """The same study, read from a store that is open."""
+
     def show(self, ref: str, *, kind: str | None = None) -> Record:
         """What is written in or about one thing."""
 

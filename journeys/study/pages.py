@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from journeys.analysis.actors.site import SiteNetwork
@@ -13,10 +13,12 @@ from journeys.analysis.reading.whole import WholeStudy
 from journeys.model.exports import MADE_BY
 from journeys.model.file_names import file_stem
 from journeys.model.phrases import counted
+from journeys.model.privacy import Profile
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.load_history import LastLoad, last_load
 from journeys.store.loaded import refuse_unloaded
 from journeys.study.access import StudyAccess
+from journeys.study.atlas_profile import merged_kinds, shown_to
 from journeys.study.record_pages import FOLDERS, RecordPages
 from journeys.study.storylines import storyline_pages, write_storylines
 from journeys.views.pages.frame import PageFrame, Targets
@@ -50,19 +52,38 @@ def picture(found: Analysis, table: str | None = None, columns: Sequence[str] = 
     return measure_svg(drawn, columns)
 
 
-def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = None) -> Path:
+def write_atlas(
+    study: StudyAccess, folder: Path, progress: Progress | None = None, *, profile: Profile = "internal"
+) -> Path:
     """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``,
     ``storylines/*.html``, pages to read (``sources/*.html``, ``people/*.html`` …), and the index of the search box in
     ``search/``.
 
-    Pages of an earlier atlas in that folder are removed, so that no outdated page is left. Returns the first page.
+    Pages of an earlier atlas in that folder are removed, so that no outdated page is left. ``profile`` says whom the
+    pages are for. Returns the first page.
     Raises OSError, StoreUnavailable, and NothingLoaded when the store has nothing of the study.
     """
     progress = progress or NoProgress()
+    with study.store() as store:
+        refuse_unloaded(store, study.schema, study.id)
+        load = last_load(store, study.id, study.schema)
+    with shown_to(study, profile) as (shown, said):
+        return _write(shown, folder, progress, Shown(profile, load, said))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """To whom an atlas is shown, when its data were loaded, and sentences on what was left out."""
+
+    profile: Profile
+    load: LastLoad | None
+    left_out: tuple[str, ...]
+
+
+def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> Path:
     taken: set[str] = set()
     drawings: set[str] = set()
     with study.store() as store:
-        refuse_unloaded(store, study.schema, study.id)
         _clear(folder)
         progress.stage("Reading the study", 1)
         whole = WholeStudy.read(store, study.id, study.schema, study.instruments)
@@ -74,8 +95,8 @@ def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = No
         storylines = storyline_pages(whole, lambda node: _page_name(node, drawings))
         networks_of = {node: href for node, (href, _) in sites.items() if node}
         targets = Targets({**reading.things, **networks_of}, reading.cells)
-        load = last_load(store, study.id, study.schema)
-        first = replace(frame(study), targets=targets, search="search/", stated=tuple(filter(None, [stated(load)])))
+        sentences = (*filter(None, [stated(to.load)]), *to.left_out)
+        first = replace(frame(study), targets=targets, search="search/", stated=sentences)
         around = replace(first, targets=replace(targets, up="../"), search="../search/").below(_HOME)
         entries = list(_write_journeys(study, folder, around, journeys, reading.things, progress))
         networks = list(_write_sites(study, folder, around, sites, progress))
@@ -88,18 +109,22 @@ def write_atlas(study: StudyAccess, folder: Path, progress: Progress | None = No
         for name, title, pages in reading.lists()
     ]
     index = folder / "index.html"
-    write_page(index, home_page(first, _figures(whole, load), kinds, networks, drawn, entries))
+    write_page(index, home_page(first, _figures(study, whole, to), kinds, networks, drawn, entries))
     return index
 
 
-def _figures(whole: WholeStudy, load: LastLoad | None) -> StudyFigures:
+def _figures(study: StudyAccess, whole: WholeStudy, to: Shown) -> StudyFigures:
     """The figures of the home page."""
     kinds = whole.schema.vocabularies["source_kind"]
     sources: dict[str, int] = {}
     for source in whole.things("DataSource"):
         words = kinds.words(str(whole.properties(source).get("kind") or "other")).lower()
         sources[words] = sources.get(words, 0) + 1
-    return StudyFigures({label: len(whole.things(label)) for label in whole.schema.nodes}, sources, load)
+    if to.profile == "public":
+        sources = merged_kinds(sources, study.folder.settings.privacy.public.smallest_cell)
+    numbers = {label: len(whole.things(label)) for label in whole.schema.nodes}
+    # Which files a load changed is nothing for the public.
+    return StudyFigures(numbers, sources, to.load if to.profile != "public" else None, to.left_out)
 
 
 def _write_journeys(

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from journeys.analysis.questions.answer import Answer
     from journeys.analysis.trace.journey import Journey
     from journeys.instruments.instrument_set import InstrumentSet
+    from journeys.model.privacy import Profile
     from journeys.store.connection import Store
     from journeys.store.loading.load import LoadOutcome
     from journeys.store.queries.ask import Table
@@ -310,11 +311,23 @@ class Study(KeepsStore, ReadsAgain, Compares, Reports):
         """
         return self.output(result, **how).write(Path(path))
 
-    def atlas(self, folder: Path | None = None, *, progress: Progress | None = None) -> Path:
-        """Write all pages of the study into ``folder`` (else ``out/atlas``); returns the first page. Raises OSError."""
+    def on(self, store: Store) -> Study:
+        """The same study, read from a store that is open."""
+        other = Study(self.folder, self.settings)
+        other._store = store
+        return other
+
+    def atlas(
+        self, folder: Path | None = None, *, profile: Profile = "internal", progress: Progress | None = None
+    ) -> Path:
+        """Write all pages into ``folder`` (else ``out/atlas``, or ``out/atlas-PROFILE``); returns the first page.
+
+        ``profile`` says to whom they are shown (see ``journeys.model.privacy``). Raises OSError.
+        """
         from journeys.study.pages import write_atlas
 
-        return write_atlas(self, folder or self.folder.path / "out" / "atlas", progress)
+        name = "atlas" if profile == "internal" else f"atlas-{profile}"
+        return write_atlas(self, folder or self.folder.path / "out" / name, progress, profile=profile)
 
     @contextmanager
     def _read(self, paths: Iterable[str | Path], progress: Progress) -> Iterator[tuple[Staging, Reading, CheckResult]]:

@@ -34,11 +34,13 @@ class HomeEntry:
 
 @dataclass(frozen=True, slots=True)
 class StudyFigures:
-    """What the study holds: nodes by label, sources by their kind in words, and its last load."""
+    """What the study holds: nodes by label, sources by their kind in words, its last load (None where that is not
+    shown), and sentences on what was left out of the pages."""
 
     numbers: Mapping[str, int]
     sources: Mapping[str, int]
     load: LastLoad | None
+    left_out: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def home_page(
         lead=lead(figures.numbers, figures.sources, journeys),
         tiles=_tiles(figures.numbers, journeys, kinds),
         news=news(figures.load),
+        left_out=figures.left_out,
         touched=_touched(figures.load, told),
         kinds=kinds,
         sites=sites,

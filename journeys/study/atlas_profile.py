@@ -1,0 +1,99 @@
+"""What an atlas shows to whom: for every profile but the internal one, the pages are made from a copy of the study in
+which what is withheld is not there at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from journeys.analysis.claims.graph import stored_claims, stored_nodes
+from journeys.analysis.claims.withheld import NOT_SHOWN, SHOWN, LeftOut, Public, Team
+from journeys.model.phrases import counted, one_of
+from journeys.model.privacy import Profile
+from journeys.model.schema import Schema
+from journeys.staging.database import Staging
+from journeys.store.connection import Store, connect
+from journeys.store.loading.load import LoadRequest, load
+from journeys.store.settings import StoreSettings
+
+if TYPE_CHECKING:
+    from journeys.study.access import StudyAccess
+
+
+_ALWAYS_GONE = "all notes, remarks, answers and addresses of form cells"
+
+
+@contextmanager
+def shown_to(study: StudyAccess, profile: Profile) -> Iterator[tuple[StudyAccess, tuple[str, ...]]]:
+    """The study as a profile shows it, and sentences that say what was left out.
+
+    The study itself for ``internal``, else a copy of its graph in an embedded store of its own, which is deleted in the
+    end. Raises StoreUnavailable.
+    """
+    if profile == "internal":
+        yield study, ()
+        return
+    settings = study.folder.settings.privacy.public
+    with study.folder.scratch() as scratch:
+        with study.store() as store:
+            nodes, claims = _read(store, study.id, study.schema)
+        shown = Public(study.schema, settings, nodes) if profile == "public" else Team(study.schema, nodes)
+        with Staging(scratch / "shown.sqlite", study.schema, study.id) as staging:
+            staging.finish(lambda problem: None)
+            staging.fill(shown.nodes(), shown.claims(claims))
+            with connect(StoreSettings(), scratch) as copy:
+                request = LoadRequest(study.id, {NOT_SHOWN: ""}, "")
+                load(copy, staging, study.schema, request, scratch)
+                said = _public(shown.left, study.schema, settings.dates) if profile == "public" else _team(shown.left)
+                yield study.on(copy), said
+
+
+def _read(
+    store: Store, study: str, schema: Schema
+) -> tuple[dict[str, tuple[str, dict[str, Any]]], list[dict[str, Any]]]:
+    """All nodes of a study by id, and all claims between them."""
+    nodes = {held["id"]: (label, held) for label in schema.nodes for held in stored_nodes(store, study, schema, label)}
+    every = stored_claims(store, study, schema, schema.claims.values(), schema.nodes)
+    return nodes, [row for row in every if row["start"] in nodes and row["end"] in nodes]
+
+
+def _team(left: LeftOut) -> tuple[str, ...]:
+    counts = left.counts
+    parts = [counted(number, noun) for number, noun in ((counts["sensitive"], "sensitive detail"),) if number]
+    return (f"For the team: {one_of([*parts, 'who recorded what'], 'and')} left out.",)
+
+
+def _public(left: LeftOut, schema: Schema, unit: str) -> tuple[str, ...]:
+    """What the public profile left out, in sentences."""
+    counts = left.counts
+    kinds = [
+        (counts["quotes"], "quotation", "quotations"),
+        *((counts[label], schema.nodes[label].noun, schema.nodes[label].plural.lower()) for label in _withheld(schema)),
+    ]
+    kinds.append((counts["claims"], "claim about these", "claims about these"))
+    gone = [f"{number:,} {one if number == 1 else more}" for number, one, more in kinds if number]
+    made = [
+        f"Public version. Left out: {one_of([*gone, _ALWAYS_GONE], 'and')}.",
+        f"Dates are shown by {unit}; meetings and sources are numbered.",
+    ]
+    if counts["people by role"]:
+        merged = counts["merged roles"]
+        rare = f" {merged:,} of them in another role, as few share it." if merged else ""
+        made.append(f"People are called by their role and a number.{rare}")
+    if counts["memberships"]:
+        made.append("Not shown is who belongs to an organisation of which the study knows only a few people.")
+    return tuple(made)
+
+
+def _withheld(schema: Schema) -> list[str]:
+    return [label for label in schema.nodes if label not in SHOWN]
+
+
+def merged_kinds(sources: Mapping[str, int], smallest: int) -> dict[str, int]:
+    """Numbers of sources by kind, those of fewer than ``smallest`` together as "other"."""
+    made: dict[str, int] = {}
+    for kind, number in sources.items():
+        name = kind if number >= smallest else "other"
+        made[name] = made.get(name, 0) + number
+    return made
