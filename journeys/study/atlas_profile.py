@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from journeys.analysis.claims.graph import stored_claims, stored_nodes
-from journeys.analysis.claims.withheld import NOT_SHOWN, SHOWN, LeftOut, Public, Team
+from journeys.analysis.claims.withheld import NOT_SHOWN, LeftOut, Public, Team
 from journeys.model.phrases import counted, one_of
 from journeys.model.privacy import Profile
 from journeys.model.schema import Schema
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from journeys.study.access import StudyAccess
 
 
-_ALWAYS_GONE = "all notes, remarks, answers and addresses of form cells"
+_COUNTED = ("Finding", "Understanding", "ResearchQuestion")
+_ALWAYS_GONE = "all notes and remarks, the researchers and their accounts, and the addresses of form cells"
 
 
 @contextmanager
@@ -69,7 +70,8 @@ def _public(left: LeftOut, schema: Schema, unit: str) -> tuple[str, ...]:
     counts = left.counts
     kinds = [
         (counts["quotes"], "quotation", "quotations"),
-        *((counts[label], schema.nodes[label].noun, schema.nodes[label].plural.lower()) for label in _withheld(schema)),
+        (counts["Extract"], "passage", "passages"),
+        *((counts[label], schema.nodes[label].noun, schema.nodes[label].plural.lower()) for label in _COUNTED),
     ]
     kinds.append((counts["claims"], "claim about these", "claims about these"))
     gone = [f"{number:,} {one if number == 1 else more}" for number, one, more in kinds if number]
@@ -79,15 +81,11 @@ def _public(left: LeftOut, schema: Schema, unit: str) -> tuple[str, ...]:
     ]
     if counts["people by role"]:
         merged = counts["merged roles"]
-        rare = f" {merged:,} of them in another role, as few share it." if merged else ""
+        rare = f" For {merged:,} of them only another role is given, because few share theirs." if merged else ""
         made.append(f"People are called by their role and a number.{rare}")
     if counts["memberships"]:
-        made.append("Not shown is who belongs to an organisation of which the study knows only a few people.")
+        made.append("Membership of organisations is left out where few of the people are known.")
     return tuple(made)
-
-
-def _withheld(schema: Schema) -> list[str]:
-    return [label for label in schema.nodes if label not in SHOWN]
 
 
 def merged_kinds(sources: Mapping[str, int], smallest: int) -> dict[str, int]:

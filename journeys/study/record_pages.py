@@ -8,6 +8,7 @@ from pathlib import Path
 
 from journeys.analysis.claims.claim import Entity
 from journeys.analysis.claims.dates import span
+from journeys.analysis.claims.withheld import NOT_SHOWN
 from journeys.analysis.reading.entries import by_date, names_fact
 from journeys.analysis.reading.hits import searched_texts
 from journeys.analysis.reading.record import LABEL_LOST, Entry, Record
@@ -284,11 +285,13 @@ def _cells(pages: Sequence[RecordPage]) -> dict[Address, str]:
         for page in pages:
             for section in page.record.sections:
                 for entry in section.walk() if not in_forms or section.form else ():
-                    if entry.address.file and (not in_forms or entry.address.file == section.form):
+                    if entry.address.file not in (None, "", NOT_SHOWN) and (
+                        not in_forms or entry.address.file == section.form
+                    ):
                         cells.setdefault(entry.address, f"{page.href}#{cell_anchor(entry.address)}")
     for page in pages:
         for address in (page.record.address, *(fact.address for fact in page.record.facts)):
-            if address.file:
+            if address.file not in (None, "", NOT_SHOWN):
                 cells.setdefault(address, f"{page.href}#{cell_anchor(address)}")
     return cells
 

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from journeys.analysis.claims.claim import Entity
+from journeys.analysis.claims.withheld import NOT_SHOWN
 from journeys.analysis.reading.record import Entry, Record
 from journeys.model.problems import Address
 from journeys.views.pages.frame import PageFrame, Targets, cell_anchor
@@ -60,7 +61,7 @@ class _Shown:
     def __init__(self, record: Record, targets: Targets) -> None:
         self._record, self._targets = record, targets
         self._known = (record.subject.id, record.own_source)
-        self._here = {each for each in (record.address, *(entry.address for entry in record.walk())) if each.file}
+        self._here = {each for each in (record.address, *(entry.address for entry in record.walk())) if _is_shown(each)}
         self._taken: set[Address] = set()
         self._itself = targets.thing(record.subject.id)
 
@@ -103,7 +104,7 @@ class _Shown:
             notes=() if fact else self._notes(entry, named),
             address="" if fact else sanitized(str(address)),
             href=self._href(address),
-            anchor=cell_anchor(address) if address.file else "",
+            anchor=cell_anchor(address) if _is_shown(address) else "",
             first=self._first(address),
             entries=self._entries(entry.entries),
         )
@@ -119,9 +120,14 @@ class _Shown:
 
     def _first(self, address: Address) -> bool:
         """Whether no entry before had this address."""
-        new = bool(address.file) and address not in self._taken
+        new = _is_shown(address) and address not in self._taken
         self._taken.add(address)
         return new
+
+
+def _is_shown(address: Address) -> bool:
+    """Whether there is a cell to be shown."""
+    return bool(address.file) and address.file != NOT_SHOWN
 
 
 def names_in(entry: Entry) -> tuple[Entity, ...]:
