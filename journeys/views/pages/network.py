@@ -15,6 +15,7 @@ from journeys.model.phrases import counted
 from journeys.model.schema import Schema
 from journeys.views.pages.claim_card import claim_card
 from journeys.views.pages.frame import NO_TARGETS, PageFrame, Targets
+from journeys.views.pages.network_periods import iso_bounds, periods, when_counted
 from journeys.views.pictures.network import FILLS, OTHER_FILL, SHAPES, drawing, fill, line, node_kind, vis_script
 from journeys.views.render import COLOURS, asset, render
 from journeys.views.terminal.network import when_words
@@ -50,7 +51,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         title=f"{sanitized(found.place)}: {found.noun} network",
         noun=found.noun,
         styles=[asset("network.css")],
-        scripts=[vis_script(), asset("network.js")],
+        scripts=[vis_script(), asset("network_period.js"), asset("network.js"), asset("network_ways.js")],
         **frame.context(),
         place=found.place,
         facts=[
@@ -90,6 +91,7 @@ def page_data(found: SiteNetwork, targets: Targets = NO_TARGETS) -> dict[str, An
         "tokens": {colour: name for name, colour in COLOURS.items()},
         "order": [at for at, _ in ordered],
         "claims": [_claim(claim, sources, targets) for claim in found.claims.values()],
+        "periods": periods(found.claims.values()),
     }
 
 
@@ -119,6 +121,8 @@ def _edge(found: SiteNetwork, held: Mapping[str, Any], number: Mapping[str, int]
             {
                 "about": " · ".join(_words(found.names[each]) for each in occasion.about),
                 "legs": [[number[claim] for claim in leg] for leg in occasion.legs],
+                # The first so many legs say when it was; who wrote a document counts whenever it was.
+                "dated": occasion.dated,
             }
             for occasion in held["occasions"]
         ],
@@ -139,8 +143,10 @@ def _claim(claim: ClaimRecord, sources: Mapping[str, int], targets: Targets) -> 
         "href": card.href,
         "source_href": card.source_href,
     }
+    when = iso_bounds(when_counted(claim))
     return {
         **{name: sanitized(words) for name, words in said.items() if words},
+        **({"at": when} if when else {}),
         "voice": sources.get(counted_source(claim.properties) or ""),
         "confidence": claim.properties.get("confidence") or NOT_STATED,
         "mode": claim.mode or NOT_STATED,

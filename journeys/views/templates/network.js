@@ -30,6 +30,9 @@
   const ticked = {};
   const atFirst = boxes.map((box) => box.checked);
   const alive = new Map(); // by edge that is shown: its occasions that stand, with the claims that count
+  const period = window.networkPeriod;
+  let only = null; // the nodes that a person has chosen to see, where they have
+  const faint = edges.map(() => false); // possibly in the chosen period, and not certainly
   let visible = [];
   let joined = [];
 
@@ -41,13 +44,15 @@
   };
   const hasAll = () => claims.every(counts);
   const counts = (claim) => ticked.confidence.has(claim.confidence) && ticked.mode.has(claim.mode);
-  const mayBeShown = (node) => ticked.kind.has(node.kind) && (!node.organisation || ticked.organisation.has(node.organisation));
+  const mayBeShown = (node, at) => (!only || only.has(at)) && ticked.kind.has(node.kind) && (!node.organisation || ticked.organisation.has(node.organisation));
 
   const filter = () => {
-    const whole = hasAll();
+    const whole = hasAll() && !period.chosen;
+    let possible = 0;
     const there = nodes.map(mayBeShown);
     joined = nodes.map(() => false);
     alive.clear();
+    faint.fill(false);
     edges.forEach((edge, at) => {
       const { from, to } = drawing.edges[at];
       const relation = relations[edge.relation];
@@ -55,10 +60,16 @@
       const left = whole
         ? edge.occasions
         : edge.occasions
-            .map(({ about, legs }) => ({ about, legs: legs.map((leg) => leg.filter((claim) => counts(claims[claim]))) }))
+            .map(({ about, legs, dated }) => ({
+              about,
+              dated,
+              legs: legs.map((leg, which) => leg.filter((claim) => counts(claims[claim]) && (!period.chosen || which >= dated || period.possibly(claims[claim])))),
+            }))
             .filter(({ legs }) => legs.every((leg) => leg.length));
       if (!left.length) return;
       alive.set(at, left);
+      faint[at] = period.chosen && !left.some(({ legs, dated }) => legs.slice(0, dated).every((leg) => leg.some((claim) => period.certainly(claims[claim]))));
+      possible += faint[at];
       joined[from] = joined[to] = true;
     });
     visible = nodes.map((node, at) => there[at] && (joined[at] || node.kind === "person" || node.kind === "group"));
@@ -69,7 +80,8 @@
     byId("shown").textContent =
       `Shown: ${shown.toLocaleString("en")} of ${counted(nodes.length, "name")}, ` +
       `${alive.size.toLocaleString("en")} of ${counted(edges.length, "tie")}.` +
-      (away.length ? ` Hidden by the filters: ${away.join(", ")}.` : "") +
+      (period.chosen ? ` Certainly in this period: ${counted(alive.size - possible, "tie")}; possibly: ${possible.toLocaleString("en")} more, drawn pale.` : "") +
+      (away.length ? ` Hidden by the ${period.chosen ? "period and the " : ""}filters: ${away.join(", ")}.` : "") +
       (shown ? "" : " Nothing to show. Tick more boxes, or select Reset.") +
       (alone.length ? ` Without a visible tie: ${names} (${alone.length}).` : "") +
       (alone.length > MANY_ALONE ? " They are in rows below the others: drag the diagram up." : "");
@@ -89,6 +101,7 @@
   // -- the picture
 
   const isHidden = (at) => !alive.has(at);
+  const drawnFaint = edges.map(() => false);
   let network;
   let visNodes;
   let visEdges;
@@ -102,7 +115,7 @@
   const shownAs = (written) => now[written] || written;
   const font = () => ({ ...drawing.options.nodes.font, color: shownAs(drawing.options.nodes.font.color), strokeColor: shownAs(drawing.options.nodes.font.strokeColor) });
   const nodeInColour = ({ id, color }) => ({ id, color: { ...color, border: shownAs(color.border) } });
-  const edgeInColour = ({ id, color }) => ({ id, color: shownAs(color) });
+  const edgeInColour = ({ id, color }) => ({ id, color: { color: shownAs(color), opacity: faint[id] ? 0.35 : 1 } });
   const paint = () => {
     readTokens();
     network.setOptions({ nodes: { font: font() } });
@@ -143,11 +156,14 @@
 
   const redraw = () => {
     const changedNodes = drawing.nodes.filter((node, at) => node.hidden === visible[at]);
-    const changedEdges = drawing.edges.filter((edge, at) => edge.hidden !== isHidden(at));
+    const changedEdges = drawing.edges.filter((edge, at) => edge.hidden !== isHidden(at) || (!edge.hidden && drawnFaint[at] !== faint[at]));
     changedNodes.forEach((node) => (node.hidden = !node.hidden));
-    changedEdges.forEach((edge) => (edge.hidden = !edge.hidden));
+    changedEdges.forEach((edge) => {
+      edge.hidden = isHidden(edge.id);
+      drawnFaint[edge.id] = faint[edge.id];
+    });
     visNodes.update(changedNodes.map(({ id, hidden }) => ({ id, hidden })));
-    visEdges.update(changedEdges.map(({ id, hidden }) => ({ id, hidden })));
+    visEdges.update(changedEdges.map((edge) => ({ ...edgeInColour(edge), hidden: edge.hidden })));
   };
 
   const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
@@ -354,6 +370,7 @@
     redraw();
     fillTable();
     again();
+    window.networkView.changed();
   };
   boxes.forEach((each) => each.addEventListener("change", apply));
   byId("all").addEventListener("click", () => {
@@ -362,13 +379,52 @@
     fitToShown();
   });
   byId("reset").addEventListener("click", () => {
+    only = null;
     boxes.forEach((each, at) => (each.checked = atFirst[at]));
     apply();
     fitToShown();
+  });
+
+  // A slider that is drawn gives many values: the table follows when it rests.
+  let resting;
+  period.listen(() => {
+    filter();
+    redraw();
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      fillTable();
+      again();
+      window.networkView.changed();
+    }, 150);
   });
 
   readBoxes();
   filter();
   draw();
   fillTable();
+
+  // What network_ways.js needs: neighbours of one, ways between two, the size of the marks.
+  window.networkView = {
+    nodes,
+    drawing,
+    names,
+    folded,
+    make,
+    counted,
+    detail,
+    sentence,
+    showEdge,
+    network: () => network,
+    resize: (sizes) => visNodes.update(sizes.map((size, id) => ({ id, size }))),
+    ties: () => [...alive.keys()],
+    isShown: (at) => visible[at],
+    showOnly: (chosen) => {
+      only = chosen;
+      apply();
+      fitToShown();
+    },
+    chosenNodes: () => only,
+    leaveChoice: () => (again = () => {}),
+    changed: () => {}, // called when other ties are shown
+  };
 })();

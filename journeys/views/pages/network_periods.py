@@ -1,0 +1,72 @@
+"""The periods that a reader of a network page can choose: days, months or years, and when each claim may have been."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from journeys.analysis.claims.claim import ClaimRecord
+from journeys.model.dates import DateSpan
+from journeys.model.order import outer_bounds
+
+_MOST_DAYS, _MOST_MONTHS = 62, 240
+"""Up to so many days a step of the slider is a day, up to so many months a month, else a year."""
+
+
+def when_counted(claim: ClaimRecord) -> DateSpan:
+    """The date by which a period counts a claim: its own, else that of its meeting."""
+    own = claim.when
+    if own.date_from or own.date_to or claim.meeting is None:
+        return own
+    return claim.meeting.when
+
+
+def iso_bounds(when: DateSpan) -> tuple[str, str] | None:
+    """The first and the last possible day as ISO text, "" where it is open; None where nothing is known."""
+    first, last = outer_bounds(when)
+    if first is None and last is None:
+        return None
+    return first.isoformat() if first else "", last.isoformat() if last else ""
+
+
+def periods(claims: Iterable[ClaimRecord]) -> list[dict[str, str]]:
+    """The steps of the slider, in order: ``first`` and ``last`` day as ISO text, and ``words``; none without a date."""
+    days = [day for claim in claims for day in outer_bounds(when_counted(claim)) if day is not None]
+    if not days:
+        return []
+    first, last = min(days), max(days)
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if (last - first).days < _MOST_DAYS:
+        starts, pattern = list(_days(first, last)), "{0.day} {0:%B} {0.year}"
+    elif months <= _MOST_MONTHS:
+        starts, pattern = list(_months(first, last, 1)), "{0:%B} {0.year}"
+    else:
+        starts, pattern = list(_months(first.replace(month=1), last, 12)), "{0.year}"
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), _end(starts[-1], pattern)]
+    return [
+        {"first": start.isoformat(), "last": end.isoformat(), "words": pattern.format(start)}
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def _months(first: date, last: date, step: int) -> Iterator[date]:
+    month = first.year * 12 + first.month - 1
+    while month <= last.year * 12 + last.month - 1:
+        yield date(month // 12, month % 12 + 1, 1)
+        month += step
+
+
+def _end(start: date, pattern: str) -> date:
+    """The last day of the last step."""
+    if "day" in pattern:
+        return start
+    month = 12 if "%B" not in pattern else start.month
+    return (
+        date.max
+        if (start.year, month) == (9999, 12)
+        else date(start.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    )

@@ -1,0 +1,154 @@
+"""The period of a network page: its steps, and in a browser the same ties as the analysis counts; ways and sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import journeys
+from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.claims.selection import Selection
+from journeys.model.dates import DateSpan
+from journeys.model.schema import load_schema
+from journeys.views.pages.network_periods import iso_bounds, periods, when_counted
+
+MOVE = """([from, to]) => {
+  for (const [id, value] of [["period-from", from], ["period-to", to]]) {
+    const slider = document.getElementById(id);
+    slider.value = value;
+  }
+  document.getElementById("period-to").dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+TIES = "networkView.ties().length"
+
+
+def claim(first: date | None, last: date | None) -> ClaimRecord:
+    person = Entity("t:actor:a", "Actor", "A")
+    kind = load_schema().claims["CONTESTED"]
+    return ClaimRecord(
+        kind, person, Entity("t:document:d", "Document", "D"), {"id": "c"}, DateSpan(None, first, last, "between")
+    )
+
+
+days = st.dates(date(1, 1, 1), date(9999, 12, 31))
+
+
+@given(st.lists(st.tuples(st.none() | days, st.none() | days), max_size=4))
+def test_the_steps_follow_each_other_and_hold_every_day(bounds: list[tuple[date | None, date | None]]) -> None:
+    claims = [claim(first, last) for first, last in bounds]
+    steps = periods(claims)
+    known = [day.isoformat() for pair in bounds for day in pair if day]
+    assert bool(steps) == bool(known)
+    for one, other in pairwise(steps):
+        assert date.fromisoformat(one["last"]) + timedelta(days=1) == date.fromisoformat(other["first"])
+    assert all(step["first"] <= step["last"] for step in steps)
+    if known:
+        assert steps[0]["first"] <= min(known) <= max(known) <= steps[-1]["last"]
+    assert len({step["words"] for step in steps}) == len(steps)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2011, 3, 1), date(2011, 3, 2), ["1 March 2011", "2 March 2011"]),
+        (date(2011, 11, 20), date(2012, 2, 3), ["November 2011", "December 2011", "January 2012", "February 2012"]),
+        (date(1960, 5, 1), date(1981, 1, 1), [str(year) for year in range(1960, 1982)]),
+    ],
+)
+def test_steps_are_days_months_or_years(first: date, last: date, words: list[str]) -> None:
+    assert [step["words"] for step in periods([claim(first, last)])] == words
+
+
+def test_what_has_no_date_has_no_bounds() -> None:
+    assert iso_bounds(when_counted(claim(None, None))) is None
+    assert iso_bounds(when_counted(claim(date(2011, 1, 1), None))) == ("2011-01-01", "")
+
+
+@pytest.fixture(scope="module")
+def page(demo_study: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of all sites."""
+    file = tmp_path_factory.mktemp("page") / "all.html"
+    study = journeys.open(demo_study("embedded").folder)
+    study.write(study.network(), file)
+    return file
+
+
+def test_a_period_has_the_ties_that_the_analysis_counts(open_page: Any, page: Path, opened_demo: Any) -> None:
+    with open_page(page) as seen:
+        seen.page.locator("#all").click()
+        steps = seen.page.evaluate("JSON.parse(document.getElementById('network-data').textContent).periods")
+        assert steps[0]["words"] == "January 2009"
+        assert seen.page.evaluate(TIES) == opened_demo.network().network.graph.number_of_edges()
+        last = len(steps) - 1
+        numbers = set()
+        for start, end in [(0, last - 1), (1, last), (0, 20), (last - 9, last - 7), (last - 5, last - 5), (last, last)]:
+            seen.page.evaluate(MOVE, [start, end])
+            chosen = Selection(
+                start=date.fromisoformat(steps[start]["first"]), end=date.fromisoformat(steps[end]["last"])
+            )
+            expected = opened_demo.network(selection=chosen).network.graph.number_of_edges()
+            assert seen.page.evaluate(TIES) == expected, (start, end)
+            numbers.add(expected)
+        assert len(numbers) > 3, "the periods do not differ"
+        seen.assert_quiet()
+
+
+def test_certain_and_possible_ties_are_told_apart(open_page: Any, page: Path) -> None:
+    """The testimony was contested in winter 2010 (December 2009 to February 2011): never certainly in one month."""
+    with open_page(page) as seen:
+        seen.page.locator("#all").click()
+        words = seen.page.evaluate(
+            "JSON.parse(document.getElementById('network-data').textContent).periods.map((step) => step.words)"
+        )
+        month = words.index("June 2010")
+        seen.page.evaluate(MOVE, [month, month])
+        said = seen.page.locator("#shown").inner_text()
+        assert "Certainly in this period: 0 ties; possibly: " in said
+        assert "drawn pale" in said
+        tie = seen.page.evaluate("networkView.ties()[0]")
+        assert seen.page.evaluate("(tie) => network.body.data.edges.get(tie).color.opacity", tie) == 0.35
+        seen.page.get_by_role("button", name="All of it").click()
+        assert "Certainly" not in seen.page.locator("#shown").inner_text()
+        assert seen.page.evaluate("(tie) => network.body.data.edges.get(tie).color.opacity", tie) == 1
+
+
+def test_play_moves_on_and_stops_at_the_end(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        last = int(seen.page.locator("#period-to").get_attribute("max"))
+        seen.page.evaluate(MOVE, [last - 3, last - 1])
+        seen.page.get_by_role("button", name="Play").click()
+        assert seen.page.get_by_role("button", name="Pause").is_visible()
+        seen.page.get_by_role("button", name="Play").wait_for(timeout=10_000)
+        values = [seen.page.locator(name).input_value() for name in ("#period-from", "#period-to")]
+        assert values == [str(last - 2), str(last)]
+
+
+def test_a_way_between_two_and_the_surroundings_of_one(open_page: Any, page: Path) -> None:
+    with open_page(page, 400) as seen:
+        seen.page.get_by_label("Way from").fill("kay")
+        seen.page.locator("#way-to").fill("Mina V.")
+        seen.page.get_by_role("button", name="Find").click()
+        assert seen.page.locator("#way-said").inner_text().startswith("2 steps: Kay H. – ")
+        assert seen.page.locator("#detail .ties button").first.is_visible()
+        seen.page.locator("#way-to").fill("Nobody at all")
+        seen.page.get_by_role("button", name="Find").click()
+        assert "Nobody here is called “Nobody at all”." in seen.page.locator("#way-said").inner_text()
+        seen.page.locator("#name").fill("Pat N.")
+        seen.page.keyboard.press("Enter")
+        seen.page.get_by_role("button", name="Show only them").click()
+        assert seen.page.locator("#way-said").inner_text() == "Pat N. and 3 others."  # Lee B., Mina V. and Sam S.
+        seen.page.get_by_role("button", name="Show everybody again").click()
+        assert not seen.page.get_by_role("button", name="Show everybody again").is_visible()
+        seen.page.get_by_label("Size of the marks").select_option("ties")
+        sizes = seen.page.evaluate("network.body.data.nodes.get().map((node) => node.size)")
+        assert max(sizes) == 34
+        assert min(sizes) == 8
+        seen.assert_quiet()
+        seen.assert_fits()
