@@ -11,11 +11,13 @@ from journeys.instruments.subjects import ABOUT
 from journeys.interpret.names import ambiguous_name
 from journeys.interpret.study_reader import StudyReader
 from journeys.model.identity import short_id
+from journeys.model.phrases import one_of
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, UsageProblem
 from journeys.model.progress import NoProgress
+from journeys.model.schema import load_schema
 from journeys.staging.database import Staging
-from journeys.store.resolve import Found
+from journeys.store.resolve import Found, UnknownReference
 from journeys.study.access import StudyAccess
 
 _ENDS = {True: ("from_id", "to_id"), False: ("to_id", "from_id")}
@@ -73,6 +75,15 @@ class Registered:
         label, node_id = matches[0]
         held = self._thing(node_id).properties
         return Found(node_id, label, str(held.get("name") or short_id(node_id)), held.get("doc_number"))
+
+    def unknown(self, ref: str, labels: Sequence[str]) -> UnknownReference | None:
+        """The error that ``ref`` is not registered, with the nearest names that are; None where nothing is."""
+        if not any(self.offered[label] for label in labels):
+            return None
+        near = self._names.nearest(labels, ref)
+        meant = f" Did you mean {one_of(map(repr, near))}?" if near else ""
+        wanted = load_schema().nouns(labels, article=True)
+        return UnknownReference(f"{ref.strip()!r} is not {wanted} in the registers.{meant}", near)
 
     def interviews_of(self, case: str) -> list[str]:
         """The ids of the interviews and group discussions of a case study, as far as they are registered."""

@@ -172,10 +172,11 @@ def _header(
         with study.store() as store:
             found = _about(store, study.id, ref, labels)
             row = _stored_header(store, found)
-    except UnknownReference:
+    except UnknownReference as in_graph:
         by_registers = registered.header(ref, labels)
         if by_registers is None:
-            raise
+            in_registers = None if in_graph.nearest else registered.unknown(ref, labels)
+            raise in_registers or in_graph from None
         found, row = by_registers
     if found.label == "DataSource" and row["kind"] not in (None, "interview"):
         raise UsageProblem(

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 import journeys
+from journeys.model.problems import JourneysError
 from journeys.views.tables import json_text
 
 REGISTERS = """
@@ -87,6 +88,11 @@ def test_a_form_is_prefilled_from_the_registers_before_the_first_load(
         for cell in row
     }
     assert expected <= cells
+
+
+def test_a_mistyped_name_is_looked_for_in_the_registers_before_the_first_load(study: Path, processes: None) -> None:
+    with pytest.raises(JourneysError, match=r"'Air plam' is not a document in the registers. Did you mean 'Air plan'"):
+        journeys.open(study).forms(["document_extraction_template"], ref="Air plam", folder=study / "blank")
 
 
 def test_json_has_no_word_for_what_is_no_number() -> None:
