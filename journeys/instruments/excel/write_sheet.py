@@ -38,7 +38,7 @@ _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LINE_HEIGHT, _HIGHEST = 14.0, 400.0
 """In points; Excel allows rows of at most 409."""
 
-_LONG, _WIDEST, _STEP = 500, 140, 10
+_LONG, _WIDEST, _STEP = 500, 240, 10
 """From how many characters on a text may need a wider column, up to which width, and in which steps."""
 
 KIND_NAME = "evidence-journeys"
@@ -155,8 +155,9 @@ def _fit_rows(sheet: Worksheet) -> None:
     """Make every row as high as its words need: not every program does that by itself on opening a file."""
     if sheet.sheet_state != "visible":
         return
-    for column in sheet.iter_cols():
-        _widen(sheet, column)
+    widened = [_widen(sheet, column) for column in sheet.iter_cols()]
+    if any(widened):
+        spread(sheet, [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, sheet.max_column + 1)])
     for number, row in enumerate(sheet.iter_rows(), 1):
         lines = max((_lines(sheet, cell) for cell in row if cell.value is not None), default=1)
         wanted = _LINE_HEIGHT * lines + 2
@@ -164,18 +165,20 @@ def _fit_rows(sheet: Worksheet) -> None:
             sheet.row_dimensions[number].height = min(wanted, _HIGHEST)
 
 
-def _widen(sheet: Worksheet, column: Sequence[Cell | MergedCell]) -> None:
+def _widen(sheet: Worksheet, column: Sequence[Cell | MergedCell]) -> bool:
     """Make a column wider where a text in it would need a higher row than there can be, and would be cut."""
     if not any(len(str(cell.value)) > _LONG for cell in column if cell.value is not None):
-        return
+        return False
+    before = sheet.column_dimensions[get_column_letter(column[0].column or 1)].width
     dimensions = sheet.column_dimensions[get_column_letter(column[0].column or 1)]
     while dimensions.width < _WIDEST and any(
         _LINE_HEIGHT * _lines(sheet, cell) > _HIGHEST for cell in column if cell.value is not None
     ):
         dimensions.width += _STEP
+    return bool(dimensions.width > before)
 
 
-def spread(sheet: Worksheet, widths: Sequence[int]) -> None:
+def spread(sheet: Worksheet, widths: Sequence[float]) -> None:
     """Print a sheet that is too wide for one page on as many side by side as can be read, its first column on each."""
     if (pages := round(sum(widths) / _PAGE_OF_TABLE)) > 1:
         sheet.page_setup.fitToWidth = pages
