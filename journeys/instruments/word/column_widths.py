@@ -20,11 +20,13 @@ def column_widths(
     total: int,
     *,
     small: bool = False,
+    grow: bool = True,
 ) -> list[float]:
     """The widths of columns in millimetres, together ``total``.
 
     Each column has room for the longest word of its heading and, up to a limit, of its cells. What is left is shared
-    as ``wanted`` says (widths in characters, as on a sheet), more going to columns that hold long texts.
+    as ``wanted`` says; with ``grow``, where these are widths in characters, as on a sheet, more goes to columns that
+    hold long texts.
     """
     sign, margins = (_SMALL_SIGN, _SMALL_MARGINS) if small else (_SIGN, _MARGINS)
     cells = list(zip(*rows, strict=True)) or [()] * len(headings)
@@ -35,7 +37,8 @@ def column_widths(
     if sum(least) >= total:
         return [width * total / sum(least) for width in least]
     shares = [
-        max(width, min(_FULL, max(map(len, column), default=0))) for width, column in zip(wanted, cells, strict=True)
+        max(width, min(_FULL, max(map(len, column), default=0))) if grow else width
+        for width, column in zip(wanted, cells, strict=True)
     ]
     # Columns whose share is less than they need get just that; the others share the rest.
     fixed: set[int] = set()

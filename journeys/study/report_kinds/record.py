@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from journeys.analysis.claims.claim import ACTING
 from journeys.analysis.claims.from_store import rows_of
@@ -109,13 +110,39 @@ def _rows(study: StudyAccess, site: str) -> Iterator[Block]:
 def _sections(record: Record) -> Iterator[Block]:
     for section in record.sections:
         yield Heading(section.title)
-        lines = [made for entry in section.entries for made in _lines(entry, record)]
+        said = [entry for entry in section.entries if _says(entry)]
         if section.note:
             yield paragraph(section.note, style="quiet")
-        if lines:
-            yield Bullets(tuple(lines))
-        elif not section.note:
-            yield paragraph("Nothing is recorded.", style="quiet")
+        for is_question, entries in groupby(said, _is_question):
+            if is_question:
+                for entry in entries:
+                    yield from _question(entry, record)
+            else:
+                yield Bullets(tuple(made for entry in entries for made in _lines(entry, record)))
+        if not said and not section.note:
+            unanswered = any(entry.heading for entry in section.entries)
+            yield paragraph("No question is answered yet." if unanswered else "Nothing is recorded.", style="quiet")
+
+
+def _says(entry: Entry) -> bool:
+    """Whether anything is said in or below an entry; not so of a question that nobody has answered."""
+    return bool(entry.text) or entry.claim is not None or any(map(_says, entry.entries))
+
+
+def _is_question(entry: Entry) -> bool:
+    return bool(entry.heading) and not entry.text and entry.claim is None
+
+
+def _question(entry: Entry, record: Record) -> Iterator[Block]:
+    """A question as it is printed, with what is answered to it and to its parts."""
+    yield paragraph(entry.heading, style="quiet")
+    said = [each for each in entry.entries if _says(each)]
+    for is_question, entries in groupby(said, _is_question):
+        if is_question:
+            for each in entries:
+                yield from _question(each, record)
+        else:
+            yield Bullets(tuple(made for each in entries for made in _lines(each, record)))
 
 
 def _lines(entry: Entry, record: Record) -> Iterator[Line]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
 
 import resvg_py
 from docx import Document
@@ -17,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from journeys.instruments.word.column_widths import column_widths
 from journeys.instruments.word.page_setup import (
     CELL_STYLE,
     SMALL_STYLE,
@@ -28,7 +28,6 @@ from journeys.instruments.word.page_setup import (
 from journeys.views.reports.model import (
     Bullets,
     Captions,
-    Column,
     Figure,
     Heading,
     Line,
@@ -37,11 +36,15 @@ from journeys.views.reports.model import (
     Style,
     Table,
     numbered,
+    parted,
+    plain,
 )
 
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INK, _GREY, _LINK = RGBColor(0x1F, 0x4E, 0x5F), RGBColor(0x55, 0x55, 0x55), RGBColor(0x00, 0x4F, 0x80)
 _MARGIN = 20
+_MANY = 10
+"""A table of more columns than this is set in smaller type."""
 _PIXELS = 2400
 """How wide a picture is drawn: about 350 dots an inch across a page."""
 _STYLES: dict[Style, str] = {"plain": "Normal", "quote": "Quote", "quiet": "Normal", "notice": "Intense Quote"}
@@ -69,6 +72,7 @@ class _Writer:
                     document.add_heading(_fit(block.words), min(block.level, 4))
                 case Paragraph():
                     made = document.add_paragraph(style=_STYLES[block.style])
+                    made.paragraph_format.keep_with_next = block.style == "quiet" or None  # a question
                     self._line(made, block.line, grey=block.style == "quiet")
                 case Bullets():
                     for each in block.lines:
@@ -87,8 +91,11 @@ class _Writer:
     def _table(self, block: Table) -> None:
         caption = self._document.add_paragraph(_fit(self._captions.caption(block)), style="Caption")
         caption.paragraph_format.keep_with_next = True
-        widths = _widths(block.columns, self._width)
-        made = table(self._document, 1 + len(block.rows), widths)
+        words = [[" ".join(map(plain, written)) for written in row] for row in block.rows]
+        headings, weights = [each.heading for each in block.columns], [each.weight for each in block.columns]
+        small = len(headings) > _MANY
+        widths = column_widths(headings, weights, words, self._width, small=small, grow=False)
+        made = table(self._document, 1 + len(block.rows), widths, small=small)
         repeat_on_every_page(made.rows[0])
         for place, column in enumerate(block.columns):
             box = made.rows[0].cells[place]
@@ -127,7 +134,8 @@ class _Writer:
         if quiet:
             made.add_run(_fit(quiet)).font.color.rgb = _GREY
         for run in parts:
-            written = made.add_run(_fit(run.words))
+            words, behind = parted(run)
+            written = made.add_run(_fit(words))
             written.bold = run.strong or None
             if run.changed:
                 written.font.highlight_color = WD_COLOR_INDEX.YELLOW
@@ -138,6 +146,8 @@ class _Writer:
                 if place:
                     made.add_run(", ").font.superscript = True
                 _link(made, f"note{number}", str(number))
+            if behind:
+                made.add_run(behind)
 
 
 def _blank(report: Report) -> DocumentType:
@@ -158,17 +168,9 @@ def _blank(report: Report) -> DocumentType:
         document.styles[name].font.name = "Calibri"
     for name in (CELL_STYLE, SMALL_STYLE):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style, style.font.size = normal, Pt(9)
+        style.base_style, style.font.size = normal, Pt(7 if name == SMALL_STYLE else 9)
         style.paragraph_format.space_after = Pt(1)
     return document
-
-
-def _widths(columns: Sequence[Column], whole: int) -> list[int]:
-    """The widths of columns in millimetres, by their weights."""
-    weights = sum(column.weight for column in columns)
-    widths = [whole * column.weight // weights for column in columns]
-    widths[-1] += whole - sum(widths)
-    return widths
 
 
 def _bookmark(made: WordParagraph, name: str, number: int, words: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -20,6 +21,7 @@ from journeys.views.reports.model import (
     Run,
     Table,
     numbered,
+    parted,
 )
 from journeys.views.text import sanitized
 
@@ -81,10 +83,12 @@ class _Page:
         }
 
     def _line(self, parts: Line) -> Markup:
-        return Markup("").join(
-            self._run(run) + Markup("").join(self._reference(self.endnotes.number(note)) for note in run.notes)
-            for run in parts
-        )
+        made = Markup("")
+        for run in parts:
+            words, behind = parted(run)
+            made += self._run(replace(run, words=words))
+            made += Markup("").join(self._reference(self.endnotes.number(note)) for note in run.notes) + behind
+        return made
 
     def _run(self, run: Run) -> Markup:
         words = run.words

@@ -176,7 +176,15 @@ def cell(*lines: str | Line) -> Cell:
 
 def plain(parts: Line, endnotes: Endnotes | None = None) -> str:
     """A line as text, with the numbers of its notes in square brackets."""
-    return "".join(run.words + (reference(run.notes, endnotes) if endnotes is not None else "") for run in parts)
+    if endnotes is None:
+        return "".join(run.words for run in parts)
+    return "".join(reference(run.notes, endnotes).join(parted(run)) for run in parts)
+
+
+def parted(run: Run) -> tuple[str, str]:
+    """The words of a run, and the space behind them: the numbers of its notes stand between the two."""
+    words = run.words.rstrip() if run.notes else run.words
+    return words, run.words[len(words) :]
 
 
 def reference(notes: Sequence[Note], endnotes: Endnotes) -> str:
