@@ -12,13 +12,13 @@ from journeys.cli.session import Session, pass_session
 @click.command()
 @click.argument("ref", shell_complete=names_of("documents"))
 @click.option("--as-known-on", metavar="DATE", help='Only claims recorded by this date ("30 June 2011").')
-@output_options("text", "json", "html", "svg")
+@output_options("text", "json", "html", "svg", "png")
 @pass_session
 def trace(session: Session, ref: str, as_known_on: str | None, target: Target) -> None:
     """Show the journey of a document or piece of evidence: where it came from, who did what with it, what it led to.
 
     REF is an id, a document number, a title, or a unique beginning of one. html is a page that opens offline, with the
-    map, the table and the sources; svg is the map alone, for papers.
+    summary, the map, the table and the sources; svg and png are the map alone, for papers.
 
     Example: journeys trace D07 -o D07.html
     """

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
-from journeys.study.report_output import forms_formats, report_formats, storyline_formats
+from journeys.study.report_output import forms_formats, journey_formats, report_formats, storyline_formats
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from journeys.analysis.questions.answer import Answer
     from journeys.analysis.reading.record import Record
     from journeys.analysis.reading.search import SearchResult
-    from journeys.analysis.trace.journey import Journey
     from journeys.instruments.compare import FormComparison
     from journeys.instruments.excel.coding_decisions import CodingComparison
     from journeys.interpret.check import CheckResult
@@ -126,26 +125,6 @@ def output_of(study: StudyAccess, found: object, **how: Any) -> Output:
 
     make = next(_KINDS[kind.__name__] for kind in type(found).__mro__ if kind.__name__ in _KINDS)
     return replace(make(study, found, **how), remember=lambda content: remember_export(study.folder, content))
-
-
-def _journey(study: StudyAccess, journey: Journey) -> Output:
-    from journeys.study.pages import frame
-    from journeys.views.journey_summary import with_summary
-    from journeys.views.pages.journey import journey_page
-    from journeys.views.pages.journey_picture import journey_svg
-    from journeys.views.pictures.journey_map import journey_map
-    from journeys.views.tables import json_text
-    from journeys.views.terminal.journey import journey_view
-
-    return Output(
-        "A journey",
-        lambda: journey_view(journey),
-        {
-            "json": lambda: json_text(with_summary(journey)),
-            "html": lambda: journey_page(journey, journey_map(journey), frame(study)),
-            "svg": lambda: journey_svg(journey, journey_map(journey)),
-        },
-    )
 
 
 def _record(study: StudyAccess, record: Record) -> Output:
@@ -380,7 +359,7 @@ def _workbook(sheets: Iterable[Sheet]) -> bytes:
 
 
 _KINDS: Mapping[str, Callable[..., Output]] = {
-    "Journey": _journey,
+    "Journey": lambda study, journey: Output("A journey", *journey_formats(study, journey)),
     "Record": _record,
     "FormComparison": _forms_compared,
     "CodingComparison": _codings_compared,

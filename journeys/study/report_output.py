@@ -1,4 +1,4 @@
-"""What reports, storylines and the status of forms can be written as. Functions import what they need when they run."""
+"""What reports, journeys, storylines and form states can be written as. A function imports what it needs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from journeys.analysis.actors.storyline import SiteStoryline
+    from journeys.analysis.trace.journey import Journey
     from journeys.interpret.forms_status import FormsStatus
     from journeys.study.access import StudyAccess
     from journeys.views.reports.model import Report
@@ -49,5 +50,27 @@ def storyline_formats(study: StudyAccess, found: SiteStoryline) -> tuple[Callabl
             "json": lambda: json_text(found.as_dict()),
             "html": lambda: storyline_page(found, study.schema, frame(study)),
             "svg": lambda: storyline_svg(found),
+        },
+    )
+
+
+def journey_formats(study: StudyAccess, journey: Journey) -> tuple[Callable[[], RenderableType], Formats]:
+    """How a journey is shown in a terminal, and what makes each other format."""
+    from journeys.study.pages import frame
+    from journeys.views.journey_summary import with_summary
+    from journeys.views.pages.journey import journey_page
+    from journeys.views.pages.journey_picture import journey_svg
+    from journeys.views.pictures.journey_map import journey_map
+    from journeys.views.pictures.png import png_of
+    from journeys.views.tables import json_text
+    from journeys.views.terminal.journey import journey_view
+
+    return (
+        lambda: journey_view(journey),
+        {
+            "json": lambda: json_text(with_summary(journey)),
+            "html": lambda: journey_page(journey, journey_map(journey), frame(study)),
+            "svg": lambda: journey_svg(journey, journey_map(journey)),
+            "png": lambda: png_of(journey_svg(journey, journey_map(journey))),
         },
     )

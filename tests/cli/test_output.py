@@ -70,7 +70,7 @@ def test_the_ending_says_the_format(name: str, format_: str) -> None:
         (["network", "--format", "svg"], "'svg' is not one of table, csv, json, html."),
         (["network", "--format", "htlm"], "Did you mean 'html'?"),
         (["network", "--format", "csv", "-o", "net.html"], "--format csv does not fit 'net.html'."),
-        (["trace", "D07", "-o", "D07.xlsx"], ".txt, .json, .html or .svg."),
+        (["trace", "D07", "-o", "D07.xlsx"], ".txt, .json, .html, .svg or .png."),
         (["ask", "-o", "q.html"], ".txt, .csv, .json or .xlsx."),
         (["cypher", "RETURN 1", "-o", "a.svg"], ".txt, .csv, .json or .xlsx."),
         (["analyse", "-o", "m.svg"], "The list of measures cannot be written as svg, but as csv, json or xlsx."),

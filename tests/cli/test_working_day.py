@@ -191,7 +191,8 @@ def test_a_claim_kind_added_to_the_schema_is_loaded_and_traced(tmp_path: Path, s
     for part in ("journeys", "schema", "cypher"):
         shutil.copytree(checkout / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
     graph = copy / "schema" / "graph.yaml"
-    entry = "claims:\n  LEAKED: {from: [Actor], to: [Document], phrase: leaked, passive: was leaked by, stage: use}\n"
+    kind = "{from: [Actor], to: [Document], phrase: leaked, passive: was leaked by, event: true, stage: use}"
+    entry = f"claims:\n  LEAKED: {kind}\n"
     graph.write_text(graph.read_text(encoding="utf-8").replace("claims:\n", entry, 1), encoding="utf-8")
     table_map = study / "tables" / "votes.map.yaml"
     table_map.write_text(MAP.replace("CONTESTED", "LEAKED"), encoding="utf-8")

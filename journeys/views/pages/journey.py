@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,7 @@ from journeys.views.render import COLOURS, asset, render
 from journeys.views.text import sanitized
 from journeys.views.wording import date_words, sources_words
 
+_LONG_TABLE, _PART = 400, 200
 _REFERENCES = 6
 """So many numbers of steps stand behind a part of the summary; all of them below it."""
 
@@ -79,6 +80,7 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
         legend=signs_of(laid_out),
         file_name=_file_stem(name),
         rows=rows,
+        row_parts=_in_parts(rows),
         row_signs=sorted(
             {(row.shape, row.style): row for row in rows}.values(), key=lambda row: (row.shape, row.style)
         ),
@@ -111,6 +113,17 @@ def _row(number: int, step: Step, journey: Journey, targets: Targets) -> TableRo
         colour=COLOURS[kind],
         claims=tuple(claim_card(claim, entity, targets, said_above=alike) for claim in step.claims),
     )
+
+
+def _in_parts(rows: Sequence[TableRow]) -> list[dict[str, Any]]:
+    """The rows of the table; of a long one, so many at a time, each part with the words that it is folded under."""
+    if len(rows) <= _LONG_TABLE:
+        return [{"words": "", "rows": rows}]
+    parts = [rows[start : start + _PART] for start in range(0, len(rows), _PART)]
+    return [
+        {"words": f"Steps {part[0].number} to {part[-1].number}: {part[0].when} to {part[-1].when}", "rows": part}
+        for part in parts
+    ]
 
 
 def _facts(journey: Journey) -> list[str]:

@@ -19,6 +19,8 @@ from journeys.views.text import sanitized, shortened
 from journeys.views.wording import date_words
 
 SENTENCE_NAMES = 12
+_LETTERS = {1: 9, 2: 9, 3: 7.5}
+"""The size of the letters on a sign, by how many there are."""
 _CAPTION_TOP, _CAPTION_LINE, _TITLE_LETTERS = 20.0, 16.0, 300
 
 
@@ -126,10 +128,12 @@ def _mark(numbers: Sequence[int], step: Step, journey: Journey) -> dict[str, Any
     words = mark_words(numbers[0], step, journey)
     if several:
         words = f"{counted(len(numbers), 'step')} together, the first: {words}"
+    sign = f"×{len(numbers)}" if several else str(numbers[0])
     return {
         "number": numbers[0],
         "also": " ".join(map(str, numbers[1:])) if several else "",
-        "sign": f"×{len(numbers)}" if several else str(numbers[0]),
+        "sign": sign,
+        "letters": _LETTERS.get(len(sign), 6),
         "words": words,
     }
 

@@ -11,8 +11,9 @@ from journeys.analysis.trace.parts import Step
 from journeys.model.dates import DateSpan
 from journeys.model.order import outer_bounds
 
-MOST_MARKS, MOST_LANES, MOST_UNDATED = 120, 24, 12
-"""How many dated marks and lanes a map has, and how many undated marks a lane."""
+MOST_MARKS, MOST_BUNDLES, MOST_LANES, MOST_UNDATED = 120, 300, 24, 12
+"""From how many dated marks on they are put together, and into how many at most; how many lanes a map has, and how many
+undated marks a lane."""
 _BINS = (48, 24, 12, 6, 3, 1)
 
 
@@ -62,23 +63,32 @@ def few(bundles: Sequence[Bundle], alike: Callable[[Step], object], left: float,
         for each in bundles:
             place = min(int((each.x - left) / width), bins - 1)
             groups[place, each.lane, alike(each.first)].append(each)
-        if len(groups) <= MOST_MARKS or bins == _BINS[-1]:
+        if len(groups) <= MOST_BUNDLES or bins == _BINS[-1]:
             break
     told = [_together(group, left + (int(str(place)) + 0.5) * width) for (place, *_), group in groups.items()]
     return sorted(told, key=lambda each: (each.x, each.numbers))
 
 
-def few_undated(bundles: Sequence[Bundle]) -> Iterator[Bundle]:
-    """The undated of one lane: the first, and the rest as one."""
+def few_undated(bundles: Sequence[Bundle], alike: Callable[[Step], object]) -> Iterator[Bundle]:
+    """The undated of one lane; where there are too many, of what is alike the first few, and the rest as one."""
     if len(bundles) <= MOST_UNDATED:
         yield from bundles
         return
-    yield from bundles[: MOST_UNDATED - 1]
-    yield _together(bundles[MOST_UNDATED - 1 :], 0.0)
+    groups: defaultdict[object, list[Bundle]] = defaultdict(list)
+    for each in bundles:
+        groups[alike(each.first)].append(each)
+    single = max(MOST_UNDATED // len(groups) - 1, 0)
+    for group in groups.values():
+        if len(group) <= single + 1:
+            yield from group
+        else:
+            yield from group[:single]
+            yield _together(group[single:], 0.0)
 
 
 def _together(group: Sequence[Bundle], x: float) -> Bundle:
     if len(group) == 1:
-        return replace(group[0], x=round(x, 1)) if x and len(group[0].steps) > 1 else group[0]
+        return group[0]
+    x = min(max(x, group[0].x), group[-1].x)
     numbers = tuple(number for each in group for number in each.numbers)
     return Bundle(numbers, tuple(step for each in group for step in each.steps), group[0].lane, round(x, 1))

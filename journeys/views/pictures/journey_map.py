@@ -178,7 +178,7 @@ def _place(bundle: Bundle, content: MapContent, upright: set[float], lower: set[
         # A few days of many years are to be seen beside the mark, which is wider than they are.
         short = max(_LEAST_BAR - (x2 - x1), 0.0) / 2 if start is not None and end is not None else 0.0
         bar = (round(x1 - short, 1), round(x2 + short, 1))
-    label = _beside(bundle.x, bar, label_words(bundle, subject), upright, lower)
+    label = _beside(bundle.x, bar, label_words(bundle, subject), upright, lower, all_or_none=len(bundle.steps) > 1)
     return _Placed(bundle, bar, (start is None, end is None), label)
 
 
@@ -188,10 +188,12 @@ def _ends(x: float, bar: tuple[float, float] | None) -> tuple[float, float]:
     return min(left, x - 10), max(right, x + 10)
 
 
-def _beside(x: float, bar: tuple[float, float] | None, words: str, upright: set[float], lower: set[float]) -> Label:
+def _beside(
+    x: float, bar: tuple[float, float] | None, words: str, upright: set[float], lower: set[float], *, all_or_none: bool
+) -> Label:
     """Where a label stands: after the mark and its bar, else before them, else in a row below; where none has room for
     all of it, where most of it fits. Words never stand where the line runs: at ``upright`` in the row of the mark, at
-    ``lower`` in the rows below.
+    ``lower`` in the rows below. ``all_or_none``: words that say no more than the sign are not cut but left out.
     """
     left, right = _ends(x, bar)
     words = fitted(words, _LABEL)
@@ -206,7 +208,7 @@ def _beside(x: float, bar: tuple[float, float] | None, words: str, upright: set[
     below = min([ends, *(line - 5 for line in lower if line > start)]) - start
     rooms = {"after": after, "before": before, "below": below}
     side = next((each for each, room in rooms.items() if room >= whole), max(rooms, key=lambda each: rooms[each]))
-    if rooms[side] < _LEAST_LABEL and rooms[side] < whole:
+    if rooms[side] < (whole if all_or_none else min(whole, _LEAST_LABEL)):
         return Label("", round(right, 1), 0.0)
     words = fitted(words, rooms[side])
     width = round(words_width(words), 1)
@@ -239,18 +241,19 @@ def _tray(waiting: Sequence[Bundle], top: float, upright: Sequence[float], subje
     """The undated marks of a lane in rows, each with its words between the places where the line runs."""
     edges = [HEAD, *upright, HEAD + PLOT]
     gaps = [(left + _CLEAR + 2, right - 5) for left, right in pairwise(edges)]
-    gaps = [gap for gap in gaps if gap[1] - gap[0] >= 2 * _LEAST_LABEL] or [(HEAD + 12, HEAD + PLOT)]
+    wide = [gap for gap in gaps if gap[1] - gap[0] >= 2 * _LEAST_LABEL]
+    gaps = wide or [gap for gap in gaps if gap[1] - gap[0] >= 2 * _CLEAR] or [(HEAD + 12, HEAD + PLOT)]
     row, place, x = 0, 0, gaps[0][0]
     for each in waiting:
-        words = fitted(label_words(each, subject), _TRAY_LABEL)
+        words = fitted(label_words(each, subject), _TRAY_LABEL) if wide else ""
         wanted = words_width(words) + 26
         while x + min(wanted, gaps[place][1] - gaps[place][0]) > gaps[place][1]:
             place += 1
             if place == len(gaps):
                 row, place = row + 1, 0
             x = gaps[place][0]
-        words = fitted(words, gaps[place][1] - x - 26)
+        words = fitted(words, gaps[place][1] - x - 26) if words else ""
         label = Label(words, round(x + 25, 1), round(words_width(words), 1))
         y = top + row * ROW + ROW / 2
         yield Mark(each.numbers, each.first, round(x + 10, 1), y, None, (False, False), label, shape(each.first))
-        x += words_width(words) + 44
+        x += words_width(words) + (44 if words else 2 * _CLEAR)

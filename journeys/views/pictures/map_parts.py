@@ -136,12 +136,12 @@ def map_content(journey: Journey) -> MapContent:
     dated = [each for each in told if each.numbers[0] <= number]
     days = [day for each in dated for day in outer_bounds(each.when) if day is not None]
     axis = TimeAxis(days, HEAD + MARGIN, HEAD + PLOT - MARGIN)
-    shown = few(list(_in_time(dated, axis)), lambda step: (shape(step), style(step)), HEAD, HEAD + PLOT)
+    shown = few(list(_in_time(dated, axis)), _alike, HEAD, HEAD + PLOT)
     waiting = sorted((each for each in told if each.numbers[0] > number), key=lambda each: each.numbers)
     lanes = sorted(
         dict.fromkeys(each.lane for each in (*shown, *waiting)), key=lambda lane: _LANE_ORDER.index(lane.kind)
     )
-    undated = [few_undated([each for each in waiting if each.lane == lane]) for lane in lanes]
+    undated = [few_undated([each for each in waiting if each.lane == lane], _alike) for lane in lanes]
     on_line = [place for place, each in enumerate(shown) if not each.first.negated and each.first.via is None]
     groups = [list(group) for _, group in groupby(on_line, key=lambda place: _when_and_where(shown[place]))]
     happenings = [group[0] for group in groups]
@@ -197,6 +197,11 @@ def label_words(bundle: Bundle, subject: Entity) -> str:
 def _is_place(entity: Entity, step: Step) -> bool:
     """Whether an end is the meeting itself, which the lane and the date already show."""
     return step.meeting is not None and entity.id == step.meeting.id
+
+
+def _alike(step: Step) -> tuple[str, str]:
+    """What steps have in common that one mark can stand for."""
+    return shape(step), style(step)
 
 
 def style(step: Step) -> str:

@@ -4,7 +4,7 @@
   const maps = [...document.querySelectorAll("svg.map")];
   const openAll = document.getElementById("open-all");
   openAll?.addEventListener("click", () => {
-    const folded = [...document.querySelectorAll(".steps details")];
+    const folded = [...document.querySelectorAll(".rows, .steps details")];
     const open = folded.some((each) => !each.open);
     folded.forEach((each) => (each.open = open));
     openAll.textContent = open ? openAll.dataset.close : openAll.dataset.open;
@@ -44,8 +44,7 @@
     maps.forEach((map) => map.querySelectorAll("a[aria-current]").forEach((other) => other.removeAttribute("aria-current")));
     mark.setAttribute("aria-current", "true");
     const head = make("h3", mark.dataset.step + ". " + row.querySelector(".sentence").textContent);
-    const when = row.cells[1].innerText.trim().replace(/\s*\n\s*/g, "; ");
-    const where = row.cells[2].innerText.trim();
+    const [when, where] = [1, 2].map((cell) => [...row.cells[cell].childNodes].map((node) => node.textContent.trim()).filter(Boolean).join("; "));
     const facts = make("p", [when || "no date known", where].filter(Boolean).join(" · "));
     const claims = row.querySelector(".claims").cloneNode(true);
     claims.removeAttribute("id");

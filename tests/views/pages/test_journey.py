@@ -46,6 +46,10 @@ def test_the_ending_decides_what_the_command_writes(
             again = run_cli("--study", folder, "trace", "D07", "--format", ending, "-o", "-")
             assert again.stdout == (tmp_path / "out" / "new" / f"D07.{ending}").read_text(encoding="utf-8")
     assert json.loads((tmp_path / "out" / "new" / "D07.json").read_bytes())["document"]["doc_number"] == "D07"
+    picture = run_cli("--study", folder, "trace", "D07", "-o", "out/new/D07.png")
+    assert (picture.code, picture.stdout) == (0, "")
+    drawn = (tmp_path / "out" / "new" / "D07.png").read_bytes()
+    assert (drawn[:4], int.from_bytes(drawn[16:20], "big")) == (b"\x89PNG", 3 * 1130)
     assert "Diabetes health needs assessment" in (tmp_path / "out" / "new" / "D07.txt").read_text(encoding="utf-8")
 
 
