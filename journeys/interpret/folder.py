@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -275,12 +275,25 @@ def open_folder(path: Path) -> StudyFolder:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
+        names = _names_beside(first["loc"])
         message = {
             "missing": "is missing; write it",
-            "extra_forbidden": f"is not recognised; the names are {', '.join(StudyFile.model_fields)}",
+            "extra_forbidden": "is not recognised" + (f"; the names are {', '.join(names)}" if names else ""),
         }.get(first["type"], first["msg"].removeprefix("Value error, "))
         raise source.broken(tuple(first["loc"]), f"{where}: {message}.") from error
     return StudyFolder(path.resolve(), settings)
+
+
+def _names_beside(place: Sequence[int | str]) -> list[str]:
+    """The names that study.yaml can have where a name stands; none where any name can."""
+    model: type[BaseModel] = StudyFile
+    for name in place[:-1]:
+        field = model.model_fields.get(str(name))
+        kind = field.annotation if field is not None else None
+        if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+            return []
+        model = kind
+    return list(model.model_fields)
 
 
 def study_id(title: str) -> str:
