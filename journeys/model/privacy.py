@@ -32,3 +32,8 @@ class PrivacySettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     public: PublicSettings = PublicSettings()
+
+
+def atlas_name(profile: Profile) -> str:
+    """The name of the folder of an atlas: the pages for others lie apart from the study's own."""
+    return "atlas" if profile == "internal" else f"atlas-{profile}"

@@ -66,6 +66,7 @@ class Store:
         self._driver: Driver | None = None
         self._reader: Driver | None = None
         self._guard: Guard | None = None
+        self._remembered: dict[tuple[str, str], list[Row]] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -139,6 +140,24 @@ class Store:
 
     def stream(self, cypher: str, parameters: Parameters | None = None) -> Iterator[Row]:
         """The rows of a query one after another, for answers too large to hold."""
+        asked = (cypher, repr(sorted((parameters or {}).items())))
+        if self._remembered is None:
+            yield from self._streamed(cypher, parameters)
+            return
+        if asked not in self._remembered:
+            self._remembered[asked] = list(self._streamed(cypher, parameters))
+        yield from (dict(row) for row in self._remembered[asked])
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Ask for the same stream once only in the block, keeping its rows. Nothing may be written meanwhile."""
+        self._remembered = {}
+        try:
+            yield
+        finally:
+            self._remembered = None
+
+    def _streamed(self, cypher: str, parameters: Parameters | None) -> Iterator[Row]:
         self.open()
         assert self._driver is not None
         with (

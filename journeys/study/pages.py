@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,14 +53,19 @@ def picture(found: Analysis, table: str | None = None, columns: Sequence[str] = 
 
 
 def write_atlas(
-    study: StudyAccess, folder: Path, progress: Progress | None = None, *, profile: Profile = "internal"
+    study: StudyAccess,
+    folder: Path,
+    progress: Progress | None = None,
+    *,
+    profile: Profile = "internal",
+    live: bool = False,
 ) -> Path:
     """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``,
     ``storylines/*.html``, pages to read (``sources/*.html``, ``people/*.html`` …), and the index of the search box in
     ``search/``.
 
     Pages of an earlier atlas in that folder are removed, so that no outdated page is left. ``profile`` says whom the
-    pages are for. Returns the first page.
+    pages are for; ``live`` pages look for a newer version of themselves while they are open. Returns the first page.
     Raises OSError, StoreUnavailable, and NothingLoaded when the store has nothing of the study.
     """
     progress = progress or NoProgress()
@@ -68,23 +73,23 @@ def write_atlas(
         refuse_unloaded(store, study.schema, study.id)
         load = last_load(store, study.id, study.schema)
     with shown_to(study, profile) as (shown, said):
-        return _write(shown, folder, progress, Shown(profile, load, said))
+        return _write(shown, folder, progress, Shown(profile, load, said, live))
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """To whom an atlas is shown, when its data were loaded, and sentences on what was left out."""
+    """To whom an atlas is shown, when its data were loaded, sentences on what was left out, and whether it is live."""
 
     profile: Profile
     load: LastLoad | None
     left_out: tuple[str, ...]
+    live: bool = False
 
 
 def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> Path:
     taken: set[str] = set()
     drawings: set[str] = set()
-    with study.store() as store:
-        _clear(folder)
+    with study.store() as store, store.remembering():
         progress.stage("Reading the study", 1)
         whole = WholeStudy.read(store, study.id, study.schema, study.instruments)
         progress.advance()
@@ -96,21 +101,24 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
         networks_of = {node: href for node, (href, _) in sites.items() if node}
         targets = Targets({**reading.things, **networks_of}, reading.cells)
         sentences = (*filter(None, [stated(to.load)]), *to.left_out)
-        first = replace(frame(study), targets=targets, search="search/", stated=sentences)
+        first = replace(frame(study), targets=targets, search="search/", stated=sentences, live=to.live)
         around = replace(first, targets=replace(targets, up="../"), search="../search/").below(_HOME)
         entries = list(_write_journeys(study, folder, around, journeys, reading.things, progress))
         networks = list(_write_sites(study, folder, around, sites, progress))
         drawn = list(write_storylines(study, folder, around.below(_STORYLINES), storylines, progress))
     reading.write(folder, around, journeys, progress)
-    for name, text in search_files(reading.searchable()):
+    index = dict(search_files(reading.searchable()))
+    for name, text in index.items():
         write_page(folder / "search" / name, text)
     kinds = [
         {"href": f"{name}/index.html", "name": title, "words": counted(len(pages), "page")}
         for name, title, pages in reading.lists()
     ]
-    index = folder / "index.html"
-    write_page(index, home_page(first, _figures(study, whole, to), kinds, networks, drawn, entries))
-    return index
+    home = folder / "index.html"
+    write_page(home, home_page(first, _figures(study, whole, to), kinds, networks, drawn, entries))
+    made = {"index.html", *journeys.values(), *(f"search/{name}" for name in index), *reading.written()}
+    _clear(folder, made | {href for href, _ in sites.values()} | {each["href"] for each in drawn})
+    return home
 
 
 def _figures(study: StudyAccess, whole: WholeStudy, to: Shown) -> StudyFigures:
@@ -181,9 +189,11 @@ def _page_name(node_id: str, taken: set[str]) -> str:
     return file_stem(f"{kind}-{key}".lower(), ascii_only=True, taken=taken)
 
 
-def _clear(folder: Path) -> None:
-    """Remove the pages of an earlier atlas: only files that say that they are pages of ours."""
+def _clear(folder: Path, made: Collection[str]) -> None:
+    """Remove the pages of an earlier atlas but those ``made`` now: only files that say that they are pages of ours."""
     folders = ("journeys", "sites", "storylines", *(name for name, _ in FOLDERS.values()))
     for path in (*(page for name in folders for page in folder.glob(f"{name}/*.html")), *folder.glob("search/*.js")):
+        if path.relative_to(folder).as_posix() in made:
+            continue
         if MADE_BY in path.read_text(encoding="utf-8", errors="replace"):
             path.unlink()

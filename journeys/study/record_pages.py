@@ -146,6 +146,11 @@ class RecordPages:
             listed = [self._listed(page) for page in self._ordered(mine)]
             write_page(folder / name / "index.html", listing_page(title, listed, frame))
 
+    def written(self) -> Iterator[str]:
+        """The pages that ``write`` writes, as seen from the first page."""
+        yield from (page.href for page in self.pages)
+        yield from (f"{name}/index.html" for name, _, _ in self.lists())
+
     def searchable(self) -> Iterator[Searchable]:
         """Return everything that the search box can find, each once, at the place where it was written if that has a
         page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -15,6 +15,7 @@ from journeys.interpret.inputs import as_written, is_file, is_folder
 from journeys.interpret.study_reader import Reading, StudyReader
 from journeys.interpret.unreadable import sha256
 from journeys.model.given_days import last_day
+from journeys.model.privacy import atlas_name
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import UsageProblem
 from journeys.model.progress import NoProgress, Progress
@@ -317,6 +318,10 @@ class Study(KeepsStore, ReadsAgain, Compares, Reports):
         other._store = store
         return other
 
+    def again(self, store: Store) -> Study:
+        """The same study with its settings read anew, in a store that is open. Raises JourneysError."""
+        return Study(open_folder(self.folder.path), self.settings).on(store)
+
     def atlas(
         self, folder: Path | None = None, *, profile: Profile = "internal", progress: Progress | None = None
     ) -> Path:
@@ -326,8 +331,20 @@ class Study(KeepsStore, ReadsAgain, Compares, Reports):
         """
         from journeys.study.pages import write_atlas
 
-        name = "atlas" if profile == "internal" else f"atlas-{profile}"
-        return write_atlas(self, folder or self.folder.path / "out" / name, progress, profile=profile)
+        where = folder or self.folder.path / "out" / atlas_name(profile)
+        return write_atlas(self, where, progress, profile=profile)
+
+    def watch(self, folder: Path | None, tell: Callable[[str], None], *, profile: Profile = "internal") -> None:
+        """Write the atlas again whenever a file of the study changes, until Ctrl+C; ``tell`` is told what happens."""
+        from journeys.study.watch import watch
+
+        where = folder or self.folder.path / "out" / atlas_name(profile)
+        try:
+            for number, first in enumerate(watch(self, where, tell, profile=profile)):
+                if number == 0:
+                    tell(f"Open {first}.")
+        except KeyboardInterrupt:
+            tell("No longer watching.")
 
     @contextmanager
     def _read(self, paths: Iterable[str | Path], progress: Progress) -> Iterator[tuple[Staging, Reading, CheckResult]]:

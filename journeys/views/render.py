@@ -41,6 +41,7 @@ def render(
     scripts: Iterable[str] = (),
     styles: Iterable[str] = (),
     search: str = "",
+    live: str = "",
     **context: Any,
 ) -> str:
     """The page made from ``templates/<template>``, which extends ``base.html.j2``.
@@ -48,14 +49,13 @@ def render(
     ``scripts`` and ``styles`` are whole texts (see ``asset``) that stand in the page in this order, after the style
     every page has. ``title`` is shown in the browser's tab. ``search`` leads to the folder of a search index; such a
     page has a search box, and may run scripts that lie beside it (by ``'self'`` on a web server, by ``file:`` where the
-    page is opened from a disk). The same context gives the same text.
+    page is opened from a disk). ``live`` leads to the folder of the script that says when the page is outdated. The
+    same context gives the same text.
     """
     all_styles = [token_styles(), asset("page.css"), *([asset("search.css")] if search else []), *styles]
     # The first stands in the head: a page must not show in light and then turn dark.
-    all_scripts = [
-        _closed(text)
-        for text in (asset("theme.js"), asset("frame.js"), *([asset("search_box.js")] if search else []), *scripts)
-    ]
+    of_frame = ["theme.js", "frame.js", *(["search_box.js"] if search else []), *(["live.js"] if live else [])]
+    all_scripts = [_closed(text) for text in (*map(asset, of_frame), *scripts)]
     policy = "; ".join(
         [
             "default-src 'none'",
@@ -78,6 +78,7 @@ def render(
             colours=COLOURS,
             made_by=MADE_BY,
             search=search,
+            live=live,
             **context,
         )
     )
@@ -89,9 +90,12 @@ def fragment(template: str, **context: Any) -> str:
 
 
 def write_page(path: Path, text: str) -> None:
-    """Write a page as UTF-8 with plain line ends, making its folder. Raises OSError."""
+    """Write a page as UTF-8 with plain line ends, making its folder, unless it is there already. Raises OSError."""
+    content = text.encode("utf-8", errors="replace")
+    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_bytes(content)
 
 
 @cache

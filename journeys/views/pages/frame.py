@@ -81,6 +81,7 @@ class PageFrame:
     ``trail`` are the pages above it, from the home page down, ``links`` those beside it; each has ``href`` and
     ``words``. ``search`` leads to the folder of the search index; "" for a page without a search box, which is no part
     of an atlas. ``stated`` are sentences for the foot: which data the page shows, and what was left out of it.
+    A ``live`` page looks for a newer version of itself while it is open.
     """
 
     study_title: str
@@ -90,6 +91,7 @@ class PageFrame:
     search: str = ""
     trail: Sequence[Mapping[str, str]] = ()
     stated: Sequence[str] = ()
+    live: bool = False
 
     def with_links(self, *links: Mapping[str, str]) -> Self:
         """The same with further links to related pages."""
@@ -109,6 +111,7 @@ class PageFrame:
             "home": f"{self.targets.up}index.html" if self.search else "",
             "search": self.search,
             "stated": self.stated,
+            "live": f"{self.targets.up}live/" if self.live else "",
             "up": self.targets.up,
         }
 

@@ -9,11 +9,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.listing import listing_page
+from journeys.views.render import write_page
+
 KINDS = (
     "index.html",
     "people/index.html",
     "journeys/*d07.html",
     "sites/site-all.html",
+    "storylines/site-all.html",
     "sources/*d07.html",
     "meetings/*.html",
     "tables/*.html",
@@ -111,6 +116,21 @@ def test_on_paper_nothing_is_folded_away(open_page: Any, kinds: list[Path]) -> N
             seen.page.emulate_media(media="print", color_scheme="dark")
             ground = "getComputedStyle(document.querySelector('main')).color"
             assert seen.page.evaluate(ground) == "rgb(27, 31, 36)", file  # dark words, whatever the screen has
+
+
+def test_a_live_page_is_shown_anew_when_there_is_a_newer_version(open_page: Any, tmp_path: Path) -> None:
+    frame = PageFrame("A study", search="search/", live=True)
+    page, version = tmp_path / "index.html", tmp_path / "live" / "version.js"
+    write_page(page, listing_page("People", [], frame))
+    write_page(version, 'journeysLive("1", "");\n')
+    with open_page(page) as seen:
+        seen.page.wait_for_function("window.journeysLive && document.getElementById('live').hidden")
+        write_page(page, listing_page("People and groups", [], frame))
+        write_page(version, 'journeysLive("2", "The forms have 1 problem.");\n')
+        seen.page.get_by_role("heading", name="People and groups").wait_for(timeout=10_000)
+        seen.page.get_by_text("The forms have 1 problem.").wait_for(timeout=10_000)
+        assert seen.console == []
+        assert all(url.startswith("file:") for url in seen.requests)
 
 
 def test_names_of_files_stay_when_the_atlas_is_made_again(atlas: Path, pages: dict[Path, Any]) -> None:
