@@ -1,18 +1,24 @@
 """Make the pictures of the documentation from the demonstration study: ``python3 scripts/pictures.py``.
 
 Writes docs/pictures: the journey map and the measures as SVG, the network page as a browser shows it (a Chromium is
-needed for that one). Run it when the story or the pages change.
+needed for that one), and the first pages of each report as LibreOffice prints them (left as they are where LibreOffice
+or pdftoppm is missing). Run it when the story, the pages or the reports change; ``--reports``: the reports alone.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import _venv
+
+if TYPE_CHECKING:
+    import journeys
 
 PICTURES = _venv.CHECKOUT / "docs" / "pictures"
 DOCUMENT, SITE = "D07", "Northtown"
@@ -41,6 +47,21 @@ MEASURES = {
 """The picture of each measure, some of one document: a table of its answer, and the columns that are drawn."""
 
 
+REPORTS: dict[str, tuple[str | None, int]] = {
+    "journey": (DOCUMENT, 2),
+    "case": ("north.diabetes", 1),
+    "site": (SITE, 1),
+    "summary-tables": (None, 1),
+    "data-collection": (None, 1),
+    "codebook": (None, 1),
+    "quality": (None, 1),
+    "follow-ups": (None, 1),
+}
+"""What each report is about, and how many of its pages are shown."""
+DOTS = 56
+"""Dots an inch in pictures of pages."""
+
+
 def main() -> int:
     _venv.enter(development=True)
     import journeys
@@ -53,6 +74,9 @@ def main() -> int:
         study = journeys.open(folder)
         study.load()
         with study.store():
+            _print_reports(study, Path(scratch))
+            if "--reports" in sys.argv:
+                return 0
             study.write(study.trace(DOCUMENT), PICTURES / "journey.svg")
             page = Path(scratch) / "network.html"
             study.write(study.network(SITE), page)
@@ -64,6 +88,26 @@ def main() -> int:
     for path in sorted(PICTURES.iterdir()):
         print(f"{path.relative_to(_venv.CHECKOUT).as_posix()}  {path.stat().st_size:,} bytes")
     return 0
+
+
+def _print_reports(study: journeys.Study, scratch: Path) -> None:
+    """The first pages of each report as LibreOffice prints its Word document."""
+    from journeys.instruments.files.libreoffice import convert, find_libreoffice
+
+    program, painter = find_libreoffice(), shutil.which("pdftoppm")
+    if program is None or painter is None:
+        print("The pictures of reports are left as they are: LibreOffice or pdftoppm is missing.")
+        return
+    written = []
+    for kind, (ref, _) in REPORTS.items():
+        written += study.write(study.report(kind, ref), scratch / f"report-{kind}.docx")
+    convert(program, [path for path in written if path.suffix == ".docx"], ".pdf", scratch, limit=300)
+    for kind, (_, pages) in REPORTS.items():
+        source = str(scratch / f"report-{kind}.pdf")
+        for page in range(1, pages + 1):
+            into = PICTURES / (f"report-{kind}.png" if page == 1 else f"report-{kind}-{page}.png")
+            asked = ["-r", str(DOTS), "-png", "-singlefile", "-f", str(page), "-l", str(page)]
+            subprocess.run([painter, *asked, source, str(into.with_suffix(""))], check=True)
 
 
 def _photograph(page: Path, part: str, picture: Path) -> None:

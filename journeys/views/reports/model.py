@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,8 @@ class Run:
     quiet: bool = False
     changed: bool = False
 
+
+_LEADS_ON = re.compile(r"(?: and)?\s*\Z")
 
 Line = tuple[Run, ...]
 """A line or paragraph of text."""
@@ -182,8 +185,8 @@ def plain(parts: Line, endnotes: Endnotes | None = None) -> str:
 
 
 def parted(run: Run) -> tuple[str, str]:
-    """The words of a run, and the space behind them: the numbers of its notes stand between the two."""
-    words = run.words.rstrip() if run.notes else run.words
+    """The words of a run, and what leads on to the next: the numbers of its notes stand between the two."""
+    words = _LEADS_ON.sub("", run.words) if run.notes else run.words
     return words, run.words[len(words) :]
 
 
