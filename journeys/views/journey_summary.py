@@ -167,7 +167,7 @@ class _Writer:
     def _visits(self, lead: str, visits: Sequence[Visit]) -> Iterator[Part]:
         """How many meetings, and each of the first with its claims; all the others together."""
         titles = [
-            f"{sanitized(visit.meeting.title)}{f' ({describe(visit.when)})' if dated(visit.when) else ''}"
+            f"{self._names.title(visit.meeting)}{f' ({describe(visit.when)})' if dated(visit.when) else ''}"
             for visit in visits
         ]
         shown = len(visits) if len(visits) <= NAMES_SHOWN + 1 else NAMES_SHOWN
@@ -188,7 +188,7 @@ class _Writer:
             if meeting is None:
                 yield from self._sentences(told)
             else:
-                yield from self._sentences(told, lead=f"At {sanitized(meeting.title)}, ")
+                yield from self._sentences(told, lead=f"At {self._names.title(meeting)}, ")
         missing = [verb for polarity, verb in ((1, "supported"), (-1, "contested")) if polarity not in stances]
         if missing:
             yield Part(f"No source says that anybody {' or '.join(missing)} it")
@@ -271,7 +271,7 @@ class _Writer:
             if last:
                 end = ". "
             elif number == len(told) - 2:
-                end = "; and " if commas else " and "
+                end = " and " if not commas else ", and " if len(told) == 2 else "; and "
             else:
                 end = "; " if commas else ", "
             yield Part(f"{begun}{words}", clause.claims, names, end)
@@ -346,7 +346,7 @@ class _Writer:
         """Where and when, as far as it is to be said; and that only a researcher reads it into what there is."""
         met = clause.meeting
         named = met is not None and any(end.id == met.id for end in (*clause.starts, *clause.ends))
-        where = f" at {sanitized(met.title)}" if place and met and not named else ""
+        where = f" at {self._names.title(met)}" if place and met and not named else ""
         date = date and clause.topic == "introduction"
         shown = met is None or date or any(claim.id in self._date_disputed for claim in clause.claims)
         when = f" {when_words(clause.when)}" if shown and dated(clause.when) else ""

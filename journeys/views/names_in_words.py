@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from journeys.analysis.claims.claim import ClaimRecord, Entity, Source
+from journeys.analysis.claims.claim import ClaimRecord, Entity, MeetingRef, Source
 from journeys.analysis.claims.short_ids import short_ids
 from journeys.analysis.trace.journey import Journey
 from journeys.analysis.trace.summary import Clause
@@ -95,6 +95,10 @@ class NamesInWords:
             last = name.rsplit(" ", 1)[-1].casefold()
             name = f"the {name}" if last in _BODIES and not name.casefold().startswith(("the ", "our ")) else name
         return self._apart(entity.id, name)
+
+    def title(self, meeting: MeetingRef) -> str:
+        """What a meeting is called."""
+        return shortened(sanitized(meeting.title), NAME_LETTERS)
 
     def source(self, source: Source) -> str:
         """What a source is called."""

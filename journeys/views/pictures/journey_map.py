@@ -79,20 +79,12 @@ def journey_map(journey: Journey) -> JourneyMap:
     rails = _rails(content, lane_of)
     through, arriving = _upright(content, rails, lane_of)
     subject = journey.subject.entity
-    first_of = set(content.happenings)
     top = 0.0 if content.axis.empty else AXIS
     bands: list[LaneBand] = []
     marks: dict[int, Mark] = {}
     tray: list[Mark] = []
     for place, lane in enumerate(content.lanes):
-        own = {number: each for number, each in enumerate(content.dated) if each.lane == lane}
-        lower = through[place] | _crowded(arriving[place])
-        beside = lower | arriving[place]
-        placed = {
-            number: _place(each, content, beside if number in first_of else lower, lower, subject)
-            for number, each in own.items()
-        }
-        rows = _stack([placed[n] for n in placed if n in first_of], [placed[n] for n in placed if n not in first_of])
+        placed, rows = _in_lane(content, lane, through[place], arriving[place], subject)
         channels = max((rail.channel + 1 for rail in rails if rail.lane == place), default=0)
         first = top + LANE_GAP / 2 + channels * CHANNEL
         for number, p in placed.items():
@@ -151,12 +143,6 @@ def _upright(
     return through, arriving
 
 
-def _crowded(xs: set[float]) -> set[float]:
-    """Those that stand so close that their marks take several rows, so that the line comes down beside a mark."""
-    near = [(one, other) for one, other in pairwise(sorted(xs)) if other - one < 2 * _CLEAR]
-    return {x for pair in near for x in pair}
-
-
 def _drawn(rail: _Rail, marks: Mapping[int, Mark], bands: Sequence[LaneBand]) -> Stretch:
     y = bands[rail.lane].y + LANE_GAP / 2 + rail.channel * CHANNEL
     xs = [marks[number].x for number in rail.members]
@@ -166,6 +152,30 @@ def _drawn(rail: _Rail, marks: Mapping[int, Mark], bands: Sequence[LaneBand]) ->
 
 
 # -- marks and their words
+
+
+def _in_lane(
+    content: MapContent, lane: Lane, through: set[float], arriving: set[float], subject: Entity
+) -> tuple[dict[int, _Placed], int]:
+    """The dated marks of a lane by their places among all, in rows; and how many rows they take.
+
+    The line comes down to the first mark of each happening from the top of the lane. Where such a mark has to stand in
+    a lower row, no words may stand where the line passes the rows above; so they are placed again, until none do.
+    """
+    own = {number: each for number, each in enumerate(content.dated) if each.lane == lane}
+    first_of = own.keys() & set(content.happenings)
+    lower = set(through)
+    while True:
+        placed = {
+            number: _place(each, content, lower | arriving if number in first_of else lower, lower, subject)
+            for number, each in own.items()
+        }
+        first, rest = ([placed[n] for n in own if (n in first_of) == whether] for whether in (True, False))
+        rows = _stack(first, rest)
+        passing = {each.bundle.x for each in first if each.row > 0 and each.bundle.x in arriving}
+        if passing <= lower:
+            return placed, rows
+        lower |= passing
 
 
 def _place(bundle: Bundle, content: MapContent, upright: set[float], lower: set[float], subject: Entity) -> _Placed:

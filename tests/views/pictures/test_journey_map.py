@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 import journeys
 from journeys.interpret.new_study import new_study
 from journeys.views.pictures.journey_map import ROW, journey_map
 from journeys.views.pictures.map_parts import HEAD, PLOT, JourneyMap, Mark
+from tests.journeys_by_hand import by_hand, said, thing
+from tests.views.pictures.test_journey_line import WHENS
 
 TRACED = ["D07", "D08", "D23", "D24", "D33", "demo:evidence:ward-census", "demo:evidence:testimony"]
 
@@ -91,7 +95,19 @@ def segments(laid_out: JourneyMap) -> Iterator[tuple[float, float, float, float]
 
 @pytest.mark.parametrize("ref", TRACED)
 def test_no_words_stand_where_the_line_runs(maps: dict[str, JourneyMap], ref: str) -> None:
-    laid_out = maps[ref]
+    assert_no_words_on_the_line(maps[ref])
+
+
+@given(st.lists(st.tuples(WHENS, st.integers(0, 3), st.sampled_from(["SUPPORTED", "USED"])), min_size=2, max_size=12))
+def test_no_words_stand_where_any_line_runs(told: list[tuple[str, int, str]]) -> None:
+    claims = [
+        said(thing(f"Group {place}", "Arena"), kind, when=when, note=str(number))
+        for number, (when, place, kind) in enumerate(told)
+    ]
+    assert_no_words_on_the_line(journey_map(by_hand(*claims)))
+
+
+def assert_no_words_on_the_line(laid_out: JourneyMap) -> None:
     for mark in (*laid_out.marks, *laid_out.tray):
         label = mark.label
         line = mark.y + (21 if label.side == "below" else 0)
