@@ -60,12 +60,18 @@ class DocumentFormReader:
         self._boxes: dict[_Key, _Box] = {}
         self._seen: set[str] = set()
         self._asked: set[str] = set()
+        self._labels: set[str] = set()
         self._misplaced = False
 
     @property
     def here(self) -> str | None:
         """The section we are in, by the name that addresses have for it."""
         return SHEET if self._table is self._tables[SHEET] else self._section.sheet if self._section else None
+
+    @property
+    def table_name(self) -> str:
+        """The id of the section whose table we are in, "" for none."""
+        return next((name for name, table in self._tables.items() if table is self._table), "")
 
     @property
     def in_header(self) -> bool:
@@ -158,6 +164,7 @@ class DocumentFormReader:
                     self._report(Problem("answered_twice", given.address, message, "Put both into one place."))
                 elif given.text:
                     self._header[each.id] = given
+                self._labels.add(each.id)
                 return True
         return False
 
@@ -237,6 +244,40 @@ class DocumentFormReader:
         remedy = "Move it to a box, a row or a note of the form."
         self._report(Problem("ignored_text", address, f"{what}; it was not read.", remedy, Severity.WARNING))
 
+    def report_without_boxes(self, boxes: Collection[str], tables: Collection[str]) -> None:
+        """Say which headings of a document have lost the box or table that belongs below them.
+
+        ``boxes`` are the names of the questions, ``tables`` the sections whose own were met. Of a question that was
+        answered outside a box, or a table that has rows, nothing is said.
+        """
+        answered = {box.question.name for box in self._boxes.values()}
+        # Forms of earlier versions have no box for a printed question above its parts.
+        wholes = {each.name for each in self._instrument.split_questions() if each.field.whole}
+        printed = wholes if wholes & set(boxes) else set()
+        for section in self._instrument.question_sections:
+            own = [each for each in self._instrument.split_questions(section) if each.name in printed]
+            gone = [
+                repr(each.wording[:60])
+                for each in (*own, *self._instrument.questions(section))
+                if each.name in self._asked and each.name not in boxes and each.name not in answered
+            ]
+            if gone:
+                what = "The box below this heading is" if len(gone) == 1 else "The boxes below these headings are"
+                message = (
+                    f"{what} missing: {', '.join(gone)}; nothing was read for {'it' if len(gone) == 1 else 'them'}."
+                )
+                self._report_gone("missing_question", section.sheet, message)
+        for name, table in self._tables.items():
+            if name in self._seen and name not in tables and not table.rows:
+                sheet = table.section.sheet if table.section else SHEET
+                self._report_gone(
+                    "missing_table", sheet, "The table of this section is missing; nothing was read for it."
+                )
+
+    def _report_gone(self, kind: str, sheet: str, message: str) -> None:
+        remedy = "Copy it back from a blank form if you have anything to write there."
+        self._report(Problem(kind, Address(self._file, sheet), message, remedy, Severity.WARNING))
+
     def finish(self, version: int) -> FilledForm:
         """The whole form; what is gone of it, and fields that are needed and empty, are reported."""
         self._report_missing()
@@ -292,8 +333,12 @@ class DocumentFormReader:
         header = self._instrument.header
         for each in header.fields if header.id in self._seen else ():
             if each.required and each.id not in self._header:
-                message, remedy = f"{each.wording!r} is empty.", "Fill it in; the form cannot be read without it."
-                self._report(Problem("missing_value", Address(self._file, header.sheet), message, remedy))
+                kind, message = "missing_value", f"{each.wording!r} is empty."
+                remedy = "Fill it in; the form cannot be read without it."
+                if each.id not in self._labels:
+                    kind, message = "missing_field", f"The field {each.wording!r} is missing."
+                    remedy = "Put it back as in a blank form (`journeys forms`), and fill it in."
+                self._report(Problem(kind, Address(self._file, header.sheet), message, remedy))
 
     def _go_to(self, section: Section | None, table: DocumentTable | None) -> None:
         self._section, self._table, self._question = section, table, None

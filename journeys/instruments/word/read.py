@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument
@@ -31,10 +32,11 @@ def read_word(
 ) -> FilledForm:
     """What was filled in; whatever has no place in the form is reported. ``ours`` is what the form itself prints."""
     reader = DocumentFormReader(instrument, file, schema, report)
+    met = _Met()
     for block in blocks:
         address = Address(file, reader.here, block.place)
         if isinstance(block, WordTable):
-            _TableReader(reader, block, address, report).read()
+            _TableReader(reader, block, address, met, report).read()
             continue
         words = block.words.strip()
         is_heading = block.style.lower().startswith(("heading", "title"))
@@ -52,14 +54,25 @@ def read_word(
             reader.enter(words)
         else:
             reader.line(Cell(words, address))
+    reader.report_without_boxes(met.boxes, met.tables)
     return reader.finish(version)
+
+
+@dataclass(slots=True)
+class _Met:
+    """The questions whose boxes were met, and the sections whose tables were."""
+
+    boxes: set[str] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
 
 
 class _TableReader:
     """One table, row by row: two tables that were pushed together read like two."""
 
-    def __init__(self, reader: DocumentFormReader, table: WordTable, address: Address, report: Report) -> None:
-        self._reader, self._table, self._address, self._report = reader, table, address, report
+    def __init__(
+        self, reader: DocumentFormReader, table: WordTable, address: Address, met: _Met, report: Report
+    ) -> None:
+        self._reader, self._table, self._address, self._met, self._report = reader, table, address, met, report
         self._headings: Sequence[str] | None = None
         self._boxes: _Boxes | None = None
 
@@ -75,23 +88,31 @@ class _TableReader:
         if reader.enter_table(row):
             self._close_boxes()
             self._headings = row
+            self._met.tables.add(reader.table_name)
         elif (
             reader.question
             and filled
             and all(scope or not cell.strip() for scope, cell in zip(scopes, row, strict=True))
         ):
             self._close_boxes()
-            self._boxes = _Boxes([scope or "" for scope in scopes], self._at_question())
+            self._boxes = self._of_question([scope or "" for scope in scopes])
         elif self._headings is not None:
             self._in_table(row, number)
         elif reader.question:
             if self._boxes is None:  # the labels are gone: the boxes still stand in their order
-                self._boxes = _Boxes(list(reader.question.field.scopes), self._at_question())
+                self._boxes = self._of_question(reader.question.field.scopes)
             self._boxes.add(row)
         elif reader.in_header:
             value = "\n".join(filter(None, row[1:])).strip()
             if not reader.field(row[0], Cell(value, self._at(number, row[0].strip(" *")))) and filled:
                 reader.ignored(place, f"{row[0][:60]!r} is not a label of the form")
+        elif filled and len(row) == len(reader.headings):
+            message = "The heading row of this table is missing; its columns were read in the order of a blank form."
+            remedy = "Copy the heading row back from a blank form, and check that each column is where it belongs."
+            self._report(Problem("missing_heading", place, message, remedy, Severity.WARNING))
+            self._headings = reader.headings
+            self._met.tables.add(reader.table_name)
+            self._in_table(row, number)
         elif filled:
             reader.ignored(place, f"This row ({filled[0].strip()[:40]!r}) is not under a heading row of the form")
 
@@ -109,6 +130,11 @@ class _TableReader:
             words = _chosen(cell) if self._reader.is_list(heading) else cell.strip()
             cells.append((heading, Cell(words, self._at(number, heading.strip()))))
         self._reader.row(cells, self._at(number))
+
+    def _of_question(self, scopes: Sequence[str]) -> _Boxes:
+        assert self._reader.question is not None
+        self._met.boxes.add(self._reader.question.name)
+        return _Boxes(scopes, self._at_question())
 
     def _close_boxes(self) -> None:
         if self._boxes is not None:

@@ -107,8 +107,7 @@ def guidance_deleted(document: Any) -> None:
 
 
 def tables_pushed_together(document: Any) -> None:
-    header, people, first, second = document.tables[:4]
-    for above, below in ((header, people), (first, second)):
+    for above, below in (document.tables[:2],):
         for row in rows_of(below):
             above._tbl.append(row)
         below._tbl.getparent().remove(below._tbl)
