@@ -13,7 +13,7 @@ from journeys.views.text import printable_lines
 
 @click.command()
 @click.option(
-    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to (default: out/atlas)."
+    "-o", "--output", type=click.Path(path_type=Path), help="Folder, or file with --single (default: out/atlas)."
 )
 @click.option(
     "--profile",
@@ -23,16 +23,22 @@ from journeys.views.text import printable_lines
     help="Whom it is for. team: no sensitive details. public: no words from forms, coarse dates (study.yaml, privacy).",
 )
 @click.option("--watch", is_flag=True, help="Load and write again whenever a form changes. Open pages refresh.")
+@click.option("--single", is_flag=True, help="One file, to be sent to somebody; without search and network diagrams.")
 @pass_session
-def atlas(session: Session, output: Path | None, profile: Profile, watch: bool) -> None:
+def atlas(session: Session, output: Path | None, profile: Profile, watch: bool, single: bool) -> None:
     """Write all pages of the study, one for each journey and site. They open offline, from any folder.
 
     Example: journeys atlas -o out/atlas
     """
+    if watch and single:
+        raise click.UsageError("--watch refreshes the pages of a folder: leave out --single.")
+    if output and (output.is_dir() if single else output.is_file()):
+        raise click.UsageError(f"{output} is a {'folder' if single else 'file'}. Name another place after -o.")
     if watch:
         session.open().watch(output, session.say, profile=profile)
         return
     with session.progress() as progress:
-        first = session.open().atlas(output, profile=profile, progress=progress)
+        first = session.open().atlas(output, profile=profile, single=single, progress=progress)
     click.echo(printable_lines(str(first)))
-    session.say("Open that file in any browser. The whole folder can be copied; nothing in it needs a network.")
+    copied = "It" if single else "The whole folder"
+    session.say(f"Open that file in any browser. {copied} can be copied; nothing in it needs a network.")

@@ -323,15 +323,24 @@ class Study(KeepsStore, ReadsAgain, Compares, Reports):
         return Study(open_folder(self.folder.path), self.settings).on(store)
 
     def atlas(
-        self, folder: Path | None = None, *, profile: Profile = "internal", progress: Progress | None = None
+        self,
+        folder: Path | None = None,
+        *,
+        profile: Profile = "internal",
+        single: bool = False,
+        progress: Progress | None = None,
     ) -> Path:
         """Write all pages into ``folder`` (else ``out/atlas``, or ``out/atlas-PROFILE``); returns the first page.
 
-        ``profile`` says to whom they are shown (see ``journeys.model.privacy``). Raises OSError.
+        ``profile`` says to whom they are shown (see ``journeys.model.privacy``). With ``single`` they are one file
+        ``folder`` (else ``out/atlas.html``). Raises OSError.
         """
         from journeys.study.pages import write_atlas
+        from journeys.study.single import write_single
 
         where = folder or self.folder.path / "out" / atlas_name(profile)
+        if single:
+            return write_single(self, folder or where.with_suffix(".html"), progress, profile=profile)
         return write_atlas(self, where, progress, profile=profile)
 
     def watch(self, folder: Path | None, tell: Callable[[str], None], *, profile: Profile = "internal") -> None:

@@ -2,6 +2,7 @@
 (() => {
   const box = document.getElementById("filter");
   if (!box) return;
+  box.closest("p").hidden = false;
   const rows = [...document.querySelectorAll("[data-filter]")];
   const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const texts = rows.map((row) => folded(row.textContent));

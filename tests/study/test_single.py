@@ -1,0 +1,65 @@
+"""The whole atlas in one file: every link leads to a place in it, with and without scripts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+import journeys
+
+
+@pytest.fixture(scope="module")
+def file(demo_study: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The atlas of the demo as one file."""
+    study = journeys.open(demo_study("embedded").folder)
+    return study.atlas(tmp_path_factory.mktemp("single") / "atlas.html", single=True)
+
+
+def test_ids_are_unique_and_every_link_leads_to_one(file: Path) -> None:
+    text = re.sub(r"<(script|style)>.*?</\1>", "", file.read_text(encoding="utf-8"), flags=re.S)
+    ids = Counter(re.findall(r' id="([^"]+)"', text))
+    assert [each for each, number in ids.items() if number > 1] == []
+    links = set(re.findall(r' href="([^"]*)"', text))
+    assert len(links) > 1000
+    assert [link for link in links if not link.startswith("#") or link[1:] not in ids] == []
+    for names in re.findall(r' aria-(?:labelledby|describedby)="([^"]+)"', text):
+        assert set(names.split()) <= set(ids), names
+    assert "Data as loaded on" in text
+    assert "Left out are the search box" in text
+
+
+def test_one_page_is_shown_at_a_time_with_and_without_scripts(file: Path, chromium: Path) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu"])
+        for scripts in (True, False):
+            with browser.new_context(java_script_enabled=scripts) as context:
+                page, said = context.new_page(), list[str]()
+                page.on("console", lambda message, said=said: said.append(message.text))
+                page.on("pageerror", lambda error, said=said: said.append(str(error)))
+                page.goto(file.as_uri())
+                head = page.locator("h1:visible")
+                assert head.all_inner_texts() == ["Three sites (invented)"]
+                page.locator(".journey-name a", has_text="D07").click()
+                assert head.all_inner_texts() == ["D07 · Diabetes health needs assessment"]
+                assert "journeys/" in page.url
+                page.locator("article:visible .crumbs a").first.click()
+                assert head.all_inner_texts() == ["Three sites (invented)"]
+                if scripts:
+                    page.get_by_label("Sort by").select_option("-claims")
+                    assert "D07" in page.locator(".journey-name:visible").first.inner_text()
+                assert said == []
+        browser.close()
+
+
+def test_it_stands_by_itself_and_needs_a_file(demo_study: Any, run_cli: Any, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    told = run_cli("--study", demo_study("embedded").folder, "atlas", "--single", "-o", "folder")
+    assert told.code == 2
+    assert "folder is a folder. Name another place after -o." in told.stderr
+    told = run_cli("--study", demo_study("embedded").folder, "atlas", "--single", "--watch")
+    assert told.code == 2
