@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from journeys.analysis.trace.journey import Journey
 from journeys.analysis.trace.parts import Step
 from journeys.model.dates import DateSpan
-from journeys.model.definitions import ClaimKind
 
 SIGNS: Mapping[str, str] = {
     "introduced": "introduced",
@@ -19,7 +18,6 @@ SIGNS: Mapping[str, str] = {
 }
 """What is shown of a journey at a glance, in the order of a legend, with its words."""
 
-_ASKED_FOR = ("RECOMMENDS",)
 _MOST = 60
 """The most marks of one journey; a strip with more could not be read."""
 
@@ -61,7 +59,7 @@ def sign_of(step: Step) -> str | None:
         return "supported" if kind.polarity > 0 else "contested"
     if kind.name == "INTRODUCED":
         return "introduced"
-    return ("used" if kind.stage == "use" else "result") if _is_outcome(kind) else None
+    return ("used" if kind.stage == "use" else "result") if _is_outcome(step) else None
 
 
 def glance(journey: Journey) -> Glance:
@@ -91,7 +89,7 @@ def unsaid(journey: Journey) -> Iterator[str]:
     about = [step for step in (*journey.steps, *journey.unplaced) if step.via is None and not step.derived]
     if not any(step.kind.name == "INTRODUCED" for step in about):
         yield "introduction"
-    if not any(_is_outcome(step.kind) for step in about):
+    if not any(map(_is_outcome, about)):
         yield "outcome"
     if not journey.steps:
         yield "dates"
@@ -109,9 +107,10 @@ UNSAID: Mapping[str, str] = {
 """What may be unsaid, in words; ``{these}`` is a number of documents and pieces of evidence."""
 
 
-def _is_outcome(kind: ClaimKind) -> bool:
-    """Whether a claim says that something came of a document; what it recommends is not yet that."""
-    return kind.stage in ("use", "impact") and kind.name not in _ASKED_FOR
+def _is_outcome(step: Step) -> bool:
+    """Whether something came of a document; what it recommends is not yet that."""
+    kind = step.kind
+    return kind.stage in ("use", "impact") and any(kind.is_event(each.label) for each in step.starts)
 
 
 def _days(when: DateSpan) -> DateSpan:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,11 @@ from typing import Any
 import pytest
 
 from journeys.store.load_history import LastLoad
+from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.home import HomeEntry, StudyFigures, home_page
 from journeys.views.pages.home_words import lead, news, stated
+from tests.journeys_by_hand import by_hand, said
+from tests.views.hostile_words import HOSTILE
 
 WHEN = datetime(2026, 3, 5, 9, 7, tzinfo=UTC)
 COUNTS = {"Document": 1, "Evidence": 2, "CaseStudy": 1, "Site": 3}
@@ -23,8 +29,8 @@ def words_of(page: Path) -> str:
 
 
 def test_the_study_in_a_paragraph_has_right_plurals() -> None:
-    said = lead(COUNTS, {"interview": 1, "observation": 2, "other": 3}, [])
-    assert said == [
+    sentences = lead(COUNTS, {"interview": 1, "observation": 2, "other": 3}, [])
+    assert sentences == [
         "This study follows 1 document and 2 pieces of evidence in 1 case study at 3 sites.",
         "It draws on 6 sources: 3 of another kind, 2 observations and 1 interview.",
     ]
@@ -97,3 +103,70 @@ def test_a_study_with_next_to_nothing_has_a_home_page(run_cli: Any, tmp_path: Pa
     page = tmp_path / told.stdout.strip()
     assert "first loaded on" in words_of(page)
     assert "<img" not in page.read_text(encoding="utf-8")
+
+
+def entry(number: int, name: str, case: str, site: str, *claims: Any) -> HomeEntry:
+    """A journey made by hand, with a name of its own."""
+    journey = by_hand(*claims, cases=[{"id": case, "name": case, "site": site}])
+    thing = replace(journey.subject.entity, id=f"study:document:D{number}", name=name)
+    return HomeEntry(replace(journey, subject=replace(journey.subject, entity=thing)), f"journeys/d{number}.html")
+
+
+def home(entries: list[HomeEntry]) -> str:
+    """The home page of these journeys."""
+    return home_page(PageFrame("A study"), StudyFigures({"Document": len(entries)}, {}, None), [], [], [], entries)
+
+
+def test_hostile_and_extreme_names_stay_words_and_break_nothing(open_page: Any, tmp_path: Path) -> None:
+    words = [*HOSTILE, "\U0001f9ea" * 300, "ä" * 400, "a b " * 2_500, '"><svg onload=alert(1)>', ""]
+    told = said("Ann", "CONTESTED", when="March 2011", at="A meeting")
+    file = tmp_path / "home.html"
+    file.write_text(home([entry(at, name, name, name, told) for at, name in enumerate(words)]), encoding="utf-8")
+    for width in (320, 1280):
+        with open_page(file, width) as seen:
+            seen.assert_quiet()
+            seen.assert_fits()
+            assert seen.page.locator("img, script[src], [onload], [onerror], [onclick]").count() == 0
+            assert seen.page.locator(".journey").count() == len(words)
+            assert seen.page.locator("svg.strip").count() == len(words)
+            heights = seen.page.locator(".journey").evaluate_all("all => all.map((each) => each.offsetHeight)")
+            assert max(heights) < 500
+
+
+def test_two_thousand_journeys_are_folded_and_quick(open_page: Any, tmp_path: Path) -> None:
+    claims = [
+        said("Ann", kind, when=f"{month} 2011") for kind in ("INTRODUCED", "CONTESTED") for month in ("March", "May")
+    ]
+    many = [entry(at, f"Document {at}", f"Case {at % 20:02}", f"Site {at % 4}", *claims) for at in range(2_000)]
+    began = time.monotonic()
+    text = home(many)
+    assert time.monotonic() - began < 30
+    assert len(text) < 6_000_000
+    file = tmp_path / "home.html"
+    file.write_text(text, encoding="utf-8")
+    with open_page(file) as seen:
+        assert seen.page.locator(".group[open]").count() == 1
+        assert seen.page.locator(".journey:visible").count() == 100
+        seen.page.get_by_label("Filter").fill("document 1999")
+        assert seen.page.locator(".journey:visible").count() == 1
+        assert seen.page.locator("#filtered").inner_text() == "1 of 2000"
+        seen.page.get_by_label("Filter").fill("")
+        seen.page.get_by_label("Sort by").select_option("name")
+        assert seen.page.locator(".journey-name a").nth(9).inner_text() == "D1 · Document 9"
+        seen.assert_quiet()
+
+
+def test_a_journey_of_many_steps_shows_some_and_says_so() -> None:
+    claims = [
+        said("Ann", "USED", when=f"{day} {month} 2011") for month in ("March", "May", "July") for day in range(1, 31)
+    ]
+    text = home([entry(1, "Much used", "A case", "A site", *claims)])
+    assert text.count('class="sign used') >= 60
+    assert "30 more marks on its page" in text
+
+
+def test_without_any_date_there_is_no_scale_of_time() -> None:
+    text = home([entry(1, "Undated", "A case", "A site", said("Ann", "SUPPORTED"), said("Bea", "CONTESTED"))])
+    assert "there is no scale of time" in text
+    assert "1 supported" in text
+    assert "1 contested" in text
