@@ -332,6 +332,64 @@ def _the_questions_are_answered(study: Study) -> None:
         ("is cited by", "Embankment options", "1"),
         ("is cited by", "Survey of the weir", "1"),
     ]
+    # Rosa and Jonas belong to bodies of which no kind is recorded, Otto to none; L3 and H3 nobody brought
+    brought = ask("networks/contests_by_bringer")
+    columns = ("organisation_kind", "items", "contested", "contesters", "sources")
+    assert [tuple(row[name] for name in columns) for row in brought] == [
+        ("not stated", "3", "3", "2", "2"),  # the council's table names no source
+        ("not known", "3", "0", "0", "0"),
+    ]
+    (conflict,) = ask("quality/conflicting_claims")
+    assert [conflict[name] for name in ("conflict", "who", "what", "meeting", "accounts")] == [
+        "stance",
+        "Otto W.",
+        "Flood map of Highmere",
+        "Forum in May",
+        "int-IP: contested; int-OW: supported",
+    ]
+    accounts = ask("trace/accounts", "--param", "document=H1")
+    assert {(row["answer"], row["according_to"]) for row in accounts} == {
+        ("contested", "int-IP"),
+        ("supported", "int-OW"),
+    }
+    (brought_in,) = ask("trace/introductions", "--param", "document=H1")
+    assert [brought_in[name] for name in ("actor", "meeting", "arenas", "according_to")] == [
+        "Ines P.",
+        "Forum in May",
+        "Embankment Forum",
+        "int-IP",
+    ]
+    received = ask("trace/reception", "--param", "document=L1")
+    assert [(row["stance"], row["who"], row["date_from"], row["according_to"]) for row in received] == [
+        ("contested", "Jonas K.", "2014-03-11", "Survey of the weir"),
+        ("supported", "Jonas K.", "2014-06-10", "int-RT"),
+    ]
+    (first,) = ask("trace/first_sources", "--param", "document=L1")
+    assert (first["thing"], first["steps"]) == ("Flood map of Highmere", "1")
+    coding = {row["source"]: row["answer"] for row in ask("quality/sources_not_coded")}
+    assert coding == dict.fromkeys(("int-RT", "int-JK", "int-IP", "int-OW"), "not coded")
+    in_hand = {row["document"]: (row["obtained"], row["extracted"]) for row in ask("quality/documents_not_in_hand")}
+    assert in_hand == {
+        "Survey of the weir": ("yes", "yes"),
+        "Cost plan for the weir": ("not recorded", "no"),
+        "Flood map of Highmere": ("not recorded", "no"),
+        "Embankment options": ("not recorded", "no"),
+    }
+    uses = {row["site"]: (row["pieces"], row["uses"], row["use_type"]) for row in ask("patterns/use_types")}
+    assert uses == {"Lowford": ("3", "0", ""), "Highmere": ("3", "0", "")}
+    nobody = study.run("ask", "networks/absences", "--format", "csv")
+    assert (nobody.code, len(nobody.stdout.splitlines())) == (0, 1)
+    assert "No results" in nobody.stderr
+
+    opposed = _rows(study.run("network", "--relation", "disagrees", "--format", "csv"))
+    assert [(row["from"], row["to"], row["about"]) for row in opposed] == [
+        ("Jonas K.", "Rosa T.", "Cost plan for the weir")
+    ]
+    assert _rows(study.run("network", "--relation", "agrees", "--format", "csv")) == []
+    found = study.run("search", "on the table myself").stdout
+    assert "Rosa T. introduced Survey of the weir" in found
+    assert "forms/Rosa.txt > Who did what > line 12" in found
+
     (moved,) = ask("changes_of_side", "--param", "document=L1")
     assert (moved["who"], moved["change"], moved["aspects"]) == ("Jonas K.", "contested, then supported", "the same")
 
