@@ -166,7 +166,8 @@ class _Checker:
         held = self._schema.properties_of_node(node.kind)
         yield from _properties((*here, "set"), node.set, held, node.kind)
         display = self._schema.nodes[node.kind].display
-        if node.each is None and node.id is None and display not in node.set:
+        for_everyone = node.everyone is not None and node.everyone.from_ is not None
+        if node.each is None and node.id is None and display not in node.set and not for_everyone:
             yield here, f"{name!r} needs `each`, an `id`, or its {display} under `set`."
 
     def _claim(self, here: Location, claim: ClaimSpec, nodes: Nodes) -> Iterator[Wrong]:

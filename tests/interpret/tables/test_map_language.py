@@ -82,6 +82,21 @@ def test_all_present_stands_for_everyone_but_those_against(tmp_path: Path) -> No
     assert problem.address.cell == "line 4, column 3"
 
 
+def test_the_result_of_a_vote_can_say_that_all_were_for_it(tmp_path: Path) -> None:
+    each = 'each: {from: yeas, split: ","}, everyone: {of: present,'
+    mapped = UNANIMOUS.replace(each, "everyone: {of: present, from: vote,")
+    rows = 'P1,"Ann,Bob",unanimous,\nP2,"Ann,Bob",all but one,Bob\nP3,"Ann,Bob",carried 2 to 1,Bob\n'
+    rows = f"paper,present,vote,nays\n{rows}"
+    study = of_csv(tmp_path, rows, mapped)
+    assert study.said == [
+        ("ann", "SUPPORTED", "p1"),
+        ("ann", "SUPPORTED", "p2"),
+        ("bob", "CONTESTED", "p2"),
+        ("bob", "CONTESTED", "p3"),
+        ("bob", "SUPPORTED", "p1"),
+    ]
+
+
 def test_all_present_without_that_word_in_the_map_is_questioned(tmp_path: Path) -> None:
     study = of_csv(tmp_path, "who,paper\nAll present,P1\n", VOTE)
     assert [p.message for p in study.problems] == ["'All present' was read as a name."]
