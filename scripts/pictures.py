@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import _venv
 
@@ -78,6 +78,7 @@ def main() -> int:
             if "--reports" in sys.argv:
                 return 0
             study.write(study.trace(DOCUMENT), PICTURES / "journey.svg")
+            home = study.atlas(Path(scratch) / "atlas")
             page = Path(scratch) / "network.html"
             study.write(study.network(SITE), page)
             for asked, (table, columns) in MEASURES.items():
@@ -85,6 +86,8 @@ def main() -> int:
                 answer = study.analyse(name, ref or None)
                 study.write(answer, PICTURES / f"measure-{name}.svg", table=table, columns=columns)
         _photograph(page, "#picture", PICTURES / "network.png")
+        for colours in ("light", "dark"):
+            _photograph(home, None, PICTURES / f"home-{colours}.png", colours)
     for path in sorted(PICTURES.iterdir()):
         print(f"{path.relative_to(_venv.CHECKOUT).as_posix()}  {path.stat().st_size:,} bytes")
     return 0
@@ -110,17 +113,17 @@ def _print_reports(study: journeys.Study, scratch: Path) -> None:
             subprocess.run([painter, *asked, source, str(into.with_suffix(""))], check=True)
 
 
-def _photograph(page: Path, part: str, picture: Path) -> None:
-    """A part of a page as the browser shows it."""
+def _photograph(page: Path, part: str | None, picture: Path, colours: Literal["light", "dark"] = "light") -> None:
+    """A part of a page as the browser shows it, or what a person sees of it first."""
     from playwright.sync_api import sync_playwright
 
     named = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox", "--disable-gpu"])
-        tab = browser.new_page(viewport={"width": 1280, "height": 1000}, device_scale_factor=1)
+        tab = browser.new_page(viewport={"width": 1280, "height": 1000}, device_scale_factor=1, color_scheme=colours)
         tab.goto(page.as_uri())
         tab.wait_for_timeout(1000)
-        tab.locator(part).first.screenshot(path=picture)
+        (tab.locator(part).first if part else tab).screenshot(path=picture)
         browser.close()
 
 
