@@ -68,6 +68,9 @@ class StudyAccess(Protocol):
     def questions(self) -> Library:
         """Every question that can be asked of the study."""
 
+    def query_for_browser(self, question: Query, /) -> str:
+        """The query behind a question, as it can be pasted into Neo4j Browser."""
+
     def trace(self, ref: str, /) -> Journey:
         """The journey of a document or piece of evidence."""
 

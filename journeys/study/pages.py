@@ -6,8 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from journeys.analysis.actors.site import SiteNetwork
+import networkx as nx
+
+from journeys.analysis.actors.site import SiteNetwork, network_of
 from journeys.analysis.claims.claim import ACTING
+from journeys.analysis.claims.graph import study_graph
+from journeys.analysis.claims.selection import Selection
 from journeys.analysis.measures.run import Analysis
 from journeys.analysis.reading.whole import WholeStudy
 from journeys.model.exports import MADE_BY
@@ -17,6 +21,8 @@ from journeys.model.privacy import Profile
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.load_history import LastLoad, last_load
 from journeys.store.loaded import refuse_unloaded
+from journeys.store.resolve import Found
+from journeys.study import result_pages
 from journeys.study.access import StudyAccess
 from journeys.study.atlas_profile import merged_kinds, shown_to
 from journeys.study.record_pages import FOLDERS, RecordPages
@@ -61,8 +67,8 @@ def write_atlas(
     live: bool = False,
 ) -> Path:
     """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``,
-    ``storylines/*.html``, pages to read (``sources/*.html``, ``people/*.html`` …), and the index of the search box in
-    ``search/``.
+    ``storylines/*.html``, ``answers/*.html``, ``measures/*.html``, pages to read (``sources/*.html``,
+    ``people/*.html`` …), and the index of the search box in ``search/``.
 
     Pages of an earlier atlas in that folder are removed, so that no outdated page is left. ``profile`` says whom the
     pages are for; ``live`` pages look for a newer version of themselves while they are open. Returns the first page.
@@ -104,8 +110,13 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
         first = replace(frame(study), targets=targets, search="search/", stated=sentences, live=to.live)
         around = replace(first, targets=replace(targets, up="../"), search="../search/").below(_HOME)
         entries = list(_write_journeys(study, folder, around, journeys, reading.things, progress))
-        networks = list(_write_sites(study, folder, around, sites, progress))
-        drawn = list(write_storylines(study, folder, around.below(_STORYLINES), storylines, progress))
+        graph = study_graph(store, study.id, study.schema)
+        networks = list(_write_sites(study, graph, folder, around, sites, progress))
+        drawn = list(write_storylines(study, graph, folder, around.below(_STORYLINES), storylines, progress))
+        written: set[str] = set()
+        # Not for the public: a small number in a table may tell who somebody is.
+        public = to.profile == "public"
+        results = [] if public else list(result_pages.write_results(study, graph, folder, around, progress, written))
     reading.write(folder, around, journeys, progress)
     index = dict(search_files(reading.searchable()))
     for name, text in index.items():
@@ -115,9 +126,9 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
         for name, title, pages in reading.lists()
     ]
     home = folder / "index.html"
-    write_page(home, home_page(first, _figures(study, whole, to), kinds, networks, drawn, entries))
+    write_page(home, home_page(first, _figures(study, whole, to), kinds, networks, drawn, results, entries))
     made = {"index.html", *journeys.values(), *(f"search/{name}" for name in index), *reading.written()}
-    _clear(folder, made | {href for href, _ in sites.values()} | {each["href"] for each in drawn})
+    _clear(folder, made | {href for href, _ in sites.values()} | {each["href"] for each in drawn} | written)
     return home
 
 
@@ -163,6 +174,7 @@ def _site_pages(whole: WholeStudy, taken: set[str]) -> dict[str | None, tuple[st
 
 def _write_sites(
     study: StudyAccess,
+    graph: nx.MultiDiGraph[str],
     folder: Path,
     around: PageFrame,
     sites: Mapping[str | None, tuple[str, str]],
@@ -171,7 +183,8 @@ def _write_sites(
     """Write the network of each site; yields links for the first page."""
     progress.stage("Writing networks", len(sites))
     for site, (href, name) in sites.items():
-        found = study.network(site)
+        place = Found(site, "Site", name) if site else None
+        found = network_of(graph, study.schema, Selection(site=site), site=place)
         write_page(folder / href, network_page(found, study.schema, around.below(_NETWORKS)))
         yield {"href": href, "name": name, "words": _size(found)}
         progress.advance()
@@ -191,7 +204,7 @@ def _page_name(node_id: str, taken: set[str]) -> str:
 
 def _clear(folder: Path, made: Collection[str]) -> None:
     """Remove the pages of an earlier atlas but those ``made`` now: only files that say that they are pages of ours."""
-    folders = ("journeys", "sites", "storylines", *(name for name, _ in FOLDERS.values()))
+    folders = ("journeys", "sites", "storylines", *result_pages.FOLDERS, *(name for name, _ in FOLDERS.values()))
     for path in (*(page for name in folders for page in folder.glob(f"{name}/*.html")), *folder.glob("search/*.js")):
         if path.relative_to(folder).as_posix() in made:
             continue

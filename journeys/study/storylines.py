@@ -9,13 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from journeys.analysis.actors.storyline import SiteStoryline, site_storyline
+import networkx as nx
+
+from journeys.analysis.actors.storyline import SiteStoryline, Solver, site_storyline, storyline_of
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.methods.storyline.exact import FewestCrossings, fewest_crossings
 from journeys.analysis.methods.storyline.layers import Storyline, crossings, problem_with
 from journeys.interpret.folder import WORK_FOLDER
 from journeys.model.phrases import counted
 from journeys.model.progress import Progress
+from journeys.store.resolve import Found
 from journeys.study.access import StudyAccess
 
 if TYPE_CHECKING:
@@ -30,16 +33,19 @@ _METHOD = 1
 
 
 def find_storyline(
-    study: StudyAccess, place: str | None = None, *, selection: Selection | None = None, seconds: float = SECONDS
+    study: StudyAccess, place: str | None = None, *, selection: Selection | None = None
 ) -> SiteStoryline:
     """The storyline of a site or case study, or of the whole study.
 
     The order of its lines is kept in ``.journeys``, so that the same meetings give the same drawing, at once. Raises
     JourneysError when there is no such place or nothing is loaded.
     """
-    solve = partial(_kept, study.folder.path / WORK_FOLDER / _KEPT, seconds)
     with study.store() as store:
-        return site_storyline(store, study.id, study.schema, place, selection=selection, solve=solve)
+        return site_storyline(store, study.id, study.schema, place, selection=selection, solve=_solver(study, SECONDS))
+
+
+def _solver(study: StudyAccess, seconds: float) -> Solver:
+    return partial(_kept, study.folder.path / WORK_FOLDER / _KEPT, seconds)
 
 
 def _kept(folder: Path, seconds: float, story: Storyline) -> FewestCrossings:
@@ -71,36 +77,41 @@ def _read(path: Path, story: Storyline) -> FewestCrossings | None:
     return FewestCrossings(orders, crossings(orders), bound)
 
 
-def storyline_pages(whole: WholeStudy, page_name: Callable[[str], str]) -> dict[str | None, tuple[str, str]]:
-    """The page and name of each site's and case study's storyline, and of all together (None) unless there is one site.
+def storyline_pages(whole: WholeStudy, page_name: Callable[[str], str]) -> dict[Found | None, str]:
+    """The page of each site's and case study's storyline, and of all together (None) unless there is one site.
 
     ``page_name`` gives the name of the page about a node.
     """
-    sites = [(site.id, site.name) for site in whole.things("Site")]
-    cases = [(case.id, case.name) for case in whole.things("CaseStudy")]
-    everywhere: list[tuple[str | None, str]] = [] if len(sites) == 1 else [(None, "All sites together")]
+    places = [
+        Found(thing.id, thing.label, thing.name) for label in ("Site", "CaseStudy") for thing in whole.things(label)
+    ]
+    everywhere = [None] if sum(place.label == "Site" for place in places) != 1 else []
     return {
-        place: (f"storylines/{page_name(place or 'study:site:all')}.html", name)
-        for place, name in (*sites, *everywhere, *cases)
+        place: f"storylines/{page_name(place.id if place else 'study:site:all')}.html"
+        for place in (*everywhere, *places)
     }
 
 
 def write_storylines(
     study: StudyAccess,
+    graph: nx.MultiDiGraph[str],
     folder: Path,
     around: PageFrame,
-    pages: Mapping[str | None, tuple[str, str]],
+    pages: Mapping[Found | None, str],
     progress: Progress,
 ) -> Iterator[dict[str, str]]:
-    """Write the storyline of each site and case study; yields links for the first page, but for those without one."""
+    """Write the storyline of each site and case study; yields links for the first page, but for those without one.
+
+    ``graph`` is the whole study.
+    """
     from journeys.views.pages.storyline import storyline_page
     from journeys.views.render import write_page
 
     progress.stage("Writing storylines", len(pages))
-    for place, (href, name) in pages.items():
-        found = find_storyline(study, place, seconds=IN_ATLAS)
+    for place, href in pages.items():
+        found = storyline_of(graph, study.schema, place, solve=_solver(study, IN_ATLAS))
         if found.points:
             write_page(folder / href, storyline_page(found, study.schema, around))
             words = f"{counted(len(found.people), 'actor')}, {counted(len(found.points), 'meeting')}"
-            yield {"href": href, "name": name, "words": words}
+            yield {"href": href, "name": found.name, "words": words}
         progress.advance()

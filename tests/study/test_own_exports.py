@@ -34,7 +34,7 @@ def line(columns: tuple[str, ...]) -> bytes:
 
 
 def exports() -> dict[str, bytes]:
-    page = home_page(PageFrame("Title"), StudyFigures({"Document": 1}, {}, None), [], [], [], []).encode()
+    page = home_page(PageFrame("Title"), StudyFigures({"Document": 1}, {}, None), [], [], [], [], []).encode()
     index = {f"atlas/search/{name}": text.encode() for name, text in search_files([])}
     return {
         **index,

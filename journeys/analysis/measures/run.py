@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import networkx as nx
+
 from journeys.analysis.claims.by_id import claims_by_id
 from journeys.analysis.claims.claim import ClaimRecord
+from journeys.analysis.claims.from_graph import claims_in_graph
 from journeys.analysis.claims.graph import study_graph
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.measures.registry import Measure, measure_named
@@ -80,8 +83,9 @@ def run_measure(
     options: Mapping[str, Any] | None = None,
     *,
     sources: bool = False,
+    graph: nx.MultiDiGraph[str] | None = None,
 ) -> Analysis:
-    """Run one measure on the study with this id.
+    """Run one measure on the study with this id; on ``graph`` where the whole study has been read already.
 
     Raises UsageProblem for an unknown name, option or value, NothingLoaded when the store has nothing of the study.
     """
@@ -91,14 +95,15 @@ def run_measure(
     if ref is not None:
         found = resolve(store, study, ref)
         about, conditions["about"] = found.id, f"{found.name} ({found.short_id})"
-    graph = study_graph(store, study, schema)
+    read = graph is not None
+    graph = study_graph(store, study, schema) if graph is None else graph
     if not graph:
         refuse_unloaded(store, schema, study)
     found_tables = wanted.run(graph, selection, ref=about, schema=schema, options=options)
     tables = tuple(table.worded(schema.lens) for table in found_tables)
     ids = {claim for table in tables for claim in table.claims}
     ids |= {claim for table in tables for left in table.left_out for claim in left.claims}
-    claims = claims_by_id(store, schema, ids) if sources else {}
+    claims = (claims_in_graph(graph, schema, ids) if read else claims_by_id(store, schema, ids)) if sources else {}
     conditions.update({name: str(value) for name, value in (options or {}).items()})
     return Analysis(wanted, tables, conditions, claims)
 

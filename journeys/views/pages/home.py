@@ -65,11 +65,12 @@ def home_page(
     kinds: Sequence[Mapping[str, str]],
     sites: Sequence[Mapping[str, str]],
     storylines: Sequence[Mapping[str, str]],
+    results: Sequence[Mapping[str, str]],
     entries: Sequence[HomeEntry],
 ) -> str:
     """The page as HTML.
 
-    ``kinds`` (lists of pages), ``sites`` (networks) and ``storylines`` have ``href``, ``name`` and ``words``.
+    ``kinds`` (lists of pages), ``sites`` (networks), ``storylines`` and ``results`` have ``href``, ``name``, ``words``.
     """
     told = sorted(map(_told, entries), key=lambda each: (not each.site, each.site, each.case))
     strips = Strips(each.glance for each in told)
@@ -88,6 +89,7 @@ def home_page(
         kinds=kinds,
         sites=sites,
         storylines=storylines,
+        results=results,
         ticks=strips.ticks,
         signs=SIGNS,
         groups=_groups(told, strips),

@@ -12,7 +12,8 @@ from journeys.views.render import asset, render
 
 @dataclass(frozen=True, slots=True)
 class ListedPage:
-    """A page in a list: its address as seen from the list, its name, words about it, and how much is written there."""
+    """A page in a list: its address as seen from the list ("" for what has no page), its name, words about it, and how
+    much is written there."""
 
     href: str
     name: str

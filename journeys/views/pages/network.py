@@ -91,7 +91,7 @@ def page_data(found: SiteNetwork, targets: Targets = NO_TARGETS) -> dict[str, An
         "tokens": {colour: name for name, colour in COLOURS.items()},
         "order": [at for at, _ in ordered],
         "claims": [_claim(claim, sources, targets) for claim in found.claims.values()],
-        "periods": periods(found.claims.values()),
+        "periods": [{"key": each.key, "words": each.words} for each in periods(found.claims.values())],
     }
 
 

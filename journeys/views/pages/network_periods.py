@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from journeys.analysis.claims.claim import ClaimRecord
@@ -29,22 +30,35 @@ def iso_bounds(when: DateSpan) -> tuple[str, str] | None:
     return first.isoformat() if first else "", last.isoformat() if last else ""
 
 
-def periods(claims: Iterable[ClaimRecord]) -> list[dict[str, str]]:
-    """The steps of the slider, in order: ``first`` and ``last`` day as ISO text, and ``words``; none without a date."""
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A step of the slider: its days, its words, and ``key``, with which the ISO text of each of its days begins.
+
+    Pages hold the key alone: a day on a page is one that a source gives.
+    """
+
+    first: date
+    last: date
+    words: str
+    key: str
+
+
+def periods(claims: Iterable[ClaimRecord]) -> list[Period]:
+    """The steps of the slider, in order; none without a date."""
     days = [day for claim in claims for day in outer_bounds(when_counted(claim)) if day is not None]
     if not days:
         return []
     first, last = min(days), max(days)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     if (last - first).days < _MOST_DAYS:
-        starts, pattern = list(_days(first, last)), "{0.day} {0:%B} {0.year}"
+        starts, pattern, length = list(_days(first, last)), "{0.day} {0:%B} {0.year}", 10
     elif months <= _MOST_MONTHS:
-        starts, pattern = list(_months(first, last, 1)), "{0:%B} {0.year}"
+        starts, pattern, length = list(_months(first, last, 1)), "{0:%B} {0.year}", 7
     else:
-        starts, pattern = list(_months(first.replace(month=1), last, 12)), "{0.year}"
-    ends = [*(start - timedelta(days=1) for start in starts[1:]), _end(starts[-1], pattern)]
+        starts, pattern, length = list(_months(first.replace(month=1), last, 12)), "{0.year}", 4
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), _end(starts[-1], length)]
     return [
-        {"first": start.isoformat(), "last": end.isoformat(), "words": pattern.format(start)}
+        Period(start, end, pattern.format(start), start.isoformat()[:length])
         for start, end in zip(starts, ends, strict=True)
     ]
 
@@ -60,13 +74,11 @@ def _months(first: date, last: date, step: int) -> Iterator[date]:
         month += step
 
 
-def _end(start: date, pattern: str) -> date:
-    """The last day of the last step."""
-    if "day" in pattern:
+def _end(start: date, length: int) -> date:
+    """The last day of the step that begins on ``start``, a day, a month or a year long."""
+    if length == 10:
         return start
-    month = 12 if "%B" not in pattern else start.month
-    return (
-        date.max
-        if (start.year, month) == (9999, 12)
-        else date(start.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-    )
+    month = 12 if length == 4 else start.month
+    if (start.year, month) == (9999, 12):
+        return date.max
+    return date(start.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

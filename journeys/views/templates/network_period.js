@@ -26,8 +26,9 @@ window.networkPeriod = (() => {
     from.value === to.value ? periods[from.value].words : `${periods[from.value].words} to ${periods[to.value].words}`;
 
   const read = () => {
-    period.first = periods[from.value].first;
-    period.last = periods[to.value].last;
+    // Days begin with the key of their month or year; "~" comes after every sign of a day.
+    period.first = periods[from.value].key;
+    period.last = `${periods[to.value].key}~`;
     period.chosen = Number(from.value) > 0 || Number(to.value) < last;
     said.textContent = period.chosen ? words() : `All of it: ${words()}, and what has no date`;
     for (const slider of [from, to]) slider.setAttribute("aria-valuetext", periods[slider.value].words);

@@ -44,14 +44,17 @@ days = st.dates(date(1, 1, 1), date(9999, 12, 31))
 def test_the_steps_follow_each_other_and_hold_every_day(bounds: list[tuple[date | None, date | None]]) -> None:
     claims = [claim(*(sorted(pair) if None not in pair else pair)) for pair in bounds]  # type: ignore[type-var]
     steps = periods(claims)
-    known = [day.isoformat() for pair in bounds for day in pair if day]
+    known = [day for pair in bounds for day in pair if day]
     assert bool(steps) == bool(known)
     for one, other in pairwise(steps):
-        assert date.fromisoformat(one["last"]) + timedelta(days=1) == date.fromisoformat(other["first"])
-    assert all(step["first"] <= step["last"] for step in steps)
+        assert one.last + timedelta(days=1) == other.first
+    assert all(step.first <= step.last for step in steps)
+    for step in steps[:3]:
+        inside = [step.first, step.last]
+        assert all(step.key <= day.isoformat() < f"{step.key}~" for day in inside)
     if known:
-        assert steps[0]["first"] <= min(known) <= max(known) <= steps[-1]["last"]
-    assert len({step["words"] for step in steps}) == len(steps)
+        assert steps[0].first <= min(known) <= max(known) <= steps[-1].last
+    assert len({step.words for step in steps}) == len(steps)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,7 @@ def test_the_steps_follow_each_other_and_hold_every_day(bounds: list[tuple[date 
     ],
 )
 def test_steps_are_days_months_or_years(first: date, last: date, words: list[str]) -> None:
-    assert [step["words"] for step in periods([claim(first, last)])] == words
+    assert [step.words for step in periods([claim(first, last)])] == words
 
 
 def test_what_has_no_date_has_no_bounds() -> None:
@@ -83,16 +86,14 @@ def page(demo_study: Callable[..., Any], tmp_path_factory: pytest.TempPathFactor
 def test_a_period_has_the_ties_that_the_analysis_counts(open_page: Any, page: Path, opened_demo: Any) -> None:
     with open_page(page) as seen:
         seen.page.locator("#all").click()
-        steps = seen.page.evaluate("JSON.parse(document.getElementById('network-data').textContent).periods")
-        assert steps[0]["words"] == "January 2009"
+        steps = periods(opened_demo.network().claims.values())
+        assert steps[0].words == "January 2009"
         assert seen.page.evaluate(TIES) == opened_demo.network().network.graph.number_of_edges()
         last = len(steps) - 1
         numbers = set()
         for start, end in [(0, last - 1), (1, last), (0, 20), (last - 9, last - 7), (last - 5, last - 5), (last, last)]:
             seen.page.evaluate(MOVE, [start, end])
-            chosen = Selection(
-                start=date.fromisoformat(steps[start]["first"]), end=date.fromisoformat(steps[end]["last"])
-            )
+            chosen = Selection(start=steps[start].first, end=steps[end].last)
             expected = opened_demo.network(selection=chosen).network.graph.number_of_edges()
             assert seen.page.evaluate(TIES) == expected, (start, end)
             numbers.add(expected)

@@ -1,0 +1,92 @@
+"""The pages of an atlas about questions and measures: what each gives for the whole study, and the lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import networkx as nx
+
+from journeys.analysis.claims.from_graph import claims_in_graph
+from journeys.analysis.measures.registry import GROUPS, MEASURES
+from journeys.analysis.measures.run import run_measure
+from journeys.analysis.questions.answer import refers_to
+from journeys.model.file_names import file_stem
+from journeys.model.phrases import counted
+from journeys.model.problems import JourneysError
+from journeys.model.progress import Progress
+from journeys.study.access import StudyAccess
+from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.listing import ListedPage, listing_page
+from journeys.views.pages.result import answer_page, measure_page
+from journeys.views.render import write_page
+
+FOLDERS = {"answers": "Questions and answers", "measures": "Measures"}
+"""The folders of these pages, each with the title of its list."""
+
+_SECONDS = 20.0
+"""A question that takes longer has no page; the list says so."""
+
+
+def write_results(
+    study: StudyAccess,
+    graph: nx.MultiDiGraph[str],
+    folder: Path,
+    around: PageFrame,
+    progress: Progress,
+    written: set[str],
+) -> Iterator[dict[str, str]]:
+    """Write a page for each question and measure that needs no document to be about; yields links to their lists.
+
+    ``graph`` is the whole study; the pages are added to ``written``, as seen from the first page.
+    """
+    makers = {"answers": _answers, "measures": _measures}
+    for name, title in FOLDERS.items():
+        frame = around.below({"href": f"../{name}/index.html", "words": title})
+        listed = list(makers[name](study, graph, folder / name, frame, progress))
+        write_page(folder / name / "index.html", listing_page(title, listed, around))
+        pages = [page.href for page in listed if page.href]
+        written |= {f"{name}/{href}" for href in ("index.html", *pages)}
+        yield {"href": f"{name}/index.html", "name": title, "words": counted(len(pages), "page")}
+
+
+def _answers(
+    study: StudyAccess, graph: nx.MultiDiGraph[str], folder: Path, frame: PageFrame, progress: Progress
+) -> Iterator[ListedPage]:
+    questions = sorted(study.questions().questions, key=lambda query: (min(query.numbers, default=999), query.name))
+    progress.stage("Answering questions", len(questions))
+    taken = {"index"}
+    for query in questions:
+        progress.advance()
+        words = f"{', '.join(map(str, query.numbers))}. {query.words}" if query.numbers else query.words
+        if about := [name for name, one in query.parameters.items() if one.required and refers_to(query, name)]:
+            said = f"{words} (Asked of one {about[0]}: journeys ask {query.short_name} --param {about[0]}=…)"
+            yield ListedPage("", query.title, said, 0, query.group)
+            continue
+        try:
+            answer = study.ask(query, seconds=_SECONDS)
+        except JourneysError as problem:
+            yield ListedPage("", query.title, f"{words} (No answer: {problem})", 0, query.group)
+            continue
+        answer = replace(answer, claims=claims_in_graph(graph, study.schema, answer.all_claim_ids))
+        href = f"{file_stem(query.name.replace('/', '-').lower(), ascii_only=True, taken=taken)}.html"
+        write_page(folder / href, answer_page(answer, study.query_for_browser(query), frame))
+        yield ListedPage(href, query.title, words, len(answer.rows), query.group)
+
+
+def _measures(
+    study: StudyAccess, graph: nx.MultiDiGraph[str], folder: Path, frame: PageFrame, progress: Progress
+) -> Iterator[ListedPage]:
+    progress.stage("Measuring", len(MEASURES))
+    for name, measure in MEASURES.items():
+        progress.advance()
+        try:
+            with study.store() as store:
+                analysis = run_measure(store, study.id, study.schema, name, sources=True, graph=graph)
+        except JourneysError as problem:
+            yield ListedPage("", name, f"{measure.answers} ({problem})", 0, GROUPS[measure.group])
+            continue
+        write_page(folder / f"{name}.html", measure_page(analysis, frame))
+        rows = sum(len(table.rows) for table in analysis.tables)
+        yield ListedPage(f"{name}.html", name.replace("-", " "), measure.answers, rows, GROUPS[measure.group])

@@ -1,0 +1,169 @@
+"""Pages of results: a question with its answer, or a measure with its tables and pictures, and the claims behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.measures.run import Analysis
+from journeys.analysis.measures.table import MeasureTable
+from journeys.analysis.questions.answer import Answer
+from journeys.model.phrases import counted
+from journeys.views.pages.claim_card import claim_card
+from journeys.views.pages.frame import PageFrame, Targets
+from journeys.views.pictures.measure import can_be_drawn, measure_svg
+from journeys.views.render import asset, render
+from journeys.views.tables import shown
+from journeys.views.terminal.measures import DECIMALS, about
+from journeys.views.terminal.question_answer import conditions, resting_on, shown_columns
+from journeys.views.text import sanitized, shortened
+
+MOST_ROWS = 200
+"""More rows than a page shows; the file that a command writes has all."""
+_REFERENCES = 8
+"""So many numbers of claims stand in a row; how many more there are is said."""
+_CELL = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells, and the numbers of the claims that it rests on."""
+
+    cells: tuple[Markup, ...]
+    claims: tuple[int, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """A table of a page, with what is said below it and its picture, if it can be drawn."""
+
+    title: str
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    picture: Markup
+
+
+class _Claims:
+    """The claims of a page, each once, numbered in the order in which rows name them."""
+
+    def __init__(self, held: Mapping[str, ClaimRecord], targets: Targets) -> None:
+        self._held, self._targets = held, targets
+        self._numbers: dict[str, int] = {}
+
+    def row(self, values: Sequence[Any], ids: Sequence[str]) -> Row:
+        known = [each for each in ids if each in self._held]
+        numbers = [self._numbers.setdefault(each, len(self._numbers) + 1) for each in known[:_REFERENCES]]
+        named = [thing for each in known for thing in self._things(self._held[each])]
+        cells = tuple(self._targets.linked(shortened(_words(value), _CELL), named) for value in values)
+        return Row(cells, tuple(numbers), len(known) - len(numbers))
+
+    def cards(self) -> Iterator[dict[str, Any]]:
+        nobody = Entity("", "", "")
+        for claim_id, number in self._numbers.items():
+            yield {"number": number, "card": claim_card(self._held[claim_id], nobody, self._targets)}
+
+    @staticmethod
+    def _things(claim: ClaimRecord) -> Iterator[Entity]:
+        yield from (claim.start, claim.end)
+        if claim.source:
+            yield Entity(claim.source.id, "DataSource", claim.source.name)
+        if claim.meeting:
+            yield Entity(claim.meeting.id, "Meeting", claim.meeting.title)
+
+
+def answer_page(answer: Answer, cypher: str, frame: PageFrame) -> str:
+    """The page of a question; ``cypher`` is the query as it can be pasted into Neo4j Browser."""
+    claims = _Claims(answer.claims, frame.targets)
+    columns = shown_columns(answer.columns)
+    rows = tuple(
+        claims.row([row[at] for at in columns], ids)
+        for row, ids in zip(answer.rows_in_words[:MOST_ROWS], answer.claim_ids[:MOST_ROWS], strict=True)
+    )
+    notes = [resting_on(answer), *_cut(len(answer.rows), f"journeys ask {answer.query.short_name} -o FILE.xlsx")]
+    heads = [(answer.columns[at], answer.query.returns.get(answer.columns[at], "")) for at in columns]
+    table = ResultTable("Answer", _heads(heads), rows, tuple(notes), Markup())
+    boxes = [
+        {
+            "about": box.about,
+            "said": box.text or str(box.status).replace("_", " "),
+            "question": box.question,
+            "address": str(box.address),
+            "href": frame.targets.cell(box.address),
+        }
+        for box in answer.boxes[:MOST_ROWS]
+    ]
+    chosen = [f"{name.replace('_', ' ')}: {words}" for name, words in conditions(answer).items()]
+    return _page(
+        answer.query.title,
+        answer.query.words,
+        [table],
+        claims,
+        frame,
+        chosen=chosen,
+        cypher=cypher,
+        boxes=boxes,
+        command=f"journeys ask {answer.query.short_name}",
+    )
+
+
+def measure_page(analysis: Analysis, frame: PageFrame) -> str:
+    """The page of a measure: each table with its picture, its n, what was left out, notes and method."""
+    claims = _Claims(analysis.claims, frame.targets)
+    name = analysis.measure.name
+    return _page(
+        name.replace("-", " ").capitalize(),
+        analysis.measure.answers,
+        [_measured(table, claims, name) for table in analysis.tables],
+        claims,
+        frame,
+        chosen=[f"{what}: {words}" for what, words in analysis.conditions.items()],
+        command=f"journeys analyse {name}",
+    )
+
+
+def _measured(table: MeasureTable, claims: _Claims, measure: str) -> ResultTable:
+    columns = shown_columns(tuple(table.columns))
+    named = list(table.columns.items())
+    rows = tuple(claims.row([row.values[at] for at in columns], row.claims) for row in table.rows[:MOST_ROWS])
+    command = f"journeys analyse {measure} --table {table.name} -o FILE.xlsx"
+    return ResultTable(
+        table.title,
+        _heads([named[at] for at in columns]),
+        rows,
+        (*_cut(len(table.rows), command), *(f"{line[:1].upper()}{line[1:]}" for line in about(table))),
+        Markup(measure_svg(table)) if table.rows and can_be_drawn(table) else Markup(),
+    )
+
+
+def _page(
+    title: str, question: str, tables: Sequence[ResultTable], claims: _Claims, frame: PageFrame, **more: Any
+) -> str:
+    return render(
+        "result.html.j2",
+        title=title,
+        question=question,
+        styles=[asset("result.css")],
+        tables=tables,
+        claims=list(claims.cards()),
+        **{"cypher": "", "boxes": [], **more},
+        **frame.context(),
+    )
+
+
+def _heads(columns: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name.replace("_", " "), meaning) for name, meaning in columns)
+
+
+def _cut(rows: int, command: str) -> list[str]:
+    more = rows - MOST_ROWS
+    return [f"{counted(more, 'more row')} not shown: {command} writes all."] if more > 0 else []
+
+
+def _words(value: Any) -> str:
+    return sanitized(shown(round(value, DECIMALS) if isinstance(value, float) else value))
