@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from journeys.instruments.answers import Answer, FilledForm
@@ -18,6 +19,7 @@ from journeys.instruments.instrument_files import load_instrument
 from journeys.interpret.other_formats import other_format
 from journeys.model.problems import Address, Problem
 from journeys.model.schema import load_schema
+from tests.instruments.test_every_box import contents, full
 from tests.written import write_form
 
 SCHEMA = load_schema()
@@ -123,3 +125,58 @@ def test_a_picture_among_the_forms_is_said(name: str) -> None:
     assert problem is not None
     assert problem.message == "A picture is not read."
     assert other_format(name.replace("forms/", "notes/")) is None
+
+
+SHEETS = {
+    "narrative_form": "Story",
+    "theme_form": "1 Processes and functions",
+    "document_extraction_template": "Content",
+    "data_collection_summary": "Overview",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "pasted"),
+    [
+        ("narrative_form", "theme_form"),
+        ("document_extraction_template", "narrative_form"),
+        ("data_collection_summary", "document_extraction_template"),
+    ],
+)
+def test_a_sheet_pasted_into_a_workbook_is_said_in_one_sentence(tmp_path: Path, name: str, pasted: str) -> None:
+    paths = {each: tmp_path / f"{each}.xlsx" for each in (name, pasted)}
+    for each, path in paths.items():
+        write_form(load_instrument(each), path, SCHEMA, filled=full(load_instrument(each)))
+    book, other = openpyxl.load_workbook(paths[name]), openpyxl.load_workbook(paths[pasted])
+    sheet, source = book[SHEETS[name]], other[SHEETS[pasted]]
+    below = sheet.max_row + 3
+    for row in source.iter_rows():
+        for cell in row:
+            if cell.value is not None:
+                sheet.cell(below + cell.row, cell.column, cell.value)
+    book.save(paths[name])
+    problems: list[Problem] = []
+    form = read_form(paths[name], SCHEMA, name="f.xlsx", report=problems.append)
+    assert form is not None
+    assert contents(form) == contents(full(load_instrument(name)))
+    (problem,) = problems
+    assert str(problem).startswith(f"f.xlsx > {SHEETS[name]} > A")
+    assert f"Here begins another form: {load_instrument(pasted).title}; its " in problem.message
+
+
+def test_a_block_of_notes_beside_the_answers_is_said_with_its_range(tmp_path: Path) -> None:
+    path = tmp_path / "f.xlsx"
+    write_form(load_instrument("narrative_form"), path, SCHEMA, filled=full(load_instrument("narrative_form")))
+    book = openpyxl.load_workbook(path)
+    for number in range(50, 60):
+        book["Story"].cell(number, 2, f"note {number}")
+    book["Story"].cell(80, 2, "alone")
+    book.save(path)
+    problems: list[Problem] = []
+    read_form(path, SCHEMA, name="f.xlsx", report=problems.append)
+    assert [str(problem) for problem in problems] == [
+        "f.xlsx > Story > B50:B59: 10 filled cells here are not part of the form; they were not read. Move what should "
+        "be kept to an answer, or to *Who did what*.",
+        "f.xlsx > Story > B80: This cell is not beside a question, or not under a heading; it was not read. Move it to "
+        "an answer, or to *Who did what*.",
+    ]

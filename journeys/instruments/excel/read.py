@@ -24,6 +24,7 @@ from journeys.instruments.excel.question_columns import (
     question_columns,
 )
 from journeys.instruments.excel.read_table import heading_by_words, read_table
+from journeys.instruments.excel.stray_cells import Place, report_stray_cells
 from journeys.instruments.excel.write import header_name, question_name
 from journeys.instruments.excel.write_sheet import LISTS, NOTICE
 from journeys.instruments.files.cells import Cell, Row, text
@@ -103,17 +104,16 @@ class _Reader:
             self._report(problem)
         rows = set(found.places.values())
         first = min(rows, default=1)
+        strays: list[Place] = []
         for row in sheet.rows():
             for place, value in enumerate(row.values):
                 # The cell beside a box holds its wording, possibly edited; the cell above the first box holds the
                 # form's title.
                 read = place < column if row.number < first else place <= column and row.number in rows
                 if text(value) and not read and not self._is_ours(text(value)):
-                    self._ignored(
-                        row.address(place),
-                        "This cell is outside the answer boxes",
-                        "Move it into an answer box, or delete it.",
-                    )
+                    strays.append((row.number, place))
+        remedy = "Move it into an answer box, or delete it."
+        report_stray_cells(sheet, strays, "This cell is outside the answer boxes", remedy, self._report)
         return {name: sheet.row(number).cell(column) for name, number in found.places.items()}
 
     def answers(self, section: Section) -> Iterator[Answer]:
@@ -237,14 +237,16 @@ class _Reader:
     def _report_strangers(self, sheet: Sheet, heading: int, columns: Mapping[str, int], known: set[int]) -> None:
         """Report what is written beside or below the questions and was not read."""
         places = set(columns.values())
+        strays: list[Place] = []
         for row in sheet.rows():
             for place, value in enumerate(row.values):
                 # At the heading stand headings, and above it in the first column the form's title.
                 is_title = row.number < heading and place == 0
                 read = is_title or row.number == heading or (row.number in known and place in places)
                 if text(value) and not read and not self._is_ours(text(value)):
-                    what = "This cell is not beside a question, or not under a heading"
-                    self._ignored(row.address(place), what, "Move it to an answer, or to *Who did what*.")
+                    strays.append((row.number, place))
+        what = "This cell is not beside a question, or not under a heading"
+        report_stray_cells(sheet, strays, what, "Move it to an answer, or to *Who did what*.", self._report)
 
     def _is_ours(self, words: str) -> bool:
         return comparable(words) in self._wordings or words in self._ours
@@ -255,9 +257,6 @@ class _Reader:
         fields = [words for field in self._instrument.fields() for words in field.wordings]
         questions = [words for question in self._instrument.questions() for words in question.wordings]
         return frozenset(map(comparable, [*fields, *questions]))
-
-    def _ignored(self, address: Address, what: str, remedy: str) -> None:
-        self._report(Problem("ignored_cell", address, f"{what}; it was not read.", remedy, Severity.WARNING))
 
 
 def _texts_in(sheet: Sheet, column: int) -> dict[int, str]:

@@ -17,6 +17,9 @@ from journeys.model.yaml_reader import MAX_FILE, NULLS, YamlNode, YamlRefused, p
 __all__ = ["YamlNode", "read_yaml"]
 
 _MAYBE_NOTHING = re.compile(r"(?<![^\s\[{,:-])(?:~|[Nn]ull|NULL)(?![^\s\]},])")
+_TYPOGRAPHIC = re.compile(
+    r"[\u201c\u201d\u201e\u201f\u00ab\u2018\u2019\u201a](.+?)[\u201c\u201d\u201f\u00bb\u2018\u2019]"
+)
 _MAYBE_COMMENT = re.compile(r"^[^\S\n]*[^#\s][^\n]*?\s(#[^\n]*)$", re.MULTILINE)
 
 
@@ -44,7 +47,36 @@ def read_yaml(path: Path, *, name: str, report: Report) -> YamlNode:
         sparing(Problem("ignored_text", Address(name, None, f"line {line}"), message, remedy, Severity.WARNING))
     sparing.finish()
     _report_nothings(text, name, report)
+    _without_typographic_quotes(root, report)
     return root
+
+
+def _without_typographic_quotes(root: YamlNode, report: Report) -> None:
+    """Take the quotation marks away that a word processor put round names, which YAML reads as part of them."""
+    found: list[tuple[YamlNode, str]] = []
+    waiting, seen = [root], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node.value) in seen:  # what several places refer to
+            continue
+        seen.add(id(node.value))
+        if isinstance(node.value, dict):
+            names = {name: match[1] for name in node.value if (match := _TYPOGRAPHIC.fullmatch(name))}
+            held = dict(node.value)
+            node.value.clear()
+            for name, below in held.items():
+                bare = names.get(name, name)
+                kept = bare if bare not in held or name not in names else name
+                node.value[kept] = below
+                if kept != name:
+                    found.append((below, name))
+        waiting += node.value.values() if isinstance(node.value, dict) else node
+    if found:
+        below, name = min(found, key=lambda each: each[0].line)
+        others = f" (and {counted(len(found) - 1, 'other name')} likewise)" if len(found) > 1 else ""
+        message = f"The name {name} was read without its typographic quotation marks{others}."
+        remedy = "Write names without quotation marks; turn off typographic quotation marks in the editor."
+        report(Problem("typographic_quotes", below.address, message, remedy, Severity.WARNING))
 
 
 def _report_nothings(text: str, name: str, report: Report) -> None:

@@ -220,3 +220,29 @@ def test_words_behind_a_number_sign_are_said_to_be_no_part_of_the_answer(
 def test_a_null_that_somebody_wrote_is_said_once_a_file(tmp_path: Path, text: str, said: list[str]) -> None:
     _, problems = tree(tmp_path, text)
     assert [each.message[: len(words)] for each, words in zip(problems, said, strict=True)] == said
+
+
+@pytest.mark.parametrize("pair", ["\u201c\u201d", "\u201e\u201c", "\u2018\u2019", "\u00ab\u00bb", "\u201d\u201d"])
+def test_names_in_typographic_quotation_marks_are_read_and_said_once(tmp_path: Path, pair: str) -> None:
+    before, behind = pair
+    path = tmp_path / "f.yaml"
+    words = "<header>:\n  <name>: <A>\n  other: b\nlist:\n- <x>: y\n".replace("<", before).replace(">", behind)
+    path.write_text(words, encoding="utf-8")
+    problems: list[Problem] = []
+    root = read_yaml(path, name="f.yaml", report=problems.append)
+    header = root.get("header")
+    assert header is not None
+    assert {name: node.value for name, node in header.items()} == {"name": f"{before}A{behind}", "other": "b"}
+    (problem,) = problems
+    assert problem.message == (
+        f"The name {before}header{behind} was read without its typographic quotation marks "
+        "(and 2 other names likewise)."
+    )
+
+
+def test_a_name_that_is_there_without_its_quotation_marks_too_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "f.yaml").write_text("\u201ca\u201d: 1\na: 2\n", encoding="utf-8")
+    problems: list[Problem] = []
+    root = read_yaml(tmp_path / "f.yaml", name="f.yaml", report=problems.append)
+    assert [(name, node.value) for name, node in root.items()] == [("\u201ca\u201d", "1"), ("a", "2")]
+    assert problems == []
