@@ -158,7 +158,7 @@ def _clauses(topic: str, claims: Sequence[ClaimRecord], disputed: set[str]) -> l
     for claim in claims:
         via = claim.via.id if claim.via else None
         acts[claim.kind.name, claim.start.id, claim.end.id, claim.negated, via].append(claim)
-    told = [each for act in acts.values() for each in _accounts(act)]
+    told = [each for act in acts.values() for each in _accounts(act, disputed)]
     together: defaultdict[Hashable, list[_Account]] = defaultdict(list)
     for each in told:
         together[_alike(each, disputed)].append(each)
@@ -170,10 +170,11 @@ def _clauses(topic: str, claims: Sequence[ClaimRecord], disputed: set[str]) -> l
 _Account = tuple[DateSpan, list[ClaimRecord]]
 
 
-def _accounts(act: Sequence[ClaimRecord]) -> list[_Account]:
+def _accounts(act: Sequence[ClaimRecord], disputed: set[str]) -> list[_Account]:
     """The dated accounts of one act at each meeting; what names neither day nor meeting adds none where there is one.
 
-    What happens once is one act with or without a meeting named.
+    What happens once is one act with or without a meeting named. Where sources disagree on the accounts, a claim that
+    names neither day nor meeting takes no side: it stands with what its source says besides, else by itself.
     """
     vague = [claim for claim in act if not dated(claim.when) and claim.meeting is None]
     exact = [claim for claim in act if claim not in vague]
@@ -183,7 +184,15 @@ def _accounts(act: Sequence[ClaimRecord]) -> list[_Account]:
     told = [(account.when, list(account.claims)) for account in found]
     if not told:
         return [(UNKNOWN, vague)] if vague else []
-    told[0][1].extend(vague)
+    if len(told) < 2 or not any(claim.id in disputed for claim in exact):
+        told[0][1].extend(vague)
+        return told
+    alone: list[ClaimRecord] = []
+    for claim in vague:
+        own = (claims for _, claims in told if any(other.voice == claim.voice for other in claims))
+        next(own, alone).append(claim)
+    if alone:
+        told.append((UNKNOWN, alone))
     return told
 
 
@@ -244,10 +253,18 @@ def _day_of(meeting: MeetingRef, claims: Sequence[ClaimRecord]) -> DateSpan:
 
 
 def _first_is_certain(introductions: Sequence[Clause]) -> bool:
-    """Whether the first introduction certainly came before every other, or there is no other."""
-    first = introductions[0] if introductions else None
-    if first is None or len(introductions) == 1:
+    """Whether the first introduction certainly came before every other, or there is no other.
+
+    What names neither day nor meeting is no other, where the same people are said to have introduced it elsewhere.
+    """
+    told = [each for each in introductions if not _repeats(each, introductions)]
+    if len(told) < 2:
         return True
-    return all(certainty_of_order(first.when, other.when) == "certainly" for other in introductions[1:]) or all(
-        one.meeting == other.meeting and one.meeting is not None for one, other in pairwise(introductions)
-    )
+    if all(certainty_of_order(told[0].when, other.when) == "certainly" for other in told[1:]):
+        return True
+    return all(one.meeting == other.meeting and one.meeting is not None for one, other in pairwise(told))
+
+
+def _repeats(clause: Clause, others: Sequence[Clause]) -> bool:
+    vague = clause.undated and clause.meeting is None
+    return vague and any(each is not clause and set(clause.starts) <= set(each.starts) for each in others)
