@@ -94,9 +94,7 @@ def _span(journeys: Iterable[Journey]) -> str:
     if not days:
         return ""
     first, last = _month(min(days)), _month(max(days))
-    return (
-        f"Their dated steps lie in {first}." if first == last else f"Their dated steps lie between {first} and {last}."
-    )
+    return f"All dated steps lie in {first}." if first == last else f"Dated steps run from {first} to {last}."
 
 
 def _month(day: date) -> str:

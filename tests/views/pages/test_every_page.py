@@ -139,3 +139,25 @@ def test_a_live_page_is_shown_anew_when_there_is_a_newer_version(open_page: Any,
 def test_names_of_files_stay_when_the_atlas_is_made_again(atlas: Path, pages: dict[Path, Any]) -> None:
     names = {page.relative_to(atlas.parent.resolve()).as_posix() for page in pages}
     assert {"journeys/document-north.diabetes.d07.html", "people/mv.html", "sources/north.diabetes.d07.html"} <= names
+
+
+def test_a_form_cell_is_few_keys_away_from_home(open_page: Any, atlas: Path) -> None:
+    with open_page(atlas) as seen:
+        keyboard, keys = seen.page.keyboard, ["/", *"d07", "ArrowDown", "Enter"]
+        keyboard.press(keys[0])
+        for key in keys[1:4]:
+            keyboard.press(key)
+        seen.page.locator("#find-hits .hit").first.wait_for()
+        keyboard.press(keys[4])
+        with seen.page.expect_navigation():
+            keyboard.press(keys[5])
+        assert len(keys) <= 12
+        assert "Diabetes health needs assessment" in seen.page.locator("h1").inner_text()
+        assert seen.page.locator(".address a, .address").first.inner_text().startswith("forms/INVENTED D07.xlsx")
+        assert seen.console == []
+
+
+def test_pages_that_stand_alone_say_when_their_data_were_loaded(kinds: list[Path]) -> None:
+    for file in kinds:
+        if file.name in ("journey.html", "network.html"):
+            assert "Data as loaded on " in file.read_text(encoding="utf-8")
