@@ -86,6 +86,22 @@ def test_what_is_empty_overwrites_nothing_and_hides_nothing() -> None:
     assert not problems
 
 
+@given(
+    st.lists(st.sets(st.sampled_from(["content.a general", "content.b general", "journey.c"])), min_size=1, max_size=4)
+)
+def test_a_question_counts_as_not_asked_only_if_no_form_asks_it(left_empty: list[set[str]]) -> None:
+    """One form that asks everything, and so leaves no question out, is enough."""
+    key = "s:data_source:x"
+    with tempfile.TemporaryDirectory() as folder, Staging(Path(folder) / "s.sqlite", SCHEMA, "s") as staging:
+        for number, questions in enumerate(left_empty):
+            said: dict[str, Value] = {"kind": "document", "not_asked": sorted(questions)}
+            staging.add_node(Node("DataSource", key, said, Address(f"forms/{number}.xlsx"), Authority.FORM))
+        staging.finish(lambda _: None)
+        (node,) = staging.nodes("DataSource")
+    held = node.properties.get("not_asked") or []
+    assert held == sorted(set.intersection(*left_empty))
+
+
 def test_three_files_each_add_what_the_others_leave_out() -> None:
     properties, problems = told(
         described("registers.xlsx", Authority.REGISTER, title="T"),
