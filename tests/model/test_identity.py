@@ -58,6 +58,25 @@ def test_folding_twice_changes_nothing(name: str) -> None:
     assert folded(folded(name)) == folded(name)
 
 
+ALIKE = {
+    "'": "\u2018\u2019\u02bc\u2032\u00b4`",
+    '"': "\u201c\u201d\u201e\u00ab\u00bb",
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2212",
+    " ": "\u00a0\u2009\u202f\u3000\t",
+}
+"""Signs that word processors put for those of a keyboard."""
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\u2066\u2069\ufeff"
+
+
+@given(st.text("Aab\u00e9\u015f '\"-1", min_size=1), st.data())
+def test_a_name_stays_one_name_whatever_a_word_processor_does_to_it(name: str, data: st.DataObject) -> None:
+    typed = ""
+    for sign in name:
+        typed += data.draw(st.sampled_from(["", "", *INVISIBLE]))
+        typed += data.draw(st.sampled_from([sign, *ALIKE.get(sign, "")]))
+    assert folded(typed) == folded(name)
+
+
 @given(st.text())
 def test_a_node_id_is_one_line_of_three_parts(name: str) -> None:
     try:
