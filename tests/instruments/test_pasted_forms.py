@@ -180,3 +180,27 @@ def test_a_block_of_notes_beside_the_answers_is_said_with_its_range(tmp_path: Pa
         "f.xlsx > Story > B80: This cell is not beside a question, or not under a heading; it was not read. Move it to "
         "an answer, or to *Who did what*.",
     ]
+
+
+def test_a_table_of_another_form_pasted_below_rows_is_said_and_not_read(tmp_path: Path) -> None:
+    path, other = tmp_path / "f.xlsx", tmp_path / "o.xlsx"
+    for each, name in ((path, "interview_sheet"), (other, "observation_guide")):
+        write_form(load_instrument(name), each, SCHEMA, filled=full(load_instrument(name)))
+    book, guide = openpyxl.load_workbook(path), openpyxl.load_workbook(other)
+    for row in guide["People present"].iter_rows(max_row=2):
+        for cell in row:
+            book["Passages"].cell(cell.row + 4, cell.column, cell.value)
+    for cell in list(book["Who did what"][1]):  # the rows of two people, put one below the other with their headings
+        book["Who did what"].cell(3, cell.column, cell.value)
+        book["Who did what"].cell(4, cell.column, book["Who did what"].cell(2, cell.column).value)
+    book.save(path)
+    problems: list[Problem] = []
+    form = read_form(path, SCHEMA, name="f.xlsx", report=problems.append)
+    assert form is not None
+    assert contents(form)[2]["passages"] == contents(full(load_instrument("interview_sheet")))[2]["passages"]
+    assert len(form.claim_rows) == 2
+    assert [str(problem) for problem in problems] == [
+        "f.xlsx > Passages > row 5: Here begins another table ('Person', 'Role/remit', 'Represents', …); its 1 row was "
+        "not read. Put it into the form it belongs to, or copy what belongs here under the headings above.",
+        "f.xlsx > Who did what > row 3: This row repeats the headings; it was not read. Delete it.",
+    ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from journeys.instruments.answer_checks import checked_answer
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
-from journeys.instruments.claim_columns import SHEET
+from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
 from journeys.instruments.claim_columns import in_columns as claim_in_columns
 from journeys.instruments.columns import InColumn
 from journeys.instruments.definition import Instrument, Question, Section
@@ -33,6 +33,7 @@ from journeys.instruments.files.sheet_extras import report_comments
 from journeys.instruments.files.workbook import Workbook
 from journeys.instruments.files.workbook_parts import Area
 from journeys.instruments.guidance import GUIDANCE
+from journeys.instruments.instrument_set import shipped_instruments
 from journeys.instruments.printed_words import PrintedWords
 from journeys.instruments.table_sections import in_columns
 from journeys.model.phrases import counted, were
@@ -171,7 +172,7 @@ class _Reader:
         if sheet is None:
             self._sheet_is_gone(title)
             return
-        yield from read_table(self._book, sheet, columns, self._report)
+        yield from read_table(self._book, sheet, columns, self._report, _headings_of_tables())
 
     def report_ignored_sheets(self) -> None:
         """Say which sheets hold something that was not read, and how much."""
@@ -257,6 +258,13 @@ class _Reader:
         fields = [words for field in self._instrument.fields() for words in field.wordings]
         questions = [words for question in self._instrument.questions() for words in question.wordings]
         return frozenset(map(comparable, [*fields, *questions]))
+
+
+@cache
+def _headings_of_tables() -> frozenset[str]:
+    """The headings of the tables of all forms, comparable."""
+    titles = [column.title for form in shipped_instruments() for table in form.tables for column in table.columns]
+    return frozenset(map(comparable, [*titles, *(column.heading for column in CLAIM_COLUMNS)]))
 
 
 def _texts_in(sheet: Sheet, column: int) -> dict[int, str]:

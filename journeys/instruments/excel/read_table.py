@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from rapidfuzz import process
 
@@ -15,13 +15,25 @@ from journeys.instruments.files.workbook import Workbook
 from journeys.model.phrases import counted, were
 from journeys.model.problems import Problem, Report, Severity
 
+_HEADINGS = 3
+"""A row of at least so many words that are all headings of other tables is taken for the head of one."""
 
-def read_table(book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report: Report) -> Iterator[FilledRow]:
+
+def read_table(
+    book: Workbook,
+    sheet: Sheet,
+    columns: Sequence[InColumn],
+    report: Report,
+    other_headings: Collection[str] = (),
+) -> Iterator[FilledRow]:
     """The filled rows of the table on ``sheet``, from top to bottom.
 
-    Reported: columns that are missing, unknown columns that hold something, columns that were moved without their
-    hidden names, what stands above the heading, merged cells below it. A table whose heading cannot be found is
-    reported and has no rows.
+    ``other_headings`` are those of the tables of all forms, comparable: from a row of such words on, another table was
+    pasted in, which is reported and not read.
+
+    Reported as well: rows that repeat the headings, columns that are missing, unknown columns that hold something,
+    columns that were moved without their hidden names, what stands above the heading, merged cells below it. A table
+    whose heading cannot be found is reported and has no rows.
     """
     heading, places = _places(book, sheet, columns, report)
     if heading is None:
@@ -40,7 +52,16 @@ def read_table(book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report
             remedy = "Move anything that should be read below the headings."
             report(Problem("ignored_cell", row.address(), message, remedy, Severity.WARNING))
     strangers: dict[int, int] = {}
+    headings = {place: set(map(comparable, column.wordings)) for column in columns for place in _at(places, column)}
     for row in sheet.rows(heading + 1):
+        written = {place: comparable(text(value)) for place, value in enumerate(row.values) if text(value)}
+        if len(written) > 1 and all(words in headings.get(place, ()) for place, words in written.items()):
+            message, remedy = "This row repeats the headings; it was not read.", "Delete it."
+            report(Problem("repeated_heading", row.address(), message, remedy, Severity.WARNING))
+            continue
+        if len(written) >= _HEADINGS and all(words in other_headings for words in written.values()):
+            _report_other_table(sheet, row, report)
+            break
         values: dict[str, Cell] = {}
         for place in range(len(row.values)):
             cell = row.cell(place)
@@ -54,6 +75,20 @@ def read_table(book: Workbook, sheet: Sheet, columns: Sequence[InColumn], report
             first = min(places[column] for column in values)
             yield FilledRow(values, row.address(first))
     _report_strangers(sheet.row(heading), columns, strangers, report)
+
+
+def _at(places: Mapping[str, int], column: InColumn) -> Iterator[int]:
+    if column.id in places:
+        yield places[column.id]
+
+
+def _report_other_table(sheet: Sheet, heading: Row, report: Report) -> None:
+    rows = sum(1 for _ in sheet.rows(heading.number + 1))
+    words = [text(value) for value in heading.values if text(value)]
+    named = ", ".join(map(repr, words[:_HEADINGS]))
+    message = f"Here begins another table ({named}, …); its {counted(rows, 'row')} {were(rows)} not read."
+    remedy = "Put it into the form it belongs to, or copy what belongs here under the headings above."
+    report(Problem("pasted_form", heading.address(), message, remedy, Severity.WARNING))
 
 
 def _places(
