@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -31,6 +31,8 @@ HEADINGS = {
 """The topics of a summary in their order, each with its heading."""
 
 VOICES_SHOWN = 3
+_MOST_PARTS = 24
+"""So many parts a paragraph has at most."""
 _TOGETHER = 4
 """So many acts stand in one sentence."""
 _BE = re.compile(r"(was|were|is|are)\b")
@@ -114,7 +116,7 @@ class _Writer:
         }
         topics = told if self._journey.claims else {"origin": self._origin, "basis": self._basis}
         for topic in topics:
-            if parts := tuple(told[topic]()):
+            if parts := tuple(_no_longer(list(told[topic]()))):
                 yield SummaryParagraph(topic, parts)
 
     # -- the topics
@@ -351,6 +353,24 @@ class _Writer:
         shown = met is None or date or any(claim.id in self._date_disputed for claim in clause.claims)
         when = f" {when_words(clause.when)}" if shown and dated(clause.when) else ""
         return f"{where}{when}{' (a researcher’s interpretation)' if clause.interpretation else ''}"
+
+
+def _no_longer(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts of a paragraph; of a very long one the first, and the rest as one part that names them behind."""
+    if len(parts) <= _MOST_PARTS:
+        yield from parts
+        return
+    *shown, last = parts[: _MOST_PARTS - 4]
+    rest = [part for part in parts[_MOST_PARTS - 4 :] if part.claims]
+    silent = [part for part in parts[_MOST_PARTS - 4 :] if not part.claims]
+    yield from (*shown, replace(last, end=". "))
+    claims = {claim.id: claim for part in rest for claim in part.claims}
+    yield Part(
+        f"{counted(len(rest), 'further statement')} on this {_is(len(rest))} left out here",
+        tuple(claims.values()),
+        tuple(_capital(part.said) for part in rest),
+    )
+    yield from silent
 
 
 def denied(verb: str) -> str | None:

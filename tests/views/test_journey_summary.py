@@ -112,6 +112,19 @@ def test_four_hundred_supporters_are_counted_and_all_named_behind(at: str) -> No
     assert len(many_names.names) == len(many_names.claims) == 400
 
 
+def test_a_paragraph_of_hundreds_of_statements_is_cut_and_says_so() -> None:
+    disputed = [said(f"Person {each}", "AUTHORED", source=f"Interview {each}") for each in range(400)]
+    meetings = [said(f"Person {each}", "SUPPORTED", at=f"Board {each}", when="2011-03-05") for each in range(60)]
+    for paragraph in summary_in_words(by_hand(*disputed, *meetings)):
+        assert len(paragraph.text) < 3_000, paragraph.topic
+        if paragraph.topic in ("origin", "reception"):
+            *_, last = (part for part in paragraph.parts if part.names)
+            assert f"{len(last.names)} further statements on this are left out here." in paragraph.text
+            assert len(last.claims) == len(last.names)
+        if paragraph.topic == "reception":
+            assert paragraph.text.endswith("No source says that anybody contested it.")
+
+
 def test_seven_are_named_and_eight_are_not() -> None:
     assert "others" not in told(by_hand(*many(7, "SUPPORTED")))["reception"]
     assert "and 2 others" in told(by_hand(*many(8, "SUPPORTED")))["reception"]

@@ -177,7 +177,7 @@ def _accounts(act: Sequence[ClaimRecord], disputed: set[str]) -> list[_Account]:
     names neither day nor meeting takes no side: it stands with what its source says besides, else by itself.
     """
     vague = [claim for claim in act if not dated(claim.when) and claim.meeting is None]
-    exact = [claim for claim in act if claim not in vague]
+    exact = [claim for claim in act if dated(claim.when) or claim.meeting is not None]
     meetings = {claim.meeting.id for claim in exact if claim.meeting}
     once = act[0].kind.name in HAPPENS_ONCE and len(meetings) == 1
     found = accounts(exact, lambda claim: None if once else claim.meeting and claim.meeting.id)
