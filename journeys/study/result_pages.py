@@ -21,6 +21,7 @@ from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.listing import ListedPage, listing_page
 from journeys.views.pages.result import answer_page, measure_page
 from journeys.views.render import write_page
+from journeys.views.terminal.question_list import by_group
 
 FOLDERS = {"answers": "Questions and answers", "measures": "Measures"}
 """The folders of these pages, each with the title of its list."""
@@ -54,25 +55,28 @@ def write_results(
 def _answers(
     study: StudyAccess, graph: nx.MultiDiGraph[str], folder: Path, frame: PageFrame, progress: Progress
 ) -> Iterator[ListedPage]:
-    questions = sorted(study.questions().questions, key=lambda query: (min(query.numbers, default=999), query.name))
+    questions = study.questions().questions
     progress.stage("Answering questions", len(questions))
     taken = {"index"}
-    for query in questions:
-        progress.advance()
-        words = f"{', '.join(map(str, query.numbers))}. {query.words}" if query.numbers else query.words
-        if about := [name for name, one in query.parameters.items() if one.required and refers_to(query, name)]:
-            said = f"{words} (Asked of one {about[0]}: journeys ask {query.short_name} --param {about[0]}=…)"
-            yield ListedPage("", query.title, said, 0, query.group)
-            continue
-        try:
-            answer = study.ask(query, seconds=_SECONDS)
-        except JourneysError as problem:
-            yield ListedPage("", query.title, f"{words} (No answer: {problem})", 0, query.group)
-            continue
-        answer = replace(answer, claims=claims_in_graph(graph, study.schema, answer.all_claim_ids))
-        href = f"{file_stem(query.name.replace('/', '-').lower(), ascii_only=True, taken=taken)}.html"
-        write_page(folder / href, answer_page(answer, study.query_for_browser(query), frame))
-        yield ListedPage(href, query.title, words, len(answer.rows), query.group)
+    of_one_thing: list[ListedPage] = []
+    for heading, queries in by_group(questions):
+        for query in queries:
+            progress.advance()
+            words = f"{', '.join(map(str, query.numbers))}. {query.words}" if query.numbers else query.words
+            if about := [name for name, one in query.parameters.items() if one.required and refers_to(query, name)]:
+                asked = f"{words} journeys ask {query.short_name} --param {about[0]}=…"
+                of_one_thing.append(ListedPage("", query.title, asked, 0, f"Asked of one {about[0]} at a time"))
+                continue
+            try:
+                answer = study.ask(query, seconds=_SECONDS)
+            except JourneysError as problem:
+                yield ListedPage("", query.title, f"{words} No answer: {problem}", 0, heading)
+                continue
+            answer = replace(answer, claims=claims_in_graph(graph, study.schema, answer.all_claim_ids))
+            href = f"{file_stem(query.name.replace('/', '-').lower(), ascii_only=True, taken=taken)}.html"
+            write_page(folder / href, answer_page(answer, study.query_for_browser(query), frame))
+            yield ListedPage(href, query.title, words, len(answer.rows), heading)
+    yield from of_one_thing
 
 
 def _measures(

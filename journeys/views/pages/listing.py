@@ -31,7 +31,7 @@ def listing_page(title: str, pages: Sequence[ListedPage], frame: PageFrame) -> s
         "listing.html.j2",
         title=title,
         scripts=[asset("filter.js")],
-        number=counted(len(pages), "page"),
+        number=counted(sum(bool(page.href) for page in pages), "page"),
         groups=groups,
         **frame.context(),
     )

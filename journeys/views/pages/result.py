@@ -98,7 +98,7 @@ def answer_page(answer: Answer, cypher: str, frame: PageFrame) -> str:
         }
         for box in answer.boxes[:MOST_ROWS]
     ]
-    chosen = [f"{name.replace('_', ' ')}: {words}" for name, words in conditions(answer).items()]
+    chosen = [f"{name.replace('_', ' ')}: {words}" for name, words in conditions(answer, defaults=False).items()]
     return _page(
         answer.query.title,
         answer.query.words,

@@ -42,7 +42,7 @@ class LibraryView:
         """A heading a group, and two lines a question."""
         terminal = Terminal.of(console, options)
         short = [query.short_name for query in self._library.questions]
-        for heading, queries in _groups(self._library.questions):
+        for heading, queries in by_group(self._library.questions):
             yield from terminal.lines(terminal.text((heading, "bold underline")))
             for query in sorted(queries, key=lambda query: (query.numbers or (99,), query.name)):
                 name = query.short_name if short.count(query.short_name) == 1 else query.name
@@ -86,7 +86,8 @@ def _entry(terminal: Terminal, query: Query, name: str) -> Iterator[Text]:
     yield from terminal.lines(terminal.text((sanitized(query.words), _DIM)), _INDENT)
 
 
-def _groups(queries: Sequence[Query]) -> Iterator[tuple[str, list[Query]]]:
+def by_group(queries: Sequence[Query]) -> Iterator[tuple[str, list[Query]]]:
+    """The questions under the headings of their groups, in the order in which they are listed; a study's own last."""
     shipped = [query for query in queries if not query.own]
     known = [*GROUPS, *sorted({query.group for query in shipped} - set(GROUPS))]
     for group in known:
