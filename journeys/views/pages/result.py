@@ -57,11 +57,16 @@ class _Claims:
         self._numbers: dict[str, int] = {}
 
     def row(self, values: Sequence[Any], ids: Sequence[str]) -> Row:
-        known = [each for each in ids if each in self._held]
+        known = [each for each in ids if self._is_shown(each)]
         numbers = [self._numbers.setdefault(each, len(self._numbers) + 1) for each in known[:_REFERENCES]]
         named = [thing for each in known for thing in self._things(self._held[each])]
         cells = tuple(self._targets.linked(shortened(_words(value), _CELL), named) for value in values)
         return Row(cells, tuple(numbers), len(known) - len(numbers))
+
+    def _is_shown(self, claim_id: str) -> bool:
+        """Structure that stands in no cell of a page, as that a form is about its document, is nothing to look up."""
+        claim = self._held.get(claim_id)
+        return claim is not None and (claim.kind.asserted or bool(self._targets.cell(claim.address)))
 
     def cards(self) -> Iterator[dict[str, Any]]:
         nobody = Entity("", "", "")
