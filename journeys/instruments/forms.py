@@ -16,8 +16,8 @@ from journeys.instruments.excel.coding_workbook_write import write_coding_workbo
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.excel.read import read_excel
 from journeys.instruments.excel.write import INSTRUMENT_NAME, INSTRUMENT_PROPERTY, VERSION_PROPERTY, write_excel
-from journeys.instruments.files.opendocument import read_ods
-from journeys.instruments.files.workbook import Workbook, read_workbook
+from journeys.instruments.files.opendocument import read_spreadsheet
+from journeys.instruments.files.workbook import Workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.instruments.own_words import cell_comments, own_words
@@ -133,7 +133,7 @@ def _opened(
     noticed: list[Problem] = []  # said only of files that are forms: a team's letters and transcripts lie beside them
     suffix = path.suffix.lower()
     if suffix in _SHEETS:
-        book = (read_ods if suffix == ".ods" else read_workbook)(path, name=name, report=report)
+        book = read_spreadsheet(path, name=name, report=report)
         identified = _of_book(book, known)
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:

@@ -10,9 +10,10 @@ from journeys.instruments.columns import InColumn, OutColumn
 from journeys.instruments.excel.read_table import read_table
 from journeys.instruments.excel.write_sheet import KIND_NAME, LISTS, NOTICE, BookOut
 from journeys.instruments.files.cells import Cell, text
+from journeys.instruments.files.opendocument import read_spreadsheet
 from journeys.instruments.files.sheet import Sheet
 from journeys.instruments.files.sheet_extras import report_comments
-from journeys.instruments.files.workbook import Workbook, read_workbook
+from journeys.instruments.files.workbook import Workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.printed_words import PrintedWords, former_help
 from journeys.instruments.table_definition import ALIASES, ID, RegisterColumn, RegisterSheet, choices, register_sheets
@@ -67,7 +68,7 @@ def read_registers(path: Path, schema: Schema, *, name: str, report: Report) -> 
     """
     if path.suffix.lower() in _YAML:
         return list(_from_yaml(read_yaml(path, name=name, report=report), report))
-    book = read_workbook(path, name=name, report=report)
+    book = read_spreadsheet(path, name=name, report=report)
     report_comments([comment for page in book.sheets for comment in page.comments], _comments(schema), report)
     return list(_from_book(book, report))
 

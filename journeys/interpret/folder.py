@@ -32,7 +32,7 @@ from journeys.model.schema import Schema, load_schema
 from journeys.model.yaml_with_lines import BrokenSchema, load_lined_yaml
 
 STUDY_FILE = "study.yaml"
-REGISTERS = ("registers.xlsx", "registers.yaml", "registers.yml")
+REGISTERS = ("registers.xlsx", "registers.ods", "registers.yaml", "registers.yml")
 STUDY_VARIABLE = "JOURNEYS_STUDY"
 WORK_FOLDER = ".journeys"
 OUTSIDE = "outside-"

@@ -62,9 +62,13 @@ def resaved(libreoffice: Path, original: Path, tmp_path_factory: pytest.TempPath
     shutil.copytree(original, folder)
     forms = folder / "forms"
     for format_, names in SAVED.items():
-        convert(libreoffice, [original / "forms" / name for name in names], f".{format_}", forms, limit=180)
+        registers = [original / "registers.xlsx"] if format_ == "ods" else []
+        files = [original / "forms" / name for name in names] + registers
+        convert(libreoffice, files, f".{format_}", forms, limit=180)
         for name in names:
             (forms / name).unlink()
+    (forms / "registers.ods").rename(folder / "registers.ods")
+    (folder / "registers.xlsx").unlink()
     return folder
 
 

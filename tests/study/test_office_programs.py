@@ -176,8 +176,8 @@ def test_long_answers_in_a_workbook_are_not_cut(written: Written) -> None:
 
 
 def test_nothing_is_printed_for_programmers(written: Written) -> None:
-    """But for the line by which a form is known, and the commands that its guidance names."""
-    odd = re.compile(r"as printed|completed from|\bNone\b|\b[a-z]+(?:_[a-z]+)+\b(?! version \d)|\{\{")
+    """But for the line by which a form is known, commands, and the places of a YAML form."""
+    odd = re.compile(r"as printed|completed from|\b[a-z]+(?:_[a-z]+)+\b(?! version \d)|\{\{")
     for path in [*written.printed.glob("prefilled *.pdf"), *written.printed.glob("report *.pdf")]:
-        words = re.sub(r"`[^`]*`", "", " ".join(pages(path)))
+        words = re.sub(r"`[^`]*`|\([\w.]+\[\d+\][\w.]*\)", "", " ".join(pages(path)))
         assert odd.findall(words) == [], path.name

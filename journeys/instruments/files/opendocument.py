@@ -18,7 +18,7 @@ from journeys.instruments.files.safety import (
 )
 from journeys.instruments.files.sheet import Sheet
 from journeys.instruments.files.sheet_extras import Comment
-from journeys.instruments.files.workbook import MAX_CELLS, MAX_FILE, Workbook
+from journeys.instruments.files.workbook import MAX_CELLS, MAX_FILE, Workbook, read_workbook
 from journeys.instruments.files.workbook_parts import Area, parse_area
 from journeys.instruments.files.zip_package import ZipPackage, xml_parser
 from journeys.model.problems import Address, Problem, Report, Severity
@@ -48,6 +48,12 @@ def read_ods(path: Path, *, name: str, report: Report) -> Workbook:
     reader.report_changes()
     report_margins(page_margins(package), reader.sheets, Address(name), report)
     return Workbook(name, tuple(reader.sheets), reader.names, _custom_properties(package))
+
+
+def read_spreadsheet(path: Path, *, name: str, report: Report) -> Workbook:
+    """Read an .ods, .xlsx or .xlsm file, by its ending; see ``read_ods`` and ``read_workbook``."""
+    read = read_ods if path.suffix.lower() == ".ods" else read_workbook
+    return read(path, name=name, report=report)
 
 
 def _custom_properties(package: ZipPackage) -> dict[str, str]:

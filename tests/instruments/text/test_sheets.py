@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -154,20 +152,6 @@ def test_a_character_that_the_format_cannot_hold_is_refused(tmp_path: Path, form
     filled = FilledForm("interview_sheet", 1, "", {"source": said("int\x07")})
     with pytest.raises(JourneysError, match=r"cannot hold the character U\+0007.* use the YAML form"):
         write_form(load_instrument("interview_sheet"), tmp_path / f"f.{format_}", SCHEMA, filled=filled)
-
-
-@pytest.mark.usefixtures("processes")
-@pytest.mark.parametrize("format_", ["docx", "xlsx"])
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice on this machine")
-def test_libreoffice_saves_it_again_without_a_loss(tmp_path: Path, format_: str) -> None:
-    path, again = tmp_path / f"form.{format_}", tmp_path / "again"
-    write_form(load_instrument("observation_guide"), path, SCHEMA, filled=WHOLE)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", format_, "--outdir", str(again), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    form, problems = read(again / path.name)
-    assert contents(form) == contents(WHOLE)
-    assert problems == []
 
 
 def test_a_workbook_that_people_sorted_and_added_to_is_read(tmp_path: Path) -> None:
