@@ -105,8 +105,9 @@ def claims_of_row(
             if not kind.allows(start.label, end.label):
                 _report_not_allowed(context, verb, kind, start, end)
                 continue
+            said = _without_meeting_twice(properties, end) if "at_meeting" in row.values else properties
             for source in said_by:
-                claim = context.claim(kind, start, end, {**properties, **source}, row.address)
+                claim = context.claim(kind, start, end, {**said, **source}, row.address)
                 yield replace(claim, **places) if places else claim
 
 
@@ -125,6 +126,12 @@ def _meetings_meant(context: Context, row: FilledRow, kind: ClaimKind) -> list[t
     if at is None or "Meeting" not in kind.to_labels or (to_what is not None and folded(to_what.text) not in _THIS):
         return None
     return [(end, None) for end in context.look_up(("Meeting",), at)]
+
+
+def _without_meeting_twice(properties: Mapping[str, Value], end: End) -> Mapping[str, Value]:
+    """The properties without the meeting to which the claim leads anyway: written once or in both columns, it is one
+    claim."""
+    return {name: value for name, value in properties.items() if (name, value) != ("at_meeting", end.id)}
 
 
 def _ends(

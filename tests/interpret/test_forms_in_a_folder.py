@@ -104,6 +104,14 @@ def test_a_document_is_tabled_at_the_meeting_of_its_own_column(study: Study, row
     assert [claim.to_id for claim in tabled] == ["s:meeting:M1"]
 
 
+def test_a_meeting_in_one_column_or_both_is_one_claim(study: Study) -> None:
+    written = ({"at_meeting": "M1"}, {"to_what": "M1"}, {"to_what": "Board June 2011", "at_meeting": "M1"})
+    study.form("d.xlsx", D01, rows=[{"did_what": "was tabled at", **meeting} for meeting in written])
+    _, log, _, claims = study.read()
+    assert [str(problem) for problem in log] == []
+    assert [claim.type for claim in claims].count("TABLED_AT") == 1
+
+
 def test_a_passage_is_about_a_person(study: Study) -> None:
     study.form("i.docx", TALK, passages=[{"passage": "Sam was alone.", "about": "Sam S."}])
     _, log, _, claims = study.read()

@@ -116,6 +116,18 @@ def test_a_claim_without_a_date_of_its_own_has_its_meetings(staging: Staging) ->
     assert (by_source["b"]["date_from"], by_source["b"]["date_basis"]) == (date(2010, 1, 1), "stated")
 
 
+def test_what_was_tabled_at_a_meeting_was_so_on_its_day_and_what_was_sent_to_it_on_another(staging: Staging) -> None:
+    people_and_papers(staging)
+    staging.add_claim(claim("TABLED_AT", D1, JUNE, source="a"))
+    staging.add_claim(claim("SENT_TO", D1, JUNE, source="a"))
+    staging.finish(lambda _: None)
+    held = all_claims(staging)
+    (tabled,), (sent,) = held["TABLED_AT"], held["SENT_TO"]
+    day = date(2011, 6, 8)
+    assert (tabled["date_from"], tabled["date_to"], tabled["date_basis"]) == (day, day, "meeting")
+    assert "date_from" not in sent
+
+
 def test_a_document_contested_at_a_meeting_came_to_it_once_however_many_say_so(staging: Staging) -> None:
     people_and_papers(staging)
     first = claim("CONTESTED", SS, D1, source="a", at_meeting=JUNE)
