@@ -19,6 +19,8 @@ KINDS = (
     "journeys/*d07.html",
     "sites/site-all.html",
     "storylines/site-all.html",
+    "answers/*.html",
+    "measures/*.html",
     "answers/index.html",
     "answers/networks-introducers.html",
     "measures/brokerage.html",
