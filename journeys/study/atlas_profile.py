@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 _COUNTED = ("Finding", "Understanding", "ResearchQuestion")
-_ALWAYS_GONE = "all notes and remarks, the researchers and their accounts, and the addresses of form cells"
+_ALWAYS_GONE = "notes, remarks, tables of answers and measures, accounts of researchers, and addresses of form cells"
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def _public(left: LeftOut, schema: Schema, unit: str) -> tuple[str, ...]:
     kinds.append((counts["claims"], "claim about these", "claims about these"))
     gone = [f"{number:,} {one if number == 1 else more}" for number, one, more in kinds if number]
     made = [
-        f"Public version. Left out: {one_of([*gone, _ALWAYS_GONE], 'and')}.",
+        f"Public version. Left out: {', '.join([*gone, _ALWAYS_GONE])}.",
         f"Dates are shown by {unit}; meetings and sources are numbered.",
     ]
     if counts["people by role"]:
