@@ -91,11 +91,11 @@ def select(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiD
     listed as left out; one of which it is not known where it belongs is. A claim about a meeting without a date of its
     own has the meeting's, in the period and in the graph that is given back. The input is untouched.
     """
-    graph = dated_by_meetings(graph)
     belongs = belonging(graph) if selection.site or selection.case else None
     left: defaultdict[str, list[str]] = defaultdict(list)
 
     def counted(start: str, end: str, claim_id: str, claim: dict[str, Any]) -> dict[str, Any] | None:
+        claim = _dated(graph, end, claim)
         why = selection.why_not(claim)
         if belongs is not None and claim.get("asserted", True):
             places = _places(belongs, graph, start, end, claim)
@@ -114,14 +114,16 @@ def select(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiD
 def dated_by_meetings(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """The graph, where a claim about a meeting that has no date of its own has that of the meeting."""
 
-    def dated(_start: str, end: str, _claim_id: str, claim: dict[str, Any]) -> dict[str, Any]:
-        meeting = claim.get("at_meeting") or (end if graph.nodes[end].get("label") == "Meeting" else None)
-        held = graph.nodes.get(meeting, {}) if meeting else {}
-        own = claim.get("date_from") or claim.get("date_to")
-        dates = {} if own else {name: held[name] for name in ("date_from", "date_to") if held.get(name)}
-        return {**claim, **dates}
+    return copy_with_edges(graph, lambda _start, end, _claim_id, claim: _dated(graph, end, claim))
 
-    return copy_with_edges(graph, dated)
+
+def _dated(graph: nx.MultiDiGraph[str], end: str, claim: dict[str, Any]) -> dict[str, Any]:
+    """The claim, with the dates of its meeting if it is about one and has none of its own."""
+    meeting = claim.get("at_meeting") or (end if graph.nodes[end].get("label") == "Meeting" else None)
+    if meeting is None or claim.get("date_from") or claim.get("date_to"):
+        return claim
+    held = graph.nodes.get(meeting, {})
+    return {**claim, **{name: held[name] for name in ("date_from", "date_to") if held.get(name)}}
 
 
 def belonging(graph: nx.MultiDiGraph[str]) -> dict[str, frozenset[str]]:
