@@ -20,7 +20,7 @@ _SLUGS = {"Document": "document", "Evidence": "evidence"}
 """What a study may have very many of, so the store looks for the name; of other kinds all names are read."""
 
 _LISTED = 10
-_FEW = 8
+FEW = 8
 """The most names listed when none is similar."""
 _NEAREST = 3
 _NEAR_ENOUGH = 60
@@ -182,7 +182,7 @@ def _unknown(store: Store, study: str, text: str, labels: Sequence[str]) -> Unkn
     nearest = _nearest(short_id(text.strip()) if text.strip().startswith(f"{study}:") else text, known)
     meant = f" Did you mean {one_of(map(repr, nearest))}?" if nearest else ""
     shown = sorted(set(known.values()))
-    few = f" Choose from: {', '.join(map(repr, shown))}." if shown and not nearest and len(shown) <= _FEW else ""
+    few = f" Choose from: {', '.join(map(repr, shown))}." if shown and not nearest and len(shown) <= FEW else ""
     wanted = load_schema().nouns(labels, article=True)
     empty = "" if known else " The study has none yet. Run `journeys load` to load its forms."
     return UnknownReference(f"{text.strip()!r} is not {wanted} in this study.{meant}{few}{empty}", nearest)

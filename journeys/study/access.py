@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from journeys.interpret.folder import StudyFolder
     from journeys.model.schema import Schema
     from journeys.store.connection import Store
+    from journeys.store.load_history import LastLoad
     from journeys.store.queries.library import Library, Query
     from journeys.store.settings import StoreSettings
     from journeys.store.study_status import StudyStatus
@@ -27,6 +28,8 @@ class StudyAccess(Protocol):
 
     folder: StudyFolder
     settings: StoreSettings
+    loaded: LastLoad | None
+    """What is known of the last load, since the store was first opened."""
 
     @property
     def id(self) -> str:

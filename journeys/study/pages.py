@@ -46,9 +46,7 @@ _STORYLINES = {"href": "../index.html#storylines", "words": "Storylines"}
 def frame(study: StudyAccess, links: Sequence[Mapping[str, str]] = ()) -> PageFrame:
     """The frame of every page of a study: its title, its note, links to other pages, and when its data were loaded."""
     settings = study.folder.settings
-    with study.store() as store:
-        load = last_load(store, study.id, study.schema)
-    return PageFrame(settings.title, settings.note or "", links, stated=tuple(filter(None, [stated(load)])))
+    return PageFrame(settings.title, settings.note or "", links, stated=tuple(filter(None, [stated(study.loaded)])))
 
 
 def picture(found: Analysis, table: str | None = None, columns: Sequence[str] = ()) -> str:

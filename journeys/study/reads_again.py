@@ -1,4 +1,4 @@
-"""Methods of ``Study`` for reading and searching what is written."""
+"""Methods of ``Study`` for reading and searching what is written, and who met whom over time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from journeys.analysis.actors.storyline import SiteStoryline
+    from journeys.analysis.claims.selection import Selection
     from journeys.analysis.reading.record import Record
     from journeys.analysis.reading.search import Choice, SearchResult
     from journeys.study.access import StudyAccess
@@ -40,3 +42,12 @@ class ReadsAgain:
         choice = Choice(**choice) if isinstance(choice, Mapping) else choice
         with self.store() as store:
             return search(store, self.id, self.schema, words, choice, most, self.instruments)
+
+    def storyline(self: StudyAccess, place: str | None = None, *, selection: Selection | None = None) -> SiteStoryline:
+        """Who met whom over time at a site or in a case study, named by id, name or a unique beginning; else at all.
+
+        ``selection`` narrows which claims count. Raises JourneysError when there is no such place.
+        """
+        from journeys.study.storylines import find_storyline
+
+        return find_storyline(self, place, selection=selection)

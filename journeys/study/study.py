@@ -30,7 +30,6 @@ from journeys.study.reports import Reports
 
 if TYPE_CHECKING:
     from journeys.analysis.actors.site import SiteNetwork
-    from journeys.analysis.actors.storyline import SiteStoryline
     from journeys.analysis.claims.selection import Selection
     from journeys.analysis.measures.run import Analysis, Choice
     from journeys.analysis.measures.search import Measures
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from journeys.instruments.instrument_set import InstrumentSet
     from journeys.model.privacy import Profile
     from journeys.store.connection import Store
+    from journeys.store.load_history import LastLoad
     from journeys.store.loading.load import LoadOutcome
     from journeys.store.queries.ask import Table
     from journeys.store.study_status import StudyStatus
@@ -54,6 +54,7 @@ class Study(KeepsStore, ReadsAgain, Compares, Reports):
     def __init__(self, folder: StudyFolder, settings: StoreSettings) -> None:
         self.folder, self.settings = folder, settings
         self._store: Store | None = None
+        self.loaded: LastLoad | None = None
 
     @classmethod
     def open(
@@ -92,6 +93,7 @@ class Study(KeepsStore, ReadsAgain, Compares, Reports):
         Raises OutdatedStore when an earlier version filled it, unless ``any_shape`` is good enough.
         """
         from journeys.store.connection import connect
+        from journeys.store.load_history import last_load
         from journeys.store.shape import refuse_outdated
 
         if self._store is not None:
@@ -100,6 +102,8 @@ class Study(KeepsStore, ReadsAgain, Compares, Reports):
         with connect(self.settings, self.folder.work) as store:
             if not any_shape:
                 refuse_outdated(store, self.schema, self.id)
+                # Pages say when their data were loaded; they are made when the store is closed again.
+                self.loaded = last_load(store, self.id, self.schema)
             self._store = store
             try:
                 yield store
@@ -174,15 +178,6 @@ class Study(KeepsStore, ReadsAgain, Compares, Reports):
 
         with self.store() as store:
             return site_network(store, self.id, self.schema, site, relations=relations, selection=selection)
-
-    def storyline(self, place: str | None = None, *, selection: Selection | None = None) -> SiteStoryline:
-        """Who met whom over time at a site or in a case study, named by id, name or a unique beginning; else at all.
-
-        ``selection`` narrows which claims count. Raises JourneysError when there is no such place.
-        """
-        from journeys.study.storylines import find_storyline
-
-        return find_storyline(self, place, selection=selection)
 
     def ask(
         self, question: str | Query, /, *, sources: bool = False, seconds: float = 30.0, **parameters: object

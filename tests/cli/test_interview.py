@@ -166,8 +166,8 @@ TOLD = [
     (
         ("Who was interviewed *: MV", "Who was interviewd *: MV"),
         (
-            "error: forms/int.txt > Interview: 'Who was interviewed' is empty. Fill it in; the form cannot "
-            "be read without it."
+            "error: forms/int.txt > Interview: The field 'Who was interviewed' is missing. Put it back as in a blank "
+            "form (`journeys forms`), and fill it in."
         ),
     ),
     (

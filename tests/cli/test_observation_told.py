@@ -200,5 +200,6 @@ def test_forms_are_pre_filled_for_a_meeting_and_a_document(observed: Path, run_c
     refused = run_cli("forms", "observation_guide", "--for", "D07", cwd=observed)
     assert refused.code == 1
     assert (
-        refused.stderr.strip() == "'D07' is not a meeting in this study. Choose from: 'April meeting', 'June meeting'."
+        refused.stderr.strip()
+        == "'D07' is not a meeting in the registers. Choose from: 'April meeting', 'June meeting'."
     )

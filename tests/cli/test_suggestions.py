@@ -164,7 +164,7 @@ def test_a_shell_completes_names(mine: Path) -> None:
     assert set(completed("journeys analyse reach D08")) == {"D08"}
     assert set(completed("journeys ask intro")) == {"introducers", "introductions"}
     assert set(completed("journeys forms obs")) == {"observation_guide"}
-    assert set(completed("journeys trace D07 --format ")) == {"text", "json", "html", "svg"}
+    assert set(completed("journeys trace D07 --format ")) == {"text", "json", "html", "svg", "png"}
     assert not (mine / ".journeys").exists() or not [*(mine / ".journeys").glob("*db*")]
 
 

@@ -158,7 +158,7 @@ class _TextReader:
                 message = f"A line that starts with # ({line[:40]!r}) is not read."
                 remedy = "Start it with a space if it belongs to the text."
                 self._report(Problem("ignored_text", address, message, remedy, Severity.WARNING))
-        elif not further_in and not line.startswith(_MARKS) and self._ours.has_piece(line):
+        elif not further_in and self._is_help(line):
             return  # the form's help, from which a program or a person took the # away
         elif heading and (reader.knows(heading[1]) or self._box is None):
             self._close()
@@ -174,6 +174,12 @@ class _TextReader:
             self._in_table(line, further_in, address)
         elif line.strip():
             reader.ignored(address, f"{line.strip()[:60]!r} is above the first heading")
+
+    def _is_help(self, line: str) -> bool:
+        """Whether the form prints this; not a label, with which a line of its help may begin."""
+        if line.startswith(_MARKS) or (self._reader.in_header and self._reader.is_field(line.partition(":")[0])):
+            return False
+        return self._ours.has_piece(line)
 
     def _in_header(self, line: str, further_in: bool, address: Address) -> None:
         if self._goes_on(line, further_in):

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from journeys.instruments.answer_checks import checked_answer, unscoped
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.claim_columns import SHEET
-from journeys.instruments.definition import Instrument, Question, Section
+from journeys.instruments.definition import FieldDefinition, Instrument, Question, Section
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.guidance import GUIDANCE
@@ -157,16 +157,27 @@ class DocumentFormReader:
 
     def field(self, label: str, given: Cell) -> bool:
         """A field of the header; False if there is none of this label."""
+        each = self._field_called(label)
+        if each is None:
+            return False
+        if given.text and each.id in self._header:
+            message = f"{each.wording!r} is filled in twice; only the first was read."
+            self._report(Problem("answered_twice", given.address, message, "Put both into one place."))
+        elif given.text:
+            self._header[each.id] = given
+        self._labels.add(each.id)
+        return True
+
+    def is_field(self, label: str) -> bool:
+        """Whether a field of the header has this label."""
+        return self._field_called(label) is not None
+
+    def _field_called(self, label: str) -> FieldDefinition | None:
+        wanted = comparable(label)
         for each in self._instrument.header.fields:
-            if comparable(label) in map(comparable, (*each.wordings, each.id.replace("_", " "))):
-                if given.text and each.id in self._header:
-                    message = f"{each.wording!r} is filled in twice; only the first was read."
-                    self._report(Problem("answered_twice", given.address, message, "Put both into one place."))
-                elif given.text:
-                    self._header[each.id] = given
-                self._labels.add(each.id)
-                return True
-        return False
+            if wanted in map(comparable, (*each.wordings, each.id.replace("_", " "))):
+                return each
+        return None
 
     def scope_of(self, label: str) -> str | None:
         """The scope that a label of a box stands for, if the current question is asked for it."""

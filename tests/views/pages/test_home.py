@@ -114,7 +114,7 @@ def entry(number: int, name: str, case: str, site: str, *claims: Any) -> HomeEnt
 
 def home(entries: list[HomeEntry]) -> str:
     """The home page of these journeys."""
-    return home_page(PageFrame("A study"), StudyFigures({"Document": len(entries)}, {}, None), [], [], [], entries)
+    return home_page(PageFrame("A study"), StudyFigures({"Document": len(entries)}, {}, None), [], [], [], [], entries)
 
 
 def test_hostile_and_extreme_names_stay_words_and_break_nothing(open_page: Any, tmp_path: Path) -> None:
