@@ -78,6 +78,7 @@ def main() -> int:
             if "--reports" in sys.argv:
                 return 0
             study.write(study.trace(DOCUMENT), PICTURES / "journey.svg")
+            study.write(study.storyline("Northtown"), PICTURES / "storyline.svg")
             home = study.atlas(Path(scratch) / "atlas")
             page = Path(scratch) / "network.html"
             study.write(study.network(SITE), page)

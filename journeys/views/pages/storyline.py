@@ -15,11 +15,14 @@ from journeys.views.pages.claim_card import claim_card
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pictures.network import FILLS, OTHER_FILL
 from journeys.views.pictures.storyline import AXIS, Column, StorylinePicture, storyline_picture
+from journeys.views.pictures.text_width import lines_of, words_width
 from journeys.views.render import asset, fragment, render
 from journeys.views.storyline_words import crossings_words, facts_of, notes_on
 from journeys.views.text import sanitized
 from journeys.views.wording import date_words
 
+SIGNS = {"support": "supported", "contest": "contested", "both": "both", "there": "took no side"}
+"""What somebody did at a meeting, in the words below a drawing."""
 _NAMES = 4
 
 
@@ -57,14 +60,31 @@ def storyline_svg(found: SiteStoryline) -> str:
 
 
 def _svg(found: SiteStoryline, picture: StorylinePicture) -> str:
+    caption = [
+        sanitized(f"{found.name}: who met whom"),
+        *lines_of(f"{', '.join(facts_of(found))}. {crossings_words(found)}", picture.width - 24),
+    ]
     return fragment(
         "storyline.svg.j2",
         picture=picture,
+        whole=picture.height + 15 * len(caption) + 24,
+        caption=caption,
+        key=_key(),
         axis=AXIS,
         fills=_Fills(),
         words=[_column_words(column) for column in picture.columns],
         label=f"Storyline of {found.name}: people are lines, meetings stand in order of time. {crossings_words(found)}",
     )
+
+
+def _key() -> list[tuple[str, str, float]]:
+    """The signs below the drawing with their words, side by side."""
+    placed: list[tuple[str, str, float]] = []
+    x = 20.0
+    for shape, words in SIGNS.items():
+        placed.append((shape, words, round(x, 1)))
+        x += words_width(words) + 34
+    return placed
 
 
 class _Fills(dict[str, str]):

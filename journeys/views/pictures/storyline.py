@@ -25,6 +25,8 @@ TOGETHER, APART, THING = 20.0, 30.0, 12.0
 AXIS, TITLES, GAP = 64.0, 62.0, 26.0
 """Heights: the time axis, the titles of the meetings, and what is free above the lines."""
 _NAME, _TITLE, _THING = 130.0, 134.0, 138.0
+_SMALLER = 12 / 11
+"""How much more goes into a width in the smaller letters that things are written in."""
 _TITLE_LINES = 3
 _LEAST_BAR = 8.0
 
@@ -85,7 +87,7 @@ def storyline_picture(found: SiteStoryline) -> StorylinePicture:
     """Lay a storyline out."""
     heights = _heights(found.points)
     lowest = max((y for held in heights for y in held.values()), default=0.0)
-    width = HEAD + max(len(found.points) - 1, 0) * COLUMN + COLUMN / 2 + MARGIN
+    width = HEAD + max(len(found.points) - 1, 0) * COLUMN + _THING + MARGIN
     days = [day for point in found.points for day in outer_bounds(point.meeting.when) if day is not None]
     axis = TimeAxis(days, HEAD - COLUMN / 2, width - MARGIN)
     columns = tuple(
@@ -187,7 +189,7 @@ def _column(
 
 def _sign(part: Part, x: float, y: float, name: str) -> Sign:
     shape = {(): "there", (1,): "support", (-1,): "contest"}.get(part.sides, "both")
-    things = [fitted(sanitized(thing.name), _THING) for thing in part.introduced]
+    things = [fitted(sanitized(thing.name), _THING * _SMALLER) for thing in part.introduced]
     did = {"there": "", "support": "supported", "contest": "contested", "both": "supported and contested"}[shape]
     names = ", ".join(sanitized(thing.name) for thing in part.introduced)
     said = "; ".join(filter(None, [did, f"introduced {names}" if names else ""]))
