@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-from journeys.store.driver_errors import translated_errors
+from journeys.store.driver_errors import rolled_back, translated_errors
 from journeys.store.embedded.contents import forget
 from journeys.store.embedded.launcher import EngineLease, count, lease, make_searchable, reset, stop
 from journeys.store.embedded.paths import DATABASE, READER, ROOT, Layout
@@ -219,7 +219,7 @@ class Store:
         Only what the store itself rolled back is tried again. When the connection is lost StoreUnavailable is raised,
         and whether the statement took effect is not known.
         """
-        from neo4j.exceptions import TransientError
+        from neo4j.exceptions import Neo4jError
 
         self.open()
         assert self._driver is not None
@@ -231,8 +231,8 @@ class Store:
                         transaction.run(cypher, dict(parameters)).consume()
                         transaction.commit()
                     return
-                except TransientError:
-                    if attempt == _ATTEMPTS - 1:
+                except Neo4jError as error:
+                    if attempt == _ATTEMPTS - 1 or not rolled_back(error):
                         raise
                     time.sleep(0.1 * 2**attempt)
 

@@ -5,8 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from journeys.store.errors import FullDisk, QueryError, QueryTimeout, StoreUnavailable, is_about_a_full_disk
+from journeys.store.errors import (
+    FullDisk,
+    QueryError,
+    QueryTimeout,
+    StoreUnavailable,
+    is_about_a_full_disk,
+)
 from journeys.store.settings import PASSWORD_VARIABLE, StoreSettings
+
+_STOPPED = (".Terminated", ".LockClientStopped")
+"""The ends of the codes with which a server says that it stopped a transaction; for the driver they are no errors that
+pass."""
+
+
+def rolled_back(error: Exception) -> bool:
+    """Whether the server itself undid the transaction, so that it can be tried again."""
+    from neo4j.exceptions import Neo4jError, TransientError
+
+    return isinstance(error, TransientError) or (
+        isinstance(error, Neo4jError) and (error.code or "").endswith(_STOPPED)
+    )
 
 
 @contextmanager
@@ -40,6 +59,11 @@ def translated_errors(settings: StoreSettings) -> Iterator[None]:
         code = error.code or ""
         if "TransactionTimedOut" in code:
             raise QueryTimeout("The query was stopped at its time limit. Narrow it.") from error
+        if code.endswith(_STOPPED):
+            raise StoreUnavailable(
+                f"{where} stopped a transaction: it waited too long for somebody else's, or is shutting down. Nothing "
+                "is lost: run the command again in a minute."
+            ) from error
         if "DatabaseNotFound" in code:
             raise StoreUnavailable(
                 f"{where} has no database {settings.database!r}. Name a different one with --database or "
