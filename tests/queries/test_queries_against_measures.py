@@ -520,7 +520,7 @@ def asked_of_each() -> Iterator[Any]:
                 yield pytest.param(query, chosen, id=f"{query}-{name}")
 
 
-@pytest.mark.parametrize(("query", "chosen"), asked_of_each())
+@pytest.mark.parametrize(("query", "chosen"), list(asked_of_each()))
 def test_a_query_and_its_measure_count_alike(both: Both, query: str, chosen: Mapping[str, Any]) -> None:
     asked, measured = COMPARED[query](both, chosen)
 

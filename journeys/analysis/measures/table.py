@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -71,6 +71,6 @@ SMALL = 10
 """The number of cases below which a table warns that a share or rank means little."""
 
 
-def small_n(n: int, what: str) -> Sequence[str]:
+def small_n(n: int, what: str) -> tuple[str, ...]:
     """A note where ``n`` is small; none where it is not."""
     return (f"Only {n} {what}: read shares and ranks with care.",) if n < SMALL else ()
