@@ -9,6 +9,7 @@ from datetime import date
 
 import networkx as nx
 
+from journeys.analysis.actors.relations import STANCES
 from journeys.analysis.claims.dates import dated, span
 from journeys.analysis.claims.day_ranges import first_of, last_of
 from journeys.analysis.methods.temporal_reachability import Contact
@@ -17,7 +18,7 @@ from journeys.model.order import outer_bounds
 
 KNOWING = (
     "AUTHORED", "CONTRIBUTED_TO", "GENERATED", "ACCESSED", "INTRODUCED", "MADE_AWARE_OF", "REFERRED_TO", "APPRAISED",
-    "CONTESTED", "SUPPORTED", "RECEIVED", "USED", "CHAMPIONED",
+    "RECEIVED", "USED", *STANCES,
 )  # fmt: skip
 """Who did one of these with a thing has it then, if not before."""
 

@@ -18,6 +18,7 @@ import networkx as nx
 from journeys.analysis.claims.claim import ACTING
 from journeys.model.aspects import aspect_key
 from journeys.model.identity import folded, short_id
+from journeys.model.schema import load_schema
 
 Claims = dict[str, None]
 """Ids of claims, each once, in the order in which they were met."""
@@ -67,11 +68,15 @@ class Occasion:
         return tuple(sorted({claim for leg in self.legs for claim in leg}))
 
 
-STANCES = {"SUPPORTED": 1, "CHAMPIONED": 1, "CONTESTED": -1}
-"""The claims by which somebody takes a side on a document or a piece of evidence."""
-
 MADE_BY = {"Document": "AUTHORED", "Evidence": "GENERATED"}
 """The claim that says whose work a thing is."""
+
+STANCES = {
+    kind.name: kind.polarity
+    for kind in load_schema().claims.values()
+    if kind.polarity and MADE_BY.keys() & set(kind.to_labels)
+}
+"""The claims by which somebody takes a side on a document or a piece of evidence, with the side."""
 
 REACTIONS = (*STANCES, "APPRAISED", "RECEIVED", "REFERRED_TO", "USED")
 """What somebody at a meeting does with a thing that is introduced there."""
