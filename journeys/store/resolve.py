@@ -20,7 +20,7 @@ _SLUGS = {"Document": "document", "Evidence": "evidence"}
 """What a study may have very many of, so the store looks for the name; of other kinds all names are read."""
 
 _LISTED = 10
-FEW = 8
+_FEW = 8
 """The most names listed when none is similar."""
 _NEAREST = 3
 _NEAR_ENOUGH = 60
@@ -180,12 +180,19 @@ def _unknown(store: Store, study: str, text: str, labels: Sequence[str]) -> Unkn
             for name in filter(None, (found.doc_number, found.name, found.short_id, *found.aliases)):
                 known.setdefault(name, f"{found.doc_number} {found.name}" if found.doc_number else found.name)
     nearest = _nearest(short_id(text.strip()) if text.strip().startswith(f"{study}:") else text, known)
-    meant = f" Did you mean {one_of(map(repr, nearest))}?" if nearest else ""
-    shown = sorted(set(known.values()))
-    few = f" Choose from: {', '.join(map(repr, shown))}." if shown and not nearest and len(shown) <= FEW else ""
     wanted = load_schema().nouns(labels, article=True)
     empty = "" if known else " The study has none yet. Run `journeys load` to load its forms."
-    return UnknownReference(f"{text.strip()!r} is not {wanted} in this study.{meant}{few}{empty}", nearest)
+    return UnknownReference(
+        f"{text.strip()!r} is not {wanted} in this study.{to_choose(nearest, known.values())}{empty}", nearest
+    )
+
+
+def to_choose(nearest: Sequence[str], names: Iterable[str]) -> str:
+    """A sentence with the names most like an unknown one; where none is, with all of them if they are few, else ""."""
+    if nearest:
+        return f" Did you mean {one_of(map(repr, nearest))}?"
+    shown = sorted(set(names))
+    return f" Choose from: {', '.join(map(repr, shown))}." if 0 < len(shown) <= _FEW else ""
 
 
 def _nearest(text: str, known: Mapping[str, str]) -> list[str]:

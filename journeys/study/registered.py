@@ -11,13 +11,12 @@ from journeys.instruments.subjects import ABOUT
 from journeys.interpret.names import ambiguous_name
 from journeys.interpret.study_reader import StudyReader
 from journeys.model.identity import short_id
-from journeys.model.phrases import one_of
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, UsageProblem
 from journeys.model.progress import NoProgress
 from journeys.model.schema import load_schema
 from journeys.staging.database import Staging
-from journeys.store.resolve import FEW, Found, UnknownReference
+from journeys.store.resolve import Found, UnknownReference, to_choose
 from journeys.study.access import StudyAccess
 
 _ENDS = {True: ("from_id", "to_id"), False: ("to_id", "from_id")}
@@ -81,11 +80,9 @@ class Registered:
         if not any(self.offered[label] for label in labels):
             return None
         near = self._names.nearest(labels, ref)
-        meant = f" Did you mean {one_of(map(repr, near))}?" if near else ""
-        shown = sorted({name for label in labels for name in self.offered[label]})
-        few = f" Choose from: {', '.join(map(repr, shown))}." if not near and len(shown) <= FEW else ""
+        choice = to_choose(near, (name for label in labels for name in self.offered[label]))
         wanted = load_schema().nouns(labels, article=True)
-        return UnknownReference(f"{ref.strip()!r} is not {wanted} in the registers.{meant}{few}", near)
+        return UnknownReference(f"{ref.strip()!r} is not {wanted} in the registers.{choice}", near)
 
     def interviews_of(self, case: str) -> list[str]:
         """The ids of the interviews and group discussions of a case study, as far as they are registered."""

@@ -92,9 +92,7 @@ class SiteNetwork:
                 for start, end, held in graph.edges(data=True)
             ],
             "claims": {claim_id: claim.as_dict() for claim_id, claim in self.claims.items()},
-            "left_out": [
-                {"why": each.why, "n": len(each.claims), "claims": list(each.claims)} for each in self.network.left_out
-            ],
+            "left_out": [each.as_dict() for each in self.network.left_out],
         }
 
 

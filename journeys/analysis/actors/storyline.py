@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -127,9 +127,7 @@ class SiteStoryline:
             "nobody_recorded": [each.as_dict() for each in self.unattended],
             "not_drawn": [each.as_dict() for each in self.not_drawn],
             "claims": {claim_id: claim.as_dict() for claim_id, claim in self.claims.items()},
-            "left_out": [
-                {"why": each.why, "n": len(each.claims), "claims": list(each.claims)} for each in self.left_out
-            ],
+            "left_out": [each.as_dict() for each in self.left_out],
         }
 
 
@@ -197,13 +195,19 @@ def storyline_of(
     )
 
 
-def _told(graph: nx.MultiDiGraph[str], meetings: Mapping[str, MeetingRef]) -> dict[str, dict[str, list[str]]]:
-    """For each meeting the people whom a claim puts there, each with these claims."""
-    told: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def _there(graph: nx.MultiDiGraph[str], meetings: Mapping[str, MeetingRef]) -> Iterator[tuple[str, str, str]]:
+    """Each claim that puts a person at one of these meetings: the meeting, the person, and the claim's id."""
     for start, end, claim_id, claim in graph.edges(keys=True, data=True):
         meeting = claim.get("at_meeting") or end
         if meeting in meetings and claim["asserted"] and graph.nodes[start]["label"] == "Actor":
-            told[meeting][start].append(claim_id)
+            yield meeting, start, claim_id
+
+
+def _told(graph: nx.MultiDiGraph[str], meetings: Mapping[str, MeetingRef]) -> dict[str, dict[str, list[str]]]:
+    """For each meeting the people whom a claim puts there, each with these claims."""
+    told: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for meeting, person, claim_id in _there(graph, meetings):
+        told[meeting][person].append(claim_id)
     return {meeting: {person: sorted(of[person]) for person in sorted(of)} for meeting, of in told.items()}
 
 
@@ -263,10 +267,6 @@ def _of_meetings(
     graph: nx.MultiDiGraph[str], left: Sequence[LeftOut], meetings: Mapping[str, MeetingRef]
 ) -> tuple[LeftOut, ...]:
     """Of what was left out, the claims that put somebody at one of these meetings."""
-    ours = {
-        claim_id
-        for start, end, claim_id, claim in graph.edges(keys=True, data=True)
-        if (claim.get("at_meeting") or end) in meetings and claim["asserted"] and graph.nodes[start]["label"] == "Actor"
-    }
+    ours = {claim_id for _, _, claim_id in _there(graph, meetings)}
     kept = ((each.why, tuple(claim for claim in each.claims if claim in ours)) for each in left)
     return tuple(LeftOut(why, claims) for why, claims in kept if claims)

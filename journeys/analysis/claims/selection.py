@@ -32,6 +32,10 @@ class LeftOut:
     why: str
     claims: tuple[str, ...]
 
+    def as_dict(self) -> dict[str, Any]:
+        """``why``, the number ``n`` and the ids ``claims``, for JSON."""
+        return {"why": self.why, "n": len(self.claims), "claims": list(self.claims)}
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:

@@ -59,9 +59,7 @@ class MeasureTable:
             "rows": [
                 dict(zip(self.columns, row.values, strict=True)) | {"claims": list(row.claims)} for row in self.rows
             ],
-            "left_out": [
-                {"why": each.why, "n": len(each.claims), "claims": list(each.claims)} for each in self.left_out
-            ],
+            "left_out": [each.as_dict() for each in self.left_out],
             "notes": list(self.notes),
             "method": self.method,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from journeys.analysis.methods.storyline.layers import Order, Storyline, blocks
@@ -109,9 +109,3 @@ class Relations:
         """The decisions, 0 or 1, that drawn orders amount to."""
         places = [{line: place for place, line in enumerate(order)} for order in orders]
         return [int(places[layer][one] < places[layer][other]) for layer, one, other in self.decisions]
-
-    def crossings(self, values: Sequence[int] | Mapping[int, int]) -> int:
-        """The crossings that these decisions cannot do without."""
-        return sum(
-            change.crossings for change in self.changes if (values[change.one] == values[change.other]) != change.same
-        )
