@@ -38,10 +38,13 @@ def coverage() -> dict[Path, str]:
 
 def main(arguments: list[str] | None = None) -> None:
     more = coverage() if "--coverage" in (arguments or ()) else {}
-    for path, text in (generated() | more).items():
+    files = generated() | more
+    stale = {path: text for path, text in files.items() if not path.is_file() or path.read_text("utf-8") != text}
+    for path, text in stale.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-        print(f"wrote {path.relative_to(CHECKOUT).as_posix()}")
+        print(f"Wrote {path.relative_to(CHECKOUT).as_posix()}")
+    print(f"{len(files) - len(stale)} of {len(files)} files were current")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 //   study: {type: text, meaning: the study's id}
 //   document: {type: text, default: null, meaning: only conflicts that touch this document or piece of evidence}
 //   site: {type: text, default: null, meaning: "the id of a site; left out, all sites"}
+//   sides: {type: map, default: sides of claim kinds, meaning: "the side that each kind of claim takes"}
 // returns:
 //   conflict: who (did it), when, whether (it happened), or stance (supported or contested)
 //   did: the kind of claim; for a stance, supported or contested
@@ -51,8 +52,7 @@ CALL () {
     // what is said in general and what is said of ethnicity only do not contradict each other
     scope: CASE WHEN r.scope IN ['general', 'ethnicity_specific'] THEN r.scope END,
     happened: any(n IN [a, b] WHERE n:Document OR n:Evidence),
-    stance: CASE WHEN type(r) IN ['SUPPORTED', 'CHAMPIONED'] THEN 1
-                 WHEN type(r) IN ['CONTESTED', 'CHALLENGED'] THEN -1 END
+    stance: $sides[type(r)]
   }) AS told
   WHERE size(told) > 1
   CALL (told) {
@@ -138,7 +138,7 @@ OPTIONAL MATCH (m:Meeting {id: at})
 WITH conflict, did, who, what, m, t,
      coalesce(s.name, t.voice) + ': ' +
      CASE conflict WHEN 'who' THEN t.answer WHEN 'when' THEN coalesce(t.r.date_text, toString(t.first), '')
-                   WHEN 'whether' THEN CASE WHEN t.so THEN 'reported to have happened' ELSE 'reported not to have happened' END ELSE toLower(t.did) END +
+                   WHEN 'whether' THEN CASE WHEN t.so THEN 'reported to have happened' ELSE 'reported not to have happened' END ELSE toLower(replace(t.did, '_', ' ')) END +
      coalesce(' (' + coalesce(t.r.aspect, replace(coalesce(t.r.criterion, t.r.issue, t.r.about, t.r.for), '_', ' ')) + ')', '') +
      CASE t.r.mode WHEN 'interpretive' THEN " (researcher's interpretation)" ELSE '' END AS account
 WITH conflict, did, who, what, m, collect(account) AS accounts, count(DISTINCT t.r.source) AS sources,

@@ -10,6 +10,7 @@
 //     default: all but derived
 //     meaning: how a claim was noted
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
+//   sides: {type: map, default: sides of claim kinds, meaning: "the side that each kind of claim takes"}
 // returns:
 //   differ_on: who (did it), when (it was done), whether (it happened) or stance (on which side somebody stood)
 //   what: the kind of claim; empty for a stance
@@ -43,7 +44,7 @@ WITH item, collect({
   claim: r, what: CASE WHEN not_so THEN substring(type(r), 4) ELSE type(r) END,
   start: startNode(r), end: endNode(r), at: r.at_meeting, not_so: not_so,
   from: r.date_from, to: r.date_to, role: r.role, voice: coalesce(r.source, r.file, ''), said_by: said_by,
-  side: CASE WHEN type(r) ENDS WITH 'CONTESTED' THEN 'contested' ELSE 'supported' END,
+  side: $sides[CASE WHEN not_so THEN substring(type(r), 4) ELSE type(r) END],
   // what is said in general and what is said of ethnicity only do not contradict each other
   aspect: r.aspect_key, scope: CASE WHEN r.scope IN ['general', 'ethnicity_specific'] THEN r.scope END
 }) AS told
@@ -98,7 +99,7 @@ CALL (item, told) {
   // that tells of both contradicts nobody (where both name the aspect, if it does so on that aspect)
   UNWIND told AS t
   WITH t
-  WHERE NOT t.not_so AND t.at IS NOT NULL AND t.what IN ['CONTESTED', 'SUPPORTED', 'CHAMPIONED']
+  WHERE NOT t.not_so AND t.at IS NOT NULL AND t.side IS NOT NULL
   WITH t.start AS start, t.end AS end, t.at AS at, collect(t) AS same
   UNWIND same AS t
   WITH start, end, at, same, t

@@ -6,6 +6,7 @@
 //   scope: {type: text, vocabulary: scope, default: null, meaning: "only what is said in that scope, or in both"}
 //   modes: {type: list, vocabulary: mode, default: all but derived, meaning: how a claim was noted}
 //   confidences: {type: list, vocabulary: confidence, default: all, meaning: how sure the researcher is}
+//   sides: {type: map, default: sides of claim kinds, meaning: "the side that each kind of claim takes"}
 // returns:
 //   who: the person, group or organisation
 //   who_id: its id
@@ -33,11 +34,11 @@ CALL () {
 }
 
 // each contesting with each supporting by the same
-MATCH (side)-[against:CONTESTED]->(item)
-WHERE against.mode IN $modes AND against.confidence IN $confidences
+MATCH (side)-[against]->(item)
+WHERE $sides[type(against)] = 'contested' AND against.mode IN $modes AND against.confidence IN $confidences
   AND ($scope IS NULL OR against.scope IN [$scope, 'both'])
-MATCH (side)-[for:SUPPORTED|CHAMPIONED]->(item)
-WHERE for.mode IN $modes AND for.confidence IN $confidences
+MATCH (side)-[for]->(item)
+WHERE $sides[type(for)] = 'supported' AND for.mode IN $modes AND for.confidence IN $confidences
   AND ($scope IS NULL OR for.scope IN [$scope, 'both'])
 WITH side, against, for,
      CASE WHEN against.aspect_key = for.aspect_key THEN 'the same'
@@ -60,9 +61,9 @@ WITH DISTINCT side, change, aspects, r, coalesce(m.name, m.id, r.date_text, toSt
      coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY coalesce(r.date_to, r.date_from), r.date_from, said_by, r.id
 RETURN side.name AS who, side.id AS who_id, labels(side)[0] AS who_kind, change, aspects,
-       collect(DISTINCT CASE type(r) WHEN 'CONTESTED' THEN r.aspect END) AS contested_on,
-       collect(DISTINCT CASE WHEN type(r) <> 'CONTESTED' THEN r.aspect END) AS supported_on,
-       collect(DISTINCT CASE type(r) WHEN 'CONTESTED' THEN at END) AS contested_at,
-       collect(DISTINCT CASE WHEN type(r) <> 'CONTESTED' THEN at END) AS supported_at,
+       collect(DISTINCT CASE $sides[type(r)] WHEN 'contested' THEN r.aspect END) AS contested_on,
+       collect(DISTINCT CASE $sides[type(r)] WHEN 'supported' THEN r.aspect END) AS supported_on,
+       collect(DISTINCT CASE $sides[type(r)] WHEN 'contested' THEN at END) AS contested_at,
+       collect(DISTINCT CASE $sides[type(r)] WHEN 'supported' THEN at END) AS supported_at,
        collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
 ORDER BY who_id, change, aspects

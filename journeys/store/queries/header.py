@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, NoReturn, Self
 
@@ -33,7 +33,7 @@ from pydantic import (
 )
 from rapidfuzz import process
 
-from journeys.model.definitions import Vocabulary, VocabularyTerm
+from journeys.model.definitions import ClaimKind, Vocabulary, VocabularyTerm
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
 from journeys.model.schema import Schema
 from journeys.model.yaml_with_lines import BrokenSchema, LinedYaml, Location, lined_yaml
@@ -49,8 +49,12 @@ _ListOfOne = BeforeValidator(lambda given: (given,) if isinstance(given, str) el
 _NoneIsEmpty = BeforeValidator(lambda given: {} if given == "none" else given)
 
 
-STAGES = "stages of claim kinds"
-"""The default of a map that the schema fills: each kind of claim with the stage of a journey that it tells of."""
+_FROM_SCHEMA: dict[str, Callable[[ClaimKind], str | None]] = {
+    "stages of claim kinds": lambda kind: kind.stage,
+    "sides of claim kinds": lambda kind: {1: "supported", -1: "contested"}.get(kind.polarity),
+}
+"""The defaults of a map that the schema fills: each kind of claim with the stage of a journey that it tells of, or with
+the side that it takes; kinds without are left out."""
 
 
 class ParameterDeclaration(BaseModel):
@@ -58,7 +62,8 @@ class ParameterDeclaration(BaseModel):
 
     ``vocabulary`` is one of the schema's; ``terms`` are further words that the parameter takes. The default of a list
     may be "all", or "all but derived": every term of its vocabulary, those that the study adds too; that of a map may
-    be "stages of claim kinds". Where the vocabulary is ``open``, other words are taken as they are.
+    be "stages of claim kinds" or "sides of claim kinds". Where the vocabulary is ``open``, other words are
+    taken as they are.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -89,7 +94,7 @@ class ParameterDeclaration(BaseModel):
         if self.open and self.vocabulary is None:
             raise ValueError("`open` needs a vocabulary beside which other words are taken")
         every = self.vocabulary is not None and self.type == "list" and isinstance(self.default, str)
-        every = every or (self.type == "map" and self.default == STAGES)
+        every = every or (self.type == "map" and self.default in _FROM_SCHEMA)
         if not (self.default is None or every or Parameter("", self.type, "").holds(self.default)):
             raise ValueError(f"{self.default!r} cannot be the default of a parameter of type {self.type}")
         return self
@@ -151,11 +156,11 @@ class QueryFile:
             near = process.extractOne(held.vocabulary, list(schema.vocabularies), score_cutoff=60)
             meant = f"Did you mean `{near[0]}`?" if near else "schema/vocabularies.yaml has them."
             _refuse(self.source, place, f"There is no vocabulary `{held.vocabulary}`.", meant)
-        if held.type == "map" and held.default == STAGES:
-            stages: dict[str, bool | str] = {
-                kind.name: kind.stage for kind in schema.claims.values() if kind.stage and kind.asserted
+        if held.type == "map" and (word := _FROM_SCHEMA.get(held.default)):
+            words: dict[str, bool | str] = {
+                kind.name: said for kind in schema.claims.values() if kind.asserted and (said := word(kind))
             }
-            return Parameter(name, held.type, held.meaning, required=False, default=stages)
+            return Parameter(name, held.type, held.meaning, required=False, default=words)
         terms = dict(schema.terms(held.vocabulary).terms) if held.vocabulary else {}
         for term in held.terms:
             terms.setdefault(term, VocabularyTerm(name=term, label=term.replace("_", " ")))
