@@ -32,10 +32,13 @@ from journeys.cli.session import Session, pass_session
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the measure; repeatable.")
 @click.option("--table", help="Only this table (for csv and pictures, the first by default).")
 @click.option(
-    "--column", "columns", multiple=True, help="What an svg draws: numbers or days; two of them as from and to."
+    "--column",
+    "columns",
+    multiple=True,
+    help="What dots show: numbers or days; two of them as from and to.",
 )
 @click.option("--sources", is_flag=True, help="With each row: sources, mode, quotation, form cell.")
-@output_options("table", "csv", "json", "xlsx", "svg")
+@output_options("table", "csv", "json", "xlsx", "svg", "png", "pdf")
 @pass_session
 def analyse(
     session: Session,
@@ -51,8 +54,8 @@ def analyse(
 ) -> None:
     """Run a measure. Each table comes with its n, what was left out and why, and the method.
 
-    Without a MEASURE, all of them are listed. REF is a document or piece of evidence, for those about one. svg is a
-    picture of a table, for papers.
+    Without a MEASURE, all of them are listed. REF is a document or piece of evidence, for those about one. svg, png
+    and pdf are a picture of a table, for papers.
 
     Example: journeys analyse brokerage --site Northtown --option by=kind
     """

@@ -201,10 +201,11 @@ def _analysis(
     study: StudyAccess, analysis: Analysis, *, table: str | None = None, columns: Sequence[str] = ()
 ) -> Output:
     """``table`` names the one to show, to write as csv or to draw; ``columns`` what of it to draw."""
-    from journeys.study.pages import picture
+    from journeys.study.charts import chart_formats
     from journeys.views.terminal.measures import AnalysisView, analysis_sheets, analysis_text, said_beside_csv
 
     title = study.folder.settings.title
+    pictures, said_of = chart_formats(analysis, table, columns)
     return Output(
         "A measure",
         lambda: AnalysisView(analysis, table),
@@ -212,9 +213,9 @@ def _analysis(
             "csv": lambda: analysis_text(analysis, "csv", table),
             "json": lambda: analysis_text(analysis, "json", table),
             "xlsx": lambda: _workbook(analysis_sheets(analysis, study=title, when=datetime.now())),
-            "svg": lambda: picture(analysis, table, columns),
+            **pictures,
         },
-        note=lambda format_: said_beside_csv(analysis, table) if format_ == "csv" else "",
+        note=lambda format_: said_beside_csv(analysis, table) if format_ == "csv" else said_of(format_),
     )
 
 

@@ -12,7 +12,6 @@ from journeys.analysis.actors.site import SiteNetwork, network_of
 from journeys.analysis.claims.claim import ACTING
 from journeys.analysis.claims.graph import study_graph
 from journeys.analysis.claims.selection import Selection
-from journeys.analysis.measures.run import Analysis
 from journeys.analysis.reading.whole import WholeStudy
 from journeys.model.exports import MADE_BY
 from journeys.model.file_names import file_stem
@@ -34,7 +33,6 @@ from journeys.views.pages.journey import journey_page
 from journeys.views.pages.network import network_page
 from journeys.views.pages.search_index import search_files
 from journeys.views.pictures.journey_map import journey_map
-from journeys.views.pictures.measure import can_be_drawn, measure_svg
 from journeys.views.render import write_page
 
 _HOME = {"href": "../index.html", "words": "Home"}
@@ -47,15 +45,6 @@ def frame(study: StudyAccess, links: Sequence[Mapping[str, str]] = ()) -> PageFr
     """The frame of every page of a study: its title, its note, links to other pages, and when its data were loaded."""
     settings = study.folder.settings
     return PageFrame(settings.title, settings.note or "", links, stated=tuple(filter(None, [stated(study.loaded)])))
-
-
-def picture(found: Analysis, table: str | None = None, columns: Sequence[str] = ()) -> str:
-    """A table of a measure as SVG: the one named, else the first that can be drawn (see ``measure_svg``).
-
-    Raises UsageProblem for what cannot be drawn.
-    """
-    drawn = found.table(table) if table else next(filter(can_be_drawn, found.tables), found.tables[0])
-    return measure_svg(drawn, columns)
 
 
 def write_atlas(

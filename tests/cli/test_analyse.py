@@ -171,7 +171,7 @@ def test_a_workbook_has_a_sheet_a_table_and_says_how_to_read_it(
         (["xyzzy"], 2, "There is no measure 'xyzzy'. Choose from: journey, reach, citation"),
         (["journey", "D99"], 1, "'D99' is not a document or a piece of evidence in this study."),
         (["reach", "--option", "groups"], 2, "Write it as name=value."),
-        (["gaps", "--format", "html"], 2, "'html' is not one of table, csv, json, xlsx, svg."),
+        (["gaps", "--format", "html"], 2, "'html' is not one of table, csv, json, xlsx, svg, png, pdf."),
         (
             ["gaps", "--format", "csv", "--table", "weaker"],
             2,

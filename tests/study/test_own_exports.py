@@ -21,7 +21,7 @@ from journeys.store.queries.ask import Table
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.home import StudyFigures, home_page
 from journeys.views.pages.search_index import search_files
-from journeys.views.pictures.measure import measure_svg
+from journeys.views.pictures.charts.dots import dot_plot
 from journeys.views.write_xlsx import Sheet, workbook
 
 TABLE = MeasureTable("m", "Made up", {"who": "", "ties": "how many"}, (MeasureRow(("Ann", 2)),), {"rows": 1}, "")
@@ -41,7 +41,7 @@ def exports() -> dict[str, bytes]:
         "atlas/index.html": page,
         "atlas/journeys/one.html": page,
         "atlas/journeys/two.html": page,
-        "forms/picture.svg": measure_svg(TABLE).encode(),
+        "forms/picture.svg": dot_plot(TABLE).svg().encode(),
         "tables/answer.xlsx": workbook([Sheet("Answer", ("document number", "who"), [("D01", "Ann")], {"who": "?"})]),
         "net.csv": line(TIE_COLUMNS),
         "tables/net-nodes.csv": b"\xef\xbb\xbf" + line(NODE_COLUMNS).replace(b",", b";"),

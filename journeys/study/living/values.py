@@ -16,11 +16,11 @@ from journeys.model.problems import UsageProblem
 from journeys.store.queries.library import Query
 from journeys.study.access import StudyAccess
 from journeys.study.living.marks import Mark
-from journeys.study.pages import picture
 from journeys.study.report_kinds.claims import notes_of
 from journeys.study.report_kinds.journey import map_of, stance, summary, timeline
 from journeys.study.report_kinds.results import answer_table, measure_table
 from journeys.study.report_kinds.summary_tables import standing_words
+from journeys.views.pictures.charts.figures import chart_of
 from journeys.views.reports.model import Block, Figure, Line, Note, Run, Table, plain
 from journeys.views.tables import shown
 
@@ -156,7 +156,7 @@ def _analyse(study: StudyAccess, mark: Mark) -> Value:
         return Value(
             (Run(str(len(table.rows)), (Note(f"{table.title} ({n}). {command} shows each row and its claims."),)),)
         )
-    return Value(block=Figure(picture(found, mark.given.get("table")), table.title, table.title, n))
+    return Value(block=Figure(chart_of(found, mark.given.get("table")).svg(), table.title, table.title, n))
 
 
 def _row(study: StudyAccess, mark: Mark) -> Value:

@@ -15,7 +15,7 @@ from journeys.analysis.questions.answer import Answer
 from journeys.model.phrases import counted
 from journeys.views.pages.claim_card import claim_card
 from journeys.views.pages.frame import PageFrame, Targets
-from journeys.views.pictures.measure import can_be_drawn, measure_svg
+from journeys.views.pictures.charts.figures import chart_of_table
 from journeys.views.render import asset, render
 from journeys.views.tables import shown
 from journeys.views.terminal.measures import DECIMALS, about
@@ -142,7 +142,7 @@ def _measured(table: MeasureTable, claims: _Claims, measure: str) -> ResultTable
         _heads([named[at] for at in columns]),
         rows,
         (*_cut(len(table.rows), command), *(f"{line[:1].upper()}{line[1:]}" for line in about(table))),
-        Markup(measure_svg(table)) if table.rows and can_be_drawn(table) else Markup(),
+        Markup(chart.svg()) if (chart := chart_of_table(measure, table)) else Markup(),
     )
 
 

@@ -1,0 +1,225 @@
+"""The canvas of charts: a matplotlib figure in the type and colours of our pictures, as SVG, PNG or PDF.
+
+SOURCE: Hunter, J. D. (2007), Matplotlib: a 2D graphics environment, Computing in Science & Engineering 9(3).
+
+The same chart gives the same bytes on every machine: no date is written, a person's own matplotlib settings do not
+count, ids do not depend on chance, and words are measured in the font that matplotlib brings along. matplotlib is
+imported when a chart is drawn, because it takes long.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from journeys.model.exports import MADE_BY
+from journeys.views.pictures.charts.svg import cleaned_svg
+from journeys.views.pictures.png import MOST_PIXELS, SHARP
+from journeys.views.pictures.text_width import lines_of
+from journeys.views.text import sanitized, shortened
+from journeys.views.tokens import light
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MARGIN = 14.0
+_LINE = 16.0
+_TITLE_SIZE, SIZE, SMALL = 14.0, 12.0, 11.0
+_LONGEST = 400
+_UNIT = 72
+"""Dots an inch at which one unit of a figure is one unit of its SVG."""
+_STYLE: Mapping[str, Any] = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": SIZE,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "evidence-journeys",
+    "pdf.fonttype": 42,
+    "path.simplify": False,
+    # A dollar sign in a name is a dollar sign.
+    "text.parse_math": False,
+    "text.usetex": False,
+    "axes.unicode_minus": False,
+}
+
+Href = Callable[[int], str]
+"""The address of the sources of a mark, by the number that it was given; "" for none."""
+
+
+def no_links(_: int) -> str:
+    """No address: of a picture that stands by itself."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a person can point at: its words, and the number of the row of the table that it shows."""
+
+    words: str
+    row: int
+
+
+@dataclass(slots=True)
+class Canvas:
+    """What a chart is drawn on. Places are in units of the picture from its top left; the drawing begins at ``top``."""
+
+    width: float
+    height: float
+    top: float
+    figure: Figure
+    marks: dict[str, Mark] = field(default_factory=dict)
+
+    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Axes in this place, without a frame, ticks or labels."""
+        place = (left / self.width, 1 - (top + height) / self.height, width / self.width, height / self.height)
+        axes = self.figure.add_axes(place)
+        axes.set_frame_on(False)
+        axes.tick_params(
+            which="both", bottom=False, left=False, top=False, right=False, labelbottom=False, labelleft=False
+        )
+        axes.margins(0)
+        return axes
+
+    def whole(self) -> Axes:
+        """Axes over the whole picture in its own units, for what no axes of matplotlib measure."""
+        axes = self.figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        axes.set_xlim(0, self.width)
+        axes.set_ylim(self.height, 0)
+        return axes
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        colour: str = "ink",
+        size: float = SIZE,
+        align: str = "left",
+        bold: bool = False,
+        italic: bool = False,
+    ) -> None:
+        """Words whose base line begins, ends or has its middle at a place; ``colour`` is a token."""
+        if words := sanitized(words):
+            self.figure.text(
+                x / self.width,
+                1 - y / self.height,
+                words,
+                color=light()[colour],
+                fontsize=size,
+                ha=align,
+                va="baseline",
+                fontweight="bold" if bold else "normal",
+                fontstyle="italic" if italic else "normal",
+            )
+
+    def mark(self, artist: Artist, words: str, row: int) -> None:
+        """Make something that was drawn a mark."""
+        name = f"mark-{len(self.marks)}"
+        artist.set_gid(name)
+        self.marks[name] = Mark(sanitized(words), row)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: what it says around the drawing, and the function that draws it.
+
+    ``height`` is that of the drawing alone, which begins at ``top``; title and explanation stand above it, the lines
+    of ``below`` under it. ``description`` is for people who cannot see it.
+    """
+
+    title: str
+    explained: str
+    width: float
+    height: float
+    draw: Callable[[Canvas], None]
+    below: tuple[str, ...] = ()
+    description: str = ""
+
+    @property
+    def top(self) -> float:
+        """Where the drawing begins."""
+        return 34.0 + _LINE * len(self._above)
+
+    @property
+    def whole_height(self) -> float:
+        """The height with all words."""
+        return self.top + self.height + _LINE * len(self._under) + MARGIN
+
+    def svg(self, href: Href | None = None) -> str:
+        """The picture as SVG. ``href`` makes each of its marks a link; otherwise it stands by itself."""
+        with self._drawn() as canvas:
+            text = io.StringIO()
+            canvas.figure.savefig(text, format="svg", dpi=_UNIT, metadata={"Date": None, "Creator": None})
+        titles = {name: (mark.words, href(mark.row) if href else "") for name, mark in canvas.marks.items()}
+        described = self.description or " ".join((self.explained, *self.below))
+        return cleaned_svg(text.getvalue(), sanitized(self.title), sanitized(described), titles, linked=bool(href))
+
+    def png(self) -> bytes:
+        """The picture as PNG on white, three pixels for each unit, fewer if it is very large."""
+        scale = min(SHARP, MOST_PIXELS / self.width, MOST_PIXELS / self.whole_height)
+        with self._drawn() as canvas:
+            image = io.BytesIO()
+            canvas.figure.savefig(image, format="png", dpi=_UNIT * scale, metadata={"Software": MADE_BY})
+        return image.getvalue()
+
+    def pdf(self) -> bytes:
+        """The picture as PDF, with its words as text."""
+        said = {"Title": sanitized(self.title), "Creator": MADE_BY, "Producer": MADE_BY, "CreationDate": None}
+        with self._drawn() as canvas:
+            page = io.BytesIO()
+            canvas.figure.savefig(page, format="pdf", dpi=_UNIT, metadata=said)
+        return page.getvalue()
+
+    def unknown_letters(self) -> str:
+        """The letters of the picture that the font of PNG and PDF does not have, each once, in order."""
+        from matplotlib import font_manager, ft2font
+        from matplotlib.text import Text
+
+        known = ft2font.FT2Font(font_manager.findfont("DejaVu Sans")).get_charmap()
+        with self._drawn() as canvas:
+            found = canvas.figure.findobj(Text)
+            words = "".join(each.get_text() for each in found if isinstance(each, Text) and each.get_visible())
+        return "".join(sorted({letter for letter in words if ord(letter) not in known and letter.isprintable()}))
+
+    @property
+    def _above(self) -> list[str]:
+        return self._lines(self.explained)
+
+    @property
+    def _under(self) -> list[str]:
+        return [line for said in self.below for line in self._lines(said)]
+
+    def _lines(self, words: str) -> list[str]:
+        words = shortened(sanitized(words), _LONGEST)
+        return list(lines_of(words, self.width - 2 * MARGIN)) if words else []
+
+    @contextmanager
+    def _drawn(self) -> Iterator[Canvas]:
+        """The chart, drawn; what is read from the canvas has to be read inside the block."""
+        import matplotlib
+        from matplotlib.figure import Figure
+
+        rc: dict[Any, Any] = {**matplotlib.rcParamsDefault, **_STYLE}
+        with warnings.catch_warnings(), matplotlib.rc_context({name: rc[name] for name in rc if name != "backend"}):
+            # A letter that the font lacks is said in our own words.
+            warnings.simplefilter("ignore")
+            height = self.whole_height
+            figure = Figure(figsize=(self.width / _UNIT, height / _UNIT), dpi=_UNIT, facecolor="#ffffff")
+            canvas = Canvas(self.width, height, self.top, figure)
+            title = next(lines_of(sanitized(self.title), (self.width - 2 * MARGIN) / 1.25))
+            canvas.text(MARGIN, 22, title, size=_TITLE_SIZE, bold=True)
+            for number, line in enumerate(self._above):
+                canvas.text(MARGIN, 40 + _LINE * number, line, colour="quiet")
+            for number, line in enumerate(self._under):
+                canvas.text(MARGIN, self.top + self.height + _LINE * (number + 0.75), line, colour="quiet", size=SMALL)
+            self.draw(canvas)
+            for artist in figure.findobj():
+                artist.set_clip_on(False)
+            yield canvas
