@@ -31,6 +31,7 @@ MEASURES = {
     "brokerage": ("roles", ["total"]),
     "structural-holes": ("structural-holes", ["constraint"]),
     "introductions": ("introducers", ["introductions"]),
+    "matrices": ("meeting_cells", ["claims"]),
     "polarity": ("sides", ["contesting"]),
     "congruence": ("congruence", ["subtract"]),
     "polarisation": ("polarisation", ["share_contesting"]),

@@ -175,6 +175,14 @@ MEASURES: dict[str, Measure] = {
             {"relation": "introduces_to or introduces_to_group", "period": _PERIOD},
         ),
         Measure(
+            "matrices",
+            "network",
+            "Who supported or contested which document, and who was at which meeting? Affiliation (two-mode) matrices, "
+            "with silence, absence and nothing recorded kept apart.",
+            "matrices:matrices",
+            {"most": "number of people, and of columns, shown: those with the most entries"},
+        ),
+        Measure(
             "polarity",
             "polarity",
             "Who supports and who contests which item? The two-mode (affiliation) matrix of actors by "
