@@ -85,7 +85,7 @@ def claims_of_row(
     starts = _ends(context, row, "who", kind.from_labels, subject)
     meetings = _meetings_meant(context, row, kind)
     ends = meetings if meetings is not None else _ends(context, row, "to_what", kind.to_labels, subject)
-    told = {"at_meeting": here.id} if here is not None and kind.at_meetings else {}
+    told = {"at_meeting": here.id} if here is not None and kind.at_meetings and "Meeting" not in kind.to_labels else {}
     properties = {**shared, **told, **_properties(context, row, kind, with_meeting=meetings is None)}
     places = _places(row)
     if bearing is not None and kind.asserted and "quote" in row.values:
@@ -105,9 +105,8 @@ def claims_of_row(
             if not kind.allows(start.label, end.label):
                 _report_not_allowed(context, verb, kind, start, end)
                 continue
-            said = _without_meeting_twice(properties, end) if "at_meeting" in row.values else properties
             for source in said_by:
-                claim = context.claim(kind, start, end, {**said, **source}, row.address)
+                claim = context.claim(kind, start, end, {**properties, **source}, row.address)
                 yield replace(claim, **places) if places else claim
 
 
@@ -126,12 +125,6 @@ def _meetings_meant(context: Context, row: FilledRow, kind: ClaimKind) -> list[t
     if at is None or "Meeting" not in kind.to_labels or (to_what is not None and folded(to_what.text) not in _THIS):
         return None
     return [(end, None) for end in context.look_up(("Meeting",), at)]
-
-
-def _without_meeting_twice(properties: Mapping[str, Value], end: End) -> Mapping[str, Value]:
-    """The properties without the meeting to which the claim leads anyway: written once or in both columns, it is one
-    claim."""
-    return {name: value for name, value in properties.items() if (name, value) != ("at_meeting", end.id)}
 
 
 def _ends(

@@ -93,9 +93,23 @@ class Context:
         self.report(Problem(kind, given.address, message, remedy))
 
     def claim(self, kind: ClaimKind, start: End, end: End, properties: Mapping[str, Value], address: Address) -> Claim:
-        """A claim with its stable id."""
+        """A claim with its stable id.
+
+        The meeting to which it leads anyway is not held twice: written once or in two columns, it is one claim. Another
+        meeting than that is reported.
+        """
+        if kind.at_meetings and end.label == "Meeting" and "at_meeting" in properties:
+            self._report_other_meeting(kind, end, str(properties["at_meeting"]), address)
+            properties = {name: value for name, value in properties.items() if name != "at_meeting"}
         identity = claim_id(self.schema, kind.name, start.id, end.id, properties)
         return Claim(identity, kind.name, start.label, start.id, end.label, end.id, properties, address)
+
+    def _report_other_meeting(self, kind: ClaimKind, end: End, at_meeting: str, address: Address) -> None:
+        if at_meeting == end.id:
+            return
+        meant, other = (self.names.shown(each) for each in (end.id, at_meeting))
+        message = f"It {kind.phrase} {meant!r}, and the meeting at which that happened is given as {other!r}."
+        self.report(Problem("two_meetings", address, message, "Name one meeting, or write a row for each."))
 
     def said_by(self, claim: Claim, who: str | None) -> Claim:
         """Return the claim with ``who`` (an actor's id, "document" or "researcher") as its speaker; unchanged without

@@ -130,6 +130,11 @@ class ClaimKind(_Definition):
         """Whether a claim of this kind may join these two labels."""
         return _holds(self.from_labels, from_label) and _holds(self.to_labels, to_label)
 
+    def happened_at(self, to_label: str, to_id: str, at_meeting: str | None) -> str | None:
+        """The id of the meeting on whose day a claim of this kind happened, unless it says another: the one that it
+        names, else the one to which it leads if it is of what happens at meetings. None for any other."""
+        return at_meeting or (to_id if self.at_meetings and to_label == "Meeting" else None)
+
     def is_event(self, from_label: str) -> bool:
         """Whether a claim of this kind, starting at a node of this label, reports something that happened.
 

@@ -122,9 +122,6 @@ def _claims(
     """The rows of ``claim`` for what was written: exact repetitions merged, each with its date and the names that a
     person reads."""
     searched = SearchedWords(schema)
-    # Of these the meeting to which they lead is the one at which they happened.
-    came_up = {other.implies for other in schema.claims.values() if other.implies}
-    came_up = {name for name in came_up if "Meeting" in schema.claims[name].to_labels}
     cursor = database.cursor()
     cursor.row_factory = sqlite3.Row
     rows: Iterator[sqlite3.Row] = cursor.execute("SELECT * FROM written ORDER BY id, file, rowid")
@@ -150,9 +147,10 @@ def _claims(
         said |= searched.of_claim(first["kind"], properties)
         if type_ == WITHDRAWN:
             said[CLAIM_KIND] = first["kind"]
-        if first["dated"] and schema.claims[first["kind"]].asserted:
+        kind = schema.claims[first["kind"]]
+        if first["dated"] and kind.asserted:
             said["date_basis"] = "stated"
-        elif when := meetings.get(first["at_meeting"] or (first["to_id"] if first["kind"] in came_up else "")):
+        elif when := meetings.get(kind.happened_at(first["to_label"], first["to_id"], first["at_meeting"]) or ""):
             said |= {**when, "date_basis": "meeting"}
         stored = _stored(_joined(_joined(properties, unsaid), said), _address(first), files)
         yield first["id"], type_, *tuple(first)[2:6], *stored

@@ -7,13 +7,13 @@ from journeys.model.schema import Schema
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import statement
 
-SHAPE = 5
+SHAPE = 6
 """Raise it whenever what is stored of a study changes so that queries no longer fit what an earlier load wrote.
 
 1 (without a mark): negated and withdrawn claims have their kind's type. 2: they have types of their own, and mode,
 confidence, scope and status are never absent. 3: a claim that names an aspect holds it as it is compared.
 4: nodes and claims have the words by which they are searched. 5: an issue raised, and what somebody is challenged about
-or responsible for, are aspects too.
+or responsible for, are aspects too. 6: what leads to a meeting at which it happened has the date of that meeting.
 """
 
 OUTDATED = "The store was filled by an earlier version of journeys."

@@ -24,7 +24,9 @@ sites: [{id: N, pseudonym: Northtown}]
 case_studies: [{id: C1, title: Strategic Northtown, site: N, level: Strategic}]
 arenas: [{id: BRD, name: Board, kind: Board, site: N, case: C1}]
 people: [{id: SS, pseudonym: Sam S., site: N, kind: Person}]
-meetings: [{id: M1, title: Board June 2011, date: 2011-06-08, arena: BRD, case: C1}]
+meetings:
+  - {id: M1, title: Board June 2011, date: 2011-06-08, arena: BRD, case: C1}
+  - {id: M2, title: Board July 2011, date: 2011-07-13, arena: BRD, case: C1}
 documents: [{case: C1, doc_number: D01, title: Needs assessment}]
 sources: [{id: int-SS, kind: Interview, description: Interview with Sam, case: C1, with_whom: SS}]
 """
@@ -110,6 +112,16 @@ def test_a_meeting_in_one_column_or_both_is_one_claim(study: Study) -> None:
     _, log, _, claims = study.read()
     assert [str(problem) for problem in log] == []
     assert [claim.type for claim in claims].count("TABLED_AT") == 1
+
+
+@pytest.mark.parametrize("said", ["was tabled at", "attended", "raised an issue at"])
+def test_a_row_that_names_two_meetings_for_one_happening_is_a_problem(study: Study, said: str) -> None:
+    who = "D01" if said == "was tabled at" else "Sam S."
+    study.form("d.xlsx", D01, rows=[{"who": who, "did_what": said, "to_what": "M1", "at_meeting": "M2"}])
+    _, log, *_ = study.read()
+    (problem,) = log
+    assert all(words in str(problem) for words in (f"It {said} ", "Board June 2011", "Board July 2011"))
+    assert problem.address.sheet == "Who did what"
 
 
 def test_a_passage_is_about_a_person(study: Study) -> None:

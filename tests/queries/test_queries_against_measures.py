@@ -18,7 +18,7 @@ import networkx as nx
 import pytest
 
 from journeys.analysis.claims.graph import copy_with_edges, study_graph
-from journeys.analysis.claims.selection import Selection, dated_by_meetings
+from journeys.analysis.claims.selection import Selection
 from journeys.analysis.measures.registry import MEASURES
 from journeys.model.schema import load_schema
 from journeys.store.queries.library import OURS, load_query, read_library
@@ -144,7 +144,7 @@ class Both:
         """
         within = {"date_from": day, "date_to": day}
         return copy_with_edges(
-            dated_by_meetings(self.graph),
+            self.graph,
             lambda _start, _end, _key, claim: (
                 claim if claim.get("date_from") or claim.get("date_to") else {**claim, **within}
             ),

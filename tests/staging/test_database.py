@@ -116,16 +116,31 @@ def test_a_claim_without_a_date_of_its_own_has_its_meetings(staging: Staging) ->
     assert (by_source["b"]["date_from"], by_source["b"]["date_basis"]) == (date(2010, 1, 1), "stated")
 
 
-def test_what_was_tabled_at_a_meeting_was_so_on_its_day_and_what_was_sent_to_it_on_another(staging: Staging) -> None:
+LEADING_TO_MEETINGS = {
+    name: kind for name, kind in SCHEMA.claims.items() if kind.asserted and "Meeting" in kind.to_labels
+}
+
+
+def test_what_leads_to_a_meeting_happened_on_its_day_unless_it_says_another(staging: Staging) -> None:
     people_and_papers(staging)
-    staging.add_claim(claim("TABLED_AT", D1, JUNE, source="a"))
-    staging.add_claim(claim("SENT_TO", D1, JUNE, source="a"))
+    starts = {"Actor": SS, "Document": D1, "Action": "s:action:plan"}
+    staging.add_node(node("Action", "plan", title="Plan"))
+    own = {"date_text": "2010", "date_from": date(2010, 1, 1), "date_to": date(2010, 12, 31), "date_precision": "year"}
+    for kind in LEADING_TO_MEETINGS.values():
+        start = next(starts[label] for label in kind.from_labels if label in starts)
+        staging.add_claim(claim(kind.name, start, JUNE, source="a"))
+        staging.add_claim(claim(kind.name, start, JUNE, source="b", **own))
+        staging.add_claim(claim(kind.name, start, JUNE, source="c", negated=True))
     staging.finish(lambda _: None)
-    held = all_claims(staging)
-    (tabled,), (sent,) = held["TABLED_AT"], held["SENT_TO"]
+    held = {(said["source"], type_): said for type_, group in all_claims(staging).items() for said in group}
     day = date(2011, 6, 8)
-    assert (tabled["date_from"], tabled["date_to"], tabled["date_basis"]) == (day, day, "meeting")
-    assert "date_from" not in sent
+    for name, kind in LEADING_TO_MEETINGS.items():
+        for said in (held["a", name], held["c", f"NOT_{name}"]):
+            dates = (said.get("date_from"), said.get("date_to"), said.get("date_basis"))
+            assert dates == ((day, day, "meeting") if kind.at_meetings else (None, None, None)), name
+        assert (held["b", name]["date_from"], held["b", name]["date_basis"]) == (date(2010, 1, 1), "stated")
+    # What is sent to a meeting was sent on another day.
+    assert {name for name, kind in LEADING_TO_MEETINGS.items() if not kind.at_meetings} == {"SENT_TO"}
 
 
 def test_a_document_contested_at_a_meeting_came_to_it_once_however_many_say_so(staging: Staging) -> None:

@@ -12,7 +12,7 @@ import networkx as nx
 from journeys.analysis.actors.network import ActorNetwork, add_edges, add_nodes
 from journeys.analysis.actors.relations import Occasion, Relation
 from journeys.analysis.claims.graph import copy_with_edges
-from journeys.analysis.claims.selection import Selection, belonging, dated_by_meetings
+from journeys.analysis.claims.selection import Selection, belonging
 from journeys.model.problems import UsageProblem
 
 CODE_RELATIONS = {
@@ -60,7 +60,7 @@ def code_network(graph: nx.MultiDiGraph[str], selection: Selection) -> ActorNetw
     ]
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
     add_nodes(made, graph, {code for codes in codings.values() for code in codes})
-    add_edges(made, dated_by_meetings(graph), found, CODE_RELATIONS)
+    add_edges(made, graph, found, CODE_RELATIONS)
     return ActorNetwork(made, CODE_RELATIONS, ())
 
 

@@ -13,7 +13,7 @@ import networkx as nx
 from journeys.analysis.actors.relations import MADE_BY, RELATIONS, ClaimIndex, Occasion, Relation, direct, occasions
 from journeys.analysis.claims.claim import ACTING, counted_source
 from journeys.analysis.claims.places import actors_of, organisations_of, place_names
-from journeys.analysis.claims.selection import LeftOut, Selection, belonging, dated_by_meetings, select
+from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
 from journeys.model.definitions import NOT_STATED
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
@@ -116,7 +116,7 @@ def actor_network(
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
     there = actors_of(graph, selection.site or selection.case) if "Actor" in actors else set()
     add_nodes(made, graph, there | {end for each in found for end in (each.start, each.end)})
-    add_edges(made, dated_by_meetings(graph), found, wanted)
+    add_edges(made, graph, found, wanted)
     return ActorNetwork(made, wanted, _left_out(graph, wanted.values(), left, left_of_wider))
 
 

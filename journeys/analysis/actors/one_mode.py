@@ -13,7 +13,7 @@ from journeys.analysis.actors.network import ActorNetwork, actor_network
 from journeys.analysis.actors.relations import RELATIONS, Occasion
 from journeys.analysis.claims.claim import counted_source
 from journeys.analysis.claims.dates import dated, span
-from journeys.analysis.claims.selection import LeftOut, Selection, dated_by_meetings
+from journeys.analysis.claims.selection import LeftOut, Selection
 from journeys.analysis.methods.simple_graph import simple
 from journeys.model.dates import DateSpan
 from journeys.model.order import outer_bounds
@@ -149,7 +149,7 @@ def _together(found: ActorNetwork) -> nx.MultiGraph[str]:
 
 
 def _snapshots(whole: RelationNetwork, graph: nx.MultiDiGraph[str], period: Length) -> Iterator[RelationNetwork]:
-    claims = {key: data for *_, key, data in dated_by_meetings(graph).edges(keys=True, data=True)}
+    claims = {key: data for *_, key, data in graph.edges(keys=True, data=True)}
     edges = list(whole.graph.edges(keys=True, data=True))
     spans = {each: _span(each, claims) for *_, data in edges for each in data["occasions"]}
     undated = {claim for each, when in spans.items() if not dated(when) for claim in each.claims}

@@ -92,14 +92,12 @@ def select(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiD
 
     Structure (``asserted`` is false) has no source and stays, wherever it belongs, unless it was withdrawn or denied.
     Where a site or case study is asked for, claims that belong to another are not part of the question and are not
-    listed as left out; one of which it is not known where it belongs is. A claim about a meeting without a date of its
-    own has the meeting's, in the period and in the graph that is given back. The input is untouched.
+    listed as left out; one of which it is not known where it belongs is. The input is untouched.
     """
     belongs = belonging(graph) if selection.site or selection.case else None
     left: defaultdict[str, list[str]] = defaultdict(list)
 
     def counted(start: str, end: str, claim_id: str, claim: dict[str, Any]) -> dict[str, Any] | None:
-        claim = _dated(graph, end, claim)
         why = selection.why_not(claim)
         if belongs is not None and claim.get("asserted", True):
             places = _places(belongs, graph, start, end, claim)
@@ -113,21 +111,6 @@ def select(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiD
 
     kept = copy_with_edges(graph, counted)
     return kept, tuple(LeftOut(why, tuple(sorted(ids))) for why, ids in sorted(left.items()))
-
-
-def dated_by_meetings(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    """The graph, where a claim about a meeting that has no date of its own has that of the meeting."""
-
-    return copy_with_edges(graph, lambda _start, end, _claim_id, claim: _dated(graph, end, claim))
-
-
-def _dated(graph: nx.MultiDiGraph[str], end: str, claim: dict[str, Any]) -> dict[str, Any]:
-    """The claim, with the dates of its meeting if it is about one and has none of its own."""
-    meeting = claim.get("at_meeting") or (end if graph.nodes[end].get("label") == "Meeting" else None)
-    if meeting is None or claim.get("date_from") or claim.get("date_to"):
-        return claim
-    held = graph.nodes.get(meeting, {})
-    return {**claim, **{name: held[name] for name in ("date_from", "date_to") if held.get(name)}}
 
 
 def belonging(graph: nx.MultiDiGraph[str]) -> dict[str, frozenset[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import networkx as nx
 
 from journeys.analysis.claims.dates import dated
-from journeys.analysis.claims.selection import LeftOut, Selection, dated_by_meetings, select
+from journeys.analysis.claims.selection import LeftOut, Selection, select
 from journeys.analysis.courses.course import branches, end_of_data, ending, returns, stages_of, visits
 from journeys.analysis.courses.decisions import decisions_of
 from journeys.analysis.courses.provenance_chains import chain_ends
@@ -58,11 +58,10 @@ def journey(
             place = selection.case or selection.site or ""
             raise UsageProblem(f"{ref.split(':', 2)[-1]} does not belong to {place.split(':', 2)[-1]}.")
         left = _about(left, graph, found[0])
-    dated_graph = dated_by_meetings(graph)
     counted, _ = select(graph, selection)
     told = JourneyData(
         found,
-        dated_graph,
+        graph,
         counted,
         {
             "n": {

@@ -195,15 +195,13 @@ def test_a_period_is_about_the_act_and_not_about_who_made_the_thing() -> None:
     graph = study(
         ("p1", "CONTESTED", "d", {"date_from": date(2011, 6, 1), "date_to": date(2011, 6, 1)}),
         ("p2", "AUTHORED", "d", {"date_from": date(2009, 1, 1), "date_to": date(2009, 1, 1)}),
-        ("p3", "ATTENDED", "m"),
-        ("p4", "ATTENDED", "m"),
+        ("p3", "ATTENDED", "m", {"date_from": date(2010, 5, 5), "date_to": date(2010, 5, 5)}),
+        ("p4", "ATTENDED", "m", {"date_from": date(2010, 5, 5), "date_to": date(2010, 5, 5)}),
     )
-    graph.nodes["m"].update(date_from=date(2010, 5, 5), date_to=date(2010, 5, 5))
     later = actor_network(graph, Selection(start=date(2011, 1, 1), end=date(2011, 12, 31)))
     assert ties(later, "contests_work_of") == {("p1", "p2")}
     assert ties(later, "attended_together") == set()
     assert {each.why for each in later.left_out} == {"outside the period"}
-    # the people present have the day of their meeting
     earlier = actor_network(graph, Selection(start=date(2010, 5, 5), end=date(2010, 5, 5)))
     assert ties(earlier, "attended_together") == {("p3", "p4")}
 

@@ -121,22 +121,3 @@ def test_a_claim_belongs_where_its_meeting_was() -> None:
     assert belonging(graph)["m"] == {"t"}
     assert select(graph, Selection(site="t"))[0].has_edge("a", "d", "claim")
     assert not select(graph, Selection(site="s"))[0].has_edge("a", "d", "claim")
-
-
-def test_an_act_has_the_date_of_its_meeting_unless_it_has_its_own() -> None:
-    autumn, spring = date(2010, 10, 4), date(2011, 4, 6)
-    period = Selection(start=date(2011, 1, 1), end=date(2011, 12, 31))
-    for claim, held, counts in (
-        ({}, spring, True),
-        ({}, autumn, False),
-        ({"date_from": spring, "date_to": spring}, autumn, True),
-        ({"date_from": autumn, "date_to": autumn}, spring, False),
-    ):
-        graph = small(at_meeting="m", **claim)
-        graph.add_node("m", label="Meeting", name="m", date_from=held, date_to=held)
-        graph.add_edge("a", "m", key="there", type="ATTENDED", asserted=True)
-        kept, _ = select(graph, period)
-        assert kept.has_edge("a", "d", "claim") is counts
-        assert kept.has_edge("a", "m", "there") is (held == spring)
-        assert "date_from" in claim or "date_from" not in graph.edges["a", "d", "claim"]
-    assert select(graph, Selection())[0].edges["a", "m", "there"]["date_from"] == spring
