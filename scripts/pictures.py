@@ -36,6 +36,7 @@ MEASURES = {
     "congruence": ("congruence", ["subtract"]),
     "polarisation": ("polarisation", ["share_contesting"]),
     "side-changes": ("stances", ["from", "to"]),
+    "gap-map": ("cells", []),
     "survival": ("by_type", ["use"]),
     "uses": ("uses", ["used"]),
     "factors": ("factors", ["acted_on"]),

@@ -215,6 +215,16 @@ MEASURES: dict[str, Measure] = {
             "side_changes:sides",
         ),
         Measure(
+            "gap-map",
+            "cross-case",
+            "Which types of evidence reached which stage at which site, and where is nothing known?",
+            "gap_map:gap_map",
+            {
+                "of": _OF,
+                "carried": "whether evidence counts as reaching the stages of the documents that present it",
+            },
+        ),
+        Measure(
             "survival",
             "cross-case",
             "Which types of evidence survive from impetus to impact, and where do the others stop?",

@@ -17,6 +17,7 @@ from journeys.analysis.claims.selection import Selection
 from journeys.analysis.claims.short_ids import short_ids
 from journeys.analysis.courses.stages import journey_courses
 from journeys.analysis.measures.factors import factors
+from journeys.analysis.measures.gap_map import gap_map
 from journeys.analysis.measures.qca import qca
 from journeys.analysis.measures.qca_cases import qca_cases
 from journeys.analysis.measures.qca_conditions import CONDITIONS
@@ -63,6 +64,46 @@ def test_which_types_stop_where(demo_graph: nx.MultiDiGraph) -> None:
         ("Northtown", 4, 1, 0),
         ("Westbury", 2, 0, 0),
     ]
+
+
+def test_a_gap_map_tells_three_kinds_of_empty_cells_apart(demo_graph: nx.MultiDiGraph) -> None:
+    """The indicators (6.5) were found not to be used; nothing of their kind is recorded but at Easthaven."""
+    shown, cells, journeys = gap_map(demo_graph, EVERYTHING)
+    assert [row for row in rows(cells, "type", "site", "stage", "state") if row[0] == "6.5 Population data"] == [
+        ("6.5 Population data", site, stage, state)
+        for site, states in (
+            ("Easthaven", (*["no source"] * 4, "reached", "reported not to have happened", "no source")),
+            ("Northtown", ["not collected"] * 7),
+            ("Westbury", ["not collected"] * 7),
+        )
+        for stage, state in zip(dict.fromkeys(row[0] for row in rows(cells, "stage")), states, strict=True)
+    ]
+    census = {
+        row[2]: row[3:]
+        for row in rows(cells, "type", "site", "stage", "journeys", "supported", "contested", "both", "neither")
+        if row[0].startswith("6.4 ") and row[1] == "Easthaven"
+    }
+    assert rows(shown, "type", "site", "use", "impact")[3] == (
+        "6.5 Population data", "Easthaven", "reported not to have happened", "no source",
+    )  # fmt: skip
+    assert rows(shown, "site", "use")[0] == ("Easthaven", "1: 1 supported and contested")
+    assert census["Use"] == (1, 0, 0, 1, 0)  # championed and contested at P2, used at E2
+    assert census["Impact"] == (0, 0, 0, 0, 0)
+    assert list(dict.fromkeys(row[0].split()[0] for row in rows(cells, "type"))) == [
+        "6.4", "6.5", "6.6", "6.7", "6.8", "6.10", "6.14",
+    ]  # fmt: skip
+    named = rows(journeys, "type", "site", "stage", "state", "journey")
+    assert (
+        "6.5 Population data",
+        "Easthaven",
+        "Use",
+        "reported not to have happened",
+        "Observatory indicator set",
+    ) in (named)
+    assert len(named) == sum(n + no for n, no in rows(cells, "journeys", "reported_not"))
+    assert all(bool(row.claims) == (row.values[3] not in ("no source", "not collected")) for row in cells.rows)
+    assert "6.9 " in cells.notes[2]
+    assert cells.n == {"journeys": 10, "sites": 3, "claims": 47}
 
 
 def test_evidence_may_get_as_far_as_the_documents_that_carry_it(demo_graph: nx.MultiDiGraph) -> None:

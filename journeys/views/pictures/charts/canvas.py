@@ -125,6 +125,14 @@ class Canvas:
         artist.set_gid(name)
         self.marks[name] = Mark(sanitized(words), row)
 
+    def area(self, axes: Axes, x: float, y: float, width: float, height: float, words: str, row: int) -> None:
+        """Make what was drawn in an area of the axes one mark; for what is more than one shape."""
+        from matplotlib.patches import Rectangle
+
+        place = Rectangle((x, y), width, height, facecolor="none", edgecolor="none")
+        axes.add_patch(place)
+        self.mark(place, words, row)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:

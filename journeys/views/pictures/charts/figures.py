@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from journeys.analysis.measures.run import Analysis
 from journeys.analysis.measures.table import MeasureTable
 from journeys.views.pictures.charts.canvas import Chart
 from journeys.views.pictures.charts.dots import can_be_drawn, dot_plot
+from journeys.views.pictures.charts.gap_map import gap_map_chart
+
+_OWN: Mapping[tuple[str, str], Callable[[MeasureTable], Chart]] = {("gap-map", "cells"): gap_map_chart}
+"""The charts of single tables, by the names of the measure and the table."""
 
 
 def chart_of(analysis: Analysis, table: str | None = None, columns: Sequence[str] = ()) -> Chart:
@@ -15,10 +19,17 @@ def chart_of(analysis: Analysis, table: str | None = None, columns: Sequence[str
 
     ``columns`` ask for a dot plot of one or two of them. Raises UsageProblem for what cannot be drawn.
     """
-    drawn = analysis.table(table) if table else next(filter(can_be_drawn, analysis.tables), analysis.tables[0])
-    return dot_plot(drawn, columns)
+    measure = analysis.measure.name
+    drawable = (each for each in analysis.tables if chart_of_table(measure, each))
+    drawn = analysis.table(table) if table else next(drawable, analysis.tables[0])
+    own = _OWN.get((measure, drawn.name))
+    return own(drawn) if own and not columns and drawn.rows else dot_plot(drawn, columns)
 
 
 def chart_of_table(measure: str, table: MeasureTable) -> Chart | None:
     """The chart of a table on the page of its measure; None where there is nothing to draw."""
-    return dot_plot(table) if table.rows and can_be_drawn(table) else None
+    if not table.rows:
+        return None
+    if own := _OWN.get((measure, table.name)):
+        return own(table)
+    return dot_plot(table) if can_be_drawn(table) else None

@@ -74,7 +74,8 @@ def _copy(
         return
     if tag == "g" and element.get("id") in marks:
         words, href = marks[element.attrib["id"]]
-        into = ET.SubElement(into, _name("a"), {"href": href}) if href else ET.SubElement(into, _name("g"))
+        link = {"href": href, "aria-label": words} if href else {}
+        into = ET.SubElement(into, _name("a" if href else "g"), {**link, "pointer-events": "all"})
         ET.SubElement(into, _name("title")).text = words
     elif tag != "g":
         into = ET.SubElement(into, _name(tag), _attributes(element))

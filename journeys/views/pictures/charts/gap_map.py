@@ -1,0 +1,188 @@
+"""The evidence-journey gap map as a chart: a line for each type and site, a bubble for the journeys at each stage.
+
+SOURCE: bubble maps of evidence and its gaps, Snilstveit et al. (2016); see ``analysis/measures/gap_map.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from journeys.analysis.measures.gap_map import NO_SOURCE, NOT_COLLECTED, NOT_REACHED, REACHED, SIDES
+from journeys.analysis.measures.table import MeasureTable
+from journeys.model.phrases import counted
+from journeys.views.pictures.charts.canvas import MARGIN, SMALL, Canvas, Chart
+from journeys.views.pictures.charts.dots import said_n
+from journeys.views.pictures.text_width import fitted, lines_of
+from journeys.views.tokens import light
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST_LINES = 60
+"""The most lines (a type at a site) of a picture; it says how many more there are."""
+_NAMES, _CELL, _RIGHT = 120.0, 92.0, 14.0
+_LINE, _EMPTY, _HEADING, _HEAD, _WORDS = 40.0, 24.0, 26.0, 12.0, 14.0
+_LARGEST, _LEAST = 15.0, 3.0
+_FEW = 4
+"""The largest bubble stands for at least so many journeys, so that a single one does not look like many."""
+
+
+def gap_map_chart(table: MeasureTable) -> Chart:
+    """The chart of the table ``cells`` of the measure gap-map.
+
+    The area of a bubble is the number of journeys. It is divided from left to right: supported, contested, neither;
+    below its number stand a triangle with the number supported and a diamond with the number contested. At most
+    ``MOST_LINES`` lines are drawn, and the picture says so.
+    """
+    lines = [list(group) for _, group in groupby(_cells(table), key=lambda cell: (cell["type"], cell["site"]))]
+    drawn = lines[:MOST_LINES]
+    types = len({line[0]["type"] for line in drawn})
+    stages = [cell["stage"] for cell in drawn[0]] if drawn else []
+    more = len(lines) - len(drawn)
+    head = _HEAD + _WORDS * max((len(_lines(stage)) for stage in stages), default=0)
+    return Chart(
+        title=table.title,
+        explained="Area of a bubble: number of journeys. ▲ supported, ◆ contested; what is both counts in each.",
+        width=_NAMES + _CELL * max(len(stages), 5) + _RIGHT + MARGIN,
+        height=head + _HEADING * types + sum(map(_height, drawn)) + 6,
+        draw=lambda canvas: _draw(canvas, drawn, stages, head),
+        below=(
+            f"“{NO_SOURCE}”: something of the type is recorded at the site, but no source says that it reached the "
+            f"stage. “{NOT_COLLECTED}”: nothing of the type is recorded at the site.",
+            *([f"… and {counted(more, 'more line')} in the table."] if more else []),
+            said_n(table),
+        ),
+    )
+
+
+def cell_words(cell: Mapping[str, Any]) -> str:
+    """What a cell says, in words."""
+    place = f"{cell['type']}, {cell['site']}, {cell['stage']}"
+    if cell["state"] != REACHED:
+        return f"{place}: {cell['state']}"
+    sides = [f"{cell[name]} {words}" for name, words in SIDES.items() if cell[name]]
+    return f"{place}: {counted(cell['journeys'], 'journey')} ({', '.join(sides)})"
+
+
+def _cells(table: MeasureTable) -> list[dict[str, Any]]:
+    return [
+        {**dict(zip(table.columns, row.values, strict=True)), "row": number} for number, row in enumerate(table.rows)
+    ]
+
+
+def _height(line: Sequence[Mapping[str, Any]]) -> float:
+    return _EMPTY if _is_empty(line) else _LINE
+
+
+def _is_empty(line: Sequence[Mapping[str, Any]]) -> bool:
+    return all(cell["state"] == NOT_COLLECTED for cell in line)
+
+
+def _lines(stage: str) -> list[str]:
+    return list(lines_of(stage, _CELL + 4))[:3]
+
+
+def _draw(canvas: Canvas, lines: Sequence[Sequence[Mapping[str, Any]]], stages: Sequence[str], head: float) -> None:
+    axes, colours = canvas.whole(), light()
+    left, right = MARGIN + _NAMES, MARGIN + _NAMES + _CELL * len(stages)
+    for number, stage in enumerate(stages):
+        for row, words in enumerate(_lines(stage)):
+            canvas.text(
+                left + _CELL * (number + 0.5), canvas.top + _WORDS * (row + 0.85), words, colour="soft", align="center"
+            )
+    most = max((cell["journeys"] for line in lines for cell in line), default=0)
+    most = max(most, _FEW)
+    y, before = canvas.top + head, None
+    for line in lines:
+        if line[0]["type"] != before:
+            before = line[0]["type"]
+            axes.plot([MARGIN, right], [y, y], color=colours["edge"], linewidth=1)
+            canvas.text(MARGIN, y + 18, fitted(before, right - MARGIN), bold=True)
+            y += _HEADING
+        else:
+            axes.plot([MARGIN, right], [y, y], color=colours["rule"], linewidth=0.75)
+        middle = y + _height(line) / 2
+        canvas.text(MARGIN + 8, middle + 4, fitted(line[0]["site"], _NAMES - 16))
+        if _is_empty(line):
+            canvas.text(left + 8, middle + 4, NOT_COLLECTED, colour="faint", size=SMALL, italic=True)
+        else:
+            for number, cell in enumerate(line):
+                _cell(canvas, axes, cell, left + _CELL * number, middle, most)
+        y += _height(line)
+
+
+def _cell(canvas: Canvas, axes: Axes, cell: Mapping[str, Any], left: float, middle: float, most: int) -> None:
+    if cell["state"] == NO_SOURCE:
+        canvas.text(left + _CELL / 2, middle + 4, NO_SOURCE, colour="faint", size=SMALL, align="center")
+    elif cell["state"] == NOT_REACHED:
+        _reported_not(canvas, axes, left, middle)
+    elif cell["state"] == REACHED:
+        _bubble(canvas, axes, cell, left, middle, most)
+    if cell["state"] in (REACHED, NOT_REACHED):
+        canvas.area(axes, left + 2, middle - 18, _CELL - 4, 36, cell_words(cell), cell["row"])
+
+
+def _reported_not(canvas: Canvas, axes: Axes, left: float, middle: float) -> None:
+    from matplotlib.patches import Rectangle
+
+    colours = light()
+    box = Rectangle(
+        (left + 3, middle - 16), _CELL - 6, 32, facecolor=colours["band"], edgecolor=colours["edge"], linewidth=1
+    )
+    axes.add_patch(box)
+    for row, words in enumerate(("reported not to", "have happened")):
+        canvas.text(left + _CELL / 2, middle - 2 + 12 * row, words, size=9.5, align="center")
+
+
+def _bubble(canvas: Canvas, axes: Axes, cell: Mapping[str, Any], left: float, middle: float, most: int) -> None:
+    from matplotlib.patches import Circle
+
+    colours = light()
+    x, radius = left + 26, max(_LARGEST * math.sqrt(cell["journeys"] / most), _LEAST)
+    circle = Circle((x, middle), radius, facecolor=colours["surface"], edgecolor=colours["step"], linewidth=1.5)
+    shares = {
+        "support": cell["supported"] + cell["both"] / 2,
+        "contest": cell["contested"] + cell["both"] / 2,
+    }
+    axes.add_patch(circle)
+    done = 0.0
+    for colour, number in shares.items():
+        if number:
+            share = number / cell["journeys"]
+            axes.add_patch(_slice(x, middle, radius - 1, done, done + share, colours[colour]))
+            done += share
+    beside = left + 26 + _LARGEST + 6
+    canvas.text(beside, middle - 2, f"{cell['journeys']:,}", bold=True)
+    at = beside + 4.0
+    for colour, marker, number in (
+        ("support", "^", cell["supported"] + cell["both"]),
+        ("contest", "D", cell["contested"] + cell["both"]),
+    ):
+        if number:
+            axes.plot([at], [middle + 8], marker, markersize=6 if marker == "^" else 4.5, color=colours[colour], mew=0)
+            canvas.text(at + 5, middle + 12, f"{number:,}", size=10, colour="soft")
+            at += 12 + 6 * len(f"{number:,}")
+
+
+def _slice(x: float, y: float, radius: float, start: float, end: float, colour: str) -> Any:
+    """The part of a disc between two shares of its width, from the left, of the area in between."""
+    from matplotlib.patches import Polygon
+
+    edges = [_edge(start), _edge(end)]
+    upper = [edges[0] + (edges[1] - edges[0]) * step / 24 for step in range(25)]
+    points = [(x + radius * at, y - radius * math.sqrt(max(1 - at * at, 0))) for at in upper]
+    points += [(x + radius * at, y + radius * math.sqrt(max(1 - at * at, 0))) for at in reversed(upper)]
+    return Polygon(points, closed=True, facecolor=colour, edgecolor="none", linewidth=0)
+
+
+def _edge(share: float) -> float:
+    """Where a disc of radius 1 has to be cut, from -1 to 1, so that a share of its area lies to the left."""
+    low, high = -1.0, 1.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        area = (math.asin(middle) + middle * math.sqrt(1 - middle * middle)) / math.pi + 0.5
+        low, high = (middle, high) if area < share else (low, middle)
+    return (low + high) / 2
