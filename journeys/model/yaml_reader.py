@@ -14,14 +14,13 @@ from typing import Any
 import yaml
 
 from journeys.model.problems import Address, Problem, UnreadableFile
+from journeys.model.yaml_loader import Loader
 
 MAX_FILE = 10_000_000
 MAX_DEPTH = 100
 MAX_NODES = 500_000
 """The most nodes in a document, counted with every alias expanded."""
 
-# The C parser is quicker, and not in every build of PyYAML; both give the same events.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULLS = frozenset({"~", "null", "Null", "NULL"})
 """Words that mean nothing in YAML."""
 _NOTHING = NULLS | {""}
@@ -29,6 +28,8 @@ STANDARD_TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = frozenset({"str", "null", "int", "float", "bool", "timestamp", "map", "seq"})
 _QUOTE_IT = "Put the whole text in quotation marks."
 _QUOTE_OR_INDENT = "Put the whole text in quotation marks; or, if it is a name and a value, check the indentation."
+_TEXT_AFTER_BAR = "there is text behind the sign | or >."
+_NO_LINE_OF_THE_LIST = ("expected key", "expected <block end>", "expected '-' indicator")
 _IN_PLAIN_WORDS = (
     ("mapping values are not allowed", "a text contains a colon followed by a space.", _QUOTE_OR_INDENT),
     ("cannot start any token", "a text begins with a tab, or with one of the signs @ ` %.", _QUOTE_IT),
@@ -38,7 +39,11 @@ _IN_PLAIN_WORDS = (
         "a list or mapping in brackets is never closed, or lacks a comma.",
         "Complete it.",
     ),
-    ("did not find expected '-' indicator", "the line does not belong to the list above it.", "Check the indentation."),
+    (
+        "did not find expected '-' indicator",
+        "the line does not belong to the lines above it.",
+        "Check the indentation.",
+    ),
     ("did not find expected key", "the line does not belong to the lines above it.", "Check the indentation."),
     ("expected <block end>", "the line does not belong to the lines above it.", "Check the indentation."),
     ("could not find expected ':'", "a name has no colon after it.", "Write it as 'name: value'."),
@@ -46,6 +51,12 @@ _IN_PLAIN_WORDS = (
     ("control characters", "there is an invisible control character.", "Type the text again."),
     ("special characters", "there is an invisible control character.", "Type the text again."),
     ("sequence entries are not allowed", "a list begins on the line of its name.", "Begin it on the next line."),
+    ("node content", "something is missing before a comma or bracket, or a bracket is never closed.", "Complete it."),
+    ("comment or line break", _TEXT_AFTER_BAR, "Begin the text on the next line."),
+    ("chomping or indentation", _TEXT_AFTER_BAR, "Begin the text on the next line."),
+    ("alphabetic or numeric character", "a text begins with one of the signs & *.", _QUOTE_IT),
+    ("directive", "a line begins with the sign %.", _QUOTE_IT),
+    ("document start", "the line does not belong to the lines above it.", "Check the indentation."),
 )
 
 _TOO_DEEP = f"lists and mappings are nested more than {MAX_DEPTH} deep."
@@ -139,7 +150,7 @@ def scan_yaml(text: str) -> Iterator[Any]:
     """The tokens of a YAML text, each with its ``start_mark`` and ``end_mark``. Raises YamlRefused, as ``parse_yaml``
     does, for text that is not YAML."""
     try:
-        yield from yaml.scan(text, Loader=_LOADER)
+        yield from yaml.scan(text, Loader=Loader)
     except yaml.YAMLError as error:
         raise YamlRefused(_in_plain_words(error, text)) from error
 
@@ -171,7 +182,7 @@ class _Builder:
     def build(self, text: str) -> YamlNode | None:
         documents = 0
         event: Any
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=Loader):
             line = event.start_mark.line + 1
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
@@ -309,7 +320,12 @@ def _in_plain_words(error: yaml.YAMLError, text: str) -> YamlFlaw:
         return YamlFlaw("bad_yaml", line, "the line is indented with a tab.", "Use spaces instead.")
     if "nesting depth" in said:  # PyYAML 6.0.4 and later stop before we do
         return YamlFlaw("unsafe_file", line, _TOO_DEEP, _UNSAFE)
+    if mark and mark.column > len(written) - len(written.lstrip()) and any(p in said for p in _NO_LINE_OF_THE_LIST):
+        message = "there is text behind a closing quotation mark or bracket."
+        remedy = "Put the whole text in single quotation marks, and write those within it twice."
+        return YamlFlaw("bad_yaml", line, message, remedy)
     for part, message, remedy in _IN_PLAIN_WORDS:
         if part in said:
             return YamlFlaw("bad_yaml", line, message, remedy)
-    return YamlFlaw("bad_yaml", line, f"{said}.", "Check the indentation and the quotation marks near this line.")
+    message = "a text begins with the sign ! or is not complete."
+    return YamlFlaw("bad_yaml", line, message, "Check the indentation and the quotation marks near this line.")

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeys.model import yaml_reader
-from journeys.model.yaml_reader import YamlFlaw, YamlRefused, parse_yaml
+from journeys.model.yaml_loader import PurePythonLoader
+from journeys.model.yaml_reader import YamlFlaw, YamlNode, YamlRefused, parse_yaml
 from journeys.model.yaml_with_lines import BrokenSchema, lined_yaml, load_lined_yaml
 
-_BOTH = pytest.mark.parametrize("loader", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
+_BOTH = pytest.mark.parametrize("loader", [PurePythonLoader, getattr(yaml, "CSafeLoader", PurePythonLoader)])
 
 _BOMB = "\n".join(
     ["a: &a [x, x, x, x, x, x, x, x, x]"]
@@ -40,7 +41,7 @@ no: a name is text
 
 @_BOTH
 def test_scalars_are_what_yaml_takes_them_for_and_names_are_text(loader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_reader, "_LOADER", loader)
+    monkeypatch.setattr(yaml_reader, "Loader", loader)
     assert lined_yaml(TYPED, "study.yaml").content == {
         "text": "plain words",
         "quoted": "2011-02-30",
@@ -80,7 +81,11 @@ def test_scalars_are_what_yaml_takes_them_for_and_names_are_text(loader: Any, mo
         ("a: b: c\n", 1, "a colon followed by a space"),
         ("a: 1\nb: 'c\n", 2, "a quotation mark is never closed"),
         ("a: [1,\n 2\n", 1, "in brackets is never closed"),
-        ("a: 'it's'\n", 1, "does not belong to the lines above it"),
+        ("a: 1\nb: 'it's'\n", 2, "text behind a closing quotation mark"),
+        ("a: |x\n  text\n", 1, "text behind the sign | or >"),
+        ("a: 1\nb: [x, , y]\n", 2, "something is missing before a comma"),
+        ("a: 1\nb: &\n", 2, "one of the signs & *"),
+        ("- a\nb: 1\n", 2, "does not belong to the lines above it"),
         ("a: @x\n", 1, "one of the signs"),
         ("a: b\nc\n", 2, "a name has no colon after it"),
         ('a: "x\\q"\n', 1, "a backslash is inside double quotes"),
@@ -92,12 +97,36 @@ def test_what_is_odd_is_refused_with_its_line(
     loader: Any, monkeypatch: pytest.MonkeyPatch, text: str, line: int | None, said: str
 ) -> None:
     """With the C parser and without it: a PyYAML without libyaml says the same."""
-    monkeypatch.setattr(yaml_reader, "_LOADER", loader)
+    monkeypatch.setattr(yaml_reader, "Loader", loader)
     with pytest.raises(BrokenSchema) as refused:
         lined_yaml(text, "study.yaml")
     assert said in str(refused.value)
     if line is not None:
         assert str(refused.value).startswith(f"study.yaml, line {line}: ")
+
+
+@_BOTH
+def test_question_marks_in_brackets_and_tabs_between_words_are_text(
+    loader: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml_reader, "Loader", loader)
+    text = "- {did it: Was it sent? To whom?, by: 'x'}\n- [is it?, it is]\n- two\twords\t\n- name:\tvalue\t# note\n"
+    text += "- more\t\n  lines\n"
+    content = [{"did it": "Was it sent? To whom?", "by": "x"}, ["is it?", "it is"], "two\twords", {"name": "value"}]
+    assert lined_yaml(text, "t.yaml").content == [*content, "more lines"]
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="compares with libyaml")
+def test_without_libyaml_what_is_shipped_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = sorted((Path(__file__).parents[2] / "schema").rglob("*.yaml"))
+    assert len(shipped) > 10
+    for path in shipped:
+        read = []
+        for loader in (yaml.CSafeLoader, PurePythonLoader):
+            monkeypatch.setattr(yaml_reader, "Loader", loader)
+            text = load_lined_yaml(path)
+            read.append((text.content, text.lines))
+        assert read[0] == read[1], path.name
 
 
 def test_a_mapping_takes_over_the_names_that_it_does_not_have() -> None:
@@ -154,16 +183,32 @@ def test_what_pyyaml_writes_is_read_as_it_was(tree: dict[str, object], flow: boo
     assert lined_yaml(text, "t.yaml").content == tree
 
 
-@given(st.text())
-def test_any_text_is_read_or_refused_with_and_without_the_c_parser(text: str) -> None:
-    flaws: list[YamlFlaw] = []
-    before = yaml_reader._LOADER
-    for loader in (yaml.SafeLoader, before):
-        yaml_reader._LOADER = loader
+_PIECES = ("a", "b c", "?", "is it?", ":", ": ", "- ", "\n", "\n  ", "\n- ", "[", "]", "{", "}", ", ", '"', "'", "# c",
+           " ", "\t", "&a ", "*a", "key: ", "k: [x?, y]\n")  # fmt: skip
+
+
+def _as_read(node: YamlNode | None) -> object:
+    if node is None or isinstance(node.value, str | None):
+        return node and (node.value, node.line)
+    if isinstance(node.value, list):
+        return [_as_read(each) for each in node.value]
+    return {name: _as_read(each) for name, each in node.value.items()}
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="compares with libyaml")
+@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join) | st.text())
+def test_any_text_is_read_the_same_or_refused_with_and_without_the_c_parser(text: str) -> None:
+    before, given_ = yaml_reader.Loader, []
+    for loader in (yaml.CSafeLoader, PurePythonLoader):
+        yaml_reader.Loader = loader
+        flaws: list[YamlFlaw] = []
         try:
-            parse_yaml(text, "t.yaml", flaws.append)
+            tree = parse_yaml(text, "t.yaml", flaws.append)
         except YamlRefused as refused:
             flaws.append(refused.flaw)
+        else:
+            given_.append(_as_read(tree))
         finally:
-            yaml_reader._LOADER = before
-    assert all(flaw.message and flaw.remedy for flaw in flaws)
+            yaml_reader.Loader = before
+        assert all(flaw.message and flaw.remedy for flaw in flaws)
+    assert len(given_) < 2 or given_[0] == given_[1]
