@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
+from journeys.study.network_output import matrix_beside, matrix_formats
 from journeys.study.report_output import forms_formats, journey_formats, report_formats, storyline_formats
 
 if TYPE_CHECKING:
@@ -367,6 +368,7 @@ _KINDS: Mapping[str, Callable[..., Output]] = {
     "Report": _report,
     "SearchResult": _search,
     "SiteNetwork": _network,
+    "SiteMatrices": lambda study, found: Output("A matrix", *matrix_formats(study, found), matrix_beside(found)),
     "SiteStoryline": lambda study, found: Output("A storyline", *storyline_formats(study, found)),
     "Answer": _answer,
     "Analysis": _analysis,

@@ -6,12 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import networkx as nx
-
-from journeys.analysis.actors.site import SiteNetwork, network_of
-from journeys.analysis.claims.claim import ACTING
 from journeys.analysis.claims.graph import study_graph
-from journeys.analysis.claims.selection import Selection
 from journeys.analysis.reading.whole import WholeStudy
 from journeys.model.exports import MADE_BY
 from journeys.model.file_names import file_stem
@@ -20,24 +15,22 @@ from journeys.model.privacy import Profile
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.load_history import LastLoad, last_load
 from journeys.store.loaded import refuse_unloaded
-from journeys.store.resolve import Found
-from journeys.study import result_pages
+from journeys.study import network_pages, result_pages
 from journeys.study.access import StudyAccess
 from journeys.study.atlas_profile import merged_kinds, shown_to
+from journeys.study.network_pages import write_networks
 from journeys.study.record_pages import FOLDERS, RecordPages
 from journeys.study.storylines import storyline_pages, write_storylines
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.home import HomeEntry, StudyFigures, home_page
 from journeys.views.pages.home_words import stated
 from journeys.views.pages.journey import journey_page
-from journeys.views.pages.network import network_page
 from journeys.views.pages.search_index import search_files
 from journeys.views.pictures.journey_map import journey_map
 from journeys.views.render import write_page
 
 _HOME = {"href": "../index.html", "words": "Home"}
 _JOURNEYS = {"href": "../index.html#journeys", "words": "Journeys"}
-_NETWORKS = {"href": "../index.html#networks", "words": "Networks"}
 _STORYLINES = {"href": "../index.html#storylines", "words": "Storylines"}
 
 
@@ -56,8 +49,8 @@ def write_atlas(
     live: bool = False,
 ) -> Path:
     """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``,
-    ``storylines/*.html``, ``answers/*.html``, ``measures/*.html``, pages to read (``sources/*.html``,
-    ``people/*.html`` …), and the index of the search box in ``search/``.
+    ``matrices/*.html``, ``storylines/*.html``, ``answers/*.html``, ``measures/*.html``, pages to read
+    (``sources/*.html``, ``people/*.html`` …), and the index of the search box in ``search/``.
 
     Pages of an earlier atlas in that folder are removed, so that no outdated page is left. ``profile`` says whom the
     pages are for; ``live`` pages look for a newer version of themselves while they are open. Returns the first page.
@@ -100,9 +93,9 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
         around = replace(first, targets=replace(targets, up="../"), search="../search/").below(_HOME)
         entries = list(_write_journeys(study, folder, around, journeys, reading.things, progress))
         graph = study_graph(store, study.id, study.schema)
-        networks = list(_write_sites(study, graph, folder, around, sites, progress))
-        drawn = list(write_storylines(study, graph, folder, around.below(_STORYLINES), storylines, progress))
         written: set[str] = set()
+        networks = list(write_networks(study, graph, folder, around, sites, progress, written))
+        drawn = list(write_storylines(study, graph, folder, around.below(_STORYLINES), storylines, progress))
         # Not for the public: a small number in a table may tell who somebody is.
         public = to.profile == "public"
         results = [] if public else list(result_pages.write_results(study, graph, folder, around, progress, written))
@@ -117,7 +110,7 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
     home = folder / "index.html"
     write_page(home, home_page(first, _figures(study, whole, to), kinds, networks, drawn, results, entries))
     made = {"index.html", *journeys.values(), *(f"search/{name}" for name in index), *reading.written()}
-    _clear(folder, made | {href for href, _ in sites.values()} | {each["href"] for each in drawn} | written)
+    _clear(folder, made | {each["href"] for each in drawn} | written)
     return home
 
 
@@ -161,30 +154,6 @@ def _site_pages(whole: WholeStudy, taken: set[str]) -> dict[str | None, tuple[st
     return {site: (f"sites/{_page_name(site or 'study:site:all', taken)}.html", name) for site, name in wanted}
 
 
-def _write_sites(
-    study: StudyAccess,
-    graph: nx.MultiDiGraph[str],
-    folder: Path,
-    around: PageFrame,
-    sites: Mapping[str | None, tuple[str, str]],
-    progress: Progress,
-) -> Iterator[dict[str, str]]:
-    """Write the network of each site; yields links for the first page."""
-    progress.stage("Writing networks", len(sites))
-    for site, (href, name) in sites.items():
-        place = Found(site, "Site", name) if site else None
-        found = network_of(graph, study.schema, Selection(site=site), site=place)
-        write_page(folder / href, network_page(found, study.schema, around.below(_NETWORKS)))
-        yield {"href": href, "name": name, "words": _size(found)}
-        progress.advance()
-
-
-def _size(found: SiteNetwork) -> str:
-    graph = found.network.graph
-    acting = sum(1 for _, held in graph.nodes(data=True) if held["label"] in ACTING)
-    return f"{counted(acting, 'actor')}, {counted(graph.number_of_edges(), 'tie')}"
-
-
 def _page_name(node_id: str, taken: set[str]) -> str:
     """The name of the page about a node, which no other page has; ``taken`` remembers it."""
     _, kind, key = node_id.split(":", 2)
@@ -193,7 +162,13 @@ def _page_name(node_id: str, taken: set[str]) -> str:
 
 def _clear(folder: Path, made: Collection[str]) -> None:
     """Remove the pages of an earlier atlas but those ``made`` now: only files that say that they are pages of ours."""
-    folders = ("journeys", "sites", "storylines", *result_pages.FOLDERS, *(name for name, _ in FOLDERS.values()))
+    folders = (
+        "journeys",
+        *network_pages.FOLDERS,
+        "storylines",
+        *result_pages.FOLDERS,
+        *(name for name, _ in FOLDERS.values()),
+    )
     for path in (*(page for name in folders for page in folder.glob(f"{name}/*.html")), *folder.glob("search/*.js")):
         if path.relative_to(folder).as_posix() in made:
             continue

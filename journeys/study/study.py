@@ -25,12 +25,11 @@ from journeys.store.queries.library import Library, Query, read_library
 from journeys.store.settings import StoreSettings, resolve
 from journeys.study.comparisons import Compares
 from journeys.study.keeps_store import KeepsStore, who
+from journeys.study.networks import Networks
 from journeys.study.reads_again import ReadsAgain
 from journeys.study.reports import Reports
 
 if TYPE_CHECKING:
-    from journeys.analysis.actors.site import SiteNetwork
-    from journeys.analysis.claims.selection import Selection
     from journeys.analysis.measures.run import Analysis, Choice
     from journeys.analysis.measures.search import Measures
     from journeys.analysis.questions.answer import Answer
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["ProblemsFound", "Query", "Study", "open"]
 
 
-class Study(KeepsStore, ReadsAgain, Compares, Reports):
+class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports):
     """A study folder and its store. Nothing is kept open between calls, except inside ``with study.store():``."""
 
     def __init__(self, folder: StudyFolder, settings: StoreSettings) -> None:
@@ -165,19 +164,6 @@ class Study(KeepsStore, ReadsAgain, Compares, Reports):
         day = last_day(as_known_on, "--as-known-on")
         with self.store() as store:
             return trace(store, self.id, ref, as_known_on=day, schema=self.schema, instruments=self.instruments)
-
-    def network(
-        self, site: str | None = None, *, relations: Iterable[str] | None = None, selection: Selection | None = None
-    ) -> SiteNetwork:
-        """Who is related to whom at a site, named by id, name or a unique beginning of one; else at all sites.
-
-        ``relations`` are names of relations (``journeys.analysis.actors.relations``), all by default; ``selection``
-        narrows which claims count. Raises JourneysError when there is no such site or relation.
-        """
-        from journeys.analysis.actors.site import site_network
-
-        with self.store() as store:
-            return site_network(store, self.id, self.schema, site, relations=relations, selection=selection)
 
     def ask(
         self, question: str | Query, /, *, sources: bool = False, seconds: float = 30.0, **parameters: object

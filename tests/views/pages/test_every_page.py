@@ -18,6 +18,7 @@ KINDS = (
     "people/index.html",
     "journeys/*d07.html",
     "sites/site-all.html",
+    "matrices/site-all.html",
     "storylines/site-all.html",
     "answers/*.html",
     "measures/*.html",

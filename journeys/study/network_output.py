@@ -1,0 +1,39 @@
+"""What the matrices of a site can be written as. A function imports what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from journeys.analysis.actors.site_matrices import SiteMatrices
+    from journeys.study.access import StudyAccess
+
+Formats = Mapping[str, Callable[[], str | bytes]]
+Beside = Mapping[str, Callable[[Path], tuple[Path, str | bytes]]]
+
+
+def matrix_formats(study: StudyAccess, found: SiteMatrices) -> tuple[Callable[[], RenderableType], Formats]:
+    """The view of the matrices, and their formats."""
+    from journeys.study.pages import frame
+    from journeys.views.pages.matrix import matrix_page
+    from journeys.views.tables import json_text
+    from journeys.views.terminal.matrix import MatricesView, matrix_csv, matrix_sheets
+    from journeys.views.write_xlsx import workbook
+
+    return lambda: MatricesView(found), {
+        "csv": lambda: matrix_csv(found),
+        "json": lambda: json_text(found.as_dict()),
+        "html": lambda: matrix_page(found, frame(study)),
+        "xlsx": lambda: workbook(matrix_sheets(found)),
+    }
+
+
+def matrix_beside(found: SiteMatrices) -> Beside:
+    """People by meetings, in a file beside that of people by documents."""
+    from journeys.views.terminal.matrix import matrix_csv, meetings_file
+
+    return {"csv": lambda path: (meetings_file(path), matrix_csv(found, 1))}

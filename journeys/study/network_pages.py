@@ -1,0 +1,63 @@
+"""The pages of an atlas about sites: the network of each, and its matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import networkx as nx
+
+from journeys.analysis.actors.site import SiteNetwork, network_of
+from journeys.analysis.actors.site_matrices import matrices_of
+from journeys.analysis.claims.claim import ACTING
+from journeys.analysis.claims.selection import Selection
+from journeys.model.phrases import counted
+from journeys.model.progress import Progress
+from journeys.store.resolve import Found
+from journeys.study.access import StudyAccess
+from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.matrix import matrix_page
+from journeys.views.pages.network import network_page
+from journeys.views.render import write_page
+
+FOLDERS = ("sites", "matrices")
+"""The folders of these pages."""
+
+_NETWORKS = {"href": "../index.html#networks", "words": "Networks"}
+
+
+def write_networks(
+    study: StudyAccess,
+    graph: nx.MultiDiGraph[str],
+    folder: Path,
+    around: PageFrame,
+    sites: Mapping[str | None, tuple[str, str]],
+    progress: Progress,
+    written: set[str],
+) -> Iterator[dict[str, str]]:
+    """Write the network and the matrices of each site; yields links to the networks for the first page.
+
+    ``graph`` is the whole study, ``sites`` the page and name of each site; the pages are added to ``written``.
+    """
+    progress.stage("Writing networks", len(sites))
+    frame = around.below(_NETWORKS)
+    for site, (href, name) in sites.items():
+        place = Found(site, "Site", name) if site else None
+        network = network_of(graph, study.schema, Selection(site=site), site=place)
+        matrices = matrices_of(graph, study.schema, Selection(site=site), site=place)
+        beside = f"matrices/{href.rpartition('/')[2]}"
+        links = (
+            {"href": f"../{href}", "words": "Network"},
+            {"href": f"../{beside}", "words": "Matrices: people by documents, people by meetings"},
+        )
+        write_page(folder / href, network_page(network, study.schema, frame.with_links(links[1])))
+        write_page(folder / beside, matrix_page(matrices, frame.with_links(links[0])))
+        written |= {href, beside}
+        yield {"href": href, "name": name, "words": _size(network)}
+        progress.advance()
+
+
+def _size(found: SiteNetwork) -> str:
+    graph = found.network.graph
+    acting = sum(1 for _, held in graph.nodes(data=True) if held["label"] in ACTING)
+    return f"{counted(acting, 'actor')}, {counted(graph.number_of_edges(), 'tie')}"
