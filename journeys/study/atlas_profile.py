@@ -38,7 +38,7 @@ def shown_to(study: StudyAccess, profile: Profile) -> Iterator[tuple[StudyAccess
     settings = study.folder.settings.privacy.public
     with study.folder.scratch() as scratch:
         with study.store() as store:
-            nodes, claims = _read(store, study.id, study.schema)
+            nodes, claims = stored_study(store, study.id, study.schema)
         shown = Public(study.schema, settings, nodes) if profile == "public" else Team(study.schema, nodes)
         with Staging(scratch / "shown.sqlite", study.schema, study.id) as staging:
             staging.finish(lambda problem: None)
@@ -50,7 +50,7 @@ def shown_to(study: StudyAccess, profile: Profile) -> Iterator[tuple[StudyAccess
                 yield study.on(copy), said
 
 
-def _read(
+def stored_study(
     store: Store, study: str, schema: Schema
 ) -> tuple[dict[str, tuple[str, dict[str, Any]]], list[dict[str, Any]]]:
     """All nodes of a study by id, and all claims between them."""

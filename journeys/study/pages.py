@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import networkx as nx
+
 from journeys.analysis.claims.graph import study_graph
 from journeys.analysis.reading.whole import WholeStudy
 from journeys.model.exports import MADE_BY
@@ -92,7 +94,7 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
         first = replace(frame(study), targets=targets, search="search/", stated=sentences, live=to.live)
         around = replace(first, targets=replace(targets, up="../"), search="../search/").below(_HOME)
         entries = list(_write_journeys(study, folder, around, journeys, reading.things, progress))
-        graph = study_graph(store, study.id, study.schema)
+        graph = nx.freeze(study_graph(store, study.id, study.schema))
         written: set[str] = set()
         networks = list(write_networks(study, graph, folder, around, sites, progress, written))
         drawn = list(write_storylines(study, graph, folder, around.below(_STORYLINES), storylines, progress))

@@ -10,8 +10,10 @@ from typing import Any
 
 import networkx as nx
 
-from journeys.analysis.actors.relations import MADE_BY, RELATIONS, ClaimIndex, Occasion, Relation, direct, occasions
+from journeys.analysis.actors.relations import MADE_BY, RELATIONS, Occasion, Relation, claim_index, direct, occasions
 from journeys.analysis.claims.claim import ACTING, counted_source
+from journeys.analysis.claims.graph import edges_by_id
+from journeys.analysis.claims.kept import kept
 from journeys.analysis.claims.places import actors_of, organisations_of, place_names
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
 from journeys.model.definitions import NOT_STATED
@@ -101,8 +103,8 @@ def actor_network(
     at_any_time = replace(selection, start=None, end=None, scope=None)
     _, left_of_wider = select(graph, at_any_time)
     wider, _ = select(graph, replace(at_any_time, site=None, case=None))
-    acts, background = ClaimIndex(chosen), ClaimIndex(wider)
-    labels = {node: held["label"] for node, held in graph.nodes(data=True)}
+    acts, background = claim_index(chosen), claim_index(wider)
+    labels = _labels(graph)
     found = [
         each
         for relation in wanted.values()
@@ -118,6 +120,16 @@ def actor_network(
     add_nodes(made, graph, there | {end for each in found for end in (each.start, each.end)})
     add_edges(made, graph, found, wanted)
     return ActorNetwork(made, wanted, _left_out(graph, wanted.values(), left, left_of_wider))
+
+
+@kept
+def _labels(graph: nx.MultiDiGraph[str]) -> Mapping[str, str]:
+    return {node: held["label"] for node, held in graph.nodes(data=True)}
+
+
+@kept
+def _claims_by_id(graph: nx.MultiDiGraph[str]) -> Mapping[str, Mapping[str, Any]]:
+    return {claim_id: edge[3] for claim_id, edge in edges_by_id(graph).items()}
 
 
 def _wanted(known: Mapping[str, Relation], names: Iterable[str] | None) -> dict[str, Relation]:
@@ -161,7 +173,7 @@ def add_edges(
     relations: Mapping[str, Relation],
 ) -> None:
     """Add the ties that occasions make to a network, as ``ActorNetwork`` describes them."""
-    claims = {claim_id: claim for _, _, claim_id, claim in graph.edges(keys=True, data=True)}
+    claims = _claims_by_id(graph)
     ties: defaultdict[tuple[str, str, str], list[Occasion]] = defaultdict(list)
     for each in found:
         ties[each.start, each.end, each.relation].append(each)
@@ -210,12 +222,12 @@ def _left_out(
     background: Iterable[LeftOut],
 ) -> tuple[LeftOut, ...]:
     """The claims that were left out, of the kinds on which the relations rest."""
-    kind = {claim_id: claim["type"] for _, _, claim_id, claim in graph.edges(keys=True, data=True)}
+    edges = edges_by_id(graph)
     by_reason: defaultdict[str, set[str]] = defaultdict(set)
     for left, types in (
         (acts, {name for relation in relations for name in relation.acts}),
         (background, {name for relation in relations for name in relation.background}),
     ):
         for each in left:
-            by_reason[each.why] |= {claim for claim in each.claims if kind[claim] in types}
+            by_reason[each.why] |= {claim for claim in each.claims if edges[claim][3]["type"] in types}
     return tuple(LeftOut(why, tuple(sorted(ids))) for why, ids in sorted(by_reason.items()) if ids)

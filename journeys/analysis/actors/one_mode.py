@@ -13,6 +13,8 @@ from journeys.analysis.actors.network import ActorNetwork, actor_network
 from journeys.analysis.actors.relations import RELATIONS, Occasion
 from journeys.analysis.claims.claim import counted_source
 from journeys.analysis.claims.dates import dated, span
+from journeys.analysis.claims.graph import edges_by_id, nodes_by_label
+from journeys.analysis.claims.kept import kept
 from journeys.analysis.claims.selection import LeftOut, Selection
 from journeys.analysis.methods.simple_graph import simple
 from journeys.model.dates import DateSpan
@@ -112,6 +114,11 @@ def relation_network(
 
     Raises UsageProblem for a relation there is not.
     """
+    return _relation_network(graph, selection, tuple(relations))
+
+
+@kept
+def _relation_network(graph: nx.MultiDiGraph[str], selection: Selection, relations: tuple[str, ...]) -> RelationNetwork:
     found = actor_network(graph, selection, relations=relations)
     place = selection.case or selection.site
     name = graph.nodes[place]["name"] if place else ALL_SITES
@@ -122,7 +129,7 @@ def networks_by_site(
     graph: nx.MultiDiGraph[str], selection: Selection, relations: Sequence[str] = INTRODUCES
 ) -> tuple[RelationNetwork, ...]:
     """``relation_network`` of each site in the order of their names, then of all sites; of the chosen one alone."""
-    sites = sorted((held["name"], node) for node, held in graph.nodes(data=True) if held.get("label") == "Site")
+    sites = sorted((graph.nodes[node]["name"], node) for node in nodes_by_label(graph).get("Site", ()))
     places = [] if selection.site or selection.case else [node for _, node in sites]
     chosen = [*(replace(selection, site=place) for place in places), selection]
     return tuple(relation_network(graph, one, relations) for one in chosen)
@@ -149,7 +156,7 @@ def _together(found: ActorNetwork) -> nx.MultiGraph[str]:
 
 
 def _snapshots(whole: RelationNetwork, graph: nx.MultiDiGraph[str], period: Length) -> Iterator[RelationNetwork]:
-    claims = {key: data for *_, key, data in graph.edges(keys=True, data=True)}
+    claims = {key: edge[3] for key, edge in edges_by_id(graph).items()}
     edges = list(whole.graph.edges(keys=True, data=True))
     spans = {each: _span(each, claims) for *_, data in edges for each in data["occasions"]}
     undated = {claim for each, when in spans.items() if not dated(when) for claim in each.claims}

@@ -16,6 +16,8 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.claim import ACTING
+from journeys.analysis.claims.graph import Edge, parts_of
+from journeys.analysis.claims.kept import kept
 from journeys.model.aspects import aspect_key
 from journeys.model.identity import folded, short_id
 from journeys.model.schema import load_schema
@@ -184,16 +186,14 @@ class ClaimIndex:
     """The claims of a graph by their kind, each kind in the order of the ids."""
 
     def __init__(self, graph: nx.MultiDiGraph[str]) -> None:
-        self._by_type: defaultdict[str, list[tuple[str, str, str, Mapping[str, Any]]]] = defaultdict(list)
-        for start, end, claim_id, claim in graph.edges(keys=True, data=True):
-            self._by_type[claim["type"]].append((start, end, claim_id, claim))
+        parts = parts_of(graph)
+        self._base = claim_index(parts[0]) if parts else None
+        self._by_type: defaultdict[str, list[Edge]] = defaultdict(list)
+        for edge in parts[1] if parts else graph.edges(keys=True, data=True):
+            self._by_type[edge[3]["type"]].append(edge)
         for held in self._by_type.values():
             held.sort(key=lambda each: each[2])
-        self._named: defaultdict[str, set[str]] = defaultdict(set)
-        for node, properties in graph.nodes(data=True):
-            if properties.get("label") in ACTING:
-                for name in (properties.get("name"), *(properties.get("aliases") or ()), short_id(node)):
-                    self._named[folded(str(name or ""))].add(node)
+        self._named: Mapping[str, set[str]] = self._base._named if self._base else _names(graph)
 
     def named(self, name: str) -> str | None:
         """The one person, group or organisation of a name; None if there is none, or more than one."""
@@ -204,6 +204,23 @@ class ClaimIndex:
         """Start, end, id and properties of the claims of these kinds."""
         for name in types:
             yield from self._by_type.get(name, ())
+            if self._base:  # which holds structure, the kinds that are nobody's claim
+                yield from self._base.of(name)
+
+
+@kept
+def claim_index(graph: nx.MultiDiGraph[str]) -> ClaimIndex:
+    """The index of a graph."""
+    return ClaimIndex(graph)
+
+
+def _names(graph: nx.MultiDiGraph[str]) -> Mapping[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for node, properties in graph.nodes(data=True):
+        if properties.get("label") in ACTING:
+            for name in (properties.get("name"), *(properties.get("aliases") or ()), short_id(node)):
+                found[folded(str(name or ""))].add(node)
+    return found
 
 
 def occasions(relation: str, acts: ClaimIndex, background: ClaimIndex, labels: Mapping[str, str]) -> list[Occasion]:

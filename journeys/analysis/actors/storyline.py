@@ -15,7 +15,8 @@ from journeys.analysis.actors.relations import STANCES
 from journeys.analysis.claims.claim import ClaimRecord, Entity, MeetingRef
 from journeys.analysis.claims.dates import dated, span
 from journeys.analysis.claims.from_graph import claims_in_graph
-from journeys.analysis.claims.graph import STRUCTURE, study_graph
+from journeys.analysis.claims.graph import STRUCTURE, Edge, nodes_by_label, parts_of, study_graph
+from journeys.analysis.claims.kept import kept
 from journeys.analysis.claims.places import Body, organisations_of
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
 from journeys.analysis.methods.storyline.exact import FewestCrossings, fewest_crossings
@@ -167,8 +168,9 @@ def storyline_of(
     places = belonging(graph)
     refs = {
         node: MeetingRef(node, held["name"], span(held))
-        for node, held in graph.nodes(data=True)
-        if held["label"] == "Meeting" and (place is None or place.id in places[node])
+        for node in nodes_by_label(graph).get("Meeting", ())
+        if place is None or place.id in places[node]
+        for held in [graph.nodes[node]]
     }
     told = _told(counted, refs)
     wanted = sorted((ref for ref in refs.values() if dated(ref.when)), key=lambda ref: (sort_key(ref.when), ref.id))
@@ -197,10 +199,21 @@ def storyline_of(
 
 def _there(graph: nx.MultiDiGraph[str], meetings: Mapping[str, MeetingRef]) -> Iterator[tuple[str, str, str]]:
     """Each claim that puts a person at one of these meetings: the meeting, the person, and the claim's id."""
-    for start, end, claim_id, claim in graph.edges(keys=True, data=True):
+    parts = parts_of(graph)
+    for start, end, claim_id, claim in parts[1] if parts else _acts(graph):
         meeting = claim.get("at_meeting") or end
         if meeting in meetings and claim["asserted"] and graph.nodes[start]["label"] == "Actor":
             yield meeting, start, claim_id
+
+
+@kept
+def _acts(graph: nx.MultiDiGraph[str]) -> list[Edge]:
+    """The claims that people did something."""
+    return [
+        edge
+        for edge in graph.edges(keys=True, data=True)
+        if edge[3]["asserted"] and graph.nodes[edge[0]]["label"] == "Actor"
+    ]
 
 
 def _told(graph: nx.MultiDiGraph[str], meetings: Mapping[str, MeetingRef]) -> dict[str, dict[str, list[str]]]:

@@ -9,6 +9,7 @@ import networkx as nx
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity, MeetingRef, Source
 from journeys.analysis.claims.dates import span
+from journeys.analysis.claims.graph import edges_by_id
 from journeys.model.identity import short_id
 from journeys.model.schema import Schema
 
@@ -18,11 +19,9 @@ _BESIDE = ("type", "asserted")
 
 def claims_in_graph(graph: nx.MultiDiGraph[str], schema: Schema, ids: Collection[str]) -> dict[str, ClaimRecord]:
     """The claims with these ids, by id, sorted; none for an id that the graph does not have."""
-    found: dict[str, ClaimRecord] = {}
-    for start, end, claim_id, claim in graph.edges(keys=True, data=True):
-        if claim_id in ids:
-            found[claim_id] = _said(graph, schema, start, end, claim)
-    return dict(sorted(found.items()))
+    edges = edges_by_id(graph)
+    found = (edges[each] for each in sorted(set(ids)) if each in edges)
+    return {claim_id: _said(graph, schema, start, end, claim) for start, end, claim_id, claim in found}
 
 
 def _said(graph: nx.MultiDiGraph[str], schema: Schema, start: str, end: str, claim: dict[str, Any]) -> ClaimRecord:

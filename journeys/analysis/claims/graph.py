@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
 import networkx as nx
 
+from journeys.analysis.claims.kept import kept
 from journeys.model.definitions import ClaimKind
 from journeys.model.identity import short_id
 from journeys.model.lens import Lens
@@ -14,6 +16,9 @@ from journeys.model.schema import CLAIM_KIND, Schema
 from journeys.model.stored_types import kind_stored, stored_types
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import statement
+
+Edge = tuple[str, str, str, dict[str, Any]]
+"""An edge: start, end, the claim's id and its properties."""
 
 _OTHER_STRAND = "other"
 """The equality strand of what is on another equality issue."""
@@ -74,6 +79,58 @@ def copy_with_edges(
         if changed is not None:
             made.add_edge(start, end, key=claim_id, **changed)
     return made
+
+
+def with_claims(structure: nx.MultiDiGraph[str], claims: Sequence[Edge]) -> nx.MultiDiGraph[str]:
+    """A graph with the nodes and edges of a frozen one and these claims besides, as quick as there are few of them.
+
+    What the claims do not touch, both graphs share, as they share the properties of nodes and edges: read them only.
+    """
+    # NetworkX can share nothing between graphs but by views, which are slow; these are its own dictionaries.
+    held: Any = structure
+    made: Any = nx.MultiDiGraph(**structure.graph)
+    after: dict[str, dict[str, dict[str, dict[str, Any]]]] = dict(held._succ)
+    before: dict[str, dict[str, dict[str, dict[str, Any]]]] = dict(held._pred)
+    for start in {start for start, *_ in claims}:
+        after[start] = dict(after[start])
+    for end in {end for _, end, *_ in claims}:
+        before[end] = dict(before[end])
+    own = set[tuple[str, str]]()
+    for start, end, claim_id, claim in claims:
+        if (start, end) not in own:
+            own.add((start, end))
+            after[start][end] = before[end][start] = dict(after[start].get(end, ()))
+        after[start][end][claim_id] = claim
+    made._node, made._adj, made._pred = held._node, after, before
+    made.parts = (structure, claims)
+    found: nx.MultiDiGraph[str] = made
+    return found
+
+
+def parts_of(graph: nx.MultiDiGraph[str]) -> tuple[nx.MultiDiGraph[str], Sequence[Edge]] | None:
+    """The structure and the claims that a graph was made of by ``with_claims``; None if it was not."""
+    found: tuple[nx.MultiDiGraph[str], Sequence[Edge]] | None = graph.__dict__.get("parts")
+    return found
+
+
+@kept
+def edges_by_id(graph: nx.MultiDiGraph[str]) -> MutableMapping[str, Edge]:
+    """The edges of a graph by the ids of the claims, in its order."""
+    if parts := parts_of(graph):
+        structure, claims = parts
+        return ChainMap({edge[2]: edge for edge in claims}, edges_by_id(structure))
+    return {
+        claim_id: (start, end, claim_id, claim) for start, end, claim_id, claim in graph.edges(keys=True, data=True)
+    }
+
+
+@kept
+def nodes_by_label(graph: nx.MultiDiGraph[str]) -> Mapping[str, list[str]]:
+    """The nodes of each label, in the order of the graph."""
+    found: dict[str, list[str]] = {}
+    for node, held in graph.nodes(data=True):
+        found.setdefault(held["label"], []).append(node)
+    return found
 
 
 def stored_nodes(store: Store, study: str, schema: Schema, label: str) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from journeys.analysis.claims.graph import nodes_by_label
+from journeys.analysis.claims.kept import kept
 from journeys.analysis.claims.selection import belonging
 
 _TAKES_PART = ("MEMBER_OF", "ATTENDED", "INVOLVED_IN")
@@ -27,17 +29,29 @@ def actors_of(graph: nx.MultiDiGraph[str], place: str | None) -> set[str]:
     """The people and groups of a site or case study (its id): who is at it, or is a member of, attended or was
     involved in something there. Of the whole study when no place is named.
     """
-    everybody = {node for node, held in graph.nodes(data=True) if held["label"] == "Actor"}
-    if place is None:
-        return everybody
-    places = belonging(graph)
-    found = {node for node in everybody if place in places[node]}
+    return _actors_everywhere(graph) if place is None else _actors_by_place(graph).get(place, set())
+
+
+@kept
+def _actors_everywhere(graph: nx.MultiDiGraph[str]) -> set[str]:
+    return set(nodes_by_label(graph).get("Actor", ()))
+
+
+@kept
+def _actors_by_place(graph: nx.MultiDiGraph[str]) -> dict[str, set[str]]:
+    everybody, places = _actors_everywhere(graph), belonging(graph)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for node in everybody:
+        for place in places[node]:
+            found[place].add(node)
     for start, end, claim in graph.edges(data=True):
-        if start in everybody and claim["type"] in _TAKES_PART and _counts(claim) and place in places[end]:
-            found.add(start)
+        if start in everybody and claim["type"] in _TAKES_PART and _counts(claim):
+            for place in places[end]:
+                found[place].add(start)
     return found
 
 
+@kept
 def organisations_of(graph: nx.MultiDiGraph[str]) -> dict[str, tuple[Body, ...]]:
     """The organisations of each actor, sorted by id.
 

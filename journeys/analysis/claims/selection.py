@@ -14,7 +14,8 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.dates import span
-from journeys.analysis.claims.graph import copy_with_edges
+from journeys.analysis.claims.graph import Edge, copy_with_edges, with_claims
+from journeys.analysis.claims.kept import kept
 from journeys.model.definitions import NOT_STATED
 from journeys.model.order import outer_bounds
 
@@ -92,27 +93,89 @@ def select(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiD
 
     Structure (``asserted`` is false) has no source and stays, wherever it belongs, unless it was withdrawn or denied.
     Where a site or case study is asked for, claims that belong to another are not part of the question and are not
-    listed as left out; one of which it is not known where it belongs is. The input is untouched.
+    listed as left out; one of which it is not known where it belongs is. The input is untouched; of a frozen graph
+    the result is frozen too.
     """
-    belongs = belonging(graph) if selection.site or selection.case else None
+    place = selection.case or selection.site
+    return _select_everywhere(graph, selection) if place is None else _select_at(graph, selection, place)
+
+
+@kept
+def _select_everywhere(
+    graph: nx.MultiDiGraph[str], selection: Selection
+) -> tuple[nx.MultiDiGraph[str], tuple[LeftOut, ...]]:
     left: defaultdict[str, list[str]] = defaultdict(list)
 
-    def counted(start: str, end: str, claim_id: str, claim: dict[str, Any]) -> dict[str, Any] | None:
+    def counted(_start: str, _end: str, claim_id: str, claim: dict[str, Any]) -> dict[str, Any] | None:
         why = selection.why_not(claim)
-        if belongs is not None and claim.get("asserted", True):
-            places = _places(belongs, graph, start, end, claim)
-            if places and (selection.case or selection.site) not in places:
-                return None
-            why = why or (None if places else NOWHERE)
         if why is not None:
             left[why].append(claim_id)
+        return claim if why is None else None
+
+    return _alike(graph, copy_with_edges(graph, counted)), _listed(left)
+
+
+@dataclass(frozen=True, slots=True)
+class _ByPlace:
+    """A graph sorted by where its claims belong: the structure alone and what of it does not count; the claims of each
+    site and case study; and those of which it is not known where they belong."""
+
+    structure: nx.MultiDiGraph[str]
+    not_counted: Mapping[str, list[str]]
+    claims: Mapping[str, list[Edge]]
+    nowhere: list[Edge]
+
+
+@kept
+def _by_place(graph: nx.MultiDiGraph[str]) -> _ByPlace:
+    belongs, everything = belonging(graph), Selection()
+    not_counted: defaultdict[str, list[str]] = defaultdict(list)
+    claims: defaultdict[str, list[Edge]] = defaultdict(list)
+    nowhere: list[Edge] = []
+
+    def structure(start: str, end: str, claim_id: str, claim: dict[str, Any]) -> dict[str, Any] | None:
+        if claim.get("asserted", True):
+            places = _places(belongs, graph, start, end, claim)
+            for place in places:
+                claims[place].append((start, end, claim_id, claim))
+            if not places:
+                nowhere.append((start, end, claim_id, claim))
+            return None
+        if why := everything.why_not(claim):
+            not_counted[why].append(claim_id)
             return None
         return claim
 
-    kept = copy_with_edges(graph, counted)
-    return kept, tuple(LeftOut(why, tuple(sorted(ids))) for why, ids in sorted(left.items()))
+    return _ByPlace(nx.freeze(copy_with_edges(graph, structure)), not_counted, claims, nowhere)
 
 
+def _select_at(
+    graph: nx.MultiDiGraph[str], selection: Selection, place: str
+) -> tuple[nx.MultiDiGraph[str], tuple[LeftOut, ...]]:
+    """What counts at a site or case study. Of a large study that is little, so that nothing else is looked at."""
+    parts = _by_place(graph)
+    left = defaultdict(list, {why: list(ids) for why, ids in parts.not_counted.items()})
+    chosen: list[Edge] = []
+    for known, claims in ((True, parts.claims.get(place, ())), (False, parts.nowhere)):
+        for edge in claims:
+            why = selection.why_not(edge[3]) or (None if known else NOWHERE)
+            if why is not None:
+                left[why].append(edge[2])
+            else:
+                chosen.append(edge)
+    return _alike(graph, with_claims(parts.structure, chosen)), _listed(left)
+
+
+def _alike(graph: nx.MultiDiGraph[str], made: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """What was made of a graph: frozen like it."""
+    return nx.freeze(made) if nx.is_frozen(graph) else made
+
+
+def _listed(left: Mapping[str, list[str]]) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(why, tuple(sorted(ids))) for why, ids in sorted(left.items()))
+
+
+@kept
 def belonging(graph: nx.MultiDiGraph[str]) -> dict[str, frozenset[str]]:
     """The sites and case studies (ids) that each node belongs to; needs the claims of ``STRUCTURE``.
 

@@ -10,8 +10,9 @@ from typing import Any, Literal
 import networkx as nx
 
 from journeys.analysis.claims.dates import span
-from journeys.analysis.claims.graph import copy_with_edges
+from journeys.analysis.claims.graph import copy_with_edges, edges_by_id, nodes_by_label
 from journeys.analysis.claims.happenings import Happening, happenings
+from journeys.analysis.claims.kept import kept
 from journeys.analysis.claims.places import place_names
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
 from journeys.model.dates import DateSpan
@@ -136,14 +137,8 @@ def journey_courses(
     schema = schema or load_schema()
     counted, left = select(graph, selection)
     lifted, _ = select(_with_denials_lifted(graph), selection)
-    touching: defaultdict[str, list[_Edge]] = defaultdict(list)
-    for part, denied in ((counted, False), (lifted, True)):
-        for start, end, key, claim in part.edges(keys=True, data=True):
-            if not denied or claim.get("asserted", True):
-                for node in {start, end}:
-                    touching[node].append((start, end, key, claim, denied))
+    touching = _Touching(counted, lifted)
     places = belonging(graph)
-    wanted = selection.case or selection.site
     found = [
         JourneyCourse(
             node,
@@ -157,14 +152,49 @@ def journey_courses(
             ),
             tuple(_told(node, touching, graph, schema)),
         )
-        for node, held in graph.nodes(data=True)
-        if held["label"] in of and (wanted is None or wanted in places[node])
+        for node in things_at(graph, selection.case or selection.site, tuple(of))
+        for held in [graph.nodes[node]]
     ]
     about = {key for each in found for _, _, key in graph.in_edges(each.id, keys=True)}
     about |= {key for each in found for _, _, key in graph.out_edges(each.id, keys=True)}
-    denials = {key for *_, key, _ in lifted.edges(keys=True, data=True)}
-    kept = [LeftOut(each.why, tuple(key for key in each.claims if key in about - denials)) for each in left]
-    return tuple(sorted(found, key=lambda each: (each.name, each.id))), tuple(each for each in kept if each.claims)
+    # Those that are denied are told, each with what it denies.
+    denials = edges_by_id(lifted)
+    about = {each for each in about if each not in denials}
+    shown = [LeftOut(each.why, tuple(key for key in each.claims if key in about)) for each in left]
+    return tuple(sorted(found, key=lambda each: (each.name, each.id))), tuple(each for each in shown if each.claims)
+
+
+@kept
+def things_at(graph: nx.MultiDiGraph[str], place: str | None, labels: tuple[str, ...]) -> tuple[str, ...]:
+    """The nodes of these labels that belong to a site or case study, or of the whole study, in its order."""
+    if place is None:
+        return tuple(node for node, held in graph.nodes(data=True) if held["label"] in labels)
+    return tuple(node for node in _by_place(graph).get(place, ()) if graph.nodes[node]["label"] in labels)
+
+
+@kept
+def _by_place(graph: nx.MultiDiGraph[str]) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for node, places in belonging(graph).items():
+        for place in places:
+            found[place].append(node)
+    return found
+
+
+class _Touching:
+    """The claims at each node: those that count, then the denials."""
+
+    def __init__(self, counted: nx.MultiDiGraph[str], lifted: nx.MultiDiGraph[str]) -> None:
+        self._parts = ((counted, False), (lifted, True))
+
+    def __getitem__(self, node: str) -> list[_Edge]:
+        found: dict[tuple[str, bool], _Edge] = {}
+        for part, denied in self._parts:
+            for edges in (part.in_edges(node, keys=True, data=True), part.out_edges(node, keys=True, data=True)):
+                for start, end, key, claim in edges:
+                    if not denied or claim.get("asserted", True):
+                        found[key, denied] = (start, end, key, claim, denied)
+        return list(found.values())
 
 
 def at_each_site(graph: nx.MultiDiGraph[str], selection: Selection) -> Iterator[tuple[str, Selection]]:
@@ -173,13 +203,14 @@ def at_each_site(graph: nx.MultiDiGraph[str], selection: Selection) -> Iterator[
     if place:
         yield graph.nodes[place]["name"], selection
         return
-    for name, node in sorted((held["name"], node) for node, held in graph.nodes(data=True) if held["label"] == "Site"):
+    for name, node in sorted((graph.nodes[node]["name"], node) for node in nodes_by_label(graph).get("Site", ())):
         yield name, replace(selection, site=node)
 
 
 _Edge = tuple[str, str, str, dict[str, Any], bool]
 
 
+@kept
 def _with_denials_lifted(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """The graph of the denials alone, each as if it had happened, to see which ones a selection would count."""
 
@@ -188,12 +219,11 @@ def _with_denials_lifted(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
             return claim
         return {**claim, "negated": False} if claim.get("negated") else None
 
-    return copy_with_edges(graph, lifted)
+    made = copy_with_edges(graph, lifted)
+    return nx.freeze(made) if nx.is_frozen(graph) else made
 
 
-def _told(
-    node: str, touching: dict[str, list[_Edge]], graph: nx.MultiDiGraph[str], schema: Schema
-) -> Iterator[StageEvent]:
+def _told(node: str, touching: _Touching, graph: nx.MultiDiGraph[str], schema: Schema) -> Iterator[StageEvent]:
     yield from _said(node, touching[node], schema, None)
     carriers = {end for start, end, _, claim, denied in touching[node] if _carries(start, claim, node) and not denied}
     for document in sorted(carriers):

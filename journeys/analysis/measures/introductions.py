@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.actors.one_mode import INTRODUCES, RelationNetwork, at_times, relation_network
-from journeys.analysis.actors.relations import ClaimIndex
+from journeys.analysis.actors.relations import claim_index
 from journeys.analysis.claims.places import organisations_of
 from journeys.analysis.claims.selection import Selection, select
 from journeys.analysis.measures.network_columns import ACTOR_COLUMNS, about, actor_cells, left_out, period_columns
@@ -56,7 +56,7 @@ def introductions(
     nets = at_times(whole, graph, period)
     counted, _ = select(graph, selection)
     told: defaultdict[str, list[tuple[str, str | None, str]]] = defaultdict(list)
-    for who, what, claim_id, claim in ClaimIndex(counted).of("INTRODUCED"):
+    for who, what, claim_id, claim in claim_index(counted).of("INTRODUCED"):
         told[who].append((what, claim.get("at_meeting"), claim_id))
     things = {what for claims in told.values() for what, _, _ in claims}
     visitors = {actor: _visitor(graph, actor) for actor in told if actor not in whole.graph}

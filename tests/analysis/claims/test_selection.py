@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from journeys.analysis.claims.graph import edges_by_id
 from journeys.analysis.claims.selection import NOWHERE, Selection, belonging, select
 from tests.analysis.measures.test_any_graph import studies
 
@@ -121,3 +122,27 @@ def test_a_claim_belongs_where_its_meeting_was() -> None:
     assert belonging(graph)["m"] == {"t"}
     assert select(graph, Selection(site="t"))[0].has_edge("a", "d", "claim")
     assert not select(graph, Selection(site="s"))[0].has_edge("a", "d", "claim")
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_frozen_graph_gives_the_same_however_often_it_is_asked(data: st.DataObject) -> None:
+    """What is kept for a frozen graph, place by place, is what is found in one that may change."""
+    graph = data.draw(studies())
+    frozen = nx.freeze(graph.copy())
+    for selection in data.draw(st.lists(any_selection(graph), min_size=1, max_size=4)) * 2:
+        wanted, left = select(graph, selection)
+        found, also_left = select(frozen, selection)
+        assert also_left == left
+        assert dict(found.nodes(data=True)) == dict(wanted.nodes(data=True))
+        assert {key: rest for *rest, key in found.edges(keys=True)} == {
+            key: rest for *rest, key in wanted.edges(keys=True)
+        }
+        for node in graph:
+            for way in ("in_edges", "out_edges"):
+                edges = [{key: (a, b, held) for a, b, key, held in getattr(each, way)(node, keys=True, data=True)}
+                         for each in (found, wanted)]  # fmt: skip
+                assert edges[0] == edges[1]
+        assert dict(edges_by_id(found)) == dict(edges_by_id(wanted))
+        with pytest.raises(nx.NetworkXError):
+            found.add_node("another")
