@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import base64
 import io
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
+from docx.oxml import OxmlElement
 from hypothesis import given
 from hypothesis import strategies as st
 
 import journeys
-from journeys.study.living.marks import Mark, pieces, read_mark
-from journeys.study.living.template import markdown
+from journeys.study.living.markdown_template import markdown
+from journeys.study.living.marks import Mark, parts_of, pieces, read_mark
 from journeys.views.reports.docx import docx as word
 from journeys.views.reports.html import html
+from journeys.views.reports.model import Run, plain
+from journeys.views.reports.xlsx import xlsx
 from tests.study_files import small_study, votes
+
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +81,7 @@ def test_no_text_breaks_the_reading_of_marks(text: str) -> None:
 )
 def test_markup_in_a_mark_is_not_taken_for_markup(inside: str) -> None:
     (block,) = markdown("Told: {{trace " + inside + " *x* _y_ `z`}} here")
+    assert [each for each in block.line if each.strong or each.emphasis or each.code] == []
     assert block.text == "Told: {{trace " + inside + " *x* _y_ `z`}} here"
 
 
@@ -87,7 +98,105 @@ def test_markdown_blocks() -> None:
         ("quote", "said"),
     ]
     (table,) = [block for block in markdown(text) if block.kind == "table"]
-    assert table.rows[0] == ("h", "n")
+    assert [plain(line) for held in table.rows[0] for line in held] == ["h", "n"]
+
+
+LOOKS = """---
+title: "Our chapter"
+author: Somebody
+---
+
+Plain, **bold with {{trace Plan contesters}}**, *italic*, ***both***, ~~gone~~, `code`, [a page](https://example.org/a?b=1&c=2),
+[here](other.md), <ann@example.org>, 2 \\* 3 and  \na new line.
+
+1. one
+2. two
+   - **deep**
+   - deeper
+     1. third level
+3. three
+
+7) seven
+
+## Part
+
+#### Low
+
+| **Head** | n |
+|---|---|
+| *{{trace Plan steps}}* | [x](https://example.org) |
+
+---
+
+    kept  as it is
+      here
+"""
+
+
+def test_the_looks_of_words_stay_in_every_format(study: Any) -> None:
+    path = study.folder.path / "chapter.md"
+    path.write_text(LOOKS, encoding="utf-8")
+    filled = study.fill_report(path)
+    assert filled.unfilled == ()
+    page = html(filled.report)
+    for words in (
+        "<h1>Our chapter</h1>", "<strong>bold with </strong><strong>Bob</strong><sup", "<em>italic</em>",
+        "<em><strong>both</strong></em>", "<s>gone</s>", "<code>code</code>", "here (other.md)",
+        "2 * 3 and<br>a new line",
+        '<a href="https://example.org/a?b=1&amp;c=2" rel="noreferrer">a page</a>', '<a href="mailto:ann@example.org"',
+        '<ol type="1" start="3">\n<li>three</li>',
+        '<ul class="deep2">\n<li><strong>deep</strong></li>\n<li>deeper</li>',
+        '<ol type="1" start="1" class="deep3">', '<ol type="1" start="7">', "<h2>Part</h2>", "<h4>Low</h4>",
+        "<p><em>2</em><sup", "* * *", "<code>kept  as it is<br>  here</code>",
+    ):  # fmt: skip
+        assert words in page, words
+    assert "author" not in page
+    document = docx.Document(io.BytesIO(word(filled.report)))
+    text = [each.text for each in document.paragraphs]
+    assert text[3:10] == ["1.\tone", "2.\ttwo", "deep", "deeper", "1.\tthird level", "3.\tthree", "7.\tseven"]
+    runs = {run.text: run for each in document.paragraphs for run in each.runs}
+    assert runs["bold with "].bold
+    assert runs["Bob"].bold
+    assert runs["italic"].italic
+    assert runs["gone"].font.strike
+    links = [link for each in document.paragraphs for link in each.hyperlinks if link.address]
+    assert [(link.text, link.address) for link in links] == [
+        ("a page", "https://example.org/a?b=1&c=2"),
+        ("ann@example.org", "mailto:ann@example.org"),
+    ]
+    (table,) = document.tables
+    assert table.cell(1, 0).paragraphs[0].runs[0].italic
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(filled.report)))
+    lines = [row[0] for row in book["Report"].iter_rows(values_only=True)]
+    assert "a page (https://example.org/a?b=1&c=2)" in str(lines)
+    assert "    \u2022 deep" in lines
+
+
+_LOOKED = st.sampled_from(("", "**", "*", "***", "~~"))
+
+
+@given(st.lists(st.tuples(_LOOKED, st.text("abc ", min_size=1).map(lambda words: f"x{words.strip()}y")), min_size=1))
+def test_each_word_keeps_its_look(words: list[tuple[str, str]]) -> None:
+    (block,) = markdown(" ".join(f"{sign}{each}{sign}" for sign, each in words))
+    runs = [run for run in block.line if run.words.strip()]
+    assert " ".join(" ".join(run.words.split()) for run in runs) == " ".join(
+        " ".join(each.split()) for _, each in words
+    )
+    found = {letters for run in runs if run.strong for letters in run.words.split()}
+    assert found <= {letters for sign, each in words if sign.startswith("**") for letters in each.split()}
+
+
+@given(st.lists(st.integers(1, 40), max_size=6), st.integers(0, 2))
+def test_a_mark_is_read_however_its_line_is_broken_into_runs(cuts: list[int], extra: int) -> None:
+    said = "Told by {{trace Plan sources}} and {{trace Plan steps}}" + " more" * extra
+    at = sorted({0, len(said), *(cut for cut in cuts if cut < len(said))})
+    line = tuple(Run(said[a:b], strong=number % 2 == 1) for number, (a, b) in enumerate(pairwise(at)))
+    found = list(parts_of(line))
+    assert "".join(part if isinstance(part, str) else "{{" + part.written + "}}" for part, _ in found) == said
+    assert [part.shape for part, _ in found if isinstance(part, Mark)] == ["sources", "steps"]
+    for part, run in found:
+        if isinstance(part, str):
+            assert part in run.words
 
 
 @pytest.fixture
@@ -136,14 +245,41 @@ def test_a_report_is_filled_and_later_changes_are_marked(study: Any) -> None:
 
 def test_a_word_file_is_a_template_too(study: Any) -> None:
     document = docx.Document()
-    document.add_heading("Our chapter", 1)
-    document.add_paragraph("Told in {{trace Plan").add_run(" steps}} steps.")
-    document.add_table(1, 2).rows[0].cells[1].text = "{{trace Plan supporters}}"
+    document.add_heading("Our chapter", 0)
+    document.add_heading("First part", 1)
+    document.add_heading("Its part", 2)
+    told = document.add_paragraph("Told in {{trace Plan")
+    told.add_run(" st").bold = True
+    told.add_run("eps}} steps, ")
+    told.add_run("firmly", "Strong")
+    told.add_run(" and 10")
+    told.add_run("2").font.superscript = True
+    for kind in ("ins", "del"):
+        change = OxmlElement(f"w:{kind}")
+        change.append(told.add_run(f" {kind} words")._r)
+        told._p.append(change)
+    told.add_run(" unseen").font.hidden = True
+    document.add_paragraph("first", "List Number")
+    document.add_paragraph("second", "List Number")
+    document.add_paragraph("{{trace Plan contesters}}", "List Bullet")
+    table = document.add_table(3, 2)
+    table.rows[1].cells[1].text = "{{trace Plan supporters}}"
+    table.cell(2, 0).merge(table.cell(2, 1)).text = "Over both"
+    document.add_picture(io.BytesIO(PICTURE))
     path = study.folder.path / "chapter.docx"
     document.save(str(path))
     filled = study.fill_report(path)
     assert filled.unfilled == ()
-    assert "Told in 2<sup" in html(filled.report)
+    assert filled.assumed == ("Not taken over from chapter.docx: 1 hidden passage, 1 picture.",)
+    page = html(filled.report)
+    assert "Told in <strong>2</strong><sup" in page or "Told in 2<sup" in page
+    for words in ("<h1>Our chapter</h1>", "<h2>First part</h2>", "<h3>Its part</h3>", "<strong>firmly</strong>",
+                  "10<sup>2</sup>", " ins words", '<ol type="1" start="1">\n<li>first</li>\n<li>second</li>',
+                  "<ul>\n<li>Bob<sup"):  # fmt: skip
+        assert words in page, words
+    assert "del words" not in page
+    assert "unseen" not in page
+    assert page.count("Over both") == 1
 
 
 @pytest.mark.parametrize(

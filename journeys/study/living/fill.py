@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError
 from journeys.store.errors import StoreUnavailable
 from journeys.study.access import StudyAccess
-from journeys.study.living.marks import Mark, pieces
-from journeys.study.living.template import TemplateBlock, read_template
+from journeys.study.living.blocks import OwnCell, TemplateBlock
+from journeys.study.living.marks import Mark, parts_of
+from journeys.study.living.template import read_template
 from journeys.study.living.values import Value, value_of
 from journeys.views.reports.model import (
     Block,
@@ -29,19 +30,23 @@ from journeys.views.reports.model import (
     Report,
     Run,
     Table,
-    cell,
     paragraph,
+    plain,
 )  # fmt: skip
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 _SHOWN = 5
+
+Part = tuple[str | Mark, Run]
+"""A plain piece or mark of a line, and the run that it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilledReport:
     """A filled report, the marks that could not be filled, each with what is wrong, and how many have changed.
 
-    ``assumed`` says of marks that leave something open what was taken to be meant.
+    ``assumed`` says of marks that leave something open what was taken to be meant, and of the file what it holds that
+    does not come into the report.
     """
 
     report: Report
@@ -56,16 +61,17 @@ def fill(study: StudyAccess, path: Path) -> FilledReport:
     with study.store():
         memory = _Memory(study, path)
         filler = _Filler(study, memory)
-        blocks = [made for block in template for made in filler.block(block)]
+        blocks = list(_joined(made for block in template.blocks for made in filler.block(block)))
     memory.save()
     settings = study.folder.settings
     title, *rest = blocks if blocks and isinstance(blocks[0], Heading) else [Heading(path.stem), *blocks]
     assert isinstance(title, Heading)
+    rest = _levels_from_1(rest)
     today = date.today()
     changed = f" {counted(filler.changed, 'place')} changed since the load before." if filler.changed else ""
     subtitle = f"{settings.title}. Filled on {today.day} {today:%B %Y}.{changed}"
     report = Report(title.words, subtitle, tuple(rest), settings.title, settings.note or "")
-    return FilledReport(report, tuple(filler.unfilled), filler.changed, tuple(filler.assumed))
+    return FilledReport(report, tuple(filler.unfilled), filler.changed, (*template.left_out, *filler.assumed))
 
 
 @dataclass(slots=True)
@@ -80,17 +86,17 @@ class _Filler:
         if block.kind == "table":
             yield from self._own_table(block)
             return
-        parts = list(pieces(block.text))
-        alone = [part for part in parts if isinstance(part, Mark) or part.strip()]
+        parts = list(parts_of(block.line))
+        alone = [part for part, _ in parts if isinstance(part, Mark) or part.strip()]
         if len(alone) == 1 and isinstance(alone[0], Mark) and alone[0].is_block:
             yield from self._by_itself(alone[0])
             return
         line = self._line(parts)
         match block.kind:
             case "heading":
-                yield Heading("".join(run.words for run in line), max(block.level - 1, 1))
+                yield Heading(plain(line), block.level)
             case "bullet":
-                yield Bullets((line,))
+                yield Bullets((line,), block.level, block.numbering, block.number)
             case "quote":
                 yield Paragraph(line, "quote")
             case _:
@@ -100,11 +106,14 @@ class _Filler:
         """A table of the team's own, with marks in its cells."""
         if not block.rows:
             return
-        rows: list[tuple[Cell, ...]] = [tuple((self._line(list(pieces(text))),) for text in row) for row in block.rows]
-        head, *below = rows
-        columns = tuple(Column("".join(run.words for each in made for run in each), 10) for made in head)
-        fitting = tuple((*row, *(cell("") for _ in columns))[: len(columns)] for row in below)
+        head, *below = [tuple(self._cell(held) for held in row) for row in block.rows]
+        width = max(map(len, (head, *below)))
+        columns = tuple(Column(" ".join(map(plain, made)), 10) for made in (*head, *[()] * (width - len(head))))
+        fitting = tuple((*row, *[()] * (width - len(row))) for row in below)
         yield Table("Of the team\u2019s own", columns, fitting, empty="The table has no rows.")
+
+    def _cell(self, held: OwnCell) -> Cell:
+        return tuple(self._line(list(parts_of(each))) for each in held)
 
     def _by_itself(self, mark: Mark) -> Iterator[Block]:
         value = self._value(mark)
@@ -118,22 +127,20 @@ class _Filler:
         if value.block is not None:
             yield value.block
 
-    def _line(self, parts: Sequence[str | Mark]) -> Line:
+    def _line(self, parts: Sequence[Part]) -> Line:
         """A line, sentence by sentence; one in which a value has changed is marked, with the old value behind it."""
         made: list[Run] = []
         for sentence in _sentences(parts):
             runs, changed = self._sentence(sentence)
-            made += (
-                [Run(run.words, run.notes, run.strong, run.quiet, changed=True) for run in runs] if changed else runs
-            )
+            made += [replace(run, changed=True) for run in runs] if changed else runs
         return tuple(made)
 
-    def _sentence(self, parts: Sequence[str | Mark]) -> tuple[list[Run], bool]:
+    def _sentence(self, parts: Sequence[Part]) -> tuple[list[Run], bool]:
         made: list[Run] = []
         changed = False
-        for part in parts:
+        for part, look in parts:
             if isinstance(part, str):
-                made.append(Run(part))
+                made.append(replace(look, words=part))
                 continue
             value = self._value(part)
             if isinstance(value, str):
@@ -142,7 +149,10 @@ class _Filler:
                 message = "A table or figure cannot stand within a line. Put the mark into a paragraph of its own."
                 made.append(Run(self._wrong(part, message), strong=True))
             else:
-                made += value.line
+                made += [
+                    replace(run, strong=run.strong or look.strong, emphasis=look.emphasis, struck=look.struck)
+                    for run in value.line
+                ]
                 before = self.memory.before(part, value.text)
                 if before is not None:
                     changed = True
@@ -206,21 +216,52 @@ class _Memory:
         return held if isinstance(held, dict) else {}
 
 
-def _sentences(parts: Sequence[str | Mark]) -> Iterator[list[str | Mark]]:
+def _sentences(parts: Sequence[Part]) -> Iterator[list[Part]]:
     """The parts of each sentence of a line."""
-    sentence: list[str | Mark] = []
-    for part in parts:
+    sentence: list[Part] = []
+    for part, look in parts:
         if isinstance(part, Mark):
-            sentence.append(part)
+            sentence.append((part, look))
             continue
         start = 0
         for found in _SENTENCE.finditer(part):
-            yield [*sentence, part[start : found.end()]]
+            yield [*sentence, (part[start : found.end()], look)]
             sentence, start = [], found.end()
         if part[start:]:
-            sentence.append(part[start:])
+            sentence.append((part[start:], look))
     if sentence:
         yield sentence
+
+
+def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, where items that follow each other in a list are one list."""
+    held: Bullets | None = None
+    for block in blocks:
+        if isinstance(block, Bullets) and held is not None and _goes_on(held, block):
+            held = replace(held, lines=(*held.lines, *block.lines))
+            continue
+        if held is not None:
+            yield held
+        held = block if isinstance(block, Bullets) else None
+        if held is None:
+            yield block
+    if held is not None:
+        yield held
+
+
+def _goes_on(held: Bullets, block: Bullets) -> bool:
+    if (held.level, held.numbering) != (block.level, block.numbering):
+        return False
+    return not held.numbering or block.first == held.first + len(held.lines)
+
+
+def _levels_from_1(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks, where the highest heading below the title has level 1."""
+    blocks = list(blocks)
+    highest = min((block.level for block in blocks if isinstance(block, Heading)), default=1)
+    return [
+        replace(block, level=block.level - highest + 1) if isinstance(block, Heading) else block for block in blocks
+    ]
 
 
 def _difference(before: str, value: Value) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from journeys.model.phrases import one_of
 from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
+from journeys.views.reports.model import Line, Run
 
 SHAPES: Mapping[str, tuple[str, ...]] = {
     "trace": ("summary", "figure", "timeline", "steps", "sources", "disagreements", "supporters", "contesters"),
@@ -47,20 +50,47 @@ class Mark:
 
 def pieces(text: str) -> Iterator[str | Mark]:
     """A text as plain pieces and marks, in their order; braces that do not close are a mark that is wrong."""
+    for start, end, mark in _found(text):
+        yield mark or text[start:end]
+
+
+def parts_of(line: Line) -> Iterator[tuple[str | Mark, Run]]:
+    """The plain pieces and marks of a line, each with the run that it stands in, or that it begins in: a mark may have
+    been broken in two when the file was edited."""
+    runs = [(run, len(run.words)) for run in line if run.words]
+    ends = [*accumulate(length for _, length in runs)]
+    for start, end, mark in _found("".join(run.words for run, _ in runs)):
+        at = bisect_right(ends, start)
+        if mark is not None:
+            yield mark, runs[at][0]
+            continue
+        while start < end:
+            run, length = runs[at]
+            first = start - (ends[at] - length)
+            words = run.words[first : first + end - start]
+            yield words, run
+            start, at = start + len(words), at + 1
+
+
+def _found(text: str) -> Iterator[tuple[int, int, Mark | None]]:
+    """Where the pieces of a text begin and end, with the mark that stands there."""
     end = 0
     for found in _MARK.finditer(text):
-        yield from _plain(text[end : found.start()])
-        yield read_mark(found[1])
+        if end < found.start():
+            yield from _plain(text, end, found.start())
+        yield found.start(), found.end(), read_mark(found[1])
         end = found.end()
-    yield from _plain(text[end:])
+    if end < len(text):
+        yield from _plain(text, end, len(text))
 
 
-def _plain(text: str) -> Iterator[str | Mark]:
-    before, opened, behind = text.partition("{{")
-    if before:
-        yield before
-    if opened:
-        yield Mark(behind.strip()[:60], wrong="The mark is not closed. Write }} behind it.")
+def _plain(text: str, start: int, end: int) -> Iterator[tuple[int, int, Mark | None]]:
+    opened = text.find("{{", start, end)
+    if opened != start:
+        yield start, end if opened < 0 else opened, None
+    if opened >= 0:
+        behind = text[opened + 2 : end]
+        yield opened, end, Mark(behind.strip()[:60], wrong="The mark is not closed. Write }} behind it.")
 
 
 def read_mark(written: str) -> Mark:

@@ -11,10 +11,12 @@ from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_COLOR_INDEX
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run as WordRun
 
 from journeys.instruments.word.column_widths import column_widths
 from journeys.instruments.word.page_setup import (
@@ -33,6 +35,7 @@ from journeys.views.reports.model import (
     Line,
     Paragraph,
     Report,
+    Run,
     Style,
     Table,
     numbered,
@@ -43,6 +46,7 @@ from journeys.views.reports.model import (
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INK, _GREY, _LINK = RGBColor(0x1F, 0x4E, 0x5F), RGBColor(0x55, 0x55, 0x55), RGBColor(0x00, 0x4F, 0x80)
 _MARGIN = 20
+_INDENT = 7
 _MANY = 10
 """A table of more columns than this is set in smaller type."""
 _PIXELS = 2400
@@ -75,8 +79,7 @@ class _Writer:
                     made.paragraph_format.keep_with_next = block.style == "quiet" or None  # a question
                     self._line(made, block.line, grey=block.style == "quiet")
                 case Bullets():
-                    for each in block.lines:
-                        self._line(document.add_paragraph(style="List Bullet"), each)
+                    self._list(block)
                 case Table(rows=()):
                     self._line(document.add_paragraph(), (), quiet=block.empty)
                 case Table():
@@ -87,6 +90,18 @@ class _Writer:
         file = io.BytesIO()
         document.save(file)
         return file.getvalue()
+
+    def _list(self, block: Bullets) -> None:
+        """Numbers are written as text, so that each list begins with its own."""
+        for label, each in zip(block.labels(), block.lines, strict=True):
+            made = self._document.add_paragraph(style="List Paragraph" if block.numbering else "List Bullet")
+            indent = made.paragraph_format
+            if block.numbering:
+                made.add_run(f"{label}\t")
+            if block.numbering or block.level > 1:
+                indent.left_indent, indent.first_line_indent = Mm(_INDENT * block.level), Mm(-_INDENT)
+                indent.tab_stops.add_tab_stop(Mm(_INDENT * block.level))
+            self._line(made, each)
 
     def _table(self, block: Table) -> None:
         caption = self._document.add_paragraph(_fit(self._captions.caption(block)), style="Caption")
@@ -136,7 +151,14 @@ class _Writer:
         for run in parts:
             words, behind = parted(run)
             written = made.add_run(_fit(words))
-            written.bold = run.strong or None
+            written.bold, written.italic = run.strong or None, run.emphasis or None
+            written.font.strike = run.struck or None
+            if run.raised:
+                written.font.superscript, written.font.subscript = run.raised == "super", run.raised == "sub"
+            if run.code:
+                written.font.name = "Consolas"
+            if run.link:
+                self._lead(made, written, run)
             if run.changed:
                 written.font.highlight_color = WD_COLOR_INDEX.YELLOW
             if run.quiet or grey:
@@ -148,6 +170,17 @@ class _Writer:
                 _link(made, f"note{number}", str(number))
             if behind:
                 made.add_run(behind)
+
+    def _lead(self, made: WordParagraph, written: WordRun, run: Run) -> None:
+        """Let words lead to an address; one that is no web or mail address stands behind them."""
+        if not run.opens:
+            made.add_run(f" ({_fit(run.link)})")
+            return
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), made.part.relate_to(_fit(run.link), RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        written.font.color.rgb, written.font.underline = _LINK, True
+        link.append(written._r)
+        made._p.append(link)
 
 
 def _blank(report: Report) -> DocumentType:

@@ -23,7 +23,7 @@ from journeys.views.reports.model import (
     numbered,
     parted,
 )
-from journeys.views.text import sanitized
+from journeys.views.text import printable_lines, sanitized
 
 
 def html(report: Report) -> str:
@@ -49,6 +49,20 @@ def html(report: Report) -> str:
     )
 
 
+_TAGS = {
+    "code": Markup("<code>{}</code>"),
+    "strong": Markup("<strong>{}</strong>"),
+    "emphasis": Markup("<em>{}</em>"),
+    "struck": Markup("<s>{}</s>"),
+    "quiet": Markup('<span class="quiet">{}</span>'),
+    "super": Markup("<sup>{}</sup>"),
+    "sub": Markup("<sub>{}</sub>"),
+    "changed": Markup("<mark>{}</mark>"),
+}
+_LINK = Markup('<a href="{}" rel="noreferrer">{}</a>')
+_DEEPEST = 6
+
+
 class _Page:
     def __init__(self, endnotes: Endnotes) -> None:
         self.endnotes = endnotes
@@ -63,7 +77,9 @@ class _Page:
                 case Paragraph():
                     yield {"kind": block.style, "words": self._line(block.line)}
                 case Bullets():
-                    yield {"kind": "bullets", "lines": [self._line(each) for each in block.lines]}
+                    told = [self._line(each) for each in block.lines]
+                    yield {"kind": "bullets", "lines": told, "level": min(block.level, _DEEPEST),
+                           "numbering": block.numbering, "first": block.first}  # fmt: skip
                 case Table(rows=()):
                     yield {"kind": "quiet", "words": sanitized(block.empty)}
                 case Table():
@@ -91,19 +107,25 @@ class _Page:
         return made
 
     def _run(self, run: Run) -> Markup:
-        words = run.words
-        bare = words.strip()  # sanitized() takes the spaces that part a run from the next
-        before, behind = (
-            (words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]) if bare else (words, "")
-        )
-        made = escape(f"{before and ' '}{sanitized(bare)}{behind and ' '}")
-        if run.strong:
-            made = Markup("<strong>{}</strong>").format(made)
-        if run.quiet:
-            made = Markup('<span class="quiet">{}</span>').format(made)
-        return Markup("<mark>{}</mark>").format(made) if run.changed else made
+        lines = printable_lines(run.words).split("\n")
+        made = Markup("<br>").join(escape(each) if run.code else _words(each) for each in lines)
+        for name in ("code", "strong", "emphasis", "struck", "quiet"):
+            made = _TAGS[name].format(made) if getattr(run, name) else made
+        made = _TAGS[run.raised].format(made) if run.raised else made
+        if run.link:
+            made = _LINK.format(run.link, made) if run.opens else Markup("{} ({})").format(made, sanitized(run.link))
+        return _TAGS["changed"].format(made) if run.changed else made
 
     def _reference(self, number: int) -> Markup:
         anchor = Markup("") if number in self._referred else Markup(' id="r{}"').format(number)
         self._referred.add(number)
         return Markup('<sup class="ref"><a{} href="#n{}">{}</a></sup>').format(anchor, number, number)
+
+
+def _words(words: str) -> Markup:
+    """Words of one line; ``sanitized`` takes the spaces that part them from the next."""
+    bare = words.strip()
+    if not bare:
+        return escape(words)
+    before, behind = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    return escape(f"{before and ' '}{sanitized(bare)}{behind and ' '}")

@@ -18,13 +18,27 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a line in one type, and the endnotes behind it; ``changed``: it is not what it was before."""
+    """A piece of a line in one type, and the endnotes behind it; ``changed``: it is not what it was before.
+
+    A line break within the words starts a new line. ``raised`` is "super" or "sub"; ``link`` is an address that the
+    words lead to.
+    """
 
     words: str
     notes: tuple[Note, ...] = ()
     strong: bool = False
     quiet: bool = False
     changed: bool = False
+    emphasis: bool = False
+    struck: bool = False
+    code: bool = False
+    raised: str = ""
+    link: str = ""
+
+    @property
+    def opens(self) -> bool:
+        """Whether the link leads to a page or an address for letters, so that it may be followed."""
+        return self.link.lower().startswith(("https://", "http://", "mailto:"))
 
 
 _LEADS_ON = re.compile(r"(?: and)?\s*\Z")
@@ -54,9 +68,34 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list."""
+    """A list, at a level from 1 within other lists; ``numbering`` is "1", "a", "A", "i" or "I", or "" for bullets, and
+    ``first`` the number of its first line."""
 
     lines: tuple[Line, ...]
+    level: int = 1
+    numbering: str = ""
+    first: int = 1
+
+    def labels(self) -> list[str]:
+        """What stands before each line where the list is numbered: "1.", "b.", "iv."; the bullet where it is not."""
+        numbers = range(self.first, self.first + len(self.lines))
+        return [f"{_number(each, self.numbering)}." if self.numbering else "\u2022" for each in numbers]
+
+
+_ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl", 10: "x", 9: "ix", 5: "v",
+          4: "iv", 1: "i"}  # fmt: skip
+
+
+def _number(number: int, numbering: str) -> str:
+    if numbering == "1" or number < 1:
+        return str(number)
+    if numbering in "iI":
+        made = ""
+        for value, sign in _ROMAN.items():
+            made, number = made + sign * (number // value), number % value
+    else:
+        made = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    return made.upper() if numbering.isupper() else made
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +220,11 @@ def plain(parts: Line, endnotes: Endnotes | None = None) -> str:
     """A line as text, with the numbers of its notes in square brackets."""
     if endnotes is None:
         return "".join(run.words for run in parts)
-    return "".join(reference(run.notes, endnotes).join(parted(run)) for run in parts)
+    return "".join(reference(run.notes, endnotes).join(parted(run)) + _address(run) for run in parts)
+
+
+def _address(run: Run) -> str:
+    return f" ({run.link})" if run.link and run.link not in (run.words, f"mailto:{run.words}") else ""
 
 
 def parted(run: Run) -> tuple[str, str]:

@@ -58,8 +58,8 @@ def _lines(report: Report, endnotes: Endnotes, names: Iterator[str]) -> Iterator
             case Paragraph():
                 yield plain(block.line, endnotes), QUIET if block.style == "quiet" else None
             case Bullets():
-                for each in block.lines:
-                    yield f"\u2022 {plain(each, endnotes)}", None
+                for label, each in zip(block.labels(), block.lines, strict=True):
+                    yield f"{'    ' * (block.level - 1)}{label} {plain(each, endnotes)}", None
             case Table(rows=()):
                 yield block.empty, QUIET
             case Table():
