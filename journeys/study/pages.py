@@ -17,7 +17,7 @@ from journeys.model.privacy import Profile
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.load_history import LastLoad, last_load
 from journeys.store.loaded import refuse_unloaded
-from journeys.study import network_pages, result_pages
+from journeys.study import across_pages, network_pages, result_pages
 from journeys.study.access import StudyAccess
 from journeys.study.atlas_profile import merged_kinds, shown_to
 from journeys.study.network_pages import write_networks
@@ -100,7 +100,11 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
         drawn = list(write_storylines(study, graph, folder, around.below(_STORYLINES), storylines, progress))
         # Not for the public: a small number in a table may tell who somebody is.
         public = to.profile == "public"
-        results = [] if public else list(result_pages.write_results(study, graph, folder, around, progress, written))
+        results = (
+            []
+            if public
+            else list(result_pages.write_results(study, graph, folder, around, progress, written, journeys))
+        )
     reading.write(folder, around, journeys, progress)
     index = dict(search_files(reading.searchable()))
     for name, text in index.items():
@@ -169,6 +173,7 @@ def _clear(folder: Path, made: Collection[str]) -> None:
         *network_pages.FOLDERS,
         "storylines",
         *result_pages.FOLDERS,
+        across_pages.FOLDER,
         *(name for name, _ in FOLDERS.values()),
     )
     for path in (*(page for name in folders for page in folder.glob(f"{name}/*.html")), *folder.glob("search/*.js")):

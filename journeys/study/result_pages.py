@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import networkx as nx
 
 from journeys.analysis.claims.from_graph import claims_in_graph
 from journeys.analysis.measures.registry import GROUPS, MEASURES
-from journeys.analysis.measures.run import run_measure
+from journeys.analysis.measures.run import Analysis, run_measure
 from journeys.analysis.questions.answer import refers_to
 from journeys.model.file_names import file_stem
 from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError
 from journeys.model.progress import Progress
 from journeys.study.access import StudyAccess
+from journeys.study.across_pages import OF_FIGURES, write_across
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.listing import ListedPage, listing_page
 from journeys.views.pages.result import answer_page, measure_page
@@ -37,12 +39,33 @@ def write_results(
     around: PageFrame,
     progress: Progress,
     written: set[str],
+    journeys: Mapping[str, str],
 ) -> Iterator[dict[str, str]]:
-    """Write a page for each question and measure that needs no document to be about; yields links to their lists.
+    """Write a page for each question and measure that needs no document to be about, and the figures across cases.
 
-    ``graph`` is the whole study; the pages are added to ``written``, as seen from the first page.
+    ``graph`` is the whole study; ``journeys`` are the pages of journeys. The pages are added to ``written``, as seen
+    from the first page. Gives links to the figures, and to the lists of questions and measures.
     """
-    makers = {"answers": _answers, "measures": _measures}
+    analyses: dict[str, Analysis] = {}
+    lists = list(_write_lists(study, graph, folder, around, progress, written, analyses))
+    yield write_across(analyses, folder, around, journeys, written)
+    yield from lists
+
+
+def _write_lists(
+    study: StudyAccess,
+    graph: nx.MultiDiGraph[str],
+    folder: Path,
+    around: PageFrame,
+    progress: Progress,
+    written: set[str],
+    analyses: dict[str, Analysis],
+) -> Iterator[dict[str, str]]:
+    """Write the pages and their lists. The measures of a figure are kept in ``analyses``."""
+    makers: dict[str, Callable[..., Iterator[ListedPage]]] = {
+        "answers": _answers,
+        "measures": partial(_measures, analyses),
+    }
     for name, title in FOLDERS.items():
         frame = around.below({"href": f"../{name}/index.html", "words": title})
         listed = list(makers[name](study, graph, folder / name, frame, progress))
@@ -80,7 +103,12 @@ def _answers(
 
 
 def _measures(
-    study: StudyAccess, graph: nx.MultiDiGraph[str], folder: Path, frame: PageFrame, progress: Progress
+    analyses: dict[str, Analysis],
+    study: StudyAccess,
+    graph: nx.MultiDiGraph[str],
+    folder: Path,
+    frame: PageFrame,
+    progress: Progress,
 ) -> Iterator[ListedPage]:
     progress.stage("Measuring", len(MEASURES))
     for name, measure in MEASURES.items():
@@ -91,6 +119,8 @@ def _measures(
         except JourneysError as problem:
             yield ListedPage("", name, f"{measure.answers} ({problem})", 0, GROUPS[measure.group])
             continue
+        if name in OF_FIGURES:
+            analyses[name] = analysis
         write_page(folder / f"{name}.html", measure_page(analysis, frame))
         rows = sum(len(table.rows) for table in analysis.tables)
         yield ListedPage(f"{name}.html", name.replace("-", " "), measure.answers, rows, GROUPS[measure.group])

@@ -111,6 +111,8 @@ def test_the_pages_say_what_was_left_out(public: Path) -> None:
         assert re.search(r"Public version\. Left out: [\d,]+ quotations?, ", text), page.name
         assert "Dates are shown by year" in text
         assert "People are called by their role and a number." in text
+    # A cell of a figure with one journey may tell who somebody is.
+    assert not (public / "across").exists()
 
 
 def test_few_people_of_a_role_are_merged_and_others_are_numbered(public: Path) -> None:

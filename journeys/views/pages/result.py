@@ -42,6 +42,7 @@ class Row:
 class ResultTable:
     """A table of a page, with what is said below it and its picture, if it can be drawn."""
 
+    name: str
     title: str
     heads: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
@@ -82,6 +83,15 @@ class _Claims:
             yield Entity(claim.meeting.id, "Meeting", claim.meeting.title)
 
 
+def row_id(table: str, row: int) -> str:
+    """The id of a row of a table on its page."""
+    return f"row-{table}-{row}"
+
+
+def _on_page(table: str, row: int) -> str:
+    return f"#{row_id(table, row)}" if row < MOST_ROWS else ""
+
+
 def answer_page(answer: Answer, cypher: str, frame: PageFrame) -> str:
     """The page of a question; ``cypher`` is the query as it can be pasted into Neo4j Browser."""
     claims = _Claims(answer.claims, frame.targets)
@@ -92,7 +102,7 @@ def answer_page(answer: Answer, cypher: str, frame: PageFrame) -> str:
     )
     notes = [resting_on(answer), *_cut(len(answer.rows), f"journeys ask {answer.query.short_name} -o FILE.xlsx")]
     heads = [(answer.columns[at], answer.query.returns.get(answer.columns[at], "")) for at in columns]
-    table = ResultTable("Answer", _heads(heads), rows, tuple(notes), Markup())
+    table = ResultTable("answer", "Answer", _heads(heads), rows, tuple(notes), Markup())
     boxes = [
         {
             "about": box.about,
@@ -137,12 +147,14 @@ def _measured(table: MeasureTable, claims: _Claims, measure: str) -> ResultTable
     named = list(table.columns.items())
     rows = tuple(claims.row([row.values[at] for at in columns], row.claims) for row in table.rows[:MOST_ROWS])
     command = f"journeys analyse {measure} --table {table.name} -o FILE.xlsx"
+    chart = chart_of_table(measure, table)
     return ResultTable(
+        table.name,
         table.title,
         _heads([named[at] for at in columns]),
         rows,
         (*_cut(len(table.rows), command), *(f"{line[:1].upper()}{line[1:]}" for line in about(table))),
-        Markup(chart.svg()) if (chart := chart_of_table(measure, table)) else Markup(),
+        Markup(chart.svg(lambda row: _on_page(table.name, row))) if chart else Markup(),
     )
 
 

@@ -22,6 +22,8 @@ KINDS = (
     "storylines/site-all.html",
     "answers/*.html",
     "measures/*.html",
+    "across/index.html",
+    "across/*.html",
     "answers/index.html",
     "answers/networks-introducers.html",
     "measures/brokerage.html",

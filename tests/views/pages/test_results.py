@@ -21,7 +21,7 @@ def rows_of(page: Path) -> list[list[str]]:
     text = page.read_text(encoding="utf-8").partition('<table class="result">')[2].partition("</table>")[0]
     return [
         [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td><bdi>(.*?)</bdi></td>", row, re.S)]
-        for row in text.split("<tr>")[2:]
+        for row in text.split("<tr")[2:]
     ]
 
 

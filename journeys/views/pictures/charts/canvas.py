@@ -20,8 +20,8 @@ from journeys.model.exports import MADE_BY
 from journeys.views.pictures.charts.svg import cleaned_svg
 from journeys.views.pictures.png import MOST_PIXELS, SHARP
 from journeys.views.pictures.text_width import lines_of
+from journeys.views.render import COLOURS
 from journeys.views.text import sanitized, shortened
-from journeys.views.tokens import light
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -111,7 +111,7 @@ class Canvas:
                 x / self.width,
                 1 - y / self.height,
                 words,
-                color=light()[colour],
+                color=COLOURS[colour],
                 fontsize=size,
                 ha=align,
                 va="baseline",

@@ -14,9 +14,9 @@ from journeys.analysis.measures.table import MeasureRow, MeasureTable
 from journeys.model.problems import UsageProblem
 from journeys.views.pictures.charts.canvas import MARGIN, SMALL, Canvas, Chart
 from journeys.views.pictures.charts.scales import Scale, number_of, number_scale, time_scale
+from journeys.views.render import COLOURS
 from journeys.views.tables import shown
 from journeys.views.text import sanitized, shortened
-from journeys.views.tokens import light
 
 MOST_ROWS = 40
 LEFT, PLOT, _RIGHT = 330.0, 430.0, 90.0
@@ -59,7 +59,7 @@ def _draw(canvas: Canvas, table: MeasureTable, rows: Sequence[MeasureRow], at: S
     axes = canvas.axes(LEFT, top, PLOT, _ROW * len(rows))
     axes.set_xlim(scale.first, scale.last)
     axes.set_ylim(len(rows), 0)
-    colours = light()
+    colours = COLOURS
     for x, words in scale.ticks:
         axes.axvline(x, color=colours["rule"], linewidth=1)
         canvas.text(_x(scale, x), top - 6, words, colour="quiet", align="center")

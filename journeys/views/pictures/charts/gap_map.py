@@ -16,7 +16,7 @@ from journeys.model.phrases import counted
 from journeys.views.pictures.charts.canvas import MARGIN, SMALL, Canvas, Chart
 from journeys.views.pictures.charts.dots import said_n
 from journeys.views.pictures.text_width import fitted, lines_of
-from journeys.views.tokens import light
+from journeys.views.render import COLOURS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -86,12 +86,12 @@ def _lines(stage: str) -> list[str]:
 
 
 def _draw(canvas: Canvas, lines: Sequence[Sequence[Mapping[str, Any]]], stages: Sequence[str], head: float) -> None:
-    axes, colours = canvas.whole(), light()
+    axes, colours = canvas.whole(), COLOURS
     left, right = MARGIN + _NAMES, MARGIN + _NAMES + _CELL * len(stages)
     for number, stage in enumerate(stages):
         for row, words in enumerate(_lines(stage)):
             canvas.text(
-                left + _CELL * (number + 0.5), canvas.top + _WORDS * (row + 0.85), words, colour="soft", align="center"
+                left + _CELL * (number + 0.5), canvas.top + _WORDS * (row + 0.85), words, colour="quiet", align="center"
             )
     most = max((cell["journeys"] for line in lines for cell in line), default=0)
     most = max(most, _FEW)
@@ -99,7 +99,7 @@ def _draw(canvas: Canvas, lines: Sequence[Sequence[Mapping[str, Any]]], stages: 
     for line in lines:
         if line[0]["type"] != before:
             before = line[0]["type"]
-            axes.plot([MARGIN, right], [y, y], color=colours["edge"], linewidth=1)
+            axes.plot([MARGIN, right], [y, y], color=colours["line"], linewidth=1)
             canvas.text(MARGIN, y + 18, fitted(before, right - MARGIN), bold=True)
             y += _HEADING
         else:
@@ -128,9 +128,9 @@ def _cell(canvas: Canvas, axes: Axes, cell: Mapping[str, Any], left: float, midd
 def _reported_not(canvas: Canvas, axes: Axes, left: float, middle: float) -> None:
     from matplotlib.patches import Rectangle
 
-    colours = light()
+    colours = COLOURS
     box = Rectangle(
-        (left + 3, middle - 16), _CELL - 6, 32, facecolor=colours["band"], edgecolor=colours["edge"], linewidth=1
+        (left + 3, middle - 16), _CELL - 6, 32, facecolor=colours["band"], edgecolor=colours["line"], linewidth=1
     )
     axes.add_patch(box)
     for row, words in enumerate(("reported not to", "have happened")):
@@ -140,7 +140,7 @@ def _reported_not(canvas: Canvas, axes: Axes, left: float, middle: float) -> Non
 def _bubble(canvas: Canvas, axes: Axes, cell: Mapping[str, Any], left: float, middle: float, most: int) -> None:
     from matplotlib.patches import Circle
 
-    colours = light()
+    colours = COLOURS
     x, radius = left + 26, max(_LARGEST * math.sqrt(cell["journeys"] / most), _LEAST)
     circle = Circle((x, middle), radius, facecolor=colours["surface"], edgecolor=colours["step"], linewidth=1.5)
     shares = {
@@ -163,7 +163,7 @@ def _bubble(canvas: Canvas, axes: Axes, cell: Mapping[str, Any], left: float, mi
     ):
         if number:
             axes.plot([at], [middle + 8], marker, markersize=6 if marker == "^" else 4.5, color=colours[colour], mew=0)
-            canvas.text(at + 5, middle + 12, f"{number:,}", size=10, colour="soft")
+            canvas.text(at + 5, middle + 12, f"{number:,}", size=10, colour="quiet")
             at += 12 + 6 * len(f"{number:,}")
 
 
@@ -175,7 +175,7 @@ def _slice(x: float, y: float, radius: float, start: float, end: float, colour: 
     upper = [edges[0] + (edges[1] - edges[0]) * step / 24 for step in range(25)]
     points = [(x + radius * at, y - radius * math.sqrt(max(1 - at * at, 0))) for at in upper]
     points += [(x + radius * at, y + radius * math.sqrt(max(1 - at * at, 0))) for at in reversed(upper)]
-    return Polygon(points, closed=True, facecolor=colour, edgecolor="none", linewidth=0)
+    return Polygon(points, closed=True, facecolor=colour, edgecolor=COLOURS["surface"], linewidth=1)
 
 
 def _edge(share: float) -> float:

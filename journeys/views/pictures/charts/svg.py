@@ -45,8 +45,11 @@ def cleaned_svg(
     )
     for name, words in (("title", title), ("desc", description), ("metadata", MADE_BY)):
         ET.SubElement(made, _name(name)).text = words
+    above: list[ET.Element] = []
     for child in root:
-        _copy(child, made, definitions, marks)
+        _copy(child, made, definitions, marks, above)
+    # Above all words, which would take the pointer from them.
+    made.extend(above)
     for child in made:
         child.tail = "\n"
     ET.register_namespace("", _SVG)
@@ -62,6 +65,7 @@ def _copy(
     into: ET.Element,
     definitions: Mapping[str, ET.Element],
     marks: Mapping[str, tuple[str, str]],
+    above: list[ET.Element],
 ) -> None:
     tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
     if tag in ("", "defs", "metadata", "style", "title"):
@@ -75,7 +79,8 @@ def _copy(
     if tag == "g" and element.get("id") in marks:
         words, href = marks[element.attrib["id"]]
         link = {"href": href, "aria-label": words} if href else {}
-        into = ET.SubElement(into, _name("a" if href else "g"), {**link, "pointer-events": "all"})
+        into = ET.Element(_name("a" if href else "g"), {**link, "pointer-events": "all"})
+        above.append(into)
         ET.SubElement(into, _name("title")).text = words
     elif tag != "g":
         into = ET.SubElement(into, _name(tag), _attributes(element))
@@ -83,7 +88,7 @@ def _copy(
         if tag == "path" and not element.get("d", "").strip():
             return
     for child in element:
-        _copy(child, into, definitions, marks)
+        _copy(child, into, definitions, marks, above)
 
 
 def _attributes(element: ET.Element) -> dict[str, str]:

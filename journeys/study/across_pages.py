@@ -1,0 +1,44 @@
+"""The pages of an atlas across cases: the figures, and behind the gap map the journeys of each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from journeys.analysis.measures.run import Analysis
+from journeys.model.phrases import counted
+from journeys.views.pages.across import FIGURES, across_page, drawn_figures, measure_row
+from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.gap_cells import GapCells
+from journeys.views.render import write_page
+
+FOLDER, TITLE = "across", "Across cases"
+OF_FIGURES = {figure.measure for figure in FIGURES}
+"""The measures of which there is a figure."""
+
+
+def write_across(
+    analyses: Mapping[str, Analysis],
+    folder: Path,
+    around: PageFrame,
+    journeys: Mapping[str, str],
+    written: set[str],
+) -> dict[str, str]:
+    """Write the page of figures from measures that were run with their sources; gives the link to it.
+
+    ``journeys`` are the pages of journeys; the pages are added to ``written``, all as seen from the first page.
+    """
+    cells = GapCells.of(analyses["gap-map"]) if "gap-map" in analyses else None
+    if cells:
+        below = around.below({"href": "index.html#gap-map", "words": TITLE})
+        for type_, name in cells.pages.items():
+            write_page(folder / FOLDER / name, cells.page(type_, below, journeys))
+            written.add(f"{FOLDER}/{name}")
+
+    def href(measure: str, table: str, row: int) -> str:
+        return cells.href(row) if cells and table == "cells" else measure_row(measure, table, row)
+
+    write_page(folder / FOLDER / "index.html", across_page(analyses, around, href))
+    written.add(f"{FOLDER}/index.html")
+    figures = counted(len(drawn_figures(analyses)), "figure")
+    return {"href": f"{FOLDER}/index.html", "name": TITLE, "words": figures}

@@ -1,0 +1,100 @@
+"""The page of what holds across cases: its figures, each with a caption, a table, and links to the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from journeys.analysis.measures.run import Analysis
+from journeys.analysis.measures.table import MeasureTable
+from journeys.model.phrases import counted
+from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.result import MOST_ROWS, row_id
+from journeys.views.pictures.charts.figures import chart_of_table
+from journeys.views.render import asset, render
+from journeys.views.tables import shown
+from journeys.views.terminal.measures import DECIMALS, about
+from journeys.views.terminal.question_answer import shown_columns
+from journeys.views.text import sanitized, shortened
+
+_CELL = 160
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossFigure:
+    """A figure of the page: its anchor and heading, the measure, its table that is drawn and the one written below."""
+
+    anchor: str
+    heading: str
+    measure: str
+    drawn: str
+    below: str
+
+
+FIGURES = (AcrossFigure("gap-map", "Gap map", "gap-map", "cells", "map"),)
+"""The figures in their order."""
+
+RowHref = Callable[[str, str, int], str]
+"""The address of the sources of a row, by the names of its measure and table and its number."""
+
+
+def measure_row(measure: str, table: str, row: int) -> str:
+    """The address of a row on the page of its measure, as seen from this page."""
+    return f"../measures/{measure}.html#{row_id(table, row)}" if row < MOST_ROWS else f"../measures/{measure}.html"
+
+
+def across_page(analyses: Mapping[str, Analysis], frame: PageFrame, href: RowHref = measure_row) -> str:
+    """The page as HTML: the figures of the measures that were run. ``href`` leads to the sources of a row."""
+    sections = [_section(figure, analyses[figure.measure], href) for figure in FIGURES if figure.measure in analyses]
+    return render(
+        "across.html.j2",
+        title="Across cases",
+        styles=[asset("result.css"), asset("across.css")],
+        sections=sections,
+        **frame.context(),
+    )
+
+
+def drawn_figures(analyses: Mapping[str, Analysis]) -> list[AcrossFigure]:
+    """The figures of the page."""
+    return [figure for figure in FIGURES if figure.measure in analyses]
+
+
+def _section(figure: AcrossFigure, analysis: Analysis, href: RowHref) -> dict[str, Any]:
+    drawn, below = analysis.table(figure.drawn), analysis.table(figure.below)
+    chart = chart_of_table(figure.measure, drawn)
+    columns = shown_columns(tuple(below.columns))
+    names = list(below.columns.items())
+    return {
+        "anchor": figure.anchor,
+        "heading": figure.heading,
+        "question": analysis.measure.answers,
+        "measure": figure.measure,
+        "command": f"journeys analyse {figure.measure} --table {drawn.name} -o {figure.measure}.pdf",
+        "picture": Markup(chart.svg(lambda row: href(figure.measure, figure.drawn, row))) if chart else Markup(),
+        "caption": list(_caption(drawn)),
+        "heads": [(names[at][0].replace("_", " "), names[at][1]) for at in columns],
+        "rows": list(_rows(below, columns, lambda row: href(figure.measure, figure.below, row))),
+        "more": len(below.rows) - MOST_ROWS,
+    }
+
+
+def _caption(table: MeasureTable) -> Iterator[str]:
+    """What must be said with a figure, as sentences."""
+    return (line if line.startswith("n:") else f"{line[:1].upper()}{line[1:]}" for line in about(table))
+
+
+def _rows(table: MeasureTable, columns: Sequence[int], href: Callable[[int], str]) -> Iterable[dict[str, Any]]:
+    for number, row in enumerate(table.rows[:MOST_ROWS]):
+        yield {
+            "cells": [_words(row.values[at]) for at in columns],
+            "claims": counted(len(row.claims), "claim") if row.claims else "",
+            "href": href(number),
+        }
+
+
+def _words(value: Any) -> str:
+    return shortened(sanitized(shown(round(value, DECIMALS) if isinstance(value, float) else value)), _CELL)
