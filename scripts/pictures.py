@@ -89,6 +89,8 @@ def main() -> int:
                 answer = study.analyse(name, ref or None)
                 study.write(answer, PICTURES / f"measure-{name}.svg", table=table, columns=columns)
         _photograph(page, "#picture", PICTURES / "network.png")
+        guide = home.parent / "guides" / "clinics.html"
+        _photograph(guide, "main", PICTURES / "guide.png", place="#stop-5")
         for colours in ("light", "dark"):
             _photograph(home, None, PICTURES / f"home-{colours}.png", colours)
     for path in sorted(PICTURES.iterdir()):
@@ -116,15 +118,17 @@ def _print_reports(study: journeys.Study, scratch: Path) -> None:
             subprocess.run([painter, *asked, source, str(into.with_suffix(""))], check=True)
 
 
-def _photograph(page: Path, part: str | None, picture: Path, colours: Literal["light", "dark"] = "light") -> None:
-    """A part of a page as the browser shows it, or what a person sees of it first."""
+def _photograph(
+    page: Path, part: str | None, picture: Path, colours: Literal["light", "dark"] = "light", place: str = ""
+) -> None:
+    """A part of a page as the browser shows it, or what a person sees of it first. ``place`` begins with a #."""
     from playwright.sync_api import sync_playwright
 
     named = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox", "--disable-gpu"])
         tab = browser.new_page(viewport={"width": 1280, "height": 1000}, device_scale_factor=1, color_scheme=colours)
-        tab.goto(page.as_uri())
+        tab.goto(page.as_uri() + place)
         tab.wait_for_timeout(1000)
         (tab.locator(part).first if part else tab).screenshot(path=picture)
         browser.close()

@@ -8,6 +8,7 @@ import click
 
 from journeys.cli.session import Session, pass_session
 from journeys.model.privacy import PROFILES, Profile
+from journeys.model.problems import Problem, Severity
 from journeys.views.text import printable_lines
 
 
@@ -37,8 +38,13 @@ def atlas(session: Session, output: Path | None, profile: Profile, watch: bool, 
     if watch:
         session.open().watch(output, session.say, profile=profile)
         return
+    problems: list[Problem] = []
     with session.progress() as progress:
-        first = session.open().atlas(output, profile=profile, single=single, progress=progress)
+        first = session.open().atlas(output, profile=profile, single=single, progress=progress, report=problems.append)
     click.echo(printable_lines(str(first)))
     copied = "It" if single else "The whole folder"
     session.say(f"Open that file in any browser. {copied} can be copied; nothing in it needs a network.")
+    for problem in problems:
+        session.say(str(problem))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise click.exceptions.Exit(1)

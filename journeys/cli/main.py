@@ -40,6 +40,7 @@ COMMANDS = {
         "journeys.cli.storyline",
         "Who met whom over time at a site or in a case study, and who took which side.",
     ),
+    "guide": ("journeys.cli.guide", "Guided journeys: stops that the team chose on a journey map, with texts."),
     "atlas": ("journeys.cli.atlas", "Write all pages of the study (journeys and sites), for use offline."),
     "report": ("journeys.cli.report", "Write a report: Word document, page or workbook."),
     "ask": ("journeys.cli.ask", "Ask a question of the library: by name, by number, or by words."),

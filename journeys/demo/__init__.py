@@ -56,6 +56,9 @@ def _write_study(story: Path, folder: Path, notice: str, prefix: str) -> None:
     for path in sorted((story / "tables").glob("*")):
         (folder / "tables").mkdir(exist_ok=True)
         _copy(path, folder / "tables" / f"{prefix}{path.name}")
+    for path in sorted((story / "guides").glob("*.yaml")):
+        (folder / "guides").mkdir(exist_ok=True)
+        _copy(path, folder / "guides" / path.name)
 
 
 def _write_registers(story: Path, target: Path, schema: Schema, notice: str) -> None:

@@ -38,7 +38,7 @@ WORK_FOLDER = ".journeys"
 OUTSIDE = "outside-"
 """What the names of files that lie outside the study folder begin with."""
 
-_NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions", INSTRUMENT_FOLDER}
+_NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions", "guides", INSTRUMENT_FOLDER}
 _TOP = frozenset({STUDY_FILE, CODEBOOK_FILE, SUMMARY_TABLES_FILE, *REGISTERS, *_NOT_INPUT})
 _NOT_A_FILE = re.compile(r"~\$|\.~lock|\.(?!.*\.icloud$)|README\.txt$")
 _NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")

@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any
 from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
 from journeys.study.network_output import matrix_beside, matrix_formats
-from journeys.study.report_output import forms_formats, journey_formats, report_formats, storyline_formats
+from journeys.study.report_output import (
+    forms_formats,
+    guide_formats,
+    guides_formats,
+    journey_formats,
+    report_formats,
+    storyline_formats,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -369,6 +376,8 @@ _KINDS: Mapping[str, Callable[..., Output]] = {
     "SearchResult": _search,
     "SiteNetwork": _network,
     "SiteMatrices": lambda study, found: Output("A matrix", *matrix_formats(study, found), matrix_beside(found)),
+    "GuidedJourney": lambda study, guided: Output("A guided journey", *guide_formats(study, guided)),
+    "GuidesFound": lambda _, found: Output("The list of guided journeys", *guides_formats(found)),
     "SiteStoryline": lambda study, found: Output("A storyline", *storyline_formats(study, found)),
     "Answer": _answer,
     "Analysis": _analysis,

@@ -14,12 +14,15 @@ from journeys.model.exports import MADE_BY
 from journeys.model.file_names import file_stem
 from journeys.model.phrases import counted
 from journeys.model.privacy import Profile
+from journeys.model.problems import Report
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.load_history import LastLoad, last_load
 from journeys.store.loaded import refuse_unloaded
 from journeys.study import across_pages, network_pages, result_pages
 from journeys.study.access import StudyAccess
 from journeys.study.atlas_profile import merged_kinds, shown_to
+from journeys.study.guide_pages import FOLDER as GUIDES
+from journeys.study.guide_pages import GuidesShown, guides_of, guides_shown, write_guides
 from journeys.study.network_pages import write_networks
 from journeys.study.record_pages import FOLDERS, RecordPages
 from journeys.study.storylines import storyline_pages, write_storylines
@@ -33,6 +36,7 @@ from journeys.views.render import write_page
 
 _HOME = {"href": "../index.html", "words": "Home"}
 _JOURNEYS = {"href": "../index.html#journeys", "words": "Journeys"}
+_GUIDES = {"href": "../index.html#guides", "words": "Guided journeys"}
 _STORYLINES = {"href": "../index.html#storylines", "words": "Storylines"}
 
 
@@ -49,30 +53,35 @@ def write_atlas(
     *,
     profile: Profile = "internal",
     live: bool = False,
+    report: Report = lambda problem: None,
 ) -> Path:
     """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``,
-    ``matrices/*.html``, ``storylines/*.html``, ``answers/*.html``, ``measures/*.html``, pages to read
-    (``sources/*.html``, ``people/*.html`` …), and the index of the search box in ``search/``.
+    ``guides/*.html``, ``matrices/*.html``, ``storylines/*.html``, ``answers/*.html``, ``measures/*.html``, pages to
+    read (``sources/*.html``, ``people/*.html`` …), and the index of the search box in ``search/``.
 
     Pages of an earlier atlas in that folder are removed, so that no outdated page is left. ``profile`` says whom the
-    pages are for; ``live`` pages look for a newer version of themselves while they are open. Returns the first page.
+    pages are for; ``live`` pages look for a newer version of themselves while they are open. What is wrong with guided
+    journeys is reported; a stop that stands for no step says so in its place. Returns the first page.
     Raises OSError, StoreUnavailable, and NothingLoaded when the store has nothing of the study.
     """
     progress = progress or NoProgress()
     with study.store() as store:
         refuse_unloaded(store, study.schema, study.id)
         load = last_load(store, study.id, study.schema)
+    guides = guides_shown(study, profile, report)
     with shown_to(study, profile) as (shown, said):
-        return _write(shown, folder, progress, Shown(profile, load, said, live))
+        return _write(shown, folder, progress, Shown(profile, load, (*said, *guides.left_out), guides, live))
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """To whom an atlas is shown, when its data were loaded, sentences on what was left out, and whether it is live."""
+    """To whom an atlas is shown, when its data were loaded, sentences on what was left out, its guided journeys, and
+    whether it is live."""
 
     profile: Profile
     load: LastLoad | None
     left_out: tuple[str, ...]
+    guides: GuidesShown
     live: bool = False
 
 
@@ -93,7 +102,9 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
         sentences = (*filter(None, [stated(to.load)]), *to.left_out)
         first = replace(frame(study), targets=targets, search="search/", stated=sentences, live=to.live)
         around = replace(first, targets=replace(targets, up="../"), search="../search/").below(_HOME)
-        entries = list(_write_journeys(study, folder, around, journeys, reading.things, progress))
+        links = guides_of(to.guides)
+        entries = list(_write_journeys(study, folder, around, journeys, reading.things, links, progress))
+        guides = list(write_guides(study, folder, around.below(_GUIDES), to.guides, journeys))
         graph = nx.freeze(study_graph(store, study.id, study.schema))
         written: set[str] = set()
         networks = list(write_networks(study, graph, folder, around, sites, progress, written))
@@ -114,8 +125,14 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
         for name, title, pages in reading.lists()
     ]
     home = folder / "index.html"
-    write_page(home, home_page(first, _figures(study, whole, to), kinds, networks, drawn, results, entries))
-    made = {"index.html", *journeys.values(), *(f"search/{name}" for name in index), *reading.written()}
+    write_page(home, home_page(first, _figures(study, whole, to), kinds, networks, drawn, results, entries, guides))
+    made = {
+        "index.html",
+        *journeys.values(),
+        *to.guides.pages.values(),
+        *(f"search/{name}" for name in index),
+        *reading.written(),
+    }
     _clear(folder, made | {each["href"] for each in drawn} | written)
     return home
 
@@ -140,6 +157,7 @@ def _write_journeys(
     around: PageFrame,
     journeys: Mapping[str, str],
     things: Mapping[str, str],
+    guides: Mapping[str, Sequence[Mapping[str, str]]],
     progress: Progress,
 ) -> Iterator[HomeEntry]:
     """Write the page of each journey; yields its entry for the first page."""
@@ -147,7 +165,7 @@ def _write_journeys(
     for node, href in journeys.items():
         journey = study.trace(node)
         written = {"href": f"../{things[node]}", "words": "What is written in and about it"}
-        page_frame = around.below(_JOURNEYS).with_links(written)
+        page_frame = around.below(_JOURNEYS).with_links(*guides.get(node, ()), written)
         write_page(folder / href, journey_page(journey, journey_map(journey), page_frame))
         yield HomeEntry(journey, href)
         progress.advance()
@@ -171,6 +189,7 @@ def _clear(folder: Path, made: Collection[str]) -> None:
     folders = (
         "journeys",
         *network_pages.FOLDERS,
+        GUIDES,
         "storylines",
         *result_pages.FOLDERS,
         across_pages.FOLDER,

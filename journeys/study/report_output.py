@@ -1,4 +1,4 @@
-"""What reports, journeys, storylines and form states can be written as. A function imports what it needs."""
+"""What reports, journeys, guides, storylines and form states can be written as. A function imports what it needs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from journeys.analysis.actors.storyline import SiteStoryline
+    from journeys.analysis.trace.guided import GuidedJourney
     from journeys.analysis.trace.journey import Journey
     from journeys.interpret.forms_status import FormsStatus
     from journeys.study.access import StudyAccess
+    from journeys.study.guides import GuidesFound
     from journeys.views.reports.model import Report
 
 Formats = Mapping[str, Callable[[], str | bytes]]
@@ -52,6 +54,31 @@ def storyline_formats(study: StudyAccess, found: SiteStoryline) -> tuple[Callabl
             "svg": lambda: storyline_svg(found),
         },
     )
+
+
+def guide_formats(study: StudyAccess, guided: GuidedJourney) -> tuple[Callable[[], RenderableType], Formats]:
+    """How a guided journey is shown in a terminal, and what makes each other format."""
+    from journeys.study.pages import frame
+    from journeys.views.pages.guide import guide_page
+    from journeys.views.pictures.journey_map import journey_map
+    from journeys.views.tables import json_text
+    from journeys.views.terminal.guide import guide_view
+
+    return (
+        lambda: guide_view(guided),
+        {
+            "html": lambda: guide_page(guided, journey_map(guided.journey), frame(study)),
+            "json": lambda: json_text(guided.as_dict()),
+        },
+    )
+
+
+def guides_formats(found: GuidesFound) -> tuple[Callable[[], RenderableType], Formats]:
+    """How the list of guided journeys is shown in a terminal, and as JSON."""
+    from journeys.views.tables import json_text
+    from journeys.views.terminal.guide import guides_view
+
+    return lambda: guides_view(found.guides), {"json": lambda: json_text([each.as_dict() for each in found.guides])}
 
 
 def journey_formats(study: StudyAccess, journey: Journey) -> tuple[Callable[[], RenderableType], Formats]:

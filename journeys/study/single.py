@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from journeys.model.problems import Report
 from journeys.model.progress import Progress
 from journeys.study.pages import write_atlas
 from journeys.views.pages.frame import PageFrame
@@ -35,10 +36,17 @@ _NO_DIAGRAM = '<p class="notice">The diagram and the table of ties are in the at
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
-def write_single(study: StudyAccess, file: Path, progress: Progress | None = None, *, profile: Profile) -> Path:
+def write_single(
+    study: StudyAccess,
+    file: Path,
+    progress: Progress | None = None,
+    *,
+    profile: Profile,
+    report: Report = lambda problem: None,
+) -> Path:
     """Write the atlas of a study as one file; returns it. Raises what ``write_atlas`` raises."""
     with TemporaryDirectory() as folder:
-        first = write_atlas(study, Path(folder), progress, profile=profile)
+        first = write_atlas(study, Path(folder), progress, profile=profile, report=report)
         texts = {
             page.relative_to(first.parent).as_posix(): page.read_text(encoding="utf-8")
             for page in sorted(first.parent.rglob("*.html"))

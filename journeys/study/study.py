@@ -17,13 +17,14 @@ from journeys.interpret.unreadable import sha256
 from journeys.model.given_days import last_day
 from journeys.model.privacy import atlas_name
 from journeys.model.problem_log import ProblemLog
-from journeys.model.problems import UsageProblem
+from journeys.model.problems import Report, UsageProblem
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.schema import Schema
 from journeys.staging.database import Staging
 from journeys.store.queries.library import Library, Query, read_library
 from journeys.store.settings import StoreSettings, resolve
 from journeys.study.comparisons import Compares
+from journeys.study.guides import Guides
 from journeys.study.keeps_store import KeepsStore, who
 from journeys.study.networks import Networks
 from journeys.study.reads_again import ReadsAgain
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 __all__ = ["ProblemsFound", "Query", "Study", "open"]
 
 
-class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports):
+class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides):
     """A study folder and its store. Nothing is kept open between calls, except inside ``with study.store():``."""
 
     def __init__(self, folder: StudyFolder, settings: StoreSettings) -> None:
@@ -310,19 +311,20 @@ class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports):
         profile: Profile = "internal",
         single: bool = False,
         progress: Progress | None = None,
+        report: Report = lambda problem: None,
     ) -> Path:
         """Write all pages into ``folder`` (else ``out/atlas``, or ``out/atlas-PROFILE``); returns the first page.
 
         ``profile`` says to whom they are shown (see ``journeys.model.privacy``). With ``single`` they are one file
-        ``folder`` (else ``out/atlas.html``). Raises OSError.
+        ``folder`` (else ``out/atlas.html``). What is wrong with a guided journey is reported. Raises OSError.
         """
         from journeys.study.pages import write_atlas
         from journeys.study.single import write_single
 
         where = folder or self.folder.path / "out" / atlas_name(profile)
         if single:
-            return write_single(self, folder or where.with_suffix(".html"), progress, profile=profile)
-        return write_atlas(self, where, progress, profile=profile)
+            return write_single(self, folder or where.with_suffix(".html"), progress, profile=profile, report=report)
+        return write_atlas(self, where, progress, profile=profile, report=report)
 
     def watch(self, folder: Path | None, tell: Callable[[str], None], *, profile: Profile = "internal") -> None:
         """Write the atlas again whenever a file of the study changes, until Ctrl+C; ``tell`` is told what happens."""

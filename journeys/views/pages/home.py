@@ -67,10 +67,12 @@ def home_page(
     storylines: Sequence[Mapping[str, str]],
     results: Sequence[Mapping[str, str]],
     entries: Sequence[HomeEntry],
+    guides: Sequence[Mapping[str, str]] = (),
 ) -> str:
     """The page as HTML.
 
-    ``kinds`` (lists of pages), ``sites`` (networks), ``storylines`` and ``results`` have ``href``, ``name``, ``words``.
+    ``guides`` (guided journeys), ``kinds`` (lists of pages), ``sites`` (networks), ``storylines`` and ``results`` have
+    ``href``, ``name``, ``words``.
     """
     told = sorted(map(_told, entries), key=lambda each: (not each.site, each.site, each.case))
     strips = Strips(each.glance for each in told)
@@ -86,6 +88,7 @@ def home_page(
         news=news(figures.load),
         left_out=figures.left_out,
         touched=_touched(figures.load, told),
+        guides=guides,
         kinds=kinds,
         sites=sites,
         storylines=storylines,

@@ -1,0 +1,103 @@
+"""The page of a guided journey: the map, and the stops that a team chose on it, to be played or printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from journeys.analysis.trace.guided import GuidedJourney, GuidedStop, when_and_where
+from journeys.analysis.trace.parts import Step
+from journeys.model.phrases import counted
+from journeys.views.pages.claim_card import claim_card
+from journeys.views.pages.frame import PageFrame, Targets
+from journeys.views.pages.journey_picture import caption, down_map, page_map, sentence
+from journeys.views.pages.legend import signs_of
+from journeys.views.pictures.journey_map_down import journey_map_down
+from journeys.views.pictures.map_parts import JourneyMap
+from journeys.views.render import asset, render
+from journeys.views.text import sanitized, shortened
+from journeys.views.wording import sources_words
+
+_NAMED, _SOURCES, _QUOTED = 8, 4, 260
+"""How many steps of a place and sources are named at a stop, and how many letters of a quotation stand there."""
+
+
+def guide_page(guided: GuidedJourney, laid_out: JourneyMap, frame: PageFrame, journey_href: str = "") -> str:
+    """The whole page as HTML; the same guide and journey give the same text.
+
+    ``journey_href`` leads to the page of the journey, "" where there is none.
+    """
+    journey = guided.journey
+    subject = journey.subject
+    number = str(subject.properties.get("doc_number") or "")
+    return render(
+        "guide.html.j2",
+        title=f"{sanitized(guided.title)}: guided journey",
+        styles=[asset("journey.css"), asset("guide.css")],
+        scripts=[asset("guide.js")],
+        heading=guided.title,
+        intro=guided.intro,
+        subject=f"{number} {subject.entity.name}".strip(),
+        subject_href=journey_href,
+        size=counted(len(guided.stops), "stop"),
+        has_map=bool(laid_out.lanes),
+        map=Markup(page_map(journey, laid_out)),
+        down=Markup(down_map(journey, journey_map_down(journey))),
+        caption=caption(journey, laid_out)[1],
+        legend=signs_of(laid_out),
+        stops=[_stop(stop, guided, frame.targets, journey_href) for stop in guided.stops],
+        **frame.context(),
+    )
+
+
+def _stop(stop: GuidedStop, guided: GuidedJourney, targets: Targets, journey_href: str) -> dict[str, Any]:
+    steps = [guided.step(number) for number in stop.steps]
+    one = steps[0] if len(steps) == 1 and not stop.place else None
+    quote = _first_quote(steps) if one else ""
+    return {
+        "title": stop.title or (sentence(one, guided.journey) if one else stop.place),
+        "text": stop.text.split("\n\n"),
+        "steps": " ".join(map(str, stop.steps)),
+        "missing": stop.missing,
+        "where": _where(stop, one),
+        "said": [
+            {
+                "words": _step_words(step, guided),
+                "href": f"{journey_href}#step-{number}" if journey_href else "",
+                "number": number,
+            }
+            for number, step in zip(stop.steps[:_NAMED], steps[:_NAMED], strict=True)
+        ],
+        "more": len(steps) - _NAMED if len(steps) > _NAMED else 0,
+        "quote": shortened(sanitized(quote), _QUOTED),
+        "said_by": _sources(one) if one else "",
+        "claims": [claim_card(claim, guided.journey.subject.entity, targets) for claim in one.claims] if one else [],
+    }
+
+
+def _where(stop: GuidedStop, one: Step | None) -> str:
+    if stop.missing:
+        return ""
+    if one:
+        return when_and_where(one) or "no date known"
+    return f"{stop.place}: {counted(len(stop.steps), 'step')}" if stop.place else "the whole map"
+
+
+def _sources(step: Step) -> str:
+    """The sources of a step by name: a printed brief has nothing to click on."""
+    names = [sanitized(source.name) for source in step.sources]
+    if not names:
+        return sources_words(step.claims)
+    more = len(names) - _SOURCES
+    return "; ".join([*names[:_SOURCES], *([f"and {counted(more, 'more source')}"] if more > 0 else [])])
+
+
+def _step_words(step: Step, guided: GuidedJourney) -> str:
+    return ", ".join(filter(None, [sentence(step, guided.journey), when_and_where(step)]))
+
+
+def _first_quote(steps: Sequence[Step]) -> str:
+    quotes = (str(claim.properties.get("quote") or "") for step in steps for claim in step.claims)
+    return next(filter(None, quotes), "")
