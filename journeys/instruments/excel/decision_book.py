@@ -11,7 +11,9 @@ from journeys.instruments.columns import InColumn, OutColumn
 from journeys.instruments.excel.read_table import heading_by_words, read_table
 from journeys.instruments.excel.write_sheet import KIND_NAME, BookOut
 from journeys.instruments.files.cells import Cell, Value
+from journeys.instruments.files.sheet_extras import report_comments
 from journeys.instruments.files.workbook import Workbook
+from journeys.instruments.printed_words import PrintedWords
 from journeys.model.identity import folded
 from journeys.model.problems import Address, Problem, Report
 
@@ -61,7 +63,9 @@ class DecisionBook:
         )
 
     def rows(self, book: Workbook, report: Report) -> list[FilledRow]:
-        """The filled rows of a workbook of this kind; a table that is gone is reported."""
+        """The filled rows of a workbook of this kind; a table that is gone is reported, and what people commented."""
+        ours = PrintedWords(each.comment for each in self.columns)
+        report_comments([comment for page in book.sheets for comment in page.comments], ours, report)
         columns = [
             InColumn(each.name, self._hidden(each.name), each.heading, each.name in self.needed)
             for each in self.columns

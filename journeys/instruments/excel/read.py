@@ -125,6 +125,8 @@ class _Reader:
             self._sheet_is_gone(section.sheet)
             return
         heading, columns = self._columns(sheet, section)
+        if not columns:
+            return
         rows = self._rows(sheet, questions, columns.get(QUESTION, 0))
         for problem in sheet.merged_below(heading):
             self._report(problem)
@@ -209,6 +211,12 @@ class _Reader:
             Wanted(c.id, area.left if (area := areas[c.id]) else None, (c.heading, *c.former)) for c in wanted_columns
         ]
         found = locate(wanted, written)
+        if not found.places:
+            shown = ", ".join(repr(column.heading) for column in wanted_columns[:3])
+            remedy = f"Put it back ({shown}, …), or copy the answers into a new blank form."
+            message = "The heading row of the questions is missing; no answer was read."
+            self._report(Problem("missing_heading", sheet.origin, message, remedy))
+            return heading, {}
         self._say(found.stale_names(sheet.origin.at(f"row {heading}"), "columns"))
         for column in wanted_columns:
             if column.id not in found.places and column.id != QUESTION and not column.optional:

@@ -52,7 +52,7 @@ def report_comments(comments: list[Comment], ours: Container[str], report: Repor
         words = " ".join(comment.words.split())
         by = f"{comment.author}: " if comment.author and not words.startswith(comment.author) else ""
         message = f"A comment is not read: '{by}{words if len(words) < 160 else words[:159] + chr(0x2026)}'."
-        remedy = "Write what should be kept into a cell of the form."
+        remedy = "Write what should be kept into a cell."
         report(Problem("comment", comment.address, message, remedy, Severity.WARNING))
     if len(theirs) > _LISTED:
         message = f"{len(theirs) - _LISTED} more comments are not read."

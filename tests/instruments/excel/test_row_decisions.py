@@ -7,11 +7,14 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from journeys.instruments.excel.coding_decisions import CODING_DECISIONS
 from journeys.instruments.excel.row_decisions import ROW_DECISIONS, RowDecision, read_row_decisions, write_row_decisions
 from journeys.instruments.files.workbook import read_workbook
 from journeys.model.problems import Problem
+from tests.instruments.excel.test_rows_gone import delete_row
 
 LINES = [{"row": "T1-07", "words": "Seven", "evidence": "North: none yet"}, {"row": "T1-10", "words": "Ten"}]
 
@@ -71,6 +74,34 @@ def test_what_cannot_be_used_is_said(decided: Any, cells: dict[str, Any], says: 
     assert found == []
     assert len(said) == 1
     assert says in said[0]
+
+
+DECIDED = {"D2": "close", "E2": "AB", "F2": "5 March 2026", "G2": "Why", "D3": "close", "E3": "AB", "F3": "May 2026",
+           "G3": "Also"}  # fmt: skip
+
+
+def test_a_deleted_row_takes_no_other_with_it_and_comments_and_struck_words_are_said(decided: Any) -> None:
+    found, said = decided(DECIDED, lambda book: delete_row(book["Rows"], 2))
+    assert ([each.row.text for each in found], said) == (["T1-10"], [])
+
+    def commented(book: Any) -> None:
+        book["Rows"]["D3"].comment = Comment("not agreed yet", "CD")
+        book["Rows"]["G2"].font = Font(strike=True)
+
+    found, said = decided(DECIDED, commented)
+    assert [each.row.text for each in found] == ["T1-10"]
+    assert [told.split(": ")[0] for told in sorted(said)] == [
+        "decisions/rows.xlsx > Rows > D2",  # says no reason now
+        "decisions/rows.xlsx > Rows > D3",
+        "decisions/rows.xlsx > Rows > G2",
+    ]
+
+
+def test_decisions_below_a_heading_row_that_was_deleted_are_not_lost_in_silence(decided: Any) -> None:
+    found, said = decided(DECIDED, lambda book: delete_row(book["Rows"], 1))
+    assert found == []
+    (told,) = said
+    assert "has no table of rows to decide on any more" in told
 
 
 def test_each_kind_of_workbook_is_told_by_its_mark_or_its_sheet(tmp_path: Path) -> None:
