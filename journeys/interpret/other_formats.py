@@ -13,6 +13,7 @@ from journeys.model.problems import Address, Problem, Report, Severity
 
 _SAVE_AS = {
     **dict.fromkeys((".docm", ".dotm", ".dotx", ".pages", ".pdf"), WORD),
+    **dict.fromkeys((".htm", ".html", ".mht", ".mhtml", ".wps", ".wpd"), WORD),
     **dict.fromkeys((".numbers", ".xltm", ".xltx"), EXCEL),
 }
 """Formats in which forms are saved but cannot be read, each with the format to save in instead."""

@@ -15,8 +15,10 @@ import pytest
 from journeys.demo import write_demo
 from journeys.instruments.files.libreoffice import PROGRAM_VARIABLE, convert
 from journeys.interpret.folder import open_folder
+from journeys.interpret.other_formats import other_format
 from journeys.interpret.study_reader import StudyReader
 from journeys.model.problem_log import ProblemLog
+from journeys.model.problems import Severity
 from journeys.model.progress import NoProgress
 from journeys.staging.database import Staging
 
@@ -28,6 +30,17 @@ SAVED = {
     "ods": ["INVENTED D07.xlsx", "INVENTED D01.xlsx", "INVENTED coding-XY.xlsx", "INVENTED obs-R2.xlsx"],
 }
 """What a team with another office program would have in forms/."""
+
+
+@pytest.mark.parametrize(
+    "ending", ["docm", "dotm", "dotx", "xltm", "xltx", "pages", "numbers", "pdf", "htm", "mht", "gdoc"]
+)
+def test_other_formats_of_a_form_are_named_with_the_way_out(ending: str) -> None:
+    told = other_format(f"forms/D07.{ending}")
+    assert told is not None
+    assert told.severity is Severity.WARNING
+    assert ".docx" in told.remedy or ".xlsx" in told.remedy or "Download" in told.remedy
+    assert other_format(f"notes/D07.{ending}") is None or ending == "gdoc"
 
 
 def read(path: Path) -> tuple[list[str], dict[str, str], Counter[Any], Counter[Any]]:

@@ -48,6 +48,15 @@ _FILE_PASS, _RECORDS_LOOKED_AT = 0x2F, 4
 _MASTER, _WORD_97 = b"\xec\xa5", 0x65
 _FLAT = re.compile(rb"<(?:office:)?document\b[^>]{0,20000}opendocument\.(?:text|spreadsheet)", re.DOTALL)
 
+_SAVED_AS_TEXT = (
+    ((b"mime-version:",), "a web page in one file (MHT)"),
+    ((b"<html", b"<!doctype html"), "a web page (HTML)"),
+    ((b"word.document", b"schemas.microsoft.com/office/word/2003"), "Word XML of 2003"),
+    ((b"excel.sheet", b"urn:schemas-microsoft-com:office:spreadsheet"), "Excel XML of 2003"),
+)
+"""What word processors and web sites save under the names .doc and .xls, and how it begins. Such pages hold hidden and
+struck-out words in ways of their own, and LibreOffice shows some of them."""
+
 
 def checked_bytes(path: Path, *, name: str) -> bytes:
     """The bytes of a file that LibreOffice may open: it is what its ending says, whole, and without a password.
@@ -65,7 +74,10 @@ def checked_bytes(path: Path, *, name: str) -> bytes:
     if path.suffix.lower() in (".fodt", ".fods") and _FLAT.search(data[:40_000]):
         _check_flat(data, address, kind)
         return data
-    message = f"The file is not {kind.called} ({path.suffix.lower()}), despite its name."
+    begins = data[:4000].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").replace(b"\0", b"").lower()
+    called = next((called for signs, called in _SAVED_AS_TEXT if any(sign in begins for sign in signs)), None)
+    is_it = f"{called}, not {kind.called}" if called else f"not {kind.called}"
+    message = f"The file is {is_it} ({path.suffix.lower()}), despite its name."
     raise unreadable("wrong_format", address, message, _open_and_save(kind))
 
 

@@ -76,8 +76,24 @@ def test_a_password_is_told(old: Path, tmp_path: Path) -> None:
     ("name", "data", "said"),
     [
         ("a.doc", b"Dear all", "is not an old Word document (.doc), despite its name."),
-        ("a.xls", b"<html><table>", "is not an old Excel workbook (.xls), despite its name."),
-        ("a.fodt", b"<html>opendocument.text</html>", "is not a flat OpenDocument text (.fodt), despite its name."),
+        ("a.xls", b"<html><table>", "is a web page (HTML), not an old Excel workbook (.xls), despite its name."),
+        (
+            "a.doc",
+            "\ufeff<HTML xmlns:w='x'>".encode("utf-16-le"),
+            "is a web page (HTML), not an old Word document (.doc)",
+        ),
+        ("a.doc", b"MIME-Version: 1.0\r\nContent-Type: x", "is a web page in one file (MHT), not an old Word document"),
+        ("a.xls", b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>", "is Excel XML of 2003, not an old"),
+        (
+            "a.doc",
+            b"<?xml version='1.0'?>\n<?mso-application progid='Word.Document'?>",
+            "is Word XML of 2003, not an old",
+        ),
+        (
+            "a.fodt",
+            b"<html>opendocument.text</html>",
+            "is a web page (HTML), not a flat OpenDocument text (.fodt), despite",
+        ),
         ("a.odt", b"PK\x03\x04 and no more", "is damaged, or was only partly written or copied."),
         ("a.rtf", b"{\\rtf1 Hello", "is damaged, or was only partly written or copied."),
         ("a.odt", b"", "the file is empty"),
