@@ -19,7 +19,11 @@ _ENTITY = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[lr][sd]quo|[mn]dash|hellip|[a-z]+acute);"
 )
 _SHORTENED_NUMBER = re.compile(r"-?[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}")
+_ERROR_VALUE = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)")
+_TEXT_MARK = re.compile(r"'[0-9=+@-][^']*")
 _LOST = "\ufffd"
+
+_EXPORTED = ("=", "#", "'")
 
 
 def check_row(row: Row, report: Report) -> None:
@@ -28,7 +32,7 @@ def check_row(row: Row, report: Report) -> None:
         if isinstance(value, str):
             if not value.isascii():
                 _check(value, partial(row.address, column), report)
-            if value[:1] == "=" or "&" in value or "E+" in value:
+            if value[:1] in _EXPORTED or "&" in value or "E+" in value:
                 _check_export(value, partial(row.address, column), report)
 
 
@@ -37,7 +41,7 @@ def check_item(item: JsonItem, report: Report) -> None:
     for text, steps in _texts(item.value, ()):
         if not text.isascii():
             _check(text, partial(item.address, *steps), report)
-        if "&" in text:
+        if "&" in text or text[:1] == "#":
             _check_export(text, partial(item.address, *steps), report)
 
 
@@ -77,6 +81,12 @@ def _check_export(text: str, where: Callable[[], Address], report: Report) -> No
     elif text.startswith("=") and len(text) > 1:
         kind, message = "formula", f"The cell holds a formula, {_shortened(text)}; it was read as it stands."
         remedy = "Write the value itself."
+    elif _ERROR_VALUE.fullmatch(text.strip()):
+        kind, message = "error_value", f"{text.strip()!r} is an error of a spreadsheet; it was read as it stands."
+        remedy = "Write the value itself, or add it to `ignore` in the map."
+    elif _TEXT_MARK.fullmatch(text.strip()):
+        kind, message = "text_mark", f"{_shortened(text)} begins with the apostrophe by which spreadsheets mark text."
+        remedy = "Delete the apostrophe, or take it away in the map with `trim`."
     elif _SHORTENED_NUMBER.fullmatch(text.strip()):
         kind, message = (
             "damaged_number",

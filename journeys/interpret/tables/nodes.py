@@ -23,7 +23,7 @@ from journeys.model.records import Authority, Node, Value
 _REMEMBERED = 100_000
 _NOTHING = re.compile(
     r"(grand |sub-?)?totals?|sums?|average|mean|ditto|do\.|idem|ibid\.?|(the )?same( as above)?|as above|\u2033"
-    r"|n\.?/?a\.?|none|nan|null|nil|unknown|\?+|tb[cd]|missing|not (known|applicable|available|recorded|stated)"
+    r"|#?n\.?/?a\.?|none|nan|null|nil|unknown|\?+|tb[cd]|missing|not (known|applicable|available|recorded|stated)"
 )
 _EVERYONE = re.compile(r"(all|everyone|everybody)( present| members)?|unanimous(ly)?")
 

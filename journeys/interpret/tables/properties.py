@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -14,10 +15,12 @@ from journeys.interpret.tables.rows import NO_GROUPS, Found
 from journeys.interpret.tables.used_columns import VALUE
 from journeys.model.definitions import PropertyDefinition
 from journeys.model.identity import folded
-from journeys.model.problems import Address
+from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Value
 
 _REMEMBERED = 100_000
+_NO_VALUE = re.compile(r"NULL|NaN|nan|<NA>|\\N|\(null\)|undefined|#N/A")
+"""What databases, R and pandas export where there is no value."""
 
 
 class PropertyReader:
@@ -52,6 +55,8 @@ class PropertyReader:
                 continue
             if definition.vocabulary is None and definition.type == "text":
                 properties[name] = words
+                if _NO_VALUE.fullmatch(words):
+                    self._report_no_value(words, frame.place_of(given[name], found, default))
                 continue
             key = (id(definition), words)
             if key not in self._values:
@@ -63,6 +68,11 @@ class PropertyReader:
             self.rejections += not self._values[key]
             properties |= self._values[key]
         return properties
+
+    def _report_no_value(self, words: str, address: Address) -> None:
+        message = f"{words!r} was read as text; programs write it where there is no value."
+        remedy = "If it means nothing, add it to `ignore` in the map."
+        self._context.report(Problem("doubtful_text", address, message, remedy, Severity.WARNING))
 
     def _words(self, spec: ValueSpec, found: Found, frame: Frame) -> str:
         if not spec.from_ and not spec.any:

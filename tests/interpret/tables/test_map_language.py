@@ -452,6 +452,11 @@ ROWS_SAID: dict[str, tuple[bytes | str, list[tuple[str, str, str]], list[tuple[s
     "a formula": ("who,paper\n=A1,P1\n", [("=a1", "SUPPORTED", "p1")], [("formula", "line 2, column 1")]),
     "a number guarded for Excel": ('who,paper\n"=""007""",P1\n', [('="007"', "SUPPORTED", "p1")],
                                    [("formula", "line 2, column 1")]),
+    "an error of a spreadsheet": ("who,paper\n#N/A,P1\n", [("#n/a", "SUPPORTED", "p1")],
+                                  [("doubtful_name", "line 2, column 1"), ("error_value", "line 2, column 1")]),
+    "a number marked as text": ("who,paper\nAnn,'007\n", [("ann", "SUPPORTED", "'007")],
+                                [("text_mark", "line 2, column 2")]),
+    "words in quotation marks": ("who,paper\nAnn,'2011' plan\n", [("ann", "SUPPORTED", "'2011'-plan")], []),
     "a number that was shortened": ("who,paper\nAnn,1.23E+11\n", [("ann", "SUPPORTED", "1.23e+11")],
                                     [("damaged_number", "line 2, column 2")]),
     "two names in one cell": ('who,paper\n"Ann\nBob",P1\n', [("ann-bob", "SUPPORTED", "p1")],
@@ -466,6 +471,18 @@ def test_what_is_hardly_meant_is_said_with_its_cell(tmp_path: Path, case: str) -
     study = read_study(make_study(tmp_path, v_csv=rows, v_map_yaml=VOTE))
     assert study.said == said
     assert [(problem.kind, problem.address.cell) for problem in study.problems] == kinds
+
+
+def test_words_that_mean_no_value_are_asked_about_unless_the_map_ignores_them(tmp_path: Path) -> None:
+    mapped = VOTE.replace("to: paper}", 'to: paper, set: {quote: "{said}"}}')
+    rows = "who,paper,said\nAnn,P1,NULL\nBob,P1,Nullified\nCas,P1,NaN\n"
+    study = of_csv(tmp_path, rows, mapped)
+    assert [(each.kind, each.address.cell) for each in study.problems] == [
+        ("doubtful_text", "line 2, column 3"),
+        ("doubtful_text", "line 4, column 3"),
+    ]
+    ignored = of_csv(tmp_path, rows, mapped.replace("map: 1\n", "map: 1\nignore: ['NULL', NaN]\n"))
+    assert ignored.problems == []
 
 
 @pytest.mark.parametrize(
