@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -18,10 +19,12 @@ from journeys.views.wording import MODES, address_words, date_words, details_wor
 class ClaimCard:
     """The words of one claim; "" for what it does not say. Nothing is cut.
 
-    ``says`` and ``by`` are the sentence and the source with links to what they name; ``source_href`` leads to the page
-    of the source, and ``href`` to the place where the cell of ``address`` is shown, where there are such pages.
+    ``key`` is the id of its place on a page, always the same for the same claim. ``says`` and ``by`` are the sentence
+    and the source with links to what they name; ``source_href`` leads to the page of the source, and ``href`` to the
+    place where the cell of ``address`` is shown, where there are such pages.
     """
 
+    key: str
     sentence: str
     source: str
     manner: str
@@ -50,6 +53,7 @@ def claim_card(claim: ClaimRecord, subject: Entity, targets: Targets, *, said_ab
     source = _source(claim)
     named = [Entity(claim.source.id, "DataSource", claim.source.name)] if claim.source else []
     return ClaimCard(
+        key=claim_key(claim.id),
         sentence=sentence,
         source=source,
         manner=", ".join(filter(None, _manner(claim))),
@@ -64,6 +68,11 @@ def claim_card(claim: ClaimRecord, subject: Entity, targets: Targets, *, said_ab
         source_href=targets.thing(claim.source.id) if claim.source else "",
         href=targets.cell(claim.address),
     )
+
+
+def claim_key(claim_id: str) -> str:
+    """The id of the place on a page where a claim is shown; links to it survive whatever else is loaded."""
+    return f"c{hashlib.sha256(claim_id.encode()).hexdigest()[:10]}"
 
 
 def _source(claim: ClaimRecord) -> str:

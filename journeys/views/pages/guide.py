@@ -10,7 +10,7 @@ from markupsafe import Markup
 from journeys.analysis.trace.guided import GuidedJourney, GuidedStop, when_and_where
 from journeys.analysis.trace.parts import Step
 from journeys.model.phrases import counted
-from journeys.views.pages.claim_card import claim_card
+from journeys.views.pages.claim_card import claim_card, claim_key
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.journey_picture import caption, down_map, page_map, sentence
 from journeys.views.pages.legend import signs_of
@@ -65,7 +65,7 @@ def _stop(stop: GuidedStop, guided: GuidedJourney, targets: Targets, journey_hre
         "said": [
             {
                 "words": _step_words(step, guided),
-                "href": f"{journey_href}#step-{number}" if journey_href else "",
+                "href": f"{journey_href}#{claim_key(step.claims[0].id)}" if journey_href else "",
                 "number": number,
             }
             for number, step in zip(stop.steps[:_NAMED], steps[:_NAMED], strict=True)

@@ -80,6 +80,7 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
         legend=signs_of(laid_out),
         file_name=_file_stem(name),
         rows=rows,
+        keys={row.number: row.claims[0].key for row in rows},
         row_parts=_in_parts(rows),
         row_signs=sorted(
             {(row.shape, row.style): row for row in rows}.values(), key=lambda row: (row.shape, row.style)

@@ -13,7 +13,7 @@ from journeys.analysis.measures.run import Analysis
 from journeys.analysis.measures.table import MeasureTable
 from journeys.analysis.questions.answer import Answer
 from journeys.model.phrases import counted
-from journeys.views.pages.claim_card import claim_card
+from journeys.views.pages.claim_card import claim_card, claim_key
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pictures.charts.figures import chart_of_table
 from journeys.views.render import asset, render
@@ -31,10 +31,10 @@ _CELL = 400
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its cells, and the numbers of the claims that it rests on."""
+    """One row: its cells, and the claims that it rests on, each with its number and the id of its place."""
 
     cells: tuple[Markup, ...]
-    claims: tuple[int, ...]
+    claims: tuple[tuple[int, str], ...]
     more: int
 
 
@@ -62,7 +62,8 @@ class _Claims:
         numbers = [self._numbers.setdefault(each, len(self._numbers) + 1) for each in known[:_REFERENCES]]
         named = [thing for each in known for thing in self._things(self._held[each])]
         cells = tuple(self._targets.linked(shortened(_words(value), _CELL), named) for value in values)
-        return Row(cells, tuple(numbers), len(known) - len(numbers))
+        places = map(claim_key, known)
+        return Row(cells, tuple(zip(numbers, places, strict=False)), len(known) - len(numbers))
 
     def _is_shown(self, claim_id: str) -> bool:
         """Structure that stands in no cell of a page, as that a form is about its document, is nothing to look up."""

@@ -31,9 +31,10 @@
     return made;
   };
 
+  // To a claim of the step: steps are numbered anew when more is loaded, and an address is kept or sent.
   const way = (number, words) => {
     const there = make("a", words);
-    there.href = "#step-" + number;
+    there.href = "#" + document.querySelector(`#step-${number} .claim`).id;
     return there;
   };
 
@@ -47,7 +48,7 @@
     const [when, where] = [1, 2].map((cell) => [...row.cells[cell].childNodes].map((node) => node.textContent.trim()).filter(Boolean).join("; "));
     const facts = make("p", [when || "no date known", where].filter(Boolean).join(" · "));
     const claims = row.querySelector(".claims").cloneNode(true);
-    claims.removeAttribute("id");
+    claims.querySelectorAll("[id]").forEach((each) => each.removeAttribute("id"));
     const shown = [head, facts, claims, way(mark.dataset.step, "Go to this step in the table")];
     if (also.length) {
       const others = make("p", `${also.length} more ${also.length === 1 ? "step stands" : "steps stand"} in this mark: `);

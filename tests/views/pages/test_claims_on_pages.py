@@ -52,7 +52,7 @@ def test_sources_are_counted_and_not_claims() -> None:
     thrice[2] = replace(thrice[2], source=OBSERVATION)
     assert thrice[0].source == thrice[1].source == INTERVIEW
     read, printed = words(page_of(thrice)), shown(journey_of(thrice))
-    assert page_of(thrice).count('<div class="claim">') == 3
+    assert page_of(thrice).count('<div class="claim" id=') == 3
     for told in (read, printed):
         assert "2 sources" in told
         assert "3 claims from 2 sources" in told

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+import journeys
+from journeys.analysis.trace.journey import Journey
+from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.journey import journey_page
+from journeys.views.pictures.journey_map import journey_map
 from tests.views.hostile_words import HOSTILE
 
 WIDE, NARROW = 1280, 400
@@ -64,7 +71,7 @@ def test_from_the_map_to_the_cell_by_click(open_page: Any, page: Path, width: in
         assert "forms/INVENTED D07.xlsx > Who did what > A" in detail
         number = contested.get_attribute("data-step")
         seen.page.locator("#detail a").click()
-        assert seen.page.url.endswith(f"#step-{number}")
+        assert seen.page.locator(f"#step-{number} .claim:target:visible").count() == 1
         seen.assert_quiet()
         seen.assert_fits()
 
@@ -94,7 +101,7 @@ def test_from_the_map_to_the_cell_by_keyboard(open_page: Any, page: Path) -> Non
             seen.page.keyboard.press("Tab")
             assert seen.page.evaluate("document.activeElement.id || document.activeElement.textContent") == expected
         seen.page.keyboard.press("Enter")
-        assert seen.page.url.endswith("#step-2")
+        assert seen.page.locator("#step-2 .claim:target:visible").count() == 1
         seen.assert_quiet()
 
 
@@ -107,7 +114,7 @@ def test_from_the_summary_to_the_sources_without_a_script(browser: Any, page: Pa
         reference = seen.locator(".summary dd").nth(3).locator(".refs a").first
         number = reference.inner_text()
         reference.click()
-        card = seen.locator(f"#sources-{number} .claim", has_text="Mina V.")
+        card = seen.locator(f"#step-{number} .claim", has_text="Mina V.")
         assert card.is_visible()
         assert "You asked us, and then you left it out." in card.inner_text()
 
@@ -299,3 +306,18 @@ def test_the_policy_names_every_script_and_style_and_nothing_else(page: Path) ->
     assert not re.search(
         r"\son\w+=|(?:src|href)=\"(?:https?:)?//|\sstyle=", re.sub(r"<script>.*?</script>", "", text, flags=re.S)
     )
+
+
+def test_a_link_to_a_claim_survives_when_earlier_steps_are_loaded(opened_demo: journeys.Study) -> None:
+    journey = opened_demo.trace("D07")
+    fewer = replace(journey, steps=journey.steps[3:], disagreements=())
+
+    def places(shown: Journey) -> dict[str, str]:
+        """Each place that a claim is linked at, with the claim's card."""
+        text = journey_page(shown, journey_map(shown), PageFrame("A study"))
+        assert set(re.findall(r'href="#(c[0-9a-f]{10})"', text)) <= set(re.findall(r'id="(c[0-9a-f]{10})"', text))
+        return dict(re.findall(r'<div class="claim[^"]*" id="(c[0-9a-f]{10})">\n(.*?)\n</div>', text, re.S))
+
+    before, after = places(fewer), places(journey)
+    assert len(after) == 51
+    assert before.items() < after.items()

@@ -13,7 +13,7 @@ from journeys.analysis.measures.registry import MEASURES
 from journeys.analysis.questions.answer import refers_to
 from tests.views.pages.conftest import ReadPage
 
-NUMBERED = re.compile(r"^claim-(\d+)$")
+PLACE = re.compile(r"^#?c[0-9a-f]{10}$")
 
 
 def rows_of(page: Path) -> list[list[str]]:
@@ -58,8 +58,8 @@ def test_each_number_of_a_row_leads_to_a_claim_with_its_cell(atlas: Path) -> Non
     for folder in ("answers", "measures"):
         for file in (atlas.parent / folder).glob("*.html"):
             page = ReadPage(file)
-            claims = {name for name in page.ids if NUMBERED.match(name)}
-            named = {href.removeprefix("#") for href, _ in page.links if href.startswith("#claim-")}
+            claims = {name for name in page.ids if PLACE.match(name)}
+            named = {href.removeprefix("#") for href, _ in page.links if PLACE.match(href)}
             assert named == claims, file
             assert all("> " in page.words[name] for name in claims), file
 
