@@ -34,7 +34,13 @@ class AcrossFigure:
     below: str
 
 
-FIGURES = (AcrossFigure("gap-map", "Gap map", "gap-map", "cells", "map"),)
+FIGURES = (
+    AcrossFigure("gap-map", "Gap map", "gap-map", "cells", "map"),
+    AcrossFigure("uses", "Types of use", "uses", "use_types", "use_types"),
+    AcrossFigure("factors", "Supports and barriers", "factors", "general_or_specific", "factors"),
+    AcrossFigure("survival", "Survival curves", "survival", "stops", "stops"),
+    AcrossFigure("truth-table", "Truth table", "truth-table", "truth_table", "truth_table"),
+)
 """The figures in their order."""
 
 RowHref = Callable[[str, str, int], str]

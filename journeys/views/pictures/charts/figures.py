@@ -6,11 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 
 from journeys.analysis.measures.run import Analysis
 from journeys.analysis.measures.table import MeasureTable
+from journeys.views.pictures.charts.bars import factors_chart, uses_chart
 from journeys.views.pictures.charts.canvas import Chart
 from journeys.views.pictures.charts.dots import can_be_drawn, dot_plot
 from journeys.views.pictures.charts.gap_map import gap_map_chart
+from journeys.views.pictures.charts.survival import survival_chart
+from journeys.views.pictures.charts.truth_table import truth_table_chart
 
-_OWN: Mapping[tuple[str, str], Callable[[MeasureTable], Chart]] = {("gap-map", "cells"): gap_map_chart}
+OWN: Mapping[tuple[str, str], Callable[[MeasureTable], Chart]] = {
+    ("gap-map", "cells"): gap_map_chart,
+    ("survival", "stops"): survival_chart,
+    ("uses", "use_types"): uses_chart,
+    ("factors", "general_or_specific"): factors_chart,
+    ("truth-table", "truth_table"): truth_table_chart,
+}
 """The charts of single tables, by the names of the measure and the table."""
 
 
@@ -22,7 +31,7 @@ def chart_of(analysis: Analysis, table: str | None = None, columns: Sequence[str
     measure = analysis.measure.name
     drawable = (each for each in analysis.tables if chart_of_table(measure, each))
     drawn = analysis.table(table) if table else next(drawable, analysis.tables[0])
-    own = _OWN.get((measure, drawn.name))
+    own = OWN.get((measure, drawn.name))
     return own(drawn) if own and not columns and drawn.rows else dot_plot(drawn, columns)
 
 
@@ -30,6 +39,6 @@ def chart_of_table(measure: str, table: MeasureTable) -> Chart | None:
     """The chart of a table on the page of its measure; None where there is nothing to draw."""
     if not table.rows:
         return None
-    if own := _OWN.get((measure, table.name)):
+    if own := OWN.get((measure, table.name)):
         return own(table)
     return dot_plot(table) if can_be_drawn(table) else None

@@ -1,0 +1,71 @@
+"""The charts that single tables of measures have: on the demonstration study, and on hostile and extreme values."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from journeys.analysis.claims.graph import study_graph
+from journeys.analysis.claims.selection import Selection
+from journeys.analysis.measures.registry import MEASURES
+from journeys.analysis.measures.table import MeasureRow, MeasureTable
+from journeys.views.pictures.charts.figures import OWN, chart_of_table
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def demo_graph(opened_demo: Any) -> Any:
+    with opened_demo.store() as store:
+        return study_graph(store, opened_demo.id, opened_demo.schema)
+
+
+MEASURED = ("gap-map", "survival", "uses", "factors", "truth-table")
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_a_chart_of_its_own_shows_every_row_that_has_a_number(name: str, demo_graph: Any) -> None:
+    """Each mark says what its row says; together they are all rows with anything to point at."""
+    table, chart = drawn(name, demo_graph)
+    root = ET.fromstring(chart.svg(lambda row: f"#{row}"))
+    rows = [int(link.attrib["href"][1:]) for link in root.iter(f"{SVG}a")]
+    assert len(rows) == len(set(rows))
+    assert {number for number, row in enumerate(table.rows) if row.claims} <= set(rows)
+    for link in root.iter(f"{SVG}a"):
+        values = [str(value) for value in table.rows[int(link.attrib["href"][1:])].values if isinstance(value, str)]
+        assert any(value in link.attrib["aria-label"] for value in values)
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_hostile_and_extreme_values_leave_a_chart_within_its_frame(name: str, demo_graph: Any) -> None:
+    """Long words without spaces, markup, numbers of nine digits, hundreds of groups: drawn in part, and said."""
+    table, _ = drawn(name, demo_graph)
+    words = ["<script>alert(1)</script>", "W" * 10_000, "\u202e\u2028", "安" * 50, "javascript:alert(1)"]
+
+    def changed(value: Any, number: int) -> Any:
+        if isinstance(value, str) and value not in ("reached", "no source", "0", "1", "C"):
+            return f"{number}{words[number % len(words)]}"
+        return value * 10**8 if isinstance(value, int) and not isinstance(value, bool) and value > 1 else value
+
+    many = tuple(
+        MeasureRow(tuple(changed(value, number // 7) for value in row.values), row.claims)
+        for number, row in enumerate(table.rows * 30)
+    )
+    chart = chart_of_table(name, replace(table, rows=many, title="T" * 3_000))
+    assert chart is not None
+    assert (chart.width, chart.whole_height) < (1_200, 6_000)
+    assert re.search(r"… and [\d,]+ more (line|group|bar|combination)s? in the table", chart.svg())
+    assert "<script" not in chart.svg()
+    empty = chart_of_table(name, replace(table, rows=()))
+    assert empty is None
+
+
+def drawn(name: str, graph: Any) -> tuple[MeasureTable, Any]:
+    """The table of a measure that has a chart of its own, and the chart."""
+    tables = {each.name: each for each in MEASURES[name].run(graph, Selection())}
+    table = tables[next(table for measure, table in OWN if measure == name)]
+    return table, chart_of_table(name, table)
