@@ -10,7 +10,7 @@ from journeys.cli.session import Session, pass_session
 
 
 @click.command()
-@click.argument("site", required=False, shell_complete=names_of("sites"))
+@click.argument("sites", metavar="[SITE]...", nargs=-1, shell_complete=names_of("sites"))
 @click.option(
     "--relation",
     "relations",
@@ -21,11 +21,14 @@ from journeys.cli.session import Session, pass_session
 @click.option("--matrix", is_flag=True, help="The matrices of the site instead: people by documents and by meetings.")
 @output_options("table", "csv", "json", "html", "xlsx")
 @pass_session
-def network(session: Session, site: str | None, relations: tuple[str, ...], matrix: bool, target: Target) -> None:
+def network(session: Session, sites: tuple[str, ...], relations: tuple[str, ...], matrix: bool, target: Target) -> None:
     """Show the actor network of a site: who introduces evidence to whom, meets, agrees or contests; with sources.
 
     SITE is a site's name, its id, or a unique beginning of one; without it, all sites. html is a page with a picture,
     filters, a table and the sources. csv is the edge list; a csv file gets the nodes beside it, as FILE-nodes.csv.
+
+    Two sites or more are compared: the same figures of each, who is at more than one; html shows two networks side by
+    side.
 
     --matrix shows who supported or contested which document, and who was at which meeting, with silence, absence and
     nothing recorded kept apart. csv is people by documents; people by meetings is written beside it, as
@@ -34,14 +37,16 @@ def network(session: Session, site: str | None, relations: tuple[str, ...], matr
     The relation coded_together gives the network of codes: two codes are tied by the passages that have both.
 
     Example: journeys network Northtown --relation introduces_to -o northtown.html
+
+    Example: journeys network Northtown Easthaven -o compared.html
     """
     study = session.open()
+    site = sites[0] if sites else None
+    if matrix and (relations or len(sites) > 1):
+        raise click.UsageError("--matrix shows sides and presence at one site: leave out --relation and further sites.")
     if matrix:
-        if relations:
-            raise click.UsageError(
-                "--matrix shows sides and presence, so it takes no --relation. Leave one of them out."
-            )
         put(session, study.output(study.matrices(site)), target)
-        return
-    found = study.network(site, relations=relations or None)
-    put(session, study.output(found, things=bool(relations)), target)
+    elif len(sites) > 1:
+        put(session, study.output(study.compare_sites(sites, relations=relations or None)), target)
+    else:
+        put(session, study.output(study.network(site, relations=relations or None), things=bool(relations)), target)

@@ -1,4 +1,4 @@
-"""What the matrices of a site can be written as. A function imports what it needs."""
+"""What the matrices of a site and the comparison of sites can be written as. A function imports what it needs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from journeys.analysis.actors.comparison import Comparison
     from journeys.analysis.actors.site_matrices import SiteMatrices
     from journeys.study.access import StudyAccess
 
@@ -37,3 +38,19 @@ def matrix_beside(found: SiteMatrices) -> Beside:
     from journeys.views.terminal.matrix import matrix_csv, meetings_file
 
     return {"csv": lambda path: (meetings_file(path), matrix_csv(found, 1))}
+
+
+def comparison_formats(study: StudyAccess, found: Comparison) -> tuple[Callable[[], RenderableType], Formats]:
+    """The view of a comparison, and its formats."""
+    from journeys.study.pages import frame
+    from journeys.views.pages.compare import compare_page
+    from journeys.views.tables import json_text
+    from journeys.views.terminal.comparison import ComparisonView, comparison_csv, comparison_sheets
+    from journeys.views.write_xlsx import workbook
+
+    return lambda: ComparisonView(found), {
+        "csv": lambda: comparison_csv(found),
+        "json": lambda: json_text(found.as_dict()),
+        "html": lambda: compare_page(found, study.schema, frame(study)),
+        "xlsx": lambda: workbook(comparison_sheets(found)),
+    }

@@ -1,4 +1,4 @@
-"""The pages of an atlas about sites: the network of each, and its matrices."""
+"""The pages of an atlas about sites: the network of each, its matrices, and the comparison of sites."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import networkx as nx
 
+from journeys.analysis.actors.comparison import comparison_of
 from journeys.analysis.actors.site import SiteNetwork, network_of
 from journeys.analysis.actors.site_matrices import matrices_of
 from journeys.analysis.claims.claim import ACTING
@@ -15,6 +16,7 @@ from journeys.model.phrases import counted
 from journeys.model.progress import Progress
 from journeys.store.resolve import Found
 from journeys.study.access import StudyAccess
+from journeys.views.pages.compare import compare_page
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.matrix import matrix_page
 from journeys.views.pages.network import network_page
@@ -22,6 +24,8 @@ from journeys.views.render import write_page
 
 FOLDERS = ("sites", "matrices")
 """The folders of these pages."""
+
+_COMPARED = "sites/compare.html"
 
 _NETWORKS = {"href": "../index.html#networks", "words": "Networks"}
 
@@ -41,6 +45,7 @@ def write_networks(
     """
     progress.stage("Writing networks", len(sites))
     frame = around.below(_NETWORKS)
+    found: dict[Found, tuple[str, SiteNetwork]] = {}
     for site, (href, name) in sites.items():
         place = Found(site, "Site", name) if site else None
         network = network_of(graph, study.schema, Selection(site=site), site=place)
@@ -49,12 +54,22 @@ def write_networks(
         links = (
             {"href": f"../{href}", "words": "Network"},
             {"href": f"../{beside}", "words": "Matrices: people by documents, people by meetings"},
+            *([{"href": f"../{_COMPARED}", "words": "Compare with another site"}] if len(sites) > 1 else []),
         )
-        write_page(folder / href, network_page(network, study.schema, frame.with_links(links[1])))
+        write_page(folder / href, network_page(network, study.schema, frame.with_links(*links[1:])))
         write_page(folder / beside, matrix_page(matrices, frame.with_links(links[0])))
         written |= {href, beside}
         yield {"href": href, "name": name, "words": _size(network)}
         progress.advance()
+        if place is not None:
+            found[place] = (href, network)
+    if len(found) > 1:
+        nets = [network for _, network in found.values()]
+        compared = comparison_of(graph, study.schema, list(found), networks=nets)
+        pages = tuple(f"../{href}" for href, _ in found.values())
+        write_page(folder / _COMPARED, compare_page(compared, study.schema, frame, pages))
+        written.add(_COMPARED)
+        yield {"href": _COMPARED, "name": "Compare sites", "words": f"{counted(len(found), 'site')} side by side"}
 
 
 def _size(found: SiteNetwork) -> str:

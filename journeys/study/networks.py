@@ -1,11 +1,12 @@
-"""The methods of ``Study`` on who deals with whom at a site: its network, and its matrices."""
+"""The methods of ``Study`` on who deals with whom at a site: its network, matrices, and comparison."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from journeys.analysis.actors.comparison import Comparison
     from journeys.analysis.actors.site import SiteNetwork
     from journeys.analysis.actors.site_matrices import SiteMatrices
     from journeys.analysis.claims.selection import Selection
@@ -41,3 +42,19 @@ class Networks:
 
         with self.store() as store:
             return site_matrices(store, self.id, self.schema, site, selection=selection)
+
+    def compare_sites(
+        self: StudyAccess,
+        sites: Sequence[str],
+        *,
+        relations: Iterable[str] | None = None,
+        selection: Selection | None = None,
+    ) -> Comparison:
+        """The networks of two sites or more, the same figures of each, and who and what is at more than one.
+
+        ``relations`` and ``selection`` as in ``network``. Raises JourneysError when there is no such site or relation.
+        """
+        from journeys.analysis.actors.comparison import compare_sites
+
+        with self.store() as store:
+            return compare_sites(store, self.id, self.schema, sites, relations=relations, selection=selection)

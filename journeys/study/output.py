@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
-from journeys.study.network_output import matrix_beside, matrix_formats
+from journeys.study.network_output import comparison_formats, matrix_beside, matrix_formats
 from journeys.study.report_output import (
     forms_formats,
     guide_formats,
@@ -375,6 +375,7 @@ _KINDS: Mapping[str, Callable[..., Output]] = {
     "Report": _report,
     "SearchResult": _search,
     "SiteNetwork": _network,
+    "Comparison": lambda study, found: Output("A comparison of sites", *comparison_formats(study, found)),
     "SiteMatrices": lambda study, found: Output("A matrix", *matrix_formats(study, found), matrix_beside(found)),
     "GuidedJourney": lambda study, guided: Output("A guided journey", *guide_formats(study, guided)),
     "GuidesFound": lambda _, found: Output("The list of guided journeys", *guides_formats(found)),

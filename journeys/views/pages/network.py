@@ -37,6 +37,7 @@ _CONFIDENCES = {"high": "high", "medium": "medium", "low": "low", NOT_STATED: "n
 _NO_ORGANISATION = "none or several recorded"
 _THINGS = ("document", "evidence", "code")
 """What belongs to no organisation."""
+_SCRIPTS = ("network_period.js", "network_claims.js", "network.js", "network_ways.js")
 _AT_FIRST_OFF = ("attended_together", "introduces_to_group")
 """Relations that are switched off at first, because they would hide the others."""
 
@@ -51,7 +52,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         title=f"{sanitized(found.place)}: {found.noun} network",
         noun=found.noun,
         styles=[asset("network.css")],
-        scripts=[vis_script(), asset("network_period.js"), asset("network.js"), asset("network_ways.js")],
+        scripts=[vis_script(), *map(asset, _SCRIPTS)],
         **frame.context(),
         place=found.place,
         facts=[
@@ -61,7 +62,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         ],
         left_out=left_out,
         filters=_filters(found, schema),
-        fills=_fills(found, schema),
+        fills=fills(found, schema),
         has_nodes=len(graph) > 0,
         data=page_data(found, frame.targets),
     )
@@ -153,15 +154,26 @@ def _claim(claim: ClaimRecord, sources: Mapping[str, int], targets: Targets) -> 
     }
 
 
+def network_filters(found: SiteNetwork) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The boxes of the relations: those between actors, and those to documents and evidence."""
+    relations = Counter(key for _, _, key in found.network.graph.edges(keys=True))
+    between = [name for name, each in found.network.relations.items() if not each.things and name not in _AT_FIRST_OFF]
+    ticked = [name for name in between if relations[name]] or list(relations)
+    boxes = {
+        name: _box(name, each.phrase, relations[name], name in ticked, each)
+        for name, each in found.network.relations.items()
+        if relations[name]
+    }
+    things = {name: found.network.relations[name].things for name in boxes}
+    return [boxes[name] for name in boxes if not things[name]], [boxes[name] for name in boxes if things[name]]
+
+
 def _filters(found: SiteNetwork, schema: Schema) -> list[dict[str, Any]]:
     """The groups of boxes to tick: what they filter, and each value with its words and its number."""
     graph = found.network.graph
     nodes = [held for _, held in graph.nodes(data=True)]
     ties = [held for _, _, held in graph.edges(data=True)]
     claims = list(found.claims.values())
-    relations = Counter(held["relation"] for held in ties)
-    between = [name for name, each in found.network.relations.items() if not each.things and name not in _AT_FIRST_OFF]
-    shown = [name for name in between if relations[name]] or list(relations)
     kinds = Counter(node_kind(held) for held in nodes)
     bodies = Counter(
         _words(held["organisation"] or _NO_ORGANISATION) for held in nodes if node_kind(held) not in _THINGS
@@ -171,17 +183,13 @@ def _filters(found: SiteNetwork, schema: Schema) -> list[dict[str, Any]]:
     modes = Counter(claim.mode or NOT_STATED for claim in claims)
     return [
         *(
-            {
-                "name": "relation",
-                "head": head,
-                "things": things,
-                "boxes": [
-                    _box(name, each.phrase, relations[name], name in shown, each)
-                    for name, each in found.network.relations.items()
-                    if relations[name] and each.things is things
-                ],
-            }
-            for head, things in (("Relations between actors", False), ("Ties to documents and evidence", True))
+            {"name": "relation", "head": head, "things": things, "boxes": boxes}
+            for head, things, boxes in zip(
+                ("Relations between actors", "Ties to documents and evidence"),
+                (False, True),
+                network_filters(found),
+                strict=True,
+            )
         ),
         {
             "name": "kind",
@@ -228,7 +236,7 @@ def _box(
     }
 
 
-def _fills(found: SiteNetwork, schema: Schema) -> list[dict[str, str]]:
+def fills(found: SiteNetwork, schema: Schema) -> list[dict[str, str]]:
     """The colours that this network has, with the kinds of organisation they stand for."""
     terms = schema.terms("organisation_kind").terms
     held = [data for _, data in found.network.graph.nodes(data=True)]

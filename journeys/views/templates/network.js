@@ -10,19 +10,7 @@
   const detail = document.getElementById("detail");
   const byId = (id) => document.getElementById(id);
 
-  const make = (tag, text, name) => {
-    const made = document.createElement(tag);
-    if (text !== undefined) made.textContent = text;
-    if (name) made.className = name;
-    return made;
-  };
-  // Text that leads somewhere, where there is somewhere to lead to.
-  const leading = (text, href) => {
-    const made = make(href ? "a" : "bdi", text);
-    if (href) made.href = href;
-    return made;
-  };
-  const counted = (number, what) => `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
+  const { make, leading, counted } = window.networkClaims;
 
   // -- what is shown
 
@@ -173,26 +161,7 @@
 
   // -- what is behind a tie
 
-  const claimCard = (at) => {
-    const claim = claims[at];
-    const card = make("div", undefined, "claim");
-    const says = make("p", undefined, "says");
-    says.append(make("bdi", claim.says));
-    const by = make("p", undefined, "quiet");
-    by.append(leading(claim.source, claim.source_href), (claim.manner ? ` (${claim.manner})` : "") + (claim.when ? ` · ${claim.when}` : ""));
-    card.append(says, by);
-    if (claim.quote) {
-      const quote = make("blockquote");
-      quote.append(make("bdi", claim.quote));
-      card.append(quote);
-    }
-    if (claim.details) card.append(make("p", claim.details));
-    if (claim.note) card.append(make("p", `Note: ${claim.note}`));
-    const address = make("p", undefined, "address");
-    address.append(leading(claim.address, claim.href));
-    card.append(address);
-    return card;
-  };
+  const claimCard = (at) => window.networkClaims.card(claims[at]);
 
   const behind = (at) =>
     alive.get(at).flatMap(({ about, legs }) => [

@@ -19,6 +19,7 @@ KINDS = (
     "journeys/*d07.html",
     "sites/site-all.html",
     "matrices/site-all.html",
+    "sites/compare.html",
     "guides/*.html",
     "storylines/site-all.html",
     "answers/*.html",

@@ -1,0 +1,114 @@
+"""The page that compares sites: two of their networks side by side, and a table of the same figures of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from journeys.analysis.actors.comparison import Comparison, Figure
+from journeys.model.schema import Schema
+from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.network import fills, network_filters, page_data
+from journeys.views.pictures.network import vis_script
+from journeys.views.render import asset, render
+from journeys.views.tables import shown
+from journeys.views.text import sanitized, shortened
+
+_NAME = 200
+_LABELS = {
+    "Actor": "person or group",
+    "Organisation": "organisation",
+    "Arena": "board, team or group",
+    "Document": "document",
+    "Evidence": "piece of evidence",
+}
+
+
+def compare_page(found: Comparison, schema: Schema, frame: PageFrame, pages: tuple[str, ...] = ()) -> str:
+    """The whole page as HTML; the same networks give the same text. ``pages`` lead to the networks of the sites."""
+    return render(
+        "compare.html.j2",
+        title="Compare sites" if len(found.networks) > 2 else sanitized(f"{' and '.join(found.names)} compared"),
+        styles=[asset("network.css"), asset("compare.css")],
+        scripts=[vis_script(), asset("network_claims.js"), asset("compare.js")],
+        sites=[_words(name) for name in found.names],
+        pages=[pages[at] if pages else "" for at in range(len(found.networks))],
+        groups=_groups(found),
+        shared=[
+            {
+                "name": _words(name),
+                "href": frame.targets.thing(node),
+                "label": _LABELS.get(label, label.lower()),
+                "sites": list(places),
+            }
+            for node, label, name, places in found.shared
+        ],
+        relations=_relations(found),
+        fills=_fills(found, schema),
+        left_out=[
+            f"{_words(net.place)}: {len(each.claims):,} {each.why}"
+            for net in found.networks
+            for each in net.network.left_out
+        ],
+        data={"sites": [page_data(net, frame.targets) for net in found.networks]},
+        **frame.context(),
+    )
+
+
+def _groups(found: Comparison) -> list[dict[str, Any]]:
+    """The rows of the table by relation."""
+    groups: dict[str | None, list[Figure]] = {}
+    for each in found.figures:
+        groups.setdefault(each.relation, []).append(each)
+    return [
+        {
+            "head": "All ties, of organisations and boards too"
+            if relation is None
+            else f"Ties among people and groups: {found.phrase(relation)}",
+            "rows": [
+                {
+                    "meaning": each.meaning,
+                    "cells": [_value(value) for value in each.values],
+                    "numbers": [value if isinstance(value, int | float) else None for value in each.values],
+                    "difference": difference_words(each),
+                }
+                for each in rows
+            ],
+        }
+        for relation, rows in groups.items()
+    ]
+
+
+def difference_words(figure: Figure) -> str:
+    """The difference with its sign; nothing where there is none to say."""
+    found = figure.difference
+    return "" if found is None else f"{'+' if found > 0 else ''}{shown(round(found, 3))}"
+
+
+def _value(value: Any) -> str:
+    return "" if value is None else sanitized(shown(round(value, 3) if isinstance(value, float) else value))
+
+
+def _relations(found: Comparison) -> list[dict[str, Any]]:
+    """The boxes of the relations that any of the networks has, with the numbers of ties at each site."""
+    by_site = [{box["value"]: box for group in network_filters(net) for box in group} for net in found.networks]
+    names = list(dict.fromkeys(name for boxes in by_site for name in boxes))
+    order = list(found.networks[0].network.relations)
+    made = []
+    for name in sorted(names, key=order.index):
+        boxes = [boxes.get(name) for boxes in by_site]
+        first = next(box for box in boxes if box)
+        ticked = any(box and box["ticked"] for box in boxes)
+        made.append({**first, "ticked": ticked, "numbers": [box["number"] if box else 0 for box in boxes]})
+    return made
+
+
+def _fills(found: Comparison, schema: Schema) -> list[dict[str, str]]:
+    """The colours that any of the networks has."""
+    every = [entry for net in found.networks for entry in fills(net, schema)]
+    times = Counter((entry["colour"], entry["words"]) for entry in every)
+    return [{"colour": colour, "words": words} for colour, words in times]
+
+
+def _words(text: str) -> str:
+    return shortened(sanitized(text), _NAME) or "?"
