@@ -31,11 +31,12 @@ WHERE labels(where)[0] IN ['Document', 'Meeting'] AND coalesce(x.answer_status, 
   AND NOT EXISTS { (where)<-[:ABOUT]-(part:Extract) WHERE part.passage = x.id }
 OPTIONAL MATCH (where)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 OPTIONAL MATCH (x)-[from:FROM]->(:DataSource)
-WITH x, about, where, site, collect(DISTINCT from.id) AS ties
+OPTIONAL MATCH (who:Actor {id: x.spoken_by})
+WITH x, about, where, site, coalesce(who.name, x.speaker) AS speaker, collect(DISTINCT from.id) AS ties
 WHERE $site IS NULL OR site.id = $site
 RETURN site.name AS site, site.id AS site_id, toLower(labels(where)[0]) AS place,
        where.name AS found_in, where.id AS found_in_id,
-       x.text AS words, x.mode AS mode, x.speaker AS speaker, x.locator AS locator,
+       x.text AS words, x.mode AS mode, speaker, x.locator AS locator,
        x.instrument_field AS field, x.id AS extract_id,
        COLLECT { UNWIND ties + about.id AS id RETURN id ORDER BY id } AS claims
 ORDER BY site, site_id, place, found_in, found_in_id, extract_id

@@ -11,6 +11,7 @@
 // returns:
 //   finding: the finding or gap; a finding that only bears on others is evidence, and is not listed
 //   finding_id: its id
+//   row: its row in the summary tables, such as T1-07; empty for one that is in none
 //   kind: the kind of finding, such as emerging or gap
 //   status: the status that the team gives it
 //   site: each site, or those of the finding's case studies and of what bears on it; empty for evidence of no site
@@ -59,7 +60,8 @@ WITH f, s, here,
      COUNT { UNWIND here AS b WITH b WHERE b.r.direction IN ['supports', 'fills_gap', 'instance'] RETURN DISTINCT b.e.id } AS supports,
      COUNT { UNWIND here AS b WITH b WHERE b.r.direction = 'contradicts' RETURN DISTINCT b.e.id } AS contradicts,
      COUNT { UNWIND here AS b WITH b WHERE b.r.direction IS NULL RETURN DISTINCT b.e.id } AS not_said
-RETURN f.text AS finding, f.id AS finding_id, f.kind AS kind, f.status AS status, s.name AS site, s.id AS site_id,
+RETURN f.text AS finding, f.id AS finding_id, f.row_id AS row, f.kind AS kind, f.status AS status,
+       s.name AS site, s.id AS site_id,
        CASE WHEN supports > 0 AND contradicts > 0 THEN 'both' WHEN supports > 0 THEN 'for'
             WHEN contradicts > 0 THEN 'against' WHEN not_said > 0 THEN 'not said' ELSE 'none' END AS answer,
        supports, contradicts, not_said,

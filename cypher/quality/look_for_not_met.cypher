@@ -20,6 +20,7 @@
 //   case_study_id: its id
 //   item: what it was to look for, or the gap to be filled; empty where nothing of the kind is recorded
 //   item_id: its id
+//   row: its row in the summary tables, such as T1-07; empty for one that is in none
 //   kind: look_for or gap
 //   answer: not recorded as met; or nothing to look for is recorded, for a case study without such items
 //   met_elsewhere: the case studies that have met it
@@ -51,7 +52,7 @@ CALL (item) {
 WITH c, site, item, met
 WHERE none(m IN met WHERE coalesce(m.case = c, false))
 RETURN site.name AS site, site.id AS site_id, c.name AS case_study, c.id AS case_study_id,
-       item.text AS item, item.id AS item_id, item.kind AS kind,
+       item.text AS item, item.id AS item_id, item.row_id AS row, item.kind AS kind,
        CASE WHEN item IS NULL THEN 'nothing to look for is recorded' ELSE 'not recorded as met' END AS answer,
        COLLECT { UNWIND met AS m WITH m WHERE m.case IS NOT NULL RETURN DISTINCT m.case.name AS name ORDER BY name }
          AS met_elsewhere,

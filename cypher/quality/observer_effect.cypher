@@ -71,9 +71,10 @@ WHERE s.observer_effect_note IS NOT NULL AND coalesce(x.answer_status, 'answered
 WITH s, site, x, tie,
      [q IN quoting WHERE x.id IN coalesce(q.r.extract_ids, [])
         OR q.r.source = s.id AND coalesce(toLower(x.text) CONTAINS toLower(trim(q.r.quote)), false)] AS quoting
+OPTIONAL MATCH (who:Actor {id: x.spoken_by})
 RETURN site.name AS site, site.id AS site_id, s.name AS source, s.id AS source_id,
        CASE WHEN s.observer_effect_note IS NULL THEN 'not recorded' ELSE 'noted' END AS answer,
        s.observer_effect_note AS observer_effect, x.text AS passage, x.id AS passage_id, x.mode AS mode,
-       x.speaker AS speaker, size(quoting) AS rests_on_it, size([q IN quoting WHERE NOT q.elsewhere]) AS only_from_here,
+       coalesce(who.name, x.speaker) AS speaker, size(quoting) AS rests_on_it, size([q IN quoting WHERE NOT q.elsewhere]) AS only_from_here,
        COLLECT { UNWIND [q IN quoting | q.r.id] + CASE WHEN tie IS NULL THEN [] ELSE [tie.id] END AS id RETURN DISTINCT id ORDER BY id } AS claims
 ORDER BY site, site_id, source, source_id, rests_on_it DESC, passage, passage_id
