@@ -37,6 +37,7 @@ MEASURES = {
     "polarisation": ("polarisation", ["share_contesting"]),
     "side-changes": ("stances", ["from", "to"]),
     "gap-map": ("cells", []),
+    "flow": ("flows", []),
     "survival": ("stops", []),
     "uses": ("use_types", []),
     "factors": ("general_or_specific", []),

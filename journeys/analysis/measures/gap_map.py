@@ -49,7 +49,7 @@ def gap_map(
     sites = [(name, journey_courses(graph, at, of=of, schema=schema)[0]) for name, at in at_each_site(graph, selection)]
     if nowhere := tuple(each for each in found if not each.sites):
         sites.append((NO_SITE, nowhere))
-    types = sorted({each.type for each in found}, key=_in_order)
+    types = sorted({each.type for each in found}, key=type_order)
     at = [(type_, site, _of_type(all_of, type_)) for type_ in types for site, all_of in sites]
     read = _Reading(schema, carried)
     shared: dict[str, Any] = {
@@ -188,7 +188,7 @@ def _of_type(journeys: Sequence[JourneyCourse], type_: str) -> list[JourneyCours
     return [each for each in journeys if each.type == type_]
 
 
-def _in_order(type_: str) -> tuple[tuple[int, ...], str]:
+def type_order(type_: str) -> tuple[tuple[int, ...], str]:
     """By the number that a type begins with, so that 6.10 stands after 6.9; without one by its words, at the end."""
     parts = type_.split(" ")[0].split(".")
     numbers = all(part.isdecimal() for part in parts)

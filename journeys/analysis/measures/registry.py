@@ -225,6 +225,16 @@ MEASURES: dict[str, Measure] = {
             },
         ),
         Measure(
+            "flow",
+            "cross-case",
+            "How does evidence of each type and site flow through the stages, and where is nothing known of it?",
+            "flow:flow",
+            {
+                "of": _OF,
+                "carried": "whether evidence counts as reaching the stages of the documents that present it",
+            },
+        ),
+        Measure(
             "survival",
             "cross-case",
             "Which types of evidence survive from impetus to impact, and where do the others stop?",

@@ -36,6 +36,7 @@ class AcrossFigure:
 
 FIGURES = (
     AcrossFigure("gap-map", "Gap map", "gap-map", "cells", "map"),
+    AcrossFigure("flow", "Flow through the stages", "flow", "flows", "states"),
     AcrossFigure("uses", "Types of use", "uses", "use_types", "use_types"),
     AcrossFigure("factors", "Supports and barriers", "factors", "general_or_specific", "factors"),
     AcrossFigure("survival", "Survival curves", "survival", "stops", "stops"),

@@ -17,6 +17,7 @@ from journeys.analysis.measures.brokerage import brokers
 from journeys.analysis.measures.centrality import centrality
 from journeys.analysis.measures.congruence import congruence
 from journeys.analysis.measures.factors import factors
+from journeys.analysis.measures.flow import flow
 from journeys.analysis.measures.gap_map import gap_map
 from journeys.analysis.measures.introductions import introductions
 from journeys.analysis.measures.network import network
@@ -47,6 +48,7 @@ MEASURES: dict[str, tuple[Callable[..., tuple[MeasureTable, ...]], dict[str, Any
     "congruence": (congruence, {"normalisation": "jaccard"}),
     "polarisation": (divisions, {}),
     "sides": (sides, {}),
+    "flow": (flow, {"of": ("Evidence", "Document")}),
     "gap map": (gap_map, {"of": ("Evidence", "Document"), "carried": True}),
     "survival": (survival, {"of": ("Evidence", "Document"), "carried": True}),
     "censored survival": (survival, {"censored": True}),

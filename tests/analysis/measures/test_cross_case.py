@@ -17,6 +17,7 @@ from journeys.analysis.claims.selection import Selection
 from journeys.analysis.claims.short_ids import short_ids
 from journeys.analysis.courses.stages import journey_courses
 from journeys.analysis.measures.factors import factors
+from journeys.analysis.measures.flow import flow
 from journeys.analysis.measures.gap_map import gap_map
 from journeys.analysis.measures.qca import qca
 from journeys.analysis.measures.qca_cases import qca_cases
@@ -104,6 +105,25 @@ def test_a_gap_map_tells_three_kinds_of_empty_cells_apart(demo_graph: nx.MultiDi
     assert all(bool(row.claims) == (row.values[3] not in ("no source", "not collected")) for row in cells.rows)
     assert "6.9 " in cells.notes[2]
     assert cells.n == {"journeys": 10, "sites": 3, "claims": 47}
+
+
+def test_the_flow_keeps_every_journey_in_every_column(demo_graph: nx.MultiDiGraph) -> None:
+    """Ten pieces of evidence: two were used, three were found not to be, of five no source says."""
+    flows, states = flow(demo_graph, EVERYTHING)
+    columns = list(dict.fromkeys(row[0] for row in rows(flows, "from_column")))
+    assert columns[:3] == ["site", "type", "Impetus"]
+    for column in columns:
+        assert sum(n for name, n in rows(flows, "from_column", "journeys") if name == column) == 10
+    into_use = [row[1:] for row in rows(flows, "to_column", "to", "journeys") if row[0] == "Use"]
+    used = {state: sum(n for name, n in into_use if name == state) for state, _ in into_use}
+    assert used == {"reached": 2, "no source": 5, "reported not to have happened": 3}
+    (testimony,) = [
+        row
+        for row in rows(states, "journey_id", "generation_access", "presentation_application", "use")
+        if row[0] == "demo:evidence:testimony"
+    ]
+    assert testimony[1:] == ("reached", "reported not to have happened", "no source")
+    assert sum(len(row.values[5]) for row in flows.rows) == 10 * len(columns)
 
 
 def test_evidence_may_get_as_far_as_the_documents_that_carry_it(demo_graph: nx.MultiDiGraph) -> None:

@@ -45,11 +45,12 @@ def cleaned_svg(
     )
     for name, words in (("title", title), ("desc", description), ("metadata", MADE_BY)):
         ET.SubElement(made, _name(name)).text = words
-    above: list[ET.Element] = []
     for child in root:
-        _copy(child, made, definitions, marks, above)
-    # Above all words, which would take the pointer from them.
-    made.extend(above)
+        _copy(child, made, definitions, marks)
+    if linked:
+        # Words stand above the marks, and must not take the pointer from them.
+        for written in made.iter(_name("text")):
+            written.attrib["pointer-events"] = "none"
     for child in made:
         child.tail = "\n"
     ET.register_namespace("", _SVG)
@@ -65,7 +66,6 @@ def _copy(
     into: ET.Element,
     definitions: Mapping[str, ET.Element],
     marks: Mapping[str, tuple[str, str]],
-    above: list[ET.Element],
 ) -> None:
     tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
     if tag in ("", "defs", "metadata", "style", "title"):
@@ -79,8 +79,7 @@ def _copy(
     if tag == "g" and element.get("id") in marks:
         words, href = marks[element.attrib["id"]]
         link = {"href": href, "aria-label": words} if href else {}
-        into = ET.Element(_name("a" if href else "g"), {**link, "pointer-events": "all"})
-        above.append(into)
+        into = ET.SubElement(into, _name("a" if href else "g"), {**link, "pointer-events": "all"})
         ET.SubElement(into, _name("title")).text = words
     elif tag != "g":
         into = ET.SubElement(into, _name(tag), _attributes(element))
@@ -88,7 +87,7 @@ def _copy(
         if tag == "path" and not element.get("d", "").strip():
             return
     for child in element:
-        _copy(child, into, definitions, marks, above)
+        _copy(child, into, definitions, marks)
 
 
 def _attributes(element: ET.Element) -> dict[str, str]:
