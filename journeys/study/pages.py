@@ -33,6 +33,8 @@ from journeys.views.pages.journey import journey_page
 from journeys.views.pages.search_index import search_files
 from journeys.views.pictures.journey_map import journey_map
 from journeys.views.render import write_page
+from journeys.views.shared_files import FOLDER as SHARED
+from journeys.views.shared_files import SharedFiles
 
 _HOME = {"href": "../index.html", "words": "Home"}
 _JOURNEYS = {"href": "../index.html#journeys", "words": "Journeys"}
@@ -100,7 +102,8 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
         networks_of = {node: href for node, (href, _) in sites.items() if node}
         targets = Targets({**reading.things, **networks_of}, reading.cells)
         sentences = (*filter(None, [stated(to.load)]), *to.left_out)
-        first = replace(frame(study), targets=targets, search="search/", stated=sentences, live=to.live)
+        shared = SharedFiles()
+        first = replace(frame(study), targets=targets, search="search/", stated=sentences, live=to.live, shared=shared)
         around = replace(first, targets=replace(targets, up="../"), search="../search/").below(_HOME)
         links = guides_of(to.guides)
         entries = list(_write_journeys(study, folder, around, journeys, reading.things, links, progress))
@@ -117,22 +120,17 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
             else list(result_pages.write_results(study, graph, folder, around, progress, written, journeys))
         )
     reading.write(folder, around, journeys, progress)
-    index = dict(search_files(reading.searchable()))
-    for name, text in index.items():
-        write_page(folder / "search" / name, text)
+    index = search_files(reading.searchable())
+    beside = {f"search/{name}": text for name, text in index}
     kinds = [
         {"href": f"{name}/index.html", "name": title, "words": counted(len(pages), "page")}
         for name, title, pages in reading.lists()
     ]
     home = folder / "index.html"
     write_page(home, home_page(first, _figures(study, whole, to), kinds, networks, drawn, results, entries, guides))
-    made = {
-        "index.html",
-        *journeys.values(),
-        *to.guides.pages.values(),
-        *(f"search/{name}" for name in index),
-        *reading.written(),
-    }
+    for name, text in (beside := beside | shared.files).items():
+        write_page(folder / name, text)
+    made = {"index.html", *journeys.values(), *to.guides.pages.values(), *beside, *reading.written()}
     _clear(folder, made | {each["href"] for each in drawn} | written)
     return home
 
@@ -195,7 +193,8 @@ def _clear(folder: Path, made: Collection[str]) -> None:
         across_pages.FOLDER,
         *(name for name, _ in FOLDERS.values()),
     )
-    for path in (*(page for name in folders for page in folder.glob(f"{name}/*.html")), *folder.glob("search/*.js")):
+    pages = [page for name in folders for page in folder.glob(f"{name}/*.html")]
+    for path in (*pages, *folder.glob("search/*.js"), *folder.glob(f"{SHARED}/*.js")):
         if path.relative_to(folder).as_posix() in made:
             continue
         if MADE_BY in path.read_text(encoding="utf-8", errors="replace"):

@@ -1,7 +1,8 @@
-"""Render a page as one file: it opens offline, makes no requests, and shows all data as text.
+"""Render a page: it opens offline, makes no requests, and shows all data as text.
 
-Templates are jinja2 with autoescape. Every script and style sheet stands in the page and is named to the browser by its
-hash in a Content-Security-Policy, so that nothing else can run, whatever a form held.
+Templates are jinja2 with autoescape. Every style sheet, and every script of a page that stands alone, is in the page
+and is named to the browser by its hash in a Content-Security-Policy, so that nothing else can run, whatever a form
+held. The pages of an atlas share the files of scripts that lie beside them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from journeys.model.exports import MADE_BY
+from journeys.views.shared_files import SharedFiles
 from journeys.views.tables import finite
 from journeys.views.text import sanitized, shortened
 from journeys.views.tokens import OF_PICTURES, light, token_styles
@@ -42,6 +44,8 @@ def render(
     styles: Iterable[str] = (),
     search: str = "",
     live: str = "",
+    shared_files: SharedFiles | None = None,
+    up: str = "",
     **context: Any,
 ) -> str:
     """The page made from ``templates/<template>``, which extends ``base.html.j2``.
@@ -50,16 +54,19 @@ def render(
     every page has. ``title`` is shown in the browser's tab. ``search`` leads to the folder of a search index; such a
     page has a search box, and may run scripts that lie beside it (by ``'self'`` on a web server, by ``file:`` where the
     page is opened from a disk). ``live`` leads to the folder of the script that says when the page is outdated. The
-    same context gives the same text.
+    scripts of the pages of an atlas are put into ``shared_files``, to whose folder ``up`` leads, and not into the page.
+    The same context gives the same text.
     """
     all_styles = [token_styles(), asset("page.css"), *([asset("search.css")] if search else []), *styles]
     # The first stands in the head: a page must not show in light and then turn dark.
     of_frame = ["theme.js", "frame.js", *(["search_box.js"] if search else []), *(["live.js"] if live else [])]
-    all_scripts = [_closed(text) for text in (*map(asset, of_frame), *scripts)]
+    first, *others = map(asset, of_frame)
+    inside = [_closed(text) for text in ((first,) if shared_files else (first, *others, *scripts))]
+    apart = [up + shared_files.script(text) for text in (*others, *scripts)] if shared_files else []
     policy = "; ".join(
         [
             "default-src 'none'",
-            f"script-src {_hashes(all_scripts)}{_BESIDE if search else ''}",
+            f"script-src {_hashes(inside)}{_BESIDE if search else ''}",
             f"style-src {_hashes(all_styles)}",
             "img-src data:",
             "base-uri 'none'",
@@ -73,12 +80,14 @@ def render(
             title=title,
             policy=Markup(policy),
             styles=[Markup(text) for text in all_styles],
-            first_script=Markup(all_scripts[0]),
-            scripts=[Markup(text) for text in all_scripts[1:]],
+            first_script=Markup(inside[0]),
+            scripts=[Markup(text) for text in inside[1:]],
+            scripts_apart=apart,
             colours=COLOURS,
             made_by=MADE_BY,
             search=search,
             live=live,
+            up=up,
             **context,
         )
     )

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from journeys.analysis.claims.claim import Entity
 from journeys.model.file_names import file_stem
 from journeys.model.problems import Address
+from journeys.views.shared_files import SharedFiles
 from journeys.views.text import sanitized
 
 _READABLE = 40
@@ -81,7 +82,8 @@ class PageFrame:
     ``trail`` are the pages above it, from the home page down, ``links`` those beside it; each has ``href`` and
     ``words``. ``search`` leads to the folder of the search index; "" for a page without a search box, which is no part
     of an atlas. ``stated`` are sentences for the foot: which data the page shows, and what was left out of it.
-    A ``live`` page looks for a newer version of itself while it is open.
+    A ``live`` page looks for a newer version of itself while it is open. ``shared`` are the files that the pages of an
+    atlas share; None for a page that stands alone.
     """
 
     study_title: str
@@ -92,6 +94,7 @@ class PageFrame:
     trail: Sequence[Mapping[str, str]] = ()
     stated: Sequence[str] = ()
     live: bool = False
+    shared: SharedFiles | None = None
 
     def with_links(self, *links: Mapping[str, str]) -> Self:
         """The same with further links to related pages."""
@@ -113,6 +116,7 @@ class PageFrame:
             "stated": self.stated,
             "live": f"{self.targets.up}live/" if self.live else "",
             "up": self.targets.up,
+            "shared_files": self.shared,
         }
 
 
