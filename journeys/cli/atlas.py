@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from pathlib import Path
 
 import click
@@ -48,3 +49,20 @@ def atlas(session: Session, output: Path | None, profile: Profile, watch: bool, 
         session.say(str(problem))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise click.exceptions.Exit(1)
+
+
+@click.command("open")
+@pass_session
+def open_atlas(session: Session) -> None:
+    """Write the pages of the study, as `journeys atlas` does, and open the home page in the browser.
+
+    Example: journeys open
+    """
+    with session.progress() as progress:
+        first = session.open().atlas(progress=progress)
+    click.echo(printable_lines(str(first)))
+    try:
+        opened = webbrowser.open(first.as_uri())
+    except webbrowser.Error:
+        opened = False
+    session.say("It is open in your browser." if opened else "No browser could be opened. Open that file in one.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -123,6 +124,8 @@ def load(session: Session, paths: tuple[Path, ...], dry_run: bool, allow_removal
         put(session, study.output(found.result), Target("table"))
         raise
     session.console().print(load_view(outcome, result, dry_run=dry_run))
+    if not dry_run and sys.stdout.isatty():
+        session.say("Next: `journeys open` shows it in the browser, `journeys ask` lists what can be asked.")
 
 
 @click.command()

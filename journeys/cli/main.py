@@ -42,11 +42,16 @@ COMMANDS = {
     ),
     "guide": ("journeys.cli.guide", "Guided journeys: stops that the team chose on a journey map, with texts."),
     "atlas": ("journeys.cli.atlas", "Write all pages of the study (journeys and sites), for use offline."),
+    "open": ("journeys.cli.atlas", "Write all pages, and open them in the browser."),
     "report": ("journeys.cli.report", "Write a report: Word document, page or workbook."),
     "ask": ("journeys.cli.ask", "Ask a question of the library: by name, by number, or by words."),
     "analyse": ("journeys.cli.analyse", "Measure journeys, networks, citations, patterns and gaps."),
     "cypher": ("journeys.cli.query", "Query the graph in Cypher (read-only)."),
+    "doctor": ("journeys.cli.doctor", "Try what works on this machine, and how to mend the rest."),
 }
+
+_FUNCTIONS = {"open": "open_atlas"}
+"""The functions of commands that cannot be called as their command."""
 
 
 class LazyCommands(SuggestingGroup):
@@ -60,7 +65,8 @@ class LazyCommands(SuggestingGroup):
         """The command of this name, imported now; None for a name that is no command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command: click.Command = getattr(module, _FUNCTIONS.get(cmd_name, cmd_name))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
