@@ -10,6 +10,7 @@ from journeys.model.phrases import counted
 from journeys.views.pages.across import FIGURES, across_page, drawn_figures, measure_row
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.gap_cells import GapCells
+from journeys.views.pictures.charts.figures import Draw
 from journeys.views.render import write_page
 
 FOLDER, TITLE = "across", "Across cases"
@@ -23,10 +24,12 @@ def write_across(
     around: PageFrame,
     journeys: Mapping[str, str],
     written: set[str],
+    draw: Draw,
 ) -> dict[str, str]:
     """Write the page of figures from measures that were run with their sources; gives the link to it.
 
     ``journeys`` are the pages of journeys; the pages are added to ``written``, all as seen from the first page.
+    ``draw`` draws the figures.
     """
     cells = GapCells.of(analyses["gap-map"]) if "gap-map" in analyses else None
     if cells:
@@ -38,7 +41,7 @@ def write_across(
     def href(measure: str, table: str, row: int) -> str:
         return cells.href(row) if cells and table == "cells" else measure_row(measure, table, row)
 
-    write_page(folder / FOLDER / "index.html", across_page(analyses, around, href))
+    write_page(folder / FOLDER / "index.html", across_page(analyses, around, href, draw))
     written.add(f"{FOLDER}/index.html")
     figures = counted(len(drawn_figures(analyses)), "figure")
     return {"href": f"{FOLDER}/index.html", "name": TITLE, "words": figures}

@@ -12,6 +12,7 @@ import networkx as nx
 from journeys.analysis.claims.from_graph import claims_in_graph
 from journeys.analysis.measures.registry import GROUPS, MEASURES
 from journeys.analysis.measures.run import Analysis, run_measure
+from journeys.analysis.measures.table import MeasureTable
 from journeys.analysis.questions.answer import refers_to
 from journeys.model.file_names import file_stem
 from journeys.model.phrases import counted
@@ -19,9 +20,10 @@ from journeys.model.problems import JourneysError
 from journeys.model.progress import Progress
 from journeys.study.access import StudyAccess
 from journeys.study.across_pages import OF_FIGURES, write_across
+from journeys.study.kept_pictures import KeptPictures, ToDraw
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.listing import ListedPage, listing_page
-from journeys.views.pages.result import answer_page, measure_page
+from journeys.views.pages.result import answer_page, measure_page, row_href
 from journeys.views.render import write_page
 from journeys.views.terminal.question_list import by_group
 
@@ -48,7 +50,7 @@ def write_results(
     """
     analyses: dict[str, Analysis] = {}
     lists = list(_write_lists(study, graph, folder, around, progress, written, analyses))
-    yield write_across(analyses, folder, around, journeys, written)
+    yield write_across(analyses, folder, around, journeys, written, KeptPictures(study.folder.path).svg)
     yield from lists
 
 
@@ -111,16 +113,28 @@ def _measures(
     progress: Progress,
 ) -> Iterator[ListedPage]:
     progress.stage("Measuring", len(MEASURES))
-    for name, measure in MEASURES.items():
+    ran: dict[str, Analysis] = {}
+    failed: dict[str, JourneysError] = {}
+    for name in MEASURES:
         progress.advance()
         try:
             with study.store() as store:
-                analysis = run_measure(store, study.id, study.schema, name, sources=True, graph=graph)
+                ran[name] = run_measure(store, study.id, study.schema, name, sources=True, graph=graph)
         except JourneysError as problem:
-            yield ListedPage("", name, f"{measure.answers} ({problem})", 0, GROUPS[measure.group])
+            failed[name] = problem
+    analyses |= {name: analysis for name, analysis in ran.items() if name in OF_FIGURES}
+    pictures = KeptPictures(study.folder.path)
+    pictures.draw_ahead(drawn_on_page(analysis, each) for analysis in ran.values() for each in analysis.tables)
+    for name, measure in MEASURES.items():
+        if name in failed:
+            yield ListedPage("", name, f"{measure.answers} ({failed[name]})", 0, GROUPS[measure.group])
             continue
-        if name in OF_FIGURES:
-            analyses[name] = analysis
-        write_page(folder / f"{name}.html", measure_page(analysis, frame))
-        rows = sum(len(table.rows) for table in analysis.tables)
+        write_page(folder / f"{name}.html", measure_page(ran[name], frame, pictures.svg))
+        rows = sum(len(table.rows) for table in ran[name].tables)
         yield ListedPage(f"{name}.html", name.replace("-", " "), measure.answers, rows, GROUPS[measure.group])
+
+
+def drawn_on_page(analysis: Analysis, table: MeasureTable) -> ToDraw:
+    """A table as its picture is drawn on the page of its measure."""
+    hrefs = tuple(row_href(table.name, row) for row in range(len(table.rows)))
+    return ToDraw(analysis.measure.name, table, hrefs)

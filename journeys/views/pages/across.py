@@ -13,7 +13,7 @@ from journeys.analysis.measures.table import MeasureTable
 from journeys.model.phrases import counted
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.result import MOST_ROWS, row_id
-from journeys.views.pictures.charts.figures import chart_of_table
+from journeys.views.pictures.charts.figures import Draw, table_svg
 from journeys.views.render import asset, render
 from journeys.views.tables import shown
 from journeys.views.terminal.measures import DECIMALS, about
@@ -53,9 +53,13 @@ def measure_row(measure: str, table: str, row: int) -> str:
     return f"../measures/{measure}.html#{row_id(table, row)}" if row < MOST_ROWS else f"../measures/{measure}.html"
 
 
-def across_page(analyses: Mapping[str, Analysis], frame: PageFrame, href: RowHref = measure_row) -> str:
+def across_page(
+    analyses: Mapping[str, Analysis], frame: PageFrame, href: RowHref = measure_row, draw: Draw = table_svg
+) -> str:
     """The page as HTML: the figures of the measures that were run. ``href`` leads to the sources of a row."""
-    sections = [_section(figure, analyses[figure.measure], href) for figure in FIGURES if figure.measure in analyses]
+    sections = [
+        _section(figure, analyses[figure.measure], href, draw) for figure in FIGURES if figure.measure in analyses
+    ]
     return render(
         "across.html.j2",
         title="Across cases",
@@ -70,9 +74,8 @@ def drawn_figures(analyses: Mapping[str, Analysis]) -> list[AcrossFigure]:
     return [figure for figure in FIGURES if figure.measure in analyses]
 
 
-def _section(figure: AcrossFigure, analysis: Analysis, href: RowHref) -> dict[str, Any]:
+def _section(figure: AcrossFigure, analysis: Analysis, href: RowHref, draw: Draw) -> dict[str, Any]:
     drawn, below = analysis.table(figure.drawn), analysis.table(figure.below)
-    chart = chart_of_table(figure.measure, drawn)
     columns = shown_columns(tuple(below.columns))
     names = list(below.columns.items())
     return {
@@ -81,7 +84,7 @@ def _section(figure: AcrossFigure, analysis: Analysis, href: RowHref) -> dict[st
         "question": analysis.measure.answers,
         "measure": figure.measure,
         "command": f"journeys analyse {figure.measure} --table {drawn.name} -o {figure.measure}.pdf",
-        "picture": Markup(chart.svg(lambda row: href(figure.measure, figure.drawn, row))) if chart else Markup(),
+        "picture": Markup(draw(figure.measure, drawn, lambda row: href(figure.measure, figure.drawn, row))),
         "caption": list(_caption(drawn)),
         "heads": [(names[at][0].replace("_", " "), names[at][1]) for at in columns],
         "rows": list(_rows(below, columns, lambda row: href(figure.measure, figure.below, row))),

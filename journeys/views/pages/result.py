@@ -15,7 +15,7 @@ from journeys.analysis.questions.answer import Answer
 from journeys.model.phrases import counted
 from journeys.views.pages.claim_card import claim_card, claim_key
 from journeys.views.pages.frame import PageFrame, Targets
-from journeys.views.pictures.charts.figures import chart_of_table
+from journeys.views.pictures.charts.figures import Draw, table_svg
 from journeys.views.render import asset, render
 from journeys.views.tables import shown
 from journeys.views.terminal.measures import DECIMALS, about
@@ -89,7 +89,8 @@ def row_id(table: str, row: int) -> str:
     return f"row-{table}-{row}"
 
 
-def _on_page(table: str, row: int) -> str:
+def row_href(table: str, row: int) -> str:
+    """The address, on the page of its measure, of a row of a table; "" for one that the page does not show."""
     return f"#{row_id(table, row)}" if row < MOST_ROWS else ""
 
 
@@ -128,14 +129,14 @@ def answer_page(answer: Answer, cypher: str, frame: PageFrame) -> str:
     )
 
 
-def measure_page(analysis: Analysis, frame: PageFrame) -> str:
+def measure_page(analysis: Analysis, frame: PageFrame, draw: Draw = table_svg) -> str:
     """The page of a measure: each table with its picture, its n, what was left out, notes and method."""
     claims = _Claims(analysis.claims, frame.targets)
     name = analysis.measure.name
     return _page(
         name.replace("-", " ").capitalize(),
         analysis.measure.answers,
-        [_measured(table, claims, name) for table in analysis.tables],
+        [_measured(table, claims, name, draw) for table in analysis.tables],
         claims,
         frame,
         chosen=[f"{what}: {words}" for what, words in analysis.conditions.items()],
@@ -143,19 +144,18 @@ def measure_page(analysis: Analysis, frame: PageFrame) -> str:
     )
 
 
-def _measured(table: MeasureTable, claims: _Claims, measure: str) -> ResultTable:
+def _measured(table: MeasureTable, claims: _Claims, measure: str, draw: Draw) -> ResultTable:
     columns = shown_columns(tuple(table.columns))
     named = list(table.columns.items())
     rows = tuple(claims.row([row.values[at] for at in columns], row.claims) for row in table.rows[:MOST_ROWS])
     command = f"journeys analyse {measure} --table {table.name} -o FILE.xlsx"
-    chart = chart_of_table(measure, table)
     return ResultTable(
         table.name,
         table.title,
         _heads([named[at] for at in columns]),
         rows,
         (*_cut(len(table.rows), command), *(f"{line[:1].upper()}{line[1:]}" for line in about(table))),
-        Markup(chart.svg(lambda row: _on_page(table.name, row))) if chart else Markup(),
+        Markup(draw(measure, table, lambda row: row_href(table.name, row))),
     )
 
 

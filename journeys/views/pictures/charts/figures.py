@@ -8,7 +8,7 @@ from journeys.analysis.measures.run import Analysis
 from journeys.analysis.measures.table import MeasureTable
 from journeys.views.pictures.charts.alluvial import alluvial_chart
 from journeys.views.pictures.charts.bars import factors_chart, uses_chart
-from journeys.views.pictures.charts.canvas import Chart
+from journeys.views.pictures.charts.canvas import Chart, Href
 from journeys.views.pictures.charts.dots import can_be_drawn, dot_plot
 from journeys.views.pictures.charts.gap_map import gap_map_chart
 from journeys.views.pictures.charts.survival import survival_chart
@@ -35,6 +35,16 @@ def chart_of(analysis: Analysis, table: str | None = None, columns: Sequence[str
     drawn = analysis.table(table) if table else next(drawable, analysis.tables[0])
     own = OWN.get((measure, drawn.name))
     return own(drawn) if own and not columns and drawn.rows else dot_plot(drawn, columns)
+
+
+def table_svg(measure: str, table: MeasureTable, href: Href) -> str:
+    """The chart of a table as SVG for a page, each mark with a link; "" where there is nothing to draw."""
+    chart = chart_of_table(measure, table)
+    return chart.svg(href) if chart else ""
+
+
+Draw = Callable[[str, MeasureTable, Href], str]
+"""A function like ``table_svg``."""
 
 
 def chart_of_table(measure: str, table: MeasureTable) -> Chart | None:

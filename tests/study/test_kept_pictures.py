@@ -1,0 +1,43 @@
+"""Pictures that are kept: the same as drawn anew, and never those of another table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from journeys.analysis.measures.table import MeasureRow, MeasureTable
+from journeys.study.kept_pictures import KeptPictures, ToDraw
+from journeys.views.pictures.charts.figures import table_svg
+
+
+def table(number: int) -> MeasureTable:
+    rows = tuple(MeasureRow((f"Person {each}", each * number), ("claim:1",)) for each in range(3))
+    return MeasureTable("ties", f"Ties {number}", {"actor": "who", "ties": "how many"}, rows, {"actors": 3}, "Counted.")
+
+
+def href(row: int) -> str:
+    return f"#ties-{row}"
+
+
+def test_a_kept_picture_is_the_one_drawn(tmp_path: Path) -> None:
+    one, other = table(1), table(2)
+    kept = KeptPictures(tmp_path)
+    for _ in range(2):
+        assert kept.svg("centrality", one, href) == table_svg("centrality", one, href)
+        assert kept.svg("centrality", other, href) == table_svg("centrality", other, href)
+        # What a picture does not show makes no other of it; where its marks lead does.
+        assert kept.svg("centrality", replace(one, csv="x"), href) == table_svg("centrality", one, href)
+        assert "#elsewhere" in kept.svg("centrality", one, lambda _: "#elsewhere")
+    assert len(list((tmp_path / ".journeys" / "pictures").iterdir())) == 3
+
+
+def test_nothing_is_kept_where_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / ".journeys").write_text("a file in the way", encoding="utf-8")
+    assert KeptPictures(tmp_path).svg("centrality", table(1), href) == table_svg("centrality", table(1), href)
+
+
+def test_many_are_drawn_ahead_by_two_processes(tmp_path: Path, processes: None) -> None:
+    wanted = [ToDraw("centrality", table(number), tuple(map(href, range(3)))) for number in range(9)]
+    KeptPictures(tmp_path).draw_ahead(wanted)
+    drawn = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / ".journeys" / "pictures").iterdir()}
+    assert drawn == {each.name: each.draw() for each in wanted}
