@@ -38,6 +38,7 @@ MEASURES = {
     "side-changes": ("stances", ["from", "to"]),
     "gap-map": ("cells", []),
     "flow": ("flows", []),
+    "after-introduction": ("events", []),
     "survival": ("stops", []),
     "uses": ("use_types", []),
     "factors": ("general_or_specific", []),

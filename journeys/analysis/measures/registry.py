@@ -235,6 +235,13 @@ MEASURES: dict[str, Measure] = {
             },
         ),
         Measure(
+            "after-introduction",
+            "cross-case",
+            "What followed the first introduction of each document and piece of evidence, and after how many days?",
+            "after_introduction:after_introduction",
+            {"of": _OF},
+        ),
+        Measure(
             "survival",
             "cross-case",
             "Which types of evidence survive from impetus to impact, and where do the others stop?",

@@ -39,6 +39,9 @@ FIGURES = (
     AcrossFigure("flow", "Flow through the stages", "flow", "flows", "states"),
     AcrossFigure("uses", "Types of use", "uses", "use_types", "use_types"),
     AcrossFigure("factors", "Supports and barriers", "factors", "general_or_specific", "factors"),
+    AcrossFigure(
+        "after-introduction", "Journeys from their first introduction", "after-introduction", "events", "introductions"
+    ),
     AcrossFigure("survival", "Survival curves", "survival", "stops", "stops"),
     AcrossFigure("truth-table", "Truth table", "truth-table", "truth_table", "truth_table"),
 )

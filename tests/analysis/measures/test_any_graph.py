@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from journeys.analysis.claims.selection import Selection
+from journeys.analysis.measures.after_introduction import after_introduction
 from journeys.analysis.measures.brokerage import brokers
 from journeys.analysis.measures.centrality import centrality
 from journeys.analysis.measures.congruence import congruence
@@ -48,6 +49,7 @@ MEASURES: dict[str, tuple[Callable[..., tuple[MeasureTable, ...]], dict[str, Any
     "congruence": (congruence, {"normalisation": "jaccard"}),
     "polarisation": (divisions, {}),
     "sides": (sides, {}),
+    "after introduction": (after_introduction, {}),
     "flow": (flow, {"of": ("Evidence", "Document")}),
     "gap map": (gap_map, {"of": ("Evidence", "Document"), "carried": True}),
     "survival": (survival, {"of": ("Evidence", "Document"), "carried": True}),

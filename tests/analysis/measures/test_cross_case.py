@@ -16,6 +16,7 @@ import pytest
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.claims.short_ids import short_ids
 from journeys.analysis.courses.stages import journey_courses
+from journeys.analysis.measures.after_introduction import after_introduction
 from journeys.analysis.measures.factors import factors
 from journeys.analysis.measures.flow import flow
 from journeys.analysis.measures.gap_map import gap_map
@@ -124,6 +125,23 @@ def test_the_flow_keeps_every_journey_in_every_column(demo_graph: nx.MultiDiGrap
     ]
     assert testimony[1:] == ("reached", "reported not to have happened", "no source")
     assert sum(len(row.values[5]) for row in flows.rows) == 10 * len(columns)
+
+
+def test_journeys_are_aligned_at_their_first_introduction(demo_graph: nx.MultiDiGraph) -> None:
+    """D07 was introduced between 1 March and 6 April 2011, and used on 8 June: 63 to 99 days later."""
+    events, starts = after_introduction(demo_graph, EVERYTHING)
+    introduced = {row[0].rpartition(":")[2]: row[1:] for row in rows(starts, "journey_id", "introduced", "dated")}
+    assert introduced["north.diabetes.D07"] == ("between 1 March and 6 April 2011", 13)
+    told = rows(events, "journey_id", "event", "date", "least_days", "most_days")
+    d07 = [row[1:] for row in told if row[0].endswith("D07")]
+    assert d07.count(("first introduced", "between 1 March and 6 April 2011", 0, 0)) == 1
+    assert ("used", "8 June 2011", 63, 99) in d07
+    carers = [row[1:] for row in told if row[0].endswith(":carers")]
+    # What carers told was gathered before it was introduced.
+    assert [row[0] for row in carers if row[3] is not None and row[3] < 0] == ["other step"]
+    assert all(row.claims for row in events.rows)
+    assert "Ward census by ethnic group" in events.notes[1]
+    assert sum(n for (n,) in rows(starts, "dated")) + len(starts.rows) == len(events.rows)
 
 
 def test_evidence_may_get_as_far_as_the_documents_that_carry_it(demo_graph: nx.MultiDiGraph) -> None:

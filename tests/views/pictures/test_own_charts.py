@@ -25,7 +25,7 @@ def demo_graph(opened_demo: Any) -> Any:
 
 
 KEPT = ("reached", "no source", "reported not to have happened", "C")
-MEASURED = ("gap-map", "flow", "survival", "uses", "factors", "truth-table")
+MEASURED = ("gap-map", "flow", "after-introduction", "survival", "uses", "factors", "truth-table")
 
 
 @pytest.mark.parametrize("name", MEASURED)

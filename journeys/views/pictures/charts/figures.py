@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from journeys.analysis.measures.run import Analysis
 from journeys.analysis.measures.table import MeasureTable
+from journeys.views.pictures.charts.aligned import aligned_chart
 from journeys.views.pictures.charts.alluvial import alluvial_chart
 from journeys.views.pictures.charts.bars import factors_chart, uses_chart
 from journeys.views.pictures.charts.canvas import Chart, Href
@@ -17,6 +18,7 @@ from journeys.views.pictures.charts.truth_table import truth_table_chart
 OWN: Mapping[tuple[str, str], Callable[[MeasureTable], Chart]] = {
     ("gap-map", "cells"): gap_map_chart,
     ("flow", "flows"): alluvial_chart,
+    ("after-introduction", "events"): aligned_chart,
     ("survival", "stops"): survival_chart,
     ("uses", "use_types"): uses_chart,
     ("factors", "general_or_specific"): factors_chart,

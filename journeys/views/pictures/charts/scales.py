@@ -51,7 +51,14 @@ def number_scale(values: Sequence[Any]) -> Scale:
         number = number_of(value)
         return None if number is None else number / unit
 
-    return Scale(at, float(ticks[0]), float(ticks[-1]), tuple((float(tick), f"{tick * unit:g}") for tick in ticks))
+    return Scale(
+        at, float(ticks[0]), float(ticks[-1]), tuple((float(tick), _number_words(float(tick) * unit)) for tick in ticks)
+    )
+
+
+def _number_words(number: float) -> str:
+    """A tick in words: "1,500", "0.25", "1e+20"."""
+    return f"{number:,.0f}" if number.is_integer() and abs(number) < 10**9 else f"{number:g}"
 
 
 def time_scale(values: Sequence[Any], width: float) -> Scale:
