@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 from docx import Document
+from docx.shared import Mm
 from docx.text.run import Run
 
 from journeys.model.problems import JourneysError
@@ -22,6 +23,7 @@ def write_transcript(story: Path, target: Path, notice: str) -> None:
     document = Document()
     document.core_properties.title = f"Transcript of {told['source']}"
     document.core_properties.author = "evidence-journeys"
+    document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
     document.sections[0].header.paragraphs[0].text = notice
     document.add_paragraph(notice)
     document.add_paragraph(f"Interview: {told['source']}")

@@ -47,7 +47,7 @@ INSTRUMENT_PROPERTY, VERSION_PROPERTY = "evidence-journeys instrument", "evidenc
 INSTRUMENT_NAME = "_ej.instrument"
 
 _HEADING_ROW = 4
-_LOWEST_ROW = 45.0
+_LOWEST_ROW = 30.0
 
 
 def write_excel(
@@ -186,7 +186,8 @@ def _question_sheet(
         for answer in filled.answers if filled else ():
             if (answer.field, answer.ask) == (question.field.id, question.ask.id if question.ask else None):
                 _fill(sheet, number, columns, answer, schema)
-        sheet.row_dimensions[number].height = _LOWEST_ROW
+        if not all(_is_shut(column, question) for column in columns[1:]):
+            sheet.row_dimensions[number].height = _LOWEST_ROW
     for place, column in enumerate(columns, 1):
         if column.id in BEARS_ON_OF.values():
             letter = get_column_letter(place)

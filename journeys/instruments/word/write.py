@@ -98,7 +98,7 @@ def _fields(document: DocumentType, fields: Fields) -> None:
 def _boxes(document: DocumentType, box: Box) -> None:
     number = len(box.parts)
     made = table(document, 3, [WIDTH // number] * number)
-    made.rows[1].height = Mm(22)
+    made.rows[1].height = Mm(16)
     columns = zip(*map(cells, made.rows), strict=True)
     for part, (label, words, below) in zip(box.parts, columns, strict=True):
         remarks = dict(part.remarks)

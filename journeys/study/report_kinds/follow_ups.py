@@ -73,12 +73,18 @@ def summary_words(found: Sequence[FollowUp], today: date) -> str:
     return " ".join(filter(None, [told, *more]))
 
 
+def _counted(number: int, kind: str) -> str:
+    """A kind with its number: "3 documents to source"; an answer "not known yet" has no plural."""
+    noun, to, rest = kind.partition(" to ")
+    return f"{number} {kind}" if kind.startswith("not ") else f"{counted(number, noun)}{to}{rest}"
+
+
 def _blocks(found: Sequence[FollowUp], today: date) -> Iterator[Block]:
     if found:
         yield paragraph(summary_words(found, today))
         kinds = Counter(each.kind for each in found)
-        listed = [f"{KINDS[kind].lower()} {kinds[kind]}" for kind in KINDS if kinds[kind]]
-        yield paragraph(f"By kind: {', '.join(listed)}.", style="quiet")
+        listed = [_counted(kinds[kind], KINDS[kind].lower()) for kind in KINDS if kinds[kind]]
+        yield paragraph(f"By kind: {one_of(listed, 'and')}.", style="quiet")
         yield paragraph(f"Owner, date, state and closing word are written in {BOOK}.", style="quiet")
     still = [each for each in found if not each.closed]
     columns = (Column("To follow up", 34), Column("Kind", 11), Column("Case study", 14), Column("About", 14),

@@ -53,7 +53,7 @@ def _journeys(study: StudyAccess, where: str, kind: str) -> Iterator[Block]:
         subject, counts = journey.subject, journey.counts
         steps = len(journey.steps) + len(journey.unplaced)
         rows.append((cell(str(subject.properties.get("doc_number") or "")), cell(subject.entity.name),
-                     cell(subject.type_words or subject.kind), cell(str(steps)), cell(str(counts.sources)),
+                     cell(_capital(subject.type_words or subject.kind)), cell(str(steps)), cell(str(counts.sources)),
                      cell(str(len(journey.disagreements)))))  # fmt: skip
     yield Heading("Journeys")
     columns = (Column("No.", 6), Column("Document or evidence", 30), Column("What it is", 16), Column("Steps", 7),
@@ -151,9 +151,19 @@ def _lines(entry: Entry, record: Record) -> Iterator[Line]:
     if heading or words:
         notes: tuple[Note, ...] = (note_of(entry.claim),) if entry.claim is not None and not entry.claim.derived else ()
         if entry.claim is None and entry.text:
-            said = "; ".join(notes_of(entry, (record.subject.id, record.own_source)))
-            notes = (Note(said),) if said else ()
+            own = [each.id for each in entry.about if each.name == entry.text]
+            said = notes_of(entry, (record.subject.id, record.own_source, *own))
+            notes = (Note(_sentence("; ".join(said), str(entry.address))),) if said else ()
         both = bool(heading and words)
         yield line(Run(f"{heading}: " if both else heading), Run(words, notes) if words else Run("", notes))
     for below in entry.entries:
         yield from _lines(below, record)
+
+
+def _sentence(said: str, address: str) -> str:
+    """A note with a capital at its beginning, unless it begins with the name of a file."""
+    return said if said.startswith(address) else _capital(said)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
