@@ -15,6 +15,7 @@ from journeys.views.tables import shown
 from journeys.views.text import sanitized, shortened
 
 _NAME = 200
+_SCRIPTS = ("network_claims.js", "network_names.js", "compare.js")
 _LABELS = {
     "Actor": "person or group",
     "Organisation": "organisation",
@@ -30,7 +31,7 @@ def compare_page(found: Comparison, schema: Schema, frame: PageFrame, pages: tup
         "compare.html.j2",
         title="Compare sites" if len(found.networks) > 2 else sanitized(f"{' and '.join(found.names)} compared"),
         styles=[asset("network.css"), asset("compare.css")],
-        scripts=[vis_script(), asset("network_claims.js"), asset("compare.js")],
+        scripts=[vis_script(), *map(asset, _SCRIPTS)],
         sites=[_words(name) for name in found.names],
         pages=[pages[at] if pages else "" for at in range(len(found.networks))],
         groups=_groups(found),

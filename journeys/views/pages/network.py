@@ -37,7 +37,7 @@ _CONFIDENCES = {"high": "high", "medium": "medium", "low": "low", NOT_STATED: "n
 _NO_ORGANISATION = "none or several recorded"
 _THINGS = ("document", "evidence", "code")
 """What belongs to no organisation."""
-_SCRIPTS = ("network_period.js", "network_claims.js", "network.js", "network_ways.js")
+_SCRIPTS = ("network_period.js", "network_claims.js", "network_names.js", "network.js", "network_ways.js")
 _AT_FIRST_OFF = ("attended_together", "introduces_to_group")
 """Relations that are switched off at first, because they would hide the others."""
 

@@ -56,6 +56,8 @@ _OPTIONS: dict[str, Any] = {
         "borderWidth": 1.5,
         "borderWidthSelected": 4,
         "font": {"size": 16, "color": _INK, "strokeWidth": 4, "strokeColor": COLOURS["surface"]},
+        # Smaller letters than of 10 pixels are not drawn: network_names.js draws as many names as have room.
+        "scaling": {"label": {"drawThreshold": 11}},
     },
     "edges": {"smooth": False, "selectionWidth": 3, "chosen": True, "arrowStrikethrough": False},
     "interaction": {"hover": False, "multiselect": False, "selectConnectedEdges": False, "tooltipDelay": 86400000},

@@ -79,6 +79,7 @@
     }
     const visible = site.nodes.map((node, at) => ties[at] > 0 || node.kind === "person" || node.kind === "group");
     views[side]?.network.destroy();
+    byId(`${side}-picture`).replaceChildren();
     byId(`${side}-head`).textContent = byId(side).selectedOptions[0].textContent;
     const count = visible.filter(Boolean).length;
     byId(`${side}-shown`).textContent = `${counted(count, "name")}, ${counted(shown.size, "tie")} shown.`;
@@ -97,6 +98,13 @@
     network.on("click", ({ nodes: [node], edges: [edge] }) => {
       if (node !== undefined) showNode(site, node, shown);
       else if (edge !== undefined) showTie(site, edge);
+    });
+    window.networkNames(network, byId(`${side}-picture`), {
+      names: site.nodes.map((node) => node.name),
+      isShown: (at) => visible[at],
+      weight: (at) => ties[at],
+      colours: () => ({ ink: shownAs(font.color), ground: shownAs(font.strokeColor) }),
+      say: (words) => (byId(`${side}-names`).textContent = words),
     });
     views[side] = { network, nodes, ties, visible };
   };

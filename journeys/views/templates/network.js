@@ -38,7 +38,7 @@
     const whole = hasAll() && !period.chosen;
     let possible = 0;
     const there = nodes.map(mayBeShown);
-    joined = nodes.map(() => false);
+    joined = nodes.map(() => 0); // the number of ties shown
     alive.clear();
     faint.fill(false);
     edges.forEach((edge, at) => {
@@ -58,7 +58,8 @@
       alive.set(at, left);
       faint[at] = period.chosen && !left.some(({ legs, dated }) => legs.slice(0, dated).every((leg) => leg.some((claim) => period.certainly(claims[claim]))));
       possible += faint[at];
-      joined[from] = joined[to] = true;
+      joined[from] += 1;
+      joined[to] += 1;
     });
     visible = nodes.map((node, at) => there[at] && (joined[at] || node.kind === "person" || node.kind === "group"));
     const shown = visible.filter(Boolean).length;
@@ -102,8 +103,13 @@
   };
   const shownAs = (written) => now[written] || written;
   const font = () => ({ ...drawing.options.nodes.font, color: shownAs(drawing.options.nodes.font.color), strokeColor: shownAs(drawing.options.nodes.font.strokeColor) });
-  const nodeInColour = ({ id, color }) => ({ id, color: { ...color, border: shownAs(color.border) } });
-  const edgeInColour = ({ id, color }) => ({ id, color: { color: shownAs(color), opacity: faint[id] ? 0.35 : 1 } });
+  // Of thousands of lines seen from far, dashes and arrows are smaller than a dot of the screen, and most of the work.
+  const MANY_LINES = 2000;
+  const NEAR = 0.3;
+  let isFar = edges.length > MANY_LINES;
+  const edgeInDetail = ({ dashes, arrows }) => (isFar ? { dashes: false, arrows: "" } : { dashes, arrows });
+  const nodeInColour = ({ id, hidden, color }) => ({ id, hidden, color: { ...color, border: shownAs(color.border) } });
+  const edgeInColour = ({ id, hidden, color }) => ({ id, hidden, color: { color: shownAs(color), opacity: faint[id] ? 0.35 : 1 } });
   const paint = () => {
     readTokens();
     network.setOptions({ nodes: { font: font() } });
@@ -118,17 +124,36 @@
     drawing.nodes.forEach((node, at) => (node.hidden = !visible[at]));
     drawing.edges.forEach((edge, at) => (edge.hidden = isHidden(at)));
     visNodes = new vis.DataSet(drawing.nodes.map((node) => ({ ...node, ...nodeInColour(node) })));
-    visEdges = new vis.DataSet(drawing.edges.map((edge) => ({ ...edge, ...edgeInColour(edge) })));
+    visEdges = new vis.DataSet(drawing.edges.map((edge) => ({ ...edge, ...edgeInColour(edge), ...edgeInDetail(edge) })));
     const options = { ...drawing.options, nodes: { ...drawing.options.nodes, font: font() } };
     network = new vis.Network(byId("picture"), { nodes: visNodes, edges: visEdges }, options);
     network.on("click", ({ nodes: [node], edges: [edge] }) => {
       if (node !== undefined) showNode(node);
       else if (edge !== undefined) showEdge(edge);
     });
-    // Once more when it is known how much room the names take.
-    network.once("afterDrawing", fitToShown);
     fitToShown();
+    // Once more when it is known how much room the names take; of many, no name is drawn from so far.
+    if (edges.length > MANY_LINES) network.on("afterDrawing", lookCloser);
+    else network.once("afterDrawing", fitToShown);
     window.network = network;
+    window.networkNames(network, byId("picture"), {
+      names: nodes.map((node) => node.name),
+      isShown: (at) => visible[at],
+      weight: (at) => joined[at],
+      colours: () => ({ ink: shownAs(drawing.options.nodes.font.color), ground: shownAs(drawing.options.nodes.font.strokeColor) }),
+      say: (words) => (byId("names-drawn").textContent = words),
+    });
+  };
+
+  let looking;
+  const lookCloser = () => {
+    if (network.getScale() < NEAR === isFar) return;
+    clearTimeout(looking);
+    looking = setTimeout(() => {
+      if (network.getScale() < NEAR === isFar) return;
+      isFar = !isFar;
+      visEdges.update(drawing.edges.map((edge) => ({ ...edgeInColour(edge), ...edgeInDetail(edge) })));
+    }, 100);
   };
 
   const fitToShown = () => {
@@ -142,16 +167,40 @@
     network.moveTo({ scale: network.getScale() * 0.9 });
   };
 
-  const redraw = () => {
-    const changedNodes = drawing.nodes.filter((node, at) => node.hidden === visible[at]);
-    const changedEdges = drawing.edges.filter((edge, at) => edge.hidden !== isHidden(at) || (!edge.hidden && drawnFaint[at] !== faint[at]));
-    changedNodes.forEach((node) => (node.hidden = !node.hidden));
-    changedEdges.forEach((edge) => {
-      edge.hidden = isHidden(edge.id);
-      drawnFaint[edge.id] = faint[edge.id];
+  // A table of thousands of lines takes long to bring up to date: what is drawn is told directly, where that can be done.
+  const redrawMany = () => {
+    const { body } = network;
+    drawing.nodes.forEach((node, at) => {
+      node.hidden = body.nodes[at].options.hidden = !visible[at];
     });
-    visNodes.update(changedNodes.map(({ id, hidden }) => ({ id, hidden })));
-    visEdges.update(changedEdges.map((edge) => ({ ...edgeInColour(edge), hidden: edge.hidden })));
+    drawing.edges.forEach((edge, at) => {
+      const { options } = body.edges[at];
+      edge.hidden = options.hidden = isHidden(at);
+      if (!edge.hidden && drawnFaint[at] !== faint[at]) {
+        drawnFaint[at] = faint[at];
+        options.color.opacity = edgeInColour(edge).color.opacity;
+      }
+    });
+    body.nodeIndices = drawing.nodes.filter((node) => !node.hidden).map(({ id }) => id);
+    body.edgeIndices = drawing.edges.filter((edge) => !edge.hidden).map(({ id }) => id);
+    body.emitter.emit("_requestRedraw");
+  };
+
+  const redraw = () => {
+    if (edges.length > MANY_LINES && network.body?.edgeIndices) return redrawMany();
+    const changedNodes = drawing.nodes.filter((node, at) => node.hidden === visible[at]);
+    changedNodes.forEach((node) => (node.hidden = !node.hidden));
+    const changedEdges = [];
+    drawing.edges.forEach((edge, at) => {
+      const hidden = isHidden(at);
+      const paler = !hidden && drawnFaint[at] !== faint[at];
+      if (hidden === edge.hidden && !paler) return;
+      edge.hidden = hidden;
+      changedEdges.push({ id: edge.id, hidden, ...(paler ? edgeInColour(edge) : {}) });
+      if (paler) drawnFaint[at] = faint[at];
+    });
+    if (changedNodes.length) visNodes.update(changedNodes.map(({ id, hidden }) => ({ id, hidden })));
+    if (changedEdges.length) visEdges.update(changedEdges);
   };
 
   const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
@@ -384,7 +433,7 @@
     sentence,
     showEdge,
     network: () => network,
-    resize: (sizes) => visNodes.update(sizes.map((size, id) => ({ id, size }))),
+    resize: (sizes) => visNodes.update(sizes.map((size, id) => ({ id, size, hidden: drawing.nodes[id].hidden }))),
     ties: () => [...alive.keys()],
     isShown: (at) => visible[at],
     showOnly: (chosen) => {

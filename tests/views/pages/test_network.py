@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -192,6 +193,67 @@ def test_many_without_a_tie_do_not_make_the_others_small(open_page: Any, tmp_pat
             scales.append(seen.page.evaluate("network.getScale()"))
             assert ("They are in rows below" in shown(seen)) is bool(others)
     assert scales[0] == pytest.approx(scales[1])
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A network of 2,145 ties in four years, every tenth known to a year only."""
+    graph: nx.MultiDiGraph = nx.MultiDiGraph(study="x")
+    for number in range(66):
+        graph.add_node(f"x:actor:{number:02d}", label="Actor", name=f"Person {number} Hostile <b>", kind="person")
+    for number, (one, other) in enumerate(combinations(range(66), 2)):
+        day = date(2011 + number % 4, 1 + number % 12, 1)
+        when = (date(day.year, 1, 1), date(day.year, 12, 31)) if number % 10 == 0 else (day, day)
+        held = {"date_from": when[0], "date_to": when[1], "id": f"c{number}"}
+        ends = (f"x:actor:{one:02d}", f"x:actor:{other:02d}")
+        graph.add_edge(*ends, key=f"c{number}", type="CHALLENGED", asserted=True, **held)
+    file = tmp_path_factory.mktemp("many") / "many.html"
+    file.write_text(network_page(network_of(graph, load_schema()), load_schema(), PageFrame("S", "")), "utf-8")
+    return file
+
+
+def test_of_thousands_of_ties_those_are_drawn_that_are_counted(open_page: Any, many: Path) -> None:
+    drawn = "network.body.edgeIndices.length"
+    that = "Object.values(network.body.edges).map((edge) => edge.options).filter((one) => {}).length"
+    pale, dashed = that.format("one.color.opacity < 1 && !one.hidden"), that.format("one.dashes")
+    with open_page(many) as seen:
+        assert seen.page.evaluate(drawn) == seen.page.evaluate("networkView.ties().length") == 2145
+        seen.page.evaluate("network.moveTo({ scale: 0.1 })")
+        seen.page.wait_for_function(f"() => {dashed} === 0")
+        for slider, value in (("period-from", 24), ("period-to", 25)):
+            seen.page.locator(f"#{slider}").fill(str(value))
+        counted = seen.page.evaluate("networkView.ties().length")
+        assert 0 < counted < 1000
+        assert seen.page.evaluate(drawn) == counted
+        possible = int(re.findall(r"possibly: (\d+) more", shown(seen))[0])
+        assert 0 < seen.page.evaluate(pale) == possible
+        seen.page.get_by_role("button", name="All of it").click()
+        assert seen.page.evaluate(drawn) == 2145
+        assert seen.page.evaluate(pale) == 0
+        # what is hidden stays hidden when colours change, and when dashes come nearer
+        tick(seen, "polarity", "-1", ticked=False)
+        assert seen.page.evaluate(drawn) == 0
+        seen.page.evaluate("network.moveTo({ scale: 1 })")
+        seen.page.wait_for_function(f"() => {dashed} === 2145")
+        seen.page.emulate_media(color_scheme="dark")
+        assert seen.page.evaluate(drawn) == 0
+        seen.assert_quiet()
+
+
+def test_names_can_be_read_from_afar_and_the_page_says_how_many(open_page: Any, many: Path) -> None:
+    with open_page(many) as seen:
+        seen.page.evaluate("network.moveTo({ scale: 0.1 })")
+        seen.page.wait_for_function("() => document.getElementById('names-drawn').textContent")
+        words = seen.page.locator("#names-drawn").inner_text()
+        names, of = map(int, re.findall(r"Names drawn: (\d+) of (\d+)", words)[0])
+        assert 3 < names < of == 66
+        seen.page.locator("#picture").scroll_into_view_if_needed()
+        at = seen.page.evaluate(NODE_AT, "Person 7 Hostile <b>")
+        seen.page.mouse.move(at["x"], at["y"])
+        seen.page.locator(".bubble", has_text="Person 7 Hostile <b>").wait_for()
+        seen.page.evaluate("network.moveTo({ scale: 1 })")
+        seen.page.wait_for_function("() => !document.getElementById('names-drawn').textContent")
+        seen.assert_quiet()
 
 
 @pytest.fixture(scope="module")
