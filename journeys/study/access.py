@@ -71,7 +71,7 @@ class StudyAccess(Protocol):
     def questions(self) -> Library:
         """Every question that can be asked of the study."""
 
-    def query_for_browser(self, question: Query, /) -> str:
+    def query_for_browser(self, question: Query, /, **parameters: object) -> str:
         """The query behind a question, as it can be pasted into Neo4j Browser."""
 
     def trace(self, ref: str, /) -> Journey:

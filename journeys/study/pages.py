@@ -9,6 +9,7 @@ from pathlib import Path
 import networkx as nx
 
 from journeys.analysis.claims.graph import study_graph
+from journeys.analysis.questions.answer import Answer
 from journeys.analysis.reading.whole import WholeStudy
 from journeys.model.exports import MADE_BY
 from journeys.model.file_names import file_stem
@@ -18,13 +19,14 @@ from journeys.model.problems import Report
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.load_history import LastLoad, last_load
 from journeys.store.loaded import refuse_unloaded
-from journeys.study import across_pages, network_pages, result_pages
+from journeys.study import across_pages, network_pages, reference_pages, result_pages
 from journeys.study.access import StudyAccess
 from journeys.study.atlas_profile import merged_kinds, shown_to
 from journeys.study.guide_pages import FOLDER as GUIDES
 from journeys.study.guide_pages import GuidesShown, guides_of, guides_shown, write_guides
 from journeys.study.network_pages import write_networks
 from journeys.study.record_pages import FOLDERS, RecordPages
+from journeys.study.reference_pages import write_reference
 from journeys.study.storylines import storyline_pages, write_storylines
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.home import HomeEntry, StudyFigures, home_page
@@ -114,11 +116,15 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
         drawn = list(write_storylines(study, graph, folder, around.below(_STORYLINES), storylines, progress))
         # Not for the public: a small number in a table may tell who somebody is.
         public = to.profile == "public"
-        results = (
-            []
-            if public
-            else list(result_pages.write_results(study, graph, folder, around, progress, written, journeys))
-        )
+        results, about_data = list[dict[str, str]](), list[dict[str, str]]()
+        if not public:
+            of_quality: list[tuple[Answer, str]] = []
+            of_results = result_pages.write_results(
+                study, graph, folder, around, progress, written, journeys, of_quality
+            )
+            results = list(of_results)
+            lists = {label: f"{name}/index.html" for label, (name, _) in FOLDERS.items() if reading.has_list(name)}
+            about_data = list(write_reference(study, graph, folder, around, lists, of_quality, written))
     reading.write(folder, around, journeys, progress)
     index = search_files(reading.searchable())
     beside = {f"search/{name}": text for name, text in index}
@@ -126,6 +132,7 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
         {"href": f"{name}/index.html", "name": title, "words": counted(len(pages), "page")}
         for name, title, pages in reading.lists()
     ]
+    kinds += about_data
     home = folder / "index.html"
     write_page(home, home_page(first, _figures(study, whole, to), kinds, networks, drawn, results, entries, guides))
     for name, text in (beside := beside | shared.files).items():
@@ -191,6 +198,7 @@ def _clear(folder: Path, made: Collection[str]) -> None:
         "storylines",
         *result_pages.FOLDERS,
         across_pages.FOLDER,
+        *reference_pages.FOLDERS,
         *(name for name, _ in FOLDERS.values()),
     )
     pages = [page for name in folders for page in folder.glob(f"{name}/*.html")]

@@ -131,6 +131,10 @@ class RecordPages:
             if mine := [page for page in self.pages if page.folder == folder]:
                 yield folder, title, mine
 
+    def has_list(self, folder: str) -> bool:
+        """Whether a folder has pages, and so a list of them."""
+        return any(page.folder == folder for page in self.pages)
+
     def write(self, folder: Path, frame: PageFrame, journeys: Mapping[str, str], progress: Progress) -> None:
         """Write all pages and the lists of them; ``journeys`` are the pages of journeys, by the id of their subject.
 

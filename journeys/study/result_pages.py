@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,10 +10,11 @@ from pathlib import Path
 import networkx as nx
 
 from journeys.analysis.claims.from_graph import claims_in_graph
+from journeys.analysis.claims.graph import nodes_by_label
 from journeys.analysis.measures.registry import GROUPS, MEASURES
 from journeys.analysis.measures.run import Analysis, run_measure
 from journeys.analysis.measures.table import MeasureTable
-from journeys.analysis.questions.answer import refers_to
+from journeys.analysis.questions.answer import Answer, refers_to
 from journeys.model.file_names import file_stem
 from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError
@@ -30,6 +31,9 @@ from journeys.views.terminal.question_list import by_group
 FOLDERS = {"answers": "Questions and answers", "measures": "Measures"}
 """The folders of these pages, each with the title of its list."""
 
+QUALITY = "quality"
+"""The group of the questions on the data."""
+
 _SECONDS = 20.0
 """A question that takes longer has no page; the list says so."""
 
@@ -42,14 +46,16 @@ def write_results(
     progress: Progress,
     written: set[str],
     journeys: Mapping[str, str],
+    of_quality: list[tuple[Answer, str]],
 ) -> Iterator[dict[str, str]]:
-    """Write a page for each question and measure that needs no document to be about, and the figures across cases.
+    """Write a page for each question and measure, and the figures across cases.
 
-    ``graph`` is the whole study; ``journeys`` are the pages of journeys. The pages are added to ``written``, as seen
-    from the first page. Gives links to the figures, and to the lists of questions and measures.
+    A question about one thing is asked of the one with most claims. ``graph`` is the whole study; ``journeys`` are the
+    pages of journeys. The pages are added to ``written``, as seen from the first page, and the answers to questions on
+    the data to ``of_quality``. Gives links to the figures, and to the lists of questions and measures.
     """
     analyses: dict[str, Analysis] = {}
-    lists = list(_write_lists(study, graph, folder, around, progress, written, analyses))
+    lists = list(_write_lists(study, graph, folder, around, progress, written, analyses, of_quality))
     yield write_across(analyses, folder, around, journeys, written, KeptPictures(study.folder.path).svg)
     yield from lists
 
@@ -62,10 +68,12 @@ def _write_lists(
     progress: Progress,
     written: set[str],
     analyses: dict[str, Analysis],
+    of_quality: list[tuple[Answer, str]],
 ) -> Iterator[dict[str, str]]:
-    """Write the pages and their lists. The measures of a figure are kept in ``analyses``."""
+    """Write the pages and their lists. The measures of a figure are kept in ``analyses``, the answers to questions on
+    the data with their pages in ``of_quality``."""
     makers: dict[str, Callable[..., Iterator[ListedPage]]] = {
-        "answers": _answers,
+        "answers": partial(_answers, of_quality),
         "measures": partial(_measures, analyses),
     }
     for name, title in FOLDERS.items():
@@ -77,8 +85,22 @@ def _write_lists(
         yield {"href": f"{name}/index.html", "name": title, "words": counted(len(pages), "page")}
 
 
+def busiest(graph: nx.MultiDiGraph[str], labels: Collection[str]) -> str | None:
+    """The id of the thing with one of these labels that most claims of sources touch; None if there is none."""
+    found: dict[str, int] = {node: 0 for label in labels for node in nodes_by_label(graph).get(label, ())}
+    for start, end, claim in graph.edges(data=True):
+        for node in {start, end} & found.keys() if claim["asserted"] else ():
+            found[node] += 1
+    return min(found, key=lambda node: (-found[node], node), default=None)
+
+
 def _answers(
-    study: StudyAccess, graph: nx.MultiDiGraph[str], folder: Path, frame: PageFrame, progress: Progress
+    of_quality: list[tuple[Answer, str]],
+    study: StudyAccess,
+    graph: nx.MultiDiGraph[str],
+    folder: Path,
+    frame: PageFrame,
+    progress: Progress,
 ) -> Iterator[ListedPage]:
     questions = study.questions().questions
     progress.stage("Answering questions", len(questions))
@@ -88,18 +110,36 @@ def _answers(
         for query in queries:
             progress.advance()
             words = f"{', '.join(map(str, query.numbers))}. {query.words}" if query.numbers else query.words
-            if about := [name for name, one in query.parameters.items() if one.required and refers_to(query, name)]:
-                asked = f"{words} journeys ask {query.short_name} --param {about[0]}=…"
+            about = [name for name, one in query.parameters.items() if one.required and refers_to(query, name)]
+            chosen = {name: busiest(graph, refers_to(query, name)) for name in about}
+            given = {name: thing for name, thing in chosen.items() if thing}
+            if len(given) < len(about):
+                asked = f"{words} journeys ask {query.short_name} --param {about[0]}=\u2026"
                 of_one_thing.append(ListedPage("", query.title, asked, 0, f"Asked of one {about[0]} at a time"))
                 continue
             try:
-                answer = study.ask(query, seconds=_SECONDS)
+                answer = study.ask(query, sources=False, seconds=_SECONDS, **given)
             except JourneysError as problem:
                 yield ListedPage("", query.title, f"{words} No answer: {problem}", 0, heading)
                 continue
             answer = replace(answer, claims=claims_in_graph(graph, study.schema, answer.all_claim_ids))
             href = f"{file_stem(query.name.replace('/', '-').lower(), ascii_only=True, taken=taken)}.html"
-            write_page(folder / href, answer_page(answer, study.query_for_browser(query), frame))
+            said = [
+                f"asked of the {name} with the most claims; of another: "
+                f"journeys ask {query.short_name} --param {name}=\u2026"
+                for name in about
+            ]
+            write_page(folder / href, answer_page(answer, study.query_for_browser(query, **given), frame, said))
+            if query.group == QUALITY and not query.own and not about:
+                of_quality.append((answer, f"answers/{href}"))
+            if about:
+                names = ", ".join(graph.nodes[thing]["name"] for thing in given.values())
+                group = f"Asked of one {about[0]} at a time"
+                asked = (
+                    f"{words} Of {names}; journeys ask {query.short_name} --param {about[0]}=\u2026 asks of another."
+                )
+                of_one_thing.append(ListedPage(href, query.title, asked, len(answer.rows), group))
+                continue
             yield ListedPage(href, query.title, words, len(answer.rows), heading)
     yield from of_one_thing
 

@@ -12,7 +12,7 @@ from journeys.views.reports.model import Block, Heading, paragraph
 GROUP = "quality"
 _PLURALS = {"Evidence": "pieces of evidence", "Extract": "passages and answers", "DataSource": "sources"}
 _COUNTED = ("Site", "Document", "Evidence", "DataSource", "Extract")
-_ELSEWHERE = ("findings_tested", "look_for_not_met")
+ELSEWHERE = ("findings_tested", "look_for_not_met")
 """Questions on the summary tables, which have a report of their own."""
 
 
@@ -29,7 +29,7 @@ def _blocks(study: StudyAccess) -> Iterator[Block]:
     with study.store():
         asked = [query for query in study.questions().questions if query.group == GROUP and not query.own]
         for query in sorted(asked, key=lambda query: (query.numbers or (99,), query.name)):
-            if query.short_name in _ELSEWHERE or any(
+            if query.short_name in ELSEWHERE or any(
                 each.required for name, each in query.parameters.items() if name != "study"
             ):
                 continue

@@ -48,9 +48,11 @@ class ResultTable:
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
     picture: Markup
+    href: str = ""
+    """The page that has more of it."""
 
 
-class _Claims:
+class Claims:
     """The claims of a page, each once, numbered in the order in which rows name them."""
 
     def __init__(self, held: Mapping[str, ClaimRecord], targets: Targets) -> None:
@@ -58,6 +60,7 @@ class _Claims:
         self._numbers: dict[str, int] = {}
 
     def row(self, values: Sequence[Any], ids: Sequence[str]) -> Row:
+        """A row of values that rests on the claims with these ids."""
         known = [each for each in ids if self._is_shown(each)]
         numbers = [self._numbers.setdefault(each, len(self._numbers) + 1) for each in known[:_REFERENCES]]
         named = [thing for each in known for thing in self._things(self._held[each])]
@@ -71,6 +74,7 @@ class _Claims:
         return claim is not None and (claim.kind.asserted or bool(self._targets.cell(claim.address)))
 
     def cards(self) -> Iterator[dict[str, Any]]:
+        """The claims that rows have named so far, with their numbers."""
         nobody = Entity("", "", "")
         for claim_id, number in self._numbers.items():
             yield {"number": number, "card": claim_card(self._held[claim_id], nobody, self._targets)}
@@ -94,17 +98,26 @@ def row_href(table: str, row: int) -> str:
     return f"#{row_id(table, row)}" if row < MOST_ROWS else ""
 
 
-def answer_page(answer: Answer, cypher: str, frame: PageFrame) -> str:
-    """The page of a question; ``cypher`` is the query as it can be pasted into Neo4j Browser."""
-    claims = _Claims(answer.claims, frame.targets)
+def answer_table(
+    answer: Answer, claims: Claims, most: int = MOST_ROWS, *, name: str = "answer", title: str = "Answer"
+) -> ResultTable:
+    """The first rows of an answer as a table of a page; what is left out is said below it."""
     columns = shown_columns(answer.columns)
     rows = tuple(
         claims.row([row[at] for at in columns], ids)
-        for row, ids in zip(answer.rows_in_words[:MOST_ROWS], answer.claim_ids[:MOST_ROWS], strict=True)
+        for row, ids in zip(answer.rows_in_words[:most], answer.claim_ids[:most], strict=True)
     )
-    notes = [resting_on(answer), *_cut(len(answer.rows), f"journeys ask {answer.query.short_name} -o FILE.xlsx")]
+    command = f"journeys ask {answer.query.short_name} -o FILE.xlsx"
+    asked = [] if title == "Answer" else [answer.query.words]
+    notes = [*asked, resting_on(answer), *_cut(len(answer.rows), command, most)]
     heads = [(answer.columns[at], answer.query.returns.get(answer.columns[at], "")) for at in columns]
-    table = ResultTable("answer", "Answer", _heads(heads), rows, tuple(notes), Markup())
+    return ResultTable(name, title, _heads(heads), rows, tuple(notes), Markup())
+
+
+def answer_page(answer: Answer, cypher: str, frame: PageFrame, said: Sequence[str] = ()) -> str:
+    """The page of a question; ``cypher`` is the query as it can be pasted into Neo4j Browser, ``said`` stands above."""
+    claims = Claims(answer.claims, frame.targets)
+    table = answer_table(answer, claims)
     boxes = [
         {
             "about": box.about,
@@ -116,13 +129,13 @@ def answer_page(answer: Answer, cypher: str, frame: PageFrame) -> str:
         for box in answer.boxes[:MOST_ROWS]
     ]
     chosen = [f"{name.replace('_', ' ')}: {words}" for name, words in conditions(answer, defaults=False).items()]
-    return _page(
+    return result_page(
         answer.query.title,
         answer.query.words,
         [table],
         claims,
         frame,
-        chosen=chosen,
+        chosen=[*chosen, *said],
         cypher=cypher,
         boxes=boxes,
         command=f"journeys ask {answer.query.short_name}",
@@ -131,9 +144,9 @@ def answer_page(answer: Answer, cypher: str, frame: PageFrame) -> str:
 
 def measure_page(analysis: Analysis, frame: PageFrame, draw: Draw = table_svg) -> str:
     """The page of a measure: each table with its picture, its n, what was left out, notes and method."""
-    claims = _Claims(analysis.claims, frame.targets)
+    claims = Claims(analysis.claims, frame.targets)
     name = analysis.measure.name
-    return _page(
+    return result_page(
         name.replace("-", " ").capitalize(),
         analysis.measure.answers,
         [_measured(table, claims, name, draw) for table in analysis.tables],
@@ -144,7 +157,7 @@ def measure_page(analysis: Analysis, frame: PageFrame, draw: Draw = table_svg) -
     )
 
 
-def _measured(table: MeasureTable, claims: _Claims, measure: str, draw: Draw) -> ResultTable:
+def _measured(table: MeasureTable, claims: Claims, measure: str, draw: Draw) -> ResultTable:
     columns = shown_columns(tuple(table.columns))
     named = list(table.columns.items())
     rows = tuple(claims.row([row.values[at] for at in columns], row.claims) for row in table.rows[:MOST_ROWS])
@@ -159,9 +172,10 @@ def _measured(table: MeasureTable, claims: _Claims, measure: str, draw: Draw) ->
     )
 
 
-def _page(
-    title: str, question: str, tables: Sequence[ResultTable], claims: _Claims, frame: PageFrame, **more: Any
+def result_page(
+    title: str, question: str, tables: Sequence[ResultTable], claims: Claims, frame: PageFrame, **more: Any
 ) -> str:
+    """A page of tables with the claims behind their rows; ``more`` is what else the template takes."""
     return render(
         "result.html.j2",
         title=title,
@@ -169,7 +183,7 @@ def _page(
         styles=[asset("result.css")],
         tables=tables,
         claims=list(claims.cards()),
-        **{"cypher": "", "boxes": [], **more},
+        **{"cypher": "", "boxes": [], "chosen": [], "head": "", **more},
         **frame.context(),
     )
 
@@ -178,8 +192,8 @@ def _heads(columns: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((name.replace("_", " "), meaning) for name, meaning in columns)
 
 
-def _cut(rows: int, command: str) -> list[str]:
-    more = rows - MOST_ROWS
+def _cut(rows: int, command: str, most: int = MOST_ROWS) -> list[str]:
+    more = rows - most
     return [f"{counted(more, 'more row')} not shown: {command} writes all."] if more > 0 else []
 
 

@@ -32,6 +32,9 @@ KINDS = (
     "sources/*d07.html",
     "meetings/*.html",
     "tables/*.html",
+    "schema/index.html",
+    "schema/*.html",
+    "quality/index.html",
 )
 """One page of each kind that is written in its own way."""
 

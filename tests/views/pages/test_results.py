@@ -10,7 +10,6 @@ import pytest
 
 import journeys
 from journeys.analysis.measures.registry import MEASURES
-from journeys.analysis.questions.answer import refers_to
 from tests.views.pages.conftest import ReadPage
 
 PLACE = re.compile(r"^#?c[0-9a-f]{10}$")
@@ -25,15 +24,51 @@ def rows_of(page: Path) -> list[list[str]]:
     ]
 
 
-def test_every_question_that_needs_no_document_has_a_page(atlas: Path, opened_demo: journeys.Study) -> None:
-    asked = {
-        query.name.replace("/", "-")
-        for query in opened_demo.questions().questions
-        if not any(one.required and refers_to(query, name) for name, one in query.parameters.items())
-    }
+def test_every_question_has_a_page(atlas: Path, opened_demo: journeys.Study) -> None:
+    asked = {query.name.replace("/", "-") for query in opened_demo.questions().questions}
     assert {page.stem for page in (atlas.parent / "answers").glob("*.html")} == {*asked, "index"}
+    numbers = {number for query in opened_demo.questions().questions for number in query.numbers}
+    assert numbers == set(range(1, 46))
     listed = (atlas.parent / "answers" / "index.html").read_text(encoding="utf-8")
-    assert "journeys ask origins --param document=…" in listed
+    assert "journeys ask origins --param document=… asks of another." in listed
+
+
+def test_a_question_about_one_thing_is_asked_of_the_one_with_most_claims(
+    atlas: Path, opened_demo: journeys.Study
+) -> None:
+    page = next((atlas.parent / "answers").glob("*-origins.html")).read_text(encoding="utf-8")
+    assert "asked of the document with the most claims" in page
+    claims = {each: len(opened_demo.trace(each).claims) for each in ("D01", "D07", "D24")}
+    name = opened_demo.trace(max(claims, key=lambda each: claims[each])).subject.entity.name
+    assert name in page.partition('<table class="result">')[0]
+
+
+def test_the_schema_counts_what_the_study_has_and_leads_to_its_claims(
+    pages: dict[Path, ReadPage], atlas: Path, opened_demo: journeys.Study
+) -> None:
+    page = pages[(atlas.parent / "schema" / "index.html").resolve()]
+    for kind in opened_demo.schema.claims.values():
+        assert f"claim-{kind.name.lower().replace('_', '-')}" in page.ids
+    rows = opened_demo.cypher("MATCH ()-[r:CONTESTED {study: $study}]->() RETURN count(r) AS n").rows
+    assert ("contested.html", str(rows[0][0])) in page.links
+    assert ("../people/index.html", "30") in page.links
+    contested = pages[(atlas.parent / "schema" / "contested.html").resolve()]
+    cells = [href for href, words in contested.links if words.startswith("forms/")]
+    assert len(cells) >= rows[0][0]
+    for href in cells:
+        file, _, place = href.partition("#")
+        assert place in pages[(atlas.parent / "schema" / file).resolve()].ids
+
+
+def test_the_quality_of_the_data_is_on_one_page(
+    pages: dict[Path, ReadPage], atlas: Path, opened_demo: journeys.Study
+) -> None:
+    page = pages[(atlas.parent / "quality" / "index.html").resolve()]
+    text = page.file.read_text(encoding="utf-8")
+    headings = [each.words for each in opened_demo.report("quality").blocks if type(each).__name__ == "Heading"]
+    assert headings
+    assert [heading for heading in headings if heading not in text] == []
+    assert sum(words.startswith("forms/") for _, words in page.links) > 20
 
 
 def test_every_measure_has_a_page(atlas: Path) -> None:
