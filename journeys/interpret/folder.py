@@ -92,6 +92,7 @@ class StudyFile(BaseModel):
     id: Word
     title: Word
     note: Word | None = None
+    about: Word | None = Field(default=None, description="What the study asks, in a few sentences for its readers")
     researchers: list[ResearcherEntry] = []
     transcripts: TranscriptSettings = TranscriptSettings()
     lens: LensSettings | None = Field(default=None, description="What is looked at apart, in place of ethnicity")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from journeys.interpret.folder import StudyFolder
 from journeys.model.identity import folded
@@ -30,15 +30,20 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
 
 
+def _several(given: object) -> object:
+    """One step, as text, or a list of them."""
+    return given if isinstance(given, list) else () if given is None else (given,)
+
+
 class StopEntry(BaseModel):
-    """A stop: its text, and what it stands at: a step, in words that no other step has; a place, by its name on the
-    map; or neither, for the whole map."""
+    """A stop: its text, and what it stands at: a step or several, each in words that no other step has; a place, by its
+    name on the map; or neither, for the whole map."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: Text
     title: Line | None = None
-    step: Line | None = None
+    step: Annotated[tuple[Line, ...], BeforeValidator(_several)] = ()
     place: Line | None = None
 
     @model_validator(mode="after")

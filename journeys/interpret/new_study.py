@@ -50,6 +50,8 @@ def _study_file(identity: str, title: str) -> str:
         *dumped({"id": identity, "title": title, "researchers": []}),
         "",
         *commented(
+            "What the study asks, for the readers of its pages:\n"
+            "about: How do … use evidence on …?\n"
             "researchers:\n  - initials: AB\n"
             "Own words for drop-downs (vocabulary, term, label):\n"
             "vocabulary:\n  doc_type:\n    business_case: Business case\n"

@@ -110,7 +110,7 @@ def _stop(journey: Journey, entry: StopEntry) -> GuidedStop:
     title = entry.title or ""
     try:
         if entry.step:
-            return GuidedStop(title, entry.text, (step_meant(journey, entry.step),))
+            return GuidedStop(title, entry.text, tuple(step_meant(journey, words) for words in entry.step))
         if entry.place:
             place, steps = place_meant(journey, entry.place)
             return GuidedStop(title, entry.text, steps, place)

@@ -152,8 +152,9 @@ def _figures(study: StudyAccess, whole: WholeStudy, to: Shown) -> StudyFigures:
     if to.profile == "public":
         sources = merged_kinds(sources, study.folder.settings.privacy.public.smallest_cell)
     numbers = {label: len(whole.things(label)) for label in whole.schema.nodes}
+    about = study.folder.settings.about or ""
     # Which files a load changed is nothing for the public.
-    return StudyFigures(numbers, sources, to.load if to.profile != "public" else None, to.left_out)
+    return StudyFigures(numbers, sources, to.load if to.profile != "public" else None, to.left_out, about)
 
 
 def _write_journeys(

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord
-from journeys.analysis.claims.dates import dated
+from journeys.analysis.claims.dates import cannot_be, dated
 from journeys.analysis.trace.journey import Journey
 from journeys.analysis.trace.summary import Clause, Summary, Visit, summary_of
 from journeys.model.dates import DateSpan
@@ -205,13 +205,15 @@ class _Writer:
         summary = self._summary
         yield from self._sentences(summary.of("outcome"))
         if not summary.led_to:
-            yield Part("No source says what it led to" if summary.used else "No source says what came of it")
+            denied_only = any(clause.negated for clause in summary.of("outcome")) and not summary.used
+            unsaid = "what it led to" if summary.used else "what came of it"
+            yield Part(f"Beyond this, no source says {unsaid}" if denied_only else f"No source says {unsaid}")
 
     def _disagreements(self) -> Iterator[Part]:
         found = self._journey.disagreements
         if not found:
             if self._journey.counts.sources > 1:
-                yield Part("No two sources answer the same question differently")
+                yield Part("No two sources disagree")
             return
         yield Part(f"Sources disagree on {in_words(len(found), 'point')}", end=": ")
         for number, each in enumerate(found, start=1):
@@ -352,6 +354,8 @@ class _Writer:
         date = date and clause.topic == "introduction"
         shown = met is None or date or any(claim.id in self._date_disputed for claim in clause.claims)
         when = f" {when_words(clause.when)}" if shown and dated(clause.when) else ""
+        if when and where and met and cannot_be(clause.when, met.when):
+            when = f" (said to have been{when})"
         return f"{where}{when}{' (a researcher’s interpretation)' if clause.interpretation else ''}"
 
 

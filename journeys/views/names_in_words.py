@@ -30,6 +30,7 @@ _QUOTED = ("Document", "Evidence", "Action", "Driver", "Factor", "Understanding"
 _UNSAID = ("not known", "not stated")
 _WITHOUT_PREPOSITION = ("before ", "after ", "between ", "roughly ")
 _OPEN = {"since ": "on or after ", "up to ": "on or before "}
+_ON_ALREADY = ("on ", "about ", "for ", "because ", "as ", "over ")
 _WITH_ARTICLE = ("first ", "second ", "third ", "fourth ", "financial ")
 
 
@@ -124,10 +125,17 @@ class NamesInWords:
 def _particulars(claims: Iterable[ClaimRecord], entity: Entity) -> str:
     """What the claims at one end name in particular, each once."""
     said = [
-        words
+        _on(words) if claim.kind.polarity else words
         for claim in claims
         if entity in (claim.start, claim.end)
         for words in aspect_words(claim)
         if words not in claim.kind.passive and words not in _UNSAID
     ]
     return "; ".join(dict.fromkeys(said))
+
+
+def _on(aspect: str) -> str:
+    """What a side was taken on: "on the costs", "on the point that numbers show bias"."""
+    if aspect.startswith(_ON_ALREADY):
+        return aspect
+    return f"on the point {aspect}" if aspect.startswith("that ") else f"on {aspect}"

@@ -27,7 +27,7 @@ from journeys.views.tokens import OF_PICTURES, light, token_styles
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
-COLOURS = {name: light()[name] for name in OF_PICTURES}
+COLOURS = {**{name: light()[name] for name in OF_PICTURES}, "use": light()["result"]}
 """The colours of pictures, which colour-blind people can tell apart; colour is never the only sign."""
 
 _FOR_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}

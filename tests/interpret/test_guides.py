@@ -32,8 +32,8 @@ def test_a_guide_is_read_as_it_is_written(tmp_path: Path) -> None:
     ([guide], said) = read(tmp_path, GOOD + "  - {place: Trust Board, title: 2011, text: 'It is 2011.'}\n")
     assert (guide.name, guide.content.journey, guide.content.public) == ("a", "D07", False)
     assert [(stop.step, stop.place, stop.title) for stop in guide.content.stops] == [
-        ("Ann N. wrote it", None, None),
-        (None, "Trust Board", "2011"),
+        (("Ann N. wrote it",), None, None),
+        ((), "Trust Board", "2011"),
     ]
     assert said == ["guides/a.yaml > line 4: This guide has 2 stops. People follow 5 to 10 best."]
 

@@ -55,7 +55,7 @@ def test_only_contested_and_what_no_source_says() -> None:
     assert words["introduction"] == "No source says who introduced it."
     assert words["meetings"] == "It came up at one meeting: April group (6 April 2011)."
     assert words["reception"] == (
-        "At April group, it was contested by Mina V. (the costs). No source says that anybody supported it."
+        "At April group, it was contested by Mina V. (on the costs). No source says that anybody supported it."
     )
     assert words["onward"] == "No source says where else it went."
     assert words["outcome"] == "No source says what came of it."
@@ -92,7 +92,7 @@ def test_what_is_denied_is_reported_and_counts_for_nothing() -> None:
     assert words["onward"] == ("No source says where else it went. One source reports that it was not sent to Council.")
     assert "One source reports that the Trust Board was not influenced by it." in words["outcome"]
     assert "One source reports that this did not happen: it played a role in the Trust Board." in words["outcome"]
-    assert words["outcome"].endswith("No source says what came of it.")
+    assert words["outcome"].endswith("Beyond this, no source says what came of it.")
 
 
 def test_what_the_team_has_withdrawn_is_not_told() -> None:
@@ -175,8 +175,8 @@ def test_what_is_disputed_stands_with_who_says_so() -> None:
         "According to ‘Interview 1’, it was written by Ann N.; according to ‘Interview 2’, it was written by Dr G. P."
     )
     assert words["reception"].startswith(
-        "According to ‘Interview 1’, it was contested by Lee B. (the costs) at April group; "
-        "according to ‘Minutes’, it was supported by Lee B. (the costs) at April group."
+        "According to ‘Interview 1’, it was contested by Lee B. (on the costs) at April group; "
+        "according to ‘Minutes’, it was supported by Lee B. (on the costs) at April group."
     )
     assert words["disagreements"] == (
         "Sources disagree on two points: who wrote it; and where Lee B. stood at April group."
@@ -247,7 +247,7 @@ def test_every_claim_but_descriptions_stands_behind_a_clause_and_json_has_them(d
     )
     words = {paragraph["topic"]: paragraph["text"] for paragraph in held["summary"]}
     assert (
-        "contested by Mina V. (the reasons given for late presentation) and supported by Sam S. (the clinics)"
+        "contested by Mina V. (on the reasons given for late presentation) and supported by Sam S. (on the clinics)"
         in (words["reception"])
     )
     assert words["outcome"].endswith(

@@ -56,6 +56,11 @@ def never_on_one_day(one: DateSpan, other: DateSpan) -> bool:
     return order(one, other) in (Order.BEFORE, Order.AFTER)
 
 
+def cannot_be(one: DateSpan, other: DateSpan) -> bool:
+    """Whether two dates have no day in common."""
+    return "certainly" in (certainty_of_order(one, other), certainty_of_order(other, one))
+
+
 def certainty_of_order(one: DateSpan, other: DateSpan) -> str:
     """How certainly ``other``, which stands below ``one`` in a time-line, came later.
 

@@ -8,8 +8,8 @@ the journey, have lanes of their own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from journeys.analysis.claims.claim import Entity
 from journeys.analysis.trace.parts import Step
@@ -17,6 +17,7 @@ from journeys.model.identity import short_id
 from journeys.store.connection import Store
 from journeys.store.queries.library import load_query
 
+Row = Mapping[str, Any]
 LaneKind = Literal["arena", "organisation", "people", "papers", "outcomes"]
 
 _BODIES = {"Arena": "arena", "Organisation": "organisation"}
@@ -40,10 +41,11 @@ OUTCOMES = Lane("outcomes", "outcomes", "What came of it")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The arenas of meetings and the organisations of people, by their ids."""
+    """The arenas of meetings, and the organisations and roles of people, by their ids."""
 
     arenas: Mapping[str, Entity]
     bodies: Mapping[str, Entity]
+    roles: Mapping[str, str] = field(default_factory=dict)
 
     def lane(self, step: Step) -> Lane:
         """Where a step took place."""
@@ -70,17 +72,23 @@ def places_of(store: Store, steps: Sequence[Step]) -> Places:
     ends = [entity for step in steps for entity in (*step.starts, *step.ends)]
     meetings = {step.meeting.id for step in steps if step.meeting} | {e.id for e in ends if e.label == "Meeting"}
     actors = {entity.id for entity in ends if entity.label == "Actor"}
+    held = _rows(store, "lookup/actor_bodies", actors)
     return Places(
-        _by_id(store, "lookup/meeting_arenas", meetings, "meeting", "Arena"),
-        _by_id(store, "lookup/actor_bodies", actors, "actor", "Organisation"),
+        _by_id(_rows(store, "lookup/meeting_arenas", meetings), "meeting", "Arena"),
+        _by_id(held, "actor", "Organisation"),
+        {str(row["actor"]): str(row["role"]) for row in held if row["role"]},
     )
 
 
-def _by_id(store: Store, query: str, ids: Iterable[str], key: str, label: str) -> dict[str, Entity]:
-    """The first body of each by name, where the store has several."""
+def _rows(store: Store, query: str, ids: Iterable[str]) -> Sequence[Row]:
     loaded = load_query(query)
-    rows = store.read(loaded.text, loaded.values({"ids": sorted(ids)}))
+    return store.read(loaded.text, loaded.values({"ids": sorted(ids)}))
+
+
+def _by_id(rows: Iterable[Row], key: str, label: str) -> dict[str, Entity]:
+    """The first body of each by name, where the store has several."""
     found: dict[str, Entity] = {}
-    for row in sorted(rows, key=lambda row: (row[key], row["name"] or "", row["id"])):
-        found.setdefault(row[key], Entity(row["id"], label, row["name"] or short_id(row["id"])))
+    for row in sorted(rows, key=lambda row: (row[key], row["name"] or "", row["id"] or "")):
+        if row["id"]:
+            found.setdefault(row[key], Entity(row["id"], label, row["name"] or short_id(row["id"])))
     return found

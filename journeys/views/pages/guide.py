@@ -12,7 +12,7 @@ from journeys.analysis.trace.parts import Step
 from journeys.model.phrases import counted
 from journeys.views.pages.claim_card import claim_card, claim_key
 from journeys.views.pages.frame import PageFrame, Targets
-from journeys.views.pages.journey_picture import caption, down_map, page_map, sentence
+from journeys.views.pages.journey_picture import down_map, page_caption, page_map, sentence
 from journeys.views.pages.legend import signs_of
 from journeys.views.pictures.journey_map_down import journey_map_down
 from journeys.views.pictures.map_parts import JourneyMap
@@ -20,8 +20,9 @@ from journeys.views.render import asset, render
 from journeys.views.text import sanitized, shortened
 from journeys.views.wording import sources_words
 
-_NAMED, _SOURCES, _QUOTED = 8, 4, 260
-"""How many steps of a place and sources are named at a stop, and how many letters of a quotation stand there."""
+_NAMED, _SOURCES, _STEPS_QUOTED, _QUOTED = 8, 4, 2, 260
+"""How many steps of a place and sources are named at a stop, of how many steps a quotation stands there, and how many
+letters of it."""
 
 
 def guide_page(guided: GuidedJourney, laid_out: JourneyMap, frame: PageFrame, journey_href: str = "") -> str:
@@ -45,7 +46,7 @@ def guide_page(guided: GuidedJourney, laid_out: JourneyMap, frame: PageFrame, jo
         has_map=bool(laid_out.lanes),
         map=Markup(page_map(journey, laid_out)),
         down=Markup(down_map(journey, journey_map_down(journey))),
-        caption=caption(journey, laid_out)[1],
+        caption=page_caption(journey, laid_out),
         legend=signs_of(laid_out),
         stops=[_stop(stop, guided, frame.targets, journey_href) for stop in guided.stops],
         **frame.context(),
@@ -54,14 +55,14 @@ def guide_page(guided: GuidedJourney, laid_out: JourneyMap, frame: PageFrame, jo
 
 def _stop(stop: GuidedStop, guided: GuidedJourney, targets: Targets, journey_href: str) -> dict[str, Any]:
     steps = [guided.step(number) for number in stop.steps]
-    one = steps[0] if len(steps) == 1 and not stop.place else None
-    quote = _first_quote(steps) if one else ""
+    told = [] if stop.place else steps
+    claims = [claim for step in told for claim in step.claims]
     return {
-        "title": stop.title or (sentence(one, guided.journey) if one else stop.place),
+        "title": stop.title or (sentence(told[0], guided.journey) if told else stop.place),
         "text": stop.text.split("\n\n"),
         "steps": " ".join(map(str, stop.steps)),
         "missing": stop.missing,
-        "where": _where(stop, one),
+        "where": _where(stop, told),
         "said": [
             {
                 "words": _step_words(step, guided),
@@ -71,25 +72,25 @@ def _stop(stop: GuidedStop, guided: GuidedJourney, targets: Targets, journey_hre
             for number, step in zip(stop.steps[:_NAMED], steps[:_NAMED], strict=True)
         ],
         "more": len(steps) - _NAMED if len(steps) > _NAMED else 0,
-        "quote": shortened(sanitized(quote), _QUOTED),
-        "said_by": _sources(one) if one else "",
-        "claims": [claim_card(claim, guided.journey.subject.entity, targets) for claim in one.claims] if one else [],
+        "quotes": [shortened(sanitized(quote), _QUOTED) for step in told[:_STEPS_QUOTED] if (quote := _quote(step))],
+        "said_by": _sources(told) if told else "",
+        "claims": [claim_card(claim, guided.journey.subject.entity, targets) for claim in claims],
     }
 
 
-def _where(stop: GuidedStop, one: Step | None) -> str:
+def _where(stop: GuidedStop, told: Sequence[Step]) -> str:
     if stop.missing:
         return ""
-    if one:
-        return when_and_where(one) or "no date known"
+    if told:
+        return "; ".join(dict.fromkeys(when_and_where(step) or "no date known" for step in told))
     return f"{stop.place}: {counted(len(stop.steps), 'step')}" if stop.place else "the whole map"
 
 
-def _sources(step: Step) -> str:
-    """The sources of a step by name: a printed brief has nothing to click on."""
-    names = [sanitized(source.name) for source in step.sources]
+def _sources(steps: Sequence[Step]) -> str:
+    """The sources of steps by name: a printed brief has nothing to click on."""
+    names = list(dict.fromkeys(sanitized(source.name) for step in steps for source in step.sources))
     if not names:
-        return sources_words(step.claims)
+        return sources_words([claim for step in steps for claim in step.claims])
     more = len(names) - _SOURCES
     return "; ".join([*names[:_SOURCES], *([f"and {counted(more, 'more source')}"] if more > 0 else [])])
 
@@ -98,6 +99,6 @@ def _step_words(step: Step, guided: GuidedJourney) -> str:
     return ", ".join(filter(None, [sentence(step, guided.journey), when_and_where(step)]))
 
 
-def _first_quote(steps: Sequence[Step]) -> str:
-    quotes = (str(claim.properties.get("quote") or "") for step in steps for claim in step.claims)
-    return next(filter(None, quotes), "")
+def _quote(step: Step) -> str:
+    """The first quotation of a step."""
+    return next((str(claim.properties["quote"]) for claim in step.claims if claim.properties.get("quote")), "")

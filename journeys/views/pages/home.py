@@ -11,15 +11,18 @@ from journeys.analysis.trace.journey import Journey
 from journeys.model.order import sort_key
 from journeys.model.phrases import counted, one_of
 from journeys.store.load_history import LastLoad
+from journeys.views.journey_summary import Part, summary_in_words
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.home_words import lead, news
 from journeys.views.pictures.strips import Strips
 from journeys.views.render import asset, render
-from journeys.views.text import sanitized
+from journeys.views.text import sanitized, shortened
 from journeys.views.wording import date_words
 
 _OPEN_AT_MOST = 150
 """The most journeys of a page whose groups all stand open."""
+_FOUGHT, _OUTCOME = 3, 260
+"""How many of the most contested journeys are named first, and how many letters of what came of them."""
 _SHOWN = 8
 """How many disagreements stand open."""
 
@@ -35,22 +38,24 @@ class HomeEntry:
 @dataclass(frozen=True, slots=True)
 class StudyFigures:
     """What the study holds: nodes by label, sources by their kind in words, its last load (None where that is not
-    shown), and sentences on what was left out of the pages."""
+    shown), sentences on what was left out of the pages, and what the study asks, in the team's words."""
 
     numbers: Mapping[str, int]
     sources: Mapping[str, int]
     load: LastLoad | None
     left_out: Sequence[str] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """An entry with what is worked out of its journey, and its number in the order of sites and cases."""
+    """An entry with what is worked out of its journey; ``sides``: how many contested (-1) and supported (1) it."""
 
     entry: HomeEntry
     glance: Glance
     site: str
     case: str
+    sides: Mapping[int, int]
 
     @property
     def name(self) -> str:
@@ -83,6 +88,8 @@ def home_page(
         **frame.context(),
         styles=[asset("home.css")],
         scripts=[asset("home.js")],
+        about=figures.about,
+        fought=_most_fought_over(told),
         lead=lead(figures.numbers, figures.sources, journeys),
         tiles=_tiles(figures.numbers, journeys, kinds),
         news=news(figures.load),
@@ -108,7 +115,10 @@ def home_page(
 def _told(entry: HomeEntry) -> _Told:
     cases = entry.journey.subject.cases
     site, case = (str(cases[0].get("site") or ""), str(cases[0]["name"])) if cases else ("", "Not in a case study")
-    return _Told(entry, glance(entry.journey), site, case)
+    journey = entry.journey
+    steps = [step for step in (*journey.steps, *journey.unplaced) if not step.negated and step.via is None]
+    sides = {side: {who.id for step in steps if step.kind.polarity == side for who in step.who} for side in (-1, 1)}
+    return _Told(entry, glance(journey), site, case, {side: len(who) for side, who in sides.items()})
 
 
 def _groups(told: Iterable[_Told], strips: Strips) -> list[dict[str, Any]]:
@@ -136,9 +146,9 @@ def _row(told: _Told, strips: Strips) -> dict[str, Any]:
         "first": first[1].isoformat() if first else "",
         "claims": counts.claims,
         "sources": counts.sources,
-        "contested": signs.get("contested", 0),
+        "contested": told.sides[-1],
         "differ": len(journey.disagreements),
-        "facts": _said(counts.claims, counts.sources),
+        "facts": ", ".join(filter(None, [_said(counts.claims, counts.sources), _sides(told)])),
         "points": counted(len(journey.disagreements), "disagreement") if journey.disagreements else "",
         "signs": signs,
         "undated": told.glance.undated,
@@ -182,6 +192,34 @@ def _tiles(
         }
         for number, noun, href in made
     ]
+
+
+def _most_fought_over(told: Iterable[_Told]) -> list[dict[str, Any]]:
+    """The journeys that most people contested, with how many contested and supported them, and what came of them."""
+    most = sorted((each for each in told if each.sides[-1]), key=lambda each: (-each.sides[-1], -each.sides[1]))
+    made = []
+    for each in most[:_FOUGHT]:
+        text = shortened(_outcome(each.entry.journey), _OUTCOME)
+        made.append({"href": each.entry.href, "name": each.name, "sides": _sides(each), "outcome": text})
+    return made
+
+
+def _outcome(journey: Journey) -> str:
+    """What the summary says on what came of it: its sentences on results, if there are any, else all of them."""
+    told = next((told for told in summary_in_words(journey) if told.topic == "outcome"), None)
+    sentences: list[list[Part]] = [[]]
+    for part in told.parts if told else ():
+        sentences[-1].append(part)
+        if part.end == ". ":
+            sentences.append([])
+    results = [each for each in sentences if any(c.kind.stage == "impact" for part in each for c in part.claims)]
+    return "".join(part.words for each in results or sentences for part in each).strip()
+
+
+def _sides(told: _Told) -> str:
+    """ "contested by 2, supported by 4": people, groups and organisations, each counted once on a side."""
+    sides = ((-1, "contested"), (1, "supported"))
+    return ", ".join(f"{word} by {told.sides[side]:,}" for side, word in sides if told.sides[side])
 
 
 def _touched(load: LastLoad | None, told: Iterable[_Told]) -> list[dict[str, str]]:

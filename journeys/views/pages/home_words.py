@@ -47,7 +47,9 @@ def lead(numbers: Mapping[str, int], sources: Mapping[str, int], journeys: Seque
         if number
     ]
     if reception and len(journeys) > 1:
-        made.append(f"Of the {len(journeys):,} journeys, {one_of(reception, 'and')}.")
+        others = sum(not {"supported", "contested"} & each for each in stances)
+        rest = f"; of the other {others:,}, no source says either" if others else ""
+        made.append(f"Of the {len(journeys):,} journeys, {one_of(reception, 'and')}{rest}.")
     return made
 
 

@@ -20,8 +20,16 @@ from journeys.model.problems import Address
 from journeys.views.journey_summary import SummaryParagraph, summary_in_words
 from journeys.views.pages.claim_card import ClaimCard, claim_card
 from journeys.views.pages.frame import PageFrame, Targets
-from journeys.views.pages.journey_panels import about_it, citation_graph, differing, numbered, step_numbers, voices
-from journeys.views.pages.journey_picture import caption, down_map, folded_words, page_map, sentence
+from journeys.views.pages.journey_panels import (
+    about_it,
+    citation_graph,
+    differing,
+    numbered,
+    step_numbers,
+    voices,
+    who_is_who,
+)
+from journeys.views.pages.journey_picture import caption, down_map, folded_words, page_caption, page_map, sentence
 from journeys.views.pages.legend import signs_of
 from journeys.views.pictures.journey_map_down import journey_map_down
 from journeys.views.pictures.map_parts import JourneyMap, shape, style
@@ -76,6 +84,7 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
         map=Markup(page_map(journey, laid_out)),
         down=Markup(down_map(journey, journey_map_down(journey))),
         caption=caption(journey, laid_out),
+        page_caption=page_caption(journey, laid_out),
         folded=folded_words(laid_out),
         legend=signs_of(laid_out),
         file_name=_file_stem(name),
@@ -87,6 +96,7 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
         ),
         disagreements=differing(journey),
         voices=voices(journey),
+        people=who_is_who(journey, targets),
         about=about_it(journey, targets),
         citations=Markup(citation_graph(journey)),
         narratives=[_narrative(narrative, targets) for narrative in journey.narratives],

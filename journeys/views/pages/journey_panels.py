@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from journeys.analysis.claims.claim import Entity
 from journeys.analysis.trace.journey import Journey
 from journeys.analysis.trace.parts import Step
 from journeys.views.pages.frame import Targets
 from journeys.views.pictures.citations import CITED, citations_svg
+from journeys.views.text import sanitized
 from journeys.views.wording import aspect_words
 
 
@@ -50,6 +53,17 @@ def voices(journey: Journey) -> list[dict[str, str]]:
     """The sources that disagree with another, by name, each with a key for the page."""
     names = dict.fromkeys(account.source for each in journey.disagreements for account in each.accounts)
     return [{"key": str(number), "name": name} for number, name in enumerate(sorted(names), start=1)]
+
+
+def who_is_who(journey: Journey, targets: Targets) -> list[Markup]:
+    """The people and groups of a journey with their role and organisation, in the order in which they come up."""
+    ends = [end for _, step in numbered(journey) for end in (*step.starts, *step.ends) if end.label == "Actor"]
+    made = []
+    for actor in {end.id: end for end in ends}.values():
+        role, body = journey.places.roles.get(actor.id, ""), journey.places.bodies.get(actor.id)
+        if known := ", ".join(filter(None, [sanitized(role), sanitized(body.name) if body else ""])):
+            made.append(Markup("{}, {}").format(targets.linked(actor.name, [actor]), known))
+    return made
 
 
 def about_it(journey: Journey, targets: Targets) -> list[dict[str, Any]]:

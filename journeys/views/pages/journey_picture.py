@@ -72,8 +72,16 @@ def caption(journey: Journey, laid_out: JourneyMap) -> tuple[str, str]:
     sources = f"{counted(counts.claims, 'claim')} from {counted(counts.sources, 'source')}"
     return (
         sanitized(f"Journey of {shortened(name, _TITLE_LETTERS)}"),
-        f"Lanes are groups and organisations; time runs from left to right. {n}; {sources}.{folded_words(laid_out)}",
+        f"Lanes are groups and organisations; {_ACROSS}. {n}; {sources}.{folded_words(laid_out)}",
     )
+
+
+_ACROSS = "time runs from left to right"
+
+
+def page_caption(journey: Journey, laid_out: JourneyMap) -> str:
+    """What the map shows, on a page, where it is turned on a small screen."""
+    return caption(journey, laid_out)[1].replace(_ACROSS, f"{_ACROSS}, on a small screen downwards", 1)
 
 
 def folded_words(laid_out: JourneyMap) -> str:

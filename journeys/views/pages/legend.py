@@ -17,7 +17,13 @@ SAID_OF_STYLE = {
 }
 """Words for the style of a step (stated, inferred, interpreted, denied)."""
 
-_SHAPES = {"support": "supported", "contest": "contested", "result": "what came of it", "step": "any other step"}
+_SHAPES = {
+    "support": "supported",
+    "contest": "contested",
+    "use": "used",
+    "result": "what came of it",
+    "step": "any other step",
+}
 _LEFT, _ICON, _GAP, _LINE = 10.0, 28.0, 22.0, 20.0
 
 

@@ -21,7 +21,12 @@ from journeys.views.text import sanitized
 HEAD, PLOT, MARGIN = 170.0, 960.0, 36.0
 """Widths: the lane heads, the time axis, and what is free at either end."""
 _LANE_ORDER = ("organisation", "people", "arena", "papers", "outcomes")
-_SIDES = {"support": " supporting it", "contest": " contesting it", "result": " of what came of it"}
+_SIDES = {
+    "support": " supporting it",
+    "contest": " contesting it",
+    "use": " of its use",
+    "result": " of what came of it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Mark:
     """A step on the map, or several: their numbers (as in the table), place, shape and words.
 
     ``bar`` is the stretch a date is known within, None for a day; ``open`` says at which ends no bound is known.
-    ``shape`` is "support", "contest", "result" or "step".
+    ``shape`` is "support", "contest", "use", "result" or "step".
     """
 
     numbers: tuple[int, ...]
@@ -184,13 +189,23 @@ def label_words(bundle: Bundle, subject: Entity) -> str:
     step = bundle.first
     if len(bundle.steps) > 1:
         return f"{counted(len(bundle.steps), 'step')}{_SIDES.get(shape(step), '')}"
+    if subject.id not in {e.id for e in (*step.starts, *step.ends)}:
+        return _label_of_others(step)
     others = [e for e in (*step.starts, *step.ends) if e.id != subject.id]
     others = [e for e in others if not _is_place(e, step)] or others
-    if step.via is not None:
-        others = [e for e in others if e.id != step.via.id] or others
     # "wrote: Ann N.", but "was cited by: Business case": a paper's own doing would read as the traced one's.
     done_to_it = [e.id for e in step.ends] == [subject.id] and not step.who
     verb = f"{'not: ' if step.negated else ''}{step.kind.passive if done_to_it else step.kind.phrase}"
+    return f"{verb}: {names([sanitized(e.name) for e in others], 2)}" if others else verb
+
+
+def _label_of_others(step: Step) -> str:
+    """What happened between other things, which is a step of this journey by way of one of them: "resulted in: Two
+    clinics", and of a paper that presents the traced thing, "Review was sent to: the Board"."""
+    through = f"{sanitized(step.via.name)} " if step.via is not None and step.via.label == "Document" else ""
+    passive = step.via is not None and [e.id for e in step.ends] == [step.via.id] and bool(through)
+    verb = f"{'not: ' if step.negated else ''}{through}{step.kind.passive if passive else step.kind.phrase}"
+    others = [e for e in (step.starts if passive else step.ends) if not _is_place(e, step)]
     return f"{verb}: {names([sanitized(e.name) for e in others], 2)}" if others else verb
 
 
@@ -212,7 +227,7 @@ def style(step: Step) -> str:
 
 
 def shape(step: Step) -> str:
-    """What a step is: "support" or "contest" for the side it takes, "result" for what came of it, else "step"."""
+    """What a step is: "support" or "contest", "use", "result" for what came of it, else "step"."""
     if step.kind.polarity:
         return "support" if step.kind.polarity > 0 else "contest"
-    return "result" if step.kind.stage == "impact" else "step"
+    return {"use": "use", "impact": "result"}.get(step.kind.stage or "", "step")

@@ -26,14 +26,21 @@
       marks.forEach((mark) => mark.setAttribute("aria-current", "step"));
       map.classList.toggle("dimmed", marks.length > 0);
       const frame = map.closest(".map-frame, .down-frame");
+      frame.classList.remove("fit");
       const how = still.matches ? "auto" : "smooth";
-      if (!marks.length) {
-        frame.scrollTo({ left: 0, top: 0, behavior: how });
+      const span = marks.map((mark) => mark.querySelector(".sign").getBoundingClientRect());
+      const heads = frame.querySelector(".map-heads")?.offsetWidth ?? 0;
+      const wide = Math.max(...span.map((each) => each.right)) - Math.min(...span.map((each) => each.left));
+      if (!marks.length || wide > frame.clientWidth - heads - 40) {
+        // All of the map in the frame, smaller: where the stop is the whole map, or its marks stand far apart.
+        frame.classList.add("fit");
+        frame.scrollTo({ left: 0, top: 0 });
       } else if (frame.offsetParent) {
         // The frame alone moves, not the page: the text stays where it is read.
         const box = frame.getBoundingClientRect();
-        const mark = marks[0].querySelector(".sign").getBoundingClientRect();
-        frame.scrollBy({ left: mark.left - box.left - box.width / 2, top: mark.top - box.top - box.height / 2, behavior: how });
+        const middle = (one, other) => (Math.min(...span.map((each) => each[one])) + Math.max(...span.map((each) => each[other]))) / 2;
+        const left = middle("left", "right") - box.left - (box.width + heads) / 2;
+        frame.scrollBy({ left, top: middle("top", "bottom") - box.top - box.height / 2, behavior: how });
       }
     }
   };
@@ -53,6 +60,7 @@
     said.textContent = `Stop ${at + 1} of ${stops.length}`;
     light(stops[at]);
     if (focus) stops[at].focus({ preventScroll: true });
+    if (!first) guide.scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
     // Not while the page comes up: the browser would scroll past what stands above the stop.
     if (!first) try { history.replaceState(null, "", `#stop-${at + 1}`); } catch { /* a page in a frame keeps its own */ }
   };

@@ -35,15 +35,15 @@ def _lines(guided: GuidedJourney) -> Iterator[RenderableType]:
     if guided.intro:
         yield Text(sanitized(guided.intro))
     for number, stop in enumerate(guided.stops, start=1):
-        one = guided.step(stop.steps[0]) if len(stop.steps) == 1 and not stop.place else None
-        said = sentence_of(one, guided.journey) if one else stop.place or "The whole map"
+        told = [] if stop.place else [guided.step(step) for step in stop.steps]
+        said = sentence_of(told[0], guided.journey) if told else stop.place or "The whole map"
         yield Text()
         yield Text(f"{number}. {sanitized(stop.title or said)}", style="bold")
         if stop.missing:
             yield Padding(Text(sanitized(stop.missing), style="red"), (0, 0, 0, 3))
         yield Padding(Text(sanitized(stop.text)), (0, 0, 0, 3))
-        if one:
-            known = ", ".join(filter(None, [when_and_where(one), sources_words(one.claims)]))
-            yield Padding(Text(f"{said} ({known})" if stop.title else known, style="dim"), (0, 0, 0, 3))
+        for step in told:
+            known = ", ".join(filter(None, [when_and_where(step), sources_words(step.claims)]))
+            yield Padding(Text(f"{sentence_of(step, guided.journey)} ({known})", style="dim"), (0, 0, 0, 3))
     yield Text()
     yield Text(f"journeys guide {as_typed(guided.name)} -o FILE.html writes the page that plays it.", style="dim")

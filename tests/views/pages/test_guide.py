@@ -28,13 +28,21 @@ def test_one_stop_at_a_time_with_its_mark_in_sight(open_page: Any, guide: Path) 
                 page.get_by_role("button", name="Next").click()
             shown = page.locator(".stops > li:visible")
             assert shown.locator("h2").inner_text() == "5. What was missing"
-            mark = page.locator("svg.map:visible a[aria-current]")
-            assert "contested" in str(mark.text_content())
             page.wait_for_timeout(700)
             frame = page.locator(".map-frame:visible, .down-frame:visible").bounding_box()
-            box = mark.locator(".sign").bounding_box()
-            for at, size in (("x", "width"), ("y", "height")):
-                assert 0 <= box[at] + box[size] / 2 - frame[at] <= frame[size]
+            marks = page.locator("svg.map:visible a[aria-current]").all()
+            assert [re.search("contested|supported", str(mark.text_content()))[0] for mark in marks] == [
+                "contested", "supported",
+            ]  # fmt: skip
+            for mark in marks:
+                box = mark.locator(".sign").bounding_box()
+                for at, size in (("x", "width"), ("y", "height")):
+                    assert 0 <= box[at] + box[size] / 2 - frame[at] <= frame[size]
+            # A whole map is shown whole.
+            for _ in range(4):
+                page.get_by_role("button", name="Back").click()
+            shown = page.locator(".map-frame:visible, .down-frame:visible")
+            assert shown.evaluate("frame => frame.scrollWidth <= frame.clientWidth + 1")
             seen.assert_fits()
             assert seen.console == []
 
