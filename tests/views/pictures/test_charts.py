@@ -51,7 +51,7 @@ def test_a_number_stands_on_its_scale() -> None:
     )
     assert places == [LEFT + PLOT / 2, LEFT + PLOT]
     assert said == ["Ann: 2", "Bo: 4"]
-    assert words[1:3] == ["ties: what ties means", "3 rows"]
+    assert words[1:3] == ["ties: what ties means", "n: rows 3"]
     assert words[3:] == [*"01234", "Ann", "2", "Bo", "4", "Cy", "not defined"]
 
 

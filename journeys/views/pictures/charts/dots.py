@@ -49,7 +49,7 @@ def dot_plot(table: MeasureTable, columns: Sequence[str] = ()) -> Chart:
 
 def said_n(table: MeasureTable) -> str:
     """How many of what the table is about."""
-    return "; ".join(f"{number:,} {what}" for what, number in table.n.items())
+    return f"n: {'; '.join(f'{what} {number:,}' for what, number in table.n.items())}"
 
 
 def _draw(canvas: Canvas, table: MeasureTable, rows: Sequence[MeasureRow], at: Sequence[int], *, days: bool) -> None:
@@ -117,6 +117,8 @@ def _chosen(table: MeasureTable, columns: Sequence[str]) -> Sequence[str]:
     """The columns to draw."""
     can_be = {name: _kind(table, name) for name in table.columns if _kind(table, name)}
     first = [name for kind in (float, date) for name in can_be if can_be[name] is kind][:1]
+    if not table.rows:
+        raise UsageProblem(f"{table.title}: there is nothing to draw, as the table has no rows. Its notes say why.")
     if not can_be:
         raise UsageProblem(f"{table.title}: the table has no numbers or dates to draw. Choose another table.")
     chosen = [name.strip().replace(" ", "_") for name in columns] or first
