@@ -33,6 +33,7 @@ _ALONE = re.compile(r' (id|for|aria-labelledby|aria-describedby|aria-controls|da
 _LINK = re.compile(r' href="([^"#:]*)(?:#([^"]*))?"')
 _DIAGRAM = re.compile(r'^<noscript>.*?(?=^<h2 id="meaning">)', re.S | re.M)
 _NO_DIAGRAM = '<p class="notice">The diagram and the table of ties are in the atlas that is a folder.</p>\n'
+_NOSCRIPT = re.compile(r"^<noscript>.*?</noscript>\n", re.S | re.M)
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
@@ -66,7 +67,7 @@ def _pages(texts: Mapping[str, str]) -> Iterator[SinglePage]:
         main, ways = _MAIN.search(text), _WAYS.search(text)
         assert main, path
         title = _TITLE.search(text)
-        said = _DIAGRAM.sub(_NO_DIAGRAM, main[1])
+        said = _NOSCRIPT.sub(_NO_DIAGRAM, _DIAGRAM.sub(_NO_DIAGRAM, main[1]))
         yield SinglePage(
             _name(path),
             Markup(title[1] if title else ""),

@@ -101,6 +101,7 @@
     });
     window.networkNames(network, byId(`${side}-picture`), {
       names: site.nodes.map((node) => node.name),
+      labels: site.drawing.nodes.map((node) => node.label),
       isShown: (at) => visible[at],
       weight: (at) => ties[at],
       colours: () => ({ ink: shownAs(font.color), ground: shownAs(font.strokeColor) }),

@@ -62,6 +62,8 @@
       joined[to] += 1;
     });
     visible = nodes.map((node, at) => there[at] && (joined[at] || node.kind === "person" || node.kind === "group"));
+    const drawn = new Set([...alive.keys()].map((at) => relations[edges[at].relation].name));
+    for (const each of document.querySelectorAll("[data-relation]")) each.hidden = !drawn.has(each.dataset.relation);
     const shown = visible.filter(Boolean).length;
     const alone = nodes.filter((node, at) => visible[at] && !joined[at]).map((node) => node.name);
     const names = alone.length > 20 ? `${alone.slice(0, 20).join(", ")} …` : alone.join(", ");
@@ -101,7 +103,8 @@
     const style = getComputedStyle(document.documentElement);
     now = Object.fromEntries(Object.entries(data.tokens).map(([written, name]) => [written, style.getPropertyValue(`--${name}`).trim()]));
   };
-  const shownAs = (written) => now[written] || written;
+  let onPaper = false; // which is light
+  const shownAs = (written) => (onPaper ? written : now[written] || written);
   const font = () => ({ ...drawing.options.nodes.font, color: shownAs(drawing.options.nodes.font.color), strokeColor: shownAs(drawing.options.nodes.font.strokeColor) });
   // Of thousands of lines seen from far, dashes and arrows are smaller than a dot of the screen, and most of the work.
   const MANY_LINES = 2000;
@@ -138,6 +141,7 @@
     window.network = network;
     window.networkNames(network, byId("picture"), {
       names: nodes.map((node) => node.name),
+      labels: drawing.nodes.map((node) => node.label),
       isShown: (at) => visible[at],
       weight: (at) => joined[at],
       colours: () => ({ ink: shownAs(drawing.options.nodes.font.color), ground: shownAs(drawing.options.nodes.font.strokeColor) }),
@@ -202,6 +206,25 @@
     if (changedNodes.length) visNodes.update(changedNodes.map(({ id, hidden }) => ({ id, hidden })));
     if (changedEdges.length) visEdges.update(changedEdges);
   };
+
+  // As wide and high as the place on an A4 page, so that letters are printed as large as they are drawn.
+  addEventListener("beforeprint", () => {
+    if (!network || onPaper) return;
+    onPaper = { position: network.getViewPosition(), scale: network.getScale() };
+    network.setSize("1030px", "440px");
+    paint();
+    fitToShown();
+    network.redraw();
+  });
+  addEventListener("afterprint", () => {
+    if (!network || !onPaper) return;
+    const before = onPaper;
+    onPaper = false;
+    network.setSize("100%", "100%");
+    paint();
+    network.moveTo(before);
+    network.redraw();
+  });
 
   const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
   byId("zoom-in").addEventListener("click", () => zoom(1.4));

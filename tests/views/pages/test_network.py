@@ -20,6 +20,7 @@ from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.network import network_page, page_data
 from journeys.views.pictures.network import vis_script
 from journeys.views.pictures.network_layout import NAME_HIGH, NAME_WIDE, SPACING, positions
+from journeys.views.render import COLOURS
 from tests.views.hostile_words import HOSTILE
 
 WIDE, NARROW = 1280, 400
@@ -274,6 +275,38 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     frame = PageFrame("</title><script>alert(1)</script>", HOSTILE[0])
     file.write_text(network_page(network_of(graph, load_schema()), load_schema(), frame), encoding="utf-8")
     return file
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_on_paper_picture_and_legend_are_on_one_page(open_page: Any, page: Path, width: int) -> None:
+    """A4, whatever the screen: light, letters as large as they are drawn, and as it was afterwards."""
+    with open_page(page, width) as seen:
+        seen.page.emulate_media(color_scheme="dark")
+        before = seen.page.evaluate("[network.getScale(), network.getViewPosition().x]")
+        ink = "network.body.nodes[0].options.color.border"
+        dark = seen.page.evaluate(ink)
+        # All but the picture and its legend goes, so that the number of pages is theirs.
+        seen.page.evaluate(
+            "document.querySelectorAll('main > :not(.on-one-page), header, footer').forEach((each) => each.remove())"
+        )
+        printed = seen.page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+        assert b"/Subtype /Image" not in printed  # lines and letters
+        seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert seen.page.evaluate(ink) == COLOURS["ink"] != dark
+        canvas = seen.page.locator("#picture canvas").evaluate("(one) => [one.clientWidth, one.clientHeight]")
+        assert canvas == [1030, 440]
+        assert "Names drawn" not in seen.page.locator("#names-drawn").inner_text()
+        seen.page.emulate_media(media="print")
+        words = seen.page.locator(".on-one-page").inner_text()
+        for each in ("Network diagram: Northtown", "Primary care trust", "took the opposite side to", "collectives"):
+            assert each in words
+        assert "introduced evidence to the group of" not in words  # it is not drawn
+        seen.page.emulate_media(media="screen")
+        seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert seen.page.evaluate(ink) == dark
+        after = seen.page.evaluate("[network.getScale(), network.getViewPosition().x]")
+        assert after == pytest.approx(before)
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
