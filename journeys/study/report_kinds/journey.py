@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from journeys.analysis.claims.dates import dated
+from journeys.analysis.reading.record import Record
 from journeys.analysis.trace.journey import Journey
 from journeys.analysis.trace.parts import Step
 from journeys.analysis.trace.sentences import names
 from journeys.model.phrases import counted
 from journeys.study.access import StudyAccess
 from journeys.study.report_kinds.claims import manner, notes_of, sentence
+from journeys.study.report_kinds.record import answers_in_form
 from journeys.views.journey_summary import SummaryParagraph, summary_in_words
 from journeys.views.pages.journey_picture import journey_svg
 from journeys.views.pictures.journey_map import journey_map
@@ -43,7 +45,9 @@ def journey_report(study: StudyAccess, ref: str) -> tuple[str, str, list[Block]]
     cases = names(
         [f"{case['name']}{', ' + case['site'] if case.get('site') else ''}" for case in journey.subject.cases]
     )
-    return title, cases, [*_blocks(journey)]
+    is_document = journey.subject.entity.label == "Document"
+    record = study.show(journey.subject.entity.id) if is_document else None
+    return title, cases, [*_blocks(journey, record)]
 
 
 def summary(journey: Journey) -> Paragraph:
@@ -78,7 +82,8 @@ def _who(steps: Sequence[Step], polarity: int) -> list[str]:
     return list(dict.fromkeys(actor.name for step in _taking(steps, polarity) for actor in step.who))
 
 
-def _blocks(journey: Journey) -> Iterator[Block]:
+def _blocks(journey: Journey, record: Record | None) -> Iterator[Block]:
+    """The blocks; ``record`` is what is written in and about a document, so that its form can be told whole."""
     for topic in summary_in_words(journey):
         yield paragraph(*_runs(topic))
     if journey.steps:
@@ -90,7 +95,10 @@ def _blocks(journey: Journey) -> Iterator[Block]:
     yield timeline(journey)
     yield Heading("Reception")
     yield _reception(journey)
-    for answers in journey.in_words:
+    if record is not None and (told := list(answers_in_form(record))):
+        yield Heading("In the form\u2019s words")
+        yield from told
+    for answers in journey.in_words if record is None else ():
         yield Heading(f"{answers.title}, in the form\u2019s words", 2)
         for question in answers.questions:
             for answer in question.entries:
@@ -103,11 +111,11 @@ def _blocks(journey: Journey) -> Iterator[Block]:
         yield paragraph("No two sources answer the same question differently.", style="quiet")
     for narrative in journey.narratives:
         yield Heading(f"Researchers\u2019 narrative: {narrative['title'] or 'untitled'}")
-        told = [
+        steps = [
             f"{step['date_text'] or step['date_from'] or 'undated'}: {step['title'] or step.get('stage_words') or ''}"
             for step in narrative["steps"]
         ]
-        yield Bullets(tuple(line(each) for each in told))
+        yield Bullets(tuple(line(each) for each in steps))
     if journey.counts.withdrawn:
         yield paragraph(
             f"{counted(journey.counts.withdrawn, 'claim')} withdrawn by the team, not told here.", style="quiet"

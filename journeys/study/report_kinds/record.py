@@ -1,15 +1,17 @@
-"""A case study or a site as a report: what is written in and about it, and its journeys."""
+"""A case study or a site as a report: what is written in and about it, what was observed, and its journeys."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from journeys.analysis.claims.claim import ACTING
 from journeys.analysis.claims.from_store import rows_of
-from journeys.analysis.reading.record import Entry, Record
+from journeys.analysis.reading.record import Entry, Record, Section
 from journeys.analysis.reading.row_status import table_status
+from journeys.instruments.claim_columns import SHEET
 from journeys.model.phrases import counted
 from journeys.study.access import StudyAccess
 from journeys.study.report_kinds.claims import note_of
@@ -25,7 +27,12 @@ def case_report(study: StudyAccess, ref: str) -> tuple[str, str, list[Block]]:
     return (
         record.title,
         "Case study",
-        [*_facts(record), *_journeys(study, record.subject.id, "case"), *_sections(record)],
+        [
+            *_facts(record),
+            *_journeys(study, record.subject.id, "case"),
+            *_sections(record),
+            *_observations(study, record.subject.id),
+        ],
     )
 
 
@@ -107,21 +114,44 @@ def _rows(study: StudyAccess, site: str) -> Iterator[Block]:
     yield Table("Rows with evidence at this site", columns, made, f"n = {counted(len(made), 'row')}", empty, "Rows")
 
 
+def answers_in_form(record: Record) -> Iterator[Block]:
+    """What the record's own form says in its boxes, under the headings of the form; its typed rows are steps."""
+    own = [section for section in record.sections if section.form and section.title != SHEET]
+    for section in own:
+        if any(map(_says, section.entries)):
+            yield from _section(replace(section, note=""), record, level=2)
+
+
+def _observations(study: StudyAccess, case: str) -> Iterator[Block]:
+    """What the sheets of the meetings that were observed for a case study say."""
+    with study.store() as store:
+        found = rows_of(store, "lookup/collected_sources", {"id": case})
+        seen = [study.show(row["id"]) for row in found if row["kind"] == "observation"]
+    for record in sorted(seen, key=lambda record: record.title):
+        if blocks := list(answers_in_form(record)):
+            yield Heading(record.title)
+            yield from blocks
+
+
 def _sections(record: Record) -> Iterator[Block]:
     for section in record.sections:
-        yield Heading(section.title)
-        said = [entry for entry in section.entries if _says(entry)]
-        if section.note:
-            yield paragraph(section.note, style="quiet")
-        for is_question, entries in groupby(said, _is_question):
-            if is_question:
-                for entry in entries:
-                    yield from _question(entry, record)
-            else:
-                yield Bullets(tuple(made for entry in entries for made in _lines(entry, record)))
-        if not said and not section.note:
-            unanswered = any(entry.heading for entry in section.entries)
-            yield paragraph("No question is answered yet." if unanswered else "Nothing is recorded.", style="quiet")
+        yield from _section(section, record)
+
+
+def _section(section: Section, record: Record, level: int = 1) -> Iterator[Block]:
+    yield Heading(section.title, level)
+    said = [entry for entry in section.entries if _says(entry)]
+    if section.note:
+        yield paragraph(section.note, style="quiet")
+    for is_question, entries in groupby(said, _is_question):
+        if is_question:
+            for entry in entries:
+                yield from _question(entry, record)
+        else:
+            yield Bullets(tuple(made for entry in entries for made in _lines(entry, record)))
+    if not said and not section.note:
+        unanswered = any(entry.heading for entry in section.entries)
+        yield paragraph("No question is answered yet." if unanswered else "Nothing is recorded.", style="quiet")
 
 
 def _says(entry: Entry) -> bool:
@@ -146,7 +176,7 @@ def _question(entry: Entry, record: Record) -> Iterator[Block]:
 
 
 def _lines(entry: Entry, record: Record) -> Iterator[Line]:
-    heading = heading_of(entry, record.subject)
+    heading = _capital(heading_of(entry, record.subject))
     words = f"\u201c{entry.text}\u201d" if quoted(entry) and entry.text else entry.text
     if heading or words:
         notes: tuple[Note, ...] = (note_of(entry.claim),) if entry.claim is not None and not entry.claim.derived else ()
