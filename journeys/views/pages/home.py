@@ -23,6 +23,10 @@ _OPEN_AT_MOST = 150
 """The most journeys of a page whose groups all stand open."""
 _FOUGHT, _OUTCOME = 3, 260
 """How many of the most contested journeys are named first, and how many letters of what came of them."""
+_LESS = (
+    "documents", "codes", "actions", "drivers", "factors", "understandings", "commissioning", "questions", "passages",
+)  # fmt: skip
+"""Folders of lists that few readers look for: they are folded away at the end of the page."""
 _SHOWN = 8
 """How many disagreements stand open."""
 
@@ -96,7 +100,7 @@ def home_page(
         left_out=figures.left_out,
         touched=_touched(figures.load, told),
         guides=guides,
-        kinds=kinds,
+        kinds=[{**each, "main": each["href"].partition("/")[0] not in _LESS} for each in kinds],
         sites=sites,
         storylines=storylines,
         results=results,

@@ -65,8 +65,11 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
     subject = journey.subject
     number = str(subject.properties.get("doc_number") or "")
     targets = frame.targets
-    rows = [_row(number, step, journey, targets) for number, step in numbered(journey)]
+    steps = list(numbered(journey))
+    rows = [_row(number, step, journey, targets) for number, step in steps if step.event]
+    said_of_it = [_row(number, step, journey, targets) for number, step in steps if not step.event]
     name = f"{number} {subject.entity.name}".strip()
+    kind = (subject.kind or subject.entity.label).lower()
     return render(
         "journey.html.j2",
         title=f"Journey of {sanitized(name)}",
@@ -75,11 +78,11 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
         number=number,
         name=subject.entity.name,
         facts=_facts(journey),
-        kind=(subject.kind or subject.entity.label).lower(),
+        kind=kind,
         summary=[_told(told, journey) for told in summary_in_words(journey)],
         counts=_counts(journey, targets),
         known=_known(journey),
-        has_steps=bool(rows),
+        has_steps=bool(steps),
         has_map=bool(laid_out.lanes),
         map=Markup(page_map(journey, laid_out)),
         down=Markup(down_map(journey, journey_map_down(journey))),
@@ -88,11 +91,11 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
         folded=folded_words(laid_out),
         legend=signs_of(laid_out),
         file_name=_file_stem(name),
-        rows=rows,
-        keys={row.number: row.claims[0].key for row in rows},
-        row_parts=_in_parts(rows),
+        keys={row.number: row.claims[0].key for row in (*rows, *said_of_it)},
+        row_parts=[*_in_parts(rows), *_said_of_it(said_of_it, kind)],
         row_signs=sorted(
-            {(row.shape, row.style): row for row in rows}.values(), key=lambda row: (row.shape, row.style)
+            {(row.shape, row.style): row for row in (*rows, *said_of_it)}.values(),
+            key=lambda row: (row.shape, row.style),
         ),
         disagreements=differing(journey),
         voices=voices(journey),
@@ -128,6 +131,8 @@ def _row(number: int, step: Step, journey: Journey, targets: Targets) -> TableRo
 
 def _in_parts(rows: Sequence[TableRow]) -> list[dict[str, Any]]:
     """The rows of the table; of a long one, so many at a time, each part with the words that it is folded under."""
+    if not rows:
+        return []
     if len(rows) <= _LONG_TABLE:
         return [{"words": "", "rows": rows}]
     parts = [rows[start : start + _PART] for start in range(0, len(rows), _PART)]
@@ -135,6 +140,11 @@ def _in_parts(rows: Sequence[TableRow]) -> list[dict[str, Any]]:
         {"words": f"Steps {part[0].number} to {part[-1].number}: {part[0].when} to {part[-1].when}", "rows": part}
         for part in parts
     ]
+
+
+def _said_of_it(rows: Sequence[TableRow], kind: str) -> list[dict[str, Any]]:
+    """What is no event, folded below the steps: what the traced thing is, says and cites."""
+    return [{"words": f"About this {kind}: {counted(len(rows), 'entry')}", "rows": rows}] if rows else []
 
 
 def _facts(journey: Journey) -> list[str]:
