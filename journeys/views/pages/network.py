@@ -15,7 +15,7 @@ from journeys.model.phrases import counted
 from journeys.model.schema import Schema
 from journeys.views.pages.claim_card import claim_card
 from journeys.views.pages.frame import NO_TARGETS, PageFrame, Targets
-from journeys.views.pages.network_periods import iso_bounds, periods, when_counted
+from journeys.views.pages.network_periods import iso_bounds, periods
 from journeys.views.pictures.network import FILLS, OTHER_FILL, SHAPES, drawing, fill, line, node_kind, vis_script
 from journeys.views.render import COLOURS, asset, render
 from journeys.views.terminal.network import when_words
@@ -144,7 +144,7 @@ def _claim(claim: ClaimRecord, sources: Mapping[str, int], targets: Targets) -> 
         "href": card.href,
         "source_href": card.source_href,
     }
-    when = iso_bounds(when_counted(claim))
+    when = iso_bounds(claim.when)
     return {
         **{name: sanitized(words) for name, words in said.items() if words},
         **({"at": when} if when else {}),

@@ -14,14 +14,6 @@ _MOST_DAYS, _MOST_MONTHS = 62, 240
 """Up to so many days a step of the slider is a day, up to so many months a month, else a year."""
 
 
-def when_counted(claim: ClaimRecord) -> DateSpan:
-    """The date by which a period counts a claim: its own, else that of its meeting."""
-    own = claim.when
-    if own.date_from or own.date_to or claim.meeting is None:
-        return own
-    return claim.meeting.when
-
-
 def iso_bounds(when: DateSpan) -> tuple[str, str] | None:
     """The first and the last possible day as ISO text, "" where it is open; None where nothing is known."""
     first, last = outer_bounds(when)
@@ -45,7 +37,7 @@ class Period:
 
 def periods(claims: Iterable[ClaimRecord]) -> list[Period]:
     """The steps of the slider, in order; none without a date."""
-    days = [day for claim in claims for day in outer_bounds(when_counted(claim)) if day is not None]
+    days = [day for claim in claims for day in outer_bounds(claim.when) if day is not None]
     if not days:
         return []
     first, last = min(days), max(days)

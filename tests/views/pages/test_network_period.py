@@ -8,16 +8,21 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import journeys
+from journeys.analysis.actors.site import network_of
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.selection import Selection
 from journeys.model.dates import DateSpan
+from journeys.model.periods import lies_in
 from journeys.model.schema import load_schema
-from journeys.views.pages.network_periods import iso_bounds, periods, when_counted
+from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.network import network_page
+from journeys.views.pages.network_periods import iso_bounds, periods
 
 MOVE = """([from, to]) => {
   for (const [id, value] of [["period-from", from], ["period-to", to]]) {
@@ -70,8 +75,8 @@ def test_steps_are_days_months_or_years(first: date, last: date, words: list[str
 
 
 def test_what_has_no_date_has_no_bounds() -> None:
-    assert iso_bounds(when_counted(claim(None, None))) is None
-    assert iso_bounds(when_counted(claim(date(2011, 1, 1), None))) == ("2011-01-01", "")
+    assert iso_bounds(claim(None, None).when) is None
+    assert iso_bounds(claim(date(2011, 1, 1), None).when) == ("2011-01-01", "")
 
 
 @pytest.fixture(scope="module")
@@ -153,3 +158,64 @@ def test_a_way_between_two_and_the_surroundings_of_one(open_page: Any, page: Pat
         assert min(sizes) == 8
         seen.assert_quiet()
         seen.assert_fits()
+
+
+WINDOWS = """(last) => {
+  const [from, to] = ["period-from", "period-to"].map((id) => document.getElementById(id));
+  const found = [];
+  for (let start = 0; start <= last; start += 1) {
+    for (let end = start; end <= last; end += 1) {
+      [from.value, to.value] = [start, end];
+      to.dispatchEvent(new Event("input", { bubbles: true }));
+      const pale = networkView.ties().filter((tie) => network.body.data.edges.get(tie).color.opacity < 1);
+      found.push([start, end, networkView.ties(), pale]);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("edges", "steps"),
+    [
+        ([date(2011, 3, day) for day in (1, 2, 4, 5)], 5),
+        ([date(2011, month, day) for month in (1, 2, 3, 4) for day in (1, 28, 30) if (month, day) != (2, 30)], 4),
+        ([date(year, *day) for year in (1990, 1991, 2012) for day in ((1, 1), (6, 30), (12, 31))], 23),
+    ],
+    ids=["days", "months", "years"],
+)
+def test_any_dates_count_as_the_analysis_counts_them(
+    open_page: Any, tmp_path: Path, edges: list[date], steps: int
+) -> None:
+    """Each pair of people has one claim, its bounds at or beside an end of a step, open or unknown. In each window
+    the ties are those of the selection, and the certain ones those that lie in it.
+    """
+    bounds = [
+        (one, other) for one in (None, *edges) for other in (None, *edges) if None in (one, other) or one <= other
+    ]
+    graph: nx.MultiDiGraph = nx.MultiDiGraph(study="x")
+    people = [f"x:actor:{number:03d}" for number in range(len(bounds) + 1)]
+    for person in people:
+        graph.add_node(person, label="Actor", name=person, kind="person")
+    for number, (first, last) in enumerate(bounds):
+        held: dict[str, Any] = {"id": f"c{number}"}
+        held |= {name: day for name, day in (("date_from", first), ("date_to", last)) if day}
+        graph.add_edge(people[0], people[number + 1], key=f"c{number}", type="CHALLENGED", asserted=True, **held)
+    found = network_of(graph, load_schema())
+    ties = [end for _, end in found.network.graph.edges()]
+    file = tmp_path / "page.html"
+    file.write_text(network_page(found, load_schema(), PageFrame("S")), encoding="utf-8")
+    known = periods(found.claims.values())
+    assert len(known) == steps
+    with open_page(file) as seen:
+        for start, end, shown, pale in seen.page.evaluate(WINDOWS, steps - 1):
+            first, last = known[start].first, known[end].last
+            whole = start == 0 and end == steps - 1  # all of it, and what has no date
+            chosen = Selection() if whole else Selection(start=first, end=last)
+            expected = {end for _, end in network_of(graph, load_schema(), chosen).network.graph.edges()}
+            assert {ties[tie] for tie in shown} == expected, (first, last)
+            window = DateSpan(None, first, last, "between")
+            spans = {person: DateSpan(None, *pair, "between") for person, pair in zip(people[1:], bounds, strict=True)}
+            certain = {each for each in expected if whole or lies_in(spans[each], window) == "certainly"}
+            assert {ties[tie] for tie in shown} - {ties[tie] for tie in pale} == certain, (first, last)
+        seen.assert_quiet()
