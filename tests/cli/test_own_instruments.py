@@ -6,45 +6,16 @@ import json
 import re
 from pathlib import Path
 
+import docx
 import pytest
 
 import journeys
 from journeys.model.problems import JourneysError
 from tests.commands import RunCli
 
-STUDY = """\
-# INVENTED: nobody and nothing in this study exists.
-id: air
-title: Air in a city (invented)
-researchers: [{initials: AB}]
-"""
-REGISTERS = """\
-sites:
-  - {id: harbour, pseudonym: Harbourtown}
-case_studies:
-  - {id: lez, title: The low-emission zone, site: harbour}
-organisations:
-  - {id: clean-air, pseudonym: Clean Air Group, site: harbour}
-people:
-  - {id: rk, pseudonym: Rosa K., organisation: clean-air, site: harbour}
-sources:
-  - {id: int-rk, kind: interview, date: 2019-03-01, case: lez, with_whom: rk, description: Interview with Rosa K.}
-"""
 PAGE = (Path(__file__).parents[2] / "docs" / "instruments.md").read_text(encoding="utf-8")
-LENS, DOCUMENTS, GROUPS, VOCABULARY = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
+LENS, DOCUMENTS, GROUPS, VOCABULARY, STUDY, REGISTERS, FORM = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
 """What the documentation shows, as it stands there."""
-FORM = """\
-form: group_sheet
-version: 1
-header: {about: Clean Air Group, researchers: AB}
-work:
-  measures:
-    general: {answer: With volunteers.}
-    on_air_quality: {answer: With tubes on lamp posts.}
-  kind: {answer: Campaign group}
-who_did_what:
-  - {who: Rosa K., did_what: was a member of, to_what: Clean Air Group, source: int-rk, quote: I joined in 2017}
-"""
 
 
 @pytest.fixture
@@ -92,6 +63,13 @@ def test_a_form_about_a_group_of_the_registers_goes_all_the_way(run_cli: RunCli,
         "--format", "json",
     )  # fmt: skip
     assert "campaign" in rows.stdout
+    asked = run_cli("--study", air, "ask", "use_types_on_ethnicity")
+    assert asked.code == 0
+    assert "uses on air quality" in asked.stdout
+    assert run_cli("--study", air, "report", "site", "Harbourtown", "-o", air / "h.docx").code == 0
+    told = "\n".join(each.text for each in docx.Document(str(air / "h.docx")).paragraphs)
+    assert "Clean Air Group" in told
+    assert "INVENTED" in (air / "study.yaml").read_text(encoding="utf-8")
 
 
 def test_questions_and_measures_speak_of_the_lens(run_cli: RunCli, air: Path) -> None:
