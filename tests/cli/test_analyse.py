@@ -65,6 +65,10 @@ def test_a_table_as_a_picture(demo_study: Loaded, run_cli: RunCli, tmp_path: Pat
     assert (result.code, result.stdout) == (0, "")
     assert "reach.svg is written." in result.stderr
     assert "Mina V. · certainly" in drawn.read_text(encoding="utf-8")
+    for ending, first in (("png", b"\x89PNG"), ("pdf", b"%PDF-")):
+        picture = tmp_path / f"gaps.{ending}"
+        assert run_cli("analyse", "gap-map", "-o", picture, cwd=folder).code == 0
+        assert picture.read_bytes().startswith(first)
     refused = run_cli(*asked, "--column", "actor", cwd=folder)
     assert refused.code == 2
     assert "people has no column of numbers or dates named 'actor'. Choose from: earliest, latest." in refused.stderr

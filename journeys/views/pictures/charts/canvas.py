@@ -10,10 +10,13 @@ imported when a chart is drawn, because it takes long.
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeys.model.exports import MADE_BY
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
 
 MARGIN = 14.0
 _LINE = 16.0
@@ -112,11 +116,9 @@ class Canvas:
                 1 - y / self.height,
                 words,
                 color=COLOURS[colour],
-                fontsize=size,
+                fontproperties=_font(size, bold=bold, italic=italic),
                 ha=align,
                 va="baseline",
-                fontweight="bold" if bold else "normal",
-                fontstyle="italic" if italic else "normal",
             )
 
     def mark(self, artist: Artist, words: str, row: int) -> None:
@@ -187,10 +189,10 @@ class Chart:
 
     def unknown_letters(self) -> str:
         """The letters of the picture that the font of PNG and PDF does not have, each once, in order."""
-        from matplotlib import font_manager, ft2font
+        from matplotlib.ft2font import FT2Font
         from matplotlib.text import Text
 
-        known = ft2font.FT2Font(font_manager.findfont("DejaVu Sans")).get_charmap()
+        known = FT2Font(_font_file()).get_charmap()
         with self._drawn() as canvas:
             found = canvas.figure.findobj(Text)
             words = "".join(each.get_text() for each in found if isinstance(each, Text) and each.get_visible())
@@ -211,7 +213,7 @@ class Chart:
     @contextmanager
     def _drawn(self) -> Iterator[Canvas]:
         """The chart, drawn; what is read from the canvas has to be read inside the block."""
-        import matplotlib
+        matplotlib = _imported()
         from matplotlib.figure import Figure
 
         rc: dict[Any, Any] = {**matplotlib.rcParamsDefault, **_STYLE}
@@ -231,3 +233,33 @@ class Chart:
             for artist in figure.findobj():
                 artist.set_clip_on(False)
             yield canvas
+
+
+@cache
+def _imported() -> Any:
+    """matplotlib, imported without what it says of its own folders, which are of no use to a reader of our messages."""
+    log = logging.getLogger("matplotlib")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        import matplotlib
+        import matplotlib.figure  # reads the fonts of the machine, once
+    finally:
+        log.setLevel(level)
+    return matplotlib
+
+
+def _font_file(kind: str = "") -> str:
+    return str(Path(_imported().get_data_path()) / "fonts" / "ttf" / f"DejaVuSans{kind}.ttf")
+
+
+def _font(size: float, *, bold: bool = False, italic: bool = False) -> FontProperties:
+    """DejaVu Sans from matplotlib's own files, whatever fonts the machine has."""
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(
+        fname=_font_file("-Bold" if bold else "-Oblique" if italic else ""),
+        size=size,
+        weight="bold" if bold else "normal",
+        style="italic" if italic else "normal",
+    )
