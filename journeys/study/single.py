@@ -16,6 +16,7 @@ from journeys.model.problems import Report
 from journeys.model.progress import Progress
 from journeys.study.pages import write_atlas
 from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.search_index import read_index
 from journeys.views.pages.single import SinglePage, single_page
 from journeys.views.render import write_page
 
@@ -52,12 +53,14 @@ def write_single(
             page.relative_to(first.parent).as_posix(): page.read_text(encoding="utf-8")
             for page in sorted(first.parent.rglob("*.html"))
         }
+        tables, *parts = read_index(first.parent / "search")
     ordered = {_HOME: texts.pop(_HOME), **texts}
     foot = _FOOT.search(ordered[_HOME])
     stated = [unescape(line) for line in re.findall(r"<p>(.*?)</p>", foot[1])[:-1]] if foot else []
     settings = study.folder.settings
     frame = PageFrame(settings.title, settings.note or "", stated=stated)
-    write_page(file, single_page(frame, list(_pages(ordered))))
+    tables["pages"] = [[f"#{_name(path)}", title] for path, title in tables["pages"]]
+    write_page(file, single_page(frame, list(_pages(ordered)), {"tables": tables, "parts": parts}))
     return file
 
 

@@ -46,6 +46,7 @@ def render(
     live: str = "",
     shared_files: SharedFiles | None = None,
     up: str = "",
+    search_data: Markup | None = None,
     **context: Any,
 ) -> str:
     """The page made from ``templates/<template>``, which extends ``base.html.j2``.
@@ -55,18 +56,24 @@ def render(
     page has a search box, and may run scripts that lie beside it (by ``'self'`` on a web server, by ``file:`` where the
     page is opened from a disk). ``live`` leads to the folder of the script that says when the page is outdated. The
     scripts of the pages of an atlas are put into ``shared_files``, to whose folder ``up`` leads, and not into the page.
-    The same context gives the same text.
+    ``search_data`` is the search index of a page that holds its own. The same context gives the same text.
     """
     all_styles = [token_styles(), asset("page.css"), *([asset("search.css")] if search else []), *styles]
     # The first stands in the head: a page must not show in light and then turn dark.
-    of_frame = ["theme.js", "frame.js", *(["search_box.js"] if search else []), *(["live.js"] if live else [])]
+    of_frame = [
+        "theme.js",
+        "frame.js",
+        *(["search_box.js"] if search else []),
+        *(["search.js"] if search_data else []),
+        *(["live.js"] if live else []),
+    ]
     first, *others = map(asset, of_frame)
     inside = [_closed(text) for text in ((first,) if shared_files else (first, *others, *scripts))]
     apart = [up + shared_files.script(text) for text in (*others, *scripts)] if shared_files else []
     policy = "; ".join(
         [
             "default-src 'none'",
-            f"script-src {_hashes(inside)}{_BESIDE if search else ''}",
+            f"script-src {_hashes(inside)}{_BESIDE if search and not search_data else ''}",
             f"style-src {_hashes(all_styles)}",
             "img-src data:",
             "base-uri 'none'",
@@ -88,6 +95,7 @@ def render(
             search=search,
             live=live,
             up=up,
+            search_data=search_data,
             **context,
         )
     )

@@ -33,7 +33,8 @@ def test_ids_are_unique_and_every_link_leads_to_one(file: Path) -> None:
     for names in re.findall(r' aria-(?:labelledby|describedby)="([^"]+)"', text):
         assert set(names.split()) <= set(ids), names
     assert "Data as loaded on" in text
-    assert "Left out are the search box" in text
+    assert "Left out are the network diagrams" in text
+    assert "file:" not in text.partition("Content-Security-Policy")[2].partition(">")[0]
 
 
 def test_one_page_is_shown_at_a_time_with_and_without_scripts(file: Path, chromium: Path) -> None:
@@ -52,6 +53,13 @@ def test_one_page_is_shown_at_a_time_with_and_without_scripts(file: Path, chromi
                 page.locator("article:target .crumbs a").first.click()
                 assert page.evaluate(SHOWN_HEADS) == ["Three sites (invented)"]
                 if scripts:
+                    page.keyboard.press("/")
+                    page.get_by_role("combobox", name="Search").fill("Diabetes health needs")
+                    page.locator("#find-hits .hit").first.wait_for()
+                    page.keyboard.press("ArrowDown")
+                    page.keyboard.press("Enter")
+                    assert page.evaluate(SHOWN_HEADS) == ["D07 · Diabetes health needs assessment"]
+                    page.locator("article:target .crumbs a").first.click()
                     page.get_by_label("Sort by").select_option("-claims")
                     assert "D07" in page.locator(".journey-name:visible").first.inner_text()
                 assert said == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from journeys.analysis.trace.guided import GuidedJourney, GuidedStop, when_and_where
 from journeys.analysis.trace.parts import Step
@@ -44,13 +44,22 @@ def guide_page(guided: GuidedJourney, laid_out: JourneyMap, frame: PageFrame, jo
         subject_href=journey_href,
         size=counted(len(guided.stops), "stop"),
         has_map=bool(laid_out.lanes),
-        map=Markup(page_map(journey, laid_out)),
-        down=Markup(down_map(journey, journey_map_down(journey))),
+        map=_leading(page_map(journey, laid_out), journey_href),
+        down=_leading(down_map(journey, journey_map_down(journey)), journey_href),
         caption=page_caption(journey, laid_out),
         legend=signs_of(laid_out),
         stops=[_stop(stop, guided, frame.targets, journey_href) for stop in guided.stops],
         **frame.context(),
     )
+
+
+def _leading(picture: str, journey_href: str) -> Markup:
+    """A map whose marks lead to the steps on the page of the journey, or nowhere: the script leads them to the stops.
+
+    All words in it are escaped, so that what looks like a link is one.
+    """
+    link = f'<a href="{escape(journey_href)}#step-' if journey_href else '<a data-place="step-'
+    return Markup(picture.replace('<a href="#step-', link))
 
 
 def _stop(stop: GuidedStop, guided: GuidedJourney, targets: Targets, journey_href: str) -> dict[str, Any]:

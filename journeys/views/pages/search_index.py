@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from journeys.model.exports import MADE_BY
@@ -81,6 +82,21 @@ def search_files(found: Iterable[Searchable]) -> Iterator[tuple[str, str]]:
     yield "index.js", _script(f"begin({_json(tables)}, {len(parts)})")
     for number, rows in enumerate(parts, start=1):
         yield f"index-{number}.js", _script(f"part({_json(rows)})")
+
+
+def read_index(folder: Path) -> list[Any]:
+    """What the files of an index hand over: the tables, then the rows of each part. Raises OSError."""
+    begun = _handed((folder / "index.js").read_text(encoding="utf-8"))
+    tables, number = json.loads(f"[{begun}]")
+    return [
+        tables,
+        *(json.loads(_handed((folder / f"index-{part}.js").read_text("utf-8"))) for part in range(1, number + 1)),
+    ]
+
+
+def _handed(script: str) -> str:
+    """What a script that ``_script`` wrote calls its function with."""
+    return script[script.index("(", script.index("journeysSearch.")) + 1 : script.rindex(");")]
 
 
 def _script(call: str) -> str:

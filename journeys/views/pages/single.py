@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
 from journeys.views.pages.frame import PageFrame
-from journeys.views.render import asset, render
+from journeys.views.render import asset, json_script, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class SinglePage:
     styles: tuple[str, ...]
 
 
-def single_page(frame: PageFrame, pages: Sequence[SinglePage]) -> str:
-    """The file as HTML; the first page is shown until a link leads elsewhere."""
+def single_page(frame: PageFrame, pages: Sequence[SinglePage], index: Mapping[str, Any]) -> str:
+    """The file as HTML, with the first page shown until a link leads elsewhere; ``index`` is that of its search box."""
     shared = set(pages[0].styles).intersection(*(set(each.styles) for each in pages))
     own = {each.styles: None for each in pages}
     kinds = {styles: f"kind-{number}" for number, styles in enumerate(own, start=1)}
@@ -31,9 +32,10 @@ def single_page(frame: PageFrame, pages: Sequence[SinglePage]) -> str:
     return render(
         "single.html.j2",
         title=frame.study_title,
-        **{**frame.context(), "home": f"#{pages[0].id}"},
+        **{**frame.context(), "home": f"#{pages[0].id}", "search": "in this file"},
         styles=[asset("single.css"), *scoped],
         scripts=[asset("home.js")],
         pages=pages,
         kinds=kinds,
+        search_data=json_script(index),
     )

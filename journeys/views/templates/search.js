@@ -175,7 +175,8 @@ const journeysSearch = (() => {
     const made = make("a", "hit");
     const [page, title] = tables.pages[row.page];
     const [kind, weight] = tables.kinds[row.kind];
-    made.href = box.dataset.up + page + (row.anchor ? `#${row.anchor}` : "");
+    // In an atlas that is one file a page is a place in it.
+    made.href = box.dataset.up + page + (row.anchor ? `${page.startsWith("#") ? ":" : "#"}${row.anchor}` : "");
     made.id = `find-hit-${at}`;
     made.tabIndex = -1;
     made.setAttribute("role", "option");

@@ -7,8 +7,17 @@
   const folder = box.dataset.search;
   form.hidden = false;
 
+  // An atlas that is one file holds its index.
+  const held = document.getElementById("search-data");
+  const inside = (name) => {
+    const index = JSON.parse(held.textContent);
+    if (name === "index.js") journeysSearch.begin(index.tables, index.parts.length);
+    const part = /^index-(\d+)\.js$/.exec(name);
+    if (part) journeysSearch.part(index.parts[part[1] - 1]);
+  };
+
   const script = (name) =>
-    new Promise((done, failed) => {
+    held ? inside(name) : new Promise((done, failed) => {
       const made = document.createElement("script");
       made.src = folder + name;
       made.onload = done;
