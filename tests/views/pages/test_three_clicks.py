@@ -1,0 +1,53 @@
+"""Every page, whatever its kind, is few clicks away from the words of a source and the cell that they stand in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.views.pages.conftest import ReadPage
+
+CLICKS = 3
+
+
+def led_to(page: ReadPage, pages: dict[Path, ReadPage]) -> set[Path]:
+    """The other pages to which the links of a page lead."""
+    targets = ((page.file.parent / href.partition("#")[0]).resolve() for href, _ in page.links if href[:1] != "#")
+    return {target for target in targets if target in pages and target != page.file.resolve()}
+
+
+def shows_cells(page: ReadPage) -> bool:
+    """Whether words stand on a page with the cell of the form that they were written in."""
+    return any(name.startswith("at-") for name in page.ids) or any(
+        words.startswith(("forms/", "registers", "tables/")) for _, words in page.links
+    )
+
+
+def test_from_every_page_to_a_form_cell_in_three_clicks(pages: dict[Path, ReadPage]) -> None:
+    near = {file for file, page in pages.items() if shows_cells(page)}
+    assert len(near) > len(pages) / 2
+    links = {file: led_to(page, pages) for file, page in pages.items()}
+    for _ in range(CLICKS - 1):  # the last click opens the claim on the page where its cell stands
+        near |= {file for file, targets in links.items() if targets & near}
+    assert sorted(file.as_posix() for file in pages.keys() - near) == []
+
+
+def test_every_link_leads_to_a_place_that_is_there(pages: dict[Path, ReadPage]) -> None:
+    ids = {file: set(page.ids) for file, page in pages.items()}
+    broken = []
+    for file, page in pages.items():
+        for href, _ in page.links:
+            place, _, anchor = href.partition("#")
+            target = (file.parent / place).resolve() if place else file
+            if target not in ids or (anchor and anchor not in ids[target]):
+                broken.append((file.name, href))
+    assert broken == []
+
+
+def test_every_figure_of_the_home_page_leads_to_its_list(atlas: Path, pages: dict[Path, ReadPage]) -> None:
+    home = pages[atlas.resolve()]
+    figures = [(href, words) for href, words in home.links if words.strip()[:1].isdigit()]
+    assert len(figures) >= 5
+    for href, _ in figures:
+        place, _, anchor = href.partition("#")
+        target = pages[(atlas.parent / place).resolve()] if place else home
+        assert not anchor or anchor in target.ids
