@@ -31,18 +31,6 @@ def test_from_every_page_to_a_form_cell_in_three_clicks(pages: dict[Path, ReadPa
     assert sorted(file.as_posix() for file in pages.keys() - near) == []
 
 
-def test_every_link_leads_to_a_place_that_is_there(pages: dict[Path, ReadPage]) -> None:
-    ids = {file: set(page.ids) for file, page in pages.items()}
-    broken = []
-    for file, page in pages.items():
-        for href, _ in page.links:
-            place, _, anchor = href.partition("#")
-            target = (file.parent / place).resolve() if place else file
-            if target not in ids or (anchor and anchor not in ids[target]):
-                broken.append((file.name, href))
-    assert broken == []
-
-
 def test_every_figure_of_the_home_page_leads_to_its_list(atlas: Path, pages: dict[Path, ReadPage]) -> None:
     home = pages[atlas.resolve()]
     figures = [(href, words) for href, words in home.links if words.strip()[:1].isdigit()]
