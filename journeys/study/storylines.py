@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 SECONDS, IN_ATLAS = 30.0, 10.0
 """How long the order of the lines is looked for where it is not proved sooner; and for each of many."""
+IN_ALL, LEAST = 60.0, 0.5
+"""How long the orders of all storylines of an atlas are looked for, and the least for each where that time is over."""
 _KEPT = "storylines"
 _METHOD = 1
 """To be raised when a better order is found for the same storyline, so that kept ones are not used any more."""
@@ -108,8 +111,11 @@ def write_storylines(
     from journeys.views.render import write_page
 
     progress.stage("Writing storylines", len(pages))
+    left = IN_ALL
     for place, href in pages.items():
-        found = storyline_of(graph, study.schema, place, solve=_solver(study, IN_ATLAS))
+        begun = time.monotonic()
+        found = storyline_of(graph, study.schema, place, solve=_solver(study, min(IN_ATLAS, max(left, LEAST))))
+        left -= time.monotonic() - begun
         if found.points:
             write_page(folder / href, storyline_page(found, study.schema, around))
             words = f"{counted(len(found.people), 'actor')}, {counted(len(found.points), 'meeting')}"
