@@ -28,7 +28,6 @@ MOST_BLOCKS = 12
 """The most blocks of a column; the smallest of more are drawn as one, and the picture says so."""
 _LEFT, _FIRST, _SECOND, _STEP, _RIGHT = 112.0, 100.0, 224.0, 90.0, 200.0
 _BLOCK, _GAP, _HEAD, _TALL, _THIN = 13.0, 18.0, 52.0, 240.0, 1.0
-_BLOCKS = {REACHED: "step", NO_SOURCE: "surface", NOT_REACHED: "line"}
 _STREAMS = {REACHED: "line", NO_SOURCE: "band", NOT_REACHED: "rule"}
 
 
@@ -114,7 +113,7 @@ def _sizes(streams: Sequence[Stream], column: int) -> dict[str, int]:
 
 def _draw(canvas: Canvas, columns: Sequence[str], streams: Sequence[Stream], tall: float) -> None:
     axes = canvas.whole()
-    total = sum(each.number for each in streams if each.column == 0) or 1
+    total = max((sum(_sizes(streams, column).values()) for column in range(len(columns))), default=0) or 1
     places = [_LEFT, _LEFT + _FIRST, *(_LEFT + _FIRST + _SECOND + _STEP * at for at in range(len(columns) - 2))]
     top = canvas.top + _HEAD
     blocks: dict[tuple[int, str], _Block] = {}
@@ -187,11 +186,7 @@ def _heading(canvas: Canvas, name: str, left: float, column: int) -> None:
 
 
 def _block(canvas: Canvas, axes: Axes, name: str, block: _Block, column: int, columns: int) -> None:
-    from matplotlib.patches import Rectangle
-
-    fill = COLOURS[_BLOCKS.get(name, "step") if column > 1 else "step"]
-    place = (block.left, block.top)
-    axes.add_patch(Rectangle(place, _BLOCK, block.height, facecolor=fill, edgecolor=COLOURS["step"], linewidth=1))
+    _filled(canvas, axes, block.left, block.top, _BLOCK, block.height, name if column > 1 else REACHED)
     if column == 0:
         number = f" {block.number:,}"
         words = fitted(name, _LEFT - MARGIN - 7 * len(number)) + number
@@ -204,12 +199,20 @@ def _block(canvas: Canvas, axes: Axes, name: str, block: _Block, column: int, co
         canvas.text(block.left + _BLOCK + 6, block.top + block.height / 2 + 4, name, size=SMALL)
 
 
-def _legend(canvas: Canvas, axes: Axes) -> None:
+def _filled(canvas: Canvas, axes: Axes, x: float, y: float, width: float, height: float, state: str) -> None:
+    """A box that is full, empty or striped, as its state says."""
     from matplotlib.patches import Rectangle
 
+    if state == NOT_REACHED:
+        canvas.striped(axes, x, y, width, height)
+        return
+    fill = COLOURS["surface" if state == NO_SOURCE else "step"]
+    axes.add_patch(Rectangle((x, y), width, height, facecolor=fill, edgecolor=COLOURS["step"], linewidth=1))
+
+
+def _legend(canvas: Canvas, axes: Axes) -> None:
     x = _LEFT + _FIRST + _SECOND
     for state in STATES:
-        box = Rectangle((x, canvas.top - 14), 11, 11, facecolor=COLOURS[_BLOCKS[state]], edgecolor=COLOURS["step"])
-        axes.add_patch(box)
+        _filled(canvas, axes, x, canvas.top - 14, 11, 11, state)
         canvas.text(x + 16, canvas.top - 4, state, size=SMALL, colour="quiet")
         x += 40 + 7 * len(state)

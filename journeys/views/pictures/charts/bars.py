@@ -17,7 +17,7 @@ MOST_BARS = 60
 _NAMES, _PLOT, _RIGHT = 210.0, 470.0, 60.0
 _BAR, _LINE, _HEADING, _LEGEND = 15.0, 23.0, 28.0, 26.0
 _FILLS = ("surface", "step", "line", "band")
-"""The fills of the parts; words on the second and third are light."""
+"""The fills of the parts: empty, full, striped, pale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,9 @@ def _draw(canvas: Canvas, parts: Sequence[str], bars: Sequence[Bar], noun: str) 
     most = max((sum(bar.parts) for bar in bars), default=0) or 1
 
     def box(x: float, y: float, width: float, part: int) -> None:
+        if _FILLS[part % len(_FILLS)] == "line":
+            canvas.striped(axes, x, y, width, _BAR)
+            return
         fill, edge = COLOURS[_FILLS[part % len(_FILLS)]], COLOURS["step"]
         axes.add_patch(Rectangle((x, y), width, _BAR, facecolor=fill, edgecolor=edge, linewidth=1))
 
@@ -95,7 +98,13 @@ def _draw(canvas: Canvas, parts: Sequence[str], bars: Sequence[Bar], noun: str) 
                 box(x, y, width, number)
                 words = f"{count:,}"
                 if width >= words_width(words) + 4:
-                    light = _FILLS[number % len(_FILLS)] in ("step", "line")
+                    light = _FILLS[number % len(_FILLS)] == "step"
+                    if _FILLS[number % len(_FILLS)] == "line":
+                        at, room = x + width / 2, words_width(words) + 2
+                        ground = COLOURS["surface"]
+                        axes.add_patch(
+                            Rectangle((at - room / 2, y + 1), room, _BAR - 2, facecolor=ground, edgecolor="none")
+                        )
                     canvas.text(
                         x + width / 2, y + 12, words, size=SMALL, align="center", colour="surface" if light else "ink"
                     )

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
 MARGIN = 14.0
-_LINE = 16.0
+_LINE, _STRIPE, _MOST_STRIPES = 16.0, 5.0, 500
 _TITLE_SIZE, SIZE, SMALL = 14.0, 12.0, 11.0
 _LONGEST = 400
 _UNIT = 72
@@ -134,6 +134,23 @@ class Canvas:
         place = Rectangle((x, y), width, height, facecolor="none", edgecolor="none")
         axes.add_patch(place)
         self.mark(place, words, row)
+
+    def striped(self, axes: Axes, x: float, y: float, width: float, height: float) -> None:
+        """A box of the axes with slanting stripes, which can be told from a full one whatever the colours are."""
+        from matplotlib.patches import PathPatch, Rectangle
+        from matplotlib.path import Path as Outline
+
+        ink, ground = COLOURS["step"], COLOURS["surface"]
+        axes.add_patch(Rectangle((x, y), width, height, facecolor=ground, edgecolor=ink, linewidth=1))
+        ends: list[tuple[float, float]] = []
+        for number in range(1, min(int((width + height) / _STRIPE), _MOST_STRIPES) + 1):
+            along = number * _STRIPE
+            first, last = max(along - height, 0.0), min(along, width)
+            if last > first:
+                ends += [(x + first, y + along - first), (x + last, y + along - last)]
+        if ends:
+            codes = [Outline.MOVETO, Outline.LINETO] * (len(ends) // 2)
+            axes.add_patch(PathPatch(Outline(ends, codes), fill=False, edgecolor=ink, linewidth=1))
 
 
 @dataclass(frozen=True, slots=True)
