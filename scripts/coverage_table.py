@@ -26,7 +26,7 @@ from journeys.model.progress import NoProgress
 from journeys.model.schema import Schema, load_schema
 from journeys.staging.database import Staging
 from journeys.store.embedded.launcher import lease
-from journeys.study.record_pages import RecordPages
+from journeys.study.atlas.record_pages import RecordPages
 from journeys.views.reading import heading_of, notes_of
 
 REPORTS = (("journey", "Marked document"), ("case", "c1"), ("site", "north"), ("summary-tables", None),

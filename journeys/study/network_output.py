@@ -19,7 +19,7 @@ Beside = Mapping[str, Callable[[Path], tuple[Path, str | bytes]]]
 
 def matrix_formats(study: StudyAccess, found: SiteMatrices) -> tuple[Callable[[], RenderableType], Formats]:
     """The view of the matrices, and their formats."""
-    from journeys.study.pages import frame
+    from journeys.study.atlas.pages import frame
     from journeys.views.pages.matrix import matrix_page
     from journeys.views.tables import json_text
     from journeys.views.terminal.matrix import MatricesView, matrix_csv, matrix_sheets
@@ -42,7 +42,7 @@ def matrix_beside(found: SiteMatrices) -> Beside:
 
 def comparison_formats(study: StudyAccess, found: Comparison) -> tuple[Callable[[], RenderableType], Formats]:
     """The view of a comparison, and its formats."""
-    from journeys.study.pages import frame
+    from journeys.study.atlas.pages import frame
     from journeys.views.pages.compare import compare_page
     from journeys.views.tables import json_text
     from journeys.views.terminal.comparison import ComparisonView, comparison_csv, comparison_sheets

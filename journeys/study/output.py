@@ -136,7 +136,7 @@ def output_of(study: StudyAccess, found: object, **how: Any) -> Output:
 
 
 def _record(study: StudyAccess, record: Record) -> Output:
-    from journeys.study.pages import frame
+    from journeys.study.atlas.pages import frame
     from journeys.views.pages.record import record_page
     from journeys.views.tables import json_text
     from journeys.views.terminal.record import record_view
@@ -172,7 +172,7 @@ def _search(_: StudyAccess, result: SearchResult) -> Output:
 
 def _network(study: StudyAccess, network: SiteNetwork, *, things: bool = False) -> Output:
     """``things`` shows the ties to documents and evidence in a terminal too."""
-    from journeys.study.pages import frame
+    from journeys.study.atlas.pages import frame
     from journeys.views.pages.network import network_page
     from journeys.views.tables import json_text
     from journeys.views.terminal.network import edges_csv, network_view, nodes_csv, nodes_file

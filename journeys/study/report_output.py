@@ -41,7 +41,7 @@ def forms_formats(study: StudyAccess, status: FormsStatus) -> tuple[Callable[[],
 
 def storyline_formats(study: StudyAccess, found: SiteStoryline) -> tuple[Callable[[], RenderableType], Formats]:
     """How a storyline is shown in a terminal, and what makes each other format."""
-    from journeys.study.pages import frame
+    from journeys.study.atlas.pages import frame
     from journeys.views.pages.storyline import storyline_page, storyline_svg
     from journeys.views.tables import json_text
     from journeys.views.terminal.storyline import storyline_view
@@ -58,7 +58,7 @@ def storyline_formats(study: StudyAccess, found: SiteStoryline) -> tuple[Callabl
 
 def guide_formats(study: StudyAccess, guided: GuidedJourney) -> tuple[Callable[[], RenderableType], Formats]:
     """How a guided journey is shown in a terminal, and what makes each other format."""
-    from journeys.study.pages import frame
+    from journeys.study.atlas.pages import frame
     from journeys.views.pages.guide import guide_page
     from journeys.views.pictures.journey_map import journey_map
     from journeys.views.tables import json_text
@@ -83,7 +83,7 @@ def guides_formats(found: GuidesFound) -> tuple[Callable[[], RenderableType], Fo
 
 def journey_formats(study: StudyAccess, journey: Journey) -> tuple[Callable[[], RenderableType], Formats]:
     """How a journey is shown in a terminal, and what makes each other format."""
-    from journeys.study.pages import frame
+    from journeys.study.atlas.pages import frame
     from journeys.views.journey_summary import with_summary
     from journeys.views.pages.journey import journey_page
     from journeys.views.pages.journey_picture import journey_svg

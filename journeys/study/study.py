@@ -318,8 +318,8 @@ class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides):
         ``profile`` says to whom they are shown (see ``journeys.model.privacy``). With ``single`` they are one file
         ``folder`` (else ``out/atlas.html``). What is wrong with a guided journey is reported. Raises OSError.
         """
-        from journeys.study.pages import write_atlas
-        from journeys.study.single import write_single
+        from journeys.study.atlas.pages import write_atlas
+        from journeys.study.atlas.single import write_single
 
         where = folder or self.folder.path / "out" / atlas_name(profile)
         if single:
@@ -328,7 +328,7 @@ class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides):
 
     def watch(self, folder: Path | None, tell: Callable[[str], None], *, profile: Profile = "internal") -> None:
         """Write the atlas again whenever a file of the study changes, until Ctrl+C; ``tell`` is told what happens."""
-        from journeys.study.watch import watch
+        from journeys.study.atlas.watch import watch
 
         where = folder or self.folder.path / "out" / atlas_name(profile)
         try:

@@ -21,7 +21,7 @@ from search import processor_seconds
 from journeys.demo import write_demo
 from journeys.staging.database import Staging
 from journeys.store.loading.load import LoadRequest, load
-from journeys.study.atlas_profile import stored_study
+from journeys.study.atlas.profile import stored_study
 from journeys.study.study import Study
 
 SHARED = ("Code", "Researcher", "CycleElement", "ResearchQuestion", "Finding")

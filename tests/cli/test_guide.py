@@ -12,7 +12,7 @@ import pytest
 
 import journeys
 from journeys.analysis.trace.guided import NoSuchStop, place_meant, step_meant, words_for
-from journeys.study.guide_pages import guides_shown
+from journeys.study.atlas.guide_pages import guides_shown
 
 STOPS = """\
 guide: 1

@@ -22,7 +22,7 @@ from journeys.instruments.coding_workbook import Coding, coding_instrument, fill
 from journeys.instruments.definition import Instrument
 from journeys.instruments.forms import write_form
 from journeys.instruments.instrument_files import load_instrument
-from journeys.study.pages import write_atlas
+from journeys.study.atlas.pages import write_atlas
 
 CODES = shipped_codebook()
 NAMED: dict[str, dict[str, Any]] = {

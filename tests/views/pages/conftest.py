@@ -55,7 +55,7 @@ class ReadPage(HTMLParser):
 def atlas(demo_study: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first page of the demo's atlas."""
     import journeys
-    from journeys.study.pages import write_atlas
+    from journeys.study.atlas.pages import write_atlas
 
     return write_atlas(journeys.open(demo_study("embedded").folder), tmp_path_factory.mktemp("atlas") / "pages")
 

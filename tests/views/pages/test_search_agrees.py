@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 import journeys
 from journeys.analysis.reading.search import SearchResult
-from journeys.study.record_pages import FOLDERS
+from journeys.study.atlas.record_pages import FOLDERS
 from journeys.views.pages.frame import cell_anchor
 
 WRITTEN = ("answer", "passage", "claim")

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from journeys.model.problems import Report
 from journeys.model.progress import Progress
-from journeys.study.pages import write_atlas
+from journeys.study.atlas.pages import write_atlas
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.search_index import read_index
 from journeys.views.pages.single import SinglePage, single_page

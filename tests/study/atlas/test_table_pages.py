@@ -8,7 +8,7 @@ import pytest
 
 from journeys.analysis.reading.whole import WholeStudy
 from journeys.instruments.summary_tables import shipped_summary_tables
-from journeys.study.record_pages import RecordPages
+from journeys.study.atlas.record_pages import RecordPages
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.record import record_page
 

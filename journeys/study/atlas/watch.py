@@ -15,7 +15,7 @@ from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError, Severity
 from journeys.model.progress import NoProgress
 from journeys.study.access import StudyAccess
-from journeys.study.pages import write_atlas
+from journeys.study.atlas.pages import write_atlas
 from journeys.views.render import json_script, write_page
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError
 from journeys.model.progress import Progress
 from journeys.study.access import StudyAccess
-from journeys.study.across_pages import OF_FIGURES, write_across
-from journeys.study.kept_pictures import KeptPictures, ToDraw
+from journeys.study.atlas.across_pages import OF_FIGURES, write_across
+from journeys.study.atlas.kept_pictures import KeptPictures, ToDraw
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.listing import ListedPage, listing_page
 from journeys.views.pages.result import answer_page, measure_page, row_href
@@ -55,34 +55,20 @@ def write_results(
     the data to ``of_quality``. Gives links to the figures, and to the lists of questions and measures.
     """
     analyses: dict[str, Analysis] = {}
-    lists = list(_write_lists(study, graph, folder, around, progress, written, analyses, of_quality))
-    yield write_across(analyses, folder, around, journeys, written, KeptPictures(study.folder.path).svg)
-    yield from lists
-
-
-def _write_lists(
-    study: StudyAccess,
-    graph: nx.MultiDiGraph[str],
-    folder: Path,
-    around: PageFrame,
-    progress: Progress,
-    written: set[str],
-    analyses: dict[str, Analysis],
-    of_quality: list[tuple[Answer, str]],
-) -> Iterator[dict[str, str]]:
-    """Write the pages and their lists. The measures of a figure are kept in ``analyses``, the answers to questions on
-    the data with their pages in ``of_quality``."""
     makers: dict[str, Callable[..., Iterator[ListedPage]]] = {
         "answers": partial(_answers, of_quality),
         "measures": partial(_measures, analyses),
     }
+    lists = []
     for name, title in FOLDERS.items():
         frame = around.below({"href": f"../{name}/index.html", "words": title})
         listed = list(makers[name](study, graph, folder / name, frame, progress))
         write_page(folder / name / "index.html", listing_page(title, listed, around))
         pages = [page.href for page in listed if page.href]
         written |= {f"{name}/{href}" for href in ("index.html", *pages)}
-        yield {"href": f"{name}/index.html", "name": title, "words": counted(len(pages), "page")}
+        lists.append({"href": f"{name}/index.html", "name": title, "words": counted(len(pages), "page")})
+    yield write_across(analyses, folder, around, journeys, written, KeptPictures(study.folder.path).svg)
+    yield from lists
 
 
 def busiest(graph: nx.MultiDiGraph[str], labels: Collection[str]) -> str | None:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 import journeys
-from journeys.study.watch import watch
+from journeys.study.atlas.watch import watch
 
 ADDED = "watched words of a quotation"
 

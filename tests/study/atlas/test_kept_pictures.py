@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
-from journeys.study.kept_pictures import KeptPictures, ToDraw
+from journeys.study.atlas.kept_pictures import KeptPictures, ToDraw
 from journeys.views.pictures.charts.figures import table_svg
 
 

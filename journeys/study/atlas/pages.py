@@ -19,14 +19,14 @@ from journeys.model.problems import Report
 from journeys.model.progress import NoProgress, Progress
 from journeys.store.load_history import LastLoad, last_load
 from journeys.store.loaded import refuse_unloaded
-from journeys.study import across_pages, network_pages, reference_pages, result_pages
 from journeys.study.access import StudyAccess
-from journeys.study.atlas_profile import merged_kinds, shown_to
-from journeys.study.guide_pages import FOLDER as GUIDES
-from journeys.study.guide_pages import GuidesShown, guides_of, guides_shown, write_guides
-from journeys.study.network_pages import write_networks
-from journeys.study.record_pages import FOLDERS, RecordPages
-from journeys.study.reference_pages import write_reference
+from journeys.study.atlas import across_pages, network_pages, reference_pages, result_pages
+from journeys.study.atlas.guide_pages import FOLDER as GUIDES
+from journeys.study.atlas.guide_pages import GuidesShown, guides_of, guides_shown, write_guides
+from journeys.study.atlas.network_pages import write_networks
+from journeys.study.atlas.profile import merged_kinds, shown_to
+from journeys.study.atlas.record_pages import FOLDERS, RecordPages
+from journeys.study.atlas.reference_pages import write_reference
 from journeys.study.storylines import storyline_pages, write_storylines
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.home import HomeEntry, StudyFigures, home_page
