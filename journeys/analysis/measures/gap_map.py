@@ -21,7 +21,7 @@ from journeys.model.schema import Schema, load_schema
 
 NO_SITE = "no site recorded"
 REACHED, NOT_REACHED = "reached", "reported not to have happened"
-NO_SOURCE, NOT_COLLECTED = "no source", "not collected"
+NO_SOURCE, NONE_RECORDED = "no source", "none of this type"
 """What a cell says: the first where there is any journey, then, without one, the first that is so."""
 
 SIDES = {"supported": "supported", "contested": "contested", "both": "supported and contested", "neither": "neither"}
@@ -70,7 +70,7 @@ def gap_map(
             "site": "the site",
             "stage": "the stage, in vocabulary order",
             "state": f"{REACHED}; or, without any journey, {NOT_REACHED}, {NO_SOURCE} (there are journeys of the type "
-            f"at the site), {NOT_COLLECTED} (nothing of the type is recorded there)",
+            f"at the site), {NONE_RECORDED} (nothing of the type is recorded there)",
             "journeys": "journeys that a source says reached the stage",
             "supported": "of these, supported by anybody at any stage, and not contested",
             "contested": "of these, contested and not supported",
@@ -145,7 +145,7 @@ class _Reading:
         there = [each for each in all_of if self._at(each, stage)]
         denied = [each for each in all_of if not self._at(each, stage) and self._denied(each, stage)]
         sides = [self._side(each)[0] for each in there]
-        state = REACHED if there else NOT_REACHED if denied else NO_SOURCE if all_of else NOT_COLLECTED
+        state = REACHED if there else NOT_REACHED if denied else NO_SOURCE if all_of else NONE_RECORDED
         counts = (sides.count(side) for side in SIDES)
         claims = {
             event.id
@@ -199,7 +199,7 @@ def _notes(schema: Schema, of: Sequence[Carrier], types: Sequence[str], carried:
     yield (
         f"Empty cells are of three kinds. {NOT_REACHED.capitalize()}: a source says so. {NO_SOURCE.capitalize()}: "
         "something of the type is recorded at the site, and no source says that it reached the stage; that is not the "
-        f"same as not reached. {NOT_COLLECTED.capitalize()}: nothing of the type is recorded at the site."
+        f"same as not reached. {NONE_RECORDED.capitalize()}: nothing of the type is recorded at the site."
     )
     yield (
         "A journey counts at each stage that a source says it reached, and at each site that it belongs to. "

@@ -71,4 +71,4 @@ SMALL = 10
 
 def small_n(n: int, what: str) -> tuple[str, ...]:
     """A note where ``n`` is small; none where it is not."""
-    return (f"Only {n} {what}: read shares and ranks with care.",) if n < SMALL else ()
+    return (f"The number of {what} is only {n}: read shares and ranks with care.",) if n < SMALL else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
-from journeys.analysis.measures.gap_map import NO_SOURCE, NOT_COLLECTED, NOT_REACHED, REACHED
+from journeys.analysis.measures.gap_map import NO_SOURCE, NONE_RECORDED, NOT_REACHED, REACHED
 from journeys.analysis.measures.run import Analysis
 from journeys.model.file_names import file_stem
 from journeys.model.phrases import counted, one_of
@@ -132,6 +132,6 @@ def _empty(cells: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     states = {cell["stage"]: cell["state"] for cell in cells}
     silent = [stage for stage, state in states.items() if state == NO_SOURCE]
     return {
-        "collected": NOT_COLLECTED not in states.values(),
+        "collected": NONE_RECORDED not in states.values(),
         "silent": one_of(silent) if silent else "",
     }

@@ -75,8 +75,8 @@ def test_a_gap_map_tells_three_kinds_of_empty_cells_apart(demo_graph: nx.MultiDi
         ("6.5 Population data", site, stage, state)
         for site, states in (
             ("Easthaven", (*["no source"] * 4, "reached", "reported not to have happened", "no source")),
-            ("Northtown", ["not collected"] * 7),
-            ("Westbury", ["not collected"] * 7),
+            ("Northtown", ["none of this type"] * 7),
+            ("Westbury", ["none of this type"] * 7),
         )
         for stage, state in zip(dict.fromkeys(row[0] for row in rows(cells, "stage")), states, strict=True)
     ]
@@ -103,7 +103,7 @@ def test_a_gap_map_tells_three_kinds_of_empty_cells_apart(demo_graph: nx.MultiDi
         "Observatory indicator set",
     ) in (named)
     assert len(named) == sum(n + no for n, no in rows(cells, "journeys", "reported_not"))
-    assert all(bool(row.claims) == (row.values[3] not in ("no source", "not collected")) for row in cells.rows)
+    assert all(bool(row.claims) == (row.values[3] not in ("no source", "none of this type")) for row in cells.rows)
     assert "6.9 " in cells.notes[2]
     assert cells.n == {"journeys": 10, "sites": 3, "claims": 47}
 

@@ -60,7 +60,7 @@ def test_each_site_as_a_whole(demo_graph: nx.MultiDiGraph) -> None:
     assert ("Northtown", "vcf", 2, 0, 2, 1.0) in rows(
         kinds, "site", "organisation_kind", "actors", "internal", "external", "ei"
     )
-    assert "Only 9 actors at Easthaven: read shares and ranks with care." in size.notes
+    assert "The number of actors at Easthaven is only 9: read shares and ranks with care." in size.notes
     assert {each.why for each in size.left_out} == {
         "inferred, not stated by any source", "reported not to have happened",
     }  # fmt: skip

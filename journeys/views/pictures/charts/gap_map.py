@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from journeys.analysis.measures.gap_map import NO_SOURCE, NOT_COLLECTED, NOT_REACHED, REACHED, SIDES
+from journeys.analysis.measures.gap_map import NO_SOURCE, NONE_RECORDED, NOT_REACHED, REACHED, SIDES
 from journeys.analysis.measures.table import MeasureTable
 from journeys.model.phrases import counted
 from journeys.views.pictures.charts.canvas import MARGIN, SMALL, Canvas, Chart
@@ -51,7 +51,7 @@ def gap_map_chart(table: MeasureTable) -> Chart:
         draw=lambda canvas: _draw(canvas, drawn, stages, head),
         below=(
             f"“{NO_SOURCE}”: something of the type is recorded at the site, but no source says that it reached the "
-            f"stage. “{NOT_COLLECTED}”: nothing of the type is recorded at the site.",
+            f"stage. “{NONE_RECORDED}”: nothing of the type is recorded at the site.",
             *([f"… and {counted(more, 'more line')} in the table."] if more else []),
             said_n(table),
         ),
@@ -78,7 +78,7 @@ def _height(line: Sequence[Mapping[str, Any]]) -> float:
 
 
 def _is_empty(line: Sequence[Mapping[str, Any]]) -> bool:
-    return all(cell["state"] == NOT_COLLECTED for cell in line)
+    return all(cell["state"] == NONE_RECORDED for cell in line)
 
 
 def _lines(stage: str) -> list[str]:
@@ -107,7 +107,7 @@ def _draw(canvas: Canvas, lines: Sequence[Sequence[Mapping[str, Any]]], stages: 
         middle = y + _height(line) / 2
         canvas.text(MARGIN + 8, middle + 4, fitted(line[0]["site"], _NAMES - 16))
         if _is_empty(line):
-            canvas.text(left + 8, middle + 4, NOT_COLLECTED, colour="faint", size=SMALL, italic=True)
+            canvas.text(left + 8, middle + 4, NONE_RECORDED, colour="faint", size=SMALL, italic=True)
         else:
             for number, cell in enumerate(line):
                 _cell(canvas, axes, cell, left + _CELL * number, middle, most)
