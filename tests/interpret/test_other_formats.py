@@ -178,6 +178,6 @@ def test_a_letter_among_the_forms_is_listed_without_a_word(libreoffice: Path, tm
     said, kinds, _, _ = read(study)
     assert kinds["forms/letter.rtf"] == "not read"
     assert said == [
-        "forms/scan.doc: The file is not an old Word document (.doc), despite its name. Open it in the program it was "
-        "made with and save it as a Word document (.docx)."
+        "forms/scan.doc: The file is a web page (HTML), not an old Word document (.doc), despite its name. Open it in "
+        "the program it was made with and save it as a Word document (.docx)."
     ]

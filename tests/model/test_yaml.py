@@ -189,7 +189,8 @@ _PIECES = ("a", "b c", "?", "is it?", ":", ": ", "- ", "\n", "\n  ", "\n- ", "["
 
 def _as_read(node: YamlNode | None) -> object:
     if node is None or isinstance(node.value, str | None):
-        return node and (node.value, node.line)
+        # Where nothing is written, the parsers differ on where that is.
+        return node and (node.value, node.value and node.line)
     if isinstance(node.value, list):
         return [_as_read(each) for each in node.value]
     return {name: _as_read(each) for name, each in node.value.items()}
