@@ -137,8 +137,11 @@ def _is_in_the_graph(study: str, ask: Callable[[str], list[dict[str, Any]]]) -> 
         ("Lou B.", "CONTESTED", at, "2011-04-06", "interpretive", "researcher", 2, *PLAIN, "table 15, row 4"),
         ("Mina V.", "CONTESTED", at, "2011-04-06", "verbatim", None, 2, *PLAIN, "table 15, row 3"),
         ("Sam S.", "INTRODUCED", at, "2011-04-06", "researcher_comment", "researcher", None, *PLAIN, "table 15, row 2"),
-        ("Mina V.", "RAISED", None, "2011-04-06", "not_stated", None, None, "high", "twice", "to_follow_up", "table 15, row 5"),
-    ]
+        (
+            "Mina V.", "RAISED", None, "2011-04-06", "not_stated", None, None, "high", "twice", "to_follow_up",
+            "table 15, row 5",
+        ),
+    ]  # fmt: skip
     tabled = ask("MATCH (d:Document {study: $study})-[c:TABLED_AT]->(m) RETURN c.mode AS mode, m.id AS at")
     assert tabled == [{"mode": "derived", "at": at}]
 

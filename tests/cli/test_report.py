@@ -42,7 +42,7 @@ def test_the_journey_says_who_stood_where_and_shows_the_map(study: Any, run_cli:
     assert done.code == 0
     document = docx.Document(str(tmp_path / "j.docx"))
     texts = [each.text for each in document.paragraphs]
-    assert any("At Redesign Group April 2011, it was contested by Mina V. (on the reasons given" in text for text in texts)
+    assert any("At Redesign Group April 2011, it was contested by Mina V. (on the reasons" in text for text in texts)
     assert any("Sources disagree on three points: who wrote it;" in text for text in texts)
     assert len(document.inline_shapes) == 1
     assert any(text.startswith("Figure 1. Journey map of Diabetes health needs assessment (n = ") for text in texts)
