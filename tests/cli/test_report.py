@@ -87,3 +87,10 @@ def test_decisions_belong_to_the_summary_tables(study: Any, run_cli: Any) -> Non
     done = run_cli("report", "quality", "--decisions", cwd=study.folder, env=study.env)
     assert done.code == 2
     assert "--decisions belongs to the reports summary-tables and follow-ups. Leave it out." in done.stderr
+
+
+def test_a_report_in_the_terminal_breaks_no_word(study: Any, run_cli: Any) -> None:
+    told = run_cli("report", "quality", cwd=study.folder, env=study.env).stdout
+    assert "  Meeting: Access Task Group April 2011\n" in told
+    assert "  What: Late presentation comes from how far the clinics are\n" in told
+    assert max(map(len, told.splitlines())) <= 80

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.table import Table as Grid
 from rich.text import Text
 
 from journeys.views.reports.model import (
@@ -21,6 +20,7 @@ from journeys.views.reports.model import (
     numbered,
     plain,
 )
+from journeys.views.terminal.fitting_table import FittingTable
 from journeys.views.text import sanitized
 
 
@@ -55,11 +55,10 @@ def _block(block: Block, endnotes: Endnotes, captions: Captions) -> Iterator[Ren
         case Table(rows=()):
             yield Text(sanitized(block.empty), style="dim")
         case Table():
-            grid = Grid(title=sanitized(captions.caption(block)), title_justify="left", show_lines=True)
-            for column in block.columns:
-                grid.add_column(sanitized(column.heading), ratio=column.weight, overflow="fold")
-            for row in block.rows:
-                grid.add_row(*(Text("\n".join(sanitized(plain(each, endnotes)) for each in cell)) for cell in row))
-            yield grid
+            yield Text(sanitized(captions.caption(block)), style="dim")
+            rows = [
+                ["; ".join(sanitized(plain(each, endnotes)) for each in cell) for cell in row] for row in block.rows
+            ]
+            yield FittingTable([column.heading for column in block.columns], rows)
         case Figure():
             yield Text(f"{sanitized(captions.caption(block))} {sanitized(block.alt)}", style="dim")
