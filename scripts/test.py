@@ -1,8 +1,7 @@
 """Run the tests: ``python3 scripts/test.py [--quick | --all] [pytest arguments]``.
 
 Makes the environment they need first. Tests of an engine or browser that is not on this machine are skipped, with the
-reason. Tests run in a process more than there are processors, as many of them wait for an engine or a browser (with
-``--quick`` and ``--all``, in as many); ``-n 0`` runs them in one, for a debugger.
+reason. Tests run in as many processes as there are processors; ``-n 0`` runs them in one, for a debugger.
 
 ``--quick``: unit tests alone, without a store, a browser or another process, with few examples of each property, and
 without those that are marked as thorough.
@@ -25,10 +24,9 @@ def main(arguments: list[str]) -> int:
     _venv.enter(development=True)
     environment = dict(os.environ)
     # Not -n auto: it counts cores, of which a small virtual machine has one for two processors.
-    processors = os.cpu_count() or 1
-    waiting = not {"--quick", "--all"} & set(arguments) and environment.get("JOURNEYS_TEST_REQUIRE_ALL") != "1"
-    together = ["-n", str(processors + waiting), "--dist", "loadscope", "--no-loadscope-reorder"]
-    if "--quick" in arguments:
+    together = ["-n", str(os.cpu_count() or 1), "--dist", "loadscope", "--no-loadscope-reorder"]
+    quick = "--quick" in arguments
+    if quick:
         arguments.remove("--quick")
         environment["JOURNEYS_TEST_QUICK"] = "1"
         together += ["-m", "unit and not thorough"]
