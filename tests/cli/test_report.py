@@ -90,7 +90,7 @@ def test_decisions_belong_to_the_summary_tables(study: Any, run_cli: Any) -> Non
 
 
 def test_a_report_in_the_terminal_breaks_no_word(study: Any, run_cli: Any) -> None:
-    told = run_cli("report", "quality", cwd=study.folder, env=study.env).stdout
+    told = run_cli("report", "quality", cwd=study.folder, env={**study.env, "COLUMNS": "80"}).stdout
     assert "  Meeting: Access Task Group April 2011\n" in told
     assert "  What: Late presentation comes from how far the clinics are\n" in told
     assert max(map(len, told.splitlines())) <= 80
