@@ -28,8 +28,10 @@ def guide(session: Session, name: str | None, draft: str | None, target: Target)
             raise click.UsageError("--draft writes a new file: leave the name out.")
         session.say(f"{study.draft_guide(draft)} is written. Change its texts, then run `journeys guide`.")
         return
-    found = study.guides()
-    put(session, study.output(study.guide(name) if name else found), target)
+    with study.store():
+        found = study.guides()
+        shown = study.guide(name) if name else found
+    put(session, study.output(shown), target)
     for problem in found.problems:
         session.say(str(problem))
     if any(problem.severity is Severity.ERROR for problem in found.problems):

@@ -35,10 +35,11 @@ STUDY_FILE = "study.yaml"
 REGISTERS = ("registers.xlsx", "registers.ods", "registers.yaml", "registers.yml")
 STUDY_VARIABLE = "JOURNEYS_STUDY"
 WORK_FOLDER = ".journeys"
+GUIDE_FOLDER = "guides"
 OUTSIDE = "outside-"
 """What the names of files that lie outside the study folder begin with."""
 
-_NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions", "guides", INSTRUMENT_FOLDER}
+_NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions", GUIDE_FOLDER, INSTRUMENT_FOLDER}
 _TOP = frozenset({STUDY_FILE, CODEBOOK_FILE, SUMMARY_TABLES_FILE, *REGISTERS, *_NOT_INPUT})
 _NOT_A_FILE = re.compile(r"~\$|\.~lock|\.(?!.*\.icloud$)|README\.txt$")
 _NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -254,13 +255,17 @@ def find_study(start: Path | None = None, *, environ: Mapping[str, str] = os.env
             f"{named} is not a study folder: it has no {STUDY_FILE}. Run `journeys new {named}` to make one."
         )
     here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / STUDY_FILE).is_file():
-            return folder
+    if nearest := nearest_study(here):
+        return nearest
     raise UsageProblem(
         f"There is no {STUDY_FILE} in {here} or above it. Change to your study folder, name it with --study, "
         "or make one with `journeys new DIR`."
     )
+
+
+def nearest_study(here: Path) -> Path | None:
+    """The nearest folder with a study.yaml, upwards from ``here``; None where there is none."""
+    return next((folder for folder in (here, *here.parents) if (folder / STUDY_FILE).is_file()), None)
 
 
 def open_folder(path: Path) -> StudyFolder:

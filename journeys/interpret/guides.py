@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from journeys.interpret.folder import StudyFolder
+from journeys.interpret.folder import GUIDE_FOLDER, StudyFolder
 from journeys.model.identity import folded
 from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.suggestions import nearest
 from journeys.model.yaml_with_lines import BrokenSchema, LinedYaml, Location, load_lined_yaml
 
-GUIDE_FOLDER = "guides"
 FEWEST, MOST, LETTERS = 5, 10, 4_500
 """How many stops a guide has, and how many letters its texts may have together to be printed on two pages."""
 
 _LIMIT = 100
-_NAMES = {
-    "stop": ("title", "text", "step", "place"),
-    "guide": ("guide", "title", "journey", "intro", "public", "stops"),
-}
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
@@ -41,8 +36,8 @@ class StopEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    text: Text
     title: Line | None = None
+    text: Text
     step: Annotated[tuple[Line, ...], BeforeValidator(_several)] = ()
     place: Line | None = None
 
@@ -64,9 +59,9 @@ class GuideFile(BaseModel):
     guide: Literal["1"]
     title: Line
     journey: Line
-    stops: Annotated[tuple[StopEntry, ...], Field(min_length=1, max_length=_LIMIT)]
     intro: Text | None = None
     public: bool = False
+    stops: Annotated[tuple[StopEntry, ...], Field(min_length=1, max_length=_LIMIT)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +74,7 @@ class Guide:
 
     def address(self, *place: str | int) -> Address:
         """Where something stands in its file."""
-        line = self.source.line(place)
-        return Address(self.source.file, cell=f"line {line}" if line else None)
+        return _address(self.source, place)
 
 
 def read_guides(folder: StudyFolder, report: Report) -> list[Guide]:
@@ -137,19 +131,15 @@ def _problems(source: LinedYaml, error: ValidationError) -> Iterator[Problem]:
         where: Location = tuple(each["loc"])
         name = str(where[-1]) if where else ""
         holder = f"Stop {where[1] + 1}" if len(where) > 1 and isinstance(where[1], int) else "The guide"
-        known = _NAMES["stop" if len(where) > 1 else "guide"]
+        known = (StopEntry if len(where) > 1 else GuideFile).model_fields
+        most = each.get("ctx", {}).get("max_length", 0)
         message, remedy = {
             "missing": (f"{holder} has no `{name}`.", f"Write `{name}: {'1' if name == 'guide' else '…'}`."),
             "extra_forbidden": (f"`{name}` is nothing that {holder.lower()} can have.", _meant(name, known)),
             "literal_error": (f"This program does not know version {each['input']} of guides.", "Write `guide: 1`."),
             "bool_parsing": (f"`{each['input']}` is neither yes nor no.", f"Write `{name}: yes`, or leave it out."),
             "string_too_short": (f"`{name}` is empty.", "Write words there, or leave it out."),
-            "string_too_long": (
-                f"`{name}` has more than {each.get('ctx', {}).get('max_length'):,} letters."
-                if each["type"] == "string_too_long"
-                else "",
-                "Shorten it.",
-            ),
+            "string_too_long": (f"`{name}` has more than {most:,} letters.", "Shorten it."),
             "string_type": (
                 f"`{name}` has no words." if each["input"] is None else f"`{name}` is a list of things, not words.",
                 f"Write `{name}: …`.",
@@ -159,11 +149,15 @@ def _problems(source: LinedYaml, error: ValidationError) -> Iterator[Problem]:
             "tuple_type": ("`stops` is not a list.", "Write each stop as `- text: …`, one below the other."),
             "model_type": (f"{holder} is not written as names and words.", "Write `text: …`, and `step: …` below it."),
         }.get(each["type"], (f"{holder}: {each['msg'].removeprefix('Value error, ')}.", ""))
-        line = source.line(where)
-        yield Problem("bad_guide", Address(source.file, cell=f"line {line}" if line else None), message, remedy)
+        yield Problem("bad_guide", _address(source, where), message, remedy)
 
 
-def _meant(name: str, known: tuple[str, ...]) -> str:
+def _address(source: LinedYaml, place: Location) -> Address:
+    line = source.line(place)
+    return Address(source.file, cell=f"line {line}" if line else None)
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
     near = nearest(name, known)
     return f"Did you mean `{near[0]}`?" if near else f"It can have {', '.join(known)}."
 

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from journeys.store.errors import (
-    FullDisk,
-    QueryError,
-    QueryTimeout,
-    StoreUnavailable,
-    is_about_a_full_disk,
-)
+from journeys.store.errors import FullDisk, QueryError, QueryTimeout, StoreUnavailable, is_about_a_full_disk
 from journeys.store.settings import PASSWORD_VARIABLE, StoreSettings
 
 _STOPPED = (".Terminated", ".LockClientStopped")

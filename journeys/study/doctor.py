@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from journeys.instruments.files.libreoffice import PROGRAM_VARIABLE, find_libreoffice
-from journeys.interpret.folder import STUDY_FILE, STUDY_VARIABLE
+from journeys.interpret.folder import STUDY_VARIABLE, nearest_study
 from journeys.model.examination import Examination, Examined
 from journeys.model.problems import JourneysError
 from journeys.store.connection import connect
@@ -54,7 +54,7 @@ def _everything(path: Path | None, server: Mapping[str, Any], environ: Mapping[s
     yield Examined("Python", "works", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
     yield _engine()
     try:
-        study = Study.open(path, **server) if path or environ.get(STUDY_VARIABLE) or _in_a_study() else None
+        study = Study.open(path, **server) if path or environ.get(STUDY_VARIABLE) or nearest_study(Path.cwd()) else None
     except JourneysError as error:
         study = None
         yield Examined("Study folder", "fails", str(error))
@@ -65,11 +65,6 @@ def _everything(path: Path | None, server: Mapping[str, Any], environ: Mapping[s
     yield _browser()
     yield _fonts()
     yield _yaml()
-
-
-def _in_a_study() -> bool:
-    here = Path.cwd()
-    return any((folder / STUDY_FILE).is_file() for folder in (here, *here.parents))
 
 
 def _ask(settings: StoreSettings) -> None:

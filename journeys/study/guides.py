@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from journeys.interpret.guides import GUIDE_FOLDER, MOST, Guide, read_guides
+from journeys.interpret.folder import GUIDE_FOLDER
+from journeys.interpret.guides import MOST, Guide, read_guides
 from journeys.model.file_names import file_stem
 from journeys.model.identity import folded, short_id
 from journeys.model.problems import JourneysError, Problem, Report, UsageProblem

@@ -86,7 +86,7 @@ def unsaid(journey: Journey) -> Iterator[str]:
     if not counts.claims:
         yield "nothing"
         return
-    about = [step for step in (*journey.steps, *journey.unplaced) if step.via is None and not step.derived]
+    about = [step for step in journey.all_steps if step.via is None and not step.derived]
     if not any(step.kind.name == "INTRODUCED" for step in about):
         yield "introduction"
     if not any(map(_is_outcome, about)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,7 @@ class GuidedJourney:
 
     def step(self, number: int) -> Step:
         """A step of the journey by its number, from 1."""
-        return _every(self.journey)[number - 1]
+        return self.journey.all_steps[number - 1]
 
     def as_dict(self) -> dict[str, Any]:
         """The guided journey for JSON: its stops with the sentences of their steps, and the ids of their claims."""
@@ -74,8 +74,8 @@ class GuidedJourney:
                             "number": number,
                             "sentence": sentence_of(step, self.journey),
                             "when_and_where": when_and_where(step),
+                            "claims": [claim.id for claim in step.claims],
                         }
-                        | {"claims": [claim.id for claim in step.claims]}
                         for number, step in ((number, self.step(number)) for number in stop.steps)
                     ],
                 }
@@ -91,7 +91,7 @@ def step_meant(journey: Journey, words: str) -> int:
     Where several have the words, one in whose sentence they stand together is meant. Raises NoSuchStop.
     """
     wanted = folded(words)
-    said = {number: folded(_said(step, journey)) for number, step in enumerate(_every(journey), start=1)}
+    said = {number: folded(_said(step, journey)) for number, step in enumerate(journey.all_steps, start=1)}
     if words.isdecimal() and 0 < int(words) <= len(said):
         raise NoSuchStop(
             f"{words} is a number, and the numbers of steps change when more is loaded. Write the words of the step: "
@@ -100,11 +100,13 @@ def step_meant(journey: Journey, words: str) -> int:
     fitting = [number for number, text in said.items() if _has_words(text, wanted)]
     fitting += [
         number
-        for number, step in enumerate(_every(journey), start=1)
+        for number, step in enumerate(journey.all_steps, start=1)
         if number not in fitting and any(claim.id == words for claim in step.claims)
     ]
     if len(fitting) > 1:
-        together = [number for number in fitting if wanted in folded(sentence_of(_every(journey)[number - 1], journey))]
+        together = [
+            number for number in fitting if wanted in folded(sentence_of(journey.all_steps[number - 1], journey))
+        ]
         fitting = together or fitting
     if len(fitting) == 1:
         return fitting[0]
@@ -124,7 +126,7 @@ def place_meant(journey: Journey, words: str) -> tuple[str, tuple[int, ...]]:
     Raises NoSuchStop.
     """
     lanes: dict[str, list[int]] = {}
-    for number, step in enumerate(_every(journey), start=1):
+    for number, step in enumerate(journey.all_steps, start=1):
         if step.event:
             lanes.setdefault(journey.places.lane(step).name, []).append(number)
     wanted = folded(words)
@@ -142,7 +144,7 @@ def worth_a_stop(journey: Journey, most: int) -> list[int]:
     """The numbers of at most ``most`` steps to begin a guide with, in the order of the table: the origin, the first of
     each sign that a journey has at a glance, the first denial, then the first of each other kind of event."""
     first: dict[tuple[int, str], int] = {}
-    for number, step in enumerate(_every(journey), start=1):
+    for number, step in enumerate(journey.all_steps, start=1):
         if not step.event or not step.stated or step.via is not None:
             continue
         if step.negated:
@@ -157,7 +159,7 @@ def worth_a_stop(journey: Journey, most: int) -> list[int]:
 
 def words_for(journey: Journey, number: int) -> str:
     """The words by which a guide can name a step: its sentence, with date, meeting or sources where others have it."""
-    step = _every(journey)[number - 1]
+    step = journey.all_steps[number - 1]
     sentence = sentence_of(step, journey)
     for words in (sentence, f"{sentence}, {when_and_where(step)}", f"{sentence}, {_said(step, journey)}"):
         try:
@@ -168,9 +170,9 @@ def words_for(journey: Journey, number: int) -> str:
     return step.claims[0].id
 
 
-def sentence_of(step: Step, journey: Journey) -> str:
-    """What a step says, as a sentence without its full stop."""
-    said = said_of_step(step, journey.subject.entity)
+def sentence_of(step: Step, journey: Journey, most: int | None = None) -> str:
+    """What a step says, as a sentence without its full stop; with at most so many names on a side."""
+    said = said_of_step(step, journey.subject.entity, most)
     return f"Reported not to have happened: {said}" if step.negated else said[:1].upper() + said[1:]
 
 
@@ -178,10 +180,6 @@ def when_and_where(step: Step) -> str:
     """The date and the meeting of a step, as far as they are known."""
     when = describe(step.when) if dated(step.when) else step.when.text or ""
     return ", ".join(filter(None, [when, step.meeting.title if step.meeting else ""]))
-
-
-def _every(journey: Journey) -> Sequence[Step]:
-    return (*journey.steps, *journey.unplaced)
 
 
 def _said(step: Step, journey: Journey) -> str:
@@ -201,7 +199,7 @@ def _has_words(text: str, wanted: str) -> bool:
 
 
 def _listed(numbers: Iterable[int], journey: Journey) -> str:
-    every = _every(journey)
+    every = journey.all_steps
     chosen = list(numbers)
     said = [
         f"“{sentence_of(every[number - 1], journey)}” ({when_and_where(every[number - 1]) or 'no date known'})"

@@ -58,16 +58,21 @@ class Journey:
     in_words: tuple[AnswersInWords, ...] = ()
 
     @property
+    def all_steps(self) -> tuple[Step, ...]:
+        """The steps in the order of time, then the undated ones: as they are numbered, from 1."""
+        return (*self.steps, *self.unplaced)
+
+    @property
     def claims(self) -> list[ClaimRecord]:
         """The claims of all steps."""
-        return [claim for step in (*self.steps, *self.unplaced) for claim in step.claims]
+        return [claim for step in self.all_steps for claim in step.claims]
 
     @property
     def origin(self) -> list[Step]:
         """Return the steps, dated or not, that report where it came from and are not denials."""
         return [
             step
-            for step in (*self.steps, *self.unplaced)
+            for step in self.all_steps
             if step.kind.stage in ORIGIN_STAGES and step.via is None and not step.negated
         ]
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from journeys.analysis.claims.graph import stored_claims, stored_nodes
 from journeys.analysis.trace.guided import GuidedJourney, GuidedStop
 from journeys.analysis.trace.journey import Journey
 from journeys.interpret.guides import Guide, read_guides
@@ -15,8 +14,10 @@ from journeys.model.file_names import file_stem
 from journeys.model.identity import folded
 from journeys.model.phrases import counted
 from journeys.model.problems import Problem, Report, Severity
+from journeys.study.atlas.profile import stored_study
 from journeys.study.guides import followed
 from journeys.views.pages.guide import guide_page
+from journeys.views.pages.journey_panels import step_numbers
 from journeys.views.pictures.journey_map import journey_map
 from journeys.views.render import write_page
 
@@ -93,11 +94,7 @@ def guides_of(shown: GuidesShown) -> Mapping[str, list[dict[str, str]]]:
 
 def _on(journey: Journey, guided: GuidedJourney) -> GuidedJourney:
     """A guided journey on the same journey as it is shown here: a step may have another number, or be left out."""
-    number_of = {
-        claim.id: number
-        for number, step in enumerate((*journey.steps, *journey.unplaced), start=1)
-        for claim in step.claims
-    }
+    number_of = step_numbers(journey)
 
     def here(stop: GuidedStop) -> GuidedStop:
         claims = [claim.id for number in stop.steps for claim in guided.step(number).claims]
@@ -119,11 +116,10 @@ class _Withheld:
     @classmethod
     def of(cls, study: StudyAccess) -> _Withheld:
         with study.store() as store:
-            schema = study.schema
-            claims = stored_claims(store, study.id, schema, schema.claims.values(), schema.nodes)
-            quotes = {str(row["properties"]["quote"]) for row in claims if row["properties"].get("quote")}
-            roles = study.folder.settings.privacy.public.people == "roles"
-            people = list(stored_nodes(store, study.id, schema, "Actor")) if roles else []
+            nodes, claims = stored_study(store, study.id, study.schema)
+        quotes = {str(row["properties"]["quote"]) for row in claims if row["properties"].get("quote")}
+        roles = study.folder.settings.privacy.public.people == "roles"
+        people = [held for label, held in nodes.values() if label == "Actor"] if roles else []
         runs = {run for quote in quotes for run in _runs(_words(quote))}
         names = {folded(str(held["name"])) for held in people if held.get("kind") != "collective"}
         return cls(frozenset(runs), frozenset(names))

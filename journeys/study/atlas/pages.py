@@ -135,7 +135,8 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
     kinds += about_data
     home = folder / "index.html"
     write_page(home, home_page(first, _figures(study, whole, to), kinds, networks, drawn, results, entries, guides))
-    for name, text in (beside := beside | shared.files).items():
+    beside |= shared.files
+    for name, text in beside.items():
         write_page(folder / name, text)
     made = {"index.html", *journeys.values(), *to.guides.pages.values(), *beside, *reading.written()}
     _clear(folder, made | {each["href"] for each in drawn} | written)

@@ -73,7 +73,7 @@ def _trace(study: StudyAccess, mark: Mark) -> Value:
 
 
 def _of_journey(journey: Journey, shape: str) -> Run:
-    steps = [step for step in (*journey.steps, *journey.unplaced) if not step.derived]
+    steps = [step for step in journey.all_steps if not step.derived]
     if shape in ("supporters", "contesters"):
         who, notes = stance(steps, 1 if shape == "supporters" else -1)
         return Run(names(who) or "nobody", notes)

@@ -131,7 +131,7 @@ def _line(step: Step, journey: Journey) -> Line:
 def timeline(journey: Journey) -> Table:
     """Every step with its date, meeting and sources."""
     rows = []
-    for step in (*journey.steps, *journey.unplaced):
+    for step in journey.all_steps:
         when = date_words(step.when) if dated(step.when) else "not dated"
         unsure = "may predate the step above" if step.order == "possibly" else ""
         how = manner(step.claims)
@@ -146,7 +146,7 @@ def timeline(journey: Journey) -> Table:
 
 
 def _reception(journey: Journey) -> Table:
-    steps = [step for step in (*journey.steps, *journey.unplaced) if not step.derived]
+    steps = [step for step in journey.all_steps if not step.derived]
     rows = []
     for polarity, verb in _STANCES:
         for step in _taking(steps, polarity):

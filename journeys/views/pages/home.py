@@ -120,7 +120,7 @@ def _told(entry: HomeEntry) -> _Told:
     cases = entry.journey.subject.cases
     site, case = (str(cases[0].get("site") or ""), str(cases[0]["name"])) if cases else ("", "Not in a case study")
     journey = entry.journey
-    steps = [step for step in (*journey.steps, *journey.unplaced) if not step.negated and step.via is None]
+    steps = [step for step in journey.all_steps if not step.negated and step.via is None]
     sides = {side: {who.id for step in steps if step.kind.polarity == side for who in step.who} for side in (-1, 1)}
     return _Told(entry, glance(journey), site, case, {side: len(who) for side, who in sides.items()})
 

@@ -36,7 +36,7 @@ def lead(numbers: Mapping[str, int], sources: Mapping[str, int], journeys: Seque
         made.append(f"It draws on {counted(sum(sources.values()), 'source')}: {told}.")
     if span := _span(journeys):
         made.append(span)
-    stances = [{sign_of(step) for step in (*each.steps, *each.unplaced)} for each in journeys]
+    stances = [{sign_of(step) for step in each.all_steps} for each in journeys]
     reception = [
         f"{number:,} {were(number)} {words}"
         for number, words in (

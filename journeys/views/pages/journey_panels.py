@@ -19,7 +19,7 @@ from journeys.views.wording import aspect_words
 
 def numbered(journey: Journey) -> Iterator[tuple[int, Step]]:
     """The steps with the numbers that map and table give them."""
-    yield from enumerate((*journey.steps, *journey.unplaced), start=1)
+    yield from enumerate(journey.all_steps, start=1)
 
 
 def step_numbers(journey: Journey) -> Mapping[str, int]:

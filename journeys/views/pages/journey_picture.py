@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from journeys.analysis.trace.guided import sentence_of
 from journeys.analysis.trace.journey import Journey
 from journeys.analysis.trace.parts import Step
-from journeys.analysis.trace.sentences import said_of_step
 from journeys.model.phrases import counted
 from journeys.views.pages.legend import SAID_OF_STYLE, signs_below
 from journeys.views.pictures.journey_map import AXIS
@@ -155,9 +155,8 @@ def mark_words(number: int, step: Step, journey: Journey) -> str:
 
 
 def sentence(step: Step, journey: Journey) -> str:
-    """What a step says, as a sentence without its full stop."""
-    said = said_of_step(step, journey.subject.entity, SENTENCE_NAMES)
-    return f"Reported not to have happened: {said}" if step.negated else said[:1].upper() + said[1:]
+    """What a step says, as a sentence without its full stop, with as many names as fit."""
+    return sentence_of(step, journey, SENTENCE_NAMES)
 
 
 def _compact(template: str, **context: Any) -> str:

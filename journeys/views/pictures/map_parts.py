@@ -134,7 +134,7 @@ def map_content(journey: Journey) -> MapContent:
     number = len(journey.steps)
     told = [
         Bundle((place,), (step,), journey.places.lane(step))
-        for place, step in enumerate((*journey.steps, *journey.unplaced), 1)
+        for place, step in enumerate(journey.all_steps, 1)
         if step.event
     ]
     told = in_few_lanes(told)
