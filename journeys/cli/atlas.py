@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from journeys.cli.results import say_problems
 from journeys.cli.session import Session, pass_session
 from journeys.model.privacy import PROFILES, Profile
-from journeys.model.problems import Problem, Severity
+from journeys.model.problems import Problem
 from journeys.views.text import printable_lines
 
 
@@ -45,10 +46,7 @@ def atlas(session: Session, output: Path | None, profile: Profile, watch: bool, 
     click.echo(printable_lines(str(first)))
     copied = "It" if single else "The whole folder"
     session.say(f"Open that file in any browser. {copied} can be copied; nothing in it needs a network.")
-    for problem in problems:
-        session.say(str(problem))
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise click.exceptions.Exit(1)
+    say_problems(session, problems)
 
 
 @click.command("open")
@@ -58,11 +56,13 @@ def open_atlas(session: Session) -> None:
 
     Example: journeys open
     """
+    problems: list[Problem] = []
     with session.progress() as progress:
-        first = session.open().atlas(progress=progress)
+        first = session.open().atlas(progress=progress, report=problems.append)
     click.echo(printable_lines(str(first)))
     try:
         opened = webbrowser.open(first.as_uri())
     except webbrowser.Error:
         opened = False
     session.say("It is open in your browser." if opened else "No browser could be opened. Open that file in one.")
+    say_problems(session, problems)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import click
 
-from journeys.cli.results import Target, output_options, put
+from journeys.cli.results import Target, output_options, put, say_problems
 from journeys.cli.session import Session, pass_session
-from journeys.model.problems import Severity
 
 
 @click.command()
@@ -32,7 +31,4 @@ def guide(session: Session, name: str | None, draft: str | None, target: Target)
         found = study.guides()
         shown = study.guide(name) if name else found
     put(session, study.output(shown), target)
-    for problem in found.problems:
-        session.say(str(problem))
-    if any(problem.severity is Severity.ERROR for problem in found.problems):
-        raise click.exceptions.Exit(1)
+    say_problems(session, found.problems)

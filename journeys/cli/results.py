@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from journeys.model.problems import UsageProblem
+from journeys.model.problems import Problem, Severity, UsageProblem
 from journeys.model.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -129,6 +129,15 @@ def put(session: Session, output: Output, where: Target) -> None:
         output.remember(as_bytes(content))
     if note := output.note(where.format):
         session.say(note)
+
+
+def say_problems(session: Session, problems: Iterable[Problem]) -> None:
+    """Say what is wrong with what was shown all the same. Ends with exit code 1 where it is more than a warning."""
+    told = list(problems)
+    for problem in told:
+        session.say(str(problem))
+    if any(problem.severity is Severity.ERROR for problem in told):
+        raise click.exceptions.Exit(1)
 
 
 def _refuse_for_a_terminal(where: Target) -> None:

@@ -58,7 +58,7 @@ def test_open_names_the_page_where_there_is_no_browser(
 
     home = tmp_path / "out" / "atlas" / "index.html"
     opened: list[str] = []
-    monkeypatch.setattr("journeys.study.study.Study.atlas", lambda study, progress=None: home)
+    monkeypatch.setattr("journeys.study.study.Study.atlas", lambda study, **how: home)
     monkeypatch.setattr("webbrowser.open", lambda address: bool(opened.append(address)) or len(opened) > 1)
     folder: Path = demo_study("embedded").folder
     first = run_cli("open", cwd=folder)
