@@ -1,0 +1,53 @@
+"""The files that an export writes: refused where one is there already, written aside, and put in place when whole."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from journeys.model.problems import UsageProblem
+
+
+class TargetExists(UsageProblem):
+    """A file that an export would write is there already; ``path`` is the first such file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is there already. Add --force to replace it, or name another file with -o.")
+        self.path = path
+
+
+def refuse_existing(paths: Sequence[Path], *, force: bool) -> None:
+    """Raise TargetExists for the first of ``paths`` that is a file, unless ``force``; UsageProblem for a folder."""
+    for path in paths:
+        if path.is_dir():
+            raise UsageProblem(f"{path} is a folder. Name a file in it with -o.")
+        if path.exists() and not force:
+            raise TargetExists(path)
+
+
+@contextmanager
+def written_aside(*paths: Path, force: bool = False) -> Iterator[tuple[Path, ...]]:
+    """Files to write into, one for each of ``paths`` and in the same folder; renamed to them when the block ends well.
+
+    Makes the folders. If anything goes wrong in the block, what was there before stays and nothing else is left.
+    Raises TargetExists, UsageProblem for a folder, and OSError with the name of the file that cannot be written.
+    """
+    refuse_existing(paths, force=force)
+    aside = tuple(path.with_name(f".{path.name[:80]}.{uuid.uuid4().hex[:8]}.part") for path in paths)
+    try:
+        for path in paths:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        yield aside
+        refuse_existing(paths, force=force)  # somebody may have made one in the meantime
+        for made, path in zip(aside, paths, strict=True):
+            try:
+                made.replace(path)
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        for made in aside:
+            with contextlib.suppress(OSError):
+                made.unlink(missing_ok=True)
