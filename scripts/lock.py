@@ -26,7 +26,7 @@ import _venv
 # Which dependency groups of pyproject.toml go into which list, beside the package's own dependencies. Both have what
 # builds the package: an editable install then needs no second download that nothing pins.
 # The first one binds the second, so that people use the versions that were tested.
-LISTS = {"requirements-dev.lock": ("build", "dev"), "requirements.lock": ("build",)}
+LISTS = {"requirements-dev.lock": ("build", "dev", "docs"), "requirements.lock": ("build",)}
 _STAMP = "# dependencies: sha256 "
 
 

@@ -21,7 +21,8 @@ LISTS = {
     "requirements.lock": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["build"],
     "requirements-dev.lock": PROJECT["project"]["dependencies"]
     + PROJECT["dependency-groups"]["build"]
-    + PROJECT["dependency-groups"]["dev"],
+    + PROJECT["dependency-groups"]["dev"]
+    + PROJECT["dependency-groups"]["docs"],
 }
 PLATFORMS = [
     {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "platform_machine": "x86_64"},
