@@ -46,6 +46,7 @@ COMMANDS = {
     "report": ("journeys.cli.report", "Write a report: Word document, page or workbook."),
     "ask": ("journeys.cli.ask", "Ask a question of the library: by name, by number, or by words."),
     "analyse": ("journeys.cli.analyse", "Measure journeys, networks, citations, patterns and gaps."),
+    "export": ("journeys.cli.exchange", "Write the study, or a network of it, for other programs."),
     "cypher": ("journeys.cli.query", "Query the graph in Cypher (read-only)."),
     "doctor": ("journeys.cli.doctor", "Try what works on this machine, and how to mend the rest."),
 }

@@ -19,7 +19,7 @@ from journeys.cli.session import Session, pass_session
     help="Only this relation; repeatable.",
 )
 @click.option("--matrix", is_flag=True, help="The matrices of the site instead: people by documents and by meetings.")
-@output_options("table", "csv", "json", "html", "xlsx")
+@output_options("table", "csv", "json", "html", "xlsx", "gexf")
 @pass_session
 def network(session: Session, sites: tuple[str, ...], relations: tuple[str, ...], matrix: bool, target: Target) -> None:
     """Show the actor network of a site: who introduces evidence to whom, meets, agrees or contests; with sources.

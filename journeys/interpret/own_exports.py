@@ -46,7 +46,16 @@ def remember_export(folder: StudyFolder, content: bytes) -> None:
 
     Nothing is noted in a folder that may only be read.
     """
-    digest = _digest(content)
+    _remember(folder, _digest(content))
+
+
+def remember_exported_file(folder: StudyFolder, path: Path) -> None:
+    """Note that a file was written, which may be too large for memory."""
+    with contextlib.suppress(OSError):
+        _remember(folder, _digest_of(path))
+
+
+def _remember(folder: StudyFolder, digest: str) -> None:
     with contextlib.suppress(OSError):
         path = folder.work / _WRITTEN
         kept = path.read_text(encoding="ascii", errors="ignore").split() if path.is_file() else []
@@ -64,6 +73,11 @@ def remembered_exports(folder: StudyFolder) -> frozenset[str]:
 
 def _digest(content: bytes) -> str:
     return f"{len(content)}-{hashlib.sha256(content).hexdigest()}"
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return f"{path.stat().st_size}-{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def is_own_export(path: Path, remembered: frozenset[str] = frozenset()) -> bool:
@@ -85,7 +99,7 @@ def is_own_export(path: Path, remembered: frozenset[str] = frozenset()) -> bool:
             if _is_own_json(beginning) if suffix in _JSON else _is_own_heading(beginning):
                 return True
             size = f"{path.stat().st_size}-"
-            return any(each.startswith(size) for each in remembered) and _digest(path.read_bytes()) in remembered
+            return any(each.startswith(size) for each in remembered) and _digest_of(path) in remembered
         if suffix == ".xlsx" and path.is_file():
             data = read_bytes(path, name=path.name, limit=MAX_FILE)
             return EXPORT_PROPERTY in custom_properties(ZipPackage(data, name=path.name))

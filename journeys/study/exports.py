@@ -2,7 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from journeys.exchange.formats import FORMATS
 from journeys.exchange.outcome import Exported
 from journeys.exchange.target import TargetExists
+from journeys.model.privacy import Profile
 
-__all__ = ["Exported", "TargetExists"]
+if TYPE_CHECKING:
+    from journeys.study.access import StudyAccess
+
+__all__ = ["FORMATS", "Exported", "Exports", "Of", "TargetExists"]
+
+Of = Literal["claims", "actors"]
+
+
+class Exports:
+    """The methods of ``Study`` on exports."""
+
+    def export(
+        self: StudyAccess,
+        format_: str,
+        path: str | Path | None = None,
+        *,
+        of: Of | None = None,
+        site: str | None = None,
+        relations: Iterable[str] = (),
+        case: str | None = None,
+        from_: str | date | None = None,
+        to: str | date | None = None,
+        scope: str | None = None,
+        modes: Iterable[str] = (),
+        confidences: Iterable[str] = (),
+        without_interpretive: bool = False,
+        profile: Profile = "internal",
+        force: bool = False,
+    ) -> Exported:
+        """Write the study, or a network of it, for another program; returns the files and what was lost.
+
+        ``format_`` is a name of ``journeys.exchange.formats.FORMATS``; without ``path`` the file lies in ``out/``.
+        ``of`` says what the ties are: every ``claims`` (by default) or the relations of ``actors`` (by default where
+        ``relations`` are named). ``site`` to ``without_interpretive`` narrow which claims count; ``profile`` says to
+        whom the file is given, as for the atlas. A file that is there is replaced with ``force`` only.
+
+        Raises UsageProblem for a format, relation or term that there is not, TargetExists, NothingLoaded, OSError.
+        """
+        from journeys.analysis.measures.run import Choice
+        from journeys.study.export_network import export_network
+
+        choice = Choice(site, case, from_, to, scope, tuple(modes), tuple(confidences), without_interpretive)
+        where = Path(path) if path is not None else None
+        return export_network(
+            self, format_, where, choice, of=of, relations=tuple(relations), profile=profile, force=force
+        )

@@ -10,11 +10,34 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from journeys.analysis.actors.comparison import Comparison
+    from journeys.analysis.actors.site import SiteNetwork
     from journeys.analysis.actors.site_matrices import SiteMatrices
     from journeys.study.access import StudyAccess
 
 Formats = Mapping[str, Callable[[], str | bytes]]
 Beside = Mapping[str, Callable[[Path], tuple[Path, str | bytes]]]
+
+
+def exported_formats(study: StudyAccess, found: SiteNetwork) -> Formats:
+    """The formats for other programs (``journeys.exchange``) that are one file."""
+    from journeys.exchange.formats import FORMATS, Format
+    from journeys.exchange.from_actors import actor_network
+    from journeys.exchange.write import network_bytes
+
+    settings = study.folder.settings
+
+    def made(format_: Format) -> Callable[[], bytes]:
+        return lambda: network_bytes(actor_network(found, title=settings.title, about=settings.note or ""), format_)
+
+    single = (each for each in FORMATS.values() if each.of_networks and not each.beside)
+    return {each.ending: made(each) for each in single}
+
+
+def lost_in_export(format_: str) -> str:
+    """What a format for other programs has no place for; nothing for the others."""
+    from journeys.exchange.formats import FORMATS
+
+    return next((each.lost for each in FORMATS.values() if each.ending == format_ and not each.beside), "")
 
 
 def matrix_formats(study: StudyAccess, found: SiteMatrices) -> tuple[Callable[[], RenderableType], Formats]:

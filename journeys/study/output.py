@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
-from journeys.study.network_output import comparison_formats, matrix_beside, matrix_formats
+from journeys.study.network_output import (
+    comparison_formats,
+    exported_formats,
+    lost_in_export,
+    matrix_beside,
+    matrix_formats,
+)
 from journeys.study.report_output import (
     forms_formats,
     guide_formats,
@@ -184,8 +190,10 @@ def _network(study: StudyAccess, network: SiteNetwork, *, things: bool = False) 
             "csv": lambda: edges_csv(network),
             "json": lambda: json_text(network.as_dict()),
             "html": lambda: network_page(network, study.schema, frame(study)),
+            **exported_formats(study, network),
         },
         beside={"csv": lambda path: (nodes_file(path), nodes_csv(network))},
+        note=lost_in_export,
     )
 
 

@@ -24,6 +24,7 @@ from journeys.staging.database import Staging
 from journeys.store.queries.library import Library, Query, read_library
 from journeys.store.settings import StoreSettings, resolve
 from journeys.study.comparisons import Compares
+from journeys.study.exports import Exports
 from journeys.study.guides import Guides
 from journeys.study.keeps_store import KeepsStore, who
 from journeys.study.networks import Networks
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["ProblemsFound", "Query", "Study", "open"]
 
 
-class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides):
+class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides, Exports):
     """A study folder and its store. Nothing is kept open between calls, except inside ``with study.store():``."""
 
     def __init__(self, folder: StudyFolder, settings: StoreSettings) -> None:

@@ -1,0 +1,75 @@
+"""The commands that export a network: ``journeys export gexf`` and its like, a command for each format."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from journeys.cli.completion import names_of
+from journeys.cli.exchange_options import ExportTarget, export_target, put_export
+from journeys.cli.session import Session, pass_session
+from journeys.model.privacy import PROFILES
+from journeys.study.exports import FORMATS
+
+_HELP = """Write claims or an actor network as {title}, for {readers}.
+
+Without a SITE the whole study is written, each claim an edge of its own; with one, the claims of that site. With --of
+actors, or a --relation, it is the network of `journeys network`: who introduces evidence to whom, meets, agrees,
+contests.
+
+What the format has no place for is said. docs/conformance.md lists it.
+
+Example: journeys export {name} -o study.{ending}
+
+Example: journeys export {name} Northtown --relation introduces_to -o northtown.{ending}
+"""
+
+
+def network_command(name: str) -> click.Command:
+    """The command for a format."""
+    format_ = FORMATS[name]
+
+    @pass_session
+    def command(session: Session, /, target: ExportTarget, **chosen: Any) -> None:
+        study = session.open()
+
+        def write(force: bool) -> Any:
+            return study.export(name, target.file, force=force, **chosen)
+
+        put_export(session, write, target)
+
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    short = f"{format_.title}, for {format_.readers}."
+    help_ = _HELP.format(title=format_.title, readers=format_.readers, name=name, ending=format_.ending)
+    return click.command(name, help=help_, short_help=short)(export_target(command))
+
+
+_OPTIONS = (
+    click.argument("site", required=False, shell_complete=names_of("sites")),
+    click.option("--of", type=click.Choice(["claims", "actors"]), help="What the edges are (default: claims)."),
+    click.option(
+        "--relation",
+        "relations",
+        multiple=True,
+        shell_complete=names_of("relations"),
+        help="Only this relation of actors; repeatable.",
+    ),
+    click.option("--case", shell_complete=names_of("cases"), help="Only this case study."),
+    click.option(
+        "--from", "from_", metavar="DATE", help='Only claims possibly dated on or after this date ("March 2011").'
+    ),
+    click.option("--to", metavar="DATE", help="Only claims possibly dated on or before this date."),
+    click.option("--scope", help="Only claims of this scope: general or ethnicity-specific."),
+    click.option("--mode", "modes", multiple=True, help="Only claims of this mode (verbatim …); repeatable."),
+    click.option("--confidence", "confidences", multiple=True, help="Only this confidence; repeatable."),
+    click.option("--without-interpretive", is_flag=True, help="Leave out researchers' interpretations."),
+    click.option(
+        "--profile",
+        type=click.Choice(PROFILES),
+        default="internal",
+        show_default=True,
+        help="Whom it is for: what the atlas of this profile leaves out is left out.",
+    ),
+)
