@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from journeys.instruments.compare import FormComparison, compare_forms
-from journeys.instruments.excel.coding_decisions import APPLIES, NOT, CodingComparison, Disagreement
-from journeys.instruments.researchers import researchers_of
 from journeys.model.identity import short_id
 from journeys.model.phrases import one_of
 from journeys.model.problems import UsageProblem
@@ -16,6 +13,8 @@ from journeys.model.suggestions import did_you_mean
 if TYPE_CHECKING:
     from journeys.analysis.claims.codings import Settled
     from journeys.instruments.answers import FilledForm
+    from journeys.instruments.compare import FormComparison
+    from journeys.instruments.excel.coding_decisions import CodingComparison
     from journeys.study.access import StudyAccess
 
 
@@ -63,6 +62,9 @@ def _forms_about(study: StudyAccess, ref: str) -> tuple[str, list[FilledForm]] |
 
 
 def _compared_forms(study: StudyAccess, about: str, forms: list[FilledForm], by: tuple[str, ...]) -> FormComparison:
+    from journeys.instruments.compare import compare_forms
+    from journeys.instruments.researchers import researchers_of
+
     own = {researchers_of(form)[0]: form for form in forms if len(researchers_of(form)) == 1}
     for initials in by:
         if initials not in own:
@@ -88,6 +90,7 @@ def _compared_codings(study: StudyAccess, ref: str | None) -> CodingComparison:
     from journeys.analysis.claims.codings import CODING_KINDS, code_label, code_nodes, coders_of, codings, passage_texts
     from journeys.analysis.claims.graph import study_graph
     from journeys.analysis.claims.selection import Selection
+    from journeys.instruments.excel.coding_decisions import CodingComparison, Disagreement
     from journeys.store.resolve import resolve
 
     with study.store() as store:
@@ -124,6 +127,7 @@ def _compared_codings(study: StudyAccess, ref: str | None) -> CodingComparison:
 
 def _settled(settled: Settled | None) -> dict[str, str | None]:
     """Return a decision in the words of the workbook."""
+    from journeys.instruments.excel.coding_decisions import APPLIES, NOT
     from journeys.interpret import coding_decisions
 
     if settled is None:

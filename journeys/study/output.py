@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from journeys.store.study_status import StudyStatus
     from journeys.study.access import StudyAccess
     from journeys.views.reports.model import Report
-    from journeys.views.write_xlsx import Sheet
+    from journeys.views.tables import Sheet
 
 ENDINGS = {"txt": "text", "htm": "html"}
 """Endings of files that are not called like their format; a table too is written as .txt."""
@@ -159,9 +159,8 @@ def _record(study: StudyAccess, record: Record) -> Output:
 
 
 def _search(_: StudyAccess, result: SearchResult) -> Output:
-    from journeys.views.tables import csv_text, json_text
+    from journeys.views.tables import Sheet, csv_text, json_text
     from journeys.views.terminal.search import HIT_COLUMNS, hit_rows, said_of, search_view
-    from journeys.views.write_xlsx import Sheet
 
     columns = tuple(HIT_COLUMNS)
     return Output(
@@ -237,9 +236,8 @@ def _analysis(
 
 def _table(_: StudyAccess, table: Table, *, about: Iterable[tuple[str, Any]] = ()) -> Output:
     """``about`` is the second sheet of a workbook: what was asked."""
-    from journeys.views.tables import table_text
+    from journeys.views.tables import Sheet, table_text
     from journeys.views.terminal.fitting_table import table_view
-    from journeys.views.write_xlsx import Sheet
 
     def sheets() -> list[Sheet]:
         return [Sheet("Answer", table.columns, table.rows), Sheet("About", ("what", "value"), list(about))]
@@ -285,8 +283,7 @@ def _list_of(
     dicts: Callable[[], list[dict[str, Any]]],
     note: str = "",
 ) -> Output:
-    from journeys.views.tables import csv_text, json_text
-    from journeys.views.write_xlsx import Sheet
+    from journeys.views.tables import Sheet, csv_text, json_text
 
     return Output(
         what,

@@ -14,8 +14,7 @@ import networkx as nx
 
 from journeys.analysis.actors.storyline import SiteStoryline, Solver, site_storyline, storyline_of
 from journeys.analysis.claims.selection import Selection
-from journeys.analysis.methods.storyline.exact import FewestCrossings, fewest_crossings
-from journeys.analysis.methods.storyline.layers import Storyline, crossings, problem_with
+from journeys.analysis.methods.storyline.layers import FewestCrossings, Storyline, crossings, problem_with
 from journeys.interpret.folder import WORK_FOLDER
 from journeys.model.phrases import counted
 from journeys.model.progress import Progress
@@ -58,6 +57,9 @@ def _kept(folder: Path, seconds: float, story: Storyline) -> FewestCrossings:
     path = folder / f"{digest[:32]}.json"
     found = _read(path, story)
     if found is None:
+        # The solver is slow to start.
+        from journeys.analysis.methods.storyline.exact import fewest_crossings
+
         found = fewest_crossings(story, seconds=seconds)
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from journeys.interpret.check import CheckResult, ProblemsFound
 from journeys.interpret.folder import OUTSIDE, StudyFolder, find_study, open_folder
 from journeys.interpret.inputs import as_written, is_file, is_folder
-from journeys.interpret.study_reader import Reading, StudyReader
 from journeys.interpret.unreadable import sha256
 from journeys.model.given_days import last_day
 from journeys.model.privacy import atlas_name
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from journeys.analysis.questions.answer import Answer
     from journeys.analysis.trace.journey import Journey
     from journeys.instruments.instrument_set import InstrumentSet
+    from journeys.interpret.study_reader import Reading
     from journeys.model.privacy import Profile
     from journeys.store.connection import Store
     from journeys.store.load_history import LastLoad
@@ -341,6 +341,8 @@ class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides, Exports
 
     @contextmanager
     def _read(self, paths: Iterable[str | Path], progress: Progress) -> Iterator[tuple[Staging, Reading, CheckResult]]:
+        from journeys.interpret.study_reader import StudyReader
+
         wanted, scope = self._scope(paths)
         log = ProblemLog()
         with (

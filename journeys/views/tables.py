@@ -7,10 +7,21 @@ import io
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from journeys.store.queries.ask import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name, headings, rows, and what a heading means, which becomes its comment."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
 def table_text(table: Table, format_: str) -> str:

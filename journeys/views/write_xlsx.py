@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -15,22 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from journeys.instruments.excel.write_sheet import LONGEST_TEXT, WRAPPED, BookOut, heading, write
 from journeys.model.exports import EXPORT_PROPERTY
-from journeys.views.tables import shown
+from journeys.views.tables import Sheet, shown
 
 _NOT_IN_EXCEL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NARROW, _WIDE = 8, 45
 _LOOKED_AT = 200
 """So many rows decide how wide a column is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: its name, headings, rows, and what a heading means, which becomes its comment."""
-
-    title: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Any]]
-    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
 def workbook(sheets: Iterable[Sheet]) -> bytes:

@@ -22,7 +22,8 @@ from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.home import StudyFigures, home_page
 from journeys.views.pages.search_index import search_files
 from journeys.views.pictures.charts.dots import dot_plot
-from journeys.views.write_xlsx import Sheet, workbook
+from journeys.views.tables import Sheet
+from journeys.views.write_xlsx import workbook
 
 TABLE = MeasureTable("m", "Made up", {"who": "", "ties": "how many"}, (MeasureRow(("Ann", 2)),), {"rows": 1}, "")
 

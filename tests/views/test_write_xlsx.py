@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from journeys.views.tables import csv_text
-from journeys.views.write_xlsx import Sheet, workbook
+from journeys.views.tables import Sheet, csv_text
+from journeys.views.write_xlsx import workbook
 
 HOSTILE = [
     "=1+1",

@@ -19,8 +19,7 @@ from journeys.analysis.claims.graph import STRUCTURE, Edge, nodes_by_label, part
 from journeys.analysis.claims.kept import kept
 from journeys.analysis.claims.places import Body, organisations_of
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
-from journeys.analysis.methods.storyline.exact import FewestCrossings, fewest_crossings
-from journeys.analysis.methods.storyline.layers import Storyline, storyline
+from journeys.analysis.methods.storyline.layers import FewestCrossings, Storyline, storyline
 from journeys.model.order import Order, order, sort_key
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
@@ -31,6 +30,14 @@ MOST_PEOPLE, MOST_MEETINGS = 40, 60
 """More than these are not drawn: those that meet least are left out, and said to be."""
 
 Solver = Callable[[Storyline], FewestCrossings]
+
+
+def exactly(story: Storyline) -> FewestCrossings:
+    """The order of the lines by the exact method."""
+    # The solver is slow to start, and many drawings are kept.
+    from journeys.analysis.methods.storyline.exact import fewest_crossings
+
+    return fewest_crossings(story)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +146,7 @@ def site_storyline(
     place: str | None = None,
     *,
     selection: Selection | None = None,
-    solve: Solver = fewest_crossings,
+    solve: Solver = exactly,
 ) -> SiteStoryline:
     """The storyline of a site or case study (its name, id or a beginning), or of the whole study.
 
@@ -161,7 +168,7 @@ def storyline_of(
     place: Found | None = None,
     *,
     selection: Selection = EVERYTHING,
-    solve: Solver = fewest_crossings,
+    solve: Solver = exactly,
 ) -> SiteStoryline:
     """The storyline of a site or case study, made from a graph that has been read."""
     counted, left = select(graph, selection)

@@ -10,10 +10,9 @@ from rich.text import Text
 
 from journeys.analysis.actors.comparison import Comparison
 from journeys.model.phrases import counted, one_of
-from journeys.views.tables import csv_text
+from journeys.views.tables import Sheet, csv_text
 from journeys.views.terminal.fitting_table import FittingTable
 from journeys.views.text import sanitized
-from journeys.views.write_xlsx import Sheet
 
 _NAMED = 12
 

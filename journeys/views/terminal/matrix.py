@@ -14,11 +14,10 @@ from journeys.analysis.actors.matrices import UNKNOWN, Matrix
 from journeys.analysis.actors.site_matrices import SiteMatrices
 from journeys.model.identity import short_id
 from journeys.model.phrases import counted
-from journeys.views.tables import csv_text
+from journeys.views.tables import Sheet, csv_text
 from journeys.views.terminal.fitting_table import FittingTable
 from journeys.views.text import sanitized, shortened
 from journeys.views.wording import address_words
-from journeys.views.write_xlsx import Sheet
 
 _NAME = 30
 _TITLES = {"documents": "People and documents", "meetings": "People and meetings"}

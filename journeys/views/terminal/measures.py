@@ -13,13 +13,12 @@ from journeys.analysis.claims.selection import LeftOut
 from journeys.analysis.measures.registry import GROUPS, MEASURES, as_written
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
 from journeys.model.phrases import counted
-from journeys.views.tables import csv_text, json_text
+from journeys.views.tables import Sheet, csv_text, json_text
 from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
 from journeys.views.terminal.fitting_table import FittingTable
 from journeys.views.terminal.question_answer import MOST_SHOWN, shown_columns
 from journeys.views.terminal.text import Terminal
 from journeys.views.text import sanitized
-from journeys.views.write_xlsx import Sheet
 
 if TYPE_CHECKING:
     from journeys.analysis.measures.run import Analysis

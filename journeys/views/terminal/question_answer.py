@@ -12,12 +12,11 @@ from rich.text import Text
 from journeys.analysis.questions.answer import CLAIMS, Answer
 from journeys.model.phrases import counted
 from journeys.store.queries.parameters import STUDY
-from journeys.views.tables import csv_text, json_text, shown
+from journeys.views.tables import Sheet, csv_text, json_text, shown
 from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
 from journeys.views.terminal.fitting_table import FittingTable
 from journeys.views.terminal.text import Terminal
 from journeys.views.text import sanitized, shortened
-from journeys.views.write_xlsx import Sheet
 
 FEW = 5
 """Fewer claims than this are said to be few: no pattern can be read out of them."""

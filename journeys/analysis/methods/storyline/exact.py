@@ -5,36 +5,18 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import highspy
 import numpy as np
 
 from journeys.analysis.methods.storyline.drawing import drawn
-from journeys.analysis.methods.storyline.layers import Order, Storyline, crossings
+from journeys.analysis.methods.storyline.layers import FewestCrossings, Storyline, crossings
 from journeys.analysis.methods.storyline.odd_cycles import Cycle, OddCycles
 from journeys.analysis.methods.storyline.relations import Place, Relations
 from journeys.analysis.methods.storyline.sweeps import swept
 
 ROUNDS, CUTS = 60, 200
 TOLERANCE = 1e-6
-
-
-@dataclass(frozen=True)
-class FewestCrossings:
-    """Orders for a storyline, and what is known of the best ones."""
-
-    orders: tuple[Order, ...]
-    """The lines of each layer from top to bottom."""
-    crossings: int
-    """The crossings of these orders."""
-    bound: int
-    """No orders have fewer crossings than this."""
-
-    @property
-    def proved(self) -> bool:
-        """Whether no orders have fewer crossings."""
-        return self.crossings == self.bound
 
 
 def fewest_crossings(story: Storyline, *, seconds: float = 30.0) -> FewestCrossings:

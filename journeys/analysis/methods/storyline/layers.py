@@ -44,6 +44,23 @@ class Storyline:
         )
 
 
+@dataclass(frozen=True)
+class FewestCrossings:
+    """Orders for a storyline, and what is known of the best ones."""
+
+    orders: tuple[Order, ...]
+    """The lines of each layer from top to bottom."""
+    crossings: int
+    """The crossings of these orders."""
+    bound: int
+    """No orders have fewer crossings than this."""
+
+    @property
+    def proved(self) -> bool:
+        """Whether no orders have fewer crossings."""
+        return self.crossings == self.bound
+
+
 def storyline(layers: Iterable[Iterable[Iterable[Hashable]]]) -> Storyline:
     """The storyline of these layers of meetings of whatever; lines are in the order of their first meeting.
 
