@@ -48,10 +48,11 @@ COMMANDS = {
     "analyse": ("journeys.cli.analyse", "Measure journeys, networks, citations, patterns and gaps."),
     "export": ("journeys.cli.exchange", "Write the study, or a network of it, for other programs."),
     "cypher": ("journeys.cli.query", "Query the graph in Cypher (read-only)."),
+    "import": ("journeys.cli.imports", "Bring in a project of NVivo, ATLAS.ti, MAXQDA, QualCoder or DNA."),
     "doctor": ("journeys.cli.doctor", "Try what works on this machine, and how to mend the rest."),
 }
 
-_FUNCTIONS = {"open": "open_atlas"}
+_FUNCTIONS = {"open": "open_atlas", "import": "import_"}
 """The functions of commands that cannot be called as their command."""
 
 

@@ -56,9 +56,6 @@ class Spool:
                         tie.first,
                         tie.last,
                         tie.values,
-                        tie.stands,
-                        tie.event,
-                        tie.meeting,
                     ),
                 )
                 for tie in ties

@@ -81,7 +81,8 @@ class Code:
 
     ``label`` is None where it is lost; ``printed`` is the label as the source prints it, where a study has another.
     ``retired_on`` is the last day on which it was in use, where that is known.
-    ``merged_into`` is the key of the code that it is now part of; ``address`` is where it is defined.
+    ``merged_into`` is the key of the code that it is now part of; ``address`` is where it is defined. ``colour``
+    ("#c0392b") and the names of its ``sets`` come with codes of other programs.
     """
 
     key: str
@@ -96,6 +97,8 @@ class Code:
     retired: bool = False
     retired_on: date | None = None
     merged_into: str | None = None
+    colour: str = ""
+    sets: tuple[str, ...] = ()
     address: Address = field(default=Address(SHIPPED_FILE), compare=False)
 
     @property
@@ -120,12 +123,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class CodeSheet:
-    """A sheet of the codebook in use: its title, None where it is lost, and its groups."""
+    """A sheet of the codebook in use: its title, None where it is lost, and its groups; ``imported`` tells that its
+    codes came with a project of another program."""
 
     id: str
     title: str | None
     note: str = ""
     groups: tuple[Group, ...] = ()
+    imported: bool = False
 
     @property
     def heading(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,28 +22,32 @@ _OF_CODE = ("label", "sheet", "group", "definition", "note", "retired", "merged_
 _CHANGES = ("new sheet", "new code", "new label", "merged code", "retired code")
 
 
-def study_codebook(path: Path, *, name: str, report: Report) -> Codebook:
+def study_codebook(
+    path: Path, *, name: str, report: Report, imported: Callable[[Codebook], Codebook] = lambda codebook: codebook
+) -> Codebook:
     """The codebook of a study that has a codebook.yaml.
 
+    ``imported`` adds the codes of projects of other programs to what the file changes.
     Every entry that cannot be used is reported with its line, and left out; so is a file that cannot be read at all.
     """
     try:
         source = load_lined_yaml(path, name=name, typed=False)
     except BrokenSchema as error:
         report(Problem("bad_codebook", error.address, error.what, ""))
-        return replace(shipped_codebook(), file=name)
-    return _Changes(source, report).codebook()
+        return replace(imported(shipped_codebook()), file=name)
+    return _Changes(source, report, imported).codebook()
 
 
 class _Changes(OwnEntries):
     """The codebook on its way from the shipped one to the study's."""
 
-    def __init__(self, source: LinedYaml, report: Report) -> None:
+    def __init__(self, source: LinedYaml, report: Report, imported: Callable[[Codebook], Codebook]) -> None:
         super().__init__(source, report, "bad_codebook", "the codebook", _PARTS)
         self._done: Counter[str] = Counter()
         self._base = shipped_codebook() if self.extends() else None
-        self._sheets: dict[str, CodeSheet] = {sheet.id: sheet for sheet in self._base.sheets} if self._base else {}
-        self._codes: dict[str, Code] = dict(self._base.codes) if self._base else {}
+        before = imported(self._base or replace(shipped_codebook(), sheets=(), codes={}))
+        self._sheets: dict[str, CodeSheet] = {sheet.id: sheet for sheet in before.sheets}
+        self._codes: dict[str, Code] = dict(before.codes)
 
     def codebook(self) -> Codebook:
         """The codebook with every change that can be made."""

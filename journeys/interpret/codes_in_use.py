@@ -127,6 +127,8 @@ class CodesInUse:
                     "printed_label": code.printed,
                     "retired": True if code.retired else None,
                     "merged": self._merged_into(code.key),
+                    "colour": code.colour,
+                    "sets": list(code.sets),
                     "suggested_for": [each.field for each in self.codebook.suggested_for.get(code.key, ())],
                 }
                 yield code, {name: value for name, value in held.items() if value}

@@ -40,9 +40,11 @@ class CommentAuthors:
 
     A researcher is recognised by name, by another spelling of it that study.yaml gives, by surname and first letter, or
     by initials where no name contradicts. Where study.yaml names no researchers, the coder is the author's initials.
+    ``did`` says in messages what the author did.
     """
 
-    def __init__(self, researchers: Iterable[Researcher] = ()) -> None:
+    def __init__(self, researchers: Iterable[Researcher] = (), did: str = "wrote comments with codes") -> None:
+        self._did = did
         self._researchers = list(researchers)
         self._by_initials: defaultdict[str, _Met] = defaultdict(_Met)
         self._unknown: dict[tuple[str | None, str], tuple[Address, str]] = {}
@@ -74,7 +76,7 @@ class CommentAuthors:
         """What was not matched, and what was matched by initials alone though it is spelt in ways that differ."""
         known = one_of([each.name or each.initials for each in self._researchers], "and")
         for (_, author), (address, initials) in self._unknown.items():
-            message = f"{author!r} wrote comments with codes but is not among the researchers in study.yaml ({known})."
+            message = f"{author!r} {self._did} but is not among the researchers in study.yaml ({known})."
             entry = f"- {{initials: {initials or 'XY'}, name: {author}}}"
             remedy = f"Add the name there (`{entry}`), or under `also` of a researcher."
             yield Problem("unknown_coder", address, message, remedy, Severity.WARNING)

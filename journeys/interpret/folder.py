@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal
@@ -23,6 +23,7 @@ from journeys.instruments.study_summary_tables import study_summary_tables
 from journeys.instruments.summary_tables import SUMMARY_TABLES_FILE, SummaryTables, shipped_summary_tables
 from journeys.interpret.date_reading import DateOrder
 from journeys.interpret.inputs import Inputs, find_inputs, leads_out
+from journeys.interpret.projects.import_list import IMPORT_FOLDER, ImportList, find_lists, with_imports
 from journeys.model.identity import content_hash, slug
 from journeys.model.lens import Lens
 from journeys.model.phrases import counted
@@ -39,7 +40,7 @@ GUIDE_FOLDER = "guides"
 OUTSIDE = "outside-"
 """What the names of files that lie outside the study folder begin with."""
 
-_NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions", GUIDE_FOLDER, INSTRUMENT_FOLDER}
+_NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions", GUIDE_FOLDER, INSTRUMENT_FOLDER, IMPORT_FOLDER}
 _TOP = frozenset({STUDY_FILE, CODEBOOK_FILE, SUMMARY_TABLES_FILE, *REGISTERS, *_NOT_INPUT})
 _NOT_A_FILE = re.compile(r"~\$|\.~lock|\.(?!.*\.icloud$)|README\.txt$")
 _NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -178,11 +179,16 @@ class StudyFolder:
     def codebook(self, report: Report) -> Codebook:
         """The codebook in use: the shipped one, or the study's with each entry that cannot be used reported."""
         path = self.path / CODEBOOK_FILE
+        imported = partial(with_imports, lists=self.imports(report))
         if not path.is_file() or self.leads_out(path):
-            codebook = shipped_codebook()
+            codebook = imported(shipped_codebook())
         else:
-            codebook = study_codebook(path, name=CODEBOOK_FILE, report=report)
+            codebook = study_codebook(path, name=CODEBOOK_FILE, report=report, imported=imported)
         return replace(codebook, suggested_for=self.read_instruments(lambda problem: None).suggested_for)
+
+    def imports(self, report: Report) -> list[ImportList]:
+        """What the study has said about each project of another program that it imported."""
+        return find_lists(self.path, report)
 
     @property
     def instruments(self) -> InstrumentSet:

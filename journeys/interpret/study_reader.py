@@ -34,6 +34,7 @@ from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
 from journeys.interpret.other_formats import holds_sheets, left_aside, note_converted, other_format
 from journeys.interpret.own_exports import is_own_export, remembered_exports
+from journeys.interpret.projects.read_imports import ImportsReader
 from journeys.interpret.property_values import ValueReader
 from journeys.interpret.register_entries import RegisterEntries
 from journeys.interpret.tables.language import Map
@@ -78,11 +79,14 @@ class StudyReader:
         tables = TablesInUse(folder.summary_tables(log), folder.schema)
         shared = (folder.id, folder.schema, self._names, log, values, meetings)
         self._context = Context(*shared, instruments=self._instruments, codes=codes, tables=tables)
-        researchers = folder.settings.researchers
-        self._authors = CommentAuthors(Researcher(each.initials, each.name or "", each.also) for each in researchers)
-        self._met: dict[str, None] = {}  # the instruments of which there are forms
         self._reports: list[FileReport] = []
         self._hashes: dict[str, str] = {}
+        researchers = [Researcher(each.initials, each.name or "", each.also) for each in folder.settings.researchers]
+        self._authors = CommentAuthors(researchers)
+        self._imports = ImportsReader(
+            folder.path, folder.imports(lambda problem: None), self._context, researchers, self._reports, self._hashes
+        )
+        self._met: dict[str, None] = {}  # the instruments of which there are forms
         self._forms: list[tuple[str, FilledForm]] = []
 
     @property
@@ -117,7 +121,9 @@ class StudyReader:
         self._convert(inputs)
         if not more:
             self._folder.conversions.forget_all_but(inputs)
+        self._stage(self._imports.sources())
         self._read_forms(self._form_files(inputs))
+        self._stage(self._imports.projects(self._unreadable))
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
         self._stage(compared_summaries(self._context, self._staging))

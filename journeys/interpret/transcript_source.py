@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from journeys.instruments.word.transcript import WordTranscript
 from journeys.interpret.context import Context, End
-from journeys.interpret.names import ambiguous_name, unknown_name
+from journeys.interpret.names import Names, ambiguous_name, unknown_name
 from journeys.model.identity import folded, short_id
 from journeys.model.problems import Address, Problem, Severity
 
@@ -50,9 +50,9 @@ def source_of(context: Context, transcript: WordTranscript) -> End | None:
     """The interview of a transcript; None, reported, where it cannot be known."""
     said = said_source(transcript)
     named = _called(context, said.words) if said else set()
-    file = _within(context, PurePosixPath(transcript.file).stem)
+    file = sources_within(context.names, PurePosixPath(transcript.file).stem)
     titles = [transcript.title, *_headings(transcript)]
-    title = next(filter(None, (_within(context, each) for each in titles)), set())
+    title = next(filter(None, (sources_within(context.names, each) for each in titles)), set())
     for found, address, what in (
         (named, said.address if said else None, said.words if said else ""),
         (file, None, PurePosixPath(transcript.file).name),
@@ -113,21 +113,23 @@ def _called(context: Context, words: str) -> set[str]:
     if found:
         return found
     people = {identity for _, identity in context.names.find(("Actor",), words)}
-    return _within(context, words) or {each for who in people for each in context.ties.coming("WITH_ACTOR", who)}
+    return sources_within(context.names, words) or {
+        each for who in people for each in context.ties.coming("WITH_ACTOR", who)
+    }
 
 
-def _within(context: Context, words: str) -> set[str]:
+def sources_within(names: Names, words: str) -> set[str]:
     """The sources of which a name or id stands in a text, as whole words; of names inside each other the longest."""
     text = f" {_spaced(words)} "
     bare = " ".join(word for word in text.split() if word not in _FILLERS)
     met: dict[str, str] = {}
-    for name in context.names.written("DataSource"):
+    for name in names.written("DataSource"):
         wanted = _spaced(name)
         telling = len(wanted) > 2 and not wanted.isdecimal()
         if wanted and wanted not in _FILLERS and (f" {wanted} " in text if telling else wanted == bare):
             met[wanted] = name
     longest = [each for each in met if not any(each != other and f" {each} " in f" {other} " for other in met)]
-    return {identity for each in longest for _, identity in context.names.find(("DataSource",), met[each])}
+    return {identity for each in longest for _, identity in names.find(("DataSource",), met[each])}
 
 
 def _spaced(words: str) -> str:

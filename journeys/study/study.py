@@ -25,6 +25,7 @@ from journeys.store.settings import StoreSettings, resolve
 from journeys.study.comparisons import Compares
 from journeys.study.exports import Exports
 from journeys.study.guides import Guides
+from journeys.study.imports import Imports
 from journeys.study.keeps_store import KeepsStore, who
 from journeys.study.networks import Networks
 from journeys.study.reads_again import ReadsAgain
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["ProblemsFound", "Query", "Study", "open"]
 
 
-class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides, Exports):
+class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides, Exports, Imports):
     """A study folder and its store. Nothing is kept open between calls, except inside ``with study.store():``."""
 
     def __init__(self, folder: StudyFolder, settings: StoreSettings) -> None:

@@ -291,8 +291,8 @@ class _Reader:
         for sheet in self._codebook.sheets:
             codes = [code.key for code in self._codebook.on_sheet(sheet.id)]
             missing = [key for key in codes if key not in self._found]
-            if not missing:
-                continue
+            if not missing or (sheet.imported and len(missing) == len(codes)):
+                continue  # a workbook that is older than the import lacks nothing
             title = sheet_title(self._codebook, sheet.id)
             if len(missing) == len(codes):
                 message = f"The sheet {title!r} is missing; nothing was read for its {counted(len(codes), 'code')}."

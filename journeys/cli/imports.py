@@ -1,0 +1,46 @@
+"""The commands of ``journeys import``: a format each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from journeys.cli.exchange import import_
+from journeys.cli.session import Session, pass_session
+
+__all__ = ["import_"]
+
+_FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+@import_.command()
+@_FILE
+@pass_session
+def refi(session: Session, file: Path) -> None:
+    """Bring in a REFI-QDA project (.qdpx) or codebook (.qdc), as NVivo, ATLAS.ti, MAXQDA and QualCoder export it.
+
+    A newer version of a project takes the place of the older one. What you wrote into its list is kept.
+
+    Example: journeys import refi interviews.qdpx
+    """
+    _bring_in(session, file, "refi")
+
+
+@import_.command()
+@_FILE
+@pass_session
+def dna(session: Session, file: Path) -> None:
+    """Bring in a database of the Discourse Network Analyzer 3 (.dna): who is for or against which concept.
+
+    Example: journeys import dna debate.dna
+    """
+    _bring_in(session, file, "dna")
+
+
+def _bring_in(session: Session, file: Path, format_: str) -> None:
+    from journeys.views.terminal.imports import import_view
+
+    made = session.open().import_project(file, format_)
+    session.console().print(import_view(made))
+    session.say("Next: `journeys check`, then `journeys load`.")
