@@ -35,6 +35,9 @@ _FOR_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 _BESIDE = " 'self' file:"
 
+LONG = 1000
+"""Text of more characters scrolls in a frame of its own, so that what is below it is not pages away."""
+
 
 def render(
     template: str,
@@ -121,6 +124,20 @@ def asset(name: str) -> str:
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
+def whole(value: Any) -> str:
+    """A text from a study with nothing left out, to stand in any element but a link; a long one scrolls in a frame."""
+    return scrolled(text := sanitized(str(value)), len(text)) if value is not None else ""
+
+
+def scrolled(text: str, length: int) -> str:
+    """A text, or markup, that scrolls in a frame of its own if it has more than ``LONG`` characters. All of it is
+    printed."""
+    if length <= LONG:
+        return text
+    said = f"Long text, {length:,} characters"
+    return Markup('<span class="long" tabindex="0" role="group" aria-label="{}">{}</span>').format(said, text)
+
+
 def json_script(data: Any) -> Markup:
     """``data`` as JSON to stand inside ``<script type="application/json">``: it cannot end the element."""
     text = json.dumps(finite(data), ensure_ascii=False, separators=(",", ":"), default=_iso, allow_nan=False)
@@ -152,7 +169,10 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["plain"] = lambda value: sanitized(str(value)) if value is not None else ""
-    made.filters["lines"] = lambda value: "\n".join(filter(None, map(sanitized, str(value).splitlines())))
+    made.filters["whole"] = whole
+    made.filters["whole_lines"] = lambda value: scrolled(
+        "\n".join(filter(None, map(sanitized, str(value).splitlines()))), len(str(value))
+    )
     made.filters["short"] = lambda value, most=120: shortened(sanitized(str(value)), most)
     made.filters["json_script"] = json_script
     return made

@@ -142,7 +142,9 @@ def matrices(graph: nx.MultiDiGraph[str], selection: Selection) -> Matrices:
         for label, labels in (("things", MADE_BY), ("meetings", ("Meeting",)))
     }
     things = sorted({*of["things"], *(thing for _, thing in told.acts), *told.dealt_with})
-    meetings = sorted({*of["meetings"], *(meeting for _, meeting in told.there)})
+    # A document may have been tabled at a meeting of another place, at which nobody of this one was.
+    tabled = {meeting for thing in things for meeting in told.dealt_with.get(thing, ())}
+    meetings = sorted({*of["meetings"], *(meeting for _, meeting in told.there), *tabled})
     ends = (*people, *things, *meetings)
     return Matrices(
         _matrix("documents", DOCUMENT_STATES, people, things, told.sides(people), told.side),

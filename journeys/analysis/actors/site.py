@@ -51,6 +51,28 @@ class SiteNetwork:
         """The site's name."""
         return self.site.name if self.site else "All sites"
 
+    def strongest(self, most: int) -> SiteNetwork:
+        """The network of its ``most`` strongest ties: those that happened most often, then those of most sources.
+
+        Every node stays, and only the claims of those ties. ``left_out`` stays what the claims say, not the ties.
+        """
+        graph = self.network.graph
+        if graph.number_of_edges() <= most:
+            return self
+        ties = list(graph.edges(keys=True, data=True))
+        ranked = sorted(range(len(ties)), key=lambda at: (-ties[at][3]["weight"], -len(ties[at][3]["sources"]), at))
+        kept = [ties[at] for at in sorted(ranked[:most])]
+        drawn: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+        drawn.add_nodes_from(graph.nodes(data=True))
+        for start, end, key, held in kept:
+            drawn.add_edge(start, end, key=key, **held)
+        claims = {claim for *_, held in kept for claim in held["claims"]}
+        return replace(
+            self,
+            network=replace(self.network, graph=drawn),
+            claims={each: claim for each, claim in self.claims.items() if each in claims},
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """All of it for JSON: nodes, edges with their occasions, the claims by id, and what was left out."""
         graph = self.network.graph

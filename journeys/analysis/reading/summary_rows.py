@@ -22,12 +22,16 @@ _PARTS = {
     "look_for": "Look for and ask about",
     QUESTION: "Research questions",
 }
+_OTHER = "Other rows"
 _Held = Mapping[str, Any]
 
 
 def is_row(held: _Held) -> bool:
-    """Whether what the store holds of a finding or question is a row of the summary tables."""
-    return held.get("row_id") is not None
+    """Whether what the store holds of a finding or question is a row of the summary tables.
+
+    Somebody else's table may give a row without its table, or a kind of finding that our tables do not have.
+    """
+    return held.get("row_id") is not None and held.get("table") is not None
 
 
 def is_borne_on(whole: WholeStudy, row: Entity) -> bool:
@@ -54,9 +58,11 @@ def _record(whole: WholeStudy, table: str, title: str, rows: list[tuple[Entity, 
     for row, held in rows:
         entry = _entry(whole, row, held)
         borne_on += bool(entry.entries)
-        sections.setdefault(_PARTS[str(held.get("kind") or QUESTION)], []).append(entry)
+        part = _PARTS.get(str(held.get("kind") or QUESTION), _OTHER)
+        sections.setdefault(part, []).append(entry)
     told = "is evidence on 1 row" if borne_on == 1 else f"is evidence on {borne_on} rows"
-    ordered = [Section(name, tuple(sections[name])) for name in dict.fromkeys(_PARTS.values()) if name in sections]
+    names = dict.fromkeys((*_PARTS.values(), _OTHER))
+    ordered = [Section(name, tuple(sections[name])) for name in names if name in sections]
     return Record(
         Entity(f"{whole.study}:summary_table:{table}", TABLE, title or table),
         "Summary table",

@@ -12,10 +12,13 @@ from markupsafe import Markup, escape
 from journeys.analysis.claims.claim import Entity
 from journeys.model.file_names import file_stem
 from journeys.model.problems import Address
+from journeys.views.render import scrolled
 from journeys.views.shared_files import SharedFiles
-from journeys.views.text import sanitized
+from journeys.views.text import sanitized, shortened
 
 _READABLE = 40
+_LINKED = 160
+"""The most characters of a name that is a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,10 @@ class Targets:
         return f"{self.up}{found}" if found else ""
 
     def linked(self, text: str, named: Iterable[Entity]) -> Markup:
-        """``text`` with a link at each name of a thing that has a page; all else in it is text."""
+        """``text`` with a link at each name of a thing that has a page; all else in it is text.
+
+        A link has the beginning of a long name; the page that it leads to has all of it.
+        """
         text = sanitized(text)
         places: dict[str, str] = {}
         for thing in named:
@@ -52,9 +58,10 @@ class Targets:
                 places.setdefault(name, place)
         made, end = [], 0
         for start, name in _found(text, places) if places else ():
-            made += [escape(text[end:start]), f'<a href="{escape(places[name])}">{escape(name)}</a>']
+            words = escape(shortened(name, _LINKED))
+            made += [escape(text[end:start]), f'<a href="{escape(places[name])}">{words}</a>']
             end = start + len(name)
-        return Markup("".join([*made, escape(text[end:])]))
+        return Markup(scrolled(Markup("".join([*made, escape(text[end:])])), len(text)))
 
 
 def _found(text: str, names: Iterable[str]) -> list[tuple[int, str]]:

@@ -56,6 +56,8 @@ _CAPTIONS = {
 _HEAD, _LONG, _NAME, _NAMED = 34, 60, 200, 20
 FEW = 24
 """Up to so many columns have room for a name in two lines."""
+MOST_CARDS, CARDS_OF_MANY = 3_000, 2
+"""A page with more cards than the first has at most so many of them for each cell; the others are on other pages."""
 BLOCK = 40
 """Columns that fit on paper beside each other; more are printed in blocks."""
 
@@ -78,6 +80,8 @@ def matrix_page(found: SiteMatrices, frame: PageFrame) -> str:
 
 def _matrix(found: SiteMatrices, whole: Matrix, number: Mapping[str, int], targets: Targets) -> dict[str, Any]:
     shown = whole.largest(MOST)
+    held = [cell for row in shown.rows for column in shown.columns if (cell := shown.cell(row, column)).claims]
+    many = sum(len(cell.claims) for cell in held if not cell.meetings) > MOST_CARDS
     signs = SIGNS | (_ELSEWHERE if shown.name == "documents" else {})
     long = _LONG if len(shown.columns) <= FEW else _HEAD
     states = {row: [shown.cell(row, column).state for column in shown.columns] for row in shown.rows}
@@ -114,7 +118,7 @@ def _matrix(found: SiteMatrices, whole: Matrix, number: Mapping[str, int], targe
                 "short": shortened(sanitized(found.found.names[row]), _HEAD) or "?",
                 "href": targets.thing(row),
                 "states": states[row],
-                "cells": list(_cells(found, shown, row, number, targets)),
+                "cells": list(_cells(found, shown, row, number, targets, CARDS_OF_MANY if many else None)),
             }
             for row in shown.rows
         ],
@@ -123,9 +127,15 @@ def _matrix(found: SiteMatrices, whole: Matrix, number: Mapping[str, int], targe
 
 
 def _cells(
-    found: SiteMatrices, matrix: Matrix, row: str, number: Mapping[str, int], targets: Targets
+    found: SiteMatrices,
+    matrix: Matrix,
+    row: str,
+    number: Mapping[str, int],
+    targets: Targets,
+    most: int | None,
 ) -> Iterator[dict[str, Any]]:
-    """What stands behind the cells of a row; where a document's cell is about meetings, that stands at the meetings."""
+    """What stands behind the cells of a row, of each the first ``most`` claims; where a document's cell is about
+    meetings, that stands at the meetings."""
     person = Entity(row, "Actor", found.found.names[row])
     for column in matrix.columns:
         cell = matrix.cell(row, column)
@@ -138,8 +148,9 @@ def _cells(
                 "words": matrix.states[cell.state],
                 "claims": [
                     claim_card(found.claims[claim], person, targets, said_above=cell.state in _SAID)
-                    for claim in cell.claims
+                    for claim in cell.claims[:most]
                 ],
+                "more": len(cell.claims[most:]) if most else 0,
             }
 
 

@@ -11,6 +11,7 @@ from journeys.analysis.actors.relations import Relation
 from journeys.analysis.actors.site import SiteNetwork
 from journeys.analysis.claims.claim import ClaimRecord, counted_source
 from journeys.model.definitions import NOT_STATED
+from journeys.model.identity import short_id
 from journeys.model.phrases import counted
 from journeys.model.schema import Schema
 from journeys.views.pages.claim_card import claim_card
@@ -23,6 +24,8 @@ from journeys.views.text import sanitized, shortened
 from journeys.views.wording import MODES
 
 _NAME = 200
+MOST_TIES = 15_000
+"""A page draws at most so many ties: a browser moves a picture of more too slowly."""
 _KINDS = {
     "person": "people",
     "group": "collectives",
@@ -44,7 +47,8 @@ _AT_FIRST_OFF = ("attended_together", "introduces_to_group")
 
 def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
     """The whole page as HTML; the same network gives the same text."""
-    graph = found.network.graph
+    whole, found = found, found.strongest(MOST_TIES)
+    graph = whole.network.graph
     acting = sum(1 for _, held in graph.nodes(data=True) if held["label"] not in THINGS)
     left_out = [f"{counted(len(each.claims), 'claim')}: {each.why}" for each in found.network.left_out]
     return render(
@@ -58,13 +62,27 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         facts=[
             counted(acting, found.noun),
             counted(graph.number_of_edges(), "tie"),
-            f"based on {counted(len(found.claims), 'claim')}",
+            f"based on {counted(len(whole.claims), 'claim')}",
         ],
+        too_many=_too_many(whole, found),
         left_out=left_out,
         filters=_filters(found, schema),
         fills=fills(found, schema),
         has_nodes=len(graph) > 0,
         data=page_data(found, frame.targets),
+    )
+
+
+def _too_many(whole: SiteNetwork, shown: SiteNetwork) -> str:
+    """What the page does not show of a network with very many ties, and how to see it; "" where it shows all."""
+    left = whole.network.graph.number_of_edges() - shown.network.graph.number_of_edges()
+    if not left:
+        return ""
+    place = f' "{short_id(whole.site.id)}"' if whole.site else ""
+    return (
+        f"This page shows the {MOST_TIES:,} strongest ties. {counted(left, 'tie')} that happened less often "
+        f"{'is' if left == 1 else 'are'} left out: journeys network{place} -o ties.csv writes all, and --relation NAME "
+        "those of one kind."
     )
 
 
