@@ -16,6 +16,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 def generated() -> dict[Path, str]:
     """Each generated file's path in the checkout, and what it should hold."""
     # Here, because the environment that has the package's libraries is entered first.
+    from journeys.exchange.conformance import conformance_page
     from journeys.instruments.codebook import shipped_codebook
     from journeys.instruments.codebook_page import codebook_page
     from journeys.model.schema import load_schema
@@ -25,6 +26,7 @@ def generated() -> dict[Path, str]:
     return {
         CHECKOUT / "schema" / "graph.schema.json": json.dumps(json_schema(schema), indent=1, ensure_ascii=False) + "\n",
         CHECKOUT / "docs" / "schema.md": reference_page(schema),
+        CHECKOUT / "docs" / "conformance.md": conformance_page(),
         CHECKOUT / "docs" / "codebook.md": codebook_page(shipped_codebook(CHECKOUT / "schema" / "instruments")),
     }
 

@@ -12,17 +12,20 @@ from journeys.cli.session import Session, pass_session
 from journeys.model.privacy import PROFILES
 from journeys.study.exports import FORMATS
 
-_HELP = """Write claims or an actor network as {title}, for {readers}.
+_OF_CLAIMS = "Without a SITE the whole study is written; with one, the claims of that site."
+_OF_ACTORS = """Without a SITE the whole study is written, each claim an edge of its own; with one, the claims of that
+site. With --of actors, or a --relation, it is the network of `journeys network`: who introduces evidence to whom,
+meets, agrees, contests."""
+_HELP = """Write {title}, for {readers}.
 
-Without a SITE the whole study is written, each claim an edge of its own; with one, the claims of that site. With --of
-actors, or a --relation, it is the network of `journeys network`: who introduces evidence to whom, meets, agrees,
-contests.
+{what}
 
-What the format has no place for is said. docs/conformance.md lists it.
+A table beside it reports the network by the Guidelines for Reporting About Network Data (GRAND). What the format has no
+place for is said; docs/conformance.md lists it.
 
 Example: journeys export {name} -o study.{ending}
 
-Example: journeys export {name} Northtown --relation introduces_to -o northtown.{ending}
+Example: journeys export {name} Northtown -o northtown.{ending}
 """
 
 
@@ -39,15 +42,17 @@ def network_command(name: str) -> click.Command:
 
         put_export(session, write, target)
 
-    for option in reversed(_OPTIONS):
+    options = (_SITE, *(_OF if format_.of_networks else ()), *_CHOICE)
+    for option in reversed(options):
         command = option(command)
     short = f"{format_.title}, for {format_.readers}."
-    help_ = _HELP.format(title=format_.title, readers=format_.readers, name=name, ending=format_.ending)
+    what = _OF_ACTORS if format_.of_networks else _OF_CLAIMS
+    help_ = _HELP.format(title=format_.title, readers=format_.readers, what=what, name=name, ending=format_.ending)
     return click.command(name, help=help_, short_help=short)(export_target(command))
 
 
-_OPTIONS = (
-    click.argument("site", required=False, shell_complete=names_of("sites")),
+_SITE = click.argument("site", required=False, shell_complete=names_of("sites"))
+_OF = (
     click.option("--of", type=click.Choice(["claims", "actors"]), help="What the edges are (default: claims)."),
     click.option(
         "--relation",
@@ -56,6 +61,8 @@ _OPTIONS = (
         shell_complete=names_of("relations"),
         help="Only this relation of actors; repeatable.",
     ),
+)
+_CHOICE = (
     click.option("--case", shell_complete=names_of("cases"), help="Only this case study."),
     click.option(
         "--from", "from_", metavar="DATE", help='Only claims possibly dated on or after this date ("March 2011").'

@@ -19,7 +19,7 @@ from journeys.cli.session import Session, pass_session
     help="Only this relation; repeatable.",
 )
 @click.option("--matrix", is_flag=True, help="The matrices of the site instead: people by documents and by meetings.")
-@output_options("table", "csv", "json", "html", "xlsx", "gexf")
+@output_options("table", "csv", "json", "html", "xlsx", "gexf", "graphml", "net")
 @pass_session
 def network(session: Session, sites: tuple[str, ...], relations: tuple[str, ...], matrix: bool, target: Target) -> None:
     """Show the actor network of a site: who introduces evidence to whom, meets, agrees or contests; with sources.
@@ -33,6 +33,8 @@ def network(session: Session, sites: tuple[str, ...], relations: tuple[str, ...]
     --matrix shows who supported or contested which document, and who was at which meeting, with silence, absence and
     nothing recorded kept apart. csv is people by documents; people by meetings is written beside it, as
     FILE-meetings.csv. xlsx has both, with the form cells.
+
+    gexf, graphml and net are for Gephi, igraph, Pajek and their like; `journeys export` has more formats.
 
     The relation coded_together gives the network of codes: two codes are tied by the passages that have both.
 

@@ -33,7 +33,7 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What becomes of a feature in a format; ``words`` say how it is changed."""
+    """What becomes of a feature in a format; ``words`` say more of it, always where it is changed."""
 
     how: How
     words: str = ""
@@ -72,7 +72,6 @@ class Format:
         return f"A .{self.ending} file has no place for {listed}." if gone else ""
 
 
-_LIST = "where there are several, one text with semicolons between them"
 _ALL_KEPT = dict.fromkeys(FEATURES, KEPT)
 
 FORMATS: Mapping[str, Format] = {
@@ -86,9 +85,81 @@ FORMATS: Mapping[str, Format] = {
             {
                 **_ALL_KEPT,
                 "direction": changed("ties without a direction are mutual where others have one"),
-                "uncertain dates": changed("also as the time (spell) of the edge, which Gephi's timeline plays"),
+                "uncertain dates": Cell(How.KEPT, "also as the time of the edge, which Gephi's timeline plays"),
             },
+        ),
+        Format(
+            "graphml",
+            "graphml",
+            "GraphML",
+            "igraph, NetworkX, yEd, Cytoscape, Gephi, visone",
+            {
+                **_ALL_KEPT,
+                "direction": changed(
+                    "where some ties have a direction, the others are directed too, marked directed = false"
+                ),
+            },
+        ),
+        Format(
+            "pajek",
+            "net",
+            "Pajek",
+            "Pajek, igraph, NetworkX, Gephi, UCINET",
+            {
+                **dict.fromkeys(FEATURES, LOST),
+                "nodes": changed("names alone, made different where two are alike"),
+                "parallel claims": KEPT,
+                "direction": changed("arcs, and edges for ties without a direction; a reader may take these for arcs"),
+                "polarity": changed("a negative value of the line where it contests; support and neither are positive"),
+                "codes": changed("codes and passages are vertices, and lines between them have the label CODED_AS"),
+            },
+        ),
+        Format(
+            "csv",
+            "csv",
+            "CSV, edges and nodes",
+            "Gephi, igraph and statnet in R, spreadsheets",
+            {**_ALL_KEPT, "notes": Cell(How.KEPT, "a text that begins like a formula gets an apostrophe")},
+            beside=("-nodes.csv",),
+        ),
+        Format(
+            "hif",
+            "hif.json",
+            "HIF, meetings as hyperedges",
+            "XGI, HyperNetX, NetworkX with nx-hif",
+            {
+                **dict.fromkeys(FEATURES, LOST),
+                "nodes": changed("meetings are hyperedges; the others are there if they were at one"),
+                "parallel claims": changed("one incidence of a meeting and a node, with the ids of all claims"),
+                "notes": changed("those of nodes and meetings; not those of claims"),
+                "sources": changed("the ids of the claims alone"),
+                "uncertain dates": changed("those of the meetings"),
+            },
+            of_networks=False,
+        ),
+        Format(
+            "ocel",
+            "ocel.json",
+            "OCEL 2.0",
+            "PM4Py, OCPA and other programs for process mining",
+            {
+                **_ALL_KEPT,
+                "parallel claims": changed("one event for each happening, with the ids of all claims that report it"),
+                "direction": changed("the objects of an event are its who, its what and its meeting"),
+                "uncertain dates": changed(
+                    "the time of an event is its first possible day; both bounds are attributes"
+                ),
+                "polarity": changed("of each event"),
+                "quotations": changed("those of all sources of an event, as one text"),
+                "codes": changed("objects; which passages have them is a relation of objects"),
+                "notes": changed("those of nodes; not those of claims"),
+                "sources": changed("the ids of the claims, how many sources, and the modes"),
+            },
+            of_networks=False,
         ),
     )
 }
 """The formats of networks, by name."""
+
+CONFORMANCE: dict[str, Mapping[str, Cell]] = {f"{each.title} (out)": each.features for each in FORMATS.values()}
+"""The rows of docs/conformance.md: what each format keeps, going out or coming in."""

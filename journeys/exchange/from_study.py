@@ -20,7 +20,8 @@ from journeys.store.loaded import refuse_unloaded
 _PLACE = ("file", "sheet", "cell")
 _NOT_OF_NODES = {*NODE_BOOKKEEPING, "name"} - {*_PLACE}
 _NOT_OF_CLAIMS = {*CLAIM_BOOKKEEPING, "aspect_key"} - {*_PLACE, CLAIM_KIND}
-RENAMED = {"label": "code_label", "type": "stated_type", "weight": "stated_weight"}
+_RENAMED_OF_NODES = {"label": "code_label", "type": "stated_type"}
+_RENAMED_OF_CLAIMS = {"type": "stated_type", "kind": "stated_kind", "weight": "stated_weight"}
 """Properties whose names mean something else in the files of networks."""
 
 
@@ -60,14 +61,15 @@ def whole_study(
 
 def node_of(held: Mapping[str, Any], label: str, types: Types) -> Node:
     """A node out of what the store, or the graph of a study, holds of it."""
-    values = types.plain(_named(held, _NOT_OF_NODES))
+    values = types.plain(_named(held, _NOT_OF_NODES, _RENAMED_OF_NODES))
     return Node(str(held["id"]), legible(str(held.get("name") or short_id(held["id"]))), label, values)
 
 
 def claims_as_ties(rows: Iterable[Mapping[str, Any]], schema: Schema, types: Types) -> Iterator[Tie]:
     """Ties out of rows of the store, each with ``type``, ``start``, ``end`` and ``properties``."""
+    labels = {kind.slug: label for label, kind in schema.nodes.items()}
     for row in rows:
-        held = row["properties"]
+        held, end = row["properties"], row["end"]
         kind = kind_stored(schema, row["type"], held)
         if kind is None:
             continue
@@ -77,16 +79,24 @@ def claims_as_ties(rows: Iterable[Mapping[str, Any]], schema: Schema, types: Typ
         yield Tie(
             id=str(held["id"]),
             start=row["start"],
-            end=row["end"],
+            end=end,
             relation=row["type"],
             phrase=phrase,
             directed=True,
             weight=1,
             first=iso(held.get("date_from")),
             last=iso(held.get("date_to")),
-            values=types.plain([*_named(held, _NOT_OF_CLAIMS), *polarity.items()]),
+            values=types.plain([*_named(held, _NOT_OF_CLAIMS, _RENAMED_OF_CLAIMS), *polarity.items()]),
+            stands=stands,
+            event=stands and kind.is_event(labels.get(_slug(row["start"]), "")),
+            meeting=kind.happened_at(labels.get(_slug(end), ""), end, held.get("at_meeting")),
         )
 
 
-def _named(held: Mapping[str, Any], without: set[str]) -> Iterator[tuple[str, Any]]:
-    return ((RENAMED.get(name, name), value) for name, value in held.items() if name not in without)
+def _slug(node: str) -> str:
+    """The kind in a node's id (``riverside:case_study:c1``)."""
+    return node.split(":", 2)[1]
+
+
+def _named(held: Mapping[str, Any], without: set[str], renamed: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    return ((renamed.get(name, name), value) for name, value in held.items() if name not in without)

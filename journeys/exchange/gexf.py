@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from journeys.exchange.network import Network, Node, Tie, Value, ValueType
+from journeys.exchange.outcome import Written
 from journeys.exchange.xml_text import XmlText
 from journeys.model.exports import MADE_BY
 
@@ -22,7 +23,7 @@ _MEANING = (
 )
 
 
-def write_gexf(network: Network, path: Path) -> tuple[str, ...]:
+def write_gexf(network: Network, path: Path) -> Written:
     """Write a network as GEXF 1.3; returns sentences on what was changed.
 
     Every claim or tie is an edge of its own, with ``kind`` and spells. Where some ties have a direction and others
@@ -31,7 +32,7 @@ def write_gexf(network: Network, path: Path) -> tuple[str, ...]:
     text = XmlText()
     with path.open("w", encoding="utf-8", newline="\n", buffering=1 << 20) as file:
         file.writelines(f"{line}\n" for line in _lines(network, text))
-    return text.said()
+    return Written(text.said())
 
 
 def _lines(network: Network, text: XmlText) -> Iterator[str]:

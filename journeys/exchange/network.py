@@ -39,7 +39,8 @@ class Tie:
     """A claim of a source, or a tie of an actor network, from ``start`` to ``end`` (ids of nodes).
 
     ``relation`` is its type ("INTRODUCED", "introduces_to"), ``phrase`` the words for it. ``first`` and ``last`` are
-    the ISO days between which it happened, None where it is open; both None where no date is known.
+    the ISO days between which it happened, None where it is open; both None where no date is known. ``stands`` tells
+    that it happened and is held, ``event`` that it is something that happened at a time, ``meeting`` at which meeting.
     """
 
     id: str
@@ -52,6 +53,9 @@ class Tie:
     first: str | None
     last: str | None
     values: Mapping[str, Value]
+    stands: bool = True
+    event: bool = False
+    meeting: str | None = None
 
 
 @dataclass(frozen=True)

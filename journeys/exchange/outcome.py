@@ -7,6 +7,14 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What a writer of a format tells: sentences on what was changed, and what the file holds, if not everything."""
+
+    said: tuple[str, ...] = ()
+    held: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """The files that an export wrote, the first of them the one asked for.
 

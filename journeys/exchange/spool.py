@@ -56,6 +56,9 @@ class Spool:
                         tie.first,
                         tie.last,
                         tie.values,
+                        tie.stands,
+                        tie.event,
+                        tie.meeting,
                     ),
                 )
                 for tie in ties

@@ -6,18 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from journeys.exchange.formats import FORMATS, Format
+from journeys.exchange.formats import Format
+from journeys.exchange.grand import grand_csv
 from journeys.exchange.network import Network
-from journeys.exchange.outcome import Exported
+from journeys.exchange.outcome import Exported, Written
 from journeys.exchange.target import written_aside
 
-Writer = Callable[..., tuple[str, ...]]
-"""Takes a network, and a path for the file and for each that belongs beside it; returns sentences on what changed."""
+GRAND = "-grand.csv"
+"""What is added to the name of a network for its report by GRAND."""
+
+Writer = Callable[..., Written]
+"""Takes a network, and a path for the file and for each that belongs beside it."""
 
 
 def files_of(format_: Format, path: Path) -> tuple[Path, ...]:
     """The file of a format, and those that are written beside it."""
-    return (path, *(path.with_name(f"{path.stem}{added}") for added in format_.beside))
+    stem = path.name.removesuffix(f".{format_.ending}") if path.name.endswith(format_.ending) else path.stem
+    beside = [path.with_name(f"{stem}{added}") for added in format_.beside]
+    return (path, *beside, path.with_name(path.name + GRAND))
 
 
 def write_network(network: Network, format_: Format, path: Path, *, force: bool = False) -> Exported:
@@ -27,8 +33,10 @@ def write_network(network: Network, format_: Format, path: Path, *, force: bool 
     """
     files = files_of(format_, path)
     with written_aside(*files, force=force) as aside:
-        said = _writer(format_.name)(network, *aside)
-    return Exported(files, network.held, tuple(filter(None, [*network.said, *said, format_.lost])))
+        written = _writer(format_.name)(network, *aside[:-1])
+        aside[-1].write_text(grand_csv(network), encoding="utf-8", newline="\n")
+    said = filter(None, [*network.said, *written.said, format_.lost])
+    return Exported(files, written.held or network.held, tuple(said))
 
 
 def network_bytes(network: Network, format_: Format) -> bytes:
@@ -41,7 +49,14 @@ def network_bytes(network: Network, format_: Format) -> bytes:
 
 def _writer(name: str) -> Writer:
     """The function that writes a format, imported now."""
-    from journeys.exchange import gexf
+    from journeys.exchange import edge_lists, gexf, graphml, hif, ocel, pajek
 
-    writers: dict[str, Writer] = {"gexf": gexf.write_gexf}
-    return writers[FORMATS[name].name]
+    writers: dict[str, Writer] = {
+        "gexf": gexf.write_gexf,
+        "graphml": graphml.write_graphml,
+        "pajek": pajek.write_pajek,
+        "csv": edge_lists.write_edge_lists,
+        "hif": hif.write_hif,
+        "ocel": ocel.write_ocel,
+    }
+    return writers[name]

@@ -42,6 +42,8 @@ def export_network(
     of = of or ("actors" if relations else "claims")
     if of == "claims" and relations:
         raise UsageProblem("Relations are of an actor network. Leave them out, or export the actors.")
+    if of == "actors" and not wanted.of_networks:
+        raise UsageProblem(f"{wanted.title} is made of the claims of a study, not of an actor network.")
     where = path or study.folder.path / "out" / f"{_stem(study, of, choice, profile)}.{wanted.ending}"
     refuse_existing(files_of(wanted, where), force=force)
     with _network(study, choice, of, relations, profile) as network:

@@ -18,7 +18,24 @@ Formats = Mapping[str, Callable[[], str | bytes]]
 Beside = Mapping[str, Callable[[Path], tuple[Path, str | bytes]]]
 
 
-def exported_formats(study: StudyAccess, found: SiteNetwork) -> Formats:
+def network_formats(
+    study: StudyAccess, found: SiteNetwork, *, things: bool = False
+) -> tuple[Callable[[], RenderableType], Formats]:
+    """The view of a network, with the ties to ``things`` if wanted, and its formats."""
+    from journeys.study.atlas.pages import frame
+    from journeys.views.pages.network import network_page
+    from journeys.views.tables import json_text
+    from journeys.views.terminal.network import edges_csv, network_view
+
+    return lambda: network_view(found, things=things), {
+        "csv": lambda: edges_csv(found),
+        "json": lambda: json_text(found.as_dict()),
+        "html": lambda: network_page(found, study.schema, frame(study)),
+        **_exported_formats(study, found),
+    }
+
+
+def _exported_formats(study: StudyAccess, found: SiteNetwork) -> Formats:
     """The formats for other programs (``journeys.exchange``) that are one file."""
     from journeys.exchange.formats import FORMATS, Format
     from journeys.exchange.from_actors import actor_network
@@ -31,6 +48,26 @@ def exported_formats(study: StudyAccess, found: SiteNetwork) -> Formats:
 
     single = (each for each in FORMATS.values() if each.of_networks and not each.beside)
     return {each.ending: made(each) for each in single}
+
+
+def network_beside(study: StudyAccess, found: SiteNetwork) -> Beside:
+    """The nodes beside the csv of a network; beside each of the formats for other programs its report by GRAND."""
+    from journeys.exchange.formats import FORMATS
+    from journeys.exchange.from_actors import actor_network
+    from journeys.exchange.grand import grand_csv
+    from journeys.exchange.write import files_of
+    from journeys.views.terminal.network import nodes_csv, nodes_file
+
+    settings = study.folder.settings
+
+    def report(path: Path) -> tuple[Path, str]:
+        name = next(each for each in FORMATS.values() if path.name.endswith(f".{each.ending}"))
+        return files_of(name, path)[-1], grand_csv(
+            actor_network(found, title=settings.title, about=settings.note or "")
+        )
+
+    single = (each for each in FORMATS.values() if each.of_networks and not each.beside)
+    return {"csv": lambda path: (nodes_file(path), nodes_csv(found)), **{each.ending: report for each in single}}
 
 
 def lost_in_export(format_: str) -> str:

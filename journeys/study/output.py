@@ -16,10 +16,11 @@ from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
 from journeys.study.network_output import (
     comparison_formats,
-    exported_formats,
     lost_in_export,
     matrix_beside,
     matrix_formats,
+    network_beside,
+    network_formats,
 )
 from journeys.study.report_output import (
     forms_formats,
@@ -177,23 +178,8 @@ def _search(_: StudyAccess, result: SearchResult) -> Output:
 
 def _network(study: StudyAccess, network: SiteNetwork, *, things: bool = False) -> Output:
     """``things`` shows the ties to documents and evidence in a terminal too."""
-    from journeys.study.atlas.pages import frame
-    from journeys.views.pages.network import network_page
-    from journeys.views.tables import json_text
-    from journeys.views.terminal.network import edges_csv, network_view, nodes_csv, nodes_file
-
-    return Output(
-        "A network",
-        lambda: network_view(network, things=things),
-        {
-            "csv": lambda: edges_csv(network),
-            "json": lambda: json_text(network.as_dict()),
-            "html": lambda: network_page(network, study.schema, frame(study)),
-            **exported_formats(study, network),
-        },
-        beside={"csv": lambda path: (nodes_file(path), nodes_csv(network))},
-        note=lost_in_export,
-    )
+    view, formats = network_formats(study, network, things=things)
+    return Output("A network", view, formats, network_beside(study, network), lost_in_export)
 
 
 def _answer(study: StudyAccess, answer: Answer, *, sources: bool = False) -> Output:

@@ -40,7 +40,7 @@ def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_harmless(shown(value)) for value in row] for row in rows)
+    writer.writerows([safe_cell(shown(value)) for value in row] for row in rows)
     return text.getvalue()
 
 
@@ -83,7 +83,7 @@ def _iso(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
-def _harmless(text: str) -> str:
+def safe_cell(text: str) -> str:
     """Add an apostrophe to text that a spreadsheet would run as a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text) else text
 

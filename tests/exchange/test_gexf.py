@@ -28,8 +28,8 @@ def gexf_schema(shared_data: Path) -> etree.XMLSchema:
 
 def test_what_is_strange_is_valid_and_read(strange: Network, tmp_path: Path, gexf_schema: etree.XMLSchema) -> None:
     path = tmp_path / "strange.gexf"
-    said = write_gexf(strange, path)
-    assert said == ("2 values hold control characters, which XML does not have: they are written as �.",)
+    replaced = write_gexf(strange, path).said
+    assert replaced == ("2 values hold control characters, which XML does not have: they are written as �.",)
     gexf_schema.assertValid(etree.parse(path))
 
 
@@ -66,7 +66,7 @@ def test_an_edge_has_one_kind(strange: Network, tmp_path: Path) -> None:
 def test_the_whole_study(opened_demo: Any, tmp_path: Path, gexf_schema: etree.XMLSchema) -> None:
     path = tmp_path / "demo.gexf"
     made = opened_demo.export("gexf", path)
-    assert made.files == (path,)
+    assert made.files == (path, tmp_path / "demo.gexf-grand.csv")
     gexf_schema.assertValid(etree.parse(path))
     graph = nx.read_gexf(path)
     held = opened_demo.cypher("MATCH (n {study: $study}) WHERE NOT n:LoadRun RETURN count(n) AS n").rows[0][0]
