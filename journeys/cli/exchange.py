@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from journeys.cli.export_network import network_command
+from journeys.cli.export_refi import refi
 from journeys.cli.results import SuggestingGroup
 from journeys.study.exports import FORMATS
 
@@ -21,3 +22,4 @@ def import_() -> None:
 
 for _name in FORMATS:
     export.add_command(network_command(_name))
+export.add_command(refi)

@@ -16,15 +16,16 @@ _FILE = click.argument("file", type=click.Path(path_type=Path))
 
 @import_.command()
 @_FILE
+@click.option("--beside", is_flag=True, help="Keep what is imported already: each coder's copy of one project.")
 @pass_session
-def refi(session: Session, file: Path) -> None:
+def refi(session: Session, file: Path, beside: bool) -> None:
     """Bring in a REFI-QDA project (.qdpx) or codebook (.qdc), as NVivo, ATLAS.ti, MAXQDA and QualCoder export it.
 
     A newer version of a project takes the place of the older one. What you wrote into its list is kept.
 
     Example: journeys import refi interviews.qdpx
     """
-    _bring_in(session, file, "refi")
+    _bring_in(session, file, "refi", beside=beside)
 
 
 @import_.command()
@@ -38,9 +39,9 @@ def dna(session: Session, file: Path) -> None:
     _bring_in(session, file, "dna")
 
 
-def _bring_in(session: Session, file: Path, format_: str) -> None:
+def _bring_in(session: Session, file: Path, format_: str, *, beside: bool = False) -> None:
     from journeys.views.terminal.imports import import_view
 
-    made = session.open().import_project(file, format_)
+    made = session.open().import_project(file, format_, beside=beside)
     session.console().print(import_view(made))
     session.say("Next: `journeys check`, then `journeys load`.")

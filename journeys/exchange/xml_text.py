@@ -21,9 +21,14 @@ class XmlText:
         text = str(value)
         if text.isalnum() and text.isascii():
             return text
-        clean = _NOT_IN_XML.sub("\ufffd", text)
+        clean = self.clean(text)
         self.replaced += clean != text
         return escape(clean, _AS_REFERENCES)
+
+    @staticmethod
+    def clean(text: str) -> str:
+        """``text`` with "�" for each character that XML does not have."""
+        return _NOT_IN_XML.sub("\ufffd", text)
 
     def said(self) -> tuple[str, ...]:
         """A sentence on what was replaced, if anything was."""

@@ -58,3 +58,15 @@ class Exports:
         return export_network(
             self, format_, where, choice, of=of, relations=tuple(relations), profile=profile, force=force
         )
+
+    def export_codings(
+        self: StudyAccess, path: str | Path | None = None, *, profile: Profile = "internal", force: bool = False
+    ) -> Exported:
+        """Write the codebook and the coded passages as REFI-QDA (.qdpx), for NVivo, ATLAS.ti, MAXQDA or QualCoder.
+
+        With a ``path`` that ends in .qdc the codebook alone. Raises UsageProblem for another ending, TargetExists,
+        JourneysError where the study has no codes, OSError.
+        """
+        from journeys.study.export_refi import export_refi
+
+        return export_refi(self, Path(path) if path is not None else None, profile=profile, force=force)

@@ -17,7 +17,15 @@ from journeys.interpret.projects.import_list import (
     write_list,
 )
 from journeys.interpret.projects.imported import Imported
-from journeys.interpret.projects.make_list import Change, changes, is_same, like_labels, new_list, without
+from journeys.interpret.projects.make_list import (
+    Change,
+    changes,
+    is_codebook_of,
+    is_same,
+    like_labels,
+    new_list,
+    without,
+)
 from journeys.interpret.projects.read_imports import read_project
 from journeys.interpret.study_reader import StudyReader
 from journeys.interpret.unreadable import sha256
@@ -39,10 +47,11 @@ FORMATS = {"refi": (".qdpx", ".qdc", ".qde"), "dna": (".dna",)}
 class Imports:
     """The importing method of ``Study``."""
 
-    def import_project(self: StudyAccess, path: str | Path, format_: str) -> Imported:
+    def import_project(self: StudyAccess, path: str | Path, format_: str, *, beside: bool = False) -> Imported:
         """Take a project of another program into the study: ``format_`` is "refi" (.qdpx, .qdc) or "dna".
 
-        A newer version of a project takes the place of the older one, and what the team wrote into its list stays.
+        A newer version of a project takes the place of the older one, and what the team wrote into its list stays;
+        with ``beside`` both are kept, as for each coder's copy of one project.
         Nothing is loaded: ``load`` reads the copy. Raises UnreadableFile for a file that cannot be read, UsageProblem
         for one that has not the format, JourneysError where another project of the name is there.
         """
@@ -53,7 +62,7 @@ class Imports:
         project = read_project(path, name=path.name)
         folder = self.folder.path
         lists = find_lists(folder, _refuse)
-        target, before = _target(folder, path, project, lists)
+        target, before = _target(folder, path, project, lists, beside=beside)
         file = f"{IMPORT_FOLDER}/{target.name}"
         others = [each for each in lists if each is not before]
         whole = self.folder.codebook(_refuse)
@@ -63,8 +72,8 @@ class Imports:
             reader.read_registers()
             listed = new_list(project, file, before, others, codebook, reader.names)
         changed = _changed(target, path, project) if before is not None else None
-        beside, losses = (target.with_name(f"{target.name}{end}") for end in (LIST_SUFFIX, LOSSES_SUFFIX))
-        with written_aside(target, beside, losses, force=True) as (copy, list_aside, losses_aside):
+        list_path, losses = (target.with_name(f"{target.name}{end}") for end in (LIST_SUFFIX, LOSSES_SUFFIX))
+        with written_aside(target, list_path, losses, force=True) as (copy, list_aside, losses_aside):
             shutil.copyfile(path, copy)
             write_list(list_aside, listed)
             rows = ((e.element, e.name, e.place, e.fate, e.why) for e in project.tally.losses)
@@ -77,13 +86,14 @@ def _refuse(problem: Problem) -> None:
 
 
 def _target(
-    folder: Path, path: Path, project: CodingProject, lists: list[ImportList]
+    folder: Path, path: Path, project: CodingProject, lists: list[ImportList], *, beside: bool
 ) -> tuple[Path, ImportList | None]:
     """Where the project goes, and the list of the version that is there already."""
     by_name = {each.file.rpartition("/")[2].casefold(): each for each in lists}
     same = [each for each in lists if is_same(project, each)]
     named = by_name.get(path.name.casefold())
-    before = named if named in same else same[0] if same else None
+    others = [] if beside else [each for each in same if not is_codebook_of(project, each)]
+    before = named if named in same else others[0] if others else None
     if before is None and named is not None:
         if not path.name.lower().endswith(".dna"):
             message = (

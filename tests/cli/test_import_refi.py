@@ -129,3 +129,47 @@ def test_what_goes_wrong_says_what_to_do(run_cli: RunCli, team: Path, tmp_path: 
     project.selections.append(("And then?", [(7, XENIA)]))
     project.write(team / "imports" / "p.qdpx")
     assert "journeys import refi imports/p.qdpx" in words(run_cli("check", cwd=team))
+
+
+def test_copies_of_two_coders_are_kept_beside_each_other(run_cli: RunCli, team: Path, tmp_path: Path) -> None:
+    """One project on two computers: its sources and codes are the same in the study, and the coders can be compared."""
+    mine, yours = coded(MAXQDA), coded(MAXQDA)
+    mine.selections = [("sent us what they had", [(1, XENIA)])]
+    yours.selections = [("sent us what they had", [(2, YARA)])]
+    assert run_cli("import", "refi", mine.write(tmp_path / "mine.qdpx"), cwd=team).code == 0
+    assert run_cli("import", "refi", "--beside", yours.write(tmp_path / "yours.qdpx"), cwd=team).code == 0
+    assert run_cli("load", cwd=team).code == 0
+    assert "coded P1.1 Code 1 (XY); P1.2 Code 2 (YZ)" in words(run_cli("show", "int-SS", cwd=team))
+    told = words(run_cli("import", "refi", yours.write(tmp_path / "later.qdpx"), cwd=team))
+    assert "It takes the place of the version before" in told
+
+
+def test_own_export_brings_back_the_same(run_cli: RunCli, team: Path, tmp_path: Path) -> None:
+    """Exported and imported into the same study, nothing is new; into an empty one, everything is there."""
+    project = coded(
+        NVIVO, codes=code(1, "Access", code(2, "Language")) + code(3, "6.7 Community engagement or consultation")
+    )
+    assert run_cli("import", "refi", project.write(tmp_path / "north.qdpx"), cwd=team).code == 0
+    assert run_cli("load", cwd=team).code == 0
+    made = run_cli("export", "refi", "-o", tmp_path / "out.qdpx", cwd=team)
+    assert made.code == 0, made.stderr
+    assert "132 codes, 1 source, 3 passages and 3 codings" in made.stderr
+    assert run_cli("export", "refi", "-o", tmp_path / "out.qdpx", cwd=team).code == 2
+    assert run_cli("export", "refi", "-o", tmp_path / "book.qdc", cwd=team).code == 0
+    for_all = run_cli("export", "refi", "-o", tmp_path / "public.qdpx", "--profile", "public", cwd=team)
+    assert "Left out" in for_all.stderr
+    assert b"women's own words" not in (tmp_path / "public.qdpx").read_bytes()
+
+    again = words(run_cli("import", "refi", tmp_path / "out.qdpx", cwd=team))
+    assert "132 codes are codes of the codebook" in again
+    loaded = words(run_cli("load", cwd=team))
+    assert "claims 0 " in loaded, loaded
+
+    other = tmp_path / "other"
+    assert run_cli("new", other).code == 0
+    assert run_cli("import", "refi", tmp_path / "out.qdpx", cwd=other).code == 0
+    assert run_cli("load", cwd=other).code == 0
+    shown = words(run_cli("show", "int-SS", cwd=other))
+    assert "sent us what they had" in shown
+    book = words(run_cli("import", "refi", tmp_path / "book.qdc", cwd=other))
+    assert "132 codes" in book

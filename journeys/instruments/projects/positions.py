@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from journeys.instruments.projects.project import OWN_PROGRAM
+
 _TRIED = 400
 """Selections of one text that are looked at to find out how positions are counted."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -71,6 +73,8 @@ class PositionedText:
         What counts is, in this order: that no selection lies outside the text; that selections whose name begins like
         their words do so; that they begin and end where words do. What is left open the program's own habit decides.
         """
+        if program.startswith(OWN_PROGRAM):
+            return Counted(Counting(""))
         tried = spans[:_TRIED]
         ways = [way for way in self._ways(program) if self._fits(way, spans)] or self._ways(program)[:1]
         scores = {way: self._score(way, tried) for way in ways}

@@ -11,6 +11,8 @@ from journeys.model.problems import Problem
 
 REFI_SUFFIXES = (".qdpx", ".qdc", ".qde")
 DNA_SUFFIX = ".dna"
+OWN_PROGRAM = "evidence-journeys"
+"""The program that our own exports name."""
 
 Fate = Literal["changed", "not taken"]
 
@@ -83,7 +85,8 @@ class Coding:
 @dataclass(frozen=True, slots=True)
 class Selection:
     """A part of a source. ``words`` is empty where it has none, as part of a picture; ``place`` is where it is for a
-    reader, ``cell`` the same in an address. ``nth`` tells which one it is of several with the same words."""
+    reader, ``cell`` the same in an address. ``nth`` tells which one it is of several with the same words; ``own_place``
+    that its place is that of the source, and not of the file."""
 
     id: str
     words: str
@@ -94,6 +97,7 @@ class Selection:
     user: str = ""
     nth: int = 0
     starts: int = 0
+    own_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

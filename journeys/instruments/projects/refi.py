@@ -135,7 +135,8 @@ class _Reader:
         elements, codes = self._elements, self._project.codes
         for each in self._below("Sets", "Set"):
             name = (each.get("name") or "").strip()
-            members = [guid(ref.get("targetGUID")) for ref in elements.children(each, "MemberCode")]
+            refs = elements.children(each, "MemberCode")
+            members = [guid(ref.get("targetGUID") or ref.get("guid")) for ref in refs]
             known = [member for member in members if member in codes]
             for member in known:
                 codes[member] = replace(codes[member], sets=(*codes[member].sets, name))

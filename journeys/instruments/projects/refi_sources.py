@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from journeys.instruments.projects.positions import PositionedText, Span, clock
-from journeys.instruments.projects.project import Attribute, Coding, ProjectSource, Selection
+from journeys.instruments.projects.project import OWN_PROGRAM, Attribute, Coding, ProjectSource, Selection
 from journeys.instruments.projects.refi_elements import Elements, guid, local
 from journeys.instruments.projects.refi_package import RefiPackage
 
@@ -119,6 +120,7 @@ class RefiSources:
         if counted is not None and counted.guessed:
             self.guessed.append((source.name, counted.counting.words))
         folded = _folded(positioned.text) if positioned else ""
+        own = self._program.startswith(OWN_PROGRAM)
 
         def read(each: Any) -> Selection:
             span = spans[each]
@@ -129,6 +131,9 @@ class RefiSources:
                 if words and folded.count(sought := _folded(words)) > 1:
                     nth = folded.count(sought, 0, start) + 1
             cell = f"characters {start}-{end}"
+            if own and span.name.strip():
+                made = self._selection(each, words, span.name.strip(), cell, start)
+                return replace(made, own_place=True)
             return self._selection(each, words, cell, cell, start, nth)
 
         return read
@@ -196,6 +201,8 @@ class RefiSources:
                 else:
                     elements.lose(each, "it does not say who coded: kept without a coder", changed=True)
                 when = each.get("creationDateTime") or element.get("creationDateTime") or ""
+                if self._program.startswith(OWN_PROGRAM):
+                    when = when.removesuffix("T00:00:00")  # the day is all that is known
                 notes = self._notes(each)
                 yield Coding(guid(code.get("targetGUID")), user, when, notes, guid(each.get("guid")))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from journeys.instruments.coded_passages import same_words
 from journeys.instruments.files.cells import Cell
-from journeys.instruments.projects.project import Attribute, Coding, CodingProject, ProjectSource, Selection
+from journeys.instruments.projects.project import DNA_SUFFIX, Attribute, Coding, CodingProject, ProjectSource, Selection
 from journeys.interpret.code_ties import code_passage, kept_passage, note_coder, passage_of
 from journeys.interpret.comment_authors import CommentAuthors
 from journeys.interpret.context import Context, End
@@ -30,7 +30,8 @@ def listed_sources(context: Context, listed: ImportList) -> Iterator[Node]:
         if not context.names.find(("DataSource",), each.here):
             context.names.add("DataSource", identity, [each.name, each.here])
             address = Address(listed.name, None, f"line {each.line}")
-            yield Node("DataSource", identity, {"description": each.name}, address, Authority.TABLE)
+            kind: dict[str, Value] = {"kind": "document"} if listed.file.lower().endswith(DNA_SUFFIX) else {}
+            yield Node("DataSource", identity, {"description": each.name, **kind}, address, Authority.TABLE)
 
 
 def source_id(context: Context, listed: Listed) -> str:
@@ -112,8 +113,10 @@ class ProjectInterpreter:
     def _passage(self, selection: Selection, end: End, source: ProjectSource) -> End:
         """The passage: that of the same words elsewhere in the study, unless they stand several times in the source."""
         place = f"time {selection.nth}" if selection.nth else None
-        if not selection.words:
+        if not selection.words or selection.own_place:
             place = selection.place
+        if selection.own_place:
+            return passage_of(self._context, end, place or None, selection.words)
         words = selection.words or f"[{source.name}]"
         made = passage_of(self._context, end, place, words)
         span = (same_words(words), selection.starts)
@@ -135,8 +138,7 @@ class ProjectInterpreter:
             )
             self.rejected += 1
             return
-        user = self._project.users.get(coding.user or selection.user)
-        coder = self._authors.coder(user.name, user.initials, address) if user is not None else None
+        coder = self._coder(coding.user or selection.user, address)
         if coder is not None and (end.id, coder) not in self._coded_by:
             self._coded_by.add((end.id, coder))
             note_coder(context, end.id, coder, address)
@@ -149,6 +151,16 @@ class ProjectInterpreter:
         if coding.when:
             given["coded_at"] = coding.when
         yield from code_passage(context, passage, listed.key, [coder] if coder else [], given, address)
+
+    def _coder(self, user: str, address: Address) -> str | None:
+        """The initials of who coded; several who coded together are one coder."""
+        found = self._project.users.get(user)
+        if found is None:
+            return None
+        names = [each.strip() for each in found.name.split(";") if each.strip()] or [found.name]
+        initials = found.initials if len(names) == 1 else ""
+        coders = [self._authors.coder(name, initials, address) for name in names]
+        return "; ".join(filter(None, coders)) or None
 
     def _values(
         self, attributes: Sequence[Attribute], about: End, label: str, name: str, sources: Sequence[End]

@@ -32,7 +32,8 @@ class Imported:
         project = self.project
         numbers = (
             (len(project.sources), "source"),
-            (len(project.codes), "code"),
+            (sum(not each.heading for each in self.listed.codes.values()), "code"),
+            (sum(each.heading for each in self.listed.codes.values()), "heading"),
             (sum(len(source.selections) for source in project.sources), "selection"),
             (sum(1 for _ in project.codings()), "coding"),
             (len(project.users), "coder"),

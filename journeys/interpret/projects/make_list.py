@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from journeys.instruments.codebook import Codebook
-from journeys.instruments.projects.project import CodingProject, ProjectCode
+from journeys.instruments.projects.project import DNA_SUFFIX, CodingProject, ProjectCode
 from journeys.interpret.names import Names
 from journeys.interpret.projects.coded_project import CASE_LABELS
 from journeys.interpret.projects.import_list import BETWEEN, ImportList, Listed, ListedCode
@@ -26,23 +25,28 @@ def new_list(
     project: CodingProject,
     file: str,
     before: ImportList | None,
-    others: Iterable[ImportList],
+    others: Sequence[ImportList],
     codebook: Codebook,
     names: Names,
 ) -> ImportList:
     """The list for a project: what stood in the list ``before`` stays; ``others`` are those of other imports.
 
-    ``codebook`` has the codes of the study, ``names`` the names in its registers.
+    A code or source that another import has too is the same here: a codebook may have been imported by itself, and
+    each coder's copy of a project. ``codebook`` has the codes of the study, ``names`` the names in its registers.
     """
     sheets = {each.sheet for each in others} | {sheet.id for sheet in codebook.sheets}
     sheet = before.sheet if before is not None else _free_sheet(sheets)
     made = ImportList(file, project.name, project.program, sheet)
     if before is not None:
         made.concepts = before.concepts
-    _list_codes(made, project, before, codebook)
+    # The ids of the Discourse Network Analyzer are numbers, which every database has.
+    alike = [each for each in others if not _is_dna(each.file)] if not _is_dna(file) else []
+    elsewhere = {code.id: code.key for each in alike for code in each.codes.values()}
+    sources = {source.id: source for each in alike for source in each.sources.values()}
+    _list_codes(made, project, before, codebook, elsewhere)
     taken = {each.here for other in others for each in other.sources.values()}
     for source in project.sources:
-        known = before.sources.get(source.id) if before is not None else None
+        known = before.sources.get(source.id) if before is not None else sources.get(source.id)
         here = known.here if known is not None and known.here else _source_here(source.name, names, taken)
         taken.add(here)
         made.sources[source.id] = Listed(source.id, source.name, here)
@@ -53,18 +57,29 @@ def new_list(
     return made
 
 
+def _is_dna(file: str) -> bool:
+    return file.lower().endswith(DNA_SUFFIX)
+
+
 def _free_sheet(taken: Collection[str]) -> str:
     return next(f"P{number}" for number in range(1, len(taken) + 2) if f"P{number}" not in taken)
 
 
-def _list_codes(made: ImportList, project: CodingProject, before: ImportList | None, codebook: Codebook) -> None:
+def _list_codes(
+    made: ImportList,
+    project: CodingProject,
+    before: ImportList | None,
+    codebook: Codebook,
+    elsewhere: Mapping[str, str],
+) -> None:
     coded = {coding.code for coding in project.codings()}
     old = before.codes if before is not None else {}
     numbers = [int(each.key.rpartition(".")[2]) for each in old.values() if _is_own(each.key, made.sheet)]
     number = max(*numbers, len(old), 0)  # a key that the team took away is not given again
     for code in project.codes.values():
         known = old.get(code.id)
-        key, own = (known.key, known.own) if known is not None else (_key_in(codebook, code, made.sheet), False)
+        key, own = (known.key, known.own) if known is not None else (elsewhere.get(code.id, ""), False)
+        key = key or _key_in(codebook, code, made.sheet)
         if not key:
             number += 1
             key, own = f"{made.sheet}.{number}", True
@@ -188,12 +203,19 @@ def _codings(project: CodingProject) -> dict[str, str]:
 
 
 def is_same(project: CodingProject, listed: ImportList) -> bool:
-    """Whether a project is another version of one that was imported: they share sources, or most of their codes."""
-    if PurePath(listed.file).suffix.lower() == ".dna":
-        return False  # its ids are numbers, which every database has
-    shared = {source.id for source in project.sources} & listed.sources.keys()
+    """Whether a project is another version of one that was imported: they share sources or, if one of them has none,
+    most of their codes. Two projects with different sources may have grown from one codebook."""
+    if _is_dna(listed.file):
+        return False
+    if project.sources and listed.sources:
+        return any(source.id in listed.sources for source in project.sources)
     common = project.codes.keys() & listed.codes.keys()
-    return bool(shared) or len(common) * 2 > min(len(project.codes), len(listed.codes))
+    return len(common) * 2 > min(len(project.codes), len(listed.codes))
+
+
+def is_codebook_of(project: CodingProject, listed: ImportList) -> bool:
+    """Whether one of the two is only a codebook, and the other is not: neither takes the place of the other."""
+    return bool(project.sources) != bool(listed.sources)
 
 
 def _named(names: Collection[str]) -> str:

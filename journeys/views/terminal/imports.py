@@ -26,7 +26,7 @@ def import_view(made: Imported) -> RenderableType:
     lines += [f"{problem.message} {problem.remedy}".strip() for problem in project.problems]
     if made.changed is not None:
         words = "; ".join(filter(None, (each.words for each in made.changed)))
-        lines.append(f"Since the version before: {words or 'nothing changed'}.")
+        lines.append(f"It takes the place of the version before. Since then: {words or 'nothing changed'}.")
     known = sum(not each.own for each in listed.codes.values())
     if known:
         lines.append(f"{counted(known, 'code')} {'is a code' if known == 1 else 'are codes'} of the codebook.")

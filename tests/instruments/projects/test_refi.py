@@ -83,10 +83,13 @@ def test_a_codebook_alone(tmp_path: Path) -> None:
     path = tmp_path / "book.qdc"
     path.write_text(
         '<?xml version="1.0" encoding="utf-8"?><CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="NVivo 12">'
-        f"<Codes>{code(1, 'Access', code(2, 'Language'))}</Codes><Sets/></CodeBook>",
+        f"<Codes>{code(1, 'Access', code(2, 'Language'))}</Codes><Sets><Set guid='{guid_(3, 1)}' name='Mine'>"
+        f"<MemberCode guid='{guid_(1, 2)}'/></Set></Sets></CodeBook>",
         encoding="utf-8-sig",
     )
-    assert [each.name for each in read(path).codes.values()] == ["Access", "Language"]
+    book = read(path)
+    assert [(each.name, each.sets) for each in book.codes.values()] == [("Access", ()), ("Language", ("Mine",))]
+    assert not book.tally.losses
 
 
 def test_everything_else_is_counted_with_a_reason(tmp_path: Path) -> None:
