@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from journeys.instruments.excel.coding_decisions import Decision
 from journeys.model.phrases import counted
 from journeys.model.problems import Problem, Report, Severity
 from journeys.model.records import Value
+
+if TYPE_CHECKING:
+    from journeys.instruments.excel.coding_decisions import Decision
 
 REJECTED = "CODING_REJECTED"
 """The claim kind of a rejected coding; CODED_AS holds only codings that count."""

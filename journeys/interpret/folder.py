@@ -210,6 +210,12 @@ class StudyFolder:
             return shipped_summary_tables()
         return study_summary_tables(path, name=SUMMARY_TABLES_FILE, report=report)
 
+    @property
+    def ways_of_reading(self) -> tuple[Path, ...]:
+        """The files and folders of the study that say how it reads and shows what it holds, besides study.yaml."""
+        names = (CODEBOOK_FILE, SUMMARY_TABLES_FILE, INSTRUMENT_FOLDER)
+        return tuple(path for name in names if not self.leads_out(path := self.path / name))
+
     def decisions(self) -> list[Path]:
         """The workbooks in which the team has decided something, by name."""
         found = sorted((self.path / "decisions").glob("*.xlsx")) if (self.path / "decisions").is_dir() else []

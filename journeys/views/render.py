@@ -47,6 +47,7 @@ def render(
     styles: Iterable[str] = (),
     search: str = "",
     live: str = "",
+    loaded: str = "",
     shared_files: SharedFiles | None = None,
     up: str = "",
     search_data: Markup | None = None,
@@ -57,8 +58,9 @@ def render(
     ``scripts`` and ``styles`` are whole texts (see ``asset``) that stand in the page in this order, after the style
     every page has. ``title`` is shown in the browser's tab. ``search`` leads to the folder of a search index; such a
     page has a search box, and may run scripts that lie beside it (by ``'self'`` on a web server, by ``file:`` where the
-    page is opened from a disk). ``live`` leads to the folder of the script that says when the page is outdated. The
-    scripts of the pages of an atlas are put into ``shared_files``, to whose folder ``up`` leads, and not into the page.
+    page is opened from a disk). ``live`` leads to the folder of the script that says when the page is outdated,
+    ``loaded`` to the script that says when the data were loaded. The scripts of the pages of an atlas are put into
+    ``shared_files``, to whose folder ``up`` leads, and not into the page.
     ``search_data`` is the search index of a page that holds its own. The same context gives the same text.
     """
     all_styles = [token_styles(), asset("page.css"), *([asset("search.css")] if search else []), *styles]
@@ -97,6 +99,7 @@ def render(
             made_by=MADE_BY,
             search=search,
             live=live,
+            loaded=loaded,
             up=up,
             search_data=search_data,
             **context,

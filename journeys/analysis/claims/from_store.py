@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity, MeetingRef, Source
 from journeys.analysis.claims.dates import span
@@ -13,6 +13,13 @@ from journeys.model.schema import Schema
 from journeys.model.stored_types import kind_stored
 from journeys.store.connection import Row, Store
 from journeys.store.queries.library import load_query
+
+
+class HoldsRows(Protocol):
+    """Whatever answers shipped queries without a store."""
+
+    def rows(self, query: str, given: Mapping[str, object]) -> list[Row]:
+        """The rows of a shipped query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class StoredClaim:
         return cls(row["type"], row["claim"], start, end, via)
 
 
-def claim_records(store: Store, schema: Schema, found: Sequence[StoredClaim]) -> Iterable[ClaimRecord]:
+def claim_records(store: Store | HoldsRows, schema: Schema, found: Sequence[StoredClaim]) -> Iterable[ClaimRecord]:
     """Return the claims with the names of their meetings, sources and speakers; each claim once."""
     meetings = _meetings(store, found)
     sources = _sources(store, found)
@@ -62,7 +69,7 @@ def claim_records(store: Store, schema: Schema, found: Sequence[StoredClaim]) ->
         )
 
 
-def _meetings(store: Store, found: Sequence[StoredClaim]) -> dict[str, MeetingRef]:
+def _meetings(store: Store | HoldsRows, found: Sequence[StoredClaim]) -> dict[str, MeetingRef]:
     wanted = {ends.properties.get("at_meeting") for ends in found}
     wanted |= {end.id for ends in found for end in (ends.start, ends.end) if end.label == "Meeting"}
     known = _by_id(store, "lookup/meetings", wanted)
@@ -72,7 +79,7 @@ def _meetings(store: Store, found: Sequence[StoredClaim]) -> dict[str, MeetingRe
     }
 
 
-def _sources(store: Store, found: Sequence[StoredClaim]) -> dict[str, Source]:
+def _sources(store: Store | HoldsRows, found: Sequence[StoredClaim]) -> dict[str, Source]:
     known = _by_id(store, "lookup/sources", {ends.properties.get("source") for ends in found})
     return {
         node_id: Source(node_id, held.get("name") or short_id(node_id), held.get("kind"), span(held))
@@ -80,21 +87,23 @@ def _sources(store: Store, found: Sequence[StoredClaim]) -> dict[str, Source]:
     }
 
 
-def _speakers(store: Store, found: Sequence[StoredClaim]) -> dict[str, str]:
+def _speakers(store: Store | HoldsRows, found: Sequence[StoredClaim]) -> dict[str, str]:
     """The names of those whose words claims are, by id; `document` and `researcher` are no ids."""
     wanted = {ends.properties.get("claimed_by") for ends in found}
     known = _by_id(store, "lookup/actors", {said_by for said_by in wanted if said_by and ":" in said_by})
     return {node_id: held.get("name") or short_id(node_id) for node_id, held in known.items()}
 
 
-def _by_id(store: Store, query: str, wanted: Iterable[str | None]) -> dict[str, dict[str, Any]]:
+def _by_id(store: Store | HoldsRows, query: str, wanted: Iterable[str | None]) -> dict[str, dict[str, Any]]:
     """The properties of the nodes with these ids; none for an id that the store does not have."""
     ids = sorted(filter(None, wanted))
     held = {row["id"]: row["properties"] for row in rows_of(store, query, {"ids": ids})} if ids else {}
     return {node_id: held.get(node_id, {}) for node_id in ids}
 
 
-def rows_of(store: Store, query: str, given: Mapping[str, object]) -> list[Row]:
+def rows_of(store: Store | HoldsRows, query: str, given: Mapping[str, object]) -> list[Row]:
     """The rows of a shipped query."""
+    if not isinstance(store, Store):
+        return store.rows(query, given)
     loaded = load_query(query)
     return store.read(loaded.text, loaded.values(given))

@@ -13,6 +13,7 @@ from journeys.analysis.claims.graph import stored_claims, stored_nodes
 from journeys.analysis.reading.lookup import PASSAGE_TIES, Finding, Library, Passage, bearing_order, borne_on
 from journeys.analysis.reading.others import any_record
 from journeys.analysis.reading.record import BorneOn, Coding, Record
+from journeys.analysis.reading.rows import MemoryRows
 from journeys.analysis.reading.show import RECORDS
 from journeys.instruments.instrument_set import InstrumentSet
 from journeys.model.dates import UNKNOWN
@@ -44,6 +45,7 @@ class _Contents:
     passages: dict[str, Passage] = field(default_factory=dict)
     passages_by: dict[tuple[str, str], list[Passage]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    rows: MemoryRows = field(default_factory=lambda: MemoryRows({}, ()))
     sites: dict[str, list[str]] = field(default_factory=dict)
 
     def entity(self, node: str) -> Entity:
@@ -62,6 +64,11 @@ class WholeStudy(Library):
     def read(cls, store: Store, study: str, schema: Schema, instruments: InstrumentSet) -> Self:
         """Read everything that the store holds of a study."""
         return cls(store, study, schema, instruments, _read(store, study, schema))
+
+    @property
+    def rows(self) -> MemoryRows:
+        """What answers the queries of a journey in place of the store."""
+        return self.contents.rows
 
     def things(self, label: str) -> list[Entity]:
         """Everything with this label, in the order of the ids."""
@@ -136,8 +143,9 @@ def _read(store: Store, study: str, schema: Schema) -> _Contents:
             held.nodes[row["id"]] = (label, row)
     every = stored_claims(store, study, schema, schema.claims.values(), schema.nodes)
     stored = [row for row in every if row["start"] in held.nodes and row["end"] in held.nodes]
+    held.rows = MemoryRows(held.nodes, stored)
     ties = _ties(row for row in stored if held.nodes[row["start"]][0] in ("Extract", "Finding"))
-    _take_claims(held, store, schema, stored)
+    _take_claims(held, schema, stored)
     _take_passages(held, ties, schema)
     for node, (label, properties) in held.nodes.items():
         if label == "Finding":
@@ -163,13 +171,13 @@ def _ties(rows: Iterable[Mapping[str, Any]]) -> dict[str, _Ties]:
     return found
 
 
-def _take_claims(held: _Contents, store: Store, schema: Schema, stored: Sequence[Mapping[str, Any]]) -> None:
+def _take_claims(held: _Contents, schema: Schema, stored: Sequence[Mapping[str, Any]]) -> None:
     told = [
         StoredClaim(row["type"], row["properties"], held.entity(row["start"]), held.entity(row["end"]))
         for row in stored
         if not (row["type"] in PASSAGE_TIES and held.nodes[row["start"]][0] == "Extract")
     ]
-    for claim in claim_records(store, schema, told):
+    for claim in claim_records(held.rows, schema, told):
         for end in {claim.start.id, claim.end.id}:
             held.touching.setdefault(end, []).append(claim)
         properties = claim.properties

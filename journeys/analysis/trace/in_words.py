@@ -12,9 +12,6 @@ from journeys.analysis.reading.forms import instrument_about
 from journeys.analysis.reading.lookup import Library
 from journeys.analysis.reading.record import Entry
 from journeys.instruments.definition import Section
-from journeys.instruments.instrument_set import InstrumentSet
-from journeys.model.schema import Schema
-from journeys.store.connection import Store
 
 QUESTIONS = {
     "origins_and_introduction": "Origins",
@@ -51,19 +48,12 @@ class AnswersInWords:
 
 
 def answers_in_words(
-    store: Store,
-    study: str,
-    schema: Schema,
-    document: Entity,
-    held: Mapping[str, Any],
-    claims: Sequence[ClaimRecord],
-    instruments: InstrumentSet,
+    library: Library, document: Entity, held: Mapping[str, Any], claims: Sequence[ClaimRecord]
 ) -> tuple[AnswersInWords, ...]:
     """The answers that forms about a document give to the questions of its journey, in the order of ``QUESTIONS``."""
-    library = Library(store, study, schema, instruments)
     stated = [claim for claim in claims if claim.kind.asserted and not claim.derived]
     about = About(document, held, ())
-    instrument = instrument_about("Document", instruments)
+    instrument = instrument_about("Document", library.instruments)
     forms = filled_in(library, instrument, about, library.passages_about(document), stated)
     asked = [entry for form in forms for section in form.sections() for entry in section.entries]
     printed = {field.id: section for section in instrument.sections for field in section.fields}

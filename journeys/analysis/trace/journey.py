@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
+from journeys.analysis.claims.from_store import HoldsRows
+from journeys.analysis.reading.lookup import Library
 from journeys.analysis.reading.show import known_as, thing_meant
 from journeys.analysis.trace.as_known_on import KnownOn, known_on, without_withdrawn
 from journeys.analysis.trace.disagreements import disagreements
@@ -145,7 +147,17 @@ def trace(
     """
     schema, instruments = schema or load_schema(), instruments or shipped_instruments()
     found = _traceable(store, study, schema, ref)
-    read = read_journey(store, schema, Entity(found.id, found.label, found.name))
+    library = Library(store, study, schema, instruments)
+    return journey_of(library, store, Entity(found.id, found.label, found.name), as_known_on)
+
+
+def journey_of(library: Library, rows: Store | HoldsRows, subject: Entity, as_known_on: date | None = None) -> Journey:
+    """The journey of a document or piece of evidence; ``rows`` is the store, or what answers in its place.
+
+    Raises LookupError if it is gone, StoreUnavailable.
+    """
+    schema = library.schema
+    read = read_journey(rows, schema, subject)
     claims: Sequence[ClaimRecord] = read.claims
     known = None
     if as_known_on is not None:
@@ -158,19 +170,17 @@ def trace(
         steps=tuple(steps),
         unplaced=tuple(unplaced),
         disagreements=tuple(disagreements(in_order, read.subject.entity)),
-        places=places_of(store, (*steps, *unplaced)),
+        places=places_of(rows, (*steps, *unplaced)),
         narratives=() if known else read.narratives,
         withdrawn=tuple(withdrawn),
         known=known,
-        in_words=_in_words(store, study, schema, instruments, read) if known is None else (),
+        in_words=_in_words(library, read) if known is None else (),
     )
 
 
-def _in_words(
-    store: Store, study: str, schema: Schema, instruments: InstrumentSet, read: JourneyRecords
-) -> tuple[AnswersInWords, ...]:
+def _in_words(library: Library, read: JourneyRecords) -> tuple[AnswersInWords, ...]:
     """The answers of a document's form; there is no form about a piece of evidence."""
     subject = read.subject
     if subject.entity.label != "Document" or not subject.answers:
         return ()
-    return answers_in_words(store, study, schema, subject.entity, subject.properties, read.claims, instruments)
+    return answers_in_words(library, subject.entity, subject.properties, read.claims)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from journeys.analysis.claims.claim import Entity
+from journeys.analysis.claims.from_store import HoldsRows, rows_of
 from journeys.analysis.trace.parts import Step
 from journeys.model.identity import short_id
 from journeys.store.connection import Store
-from journeys.store.queries.library import load_query
 
 Row = Mapping[str, Any]
 LaneKind = Literal["arena", "organisation", "people", "papers", "outcomes"]
@@ -67,22 +67,17 @@ class Places:
         return OUTCOMES if any(entity.label in _OUTCOMES for entity in ends) else PAPERS
 
 
-def places_of(store: Store, steps: Sequence[Step]) -> Places:
+def places_of(store: Store | HoldsRows, steps: Sequence[Step]) -> Places:
     """The arenas and organisations that steps took place in. Raises StoreUnavailable."""
     ends = [entity for step in steps for entity in (*step.starts, *step.ends)]
     meetings = {step.meeting.id for step in steps if step.meeting} | {e.id for e in ends if e.label == "Meeting"}
     actors = {entity.id for entity in ends if entity.label == "Actor"}
-    held = _rows(store, "lookup/actor_bodies", actors)
+    held = rows_of(store, "lookup/actor_bodies", {"ids": sorted(actors)})
     return Places(
-        _by_id(_rows(store, "lookup/meeting_arenas", meetings), "meeting", "Arena"),
+        _by_id(rows_of(store, "lookup/meeting_arenas", {"ids": sorted(meetings)}), "meeting", "Arena"),
         _by_id(held, "actor", "Organisation"),
         {str(row["actor"]): str(row["role"]) for row in held if row["role"]},
     )
-
-
-def _rows(store: Store, query: str, ids: Iterable[str]) -> Sequence[Row]:
-    loaded = load_query(query)
-    return store.read(loaded.text, loaded.values({"ids": sorted(ids)}))
 
 
 def _by_id(rows: Iterable[Row], key: str, label: str) -> dict[str, Entity]:

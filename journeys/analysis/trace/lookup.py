@@ -12,7 +12,7 @@ from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.dates import iso
-from journeys.analysis.claims.from_store import StoredClaim, claim_records, rows_of
+from journeys.analysis.claims.from_store import HoldsRows, StoredClaim, claim_records, rows_of
 from journeys.analysis.trace.parts import Subject
 from journeys.model.schema import Schema
 from journeys.model.stored_types import kind_stored, stored_types
@@ -33,7 +33,7 @@ class JourneyRecords:
     narratives: tuple[Mapping[str, Any], ...]
 
 
-def read_journey(store: Store, schema: Schema, entity: Entity) -> JourneyRecords:
+def read_journey(store: Store | HoldsRows, schema: Schema, entity: Entity) -> JourneyRecords:
     """Everything the store has on the journey of a document or piece of evidence. Raises LookupError if it is gone."""
     group = _GROUPS[entity.label]
     rows = rows_of(store, f"lookup/{group}_claims", {"id": entity.id})
@@ -47,7 +47,9 @@ def read_journey(store: Store, schema: Schema, entity: Entity) -> JourneyRecords
     )
 
 
-def _further(store: Store, schema: Schema, entity: Entity, found: Sequence[StoredClaim]) -> list[StoredClaim]:
+def _further(
+    store: Store | HoldsRows, schema: Schema, entity: Entity, found: Sequence[StoredClaim]
+) -> list[StoredClaim]:
     """The claims one step on, through what the traced thing led to: what a source reports and the team still holds."""
     led_to = {ends.end.id: ends.end for ends in found if ends.start.id == entity.id and ends.type in schema.claims}
     actions = {node_id: end for node_id, end in led_to.items() if end.label == "Action"}
@@ -65,7 +67,7 @@ def _further(store: Store, schema: Schema, entity: Entity, found: Sequence[Store
     return further
 
 
-def _claims_beyond(store: Store, schema: Schema, query: str, ids: list[str]) -> list[Row]:
+def _claims_beyond(store: Store | HoldsRows, schema: Schema, query: str, ids: list[str]) -> list[Row]:
     """The claims of the kinds that the query is about, whether stated, negated or withdrawn."""
     about = load_query(query).parameters["types"].default
     kinds = [schema.claims[name] for name in about if name in schema.claims] if isinstance(about, list) else []
@@ -73,7 +75,7 @@ def _claims_beyond(store: Store, schema: Schema, query: str, ids: list[str]) -> 
     return [row for row in rows if kind_stored(schema, row["type"], row["claim"]) in kinds]
 
 
-def _subject(store: Store, schema: Schema, entity: Entity, rows: Sequence[Row]) -> Subject:
+def _subject(store: Store | HoldsRows, schema: Schema, entity: Entity, rows: Sequence[Row]) -> Subject:
     found = rows_of(store, f"lookup/{_GROUPS[entity.label]}_setting", {"id": entity.id})
     if not found:
         raise LookupError(entity.id)

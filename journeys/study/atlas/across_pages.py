@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from journeys.analysis.measures.run import Analysis
 from journeys.model.phrases import counted
+from journeys.study.atlas.folder import AtlasFolder
 from journeys.views.pages.across import FIGURES, across_page, drawn_figures, measure_row
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.gap_cells import GapCells
 from journeys.views.pictures.charts.figures import Draw
-from journeys.views.render import write_page
 
 FOLDER, TITLE = "across", "Across cases"
 OF_FIGURES = {figure.measure for figure in FIGURES}
@@ -20,28 +19,31 @@ OF_FIGURES = {figure.measure for figure in FIGURES}
 
 def write_across(
     analyses: Mapping[str, Analysis],
-    folder: Path,
+    out: AtlasFolder,
     around: PageFrame,
     journeys: Mapping[str, str],
-    written: set[str],
     draw: Draw,
 ) -> dict[str, str]:
     """Write the page of figures from measures that were run with their sources; gives the link to it.
 
-    ``journeys`` are the pages of journeys; the pages are added to ``written``, all as seen from the first page.
-    ``draw`` draws the figures.
+    ``journeys`` are the pages of journeys, as seen from the first page; ``draw`` draws the figures.
     """
     cells = GapCells.of(analyses["gap-map"]) if "gap-map" in analyses else None
     if cells:
         below = around.below({"href": "index.html#gap-map", "words": TITLE})
         for type_, name in cells.pages.items():
-            write_page(folder / FOLDER / name, cells.page(type_, below, journeys))
-            written.add(f"{FOLDER}/{name}")
+            out.page(f"{FOLDER}/{name}", gap_page, cells.analysis, type_, cells.pages, journeys, frame=below)
 
     def href(measure: str, table: str, row: int) -> str:
         return cells.href(row) if cells and table == "cells" else measure_row(measure, table, row)
 
-    write_page(folder / FOLDER / "index.html", across_page(analyses, around, href, draw))
-    written.add(f"{FOLDER}/index.html")
+    out.page(f"{FOLDER}/index.html", across_page, analyses, frame=around, href=href, draw=draw)
     figures = counted(len(drawn_figures(analyses)), "figure")
     return {"href": f"{FOLDER}/index.html", "name": TITLE, "words": figures}
+
+
+def gap_page(
+    analysis: Analysis, type_: str, pages: Mapping[str, str], journeys: Mapping[str, str], *, frame: PageFrame
+) -> str:
+    """The page of a type of the gap map."""
+    return GapCells(analysis, pages).page(type_, frame, journeys)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journeys.analysis.trace.guided import GuidedJourney, GuidedStop
@@ -19,11 +18,11 @@ from journeys.study.guides import followed
 from journeys.views.pages.guide import guide_page
 from journeys.views.pages.journey_panels import step_numbers
 from journeys.views.pictures.journey_map import journey_map
-from journeys.views.render import write_page
 
 if TYPE_CHECKING:
     from journeys.model.privacy import Profile
     from journeys.study.access import StudyAccess
+    from journeys.study.atlas.folder import AtlasFolder
     from journeys.views.pages.frame import PageFrame
 
 FOLDER = "guides"
@@ -65,18 +64,21 @@ def guides_shown(study: StudyAccess, profile: Profile, report: Report) -> Guides
 
 
 def write_guides(
-    study: StudyAccess, folder: Path, around: PageFrame, shown: GuidesShown, journeys: Mapping[str, str]
+    told: Mapping[str, Journey],
+    out: AtlasFolder,
+    around: PageFrame,
+    shown: GuidesShown,
+    journeys: Mapping[str, str],
 ) -> Iterator[dict[str, str]]:
     """Write the page of each guided journey; yields links for the first page.
 
-    ``study`` is as the profile shows it, ``journeys`` are the pages of journeys by the id of what is traced.
+    ``told`` are the journeys as the profile shows them, ``journeys`` their pages, by the id of what is traced.
     """
     pages = shown.pages
     for guided in shown.guides:
         subject = guided.journey.subject.entity.id
-        here = _on(study.trace(subject), guided)
-        page = guide_page(here, journey_map(here.journey), around, f"../{journeys[subject]}")
-        write_page(folder / pages[guided.name], page)
+        here = _on(told[subject], guided)
+        out.page(pages[guided.name], _page, here, f"../{journeys[subject]}", frame=around)
         name = here.journey.subject.entity.name
         words = f"{counted(len(here.stops), 'stop')} on the journey of {name}"
         yield {"href": pages[guided.name], "name": guided.title, "words": words}
@@ -90,6 +92,10 @@ def guides_of(shown: GuidesShown) -> Mapping[str, list[dict[str, str]]]:
         link = {"href": f"../{pages[each.name]}", "words": f"Guided journey: {each.title}"}
         found.setdefault(each.journey.subject.entity.id, []).append(link)
     return found
+
+
+def _page(guided: GuidedJourney, journey_href: str, *, frame: PageFrame) -> str:
+    return guide_page(guided, journey_map(guided.journey), frame, journey_href)
 
 
 def _on(journey: Journey, guided: GuidedJourney) -> GuidedJourney:

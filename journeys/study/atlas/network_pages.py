@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import networkx as nx
 
@@ -16,11 +15,11 @@ from journeys.model.phrases import counted
 from journeys.model.progress import Progress
 from journeys.store.resolve import Found
 from journeys.study.access import StudyAccess
+from journeys.study.atlas.folder import AtlasFolder
 from journeys.views.pages.compare import compare_page
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.matrix import matrix_page
 from journeys.views.pages.network import network_page
-from journeys.views.render import write_page
 
 FOLDERS = ("sites", "matrices")
 """The folders of these pages."""
@@ -33,15 +32,14 @@ _NETWORKS = {"href": "../index.html#networks", "words": "Networks"}
 def write_networks(
     study: StudyAccess,
     graph: nx.MultiDiGraph[str],
-    folder: Path,
+    out: AtlasFolder,
     around: PageFrame,
     sites: Mapping[str | None, tuple[str, str]],
     progress: Progress,
-    written: set[str],
 ) -> Iterator[dict[str, str]]:
     """Write the network and the matrices of each site; yields links to the networks for the first page.
 
-    ``graph`` is the whole study, ``sites`` the page and name of each site; the pages are added to ``written``.
+    ``graph`` is the whole study, ``sites`` the page and name of each site.
     """
     progress.stage("Writing networks", len(sites))
     frame = around.below(_NETWORKS)
@@ -56,9 +54,8 @@ def write_networks(
             {"href": f"../{beside}", "words": "Matrices: people by documents, people by meetings"},
             *([{"href": f"../{_COMPARED}", "words": "Compare with another site"}] if len(sites) > 1 else []),
         )
-        write_page(folder / href, network_page(network, study.schema, frame.with_links(*links[1:])))
-        write_page(folder / beside, matrix_page(matrices, frame.with_links(links[0])))
-        written |= {href, beside}
+        out.page(href, network_page, network, schema=study.schema, frame=frame.with_links(*links[1:]))
+        out.page(beside, matrix_page, matrices, frame=frame.with_links(links[0]))
         yield {"href": href, "name": name, "words": _size(network)}
         progress.advance()
         if place is not None:
@@ -67,8 +64,7 @@ def write_networks(
         nets = [network for _, network in found.values()]
         compared = comparison_of(graph, study.schema, list(found), networks=nets)
         pages = tuple(f"../{href}" for href, _ in found.values())
-        write_page(folder / _COMPARED, compare_page(compared, study.schema, frame, pages))
-        written.add(_COMPARED)
+        out.page(_COMPARED, compare_page, compared, schema=study.schema, frame=frame, pages=pages)
         yield {"href": _COMPARED, "name": "Compare sites", "words": f"{counted(len(found), 'site')} side by side"}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import networkx as nx
 from journeys.analysis.claims.graph import study_graph
 from journeys.analysis.questions.answer import Answer
 from journeys.analysis.reading.whole import WholeStudy
-from journeys.model.exports import MADE_BY
+from journeys.analysis.trace.journey import Journey, journey_of
 from journeys.model.file_names import file_stem
 from journeys.model.phrases import counted
 from journeys.model.privacy import Profile
@@ -21,22 +22,23 @@ from journeys.store.load_history import LastLoad, last_load
 from journeys.store.loaded import refuse_unloaded
 from journeys.study.access import StudyAccess
 from journeys.study.atlas import across_pages, network_pages, reference_pages, result_pages
+from journeys.study.atlas.asking import Asking
+from journeys.study.atlas.digests import way_of_making
+from journeys.study.atlas.folder import AtlasFolder
 from journeys.study.atlas.guide_pages import FOLDER as GUIDES
 from journeys.study.atlas.guide_pages import GuidesShown, guides_of, guides_shown, write_guides
 from journeys.study.atlas.network_pages import write_networks
 from journeys.study.atlas.profile import merged_kinds, shown_to
 from journeys.study.atlas.record_pages import FOLDERS, RecordPages
 from journeys.study.atlas.reference_pages import write_reference
-from journeys.study.storylines import storyline_pages, write_storylines
+from journeys.study.atlas.storyline_pages import storyline_pages, write_storylines
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.home import HomeEntry, StudyFigures, home_page
-from journeys.views.pages.home_words import stated
+from journeys.views.pages.home_words import loaded_script, stated
 from journeys.views.pages.journey import journey_page
 from journeys.views.pages.search_index import search_files
 from journeys.views.pictures.journey_map import journey_map
-from journeys.views.render import write_page
-from journeys.views.shared_files import FOLDER as SHARED
-from journeys.views.shared_files import SharedFiles
+from journeys.views.shared_files import LOADED
 
 _HOME = {"href": "../index.html", "words": "Home"}
 _JOURNEYS = {"href": "../index.html#journeys", "words": "Journeys"}
@@ -57,15 +59,17 @@ def write_atlas(
     *,
     profile: Profile = "internal",
     live: bool = False,
+    keep: bool = True,
     report: Report = lambda problem: None,
 ) -> Path:
     """Write the pages of a study into ``folder``: ``index.html``, ``journeys/*.html``, ``sites/*.html``,
     ``guides/*.html``, ``matrices/*.html``, ``storylines/*.html``, ``answers/*.html``, ``measures/*.html``, pages to
     read (``sources/*.html``, ``people/*.html`` …), and the index of the search box in ``search/``.
 
-    Pages of an earlier atlas in that folder are removed, so that no outdated page is left. ``profile`` says whom the
-    pages are for; ``live`` pages look for a newer version of themselves while they are open. What is wrong with guided
-    journeys is reported; a stop that stands for no step says so in its place. Returns the first page.
+    Pages of an earlier atlas in that folder are removed, so that no outdated page is left; those that would be the same
+    again are kept, unless ``keep`` is False. ``profile`` says whom the pages are for; ``live`` pages look for a newer
+    version of themselves while they are open. What is wrong with guided journeys is reported; a stop that stands for no
+    step says so in its place. Returns the first page.
     Raises OSError, StoreUnavailable, and NothingLoaded when the store has nothing of the study.
     """
     progress = progress or NoProgress()
@@ -74,73 +78,85 @@ def write_atlas(
         load = last_load(store, study.id, study.schema)
     guides = guides_shown(study, profile, report)
     with shown_to(study, profile) as (shown, said):
-        return _write(shown, folder, progress, Shown(profile, load, (*said, *guides.left_out), guides, live))
+        to = Shown(profile, load, (*said, *guides.left_out), guides, live, keep)
+        return _write(shown, folder, progress, to)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """To whom an atlas is shown, when its data were loaded, sentences on what was left out, its guided journeys, and
-    whether it is live."""
+    """To whom an atlas is shown, when its data were loaded, sentences on what was left out, its guided journeys,
+    whether it is live, and whether pages that would be the same are kept."""
 
     profile: Profile
     load: LastLoad | None
     left_out: tuple[str, ...]
     guides: GuidesShown
     live: bool = False
+    keep: bool = True
 
 
 def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> Path:
     taken: set[str] = set()
     drawings: set[str] = set()
-    with study.store() as store, store.remembering():
+    # Not for the public: a small number in a table may tell who somebody is.
+    public = to.profile == "public"
+    with study.store() as store, store.remembering(), ExitStack() as opened:
         progress.stage("Reading the study", 1)
         whole = WholeStudy.read(store, study.id, study.schema, study.instruments)
+        graph = nx.freeze(study_graph(store, study.id, study.schema))
         progress.advance()
+        asking = None if public else opened.enter_context(Asking(study, graph))
         reading = RecordPages.of(whole, study.folder.summary_tables(lambda problem: None).titles)
-        traced = [thing.id for label in ("Document", "Evidence") for thing in whole.things(label)]
-        journeys = {node: f"journeys/{_page_name(node, taken)}.html" for node in traced}
+        traced = [thing for label in ("Document", "Evidence") for thing in whole.things(label)]
+        journeys = {thing.id: f"journeys/{_page_name(thing.id, taken)}.html" for thing in traced}
         sites = _site_pages(whole, taken)
         storylines = storyline_pages(whole, lambda node: _page_name(node, drawings))
         networks_of = {node: href for node, (href, _) in sites.items() if node}
         targets = Targets({**reading.things, **networks_of}, reading.cells)
-        sentences = (*filter(None, [stated(to.load)]), *to.left_out)
-        shared = SharedFiles()
-        first = replace(frame(study), targets=targets, search="search/", stated=sentences, live=to.live, shared=shared)
-        around = replace(first, targets=replace(targets, up="../"), search="../search/").below(_HOME)
+        kept = study.folder.work if to.keep else None
+        # What the study asks stands on the home page only, which is made each time.
+        settings = study.folder.settings.model_dump_json(exclude={"about"})
+        out = AtlasFolder(folder, targets, way_of_making(settings, *study.folder.ways_of_reading), kept)
+        shared = out.shared
+        first = replace(
+            frame(study), targets=targets, search="search/", stated=to.left_out, live=to.live, shared=shared
+        )
+        around = replace(first, targets=replace(targets, up="../"), search="../search/", loaded=LOADED).below(_HOME)
         links = guides_of(to.guides)
-        entries = list(_write_journeys(study, folder, around, journeys, reading.things, links, progress))
-        guides = list(write_guides(study, folder, around.below(_GUIDES), to.guides, journeys))
-        graph = nx.freeze(study_graph(store, study.id, study.schema))
-        written: set[str] = set()
-        networks = list(write_networks(study, graph, folder, around, sites, progress, written))
-        drawn = list(write_storylines(study, graph, folder, around.below(_STORYLINES), storylines, progress))
-        # Not for the public: a small number in a table may tell who somebody is.
-        public = to.profile == "public"
+        progress.stage("Writing journeys", len(traced))
+        entries: list[HomeEntry] = []
+        for thing in traced:
+            written = {"href": f"../{reading.things[thing.id]}", "words": "What is written in and about it"}
+            page_frame = around.below(_JOURNEYS).with_links(*links.get(thing.id, ()), written)
+            entries.append(HomeEntry(journey_of(whole, whole.rows, thing), journeys[thing.id]))
+            out.page(journeys[thing.id], _journey_page, entries[-1].journey, frame=page_frame)
+            progress.advance()
+        told = {each.journey.subject.entity.id: each.journey for each in entries}
+        guides = list(write_guides(told, out, around.below(_GUIDES), to.guides, journeys))
+        networks = list(write_networks(study, graph, out, around, sites, progress))
+        drawn = list(write_storylines(study, graph, out, around.below(_STORYLINES), storylines, progress))
+        reading.write(out, around, journeys, progress)
         results, about_data = list[dict[str, str]](), list[dict[str, str]]()
-        if not public:
+        if asking:
             of_quality: list[tuple[Answer, str]] = []
-            of_results = result_pages.write_results(
-                study, graph, folder, around, progress, written, journeys, of_quality
-            )
+            of_results = result_pages.write_results(study, graph, out, around, progress, journeys, asking, of_quality)
             results = list(of_results)
             lists = {label: f"{name}/index.html" for label, (name, _) in FOLDERS.items() if reading.has_list(name)}
-            about_data = list(write_reference(study, graph, folder, around, lists, of_quality, written))
-    reading.write(folder, around, journeys, progress)
-    index = search_files(reading.searchable())
-    beside = {f"search/{name}": text for name, text in index}
+            about_data = list(write_reference(study, graph, out, around, lists, of_quality))
+    for name, text in search_files(reading.searchable()):
+        out.text(f"search/{name}", text)
     kinds = [
         {"href": f"{name}/index.html", "name": title, "words": counted(len(pages), "page")}
         for name, title, pages in reading.lists()
     ]
     kinds += about_data
-    home = folder / "index.html"
-    write_page(home, home_page(first, _figures(study, whole, to), kinds, networks, drawn, results, entries, guides))
-    beside |= shared.files
-    for name, text in beside.items():
-        write_page(folder / name, text)
-    made = {"index.html", *journeys.values(), *to.guides.pages.values(), *beside, *reading.written()}
-    _clear(folder, made | {each["href"] for each in drawn} | written)
-    return home
+    said = stated(to.load)
+    home = replace(first, stated=(*filter(None, [said]), *to.left_out))
+    figures = _figures(study, whole, to)
+    out.text("index.html", home_page(home, figures, kinds, networks, drawn, results, entries, guides))
+    out.text(LOADED, loaded_script(said))
+    out.finish(_FOLDERS)
+    return folder / "index.html"
 
 
 def _figures(study: StudyAccess, whole: WholeStudy, to: Shown) -> StudyFigures:
@@ -158,24 +174,8 @@ def _figures(study: StudyAccess, whole: WholeStudy, to: Shown) -> StudyFigures:
     return StudyFigures(numbers, sources, to.load if to.profile != "public" else None, to.left_out, about)
 
 
-def _write_journeys(
-    study: StudyAccess,
-    folder: Path,
-    around: PageFrame,
-    journeys: Mapping[str, str],
-    things: Mapping[str, str],
-    guides: Mapping[str, Sequence[Mapping[str, str]]],
-    progress: Progress,
-) -> Iterator[HomeEntry]:
-    """Write the page of each journey; yields its entry for the first page."""
-    progress.stage("Writing journeys", len(journeys))
-    for node, href in journeys.items():
-        journey = study.trace(node)
-        written = {"href": f"../{things[node]}", "words": "What is written in and about it"}
-        page_frame = around.below(_JOURNEYS).with_links(*guides.get(node, ()), written)
-        write_page(folder / href, journey_page(journey, journey_map(journey), page_frame))
-        yield HomeEntry(journey, href)
-        progress.advance()
+def _journey_page(journey: Journey, *, frame: PageFrame) -> str:
+    return journey_page(journey, journey_map(journey), frame)
 
 
 def _site_pages(whole: WholeStudy, taken: set[str]) -> dict[str | None, tuple[str, str]]:
@@ -191,21 +191,14 @@ def _page_name(node_id: str, taken: set[str]) -> str:
     return file_stem(f"{kind}-{key}".lower(), ascii_only=True, taken=taken)
 
 
-def _clear(folder: Path, made: Collection[str]) -> None:
-    """Remove the pages of an earlier atlas but those ``made`` now: only files that say that they are pages of ours."""
-    folders = (
-        "journeys",
-        *network_pages.FOLDERS,
-        GUIDES,
-        "storylines",
-        *result_pages.FOLDERS,
-        across_pages.FOLDER,
-        *reference_pages.FOLDERS,
-        *(name for name, _ in FOLDERS.values()),
-    )
-    pages = [page for name in folders for page in folder.glob(f"{name}/*.html")]
-    for path in (*pages, *folder.glob("search/*.js"), *folder.glob(f"{SHARED}/*.js")):
-        if path.relative_to(folder).as_posix() in made:
-            continue
-        if MADE_BY in path.read_text(encoding="utf-8", errors="replace"):
-            path.unlink()
+_FOLDERS = (
+    "journeys",
+    *network_pages.FOLDERS,
+    GUIDES,
+    "storylines",
+    *result_pages.FOLDERS,
+    across_pages.FOLDER,
+    *reference_pages.FOLDERS,
+    *(name for name, _ in FOLDERS.values()),
+)
+"""The folders of an atlas."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from journeys.analysis.claims.claim import Entity
 from journeys.analysis.claims.dates import span
@@ -22,12 +21,12 @@ from journeys.model.problems import Address
 from journeys.model.progress import Progress
 from journeys.model.schema import Schema
 from journeys.model.search_text import search_words
+from journeys.study.atlas.folder import AtlasFolder
 from journeys.views.pages.frame import PageFrame, cell_anchor
 from journeys.views.pages.listing import ListedPage, listing_page
 from journeys.views.pages.record import record_page, title_of
 from journeys.views.pages.search_index import BETWEEN_TEXTS, NOT, WORDS, Searchable
 from journeys.views.reading import place_words
-from journeys.views.render import write_page
 from journeys.views.wording import date_words
 
 FOLDERS: Mapping[str, tuple[str, str]] = {
@@ -135,7 +134,7 @@ class RecordPages:
         """Whether a folder has pages, and so a list of them."""
         return any(page.folder == folder for page in self.pages)
 
-    def write(self, folder: Path, frame: PageFrame, journeys: Mapping[str, str], progress: Progress) -> None:
+    def write(self, out: AtlasFolder, frame: PageFrame, journeys: Mapping[str, str], progress: Progress) -> None:
         """Write all pages and the lists of them; ``journeys`` are the pages of journeys, by the id of their subject.
 
         ``frame`` is as seen from a page in a folder. Raises OSError.
@@ -145,15 +144,10 @@ class RecordPages:
             list_of = {"href": "index.html", "words": title}
             for page in mine:
                 around = frame.below(list_of).with_links(*self._also(page, journeys, frame.targets.up))
-                write_page(folder / page.href, record_page(page.record, around))
+                out.page(page.href, record_page, page.record, frame=around)
                 progress.advance()
             listed = [self._listed(page) for page in self._ordered(mine)]
-            write_page(folder / name / "index.html", listing_page(title, listed, frame))
-
-    def written(self) -> Iterator[str]:
-        """The pages that ``write`` writes, as seen from the first page."""
-        yield from (page.href for page in self.pages)
-        yield from (f"{name}/index.html" for name, _, _ in self.lists())
+            out.page(f"{name}/index.html", listing_page, title, listed, frame=frame)
 
     def searchable(self) -> Iterator[Searchable]:
         """Return everything that the search box can find, each once, at the place where it was written if that has a

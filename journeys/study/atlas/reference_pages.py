@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 import networkx as nx
 
@@ -13,10 +12,10 @@ from journeys.analysis.claims.graph import nodes_by_label
 from journeys.analysis.questions.answer import Answer
 from journeys.model.phrases import counted
 from journeys.study.access import StudyAccess
+from journeys.study.atlas.folder import AtlasFolder
 from journeys.study.report_kinds.quality import ELSEWHERE
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.reference import MOST_ROWS, KindCount, kind_page, quality_page, schema_page
-from journeys.views.render import write_page
 
 FOLDERS = ("schema", "quality")
 _SCHEMA = {"href": "index.html", "words": "Schema"}
@@ -25,16 +24,15 @@ _SCHEMA = {"href": "index.html", "words": "Schema"}
 def write_reference(
     study: StudyAccess,
     graph: nx.MultiDiGraph[str],
-    folder: Path,
+    out: AtlasFolder,
     around: PageFrame,
     lists: Mapping[str, str],
     answers: Sequence[tuple[Answer, str]],
-    written: set[str],
 ) -> Iterator[dict[str, str]]:
     """Write the pages; yields links to the schema and to the quality of the data.
 
     ``lists`` are the pages that list the nodes of a label, ``answers`` those to the questions on the data with their
-    pages. The pages are added to ``written``, all as seen from the first page.
+    pages, all as seen from the first page.
     """
     schema = study.schema
     up = around.targets.up
@@ -53,16 +51,13 @@ def write_reference(
         claims[name] = KindCount(len(held), sum(no for _, no, _ in held), sum(gone for _, _, gone in held), href)
         if href:
             records = claims_in_graph(graph, schema, sorted(key for key, _, _ in held)[:MOST_ROWS])
-            page = kind_page(kind, list(records.values()), len(held), around.below(_SCHEMA))
-            write_page(folder / "schema" / href, page)
-            written.add(f"schema/{href}")
-    write_page(folder / "schema" / "index.html", schema_page(schema, study.instruments, nodes, claims, around))
-    written.add("schema/index.html")
+            shown = tuple(records.values())
+            out.page(f"schema/{href}", kind_page, kind, shown, len(held), frame=around.below(_SCHEMA))
+    out.page("schema/index.html", schema_page, schema, study.instruments, nodes, claims, frame=around)
     if answers:
         in_order = sorted(answers, key=lambda each: (each[0].query.numbers or (99,), each[0].query.name))
         here = [(answer, up + href) for answer, href in in_order if answer.query.short_name not in ELSEWHERE]
-        write_page(folder / "quality" / "index.html", quality_page(here, around))
-        written.add("quality/index.html")
+        out.page("quality/index.html", quality_page, here, frame=around)
         yield {"href": "quality/index.html", "name": "Data quality", "words": counted(len(here), "question")}
     kinds = f"{counted(len(schema.nodes), 'kind')} of node, {counted(len(schema.claims), 'kind')} of claim"
     yield {"href": "schema/index.html", "name": "Schema", "words": kinds}

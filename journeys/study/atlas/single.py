@@ -48,7 +48,7 @@ def write_single(
 ) -> Path:
     """Write the atlas of a study as one file; returns it. Raises what ``write_atlas`` raises."""
     with TemporaryDirectory() as folder:
-        first = write_atlas(study, Path(folder), progress, profile=profile, report=report)
+        first = write_atlas(study, Path(folder), progress, profile=profile, keep=False, report=report)
         texts = {
             page.relative_to(first.parent).as_posix(): page.read_text(encoding="utf-8")
             for page in sorted(first.parent.rglob("*.html"))

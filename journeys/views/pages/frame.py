@@ -89,8 +89,9 @@ class PageFrame:
     ``trail`` are the pages above it, from the home page down, ``links`` those beside it; each has ``href`` and
     ``words``. ``search`` leads to the folder of the search index; "" for a page without a search box, which is no part
     of an atlas. ``stated`` are sentences for the foot: which data the page shows, and what was left out of it.
-    A ``live`` page looks for a newer version of itself while it is open. ``shared`` are the files that the pages of an
-    atlas share; None for a page that stands alone.
+    A ``live`` page looks for a newer version of itself while it is open. ``loaded`` is the script, as seen from the
+    first page, that says when the data were loaded, on a page that does not say so itself. ``shared`` are the files
+    that the pages of an atlas share; None for a page that stands alone.
     """
 
     study_title: str
@@ -101,6 +102,7 @@ class PageFrame:
     trail: Sequence[Mapping[str, str]] = ()
     stated: Sequence[str] = ()
     live: bool = False
+    loaded: str = ""
     shared: SharedFiles | None = None
 
     def with_links(self, *links: Mapping[str, str]) -> Self:
@@ -122,6 +124,7 @@ class PageFrame:
             "search": self.search,
             "stated": self.stated,
             "live": f"{self.targets.up}live/" if self.live else "",
+            "loaded": self.targets.up + self.loaded if self.loaded else "",
             "up": self.targets.up,
             "shared_files": self.shared,
         }

@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime
 from journeys.analysis.trace.glance import sign_of
 from journeys.analysis.trace.journey import Journey
 from journeys.model.calendar import MONTHS
+from journeys.model.exports import MADE_BY
 from journeys.model.phrases import counted, one_of, were
 from journeys.store.load_history import LastLoad
+from journeys.views.render import json_script
 from journeys.views.text import sanitized
 
 _NAMED = 6
@@ -83,6 +85,11 @@ def stated(load: LastLoad | None) -> str:
     if load is None:
         return ""
     return f"Data as loaded on {when_words(load.when)} from {counted(load.files, 'file')}."
+
+
+def loaded_script(sentence: str) -> str:
+    """The script that puts the sentence of ``stated`` at the foot of the pages of an atlas."""
+    return f'/* {MADE_BY} */\ndocument.getElementById("loaded").textContent = {json_script(sentence)};\n'
 
 
 def when_words(when: datetime) -> str:

@@ -61,8 +61,13 @@ def test_the_demo_says_what_it_follows_and_what_nobody_says(atlas: Path) -> None
     assert "It draws on 34 sources: 12 interviews, 11 documents, 8 observations and 3 researchers&#39; forms." in words
     assert "Sources disagree on where Lee B. stood at Redesign Group April 2011." in words
     assert re.search(r"No source says whether \d+ documents? and \d+ pieces? of evidence had a use or a result", words)
-    for page in atlas.parent.rglob("*.html"):
-        assert re.search(r"Data as loaded on \d+ \w+ \d{4}, \d\d:\d\d UTC from 36 files\.", words_of(page)), page
+    loaded = r"Data as loaded on \d+ \w+ \d{4}, \d\d:\d\d UTC from 36 files\."
+    assert re.search(loaded, words)
+    # The other pages have it from one file, so that they stay the same when other data are loaded.
+    assert re.search(loaded, (atlas.parent / "shared" / "loaded.js").read_text(encoding="utf-8"))
+    for page in atlas.parent.rglob("*/*.html"):
+        assert "When these data were loaded: see the home page ." in words_of(page), page
+        assert '<script src="../shared/loaded.js"></script>' in page.read_text(encoding="utf-8"), page
 
 
 def test_marks_stand_on_one_scale_and_uncertain_dates_are_soft(open_page: Any, atlas: Path) -> None:
