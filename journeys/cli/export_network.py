@@ -21,7 +21,7 @@ _HELP = """Write {title}, for {readers}.
 {what}
 
 A table beside it reports the network by the Guidelines for Reporting About Network Data (GRAND). What the format has no
-place for is said; docs/conformance.md lists it.
+place for is said; `journeys docs conformance` lists it.
 
 Example: journeys export {name} -o study.{ending}
 

@@ -11,7 +11,7 @@ from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Report, Severity
 
 _ETHNIC = re.compile(r"\bethnic", re.IGNORECASE)
-_DIRECTION = "see docs/instruments.md"
+_DIRECTION = "`journeys docs instruments` shows an example"
 
 
 def report_wording(instruments: Iterable[Instrument], lens: Lens, file: str, report: Report) -> None:

@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def resource_folder(name: str) -> Path:
-    """The folder ``schema`` or ``cypher``; raises FileNotFoundError when the installation lacks it."""
+    """The folder ``schema``, ``cypher`` or ``docs``; raises FileNotFoundError when the installation lacks it."""
     for candidate in (_PACKAGE / "_shipped" / name, _PACKAGE.parent / name):
         if candidate.is_dir():
             return candidate

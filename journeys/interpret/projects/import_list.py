@@ -144,7 +144,9 @@ def write_list(path: Path, listed: ImportList) -> None:
         content["concepts"] = listed.concepts
     lines = [*commented(_HEAD), *dumped(content)]
     if listed.file.lower().endswith(DNA_SUFFIX):
-        lines += commented(f"`concepts` says what concepts are: {', '.join(CONCEPTS)}. See docs/other_programs.md.")
+        lines += commented(
+            f"`concepts` says what concepts are: {', '.join(CONCEPTS)}. `journeys docs other_programs` says more."
+        )
     codes = [_code_entry(each) for each in listed.codes.values()]
     sources = [{"source": each.here, "name": each.name, "id": each.id} for each in listed.sources.values()]
     cases = [{"is": each.here, "name": each.name, "id": each.id} for each in listed.cases.values()]

@@ -98,7 +98,7 @@ def load_map(path: Path, schema: Schema, *, name: str, report: Report) -> Map | 
 def _report(source: LinedYaml, location: Location, message: str, report: Report) -> None:
     line = source.line(location)
     address = Address(source.file, None, f"line {line}" if line else None)
-    report(Problem("bad_map", address, message, "See docs/maps.md for what a map can contain."))
+    report(Problem("bad_map", address, message, "`journeys docs maps` says what a map can contain."))
 
 
 _BOTH = frozenset({"[key]", "ValueSpec", "str"})

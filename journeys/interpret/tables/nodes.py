@@ -198,7 +198,7 @@ class NodeMaker:
             remedy = 'If these are several names, say in the map where to `split`: ["\\n"].'
         elif spec.kind == "Actor" and _EVERYONE.fullmatch(word):
             message = f"{name!r} was read as a name."
-            remedy = "If it stands for everyone present, say so with `everyone` in the map (docs/maps.md)."
+            remedy = "If it stands for everyone present, say so with `everyone` in the map (`journeys docs maps`)."
         elif others and identity not in context.made_in_tables:
             message = f"{name!r} is a new entry, though {short_id(others[0])} goes by the same name."
             remedy = "Write `find: either` in the map if they are one, and an `id` if they are not."

@@ -233,7 +233,7 @@ def _explain(source: LinedYaml, error: Mapping[str, Any]) -> NoReturn:
         "string_pattern_mismatch": (f"`{error['input']}` cannot be a name.", "Use small letters, digits and _."),
         "dict_type": (f"`{field}` has no names.", f"Write a line `name: value` for each below `{field}:`, or `none`."),
         "model_type": (f"`{field}` is not declared in today's form of a header.", declaration),
-    }.get(error["type"], (f"{error['msg'].removeprefix('Value error, ')}.", "docs/queries.md shows a header."))
+    }.get(error["type"], (f"{error['msg'].removeprefix('Value error, ')}.", "`journeys docs queries` shows a header."))
     _refuse(source, where, message, remedy)
 
 
