@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from journeys.analysis.claims.claim import ClaimRecord
@@ -20,6 +21,7 @@ MODES = {
     "interpretive": "researcher's interpretation",
     "derived": "inferred",
 }
+_NUMBER = re.compile(r"^\d+(?:\.\d+)* +(?=\S)")
 _USED_SHOWN = 40
 _ASPECT_SHOWN = 120
 
@@ -86,3 +88,8 @@ def sources_words(claims: Iterable[ClaimRecord]) -> str:
         return "inferred"
     sources = {claim.source.id for claim in stated if claim.source}
     return counted(len(sources), "source") if sources else "no source named"
+
+
+def without_number(words: str) -> str:
+    """The words of a term without the number of its code: of "6.4 Population data", "Population data"."""
+    return _NUMBER.sub("", words) or words

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import networkx as nx
 
 from journeys.analysis.actors.relations import MADE_BY, STANCES
 from journeys.analysis.claims.claim import counted_source
+from journeys.analysis.claims.dates import span
 from journeys.analysis.claims.places import actors_of
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging
 from journeys.analysis.claims.statements import with_denials
 from journeys.analysis.methods.seriation import seriated
+from journeys.model.dates import UNKNOWN as NO_DATE
+from journeys.model.dates import DateSpan
+from journeys.model.order import sort_key
 
 MOST = 200
 """A page shows at most so many people and so many columns: those with the most recorded."""
@@ -101,7 +105,8 @@ class Matrix:
 class Matrices:
     """The two matrices of a place, and the claims that were left out of them. ``names`` is by id.
 
-    ``dealt_with`` has, for each document or piece of evidence, the meetings that dealt with it.
+    ``dealt_with`` has, for each document or piece of evidence, the meetings that dealt with it; ``when`` the date of
+    each meeting, as bounds to sort by.
     """
 
     documents: Matrix
@@ -110,6 +115,12 @@ class Matrices:
     labels: Mapping[str, str]
     dealt_with: Mapping[str, tuple[str, ...]]
     left_out: tuple[LeftOut, ...]
+    when: Mapping[str, DateSpan] = field(default_factory=dict)
+
+    def in_time(self, meetings: Iterable[str]) -> list[str]:
+        """Meetings in the order of their dates, those without one last; what is alike is in the order of names."""
+        known = {each: self.when.get(each, NO_DATE) for each in meetings}
+        return sorted(known, key=lambda each: (sort_key(known[each]), self.names[each], each))
 
     @property
     def claims(self) -> set[str]:
@@ -153,6 +164,7 @@ def matrices(graph: nx.MultiDiGraph[str], selection: Selection) -> Matrices:
         {node: str(graph.nodes[node]["label"]) for node in ends},
         {thing: tuple(sorted(told.dealt_with.get(thing, ()))) for thing in things},
         _of_people(graph, (*left, LeftOut("reported not to have happened", tuple(sorted(told.denied))))),
+        {meeting: span(graph.nodes[meeting]) for meeting in meetings},
     )
 
 

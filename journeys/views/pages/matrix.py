@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from journeys.analysis.actors.matrices import MOST, UNKNOWN, Matrix
@@ -80,6 +81,9 @@ def matrix_page(found: SiteMatrices, frame: PageFrame) -> str:
 
 def _matrix(found: SiteMatrices, whole: Matrix, number: Mapping[str, int], targets: Targets) -> dict[str, Any]:
     shown = whole.largest(MOST)
+    alike = {column: at for at, column in enumerate(shown.columns)}
+    if shown.name == "meetings":
+        shown = replace(shown, columns=tuple(found.found.in_time(shown.columns)))
     held = [cell for row in shown.rows for column in shown.columns if (cell := shown.cell(row, column)).claims]
     many = sum(len(cell.claims) for cell in held if not cell.meetings) > MOST_CARDS
     signs = SIGNS | (_ELSEWHERE if shown.name == "documents" else {})
@@ -93,6 +97,7 @@ def _matrix(found: SiteMatrices, whole: Matrix, number: Mapping[str, int], targe
             "short": shortened(sanitized(found.found.names[column]), long) or "?",
             "href": targets.thing(column),
             "meetings": " ".join(str(number[each]) for each in found.found.dealt_with.get(column, ())),
+            "alike": alike[column],
             "at": [_words(found.found.names[each]) for each in found.found.dealt_with.get(column, ())],
         }
         for column in shown.columns
@@ -107,6 +112,7 @@ def _matrix(found: SiteMatrices, whole: Matrix, number: Mapping[str, int], targe
             if times[state]
         ],
         "signs": signs,
+        "in_time": shown.name == "meetings" and len(columns) > 1,
         "few": len(columns) <= FEW,
         "words": _LABELS,
         "columns": columns,

@@ -15,6 +15,7 @@ from journeys.analysis.questions.answer import Answer
 from journeys.model.phrases import counted
 from journeys.views.pages.claim_card import claim_card, claim_key
 from journeys.views.pages.frame import PageFrame, Targets
+from journeys.views.pages.plain_words import PLAIN
 from journeys.views.pictures.charts.figures import Draw, table_svg
 from journeys.views.render import asset, render
 from journeys.views.tables import shown
@@ -153,6 +154,7 @@ def measure_page(analysis: Analysis, frame: PageFrame, draw: Draw = table_svg) -
         claims,
         frame,
         chosen=[f"{what}: {words}" for what, words in analysis.conditions.items()],
+        plain=PLAIN.get(name, ()),
         command=f"journeys analyse {name}",
     )
 
@@ -183,7 +185,7 @@ def result_page(
         styles=[asset("result.css")],
         tables=tables,
         claims=list(claims.cards()),
-        **{"cypher": "", "boxes": [], "chosen": [], "head": "", **more},
+        **{"cypher": "", "boxes": [], "chosen": [], "plain": (), "head": "", **more},
         **frame.context(),
     )
 

@@ -119,6 +119,18 @@
       cell.focus({ preventScroll: true });
       open(true);
     });
+    // The columns come in the order of time; the other order is written on their heads.
+    document.getElementById(`${table.id}-order`)?.addEventListener("change", ({ target }) => {
+      const from = [...heads].slice(1).map((head, place) => ({ place: place + 1, key: Number(target.value === "alike" ? head.dataset.alike : head.dataset.time) }));
+      from.sort((one, other) => one.key - other.key);
+      for (const line of table.rows) {
+        const cells = [...line.cells];
+        line.append(...from.map(({ place }) => cells[place]));
+      }
+      column = Math.max(0, [...at().parentElement.cells].findIndex((cell) => cell.tabIndex === 0));
+      mark();
+    });
+    [...heads].forEach((head, place) => (head.dataset.time = place));
     detail.addEventListener("keydown", (event) => {
       if (event.key === "Escape") at().focus();
     });

@@ -55,7 +55,7 @@ def test_every_figure_has_a_caption_with_n_a_table_and_links_that_lead_somewhere
         assert "<p>n: " in caption, figure
         assert "Left out: " in caption, figure
         assert "<p>Method: " in caption, figure
-        assert '<table class="result">' in caption, figure
+        assert '<table class="result stack">' in caption, figure
         assert ' href="' in picture.partition("<svg")[2], figure
     for file, seen in [
         (across, page),

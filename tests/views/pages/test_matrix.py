@@ -167,3 +167,23 @@ def test_hostile_words_are_words(open_page: Any, tmp_path: Path, width: int) -> 
         assert "{{ 7*7 }}" in seen.page.locator("main").inner_text()
         seen.assert_quiet()
         seen.assert_fits()
+
+
+def test_meetings_stand_in_time_or_alike_as_the_reader_chooses(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        heads = seen.page.locator("#meetings thead th")
+        titles = "all => all.map((head) => head.title)"
+        in_time = heads.evaluate_all(titles)
+        redesign = [title for title in in_time if title.startswith("Redesign Group")]
+        assert redesign == [f"Redesign Group {month} 2011" for month in ("April", "June", "September", "October")]
+        row = seen.page.locator("#meetings tbody tr", has=seen.page.get_by_role("rowheader", name="Rui D.", exact=True))
+        before = dict(zip(in_time, row.locator("td").all_inner_texts(), strict=True))
+        seen.page.get_by_label("Order of the meetings").select_option("alike")
+        alike = heads.evaluate_all(titles)
+        assert sorted(alike) == sorted(in_time)
+        assert dict(zip(alike, row.locator("td").all_inner_texts(), strict=True)) == before
+        cell(seen, "meetings", "Rui D.", "Redesign Group April 2011").click()
+        assert "Redesign Group April 2011" in seen.page.locator("#meetings-detail h3").inner_text()
+        seen.page.get_by_label("Order of the meetings").select_option("time")
+        assert heads.evaluate_all(titles) == in_time
+        seen.assert_quiet()

@@ -17,9 +17,9 @@ PLACE = re.compile(r"^#?c[0-9a-f]{10}$")
 
 def rows_of(page: Path) -> list[list[str]]:
     """The cells of the first table of results, as text, without the column of sources."""
-    text = page.read_text(encoding="utf-8").partition('<table class="result">')[2].partition("</table>")[0]
+    text = page.read_text(encoding="utf-8").partition('<table class="result stack">')[2].partition("</table>")[0]
     return [
-        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td><bdi>(.*?)</bdi></td>", row, re.S)]
+        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td[^>]*><bdi>(.*?)</bdi></td>", row, re.S)]
         for row in text.split("<tr")[2:]
     ]
 
@@ -40,7 +40,7 @@ def test_a_question_about_one_thing_is_asked_of_the_one_with_most_claims(
     assert "asked of the document with the most claims" in page
     claims = {each: len(opened_demo.trace(each).claims) for each in ("D01", "D07", "D24")}
     name = opened_demo.trace(max(claims, key=lambda each: claims[each])).subject.entity.name
-    assert name in page.partition('<table class="result">')[0]
+    assert name in page.partition('<table class="result stack">')[0]
 
 
 def test_the_schema_counts_what_the_study_has_and_leads_to_its_claims(

@@ -14,6 +14,7 @@ from journeys.analysis.claims.selection import Selection
 from journeys.analysis.measures.registry import MEASURES
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
 from journeys.views.pictures.charts.figures import OWN, chart_of_table
+from journeys.views.pictures.charts.survival import FEWEST
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -35,7 +36,9 @@ def test_a_chart_of_its_own_shows_every_row_that_has_a_number(name: str, demo_gr
     root = ET.fromstring(chart.svg(lambda row: f"#{row}"))
     rows = [int(link.attrib["href"][1:]) for link in root.iter(f"{SVG}a")]
     assert len(rows) == len(set(rows))
-    assert {number for number, row in enumerate(table.rows) if row.claims} <= set(rows)
+    small = {number for number, row in enumerate(table.rows) if name == "survival" and size(table, row) < FEWEST}
+    assert {number for number, row in enumerate(table.rows) if row.claims} - small <= set(rows)
+    assert not small & set(rows)
     for link in root.iter(f"{SVG}a"):
         values = [str(value) for value in table.rows[int(link.attrib["href"][1:])].values if isinstance(value, str)]
         assert any(value in link.attrib["aria-label"] for value in values)
@@ -65,6 +68,23 @@ def test_hostile_and_extreme_values_leave_a_chart_within_its_frame(name: str, de
     assert "<script" not in chart.svg()
     empty = chart_of_table(name, replace(table, rows=()))
     assert empty is None
+
+
+def test_no_curve_is_drawn_of_one_or_two_journeys(demo_graph: Any) -> None:
+    table, chart = drawn("survival", demo_graph)
+    words = chart.svg()
+    assert "Too few journeys for a curve (fewer than 3); see the table:" in words
+    assert "(n = 1)" not in words
+    assert "(n = 10)" in words
+    alone = chart_of_table("survival", replace(table, rows=tuple(row for row in table.rows if size(table, row) == 1)))
+    assert alone is not None
+    assert "Too few journeys for a curve" in alone.svg()
+    assert "href" not in alone.svg(lambda row: f"#{row}")
+
+
+def size(table: MeasureTable, row: MeasureRow) -> int:
+    """The number of journeys of a row's group."""
+    return int(dict(zip(table.columns, row.values, strict=True))["n"])
 
 
 def drawn(name: str, graph: Any) -> tuple[MeasureTable, Any]:

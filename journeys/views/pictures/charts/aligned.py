@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from journeys.analysis.measures.after_introduction import CONTESTED, FIRST, RESULT, STEP, SUPPORTED, USED
 from journeys.analysis.measures.table import MeasureTable
 from journeys.model.phrases import counted
-from journeys.views.pictures.charts.canvas import MARGIN, SMALL, Canvas, Chart
+from journeys.views.pictures.charts.canvas import MARGIN, SIZE, SMALL, Canvas, Chart
 from journeys.views.pictures.charts.dots import said_n
 from journeys.views.pictures.charts.scales import Scale, number_scale
-from journeys.views.pictures.text_width import fitted, words_width
+from journeys.views.pictures.text_width import fitted, lines_of, words_width
 from journeys.views.render import COLOURS
 
 if TYPE_CHECKING:
@@ -79,7 +79,12 @@ def _draw(canvas: Canvas, lines: Sequence[Sequence[Mapping[str, Any]]]) -> None:
             y += _HEADING
         middle = y + _LINE / 2
         axes.plot([_NAMES, _NAMES + _PLOT], [middle, middle], color=COLOURS["rule"], linewidth=0.75)
-        canvas.text(_NAMES - 10, middle + 4, fitted(line[0]["journey"], _NAMES - 30), align="right")
+        name = list(lines_of(line[0]["journey"], _NAMES - 30))
+        if len(name) > 1:
+            name = [name[0], fitted(" ".join(name[1:]), _NAMES - 30)]
+        for number, words in enumerate(name):
+            y_words = middle + 4 if len(name) == 1 else middle - 1 + 11 * number
+            canvas.text(_NAMES - 10, y_words, words, align="right", size=SIZE if len(name) == 1 else 10)
         # What matters least first, so that it hides nothing.
         for row in sorted(line, key=lambda row: order.index(row["event"]) if row["event"] in order else 0):
             _event(canvas, axes, scale, row, middle)

@@ -19,6 +19,7 @@ from journeys.views.pictures.charts.canvas import MARGIN, SMALL, Canvas, Chart
 from journeys.views.pictures.charts.dots import said_n
 from journeys.views.pictures.text_width import fitted, lines_of
 from journeys.views.render import COLOURS
+from journeys.views.wording import without_number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -192,7 +193,9 @@ def _block(canvas: Canvas, axes: Axes, name: str, block: _Block, column: int, co
         words = fitted(name, _LEFT - MARGIN - 7 * len(number)) + number
         canvas.text(block.left - 6, block.top + block.height / 2 + 4, words, size=SMALL, align="right")
     elif column == 1:
-        canvas.text(block.left, block.top - 4, f"{fitted(name, _SECOND - 26)} ({block.number:,})", size=10)
+        canvas.text(
+            block.left, block.top - 4, f"{fitted(without_number(name), _SECOND - 26)} ({block.number:,})", size=10
+        )
     else:
         canvas.text(block.left, block.top - 4, f"{block.number:,}", size=10, bold=True)
     if column == columns - 1 and column > 1:

@@ -15,8 +15,9 @@ from journeys.analysis.measures.table import MeasureTable
 from journeys.model.phrases import counted
 from journeys.views.pictures.charts.canvas import MARGIN, SMALL, Canvas, Chart
 from journeys.views.pictures.charts.dots import said_n
-from journeys.views.pictures.text_width import fitted, lines_of
+from journeys.views.pictures.text_width import fitted, lines_of, words_width
 from journeys.views.render import COLOURS
+from journeys.views.wording import without_number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,6 +27,13 @@ MOST_LINES = 60
 _NAMES, _CELL, _RIGHT = 120.0, 92.0, 14.0
 _LINE, _EMPTY, _HEADING, _HEAD, _WORDS = 40.0, 24.0, 26.0, 12.0, 14.0
 _LARGEST, _LEAST = 15.0, 3.0
+_KEY = 26.0
+_SHARES: Mapping[str, Mapping[str, float]] = {
+    "supported": {"support": 1},
+    "contested": {"contest": 1},
+    "some of each": {"support": 0.5, "contest": 0.5},
+    "no side known": {},
+}
 _FEW = 4
 """The largest bubble stands for at least so many journeys, so that a single one does not look like many."""
 
@@ -42,10 +50,11 @@ def gap_map_chart(table: MeasureTable) -> Chart:
     types = len({line[0]["type"] for line in drawn})
     stages = [cell["stage"] for cell in drawn[0]] if drawn else []
     more = len(lines) - len(drawn)
-    head = _HEAD + _WORDS * max((len(_lines(stage)) for stage in stages), default=0)
+    head = _KEY + _HEAD + _WORDS * max((len(_lines(stage)) for stage in stages), default=0)
     return Chart(
         title=table.title,
-        explained="Area of a bubble: number of journeys. ▲ supported, ◆ contested; what is both counts in each.",
+        explained="A bubble stands for the journeys that reached a stage: the larger, the more. Beside it: how many; "
+        "▲ how many of them were supported, ◆ how many contested. What was both counts in each.",
         width=_NAMES + _CELL * max(len(stages), 5) + _RIGHT + MARGIN,
         height=head + _HEADING * types + sum(map(_height, drawn)) + 6,
         draw=lambda canvas: _draw(canvas, drawn, stages, head),
@@ -87,11 +96,16 @@ def _lines(stage: str) -> list[str]:
 
 def _draw(canvas: Canvas, lines: Sequence[Sequence[Mapping[str, Any]]], stages: Sequence[str], head: float) -> None:
     axes, colours = canvas.whole(), COLOURS
+    _key(axes, canvas)
     left, right = MARGIN + _NAMES, MARGIN + _NAMES + _CELL * len(stages)
     for number, stage in enumerate(stages):
         for row, words in enumerate(_lines(stage)):
             canvas.text(
-                left + _CELL * (number + 0.5), canvas.top + _WORDS * (row + 0.85), words, colour="quiet", align="center"
+                left + _CELL * (number + 0.5),
+                canvas.top + _KEY + _WORDS * (row + 0.85),
+                words,
+                colour="quiet",
+                align="center",
             )
     most = max((cell["journeys"] for line in lines for cell in line), default=0)
     most = max(most, _FEW)
@@ -100,7 +114,7 @@ def _draw(canvas: Canvas, lines: Sequence[Sequence[Mapping[str, Any]]], stages: 
         if line[0]["type"] != before:
             before = line[0]["type"]
             axes.plot([MARGIN, right], [y, y], color=colours["line"], linewidth=1)
-            canvas.text(MARGIN, y + 18, fitted(before, right - MARGIN), bold=True)
+            canvas.text(MARGIN, y + 18, fitted(without_number(before), right - MARGIN), bold=True)
             y += _HEADING
         else:
             axes.plot([MARGIN, right], [y, y], color=colours["rule"], linewidth=0.75)
@@ -112,6 +126,27 @@ def _draw(canvas: Canvas, lines: Sequence[Sequence[Mapping[str, Any]]], stages: 
             for number, cell in enumerate(line):
                 _cell(canvas, axes, cell, left + _CELL * number, middle, most)
         y += _height(line)
+
+
+def _key(axes: Axes, canvas: Canvas) -> None:
+    """What the colours of a bubble say, above the stages."""
+    x, middle = MARGIN + 8.0, canvas.top + 8
+    for words, shares in _SHARES.items():
+        _disc(axes, x, middle, 7, shares)
+        canvas.text(x + 12, middle + 4, words, size=SMALL, colour="quiet")
+        x += 34 + words_width(words)
+
+
+def _disc(axes: Axes, x: float, y: float, radius: float, shares: Mapping[str, float]) -> None:
+    """A bubble, divided from the left by the shares of its colours; what is left is neither."""
+    from matplotlib.patches import Circle
+
+    axes.add_patch(Circle((x, y), radius, facecolor=COLOURS["surface"], edgecolor=COLOURS["step"], linewidth=1.5))
+    done = 0.0
+    for colour, share in shares.items():
+        if share:
+            axes.add_patch(_slice(x, y, radius - 1, done, done + share, COLOURS[colour]))
+            done += share
 
 
 def _cell(canvas: Canvas, axes: Axes, cell: Mapping[str, Any], left: float, middle: float, most: int) -> None:
@@ -138,22 +173,13 @@ def _reported_not(canvas: Canvas, axes: Axes, left: float, middle: float) -> Non
 
 
 def _bubble(canvas: Canvas, axes: Axes, cell: Mapping[str, Any], left: float, middle: float, most: int) -> None:
-    from matplotlib.patches import Circle
-
     colours = COLOURS
     x, radius = left + 26, max(_LARGEST * math.sqrt(cell["journeys"] / most), _LEAST)
-    circle = Circle((x, middle), radius, facecolor=colours["surface"], edgecolor=colours["step"], linewidth=1.5)
     shares = {
-        "support": cell["supported"] + cell["both"] / 2,
-        "contest": cell["contested"] + cell["both"] / 2,
+        "support": (cell["supported"] + cell["both"] / 2) / cell["journeys"],
+        "contest": (cell["contested"] + cell["both"] / 2) / cell["journeys"],
     }
-    axes.add_patch(circle)
-    done = 0.0
-    for colour, number in shares.items():
-        if number:
-            share = number / cell["journeys"]
-            axes.add_patch(_slice(x, middle, radius - 1, done, done + share, colours[colour]))
-            done += share
+    _disc(axes, x, middle, radius, shares)
     beside = left + 26 + _LARGEST + 6
     canvas.text(beside, middle - 2, f"{cell['journeys']:,}", bold=True)
     at = beside + 4.0

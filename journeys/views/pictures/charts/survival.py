@@ -16,7 +16,10 @@ from journeys.views.pictures.charts.canvas import MARGIN, SMALL, Canvas, Chart
 from journeys.views.pictures.charts.dots import said_n
 from journeys.views.pictures.text_width import lines_of
 from journeys.views.render import COLOURS
+from journeys.views.wording import without_number
 
+FEWEST = 3
+"""A curve of fewer journeys would look as if it meant something; they are named below, and stand in the table."""
 MOST_PANELS = 24
 """The most panels of a picture; it says how many more groups there are."""
 _ACROSS, _PANEL, _PLOT, _GAP = 3, 96.0, 216.0, 52.0
@@ -32,10 +35,13 @@ def survival_chart(table: MeasureTable) -> Chart:
         {**dict(zip(table.columns, row.values, strict=True)), "row": number} for number, row in enumerate(table.rows)
     ]
     groups = [list(group) for _, group in groupby(rows, key=lambda row: row["group"])]
-    drawn = groups[:MOST_PANELS]
+    large = [group for group in groups if group[0]["n"] >= FEWEST]
+    small = [f"{without_number(group[0]['group'])} ({group[0]['n']:,})" for group in groups if group not in large]
+    drawn = large[:MOST_PANELS]
     stages = [row["stage"] for row in groups[0]] if groups else []
     lines = -(-len(drawn) // _ACROSS)
-    more = len(groups) - len(drawn)
+    more = len(large) - len(drawn)
+    few = [f"Too few journeys for a curve (fewer than {FEWEST}); see the table: {'; '.join(small)}."] if small else []
     return Chart(
         title="Survival curves: share of journeys that reached each stage or a later one",
         explained="; ".join(f"{number} {stage}" for number, stage in enumerate(stages, 1))
@@ -43,7 +49,7 @@ def survival_chart(table: MeasureTable) -> Chart:
         width=MARGIN + _ACROSS * (_PLOT + _GAP) + MARGIN,
         height=lines * (_HEAD + _PANEL + _FOOT),
         draw=lambda canvas: _draw(canvas, drawn),
-        below=(*([f"… and {counted(more, 'more group')} in the table."] if more else []), said_n(table)),
+        below=(*few, *([f"… and {counted(more, 'more group')} in the table."] if more else []), said_n(table)),
     )
 
 
@@ -55,7 +61,7 @@ def _draw(canvas: Canvas, groups: Sequence[Sequence[Mapping[str, Any]]]) -> None
 
 
 def _panel(canvas: Canvas, group: Sequence[Mapping[str, Any]], left: float, top: float) -> None:
-    name = list(lines_of(f"{group[0]['group']} (n = {group[0]['n']:,})", _PLOT + 30))
+    name = list(lines_of(f"{without_number(group[0]['group'])} (n = {group[0]['n']:,})", _PLOT + 30))
     lines = name if len(name) <= _NAME_LINES else [*name[: _NAME_LINES - 1], f"… (n = {group[0]['n']:,})"]
     for number, line in enumerate(lines):
         canvas.text(left, top - 6 - 14 * (len(lines) - 1 - number), line, bold=True, size=SMALL)
