@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from journeys.model.version import __version__
+
 if TYPE_CHECKING:
     from journeys.model.problems import JourneysError, Problem
     from journeys.model.schema import load_schema
     from journeys.study.study import Study, open
 
 __all__ = ["JourneysError", "Problem", "Study", "__version__", "load_schema", "open"]
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "JourneysError": "journeys.model.problems",

@@ -159,4 +159,4 @@ def test_there_is_one_version() -> None:
     assert run.stdout.strip() == f"journeys, version {journeys.__version__}"
     assert f"\nversion: {journeys.__version__}\n" in citation
     assert project["project"]["dynamic"] == ["version"]
-    assert project["tool"]["hatch"]["version"]["path"] == "journeys/__init__.py"
+    assert project["tool"]["hatch"]["version"]["path"] == "journeys/model/version.py"

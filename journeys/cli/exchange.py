@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from journeys.cli.archive import crate
 from journeys.cli.export_network import network_command
 from journeys.cli.export_refi import refi
 from journeys.cli.results import SuggestingGroup
@@ -12,14 +13,21 @@ from journeys.study.exports import FORMATS
 
 @click.group(cls=SuggestingGroup)
 def export() -> None:
-    """Write the study, or a network of it, as a file for another program."""
+    """Write the study, or a network of it, as a file for another program.
+
+    Example: journeys export gexf -o study.gexf
+    """
 
 
 @click.group("import", cls=SuggestingGroup)
 def import_() -> None:
-    """Bring in a file of another program."""
+    """Bring in a file of another program.
+
+    Example: journeys import refi interviews.qdpx
+    """
 
 
 for _name in FORMATS:
     export.add_command(network_command(_name))
 export.add_command(refi)
+export.add_command(crate)

@@ -21,6 +21,7 @@ from journeys.instruments.study_codebook import study_codebook
 from journeys.instruments.study_instruments import INSTRUMENT_FOLDER, study_instruments
 from journeys.instruments.study_summary_tables import study_summary_tables
 from journeys.instruments.summary_tables import SUMMARY_TABLES_FILE, SummaryTables, shipped_summary_tables
+from journeys.interpret.citation import CiteSettings
 from journeys.interpret.date_reading import DateOrder
 from journeys.interpret.inputs import Inputs, find_inputs, leads_out
 from journeys.interpret.projects.import_list import IMPORT_FOLDER, ImportList, find_lists, with_imports
@@ -101,6 +102,7 @@ class StudyFile(BaseModel):
     date_order: DateOrder | None = Field(default=None, description="What 03/05/2011 is: day_first or month_first")
     vocabulary: dict[str, dict[str, Word]] = Field(default={}, description="Own terms: vocabulary -> term -> label")
     properties: dict[str, dict[str, dict[str, Any]]] = Field(default={}, description="Own properties, as in graph.yaml")
+    cite: CiteSettings | None = Field(default=None, description="How the study is cited, and its licence")
     privacy: PrivacySettings = Field(default=PrivacySettings(), description="What others are shown of the study")
     store: dict[str, Word] = Field(default={}, description="uri, user and database of a Neo4j server; none: embedded")
 

@@ -22,6 +22,7 @@ from journeys.model.schema import Schema
 from journeys.staging.database import Staging
 from journeys.store.queries.library import Library, Query, read_library
 from journeys.store.settings import StoreSettings, resolve
+from journeys.study.archive import Archives
 from journeys.study.comparisons import Compares
 from journeys.study.exports import Exports
 from journeys.study.guides import Guides
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 __all__ = ["ProblemsFound", "Query", "Study", "open"]
 
 
-class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides, Exports, Imports):
+class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides, Exports, Imports, Archives):
     """A study folder and its store. Nothing is kept open between calls, except inside ``with study.store():``."""
 
     def __init__(self, folder: StudyFolder, settings: StoreSettings) -> None:

@@ -1,0 +1,59 @@
+"""The commands export crate and verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from journeys.cli.exchange_options import ExportTarget, export_target, put_export
+from journeys.cli.session import Session, pass_session
+from journeys.model.privacy import PROFILES, Profile
+from journeys.views.text import printable_lines
+
+
+@click.command()
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    default="internal",
+    show_default=True,
+    help="Who may read it. Only the internal archive holds the forms.",
+)
+@export_target
+@pass_session
+def crate(session: Session, target: ExportTarget, profile: Profile) -> None:
+    """Write the whole study as an archive: forms, graph, answers, measures and pages, in one zip file.
+
+    It is an RO-Crate, which repositories such as Zenodo and the UK Data Service can read. study.yaml says under cite
+    who made the study, and under which licence it is shared.
+
+    Example: journeys export crate -o study.crate.zip
+    """
+    study = session.open()
+    with session.progress() as progress:
+        put_export(
+            session,
+            lambda force: study.export_crate(target.file, profile=profile, force=force, progress=progress),
+            target,
+        )
+
+
+@click.command()
+@click.argument("crate", type=click.Path(path_type=Path))
+@click.pass_obj
+def verify(session: Session, crate: Path) -> None:
+    """Verify an archive: make the graph and all numbers anew from the forms in it, and compare.
+
+    CRATE is the zip file that `journeys export crate` wrote, or the folder it was unpacked into.
+
+    Example: journeys verify study.crate.zip
+    """
+    from journeys.study.verify import verify as verified
+
+    with session.progress() as progress:
+        found = verified(crate, progress)
+    for sentence in found.sentences():
+        click.echo(printable_lines(sentence))
+    if not found.same:
+        raise click.exceptions.Exit(1)

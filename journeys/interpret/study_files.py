@@ -1,0 +1,48 @@
+"""Which files of a study folder belong to the study, and which only lie in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import NamedTuple
+
+from journeys.instruments.codebook import CODEBOOK_FILE
+from journeys.instruments.study_instruments import INSTRUMENT_FOLDER
+from journeys.instruments.summary_tables import SUMMARY_TABLES_FILE
+from journeys.interpret.folder import GUIDE_FOLDER, OUTSIDE, STUDY_FILE, WORK_FOLDER, StudyFolder
+
+_AT_THE_TOP = (STUDY_FILE, CODEBOOK_FILE, SUMMARY_TABLES_FILE)
+_FOLDERS = {GUIDE_FOLDER: (".yaml", ".yml"), INSTRUMENT_FOLDER: (".yaml", ".yml"), "cypher": (".cypher",)}
+"""Folders of settings, and the files in them that are read."""
+_MADE = (WORK_FOLDER, "out")
+
+
+class StudyFiles(NamedTuple):
+    """The files of a study, by their names in its folder; ``others`` lie there too, and are not read.
+
+    ``elsewhere`` are files that were read, and lie outside the folder.
+    """
+
+    files: tuple[str, ...]
+    others: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+
+def study_files(folder: StudyFolder, read: Collection[str]) -> StudyFiles:
+    """The files of a study of which ``read`` were read as forms, tables and the like, by the names in addresses."""
+    found = {name for name in _AT_THE_TOP if (folder.path / name).is_file()}
+    found |= {name for name in read if not name.startswith(OUTSIDE)}
+    for inside, endings in _FOLDERS.items():
+        paths = sorted((folder.path / inside).rglob("*")) if (folder.path / inside).is_dir() else []
+        found |= {folder.name(path) for path in paths if path.suffix in endings and path.is_file()}
+    there = {
+        path.relative_to(folder.path).as_posix()
+        for path in folder.path.rglob("*")
+        if path.is_file() and not _is_made(path.relative_to(folder.path))
+    }
+    kept = sorted(found & there)
+    return StudyFiles(tuple(kept), tuple(sorted(there - found)), tuple(sorted(set(read) - set(kept))))
+
+
+def _is_made(path: Path) -> bool:
+    return path.parts[0] in _MADE or path.name.startswith(".") or path.name == "README.txt"
