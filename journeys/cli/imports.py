@@ -39,6 +39,32 @@ def dna(session: Session, file: Path) -> None:
     _bring_in(session, file, "dna")
 
 
+_COUNCILS = {
+    "legistar": "Legistar: meetings with their items and votes, matters, office records",
+    "popolo": "Popolo: people, organisations, memberships, events, motions with their votes",
+    "ocd": "Open Civic Data: bills with their sponsors and votes",
+    "opencouncil": "OpenCouncil: meetings with their subjects",
+}
+
+
+def _council_command(format_: str, what: str) -> click.Command:
+    @click.argument("file", type=click.Path(path_type=Path))
+    @pass_session
+    def command(session: Session, file: Path) -> None:
+        made = session.open().import_council(file, format_)
+        kept = "Its map is kept as it is" if made.own_map else "Its map lies beside it, to be changed if need be"
+        session.say(
+            f"{made.table} holds {made.holds}. {kept}: {made.map}. Next: `journeys check`, then `journeys load`."
+        )
+
+    help_ = f"Bring in {what}, as JSON.\n\nExample: journeys import {format_} council.json"
+    return click.command(format_, help=help_, short_help=f"Bring in {what}.")(command)
+
+
+for _name, _what in _COUNCILS.items():
+    import_.add_command(_council_command(_name, _what))
+
+
 def _bring_in(session: Session, file: Path, format_: str, *, beside: bool = False) -> None:
     from journeys.views.terminal.imports import import_view
 

@@ -1,8 +1,9 @@
-"""The method of ``Study`` that brings in a project of another program: a copy, its list, and what was not taken."""
+"""The methods of ``Study`` that bring in files of other programs: a copy, what it is here, and what was not taken."""
 
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from journeys.interpret.projects.make_list import (
 )
 from journeys.interpret.projects.read_imports import read_project
 from journeys.interpret.study_reader import StudyReader
+from journeys.interpret.tables.shipped_maps import recognised
 from journeys.interpret.unreadable import sha256
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import JourneysError, Problem, UnreadableFile, UsageProblem
@@ -44,8 +46,19 @@ FORMATS = {"refi": (".qdpx", ".qdc", ".qde"), "dna": (".dna",)}
 """The endings of the files of each format."""
 
 
+@dataclass(frozen=True, slots=True)
+class ImportedTable:
+    """Council data that were imported: the table and its map in the study, what it holds, and whether the map was there
+    already."""
+
+    table: str
+    map: str
+    holds: str
+    own_map: bool
+
+
 class Imports:
-    """The importing method of ``Study``."""
+    """The importing methods of ``Study``."""
 
     def import_project(self: StudyAccess, path: str | Path, format_: str, *, beside: bool = False) -> Imported:
         """Take a project of another program into the study: ``format_`` is "refi" (.qdpx, .qdc) or "dna".
@@ -79,6 +92,23 @@ class Imports:
             rows = ((e.element, e.name, e.place, e.fate, e.why) for e in project.tally.losses)
             losses_aside.write_text(csv_text(_COLUMNS, rows), encoding="utf-8", newline="")
         return Imported(target, losses, project, listed, changed, like_labels(listed, codebook))
+
+    def import_council(self: StudyAccess, path: str | Path, format_: str) -> ImportedTable:
+        """Take council data into the tables of the study, with a copy of the map that is shipped for it.
+
+        ``format_`` is a name of ``COUNCIL_FORMATS``. A newer file of the same name takes the place of the older one;
+        its map stays as the team has it. Raises UnreadableFile for a file that holds nothing of the format.
+        """
+        path = Path(path)
+        found = recognised(path, format_, name=path.name)
+        target = self.folder.path / "tables" / f"{path.stem}.json"
+        table_map = target.with_name(f"{target.name}.map.yaml")
+        own = table_map.is_file()
+        with written_aside(*([target] if own else [target, table_map]), force=True) as aside:
+            shutil.copyfile(path, aside[0])
+            if not own:
+                aside[1].write_text(found.map, encoding="utf-8", newline="\n")
+        return ImportedTable(f"tables/{target.name}", f"tables/{table_map.name}", found.shape.holds, own)
 
 
 def _refuse(problem: Problem) -> None:

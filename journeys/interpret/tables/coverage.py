@@ -151,13 +151,16 @@ class Coverage:
     def _nothing(self, block: Block, path: str) -> Iterator[Problem]:
         where = f" of {path}" if path else ""
         for number, claim in enumerate(block.claims, 1):
-            if claim.where and self._tried[id(claim)] and not self._gave[id(claim)]:
+            expected = any(not is_optional(column) for column in claim.where)
+            if expected and self._tried[id(claim)] and not self._gave[id(claim)]:
                 wanted = ", ".join(f"{column}: {words}" for column, words in claim.where.items())
                 message = f"No row{where} matches the `where` of claim {number}, {claim.type} ({wanted})."
                 yield self._warning(message, "Compare it with what the columns hold.")
         for nested in block.each:
             inner = f"{path}.{nested.path}" if path else nested.path
             if self._tried[id(nested)] and not self._gave[id(nested)]:
+                if is_optional(nested.path):
+                    continue
                 kept = " that matches its `where`" if nested.where else ""
                 yield self._warning(f"The block for {inner!r} found no element{kept}.", "Check its `path`.")
             else:

@@ -13,6 +13,7 @@ from journeys.interpret.tables.frame import Frame
 from journeys.interpret.tables.language import Block, ClaimSpec, Map, NestedBlock
 from journeys.interpret.tables.nodes import NodeMaker
 from journeys.interpret.tables.open_rows import holds_lists, open_rows
+from journeys.interpret.tables.paths import ITSELF
 from journeys.interpret.tables.patterns import Condition, SlowPattern
 from journeys.interpret.tables.properties import PropertyReader
 from journeys.interpret.tables.rows import Found, NestedRow
@@ -95,8 +96,12 @@ class TableReading:
 
     def _note_unread(self, block: Block, row: NestedRow) -> None:
         """Count the values of an object that neither this block nor a block inside it reads."""
+        if isinstance(block, NestedBlock) and block.path == ITSELF:
+            return  # the block around it has the same object
         if id(block) not in self._read:
-            self._read[id(block)] = {column.split(".")[0].casefold().rstrip("?") for column in columns_used(block)}
+            same = [block, *(nested for nested in block.each if nested.path == ITSELF)]
+            columns = {column for each in same for column in columns_used(each)}
+            self._read[id(block)] = {column.split(".")[0].casefold().rstrip("?") for column in columns}
         read = self._read[id(block)]
         if read & {"*", "**"}:
             return
@@ -113,7 +118,8 @@ class TableReading:
                 gave = True
                 yield from self._block(block, inner)
             else:
-                self._passed[f"an element of {block.path} does not match its `where`"] += 1
+                what = f"an element of {block.path} does not match its `where`"
+                self._passed[what if block.path != ITSELF else f"the `where` of {_asked(block)} does not match"] += 1
                 self._coverage.row(block, element)
         self._coverage.tried(block, gave=gave)
 
@@ -163,6 +169,10 @@ class TableReading:
         paths = ", ".join(repr(nested.path) for nested in self._table.each)
         message = f"The map has blocks for lists ({paths}), and a table of rows and columns holds no lists."
         return Problem("bad_map", Address(self._name), message, "Move what the blocks say to the top of the map.")
+
+
+def _asked(block: NestedBlock) -> str:
+    return ", ".join(column.rstrip("?") for column in block.where)
 
 
 def _are_acts(spec: ClaimSpec, kind: ClaimKind) -> bool:
