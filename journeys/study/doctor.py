@@ -10,9 +10,12 @@ import sys
 import time
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping
+from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from packaging.requirements import Requirement
 
 from journeys.instruments.files.libreoffice import PROGRAM_VARIABLE, find_libreoffice
 from journeys.interpret.folder import STUDY_VARIABLE, nearest_study
@@ -27,6 +30,14 @@ _SECONDS = 30
 _LEAST_SPACE = 500_000_000
 """Bytes that a store of a hundred thousand claims and its pages may take."""
 _SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "box sync")
+_PROGRAM = "evidence-journeys"
+_EXTRAS = {
+    "archive": "to export an archive (crate, prov) and verify one",
+    "jupyter": "for notebooks",
+    "pandas": "for tables in pandas",
+    "polars": "for tables in polars",
+}
+"""What the optional parts of the program are for."""
 _LETTERS = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">{}</svg>',
     '<text x="2" y="15" font-family="Segoe UI, Helvetica Neue, Arial, Liberation Sans, sans-serif">Ag</text>',
@@ -65,6 +76,7 @@ def _everything(path: Path | None, server: Mapping[str, Any], environ: Mapping[s
     yield _browser()
     yield _fonts()
     yield _yaml()
+    yield from _extras()
 
 
 def _ask(settings: StoreSettings) -> None:
@@ -82,10 +94,13 @@ def _engine() -> Examined:
     try:
         _ask(StoreSettings())
     except (JourneysError, OSError) as error:
-        other = "A Neo4j server can hold the study instead: name it with --uri."
-        return Examined(what, "fails", str(error), "" if "server" in str(error) else other)
+        limit = _address_space()
+        seen = f"{error} It was tried {limit}." if limit else str(error)
+        mend = "Lift that limit (`ulimit -v unlimited`, or ask whoever set it)." if limit else ""
+        other = "" if "server" in str(error) else "A Neo4j server can hold the study instead: name it with --uri."
+        return Examined(what, "fails", seen, " ".join(filter(None, (mend, other))))
     limit = _address_space()
-    return Examined(what, "works", f"started in {time.monotonic() - begun:.1f} seconds{limit}")
+    return Examined(what, "works", f"started in {time.monotonic() - begun:.1f} seconds{f', {limit}' if limit else ''}")
 
 
 def _address_space() -> str:
@@ -95,7 +110,7 @@ def _address_space() -> str:
     import resource
 
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
-    return "" if limit == resource.RLIM_INFINITY else f", with an address space of {limit / 1e9:.1f} GB"
+    return "" if limit == resource.RLIM_INFINITY else f"with an address space limited to {limit / 1e9:.1f} GB"
 
 
 def _server(study: Study | None, server: Mapping[str, Any], environ: Mapping[str, str]) -> Examined:
@@ -179,3 +194,32 @@ def _yaml() -> Examined:
     if fast is None:
         return Examined("YAML", "missing", "read without libyaml, which is slower", "Nothing has to be done.")
     return Examined("YAML", "works", "read with libyaml")
+
+
+def _extras() -> Iterator[Examined]:
+    """The optional parts that the installed program names: are the libraries of each there?"""
+    try:
+        program = metadata.distribution(_PROGRAM)
+    except metadata.PackageNotFoundError:
+        return
+    for extra in sorted(program.metadata.get_all("Provides-Extra") or ()):
+        needed = [each for text in program.requires or () if _belongs(each := Requirement(text), extra)]
+        lacking = [each.name for each in needed if not _installed(each)]
+        what = f"Extra {extra!r}"
+        if lacking:
+            seen = f"{', '.join(lacking)} not installed, needed {_EXTRAS.get(extra, 'by some commands')}"
+            yield Examined(what, "missing", seen, f'`pip install "{_PROGRAM}[{extra}]"`, if you want that.')
+        else:
+            yield Examined(what, "works", f"installed, {_EXTRAS.get(extra, 'for some commands')}")
+
+
+def _belongs(needed: Requirement, extra: str) -> bool:
+    marker = needed.marker
+    return marker is not None and marker.evaluate({"extra": extra}) and not marker.evaluate({"extra": ""})
+
+
+def _installed(needed: Requirement) -> bool:
+    try:
+        return needed.specifier.contains(metadata.version(needed.name), prereleases=True)
+    except metadata.PackageNotFoundError:
+        return False

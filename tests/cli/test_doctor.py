@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from email.message import Message
+from importlib.metadata import distribution
 from typing import Any
 
 import pytest
@@ -22,6 +24,26 @@ def test_in_a_study_everything_is_tried(demo_study: Any, run_program: Any) -> No
     assert all(each["remedy"] or each["what"] == "Neo4j server" for each in told["results"] if each["state"] != "works")
 
 
+def test_each_extra_is_told_with_what_it_is_for_and_how_to_get_it(
+    run_cli: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Installed:
+        metadata = Message()
+        requires = ("click>=8", 'click>=8; extra == "there"', 'no-such-library>=2; extra == "polars"')
+
+    Installed.metadata["Provides-Extra"] = "there"
+    Installed.metadata["Provides-Extra"] = "polars"
+    monkeypatch.setattr("journeys.study.doctor._ask", lambda settings: None)
+    real = distribution
+    monkeypatch.setattr(
+        "importlib.metadata.distribution", lambda name: Installed if name == "evidence-journeys" else real(name)
+    )
+    said = " ".join(run_cli("doctor", cwd=tmp_path).stdout.split())
+    assert "works Extra 'there': installed" in said
+    assert "not there Extra 'polars': no-such-library not installed, needed for tables in polars" in said
+    assert 'pip install "evidence-journeys[polars]"' in said
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no address space")
 def test_what_is_missing_is_said_with_its_remedy(run_program: Any, tmp_path: Any) -> None:
     import resource
@@ -36,6 +58,7 @@ def test_what_is_missing_is_said_with_its_remedy(run_program: Any, tmp_path: Any
     assert found.code == 1, found.stderr
     said = " ".join(found.stdout.split())
     assert "fails Embedded store: The embedded engine cannot start on this machine. Use a Neo4j server" in said
+    assert "It was tried with an address space limited to 3.0 GB. Lift that limit" in said
     assert "fails Neo4j server bolt://127.0.0.1:1: bolt://127.0.0.1:1 cannot be reached" in said
     assert "No password is set: put it into NEO4J_PASSWORD." in said
     assert "Forms saved as .doc, .xls, .odt or .rtf cannot be read without it." in said
