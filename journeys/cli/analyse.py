@@ -63,5 +63,6 @@ def analyse(
     if measure is None:
         put(session, study.output(study.measures()), target)
         return
-    found = study.analyse(measure, ref, choice, sources=sources, **texts(options))
+    own: dict[str, Any] = {**texts(options)}
+    found = study.analyse(measure, ref, choice, sources=sources, **own)
     put(session, study.output(found, table=table, columns=columns), target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from journeys.cli.archive import crate
-from journeys.cli.export_network import network_command
+from journeys.cli.export_network import neo4j_admin, network_command
 from journeys.cli.export_refi import refi
 from journeys.cli.results import SuggestingGroup
 from journeys.study.exports import FORMATS
@@ -31,3 +31,4 @@ for _name in FORMATS:
     export.add_command(network_command(_name))
 export.add_command(refi)
 export.add_command(crate)
+export.add_command(neo4j_admin)

@@ -80,3 +80,19 @@ _CHOICE = (
         help="Whom it is for: what the atlas of this profile leaves out is left out.",
     ),
 )
+
+
+@click.command("neo4j-admin", short_help="CSV files for neo4j-admin database import.")
+@export_target
+@pass_session
+def neo4j_admin(session: Session, /, target: ExportTarget) -> None:
+    """Write csv files for neo4j-admin, which fills an empty Neo4j database with ten million claims and more.
+
+    -o names a folder. It gets two files for each kind of node and claim, and import.args, which names them. The
+    database then holds what `journeys load` would have written; afterwards name the server in study.yaml, and `journeys
+    load` brings it up to date.
+
+    Example: journeys export neo4j-admin -o for-neo4j
+    """
+    study = session.open()
+    put_export(session, lambda force: study.export_for_neo4j(target.file, force=force), target)

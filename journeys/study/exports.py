@@ -70,3 +70,16 @@ class Exports:
         from journeys.study.export_refi import export_refi
 
         return export_refi(self, Path(path) if path is not None else None, profile=profile, force=force)
+
+    def export_for_neo4j(self: StudyAccess, folder: str | Path | None = None, *, force: bool = False) -> Exported:
+        """Write all nodes and claims as csv files that ``neo4j-admin database import`` reads; returns the first file.
+
+        They lie in ``folder``, else in ``out/neo4j-admin``, with ``import.args``, which names them. Everything is
+        there, as in the store, whatever a profile would leave out. Raises TargetExists where the folder holds
+        anything, unless ``force``; NothingLoaded, OSError.
+        """
+        from journeys.exchange.neo4j_admin import write_for_neo4j_admin
+
+        where = Path(folder) if folder is not None else self.folder.path / "out" / "neo4j-admin"
+        with self.store() as store:
+            return write_for_neo4j_admin(store, self.id, self.schema, where, force=force)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
+
+from journeys.study.choices import choice_of, selection_of
 
 if TYPE_CHECKING:
     from journeys.analysis.actors.comparison import Comparison
@@ -22,16 +25,28 @@ class Networks:
         *,
         relations: Iterable[str] | None = None,
         selection: Selection | None = None,
+        case: str | None = None,
+        from_: str | date | None = None,
+        to: str | date | None = None,
+        scope: str | None = None,
+        modes: Iterable[str] = (),
+        confidences: Iterable[str] = (),
+        without_interpretive: bool = False,
     ) -> SiteNetwork:
         """Who is related to whom at a site, named by id, name or a unique beginning of one; else at all sites.
 
-        ``relations`` are names of relations (``journeys.analysis.actors.relations``), all by default; ``selection``
-        narrows which claims count. Raises JourneysError when there is no such site or relation.
+        ``relations`` are names of relations (``journeys.analysis.actors.relations``), all by default. ``case`` to
+        ``without_interpretive`` narrow which claims count, as a person writes them: ``from_="March 2011",
+        modes=["verbatim"]``; ``selection`` does the same. Raises JourneysError when there is no such site, relation or
+        term.
         """
         from journeys.analysis.actors.site import site_network
 
+        chosen = choice_of(None, site, case, from_, to, scope, modes, confidences, without_interpretive)
         with self.store() as store:
-            return site_network(store, self.id, self.schema, site, relations=relations, selection=selection)
+            site, selection = selection_of(self, store, selection, chosen)
+            found = site_network(store, self.id, self.schema, site, relations=relations, selection=selection)
+        return found.of(self)
 
     def matrices(self: StudyAccess, site: str | None = None, *, selection: Selection | None = None) -> SiteMatrices:
         """Who took which side on which document, and who was at which meeting, at a site, or at all sites.
@@ -41,7 +56,7 @@ class Networks:
         from journeys.analysis.actors.site_matrices import site_matrices
 
         with self.store() as store:
-            return site_matrices(store, self.id, self.schema, site, selection=selection)
+            return site_matrices(store, self.id, self.schema, site, selection=selection).of(self)
 
     def compare_sites(
         self: StudyAccess,
@@ -57,4 +72,5 @@ class Networks:
         from journeys.analysis.actors.comparison import compare_sites
 
         with self.store() as store:
-            return compare_sites(store, self.id, self.schema, sites, relations=relations, selection=selection)
+            found = compare_sites(store, self.id, self.schema, sites, relations=relations, selection=selection)
+        return found.of(self)

@@ -25,7 +25,7 @@ class ReadsAgain:
         from journeys.analysis.reading.show import show
 
         with self.store() as store:
-            return show(store, self.id, self.schema, ref, kind, self.instruments)
+            return show(store, self.id, self.schema, ref, kind, self.instruments).of(self)
 
     def search(
         self: StudyAccess, words: str, *, choice: Choice | Mapping[str, Any] | None = None, most: int = 50
@@ -41,7 +41,7 @@ class ReadsAgain:
 
         choice = Choice(**choice) if isinstance(choice, Mapping) else choice
         with self.store() as store:
-            return search(store, self.id, self.schema, words, choice, most, self.instruments)
+            return search(store, self.id, self.schema, words, choice, most, self.instruments).of(self)
 
     def storyline(self: StudyAccess, place: str | None = None, *, selection: Selection | None = None) -> SiteStoryline:
         """Who met whom over time at a site or in a case study, named by id, name or a unique beginning; else at all.

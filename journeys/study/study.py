@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -27,14 +27,14 @@ from journeys.study.comparisons import Compares
 from journeys.study.exports import Exports
 from journeys.study.guides import Guides
 from journeys.study.imports import Imports
+from journeys.study.in_notebooks import InNotebooks
 from journeys.study.keeps_store import KeepsStore, who
+from journeys.study.measuring import Measuring
 from journeys.study.networks import Networks
 from journeys.study.reads_again import ReadsAgain
 from journeys.study.reports import Reports
 
 if TYPE_CHECKING:
-    from journeys.analysis.measures.run import Analysis, Choice
-    from journeys.analysis.measures.search import Measures
     from journeys.analysis.questions.answer import Answer
     from journeys.analysis.trace.journey import Journey
     from journeys.instruments.instrument_set import InstrumentSet
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from journeys.store.connection import Store
     from journeys.store.load_history import LastLoad
     from journeys.store.loading.load import LoadOutcome
-    from journeys.store.queries.ask import Table
     from journeys.store.study_status import StudyStatus
     from journeys.study.output import Output
 
@@ -51,7 +50,9 @@ if TYPE_CHECKING:
 __all__ = ["ProblemsFound", "Query", "Study", "open"]
 
 
-class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides, Exports, Imports, Archives):
+class Study(
+    KeepsStore, ReadsAgain, Measuring, Compares, Networks, Reports, Guides, Exports, Imports, Archives, InNotebooks
+):
     """A study folder and its store. Nothing is kept open between calls, except inside ``with study.store():``."""
 
     def __init__(self, folder: StudyFolder, settings: StoreSettings) -> None:
@@ -167,7 +168,8 @@ class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides, Exports
 
         day = last_day(as_known_on, "--as-known-on")
         with self.store() as store:
-            return trace(store, self.id, ref, as_known_on=day, schema=self.schema, instruments=self.instruments)
+            found = trace(store, self.id, ref, as_known_on=day, schema=self.schema, instruments=self.instruments)
+        return found.of(self)
 
     def ask(
         self, question: str | Query, /, *, sources: bool = False, seconds: float = 30.0, **parameters: object
@@ -185,17 +187,12 @@ class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides, Exports
         given = {name.removesuffix("_"): value for name, value in parameters.items()}
         with self.store() as store:
             own = self.instruments
-            return answer(store, self.schema, self.id, asked, given, sources=sources, seconds=seconds, instruments=own)
+            told = answer(store, self.schema, self.id, asked, given, sources=sources, seconds=seconds, instruments=own)
+        return told.of(self)
 
     def questions(self) -> Library:
         """Every question that can be asked of the study: those shipped, and the study's own in its ``cypher/``."""
         return read_library(self.folder.path / "cypher", self.schema)
-
-    def measures(self) -> Measures:
-        """Every measure that can be run on the study."""
-        from journeys.analysis.measures.search import Measures
-
-        return Measures()
 
     def matching_questions(self, words: str) -> list[Query]:
         """The questions that ``words`` may mean (a number of the 45, a name, words).
@@ -215,43 +212,6 @@ class Study(KeepsStore, ReadsAgain, Compares, Networks, Reports, Guides, Exports
         with self.store() as store:
             values, _ = asked_with(store, self.id, question, given, self.schema.lens)
         return pasteable(question, values)
-
-    def analyse(
-        self,
-        measure: str,
-        ref: str | None = None,
-        choice: Choice | Mapping[str, Any] | None = None,
-        *,
-        sources: bool = False,
-        **options: Any,
-    ) -> Analysis:
-        """Run a measure (``journeys.analysis.measures.registry``), on one thing ``ref`` if it takes one.
-
-        ``choice`` narrows which claims count, as a ``Choice`` or its fields by name; ``options`` are the measure's own.
-        With ``sources`` the claims behind the numbers come too. Raises JourneysError for an unknown measure, thing or
-        option.
-        """
-        from journeys.analysis.measures.run import Choice, run_measure
-        from journeys.study.search import measure_meant
-
-        measure = measure_meant(self.questions(), measure).name
-        choice = Choice(**choice) if isinstance(choice, Mapping) else choice
-        with self.store() as store:
-            return run_measure(store, self.id, self.schema, measure, ref, choice, options, sources=sources)
-
-    def cypher(self, query: str, parameters: Mapping[str, Any] | None = None, **limits: Any) -> Table:
-        """The answer to a Cypher query that only reads; ``limits`` as in ``journeys.store.queries.ask.ask``.
-
-        ``$study`` is this study's id unless ``parameters`` says otherwise. Labels, kinds of claim and properties that
-        there are not are among the answer's hints.
-        """
-        from journeys.store.queries.ask import ask
-        from journeys.store.queries.name_hints import hints
-
-        with self.store() as store:
-            table = ask(store, query, {"study": self.id, **(parameters or {})}, **limits)
-            told = hints(store, self.schema, query, table.unknown, empty=not table.rows)
-        return replace(table, hints=(*told, *table.hints))
 
     def status(self) -> StudyStatus:
         """What the store holds of this study, how its last load went, and which files have changed since."""

@@ -65,9 +65,9 @@ def test_the_ending_says_the_format(name: str, format_: str) -> None:
     [
         (["network", "-o", "net.pdf"], "'net.pdf' does not say which format to write. Let it end in .txt, .csv, "),
         (["network", "-o", "net.cvs"], "Did you mean '.csv'?"),
-        (["network", "-o", "net"], ".txt, .csv, .json, .html or .xlsx."),
-        (["network", "-o", "net.svg"], ".txt, .csv, .json, .html or .xlsx."),
-        (["network", "--format", "svg"], "'svg' is not one of table, csv, json, html, xlsx."),
+        (["network", "-o", "net"], ".txt, .csv, .json, .html, .xlsx, .gexf, .graphml or .net."),
+        (["network", "-o", "net.svg"], ".txt, .csv, .json, .html, .xlsx, .gexf, .graphml or .net."),
+        (["network", "--format", "svg"], "'svg' is not one of table, csv, json, html, xlsx, gexf, graphml, net."),
         (["network", "--format", "htlm"], "Did you mean 'html'?"),
         (["network", "--format", "csv", "-o", "net.html"], "--format csv does not fit 'net.html'."),
         (["trace", "D07", "-o", "D07.xlsx"], ".txt, .json, .html, .svg or .png."),

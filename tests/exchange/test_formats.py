@@ -169,7 +169,7 @@ def test_the_report_beside_a_network(exported: Any) -> None:
     assert told["Number"] == f"agrees {edges.count('agrees') - edges.count('disagrees')}, " + (
         f"disagrees {edges.count('disagrees')}; {len(edges.splitlines())} edges in all."
     )
-    assert vertices.startswith("*Vertices 22\n")
+    assert vertices.startswith("*Vertices 11\n")
 
 
 def test_an_actor_network_by_ending(demo_study: Any, run_cli: Any, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from journeys.analysis.claims.selection import Selection
 from journeys.analysis.methods.brokerage.roles import brokerage
 from journeys.analysis.methods.centrality.network import network_measures
 from journeys.model.problems import UsageProblem
+from journeys.model.result import Result
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
 from journeys.store.loaded import refuse_unloaded
@@ -64,8 +65,8 @@ class Figure:
         return found if isinstance(found, int) else round(found, 6)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison(Result):
     """The networks of some sites, the table of figures, and who and what is in more than one of them.
 
     ``shared`` has the id, label and name of each, with the places of its sites among ``networks``.

@@ -17,14 +17,15 @@ from journeys.analysis.claims.from_graph import claims_in_graph
 from journeys.analysis.claims.graph import STRUCTURE, study_graph
 from journeys.analysis.claims.selection import Selection
 from journeys.model.identity import short_id
+from journeys.model.result import Result
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
 from journeys.store.loaded import refuse_unloaded
 from journeys.store.resolve import Found, resolve
 
 
-@dataclass(frozen=True, slots=True)
-class SiteNetwork:
+@dataclass(frozen=True, slots=True, repr=False)
+class SiteNetwork(Result):
     """The network of a site, or of all sites if ``site`` is None.
 
     ``claims`` are all that a tie rests on, by id; ``names`` has the name of each meeting, group, document and piece of

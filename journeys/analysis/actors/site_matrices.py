@@ -14,14 +14,15 @@ from journeys.analysis.claims.claim import ClaimRecord
 from journeys.analysis.claims.from_graph import claims_in_graph
 from journeys.analysis.claims.graph import STRUCTURE, study_graph
 from journeys.analysis.claims.selection import Selection
+from journeys.model.result import Result
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
 from journeys.store.loaded import refuse_unloaded
 from journeys.store.resolve import Found, resolve
 
 
-@dataclass(frozen=True, slots=True)
-class SiteMatrices:
+@dataclass(frozen=True, slots=True, repr=False)
+class SiteMatrices(Result):
     """The matrices of a site, or of all sites if ``site`` is None; ``claims`` are those behind any cell, by id."""
 
     site: Found | None

@@ -19,6 +19,7 @@ from journeys.analysis.measures.table import MeasureTable
 from journeys.model.definitions import Vocabulary
 from journeys.model.given_days import first_day, last_day
 from journeys.model.problems import UsageProblem
+from journeys.model.result import Result
 from journeys.model.schema import Schema
 from journeys.model.suggestions import did_you_mean
 from journeys.model.terms import read_terms
@@ -44,8 +45,8 @@ class Choice:
     without_interpretive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+@dataclass(frozen=True, slots=True, repr=False)
+class Analysis(Result):
     """The answer of one measure: ``conditions`` say in words what was chosen; ``claims`` are there if asked for."""
 
     measure: Measure

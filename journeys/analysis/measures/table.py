@@ -8,6 +8,7 @@ from typing import Any
 
 from journeys.analysis.claims.selection import LeftOut
 from journeys.model.lens import Lens
+from journeys.model.result import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class MeasureRow:
     claims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class MeasureTable(Result):
     """One table of an analysis. ``columns`` are names with what each means (range, unit); ``n`` how many of what.
 
     ``method`` says how it was computed and by whom the method is (author, year); ``notes`` what a reader must know

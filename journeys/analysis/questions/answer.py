@@ -15,6 +15,7 @@ from journeys.analysis.questions.labels import in_words, labels_of
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.model.lens import Lens
 from journeys.model.problems import UsageProblem
+from journeys.model.result import Result
 from journeys.model.schema import Schema, load_schema
 from journeys.store.connection import Store
 from journeys.store.loaded import refuse_unloaded
@@ -39,8 +40,8 @@ _STANDS_FOR = {
 """What a parameter of this name refers to, by the name, number, id or beginning that a person writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+@dataclass(frozen=True, slots=True, repr=False)
+class Answer(Result):
     """What a question gave.
 
     ``values`` are the parameters it was asked with, ``found`` what references among them stand for. Each row has a

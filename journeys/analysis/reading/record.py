@@ -10,6 +10,7 @@ from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.dates import date_parts, dated, iso
 from journeys.model.dates import UNKNOWN, DateSpan
 from journeys.model.problems import Address
+from journeys.model.result import Result
 
 EntryKind = Literal["question", "answer", "passage", "claim", "fact", "heading"]
 """What an entry is: a printed question with its answers below it, an answer in words, a passage or note, a claim (a
@@ -166,8 +167,8 @@ class Section:
         return {"title": self.title, "note": self.note, "entries": [entry.as_dict() for entry in self.entries]}
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+@dataclass(frozen=True, slots=True, repr=False)
+class Record(Result):
     """What is written in or about one thing. ``kind`` says in words what it is; ``facts`` stand below the title.
 
     ``properties`` is everything that the store holds of it, ``address`` where it was entered; ``see`` are commands that

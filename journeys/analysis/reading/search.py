@@ -14,6 +14,7 @@ from journeys.analysis.reading.show import kind_words, known_as, labels_meant
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.model.identity import folded
 from journeys.model.problems import UsageProblem
+from journeys.model.result import Result
 from journeys.model.schema import Schema
 from journeys.model.search_text import Wanted, wanted_words
 from journeys.model.suggestions import did_you_mean
@@ -42,8 +43,8 @@ class Choice:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+@dataclass(frozen=True, slots=True, repr=False)
+class SearchResult(Result):
     """The hits of a search, best first, and how many there are of each kind.
 
     ``wanted`` is how the words were read, ``more`` is True where there were too many of some kind to rank all. Where

@@ -22,6 +22,7 @@ from journeys.analysis.trace.steps import steps_of
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.model.phrases import as_typed, with_article
 from journeys.model.problems import JourneysError
+from journeys.model.result import Result
 from journeys.model.schema import Schema, load_schema
 from journeys.store.connection import Store
 from journeys.store.resolve import Found, UnknownReference, resolve
@@ -40,8 +41,8 @@ class Counts:
     withdrawn: int
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
+@dataclass(frozen=True, slots=True, repr=False)
+class Journey(Result):
     """The steps of a journey in the order of time, the undated ones, and where sources disagree.
 
     ``narratives`` are the researchers' own accounts, step by step; ``withdrawn`` the claims the team has withdrawn,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from journeys.model.problems import JourneysError, UsageProblem
+from journeys.model.result import Result
 from journeys.store.connection import Store
 from journeys.store.errors import QueryError, QueryTimeout, StoreUnavailable
 from journeys.store.plain_values import plain
@@ -31,8 +32,8 @@ ROW_LIMIT = 1_000
 SECONDS = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+@dataclass(frozen=True, slots=True, repr=False)
+class Table(Result):
     """An answer: column names, rows in their order, whether more rows were left out, and hints for whoever asked.
 
     ``unknown`` are the names of which the server says that there are none: "label", "type" or "property", and the name.

@@ -227,8 +227,15 @@ class Chart:
         words = shortened(sanitized(words), _LONGEST)
         return list(lines_of(words, self.width - 2 * MARGIN)) if words else []
 
+    def plot(self) -> Axes:
+        """The picture drawn into a figure of pyplot; returns its main Axes."""
+        from matplotlib import pyplot
+
+        with self._drawn(pyplot.figure) as canvas:
+            return max(canvas.figure.axes, key=lambda axes: len(axes.get_children()))
+
     @contextmanager
-    def _drawn(self) -> Iterator[Canvas]:
+    def _drawn(self, make: Callable[..., Figure] | None = None) -> Iterator[Canvas]:
         """The chart, drawn; what is read from the canvas has to be read inside the block."""
         matplotlib = _imported()
         from matplotlib.figure import Figure
@@ -238,7 +245,7 @@ class Chart:
             # A letter that the font lacks is said in our own words.
             warnings.simplefilter("ignore")
             height = self.whole_height
-            figure = Figure(figsize=(self.width / _UNIT, height / _UNIT), dpi=_UNIT, facecolor="#ffffff")
+            figure = (make or Figure)(figsize=(self.width / _UNIT, height / _UNIT), dpi=_UNIT, facecolor="#ffffff")
             canvas = Canvas(self.width, height, self.top, figure)
             title = next(lines_of(sanitized(self.title), (self.width - 2 * MARGIN) / 1.25))
             canvas.text(MARGIN, 22, title, size=_TITLE_SIZE, bold=True)

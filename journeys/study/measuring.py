@@ -1,0 +1,75 @@
+"""The methods of ``Study`` that measure, and that query the graph in Cypher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from journeys.study.choices import choice_of
+
+if TYPE_CHECKING:
+    from journeys.analysis.measures.run import Analysis, Choice
+    from journeys.analysis.measures.search import Measures
+    from journeys.store.queries.ask import Table
+    from journeys.study.access import StudyAccess
+
+
+class Measuring:
+    """The measuring methods of ``Study``."""
+
+    def measures(self) -> Measures:
+        """Every measure that can be run on the study."""
+        from journeys.analysis.measures.search import Measures
+
+        return Measures()
+
+    def analyse(
+        self: StudyAccess,
+        measure: str,
+        ref: str | None = None,
+        choice: Choice | Mapping[str, Any] | None = None,
+        *,
+        site: str | None = None,
+        case: str | None = None,
+        from_: str | date | None = None,
+        to: str | date | None = None,
+        scope: str | None = None,
+        modes: Iterable[str] = (),
+        confidences: Iterable[str] = (),
+        without_interpretive: bool = False,
+        sources: bool = False,
+        **options: Any,
+    ) -> Analysis:
+        """Run a measure (``study.measures()`` has them all), on one thing ``ref`` if it takes one.
+
+        ``site`` to ``without_interpretive`` narrow which claims count, as names and words that a person writes:
+        ``site="Northtown", from_="March 2011", modes=["verbatim"]``; ``choice`` does the same, as a ``Choice`` or its
+        fields by name. ``options`` are the measure's own. With ``sources`` the claims behind the numbers come too.
+        Raises JourneysError for an unknown measure, thing or option.
+        """
+        from journeys.analysis.measures.run import run_measure
+        from journeys.study.search import measure_meant
+
+        measure = measure_meant(self.questions(), measure).name
+        chosen = choice_of(choice, site, case, from_, to, scope, modes, confidences, without_interpretive)
+        with self.store() as store:
+            found = run_measure(store, self.id, self.schema, measure, ref, chosen, options, sources=sources)
+        for table in found.tables:
+            table.of(self)
+        return found.of(self)
+
+    def cypher(self: StudyAccess, query: str, parameters: Mapping[str, Any] | None = None, **limits: Any) -> Table:
+        """The answer to a Cypher query that only reads; ``limits`` as in ``journeys.store.queries.ask.ask``.
+
+        ``$study`` is this study's id unless ``parameters`` says otherwise. Labels, kinds of claim and properties that
+        there are not are among the answer's hints.
+        """
+        from journeys.store.queries.ask import ask
+        from journeys.store.queries.name_hints import hints
+
+        with self.store() as store:
+            table = ask(store, query, {"study": self.id, **(parameters or {})}, **limits)
+            told = hints(store, self.schema, query, table.unknown, empty=not table.rows)
+        return replace(table, hints=(*told, *table.hints)).of(self)

@@ -1,0 +1,209 @@
+"""Results in a notebook and a terminal: lines, html, DataFrames, graphs, plots, files; and the notebook of the docs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import networkx as nx
+import pytest
+
+import journeys
+from journeys.model.problems import UsageProblem
+from journeys.model.result import Result
+from journeys.study.results import frames
+from journeys.study.results.tabular import Tabular
+from tests.exchange.readers import library
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+NOTEBOOK = CHECKOUT / "docs" / "notebook.ipynb"
+
+
+@pytest.fixture(autouse=True)
+def _no_window() -> Any:
+    matplotlib.use("Agg")
+    yield
+    from matplotlib import pyplot
+
+    pyplot.close("all")
+
+
+@pytest.fixture(scope="module")
+def results(opened_demo: Any) -> dict[str, Any]:
+    return {
+        "journey": opened_demo.trace("D07"),
+        "network": opened_demo.network("Northtown"),
+        "answer": opened_demo.ask("introducers"),
+        "analysis": opened_demo.analyse("brokerage", site="Northtown"),
+        "table": opened_demo.cypher("MATCH (d:Document {study: $study}) RETURN d.name, d.date_from, 3 AS n"),
+        "record": opened_demo.show("D07"),
+        "search": opened_demo.search("bus"),
+    }
+
+
+def test_each_shows_itself_in_a_line_and_as_html(results: dict[str, Any], opened_demo: Any) -> None:
+    lines = {name: repr(result) for name, result in results.items()}
+    assert lines["journey"] == "<journey of Diabetes health needs assessment: 42 steps, 26 undated, 3 disagreements>"
+    assert lines["network"] == "<network of Northtown: 22 nodes, 102 ties>"
+    assert lines["analysis"].startswith("<brokerage (site: Northtown): roles (10 rows), ")
+    assert all(len(line) < 200 and "\n" not in line for line in lines.values())
+    for name in ("journey", "network", "record"):
+        shown = results[name]._repr_html_()
+        assert shown.startswith('<iframe sandbox="allow-scripts allow-downloads" title=')
+        assert "allow-same-origin" not in shown.partition("srcdoc")[0]
+        assert "<script" not in shown  # escaped, so that it runs in the frame alone
+    assert results["answer"]._repr_html_().count("<tr>") == 21
+    assert "30 rows; the first 20 are shown" in results["answer"]._repr_html_()
+    assert "Left out: " in results["analysis"]._repr_html_()
+    assert "invented" in repr(opened_demo)
+    assert "<td>Claims</td><td>1,170</td>" in opened_demo._repr_html_()
+
+
+def test_words_of_a_study_are_no_html(opened_demo: Any) -> None:
+    table = opened_demo.cypher("RETURN '<script>alert(1)</script>' AS `<b>`")
+    assert "<script>" not in table._repr_html_()
+    assert "<th>&lt;b&gt;</th>" in table._repr_html_()
+
+
+def test_columns_have_the_types_of_what_they_hold(results: dict[str, Any]) -> None:
+    library("pandas")
+    steps = results["journey"].to_pandas()
+    assert len(steps) == 42
+    assert [str(steps[name].dtype) for name in ("step", "date_from", "denied", "meeting")] == [
+        "int64",
+        "datetime64[s]",
+        "boolean",
+        "string",
+    ]
+    assert str(steps["date_from"].max())[:10] == "2011-11-01"
+    ties = results["network"].to_pandas()
+    assert (len(ties), len(results["network"].to_pandas("nodes"))) == (102, 22)
+    assert set(ties["polarity"]) == {-1, 0, 1}
+    found = results["analysis"].to_pandas("group_roles")
+    assert len(found) == 5
+    with pytest.raises(UsageProblem, match="brokerage has no table 'rolls'"):
+        results["analysis"].to_pandas("rolls")
+    with pytest.raises(UsageProblem, match="Record is not a table"):
+        results["record"].to_pandas()
+
+
+def test_whole_numbers_days_and_answers_with_gaps() -> None:
+    pandas, polars = library("pandas"), library("polars")
+    from datetime import date
+
+    columns = ("n", "day", "yes", "share", "word", "list", "none", "n")
+    rows = [
+        (1, date(2011, 3, 1), True, 0.5, "a", ["x", "y"], None, 7),
+        (None, None, None, None, None, None, None, 2.5),
+    ]
+    frame = frames.pandas_frame(Tabular("t", columns, rows))
+    assert [str(dtype) for dtype in frame.dtypes] == [
+        "Int64",
+        "datetime64[s]",
+        "boolean",
+        "Float64",
+        "string",
+        "object",
+        "string",
+        "float64",
+    ]
+    assert list(frame.columns)[-1] == "n_2"
+    assert frame["n"].sum() == 1
+    assert pandas.isna(frame["day"][1])
+    other = frames.polars_frame(Tabular("t", columns, rows))
+    kinds = [polars.Int64, polars.Date, polars.Boolean, polars.Float64, polars.String, polars.List(polars.String)]
+    assert list(other.dtypes) == [*kinds, polars.String, polars.Float64]
+    assert other["day"][0] == date(2011, 3, 1)
+    early = frames.pandas_frame(Tabular("t", ("day",), [(date(1066, 10, 14),)]))
+    assert str(early["day"][0])[:10] == "1066-10-14"
+
+
+def test_a_missing_extra_is_named(results: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(UsageProblem, match=r'pip install "evidence-journeys\[polars\]"'):
+        results["table"].to_polars()
+
+
+def test_graphs_have_plain_attributes(results: dict[str, Any], opened_demo: Any, tmp_path: Path) -> None:
+    network = results["network"].to_networkx()
+    assert (network.number_of_nodes(), network.number_of_edges()) == (22, 102)
+    journey = results["journey"].to_networkx()
+    assert "demo:document:D07" in {node for node in journey if journey.nodes[node]["type"] == "Document"} or journey
+    whole = opened_demo.to_networkx()
+    assert whole.number_of_edges() == 1170
+    for graph in (network, journey, whole):
+        for held in [*dict(graph.nodes(data=True)).values(), *(data for *_, data in graph.edges(data=True))]:
+            assert {type(value) for value in held.values()} <= {str, int, float, bool}
+    nx.write_graphml(network, tmp_path / "n.graphml")
+    assert nx.read_graphml(tmp_path / "n.graphml").number_of_edges() == 102
+    with pytest.raises(UsageProblem, match="Answer is not a graph"):
+        results["answer"].to_networkx()
+
+
+def test_plots_are_axes(results: dict[str, Any]) -> None:
+    from matplotlib import pyplot
+    from matplotlib.axes import Axes
+
+    for name in ("journey", "network", "answer", "analysis", "table"):
+        axes = results[name].plot()
+        assert isinstance(axes, Axes)
+        assert pyplot.fignum_exists(axes.figure.number)
+    mine = pyplot.subplots()[1]
+    assert results["journey"].plot(ax=mine) is mine
+    assert len(mine.get_yticklabels()) == 16
+    assert mine.get_title().endswith("(26 undated steps not drawn)")
+    bars = results["answer"].plot(x="actor", y="sources")
+    assert bars.get_xlabel() == "sources"
+    with pytest.raises(UsageProblem, match="There is no column 'nothing'"):
+        results["answer"].plot(y="nothing")
+    with pytest.raises(UsageProblem, match="Record cannot be drawn"):
+        results["record"].plot()
+
+
+def test_results_are_saved_by_the_ending(results: dict[str, Any], tmp_path: Path) -> None:
+    endings = {"journey": "html", "network": "gexf", "answer": "xlsx", "analysis": "svg", "table": "csv"}
+    for name, ending in endings.items():
+        files = results[name].save(tmp_path / f"{name}.{ending}")
+        assert files[0].stat().st_size > 0
+    with pytest.raises(UsageProblem, match="does not say which format"):
+        results["answer"].save(tmp_path / "answer.docx")
+
+
+def test_a_selection_by_keywords(opened_demo: Any) -> None:
+    some = opened_demo.network("Northtown", modes="verbatim", from_="2011")
+    assert some.network.graph.number_of_edges() < 102
+    by_words = opened_demo.analyse("introductions", site="north", modes=["verbatim"])
+    by_choice = opened_demo.analyse("introductions", choice={"site": "Northtown", "modes": ["verbatim"]})
+    assert by_words.as_dict() == by_choice.as_dict()
+    with pytest.raises(UsageProblem, match="by a choice or by keyword arguments, not by both"):
+        opened_demo.analyse("introductions", choice={"site": "Northtown"}, case="x")
+    with pytest.raises(UsageProblem):
+        opened_demo.network("Northtown", modes=["verbatm"])
+
+
+def test_help_carries_a_person_through() -> None:
+    for name in ("to_pandas", "to_polars", "to_networkx", "plot", "save"):
+        assert getattr(Result, name).__doc__
+    for name in ("analyse", "network", "export", "trace", "ask"):
+        assert len(getattr(journeys.Study, name).__doc__) > 80
+
+
+@pytest.mark.usefixtures("processes")
+def test_the_notebook_runs(demo_study: Any, tmp_path: Path) -> None:
+    nbformat, nbclient = library("nbformat"), library("nbclient")
+    library("ipykernel")
+    shutil.copytree(demo_study("embedded").folder, tmp_path / "my-study", ignore=shutil.ignore_patterns("*.lock"))
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    assert not [cell for cell in notebook.cells if cell.get("outputs")], "keep no outputs in the repository"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", ":".join([str(CHECKOUT), *filter(None, sys.path)]))
+        kernel = {"kernel_name": "python3", "timeout": 240, "resources": {"metadata": {"path": str(tmp_path)}}}
+        nbclient.NotebookClient(notebook, **kernel).execute()
+    shown = json.dumps([cell.get("outputs", []) for cell in notebook.cells])
+    assert "srcdoc" in shown
+    assert "image/png" in shown
+    assert (tmp_path / "northtown.gexf").is_file()
