@@ -57,11 +57,13 @@ class Result:
         Columns of whole numbers with gaps are ``Int64``, of yes and no ``boolean``, of days ``datetime64``. Raises
         UsageProblem where pandas is not installed, or the result is no table.
         """
-        return self._shown_by().pandas(self, table)
+        frame: pd.DataFrame = self._shown_by().pandas(self, table)
+        return frame
 
     def to_polars(self, table: str | None = None) -> pl.DataFrame:
         """The result as a polars DataFrame; see ``to_pandas``."""
-        return self._shown_by().polars(self, table)
+        frame: pl.DataFrame = self._shown_by().polars(self, table)
+        return frame
 
     def to_networkx(self) -> nx.MultiDiGraph[str] | nx.MultiGraph[str]:
         """The result as a NetworkX graph, whose attributes are texts, numbers and booleans, as every writer takes them.
