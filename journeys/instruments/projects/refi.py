@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,8 @@ from journeys.instruments.projects.refi_sources import RefiSources
 from journeys.model.phrases import counted, one_of
 from journeys.model.problems import Address, Problem, Severity
 
-_NAMESPACES = ("urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0")
+_NAMESPACE = re.compile(r"urn:QDA-XML:(?:project|codebook):(?:1[.:][05]|0[.:]4)", re.I)
+"""As programs write it: NVivo with a colon in the number, ATLAS.ti for codebooks with that of a draft."""
 _NAMED = 3
 
 
@@ -72,7 +74,7 @@ class _Reader:
 
     def _version(self) -> None:
         namespace = self._root.tag[1:].partition("}")[0] if self._root.tag.startswith("{") else ""
-        if namespace not in _NAMESPACES:
+        if not _NAMESPACE.fullmatch(namespace):
             said = f"the version {namespace!r}" if namespace else "no version"
             message = f"The file names {said} of REFI-QDA; this program knows 1.0 and 1.5. It was read as 1.5."
             self._say("other_version", message, "Compare what was read with the project.")
@@ -86,7 +88,7 @@ class _Reader:
         books = [root] if local(root) == "CodeBook" else list(elements.children(root, "CodeBook"))
         for book in books:
             elements.pass_over(book)
-            for parent in elements.children(book, "Codes"):
+            for parent in (*elements.children(book, "Codes"), book):
                 self._code(parent, ())
 
     def _code(self, parent: Any, above: tuple[str, ...]) -> None:
@@ -203,8 +205,11 @@ class _Reader:
     def _unknown_codes(self) -> None:
         """Say which codings name a code that the project has not."""
         unknown = [each for each in self._project.codings() if each.code not in self._project.codes]
+        cases = {case.id: case.name for case in self._project.cases}
         for each in unknown:
-            self._project.tally.lose("Coding", "not taken", "its code is not in the codebook", "", each.id)
+            known = each.code in cases
+            why = "that a passage belongs to a case has no counterpart" if known else "its code is not in the codebook"
+            self._project.tally.lose("Coding", "not taken", why, cases.get(each.code, ""), each.id)
             self._project.tally.taken["Coding"] -= 1
 
     def _say_of_texts(self, sources: RefiSources) -> None:

@@ -24,6 +24,7 @@ _WHY = {
     "Edge": "part of a drawing",
     "SyncPoint": "places of a recording in its transcript are read only where a selection names them",
 }
+_IN_NOTE = "where a note is about part of a text, and what is coded in notes, is not kept"
 _UNKNOWN = "not part of the REFI-QDA standard 1.0 or 1.5"
 _USED = {
     "guid", "name", "id", "isCodable", "color", "typeOfVariable", "targetGUID", "plainTextPath", "richTextPath", "path",
@@ -33,6 +34,13 @@ _USED = {
     "basePath", "creatingUserGUID", "originGUID", "direction", "representedGUID", "sourceVertex", "targetVertex",
     "shape", "lineStyle", "schemaLocation", "modifyingUserGUID",
 }  # fmt: skip
+
+
+_WHO_AND_WHEN = ("creationDateTime", "creatingUser", "modifyingUser", "creatingUserGUID", "modifyingUserGUID")
+
+
+def _is_coding(name: str) -> bool:
+    return name == "Coding" or name.endswith("Selection")
 
 
 def local(element: Any) -> str:
@@ -51,6 +59,7 @@ class Elements:
     def __init__(self, root: Any) -> None:
         self.root, self.tally = root, Tally()
         self._met: set[Any] = set()
+        self._lost: set[Any] = set()
 
     def children(self, element: Any, *names: str) -> Iterator[Any]:
         """The children of these names, or all of them."""
@@ -87,6 +96,8 @@ class Elements:
     def lose(self, element: Any, why: str, *, changed: bool = False, name: str = "") -> None:
         """Count an element as not taken, or as changed."""
         self._met.add(element)
+        if not changed:
+            self._lost.add(element)
         fate = "changed" if changed else "not taken"
         called = name or element.get("name") or ""
         self.tally.lose(local(element), fate, why, called, self.place(element))  # type: ignore[arg-type]
@@ -104,19 +115,21 @@ class Elements:
             if not name:
                 continue
             for key in element.attrib:
-                if key.rpartition("}")[2] not in _USED:
+                if key.rpartition("}")[2] not in _USED or (key in _WHO_AND_WHEN and not _is_coding(name)):
                     attributes[f"{name}, attribute {key.rpartition('}')[2]}"] += 1
-            if element in self._met or name in _CONTAINERS or name in _SILENT:
+            if element in self._met or name in _CONTAINERS:
                 continue
             parent = element.getparent()
-            if name in _ELSEWHERE and parent is not None and (parent in self._met or name != "Description"):
-                if parent in self._met and name == "Description" and (element.text or "").strip():
+            if name in _SILENT or name in _ELSEWHERE:  # part of what holds it
+                held = parent in self._met and parent not in self._lost
+                if name == "Description" and held and (element.text or "").strip():
                     self.lose(element, f"the description of a {local(parent)} has no counterpart", name=_short(element))
                 continue
-            self.lose(element, _WHY.get(name, _UNKNOWN), name=_short(element))
+            in_note = any(local(each) == "Note" for each in element.iterancestors())
+            self.lose(element, _IN_NOTE if in_note else _WHY.get(name, _UNKNOWN), name=_short(element))
         for what, number in attributes.items():
-            known = what.endswith(("modifiedDateTime",))
-            why = "when something was changed last is not kept" if known else _UNKNOWN
+            known = what.rpartition(" ")[2] in (*_WHO_AND_WHEN, "modifiedDateTime")
+            why = "who made or changed it, and when, is kept of codings only" if known else _UNKNOWN
             self.tally.lose(what, "not taken", why, f"{number} times" if number > 1 else "")
         return self.tally
 

@@ -177,7 +177,7 @@ class RefiSources:
         name = (element.get("name") or "").strip()
         codings = tuple(self._codings(element))
         user = guid(element.get("creatingUser") or element.get("modifyingUser"))
-        if not words and name and not _CUT_SHORT.search(name):
+        if not words and any(map(str.isalpha, name)) and not _CUT_SHORT.search(name):
             words = name
             elements.lose(element, "its words are not in the file: its name stands for them", changed=True)
         elif not words:
@@ -190,6 +190,10 @@ class RefiSources:
 
     def _codings(self, element: Any) -> Iterator[Coding]:
         elements = self._elements
+        for ref in elements.children(element, "CodeRef"):  # not by the standard, but some programs write so
+            elements.lose(ref, "a code without a coding around it: taken as one", changed=True)
+            user = guid(element.get("creatingUser"))
+            yield Coding(guid(ref.get("targetGUID")), user, element.get("creationDateTime") or "")
         for each in elements.children(element, "Coding"):
             codes = list(elements.children(each, "CodeRef"))
             if not codes:

@@ -18,6 +18,8 @@ from tests.instruments.projects.refi_files import (
     MAXQDA,
     NVIVO,
     QUALCODER,
+    TALK,
+    XENIA,
     Dialect,
     Project,
     code,
@@ -141,6 +143,39 @@ def test_recordings_and_pdfs_are_kept_with_their_places(tmp_path: Path) -> None:
         ("whole", "characters 4-9"),
         ("as planned", "p. 3, area 1,2 to 3,4"),
     }
+
+
+def test_what_programs_write_against_the_standard(tmp_path: Path) -> None:
+    """Codes and codings in odd places, coordinates for names, and the namespaces that NVivo and ATLAS.ti write."""
+    for namespace in ("urn:QDA-XML:codebook:1:0", "urn:QDA-XML:codebook:0:4"):
+        book = tmp_path / "book.qdc"
+        book.write_text(f'<CodeBook xmlns="{namespace}" origin="NVivo 12 For Mac">{code(1, "Access")}</CodeBook>')
+        made = read(book)
+        assert [each.name for each in made.codes.values()] == ["Access"]
+        assert not made.problems
+    film = (
+        f'<VideoSource guid="{guid_(7, 5)}" name="P19" path="internal://P19.mp4"><VideoSelection '
+        f'guid="{guid_(8, 30)}" name="(1000,0),(2000,0)" begin="1000" end="2000" creatingUser="{XENIA}">'
+        f'<CodeRef targetGUID="{guid_(1, 1)}"/></VideoSelection></VideoSource>'
+    )
+    note = (
+        f'<Note guid="{guid_(2, 9)}" name="Memo"><PlainTextContent>Mind this.</PlainTextContent><PlainTextSelection '
+        f'guid="{guid_(8, 31)}" startPosition="0" endPosition="4"><Coding guid="{guid_(9, 31)}"><CodeRef '
+        f'targetGUID="{guid_(1, 1)}"/></Coding></PlainTextSelection></Note>'
+    )
+    case = f'<Cases><Case guid="{guid_(4, 1)}" name="Ann"/></Cases>'
+    project = coded(MAXQDA, more_sources=film, notes=note, before=case)
+    project.selections.append(("And then?", []))
+    xml = project.xml().replace(f'targetGUID="{{{guid_(1, 3)}}}"', f'targetGUID="{guid_(4, 1)}"')
+    path = tmp_path / "p.qdpx"
+    path.write_bytes(_zip(("project.qde", xml.encode()), (f"sources/{guid_(7, 1)}.txt", "\n".join(TALK).encode())))
+    made = read(path)
+    selection = made.sources[1].selections[0]
+    assert (selection.words, [each.code for each in selection.codings]) == ("", [guid_(1, 1)])
+    said = [(loss.element, loss.why) for loss in made.tally.losses]
+    assert ("Coding", "that a passage belongs to a case has no counterpart") in said
+    assert sum(element == "PlainTextSelection" for element, _ in said) == 1
+    assert any(element == "CodeRef" and "taken as one" in why for element, why in said)
 
 
 def test_another_version_is_said(tmp_path: Path) -> None:
