@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from journeys.cli.completion import names_of
 from journeys.cli.exchange_options import ExportTarget, export_target, put_export
 from journeys.cli.session import Session, pass_session
 from journeys.model.privacy import PROFILES, Profile
@@ -37,6 +38,27 @@ def crate(session: Session, target: ExportTarget, profile: Profile) -> None:
             lambda force: study.export_crate(target.file, profile=profile, force=force, progress=progress),
             target,
         )
+
+
+@click.command()
+@click.argument("ref", required=False, shell_complete=names_of("documents"))
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    default="internal",
+    show_default=True,
+    help="Whom it is for: what the atlas of this profile leaves out is left out.",
+)
+@export_target
+@pass_session
+def prov(session: Session, target: ExportTarget, ref: str | None, profile: Profile) -> None:
+    """Write who made, brought, used and said what as W3C PROV-JSON: of the study, or of one document or piece of
+    evidence REF.
+
+    Example: journeys export prov D07 -o d07.prov.json
+    """
+    study = session.open()
+    put_export(session, lambda force: study.export_provenance(ref, target.file, profile=profile, force=force), target)
 
 
 @click.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from journeys.cli.archive import crate
+from journeys.cli.archive import crate, prov
 from journeys.cli.export_network import neo4j_admin, network_command
 from journeys.cli.export_refi import refi
 from journeys.cli.results import SuggestingGroup
@@ -27,8 +27,5 @@ def import_() -> None:
     """
 
 
-for _name in FORMATS:
-    export.add_command(network_command(_name))
-export.add_command(refi)
-export.add_command(crate)
-export.add_command(neo4j_admin)
+for _command in (*map(network_command, FORMATS), neo4j_admin, refi, prov, crate):
+    export.add_command(_command)

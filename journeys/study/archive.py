@@ -115,6 +115,40 @@ class Archives:
             (where,), f"the archive of the study, {held}", (*said, f"To verify it: journeys verify {where}")
         )
 
+    def export_provenance(
+        self: StudyAccess,
+        ref: str | None = None,
+        path: Path | None = None,
+        *,
+        profile: Profile = "internal",
+        force: bool = False,
+    ) -> Exported:
+        """Write the provenance of the study, or of the document or piece of evidence ``ref``, as W3C PROV-JSON.
+
+        The file is ``path``, else one in ``out/``. Raises JourneysError where nothing is called ``ref``, TargetExists,
+        MissingExtra, OSError.
+        """
+        from journeys.analysis.claims.graph import study_graph
+        from journeys.exchange.prov import prov_json
+        from journeys.exchange.target import refuse_existing, written_aside
+        from journeys.model.file_names import file_stem
+        from journeys.store.loaded import refuse_unloaded
+        from journeys.store.resolve import resolve
+        from journeys.study.atlas.profile import shown_to
+
+        parts = [self.id, ref, None if profile == "internal" else profile]
+        where = path or self.folder.path / "out" / f"{file_stem(' '.join(filter(None, parts)))}.prov.json"
+        refuse_existing([where], force=force)
+        with shown_to(self, profile) as (shown, said), shown.store() as store:
+            refuse_unloaded(store, shown.schema, shown.id)
+            found = resolve(store, shown.id, ref) if ref is not None else None
+            graph = study_graph(store, shown.id, shown.schema)
+            text, claims = prov_json(graph, shown.schema, found.id if found else None)
+        with written_aside(where, force=force) as (aside,):
+            aside.write_text(text, encoding="utf-8", newline="\n")
+        of = f"the provenance of {found.name}" if found else "the provenance of the study"
+        return Exported((where,), f"{of}, {counted(claims, 'claim')}", said)
+
 
 def _write_study(study: StudyAccess, crate: Path, profile: Profile, progress: Progress) -> Iterator[str]:
     """Write the folders of an archive; gives sentences on what was left out."""
