@@ -12,6 +12,7 @@ from journeys.model.code_keys import key_order
 from journeys.model.identity import short_id
 
 _BETWEEN = " > "
+_CHARACTERS = re.compile(r"^characters \d+-\d+(?:, )?")
 _NUMBER = re.compile(r"\d+")
 _NOTES, _SELECTIONS = "imported_project.notes", "imported_project.selections"
 
@@ -42,8 +43,8 @@ def coding_project(title: str, codes: Iterable[Row], passages: Iterable[Row]) ->
             continue
         selections = held.setdefault(source.id, {})
         place = " ".join((row["place"] or "").split())
-        if row["field"] == _SELECTIONS and place.startswith("characters "):
-            place = ""  # characters of the text in another file
+        if row["field"] == _SELECTIONS:
+            place = _CHARACTERS.sub("", place)  # they are those of the text in another file
         selection = selections.setdefault(row["passage"], Selection(row["passage"], row["text"], place, ""))
         if row["code"] is not None:
             by = row["coder"] or ""

@@ -27,6 +27,7 @@ _QUOTED_TWICE = re.compile(
 )
 _BULLET = re.compile(r"[\u2022\u00b7*\u2013-]\s+(?=\S)")
 _MORE_PLACE = re.compile(r"(?<=\S)(?:, (?:paragraphs? \d[\d-]*|table \d+, row \d+, column \d+))?(?:, p\. \d+)?$", re.I)
+_CHARACTERS = re.compile(r"^characters \d+-\d+(?:, )?")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _QUOTES = (('"', '"'), ("\u201c", "\u201d"), ("'", "'"), ("\u2018", "\u2019"), ("\u00ab", "\u00bb"))
 
@@ -52,9 +53,11 @@ def same_place(place: str | None) -> str:
     """Return a place in the form in which places are compared: "p. 4", "P.4" and "p 4" are the same.
 
     Of a place in a transcript the time or line number counts where there is one, else the paragraph; the page never, as
-    it changes with the printer: "00:12:30, paragraph 7, p. 3" is "00:12:30".
+    it changes with the printer: "00:12:30, paragraph 7, p. 3" is "00:12:30". The characters of an imported text count
+    neither, as lines above them may be added: "characters 56-77, time 2" is "time 2".
     """
-    return re.sub(r"(?<=[^\W\d_])\.|\s", "", folded(_MORE_PLACE.sub("", place or "")))
+    stable = _CHARACTERS.sub("", _MORE_PLACE.sub("", place or ""))
+    return re.sub(r"(?<=[^\W\d_])\.|\s", "", folded(stable))
 
 
 def same_words(text: str) -> str:
@@ -100,7 +103,9 @@ def written_passage(passage: Passage) -> str:
     place = " ".join((passage.place or "").split())
     if not place:
         return f"[] {text}" if _place(text)[0] is not None or _begins_oddly(text) else text
-    return f"[{place}] {text}" if re.search(r"\d", place) and not _NAMED.match(place) else f"[place: {place}] {text}"
+    if not re.search(r"\d", place) or _NAMED.match(place):
+        return f"[place: {place}] {text}"
+    return f"[{place}]: {text}" if text.startswith(":") else f"[{place}] {text}"  # reading takes away one colon
 
 
 def cells_of(passages: Iterable[Passage]) -> list[str]:

@@ -173,3 +173,21 @@ def test_own_export_brings_back_the_same(run_cli: RunCli, team: Path, tmp_path: 
     assert "sent us what they had" in shown
     book = words(run_cli("import", "refi", tmp_path / "book.qdc", cwd=other))
     assert "132 codes" in book
+
+
+def test_an_imported_passage_is_the_same_in_a_coding_workbook(run_cli: RunCli, team: Path, tmp_path: Path) -> None:
+    """A workbook that holds the imported codings adds no passage; the same words elsewhere are another passage."""
+    project = coded(MAXQDA)
+    project.lines = (*project.lines, "SS: And then?")
+    project.selections = [("And then?", [(1, XENIA)]), ("And then?\nSS: Mina", []), ("SS: And then?", [(2, YARA)])]
+    xml, text = project.xml(), "\n".join(project.lines)
+    first = f'startPosition="{project.position(text.index("SS: And then?"))}"'
+    project.xml = lambda: xml.replace(first, f'startPosition="{project.position(text.rindex("And then?"))}"')  # type: ignore[method-assign]
+    assert run_cli("import", "refi", project.write(tmp_path / "north.qdpx"), cwd=team).code == 0
+    assert run_cli("load", cwd=team).code == 0
+    count = ("cypher", "MATCH (x:Extract)-[:CODED_AS]->() RETURN count(DISTINCT x) AS n", "--format", "csv")
+    before = run_cli(*count, cwd=team).stdout
+    assert before.split() == ["n", "2"]
+    assert run_cli("forms", "coding_workbook", "--for", "int-SS", cwd=team).code == 0
+    assert run_cli("load", cwd=team).code == 0
+    assert run_cli(*count, cwd=team).stdout == before

@@ -163,7 +163,8 @@ class _Reader:
         nth = low.count(words.casefold(), 0, cut[0]) + 1 if words and low.count(words.casefold()) > 1 else 0
         cell = f"characters {at[0]}-{at[1]}"
         codings = tuple(Coding(each, coder, "", tuple(notes), str(number)) for each in concepts)
-        selection = Selection(str(number), words, cell, cell, codings, tuple(notes), coder, nth, cut[0])
+        place = f"{cell}, time {nth}" if nth else cell
+        selection = Selection(str(number), words, place, cell, codings, tuple(notes), coder, cut[0])
         source.selections.append(selection)
         self._tally.taken["STATEMENTS"] += 1
         if not words:

@@ -85,8 +85,8 @@ class Coding:
 @dataclass(frozen=True, slots=True)
 class Selection:
     """A part of a source. ``words`` is empty where it has none, as part of a picture; ``place`` is where it is for a
-    reader, ``cell`` the same in an address. ``nth`` tells which one it is of several with the same words; ``own_place``
-    that its place is that of the source, and not of the file."""
+    reader, ``cell`` in an address; the place also tells which one it is of several with the same words. ``own_place``
+    tells that the place is that of the source, and not of the file; ``starts`` orders the selections of a source."""
 
     id: str
     words: str
@@ -95,7 +95,6 @@ class Selection:
     codings: tuple[Coding, ...] = ()
     notes: tuple[str, ...] = ()
     user: str = ""
-    nth: int = 0
     starts: int = 0
     own_place: bool = False
 

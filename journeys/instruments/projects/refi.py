@@ -135,6 +135,7 @@ class _Reader:
 
     def _sets(self) -> None:
         elements, codes = self._elements, self._project.codes
+        sources = {source.id: source for source in self._project.sources}
         for each in self._below("Sets", "Set"):
             name = (each.get("name") or "").strip()
             refs = elements.children(each, "MemberCode")
@@ -142,13 +143,19 @@ class _Reader:
             known = [member for member in members if member in codes]
             for member in known:
                 codes[member] = replace(codes[member], sets=(*codes[member].sets, name))
-            if known:
+            if known or elements.child(each, "MemberSource") is not None:
                 elements.take(each)
             else:
-                elements.lose(each, "a set without codes has no counterpart")
-            for kind, what in (("MemberSource", "source"), ("MemberNote", "note")):
-                for ref in elements.children(each, kind):
-                    elements.lose(ref, f"sets of {what}s have no counterpart", name=name)
+                elements.lose(each, "a set without codes and sources has no counterpart")
+            for ref in elements.children(each, "MemberSource"):
+                found = sources.get(guid(ref.get("targetGUID")))
+                if found is None:
+                    elements.lose(ref, "the source that it names is not in the project", name=name)
+                else:
+                    found.attributes.append(Attribute("Set", name))
+                    elements.take(ref)
+            for ref in elements.children(each, "MemberNote"):
+                elements.lose(ref, "sets of notes have no counterpart", name=name)
 
     def _notes_of(self, element: Any) -> tuple[str, ...]:
         """The texts of the notes that an element refers to."""

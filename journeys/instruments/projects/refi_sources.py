@@ -134,7 +134,8 @@ class RefiSources:
             if own and span.name.strip():
                 made = self._selection(each, words, span.name.strip(), cell, start)
                 return replace(made, own_place=True)
-            return self._selection(each, words, cell, cell, start, nth)
+            place = f"{cell}, time {nth}" if nth else cell
+            return self._selection(each, words, place, cell, start)
 
         return read
 
@@ -170,7 +171,7 @@ class RefiSources:
             words = " ".join((text or "").split())
         return self._selection(element, words, place, place, start)
 
-    def _selection(self, element: Any, words: str, place: str, cell: str, start: int, nth: int = 0) -> Selection:
+    def _selection(self, element: Any, words: str, place: str, cell: str, start: int) -> Selection:
         elements = self._elements
         described = elements.words(element, "Description")
         notes = [*([described] if described else []), *self._notes(element)]
@@ -186,7 +187,7 @@ class RefiSources:
             elements.take(element)
         else:
             elements.take(element, f"{local(element)} without a code")
-        return Selection(guid(element.get("guid")), words, place, cell, codings, tuple(notes), user, nth, start)
+        return Selection(guid(element.get("guid")), words, place, cell, codings, tuple(notes), user, start)
 
     def _codings(self, element: Any) -> Iterator[Coding]:
         elements = self._elements

@@ -112,9 +112,7 @@ class ProjectInterpreter:
 
     def _passage(self, selection: Selection, end: End, source: ProjectSource) -> End:
         """The passage: that of the same words elsewhere in the study, unless they stand several times in the source."""
-        place = f"time {selection.nth}" if selection.nth else None
-        if not selection.words or selection.own_place:
-            place = selection.place
+        place = selection.place
         if selection.own_place:
             return passage_of(self._context, end, place or None, selection.words)
         words = selection.words or f"[{source.name}]"

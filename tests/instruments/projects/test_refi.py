@@ -111,9 +111,10 @@ def test_everything_else_is_counted_with_a_reason(tmp_path: Path) -> None:
     )
     made = read(project.write(tmp_path / "p.qdpx"))
     said = fates(made)
-    for element in ("Link", "Graph", "Vertex", "Set", "MemberSource", "Sentiment", "TextSource, attribute mood"):
+    for element in ("Link", "Graph", "Vertex", "Sentiment", "TextSource, attribute mood"):
         assert said[element][0] == "not taken", element
     assert said["PlainTextSelection"] == ("changed", "has no words of its own: kept by its place alone")
+    assert [(each.name, each.value) for each in made.sources[0].attributes] == [("Set", "Mine")]
     assert "secret.txt" in made.problems[0].message
     assert "never opened" in made.problems[0].remedy
 
