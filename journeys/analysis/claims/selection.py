@@ -175,6 +175,10 @@ def _listed(left: Mapping[str, list[str]]) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(why, tuple(sorted(ids))) for why, ids in sorted(left.items()))
 
 
+_JOINING = frozenset({"IN_CASE", "AT_SITE", "OF_ARENA", "OF_MEETING", "MEMBER_OF"})
+"""The kinds of claim by which something belongs to a place."""
+
+
 @kept
 def belonging(graph: nx.MultiDiGraph[str]) -> dict[str, frozenset[str]]:
     """The sites and case studies (ids) that each node belongs to; needs the claims of ``STRUCTURE``.
@@ -185,7 +189,7 @@ def belonging(graph: nx.MultiDiGraph[str]) -> dict[str, frozenset[str]]:
     own: dict[str, set[str]] = {node: set() for node in graph}
     joins: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for start, end, claim in graph.edges(data=True):
-        if not claim.get("negated") and claim.get("status") != "withdrawn":
+        if claim["type"] in _JOINING and not claim.get("negated") and claim.get("status") != "withdrawn":
             joins[claim["type"]][start].add(end)
     for node in graph:
         own[node] |= joins["IN_CASE"][node] | joins["AT_SITE"][node]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -94,9 +94,10 @@ def citation(
     if routes < 1:
         raise UsageProblem(f"routes cannot be {routes}. Write 1 or more.")
     cited = _cited(graph, selection, ref, presented=presented)
+    searched = list(_searches(cited, weight, routes))
     return (
-        _main_paths(cited, weight, routes),
-        _arcs(cited, weight, routes),
+        _main_paths(cited, weight, searched),
+        _arcs(cited, weight, searched),
         _depths(cited),
         _sources(cited),
         _isolates(cited),
@@ -190,11 +191,11 @@ def _searches(cited: _Cited, weight: Weight, routes: int) -> Iterator[tuple[str,
             yield f"key-route, {which}", route.through
 
 
-def _main_paths(cited: _Cited, weight: Weight, routes: int) -> MeasureTable:
+def _main_paths(cited: _Cited, weight: Weight, searched: Iterable[tuple[str, MainPaths]]) -> MeasureTable:
     weights = getattr(cited.counts, weight)
     rows = []
     seen = set()
-    for search, found in _searches(cited, weight, routes):
+    for search, found in searched:
         for path in found.paths(MOST_PATHS):
             if (search, path) in seen:
                 continue  # several key routes may lie on one path
@@ -226,8 +227,9 @@ def _main_paths(cited: _Cited, weight: Weight, routes: int) -> MeasureTable:
     )
 
 
-def _arcs(cited: _Cited, weight: Weight, routes: int) -> MeasureTable:
-    on = {arc for _, found in _searches(cited, weight, routes) for arc in found.arcs}
+def _arcs(cited: _Cited, weight: Weight, searched: Iterable[tuple[str, MainPaths]]) -> MeasureTable:
+    on = {arc for _, found in searched for arc in found.arcs}
+    shares = cited.counts.normalised
     spc, splc, spnp = cited.counts.spc, cited.counts.splc, cited.counts.spnp
     chosen = getattr(cited.counts, weight)
     order = sorted(cited.network.arcs, key=lambda arc: (-chosen[arc], cited.name(arc[0]), cited.name(arc[1])))
@@ -253,7 +255,7 @@ def _arcs(cited: _Cited, weight: Weight, routes: int) -> MeasureTable:
                     spc[arc],
                     splc[arc],
                     spnp[arc],
-                    cited.counts.normalised[arc],
+                    shares[arc],
                     arc in on,
                 ),
                 tuple(sorted(cited.claims(arc))),
@@ -316,7 +318,7 @@ def _sources(cited: _Cited) -> MeasureTable:
     for one in first_sources(cited.network):
         names = [cited.graph.nodes[str(node)]["name"] for node in one.members]
         below = {str(node) for node in (*one.members, *one.dependants)}
-        claims = {key for a, b, key in cited.graph.edges(keys=True) if a in below and b in below}
+        claims = {key for _, other, key in cited.graph.out_edges(below, keys=True) if other in below}
         rows.append(
             MeasureRow(
                 (

@@ -57,7 +57,9 @@ def weak_claims(graph: nx.MultiDiGraph[str], selection: Selection) -> dict[str, 
 def without(graph: nx.MultiDiGraph[str], claims: Iterable[str]) -> nx.MultiDiGraph[str]:
     """The graph without these claims; all nodes stay."""
     gone = frozenset(claims)
-    return copy_with_edges(graph, lambda _start, _end, key, claim: None if key in gone else claim)
+    made = copy_with_edges(graph, lambda _start, _end, key, claim: None if key in gone else claim)
+    nx.freeze(made)  # so that what is worked out of it is worked out once
+    return made
 
 
 def sensitivity(

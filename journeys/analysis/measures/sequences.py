@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import combinations, groupby, pairwise
 from typing import Any, Literal
 
@@ -13,12 +14,21 @@ from journeys.analysis.claims.dates import dated
 from journeys.analysis.claims.selection import LeftOut, Selection
 from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, journey_courses
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
-from journeys.analysis.methods.sequences.optimal_matching import Normalisation, distances, medoid, transition_costs
+from journeys.analysis.methods.sequences.optimal_matching import (
+    Distances,
+    Normalisation,
+    distances,
+    medoid,
+    transition_costs,
+)
 from journeys.analysis.methods.sequences.typical_order import precedences, typical_order
 from journeys.model.order import Order, order, sort_key
+from journeys.model.phrases import counted
 from journeys.model.schema import Schema, load_schema
 
 Costs = Literal["fixed", "transitions"]
+MOST_PAIRS = 50_000
+"""The most pairs of journeys in the table of distances: more than those of 300 journeys nobody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,7 @@ def sequences(
     undated = {each.claim for journey in told for each in journey.reported() if not dated(each.when)}
     nowhere = (LeftOut("no date, so no position in the order", tuple(sorted(undated))),) if undated else ()
     without = [each.journey.name for each in found if not each.stages]
-    ways = {name: each.stages for name, each in kept.items()}
+    ways: dict[Hashable, tuple[str, ...]] = {name: each.stages for name, each in kept.items()}
     shared: dict[str, Any] = {
         "n": {"journeys": len(kept), "claims": len({claim for each in kept.values() for claim in each.claims})},
         "left_out": (*left, *nowhere),
@@ -81,22 +91,22 @@ def sequences(
             *small_n(len(kept), "journeys"),
         ),
     }
+    matrix = distances(ways, substitution=_costs(ways, costs), normalisation=normalisation)
     return (
-        _middle(kept, ways, label, costs, normalisation, shared),
+        _middle(kept, matrix, label, costs, normalisation, shared),
         _orders(kept, label, shared),
-        _distances(kept, ways, costs, normalisation, shared),
+        _distances(kept, matrix, costs, normalisation, shared),
     )
 
 
 def _middle(
     kept: Mapping[str, DatedSequence],
-    ways: Mapping[Any, tuple[str, ...]],
+    matrix: Distances,
     label: Mapping[str, str],
     costs: Costs,
     normalisation: Normalisation,
     shared: Mapping[str, Any],
 ) -> MeasureTable:
-    matrix = distances(ways, substitution=_costs(ways, costs), normalisation=normalisation)
     middle = medoid(matrix)
     sums = {str(name): sum(row) for name, row in zip(matrix.names, matrix.rows, strict=True)}
     others = len(kept) - 1
@@ -178,16 +188,19 @@ def _orders(kept: Mapping[str, DatedSequence], label: Mapping[str, str], shared:
 
 def _distances(
     kept: Mapping[str, DatedSequence],
-    ways: Mapping[Any, tuple[str, ...]],
+    matrix: Distances,
     costs: Costs,
     normalisation: Normalisation,
     shared: Mapping[str, Any],
 ) -> MeasureTable:
-    matrix = distances(ways, substitution=_costs(ways, costs), normalisation=normalisation)
-    pairs = sorted(
-        (matrix.between(one, other), kept[one].journey.name, kept[other].journey.name, one, other)
-        for one, other in combinations(sorted(kept, key=lambda name: (kept[name].journey.name, name)), 2)
+    by_name = sorted(kept, key=lambda name: (kept[name].journey.name, name))
+    names = {name: kept[name].journey.name for name in by_name}
+    every = (
+        (matrix.between(one, other), names[one], names[other], one, other) for one, other in combinations(by_name, 2)
     )
+    pairs = nsmallest(MOST_PAIRS, every)
+    more = len(by_name) * (len(by_name) - 1) // 2 - len(pairs)
+    left = (f"{counted(more, 'pair')} of journeys that are further apart not listed.",) if more else ()
     return MeasureTable(
         name="distances",
         title="Distances between journeys, the nearest first",
@@ -205,7 +218,7 @@ def _distances(
             for distance, name, other_name, one, other in pairs
         ),
         method=f"{_METHODS[costs]} {_DIVIDED[normalisation]}",
-        **shared,
+        **{**shared, "notes": (*shared["notes"], *left)},
     )
 
 

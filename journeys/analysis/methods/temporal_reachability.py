@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from heapq import heappop, heappush
 from typing import Any, Literal
@@ -74,13 +74,19 @@ class Reached:
 class Reach:
     """What a source reaches: ``reached`` possibly or certainly, ``never`` in no case; each in text order.
 
-    The source itself is in neither.
+    The source itself is in neither. ``nodes`` are all that were asked about.
     """
 
     source: Hashable
     since: date | None
     reached: tuple[Reached, ...]
-    never: tuple[Hashable, ...]
+    nodes: tuple[Hashable, ...] = field(repr=False)
+
+    @property
+    def never(self) -> tuple[Hashable, ...]:
+        """The nodes that cannot have been reached."""
+        reached = set(self.possibly)
+        return tuple(node for node in self.nodes if node != self.source and node not in reached)
 
     @property
     def certainly(self) -> tuple[Hashable, ...]:
@@ -138,7 +144,16 @@ def reaches(
 ) -> tuple[Reach, ...]:
     """``reach`` of several sources, each by itself: the contacts are put in order once."""
     ways, further = _ways(contacts, same_day), tuple(nodes)
-    return tuple(_reach(ways, source, since, same_day, _all_nodes(ways, (source, *further))) for source in sources)
+    everybody = _all_nodes(ways, further)
+    places = {node: number for number, node in enumerate(everybody)}
+
+    def of(source: Hashable) -> Reach:
+        if source in places:
+            return _reach(ways, source, since, same_day, everybody, places)
+        nodes = _all_nodes(ways, (source, *further))
+        return _reach(ways, source, since, same_day, nodes, {node: number for number, node in enumerate(nodes)})
+
+    return tuple(map(of, sources))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +172,15 @@ _Arrive = Callable[[_Way, float, bool], float | None]
 _LAST_DAY = date.max.toordinal()
 
 
-def _reach(ways: _Ways, source: Hashable, since: date | None, same_day: SameDay, nodes: tuple[Hashable, ...]) -> Reach:
+def _reach(
+    ways: _Ways,
+    source: Hashable,
+    since: date | None,
+    same_day: SameDay,
+    nodes: tuple[Hashable, ...],
+    place: Mapping[Hashable, int],
+) -> Reach:
     start = -math.inf if since is None else since.toordinal()
-    place = {node: number for number, node in enumerate(nodes)}
     possible, possible_via = _first_arrivals(ways, place, source, start, _possibly(strict=same_day == "blocks"))
     certain, certain_via = _first_arrivals(ways, place, source, start, _certainly(strict=same_day != "passes"))
     reached = tuple(
@@ -171,11 +192,10 @@ def _reach(ways: _Ways, source: Hashable, since: date | None, same_day: SameDay,
             possible_chain=_chain(possible_via, node),
             certain_chain=_chain(certain_via, node),
         )
-        for node in nodes
-        if node != source and node in possible
+        for node in sorted(possible, key=place.__getitem__)
+        if node != source
     )
-    never = tuple(node for node in nodes if node != source and node not in possible)
-    return Reach(source, since, reached, never)
+    return Reach(source, since, reached, nodes)
 
 
 def _possibly(*, strict: bool) -> _Arrive:

@@ -38,6 +38,17 @@ def rows(table: MeasureTable, *columns: str) -> list[tuple[Any, ...]]:
     return [tuple(row.values[place] for place in places) for row in table.rows]
 
 
+def test_of_many_pairs_of_journeys_the_nearest_are_listed(
+    demo_graph: nx.MultiDiGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sequences(demo_graph, EVERYTHING)[-1]
+    monkeypatch.setattr("journeys.analysis.measures.sequences.MOST_PAIRS", 7)
+    cut = sequences(demo_graph, EVERYTHING)[-1]
+    assert cut.rows == whole.rows[:7]
+    assert cut.notes[-1] == f"{len(whole.rows) - 7} pairs of journeys that are further apart not listed."
+    assert not any("not listed" in note for note in whole.notes)
+
+
 def test_which_types_stop_where(demo_graph: nx.MultiDiGraph) -> None:
     by_type, by_site, stops = survival(demo_graph, EVERYTHING)
     overall = [row[1:] for row in rows(stops, "group", "stage", "reached", "recorded", "share") if row[0] == "all"]

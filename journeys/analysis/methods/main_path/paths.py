@@ -193,6 +193,8 @@ class _Search:
                 raise ValueError(f"the arc {arc} weighs {weights[arc]}; a weight is a finite number")
         self.network = network
         self.exact = {arc: Fraction(weights[arc]) for arc in network.arcs}
+        self._place = {arc: number for number, arc in enumerate(network.arcs)}
+        self._turn = {unit: number for number, unit in enumerate(network.order)}
 
     def leaving(self, unit: Hashable) -> list[Arc]:
         return [(unit, other) for other in self.network.graph.successors(unit)]
@@ -246,14 +248,14 @@ class _Search:
 
     def paths(self, found: set[Arc]) -> MainPaths:
         """The paths that some arcs make, counted and summed."""
-        arcs = tuple(arc for arc in self.network.arcs if arc in found)
+        arcs = tuple(sorted(found, key=self._place.__getitem__))
         entering: defaultdict[Hashable, list[Arc]] = defaultdict(list)
         for arc in arcs:
             entering[arc[1]].append(arc)
         number: dict[Hashable, int] = {}
         high: dict[Hashable, Fraction] = {}
         low: dict[Hashable, Fraction] = {}
-        for unit in self.network.order:
+        for unit in sorted({unit for arc in arcs for unit in arc}, key=self._turn.__getitem__):
             before = entering[unit]
             number[unit] = sum(number[arc[0]] for arc in before) if before else 1
             high[unit] = max((high[arc[0]] + self.exact[arc] for arc in before), default=Fraction(0))

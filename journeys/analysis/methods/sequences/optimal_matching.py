@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 Normalisation = Literal["none", "maxlength", "gower", "yujianbo"]
 Costs = Mapping[tuple[Hashable, Hashable], float]
@@ -14,16 +15,20 @@ Costs = Mapping[tuple[Hashable, Hashable], float]
 _NORMALISATIONS = ("none", "maxlength", "gower", "yujianbo")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Distances:
     """The distance between every two sequences: ``rows[i][j]`` is that of ``names[i]`` and ``names[j]``."""
 
     names: tuple[Hashable, ...]
     rows: tuple[tuple[float, ...], ...]
 
+    @cached_property
+    def _place(self) -> dict[Hashable, int]:
+        return {name: number for number, name in enumerate(self.names)}
+
     def between(self, one: Hashable, other: Hashable) -> float:
-        """The distance of two sequences by name. Raises ValueError for an unknown name."""
-        return self.rows[self.names.index(one)][self.names.index(other)]
+        """The distance of two sequences by name. Raises KeyError for an unknown name."""
+        return self.rows[self._place[one]][self._place[other]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +90,21 @@ def distances(
     names = tuple(sorted(sequences, key=str))
     known: dict[tuple[tuple[Hashable, ...], tuple[Hashable, ...]], float] = {}
 
-    def distance(one: Hashable, other: Hashable) -> float:
-        pair = tuple(sequences[one]), tuple(sequences[other])
-        if pair not in known:
-            known[pair] = optimal_matching(*pair, indel=indel, substitution=substitution, normalisation=normalisation)
-        return known[pair]
+    def distance(*pair: tuple[Hashable, ...]) -> float:
+        one, other = pair
+        if (one, other) not in known:
+            how: dict[str, Any] = {"indel": indel, "substitution": substitution, "normalisation": normalisation}
+            known[one, other] = optimal_matching(one, other, **how)
+        return known[one, other]
 
-    return Distances(names, tuple(tuple(distance(one, other) for other in names) for one in names))
+    # Of many sequences many are alike: the distances of each kind are found once.
+    ways = [tuple(sequences[name]) for name in names]
+    kinds = list(dict.fromkeys(ways))
+    place = {kind: number for number, kind in enumerate(kinds)}
+    of_kind = [place[way] for way in ways]
+    between = [[distance(one, other) for other in kinds] for one in kinds]
+    rows = [tuple([row[kind] for kind in of_kind]) for row in between]
+    return Distances(names, tuple(rows[kind] for kind in of_kind))
 
 
 def medoid(matrix: Distances) -> Medoid | None:
