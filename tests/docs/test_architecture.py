@@ -30,6 +30,6 @@ def test_files_that_are_named_are_there(page: str) -> None:
 def test_commands_that_are_named_are_there() -> None:
     text = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     scripts = set(re.findall(r"python3 (scripts/\w+\.py)", text))
-    assert len(scripts) == 7
+    assert len(scripts) == 8
     assert all((CHECKOUT / script).is_file() for script in scripts)
     assert all((CHECKOUT / target).exists() for target in re.findall(r"\]\(([^):]+)\)", text))
