@@ -138,7 +138,9 @@ def output_of(study: StudyAccess, found: object, **how: Any) -> Output:
     """How a result of the study can be written; ``how`` is what the functions below take."""
     from journeys.interpret.own_exports import remember_export
 
-    make = next(_KINDS[kind.__name__] for kind in type(found).__mro__ if kind.__name__ in _KINDS)
+    make = next((_KINDS[kind.__name__] for kind in type(found).__mro__ if kind.__name__ in _KINDS), None)
+    if make is None:
+        raise UsageProblem(f"A {type(found).__name__} cannot be written to a file.")
     return replace(make(study, found, **how), remember=lambda content: remember_export(study.folder, content))
 
 
@@ -374,6 +376,7 @@ _KINDS: Mapping[str, Callable[..., Output]] = {
     "Answer": _answer,
     "Analysis": _analysis,
     "Table": _table,
+    "MeasureTable": lambda study, table: _table(study, table.as_table()),
     "Library": _library,
     "Measures": _measures,
     "StudyStatus": _status,

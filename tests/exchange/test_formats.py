@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import tracemalloc
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,9 @@ from lxml import etree
 from journeys.exchange.edge_lists import write_edge_lists
 from journeys.exchange.formats import FORMATS
 from journeys.exchange.graphml import write_graphml
-from journeys.exchange.network import Network
+from journeys.exchange.network import Network, Node, Tie
 from journeys.exchange.pajek import write_pajek
+from journeys.exchange.spool import Spool
 from journeys.exchange.to_networkx import networkx_graph
 from journeys.exchange.write import write_network
 from tests.exchange.readers import library
@@ -121,6 +124,28 @@ def test_csv_runs_nothing_in_a_spreadsheet(strange: Network, tmp_path: Path) -> 
     write_edge_lists(replace(strange, nodes=lambda: iter(nodes)), tmp_path / "a.csv", tmp_path / "a-nodes.csv")
     with (tmp_path / "a-nodes.csv").open(encoding="utf-8", newline="") as file:
         assert {row["Label"] for row in csv.DictReader(file)} == {"'=HYPERLINK(1)"}
+
+
+def test_memory_does_not_grow_with_the_claims(tmp_path: Path) -> None:
+    def most(number: int) -> int:
+        with closing(Spool(tmp_path / f"{number}.sqlite")) as spool:
+            tracemalloc.start()
+            nodes = spool.add_nodes(Node(f"s:actor:{each}", "Ann", "Actor", {}) for each in range(50))
+            ties = spool.add_ties(
+                Tie(f"c{each:09}", f"s:actor:{each % 50}", f"s:actor:{each % 49}", "USED", "used", True, 1, None, None,
+                    spool.tie_types.plain({"quote": "we need it " * 20}.items()), event=True)
+                for each in range(number)
+            )  # fmt: skip
+            network = Network(
+                "t", "", "claim", True, {}, spool.tie_types.by_name(), nodes, ties, spool.nodes, spool.ties
+            )
+            write_network(network, FORMATS["gexf"], tmp_path / f"{number}.gexf")
+            peak = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+            return peak
+
+    assert most(12_000) < 1.3 * most(4_000)
+    assert sum(1 for _ in etree.iterparse(tmp_path / "12000.gexf", tag="{http://gexf.net/1.3}edge")) == 12_000
 
 
 def test_meetings_as_hyperedges(exported: Any, opened_demo: Any) -> None:

@@ -63,6 +63,18 @@ def test_each_shows_itself_in_a_line_and_as_html(results: dict[str, Any], opened
     assert "<td>Claims</td><td>1,170</td>" in opened_demo._repr_html_()
 
 
+def test_matrices_and_comparisons_are_tables_too(opened_demo: Any, results: dict[str, Any], tmp_path: Path) -> None:
+    library("pandas")
+    people = opened_demo.matrices("Northtown").to_pandas()
+    assert people.set_index("person").loc["Lee B.", "Business case for two community clinics"] == "contest"
+    figures = opened_demo.compare_sites(["north", "east"]).to_pandas("Figures")
+    assert {"Northtown", "Easthaven"} <= set(figures.columns)
+    table = results["analysis"].table("roles")
+    assert table.save(tmp_path / "roles.csv")[0].read_text(encoding="utf-8").startswith("actor,")
+    with pytest.raises(UsageProblem, match="There is no table 'Sums'"):
+        opened_demo.matrices("Northtown").to_pandas("Sums")
+
+
 def test_words_of_a_study_are_no_html(opened_demo: Any) -> None:
     table = opened_demo.cypher("RETURN '<script>alert(1)</script>' AS `<b>`")
     assert "<script>" not in table._repr_html_()

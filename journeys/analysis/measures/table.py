@@ -9,6 +9,7 @@ from typing import Any
 from journeys.analysis.claims.selection import LeftOut
 from journeys.model.lens import Lens
 from journeys.model.result import Result
+from journeys.store.queries.ask import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class MeasureTable(Result):
         notes = tuple(map(lens.in_words, self.notes))
         words = lens.in_words
         return replace(self, title=words(self.title), columns=columns, method=words(self.method), notes=notes)
+
+    def as_table(self) -> Table:
+        """Its columns and rows alone."""
+        return Table(tuple(self.columns), tuple(row.values for row in self.rows))
 
     def as_dict(self) -> dict[str, Any]:
         """The table for JSON: rows as mappings, each with ``claims``."""

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 from journeys.model.problems import UsageProblem
 
 if TYPE_CHECKING:
+    from journeys.analysis.actors.comparison import Comparison
     from journeys.analysis.actors.site import SiteNetwork
+    from journeys.analysis.actors.site_matrices import SiteMatrices
     from journeys.analysis.measures.run import Analysis
     from journeys.analysis.measures.table import MeasureTable
     from journeys.analysis.questions.answer import Answer
     from journeys.analysis.reading.search import SearchResult
     from journeys.analysis.trace.journey import Journey
     from journeys.store.queries.ask import Table
+    from journeys.views.tables import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,22 @@ def _journey(journey: Journey) -> list[Tabular]:
     return [Tabular("steps", (*columns, "sources"), rows)]
 
 
+def _sheets(sheets: Sequence[Sheet]) -> list[Tabular]:
+    return [Tabular(each.title, tuple(each.columns), [tuple(row) for row in each.rows]) for each in sheets]
+
+
+def _matrices(found: SiteMatrices) -> list[Tabular]:
+    from journeys.views.terminal.matrix import matrix_sheets
+
+    return _sheets(matrix_sheets(found))
+
+
+def _comparison(found: Comparison) -> list[Tabular]:
+    from journeys.views.terminal.comparison import comparison_sheets
+
+    return _sheets(comparison_sheets(found))
+
+
 def _search(result: SearchResult) -> list[Tabular]:
     from journeys.views.terminal.search import HIT_COLUMNS, hit_rows
 
@@ -143,6 +162,8 @@ _KINDS: Mapping[str, Callable[[Any], list[Tabular]]] = {
     "MeasureTable": lambda table: [_measure_table(table)],
     "SiteNetwork": _network,
     "Journey": _journey,
+    "SiteMatrices": _matrices,
+    "Comparison": _comparison,
     "SearchResult": _search,
 }
 """By the name of the result's class, so that no class has to be imported for the look-up."""
