@@ -13,7 +13,7 @@ from journeys.model.privacy import PROFILES, Profile
 from journeys.views.text import printable_lines
 
 
-@click.command()
+@click.command(short_help="An archive of the study, as an RO-Crate.")
 @click.option(
     "--profile",
     type=click.Choice(PROFILES),
@@ -40,7 +40,7 @@ def crate(session: Session, target: ExportTarget, profile: Profile) -> None:
         )
 
 
-@click.command()
+@click.command(short_help="PROV-JSON, for tools that read provenance.")
 @click.argument("ref", required=False, shell_complete=names_of("documents"))
 @click.option(
     "--profile",

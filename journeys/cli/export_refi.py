@@ -9,7 +9,7 @@ from journeys.cli.session import Session, pass_session
 from journeys.model.privacy import PROFILES, Profile
 
 
-@click.command()
+@click.command(short_help="REFI-QDA, for NVivo, ATLAS.ti, MAXQDA, QualCoder.")
 @click.option(
     "--profile",
     type=click.Choice(PROFILES),
