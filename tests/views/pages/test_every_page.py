@@ -171,6 +171,30 @@ def test_a_form_cell_is_few_keys_away_from_home(open_page: Any, atlas: Path) -> 
         assert seen.console == []
 
 
+WALK = ("Tab", "Enter", "Tab", "Tab", "Enter", "Tab", "Enter", "Tab", "Tab", "Enter", "Tab", "Enter")
+"""Skip to the content; from the second figure, the sources, to their list; past its filter to the first; into it."""
+
+
+def test_tab_and_enter_alone_lead_from_home_to_a_form_cell(open_page: Any, atlas: Path) -> None:
+    assert len(WALK) <= 12
+    with open_page(atlas) as seen:
+        passed = []
+        for key in WALK:
+            if key == "Enter":  # each is on a link
+                with seen.page.expect_navigation():
+                    seen.page.keyboard.press(key)
+            else:
+                seen.page.keyboard.press(key)
+            passed.append(seen.page.evaluate("document.activeElement.innerText.split('\\n')[0]"))
+        assert passed[0] == passed[5] == passed[10] == "Skip to content"
+        assert passed[3].startswith("34")
+        assert passed[8] == "D01 · Joint strategic needs assessment"
+        focused = "document.activeElement.querySelector('[id^=\"at-\"] .address, .address').innerText"
+        assert seen.page.evaluate("document.activeElement.id") == "content"
+        assert seen.page.evaluate(focused).startswith("forms/INVENTED D01.xlsx")
+        assert seen.console == []
+
+
 def test_pages_that_stand_alone_say_when_their_data_were_loaded(kinds: list[Path]) -> None:
     for file in kinds:
         if file.name in ("journey.html", "network.html"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.views.pages.conftest import ReadPage
@@ -29,6 +30,30 @@ def test_from_every_page_to_a_form_cell_in_three_clicks(pages: dict[Path, ReadPa
     for _ in range(CLICKS - 1):  # the last click opens the claim on the page where its cell stands
         near |= {file for file, targets in links.items() if targets & near}
     assert sorted(file.as_posix() for file in pages.keys() - near) == []
+
+
+def test_from_every_figure_to_a_form_cell_in_three_clicks(pages: dict[Path, ReadPage], atlas: Path) -> None:
+    """A figure is a link that is a number or a mark of a picture; clicking it is the first click."""
+    near = {file for file, page in pages.items() if shows_cells(page)}
+    links = {file: led_to(page, pages) for file, page in pages.items()}
+    for _ in range(CLICKS - 2):
+        near |= {file for file, targets in links.items() if targets & near}
+    figures: dict[str, int] = {}
+    far = []
+    for file, page in pages.items():
+        kind = file.relative_to(atlas.parent.resolve()).parts[0]
+        for href, words in page.links:
+            place, _, anchor = href.partition("#")
+            if not re.match(r"[\d,]+($|\s)|$", words.strip()) or ":" in place:
+                continue
+            target = (file.parent / place).resolve() if place else file
+            if target in pages:
+                figures[kind] = figures.get(kind, 0) + 1
+                if target not in near or (anchor and anchor not in pages[target].ids):
+                    far.append(f"{file.name}: {words.strip()} {href}")
+    assert far == []
+    assert {"index.html", "journeys", "across", "measures", "answers", "schema"} <= set(figures)
+    assert sum(figures.values()) > 1_000
 
 
 def test_every_figure_of_the_home_page_leads_to_its_list(atlas: Path, pages: dict[Path, ReadPage]) -> None:
