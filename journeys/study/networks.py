@@ -41,12 +41,13 @@ class Networks:
         term.
         """
         from journeys.analysis.actors.site import site_network
+        from journeys.study.disputes import with_disputes
 
         chosen = choice_of(None, site, case, from_, to, scope, modes, confidences, without_interpretive)
         with self.store() as store:
             site, selection = selection_of(self, store, selection, chosen)
             found = site_network(store, self.id, self.schema, site, relations=relations, selection=selection)
-        return found.of(self)
+        return with_disputes(found).of(self)
 
     def matrices(self: StudyAccess, site: str | None = None, *, selection: Selection | None = None) -> SiteMatrices:
         """Who took which side on which document, and who was at which meeting, at a site, or at all sites.

@@ -14,7 +14,7 @@ from journeys.analysis.actors.relations import RELATIONS, Relation
 from journeys.analysis.claims.claim import ACTING, ClaimRecord
 from journeys.analysis.claims.dates import iso
 from journeys.analysis.claims.from_graph import claims_in_graph
-from journeys.analysis.claims.graph import STRUCTURE, study_graph
+from journeys.analysis.claims.graph import STRUCTURE, edges_by_id, study_graph
 from journeys.analysis.claims.selection import Selection
 from journeys.model.identity import short_id
 from journeys.model.result import Result
@@ -29,13 +29,14 @@ class SiteNetwork(Result):
     """The network of a site, or of all sites if ``site`` is None.
 
     ``claims`` are all that a tie rests on, by id; ``names`` has the name of each meeting, group, document and piece of
-    evidence that an occasion is about.
+    evidence that an occasion is about; ``disputed`` are the claims on which sources disagree.
     """
 
     site: Found | None
     network: ActorNetwork
     claims: Mapping[str, ClaimRecord]
     names: Mapping[str, str]
+    disputed: frozenset[str] = frozenset()
 
     @property
     def of_codes(self) -> bool:
@@ -168,10 +169,29 @@ def network_of(
     else:
         network = actor_network(graph, selection, relations=wanted, actors=ACTING, schema=schema)
     ties = [held for _, _, held in network.graph.edges(data=True)]
+    rest_on = {claim for held in ties for claim in held["claims"]}
     about = {each for held in ties for occasion in held["occasions"] for each in occasion.about}
     return SiteNetwork(
         site=site,
         network=network,
-        claims=claims_in_graph(graph, schema, {claim for held in ties for claim in held["claims"]}),
+        claims=claims_in_graph(graph, schema, rest_on),
         names={each: graph.nodes[each]["name"] if each in graph else short_id(each) for each in sorted(about)},
+        disputed=disputed(graph, rest_on),
     )
+
+
+def disputed(graph: nx.MultiDiGraph[str], claims: Iterable[str]) -> frozenset[str]:
+    """Those of these claims of which a source reports that it did not happen: the same of the same, and at the same
+    meeting where both name one. What the team has withdrawn disputes nothing."""
+    denied: dict[tuple[str, str, str], set[str | None]] = {}
+    for start, end, held in graph.edges(data=True):
+        if held.get("negated") and held.get("status") != "withdrawn":
+            denied.setdefault((held["type"], start, end), set()).add(held.get("at_meeting"))
+    edges = edges_by_id(graph) if denied else {}
+    found = set()
+    for claim in claims:
+        start, end, _, held = edges.get(claim, ("", "", "", {}))
+        meetings = denied.get((held.get("type", ""), start, end))
+        if meetings and (None in meetings or (held.get("at_meeting") or None) in {None, *meetings}):
+            found.add(claim)
+    return frozenset(found)

@@ -16,6 +16,7 @@ from journeys.model.progress import Progress
 from journeys.store.resolve import Found
 from journeys.study.access import StudyAccess
 from journeys.study.atlas.folder import AtlasFolder
+from journeys.study.disputes import with_disputes
 from journeys.views.pages.compare import compare_page
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.matrix import matrix_page
@@ -46,7 +47,7 @@ def write_networks(
     found: dict[Found, tuple[str, SiteNetwork]] = {}
     for site, (href, name) in sites.items():
         place = Found(site, "Site", name) if site else None
-        network = network_of(graph, study.schema, Selection(site=site), site=place)
+        network = with_disputes(network_of(graph, study.schema, Selection(site=site), site=place))
         matrices = matrices_of(graph, study.schema, Selection(site=site), site=place)
         beside = f"matrices/{href.rpartition('/')[2]}"
         links = (

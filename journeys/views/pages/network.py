@@ -65,6 +65,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
             f"based on {counted(len(whole.claims), 'claim')}",
         ],
         too_many=_too_many(whole, found),
+        disputed=sum(1 for *_, held in graph.edges(data=True) if whole.disputed & set(held["claims"])),
         left_out=left_out,
         filters=_filters(found, schema),
         fills=fills(found, schema),
@@ -109,7 +110,10 @@ def page_data(found: SiteNetwork, targets: Targets = NO_TARGETS) -> dict[str, An
         "edges": [_edge(found, held, number) for _, _, held in graph.edges(data=True)],
         "tokens": {colour: name for name, colour in COLOURS.items()},
         "order": [at for at, _ in ordered],
-        "claims": [_claim(claim, sources, targets) for claim in found.claims.values()],
+        "claims": [
+            _claim(claim, sources, targets) | ({"disputed": 1} if key in found.disputed else {})
+            for key, claim in found.claims.items()
+        ],
         "periods": [{"key": each.key, "words": each.words} for each in periods(found.claims.values())],
     }
 
@@ -136,6 +140,7 @@ def _edge(found: SiteNetwork, held: Mapping[str, Any], number: Mapping[str, int]
     return {
         "relation": list(found.network.relations).index(held["relation"]),
         "when": when_words(held),
+        **({"disputed": 1} if found.disputed & set(held["claims"]) else {}),
         "occasions": [
             {
                 "about": " · ".join(_words(found.names[each]) for each in occasion.about),

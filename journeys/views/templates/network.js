@@ -112,7 +112,9 @@
   let isFar = edges.length > MANY_LINES;
   const edgeInDetail = ({ dashes, arrows }) => (isFar ? { dashes: false, arrows: "" } : { dashes, arrows });
   const nodeInColour = ({ id, hidden, color }) => ({ id, hidden, color: { ...color, border: shownAs(color.border) } });
-  const edgeInColour = ({ id, hidden, color }) => ({ id, hidden, color: { color: shownAs(color), opacity: faint[id] ? 0.35 : 1 } });
+  // A sign on the line, so that it is not in its colour alone.
+  const doubt = (id) => (edges[id].disputed ? { label: "?", font: { ...font(), size: 24, align: "middle" } } : {});
+  const edgeInColour = ({ id, hidden, color }) => ({ id, hidden, ...doubt(id), color: { color: shownAs(color), opacity: faint[id] ? 0.35 : 1 } });
   const paint = () => {
     readTokens();
     network.setOptions({ nodes: { font: font() } });
@@ -265,7 +267,7 @@
     network.selectEdges([at]);
     detail.replaceChildren(
       make("h3", sentence(at)),
-      make("p", facts + (sum.onlyInterpreted ? " · researcher's interpretation only" : ""), "facts"),
+      make("p", facts + (sum.onlyInterpreted ? " · researcher's interpretation only" : "") + (edges[at].disputed ? " · disputed" : ""), "facts"),
       make("p", relations[edges[at].relation].definition, "quiet"),
       ...behind(at),
     );
@@ -327,7 +329,7 @@
     const last = make("td");
     last.dataset.head = "Claims";
     const fold = make("details");
-    const words = counted(sum.claims, "claim") + (sum.onlyInterpreted ? ", researcher's interpretation only" : "");
+    const words = counted(sum.claims, "claim") + (sum.onlyInterpreted ? ", researcher's interpretation only" : "") + (edges[at].disputed ? ", disputed" : "");
     fold.append(make("summary", words));
     fold.addEventListener("toggle", () => {
       if (fold.open && fold.childElementCount === 1) fold.append(...behind(at));

@@ -21,6 +21,7 @@ window.networkClaims = (() => {
     const by = make("p", undefined, "quiet");
     by.append(leading(claim.source, claim.source_href), (claim.manner ? ` (${claim.manner})` : "") + (claim.when ? ` · ${claim.when}` : ""));
     made.append(says, by);
+    if (claim.disputed) made.append(make("p", "Disputed: sources disagree on this.", "disputed"));
     if (claim.quote) {
       const quote = make("blockquote");
       quote.append(make("bdi", claim.quote));

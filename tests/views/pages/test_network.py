@@ -309,6 +309,21 @@ def test_on_paper_picture_and_legend_are_on_one_page(open_page: Any, page: Path,
         assert after == pytest.approx(before)
 
 
+def test_what_sources_disagree_on_is_marked(open_page: Any, page: Path) -> None:
+    """Two people are said to have written the assessment; both have ties by it. That Sam S. met Kay H. is sure."""
+    with open_page(page) as seen:
+        labels = "[...Object.values(network.body.edges)].filter((edge) => edge.options.label === '?').length"
+        disputed = seen.page.locator("#rows tr", has=seen.page.locator("summary", has_text="disputed"))
+        assert seen.page.evaluate(labels) == 28
+        assert 0 < disputed.count() < seen.page.locator("#rows tr").count()
+        disputed.first.locator("summary").click()
+        assert "Disputed: sources disagree on this." in disputed.first.locator(".claim").first.inner_text()
+        assert "sources disagree on something that 28 ties rest on" in seen.page.locator(".legend").first.inner_text()
+        sure = seen.page.locator("#rows tr", has_text="Kay H.").first
+        assert "disputed" not in sure.inner_text()
+        seen.assert_quiet()
+
+
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_hostile_words_are_words(open_page: Any, hostile: Path, width: int) -> None:
     with open_page(hostile, width) as seen:
