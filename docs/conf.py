@@ -32,6 +32,8 @@ python_use_unqualified_type_names = True
 
 html_theme = "furo"
 html_title = "evidence-journeys"
+html_static_path = ["site.css"]
+html_css_files = ["site.css"]
 html_show_sourcelink = False
 html_copy_source = False
 html_last_updated_fmt = None

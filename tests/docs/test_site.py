@@ -13,6 +13,8 @@ from urllib.request import url2pathname
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+pytestmark = pytest.mark.usefixtures("processes")
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCRIPT = CHECKOUT / "scripts" / "docs_site.py"
 NOTHING_ANSWERS = "http://127.0.0.1:9"
