@@ -23,7 +23,7 @@ def test_statements_become_claims_with_their_words(run_cli: RunCli, observed: Pa
     assert "1 source, 2 codes, 5 selections, 5 codings" in told
     assert "3 statements" in told
     assert "agreement is not coded" in told
-    assert "ATTRIBUTEVALUES" in told
+    assert "attributes of people" in told
     checked = run_cli("check", cwd=observed)
     assert checked.code == 0, checked.stdout
     assert run_cli("load", cwd=observed).code == 0

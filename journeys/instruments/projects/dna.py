@@ -131,7 +131,7 @@ class _Reader:
             if words := _text(held.get("notes")):
                 source.notes.append(words)
             self._texts[number] = PositionedText(str(held.get("text") or ""))
-            self._tally.taken["DOCUMENTS"] += 1
+            self._tally.taken["document"] += 1
             sources[number] = source
         return sources
 
@@ -141,7 +141,7 @@ class _Reader:
         for number, document, start, stop, coder in self._database.rows("STATEMENTS", columns):
             source = sources.get(int(document or 0))
             if source is None:
-                self._tally.lose("STATEMENTS", "not taken", "its document is not in the database", "", f"ID {number}")
+                self._tally.lose("statement", "not taken", "its document is not in the database", "", f"ID {number}")
                 continue
             self._statement(int(number), source, (int(start), int(stop)), str(coder or ""), values[int(number)])
         for source in sources.values():
@@ -166,21 +166,21 @@ class _Reader:
         place = f"{cell}, time {nth}" if nth else cell
         selection = Selection(str(number), words, place, cell, codings, tuple(notes), coder, cut[0])
         source.selections.append(selection)
-        self._tally.taken["STATEMENTS"] += 1
+        self._tally.taken["statement"] += 1
         if not words:
             why = "its positions lie outside the text: kept by its place alone"
-            self._tally.lose("STATEMENTS", "changed", why, "", f"ID {number}")
+            self._tally.lose("statement", "changed", why, "", f"ID {number}")
         if not concepts:
-            self._tally.lose("STATEMENTS", "changed", "it has no concept: kept as a passage", "", f"ID {number}")
+            self._tally.lose("statement", "changed", "it has no concept: kept as a passage", "", f"ID {number}")
         agrees = yes[0] if yes else None
         who = [each for each in people if each], [each for each in organisations if each]
         for concept in concepts:
             if agrees is None:
                 why = "agreement is not coded: kept as a coded passage, without a claim"
-                self._tally.lose("STATEMENTS", "changed", why, "", f"ID {number}")
+                self._tally.lose("statement", "changed", why, "", f"ID {number}")
             elif not any(who):
                 why = "it names nobody: kept as a coded passage, without a claim"
-                self._tally.lose("STATEMENTS", "changed", why, "", f"ID {number}")
+                self._tally.lose("statement", "changed", why, "", f"ID {number}")
             else:
                 made = Statement(number, source.id, selection.id, concept, tuple(who[0]), tuple(who[1]), agrees)
                 self._project.statements.append(made)
@@ -205,7 +205,7 @@ class _Reader:
         words = self._entity(value) if kind == "short text" else _text(value)
         if not words:
             return ""
-        self._tally.lose("VARIABLES", "changed", "kept as a remark on the coding", name)
+        self._tally.lose("variable", "changed", "kept as a remark on the coding", name)
         return words if kind == "long text" else f"{name}: {words}"
 
     def _values(self) -> Mapping[int, list[tuple[int, Any]]]:
@@ -229,18 +229,18 @@ class _Reader:
             for entity, words in database.rows("ATTRIBUTEVALUES", ["EntityId", value]):
                 if _text(words):
                     why = "attributes of people, organisations and concepts have no counterpart"
-                    lose("ATTRIBUTEVALUES", "not taken", why, f"{self._entity(entity)}: {_text(words)}")
-        for table, why in (
-            ("STATEMENTLINKS", _LINKED),
-            ("REGEXES", "words to be coloured in texts are of the program alone"),
+                    lose("attribute", "not taken", why, f"{self._entity(entity)}: {_text(words)}")
+        for table, what, why in (
+            ("STATEMENTLINKS", "link of statements", _LINKED),
+            ("REGEXES", "regular expression", "words to be coloured in texts are of the program alone"),
         ):
             if database.columns.get(table):
                 for row in database.rows(table, database.columns[table][:1]):
-                    lose(table, "not taken", why, "", f"{row[0]}")
+                    lose(what, "not taken", why, "", f"{row[0]}")
         used = {entity for source in self._project.sources for each in source.selections for entity in _concepts(each)}
         for identity, code in self._project.codes.items():
             if identity not in used:
-                lose("ENTITIES", "changed", "a concept without a statement: kept as a code", code.name)
+                lose("concept", "changed", "a concept without a statement: kept as a code", code.name)
         if not self._project.statements:
             names = ", ".join(sorted({name for name, _ in self._variables.values()}))
             message = f"No statement says who agrees with what; its variables are {names or 'none'}."

@@ -7,6 +7,7 @@ character or two, whatever the text file holds; a character outside the basic pl
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ class PositionedText:
         self._marked = original.startswith("\ufeff")
         self._original = original.removeprefix("\ufeff")
         self.text = _LINE_END.sub("\n", self._original)
-        self._offsets: dict[Counting, list[int] | None] = {}
+        self._offsets: dict[Counting, array[int] | None] = {}
 
     def counting(self, spans: Sequence[Span], program: str) -> Counted:
         """The way of counting that fits the selections of this text best.
@@ -145,13 +146,13 @@ class PositionedText:
         # Offsets are where each character ends: a position inside a character stands before it.
         return bisect_right(offsets, position) - 1 if position > 0 else 0
 
-    def _table(self, counting: Counting) -> list[int] | None:
+    def _table(self, counting: Counting) -> array[int] | None:
         """Where each character of ``text`` begins when counted so, and where the last ends; None for plain counting."""
         if counting not in self._offsets:
             self._offsets[counting] = self._made(counting)
         return self._offsets[counting]
 
-    def _made(self, counting: Counting) -> list[int] | None:
+    def _made(self, counting: Counting) -> array[int] | None:
         as_they_are = counting.line_end == "\n" or (counting.line_end == "" and "\r" not in self._original)
         if as_they_are and not counting.mark and not counting.utf16:
             return None
@@ -162,7 +163,7 @@ class PositionedText:
             else 1 + (counting.utf16 and character > "\uffff")
             for character in self.text
         )
-        return list(accumulate(widths, initial=int(counting.mark)))
+        return array("Q", accumulate(widths, initial=int(counting.mark)))
 
 
 def clock(milliseconds: int) -> str:
