@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from journeys.exchange.coding_formats import CODING_FEATURES, CODING_FORMATS
 from journeys.exchange.formats import CONFORMANCE, FEATURES, Cell, How
 
 _INTRODUCTION = """# What each format keeps
@@ -17,28 +18,36 @@ cell: it writes a small study in the format, reads the file with another program
 """
 
 
+_CODING = """## Coding projects
+
+What was coded in another program, and what is written for it ([other_programs.md](other_programs.md)). Proved in
+`tests/exchange/test_coding_conformance.py`.
+"""
+Formats = Mapping[str, Mapping[str, Cell]]
+
+
 def conformance_page() -> str:
-    """The page in Markdown: the table, the meaning of its columns, and how what is changed is changed."""
-    return (
-        "\n".join([_INTRODUCTION, *_table(), "", "## What the columns mean", "", *_meanings(), "", *_changes()]) + "\n"
-    )
+    """The page in Markdown: the tables, the meaning of their columns, and how what is changed is changed."""
+    networks = [*_table(CONFORMANCE, FEATURES), "", "## What the columns mean", "", *_meanings(FEATURES), ""]
+    coding = [_CODING, *_table(CODING_FORMATS, CODING_FEATURES), "", *_meanings(CODING_FEATURES), ""]
+    return "\n".join([_INTRODUCTION, *networks, *_changes(CONFORMANCE), "", *coding, *_changes(CODING_FORMATS)]) + "\n"
 
 
-def _table() -> Iterator[str]:
-    yield f"| Format | {' | '.join(FEATURES)} |"
-    yield f"|---|{'---|' * len(FEATURES)}"
-    for title, features in CONFORMANCE.items():
-        yield f"| {title} | {' | '.join(features[feature].how for feature in FEATURES)} |"
+def _table(formats: Formats, known: Mapping[str, str]) -> Iterator[str]:
+    yield f"| Format | {' | '.join(known)} |"
+    yield f"|---|{'---|' * len(known)}"
+    for title, features in formats.items():
+        yield f"| {title} | {' | '.join(features[feature].how for feature in known)} |"
 
 
-def _meanings() -> Iterator[str]:
-    for feature, meaning in FEATURES.items():
+def _meanings(known: Mapping[str, str]) -> Iterator[str]:
+    for feature, meaning in known.items():
         yield f"- **{feature}**: {meaning}."
 
 
-def _changes() -> Iterator[str]:
-    yield "## How it is changed"
-    for title, features in CONFORMANCE.items():
+def _changes(formats: Formats) -> Iterator[str]:
+    yield "## How it is changed" if formats is CONFORMANCE else "### What is changed in coding projects"
+    for title, features in formats.items():
         told = [(feature, cell) for feature, cell in features.items() if cell.words]
         if told:
             yield f"\n### {title}\n"

@@ -105,10 +105,25 @@ class _Reader:
         return project
 
     def _read_entities(self) -> None:
-        for number, variable, value in self._database.rows("ENTITIES", ["ID", "VariableId", "Value"]):
-            self._entities[int(number)] = _text(value)
+        parent = self._database.column("ENTITIES", "ChildOf")
+        columns = ["ID", "VariableId", "Value", *([parent] if parent else [])]
+        around: dict[int, int] = {}
+        concepts: list[int] = []
+        for number, variable, value, *above in self._database.rows("ENTITIES", columns):
+            self._entities[int(number)] = " ".join(_text(value).split())
+            if above and above[0]:
+                around[int(number)] = int(above[0])
             if self._is(int(variable or 0), _CONCEPTS) and _text(value):
-                self._project.codes[str(number)] = ProjectCode(str(number), " ".join(_text(value).split()))
+                concepts.append(int(number))
+        for number in concepts:
+            names: list[str] = []
+            met, place = {number}, around.get(number)
+            while place is not None and place not in met:  # a circle is no order
+                met.add(place)
+                names.insert(0, self._entities.get(place, ""))
+                place = around.get(place)
+            made = ProjectCode(str(number), self._entities[number], tuple(filter(None, names)))
+            self._project.codes[made.id] = made
 
     def _is(self, variable: int, names: set[str]) -> bool:
         """Whether a variable is one of these, by its name; in the plural or with more words too."""
