@@ -63,8 +63,9 @@ def prov(session: Session, target: ExportTarget, ref: str | None, profile: Profi
 
 @click.command()
 @click.argument("crate", type=click.Path(path_type=Path))
-@click.pass_obj
-def verify(session: Session, crate: Path) -> None:
+@click.option("--without-numbers", is_flag=True, help="Compare files, claims and quotations only, which is quicker.")
+@pass_session
+def verify(session: Session, crate: Path, without_numbers: bool) -> None:
     """Verify an archive: make the graph and all numbers anew from the forms in it, and compare.
 
     CRATE is the zip file that `journeys export crate` wrote, or the folder it was unpacked into.
@@ -74,7 +75,7 @@ def verify(session: Session, crate: Path) -> None:
     from journeys.study.verify import verify as verified
 
     with session.progress() as progress:
-        found = verified(crate, progress)
+        found = verified(crate, progress, numbers=not without_numbers)
     for sentence in found.sentences():
         click.echo(printable_lines(sentence))
     if not found.same:

@@ -67,10 +67,11 @@ class Verification:
             yield f"{counted(len(self.altered) + len(self.graph) + len(self.tables), 'difference')}. Do not rely on it."
 
 
-def verify(path: str | Path, progress: Progress | None = None) -> Verification:
+def verify(path: str | Path, progress: Progress | None = None, *, numbers: bool = True) -> Verification:
     """Compare an archive (a zip file, or the folder it was unpacked into) with its checksums and with its own forms.
 
-    Nothing in the archive is changed, and its forms are read in a folder of their own, as those of a stranger.
+    Nothing in the archive is changed, and its forms are read in a folder of their own, as those of a stranger. Without
+    ``numbers`` no store is filled, and answers and measures are not made anew.
     Raises UsageProblem for what is no archive, and OSError.
     """
     from journeys.exchange.crate_files import altered_files, read_checksums, unpack
@@ -91,10 +92,10 @@ def verify(path: str | Path, progress: Progress | None = None) -> Verification:
             return Verification(len(said), _most(altered), not_compared=(left,))
         copy = Path(folder) / STUDY
         shutil.copytree(crate / STUDY, copy, symlinks=True)
-        return _compared(crate, copy, Verification(len(said), _most(altered)), progress)
+        return _compared(crate, copy, Verification(len(said), _most(altered)), progress, numbers=numbers)
 
 
-def _compared(crate: Path, copy: Path, made: Verification, progress: Progress) -> Verification:
+def _compared(crate: Path, copy: Path, made: Verification, progress: Progress, *, numbers: bool) -> Verification:
     """``made``, with what the forms give beside what the archive says."""
     from journeys.interpret.folder import open_folder
     from journeys.interpret.study_reader import StudyReader
@@ -115,7 +116,9 @@ def _compared(crate: Path, copy: Path, made: Verification, progress: Progress) -
             wrong = [str(each) for each in islice((each for each in log if each.severity is Severity.ERROR), MOST)]
             return replace(made, graph=(f"The forms cannot be loaded: {counted(errors, 'problem')}.", *wrong))
         made = _same_graph(crate, staging, schema, made)
-        return _same_numbers(crate, study, staging, made, progress)
+        if numbers:
+            return _same_numbers(crate, study, staging, made, progress)
+        return replace(made, not_compared=(*made.not_compared, "Answers and measures were not compared."))
 
 
 def _same_graph(crate: Path, staging: Staging, schema: Schema, made: Verification) -> Verification:
