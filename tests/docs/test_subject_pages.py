@@ -100,12 +100,13 @@ def test_the_commands_of_a_page_work(name: str, study: Path, tmp_path: Path, run
                 assert ended.code == 0, (name, block.line, words, ended.stdout, ended.stderr)
 
 
-@pytest.mark.parametrize("name", ["notebooks.md", "queries.md"])
+@pytest.mark.parametrize("name", ["docs/notebooks.md", "docs/queries.md", "README.md"])
 def test_the_python_of_a_page_runs(name: str, study: Path) -> None:
-    for block in page(DOCS / name).blocks:
-        if block.language == "python":
-            names: dict[str, object] = {"study": journeys.open(study)}
-            exec(compile(block.text.replace('"my-study"', repr(str(study))), name, "exec"), names)
+    blocks = [block for block in page(CHECKOUT / name).blocks if block.language == "python"]
+    assert blocks
+    for block in blocks:
+        names: dict[str, object] = {"study": journeys.open(study)}
+        exec(compile(block.text.replace('"my-study"', repr(str(study))), name, "exec"), names)
 
 
 @pytest.mark.parametrize("name", sorted(SETTINGS))
