@@ -34,7 +34,7 @@ from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
 from journeys.interpret.other_formats import holds_sheets, left_aside, note_converted, other_format
 from journeys.interpret.own_exports import is_own_export, remembered_exports
-from journeys.interpret.projects.read_imports import ImportsReader
+from journeys.interpret.projects.read_imports import ImportsReader, not_imported
 from journeys.interpret.property_values import ValueReader
 from journeys.interpret.register_entries import RegisterEntries
 from journeys.interpret.tables.language import Map
@@ -302,6 +302,10 @@ class StudyReader:
         """List the files among the forms and tables that are in no format anything is read from, and say why."""
         for path in paths:
             name, suffix = self._folder.name(path), path.suffix.lower()
+            if (problem := not_imported(path, name)) is not None:
+                self._log(problem)
+                self._reports.append(FileReport(name, "not read"))
+                continue
             if not name.startswith(("forms/", "tables/")) or suffix in (*FORM_SUFFIXES, *_TABLES):
                 continue
             if self._map_of(path) or self._is_converted(path):

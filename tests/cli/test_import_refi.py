@@ -119,9 +119,11 @@ def test_what_goes_wrong_says_what_to_do(run_cli: RunCli, team: Path, tmp_path: 
 
     coded(MAXQDA).write(team / "imports" / "by-hand.qdpx")
     (team / "imports" / "photo.jpg").write_bytes(b"x")
+    coded(MAXQDA).write(team / "elsewhere.qdpx")
     checked = words(run_cli("check", cwd=team))
     assert "journeys import refi imports/by-hand.qdpx" in checked
     assert "imports/photo.jpg" in checked
+    assert "journeys import refi elsewhere.qdpx" in checked
     coded(NVIVO, codes=code(1, "Code 1") + code(2, "Code 2") + code(3, "Code 3") + code(7, "New")).write(
         team / "imports" / "p.qdpx"
     )
@@ -161,7 +163,7 @@ def test_own_export_brings_back_the_same(run_cli: RunCli, team: Path, tmp_path: 
     assert b"women's own words" not in (tmp_path / "public.qdpx").read_bytes()
 
     again = words(run_cli("import", "refi", tmp_path / "out.qdpx", cwd=team))
-    assert "132 codes are codes of the codebook" in again
+    assert "132 codes are codes that the study has already" in again
     loaded = words(run_cli("load", cwd=team))
     assert "claims 0 " in loaded, loaded
 

@@ -34,6 +34,19 @@ def read_project(path: Path, *, name: str) -> CodingProject:
     return read_dna(path, name=name) if path.suffix.lower() == DNA_SUFFIX else read_refi(path, name=name)
 
 
+def not_imported(path: Path, name: str) -> Problem | None:
+    """The warning that a project lies elsewhere than among the imports; None for any other file."""
+    if not is_project(path):
+        return None
+    message = "This is a project of another program, and it was not read here."
+    remedy = f"Run `journeys import {_command(name)} {name}`, which copies it into {IMPORT_FOLDER}/, and move it away."
+    return Problem("not_imported", Address(name), message, remedy, Severity.WARNING)
+
+
+def _command(name: str) -> str:
+    return "dna" if name.lower().endswith(DNA_SUFFIX) else "refi"
+
+
 class ImportsReader:
     """Reads the imports of one study. ``reports`` and ``hashes`` grow as files are read."""
 
@@ -75,9 +88,8 @@ class ImportsReader:
             self._hashes[f"{name}{LIST_SUFFIX}"] = sha256(beside)
         if listed is None:
             if not beside.is_file():
-                command = "dna" if name.lower().endswith(DNA_SUFFIX) else "refi"
                 message = "This project has no list that says which codes and sources it has here; it was not read."
-                remedy = f"Run `journeys import {command} {name}`, which writes it."
+                remedy = f"Run `journeys import {_command(name)} {name}`, which writes it."
                 self._context.report(Problem("not_imported", Address(name), message, remedy))
             self._reports.append(FileReport(name, "not read"))
             return

@@ -29,7 +29,9 @@ def import_view(made: Imported) -> RenderableType:
         lines.append(f"It takes the place of the version before. Since then: {words or 'nothing changed'}.")
     known = sum(not each.own for each in listed.codes.values())
     if known:
-        lines.append(f"{counted(known, 'code')} {'is a code' if known == 1 else 'are codes'} of the codebook.")
+        lines.append(
+            f"{counted(known, 'code')} {'is a code' if known == 1 else 'are codes'} that the study has already."
+        )
     if made.alike:
         pairs = "; ".join(f"{name!r} and {shown!r}" for name, shown in made.alike[:_NAMED])
         more = f"; and {len(made.alike) - _NAMED} more" if len(made.alike) > _NAMED else ""
