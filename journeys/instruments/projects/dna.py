@@ -24,12 +24,18 @@ from journeys.instruments.projects.project import (
     Statement,
     User,
 )
-from journeys.instruments.projects.sqlite_file import SqliteFile, opened_database
+from journeys.instruments.projects.sqlite_file import SqliteFile, damaged, opened_database
 from journeys.model.identity import folded
 from journeys.model.problems import Address, Problem, Severity, UnreadableFile
 
 PROGRAM = "Discourse Network Analyzer"
 _NEEDED = ("DOCUMENTS", "STATEMENTS", "VARIABLES", "DATASHORTTEXT")
+_COLUMNS = (
+    *(("DOCUMENTS", each) for each in ("ID", "Title", "Text")),
+    *(("STATEMENTS", each) for each in ("ID", "DocumentId", "Start", "Stop", "Coder")),
+    *(("VARIABLES", each) for each in ("ID", "Variable", "DataType")),
+    *(("ENTITIES", each) for each in ("ID", "VariableId", "Value")),
+)
 _VALUES = {"boolean": "DATABOOLEAN", "integer": "DATAINTEGER", "long text": "DATALONGTEXT"}
 _PEOPLE = {"person", "actor", "speaker", "person name", "akteur", "acteur", "individual"}
 _ORGANISATIONS = {"organization", "organisation", "org", "institution", "party", "organisation name"}
@@ -45,7 +51,10 @@ def read_dna(path: Path, *, name: str) -> CodingProject:
     """The project in a .dna file. Raises UnreadableFile for another version, and for a file that cannot be read."""
     with opened_database(path, name=name) as database:
         _refuse_others(database, name)
-        return _Reader(database, path.stem, name).project()
+        try:
+            return _Reader(database, path.stem, name).project()
+        except (ValueError, TypeError, OverflowError) as error:  # a text where a number belongs
+            raise damaged(name) from error
 
 
 def _refuse_others(database: SqliteFile, name: str) -> None:
@@ -54,6 +63,10 @@ def _refuse_others(database: SqliteFile, name: str) -> None:
         raise _another(name, f"version {version}" if version else "an early version")
     if any(table not in database.columns for table in _NEEDED):
         message = "The database has no documents and statements of the Discourse Network Analyzer."
+        raise unreadable("wrong_format", Address(name), message, "Choose the .dna file that the program saves.")
+    missing = [f"{table}.{column}" for table, column in _COLUMNS if database.column(table, column) is None]
+    if "ENTITIES" in database.columns and missing:
+        message = f"The database lacks what every database of the Discourse Network Analyzer has ({missing[0]})."
         raise unreadable("wrong_format", Address(name), message, "Choose the .dna file that the program saves.")
     if "ENTITIES" not in database.columns:
         raise _another(name, f"version {version}" if version else "an early version")

@@ -28,7 +28,18 @@ _MATTERS_FROM = 10_000_000
 _CHUNK = 1 << 20
 _DEEPEST = 200
 _DECLARATIONS = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OverflowError, KeyError, OSError)
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    ValueError,
+    OverflowError,
+    KeyError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
 _PROJECT = "project.qde"
 
 
@@ -137,7 +148,7 @@ class RefiPackage:
                     if size > most:
                         raise self._too_large(part, most)
                     chunks.append(chunk)
-        except (*_DAMAGED, NotImplementedError, RuntimeError) as error:
+        except _DAMAGED as error:
             raise self._damaged() from error
         return b"".join(chunks)
 
