@@ -53,6 +53,8 @@ def _study_file(identity: str, title: str) -> str:
             "What the study asks, for the readers of its pages:\n"
             "about: How do … use evidence on …?\n"
             "researchers:\n  - initials: AB\n"
+            "How the study is cited, and the licence under which it is shared (needed for `journeys export crate`):\n"
+            "cite:\n  authors:\n    - {family: Surname, given: First name}\n  licence: CC-BY-4.0\n"
             "Own words for drop-downs (vocabulary, term, label):\n"
             "vocabulary:\n  doc_type:\n    business_case: Business case\n"
             "Own properties, as in schema/graph.yaml:\n"
