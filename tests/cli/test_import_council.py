@@ -72,6 +72,7 @@ POPOLO = {
     "memberships": [
         {"person_id": "p1", "organization_id": "o1", "role": "chair", "start_date": "2025-01-01"},
         {"person_id": "p1", "organization_id": "o2"},
+        {"person_id": "p2", "organization_id": "o1", "on_behalf_of_id": "o2"},
     ],
     "motions": [
         {
@@ -80,6 +81,13 @@ POPOLO = {
             "date": "2026-01-05",
             "creator_id": "p1",
             "vote_events": [{"votes": [{"voter_id": "p1", "option": "yes"}, {"voter_id": "p2", "option": "no"}]}],
+        }
+    ],
+    "vote_events": [
+        {
+            "start_date": "2026-02-02",
+            "motion": {"text": "That one clinic be closed"},
+            "votes": [{"voter_id": "p2", "option": "yes"}, {"voter": {"name": "Cyd C."}, "option": "abstain"}],
         }
     ],
 }
@@ -143,6 +151,10 @@ EXPECTED = {
         "Ann A.,INTRODUCED,That two clinics be opened,2026-01-05",
         "Ann A.,MEMBER_OF,Invented Council,2025-01-01",
         "Ann A.,MEMBER_OF,Green Party,",
+        "Bob B.,MEMBER_OF,Invented Council,",
+        "Bob B.,MEMBER_OF,Green Party,",
+        "Bob B.,SUPPORTED,That one clinic be closed,2026-02-02",
+        "Cyd C.,ABSTAINED_ON,That one clinic be closed,2026-02-02",
     },
     "ocd": {
         "Ann A.,INTRODUCED,Two clinics,",

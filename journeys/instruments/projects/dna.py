@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from journeys.instruments.files.cells import CONTROL_CHARACTERS
 from journeys.instruments.files.safety import unreadable
 from journeys.instruments.projects.positions import Counting, PositionedText, Span
 from journeys.instruments.projects.project import (
@@ -186,7 +187,7 @@ class _Reader:
         yes = [bool(value) for variable, value in values if self._is_agreement(variable) and value is not None]
         text = self._texts[int(source.id)]
         cut = text.cut(_IN_JAVA if any(each > "\uffff" for each in text.text) else _PLAIN, Span(*at))
-        words = text.text[cut[0] : cut[1]].strip()
+        words = _text(text.text[cut[0] : cut[1]])
         low = text.text.casefold()
         nth = low.count(words.casefold(), 0, cut[0]) + 1 if words and low.count(words.casefold()) > 1 else 0
         cell = f"characters {at[0]}-{at[1]}"
@@ -283,7 +284,7 @@ def _concepts(selection: Selection) -> list[str]:
 
 
 def _text(value: Any) -> str:
-    return str(value).strip() if value is not None else ""
+    return CONTROL_CHARACTERS.sub("", str(value)).strip() if value is not None else ""
 
 
 def _day(value: Any) -> str:

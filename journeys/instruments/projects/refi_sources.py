@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from journeys.instruments.files.cells import CONTROL_CHARACTERS
 from journeys.instruments.projects.positions import PositionedText, Span, clock
 from journeys.instruments.projects.project import OWN_PROGRAM, Attribute, Coding, ProjectSource, Selection
 from journeys.instruments.projects.refi_elements import Elements, guid, local
@@ -187,6 +188,7 @@ class RefiSources:
             elements.take(element)
         else:
             elements.take(element, f"{local(element)} without a code")
+        words = CONTROL_CHARACTERS.sub("", words)
         return Selection(guid(element.get("guid")), words, place, cell, codings, tuple(notes), user, start)
 
     def _codings(self, element: Any) -> Iterator[Coding]:
