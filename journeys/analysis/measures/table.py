@@ -76,5 +76,5 @@ SMALL = 10
 
 
 def small_n(n: int, what: str) -> tuple[str, ...]:
-    """A note where ``n`` is small; none where it is not."""
-    return (f"The number of {what} is only {n}: read shares and ranks with care.",) if n < SMALL else ()
+    """A note where ``n`` is small; none where it is not, or where there is nothing to be read."""
+    return (f"The number of {what} is only {n}: read shares and ranks with care.",) if 0 < n < SMALL else ()

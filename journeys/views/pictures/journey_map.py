@@ -35,7 +35,7 @@ from journeys.views.pictures.text_width import fitted, lines_of, words_width
 from journeys.views.text import sanitized, shortened
 
 ROW, LANE_GAP, AXIS, CHANNEL = 24.0, 10.0, 34.0, 6.0
-_LABEL, _TRAY_LABEL, _LANE_NAME = 290.0, 340.0, 156.0
+_LABEL, _TRAY_LABEL, _LANE_NAME = 290.0, 480.0, 156.0
 """How wide the label of a mark, dated or not, and the lines of a lane's name may be."""
 _LANE_LETTERS = 60
 _LEAST_BAR, _LEAST_LABEL, _CLEAR = 32.0, 48.0, 11.0
@@ -253,15 +253,19 @@ def _tray(waiting: Sequence[Bundle], top: float, upright: Sequence[float], subje
     gaps = [(left + _CLEAR + 2, right - 5) for left, right in pairwise(edges)]
     wide = [gap for gap in gaps if gap[1] - gap[0] >= 2 * _LEAST_LABEL]
     gaps = wide or [gap for gap in gaps if gap[1] - gap[0] >= 2 * _CLEAR] or [(HEAD + 12, HEAD + PLOT)]
-    row, place, x = 0, 0, gaps[0][0]
+    widest = max(range(len(gaps)), key=lambda at: gaps[at][1] - gaps[at][0])
+    row, place, x, empty = 0, 0, gaps[0][0], True
     for each in waiting:
         words = fitted(label_words(each, subject), _TRAY_LABEL) if wide else ""
-        wanted = words_width(words) + 26
-        while x + min(wanted, gaps[place][1] - gaps[place][0]) > gaps[place][1]:
-            place += 1
-            if place == len(gaps):
-                row, place = row + 1, 0
+        wanted = words_width(words) + 26 if words else 2 * _CLEAR
+        if x + wanted > gaps[place][1]:
+            # On to where all the words have room: in this row, else in the next; where nowhere has, to the most room.
+            roomy = [at for at, (left, right) in enumerate(gaps) if right - left >= wanted] or [widest]
+            later = [at for at in roomy if at > place]
+            row += not later and not empty
+            place = (later or roomy)[0]
             x = gaps[place][0]
+        empty = False
         words = fitted(words, gaps[place][1] - x - 26) if words else ""
         label = Label(words, round(x + 25, 1), round(words_width(words), 1))
         y = top + row * ROW + ROW / 2

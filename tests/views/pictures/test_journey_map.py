@@ -247,3 +247,10 @@ def test_a_browser_draws_no_words_over_others(
             # the boxes of lines are a little higher than their letters
             assert right <= x1 or x2 <= left or bottom - 4 <= y1 or y2 - 4 <= top, (words, others)
         assert max(right for *_, right, _ in drawn) <= HEAD + PLOT
+
+
+def test_words_of_undated_steps_stand_where_they_have_room(maps: dict[str, JourneyMap]) -> None:
+    """In D24 the line leaves a lane early, so that there is little room before it and much behind it."""
+    words = [mark.label.words for mark in maps["D24"].tray]
+    assert "introduced: Femi O." in words
+    assert not [each for each in words if each.endswith("…")]
