@@ -11,6 +11,7 @@ from journeys.views.text import shortened
 SIZE = 12.0
 """The size of the letters of a picture."""
 
+_SLIM, _SLIMMER = frozenset("cksvxyz"), frozenset("rI")
 _NARROW, _WIDE = frozenset("ijlft.,:;'|!()[] "), frozenset("mwMW@%…—")
 _WITHOUT_WIDTH = frozenset({"Mn", "Me", "Cf"})
 
@@ -48,6 +49,10 @@ def _share(letter: str) -> float:
     """The width of a letter, of its size."""
     if letter in _NARROW:
         return 0.32
+    if letter in _SLIMMER:
+        return 0.42
+    if letter in _SLIM:
+        return 0.53
     if letter in _WIDE:
         return 0.95
     if unicodedata.category(letter) in _WITHOUT_WIDTH:
