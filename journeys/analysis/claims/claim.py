@@ -58,7 +58,7 @@ class Source:
 
 def address_of(held: Mapping[str, Any]) -> Address:
     """Where a stored node or claim was written."""
-    return Address(*(held.get(part) for part in ("file", "sheet", "cell")))
+    return Address(held.get("file"), held.get("sheet"), held.get("cell"))
 
 
 def counted_source(said: Mapping[str, Any]) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import networkx as nx
 
 from journeys.analysis.claims.graph import copy_with_edges
+from journeys.analysis.claims.kept import kept
 from journeys.analysis.claims.selection import LeftOut, Selection, select
 from journeys.model.aspects import aspect_key, aspect_of
 
@@ -58,10 +59,18 @@ def statements(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[tuple
 
 def with_denials(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple[nx.MultiDiGraph[str], tuple[LeftOut, ...]]:
     """The claims that count, and the denials that would count if they were not denials, marked ``denied``."""
-    lifted = copy_with_edges(
+    return select(_lifted(graph), selection)
+
+
+@kept
+def _lifted(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """The graph with denials as if they were none, marked ``denied``; frozen like it, so that a site costs little."""
+    made = copy_with_edges(
         graph, lambda _start, _end, _key, claim: {**claim, "negated": False, "denied": bool(claim.get("negated"))}
     )
-    return select(lifted, selection)
+    if nx.is_frozen(graph):
+        nx.freeze(made)
+    return made
 
 
 def _statement(

@@ -45,6 +45,7 @@ class _Contents:
     passages: dict[str, Passage] = field(default_factory=dict)
     passages_by: dict[tuple[str, str], list[Passage]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    findings_of: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     rows: MemoryRows = field(default_factory=lambda: MemoryRows({}, ()))
     sites: dict[str, list[str]] = field(default_factory=dict)
 
@@ -121,12 +122,10 @@ class WholeStudy(Library):
 
     def findings(self, files: Iterable[str] = (), about: str | None = None) -> list[Finding]:
         """The findings that are written in files, or are about something."""
-        wanted = set(files)
-        return [
-            finding
-            for finding in self.contents.findings
-            if finding.address.file in wanted or about in {each.id for each in finding.about}
-        ]
+        known = self.contents.findings_of
+        wanted = [("file", each) for each in files] + ([("about", about)] if about is not None else [])
+        places = {place for each in wanted for place in known.get(each, ())}
+        return [self.contents.findings[place] for place in sorted(places)]
 
     def sites_of(self, sources: Iterable[str]) -> dict[str, list[str]]:
         """The names of the sites that sources are from, by the id of the source."""
@@ -152,6 +151,10 @@ def _read(store: Store, study: str, schema: Schema) -> _Contents:
             about = tuple(map(held.entity, ties[node].about)) if node in ties else ()
             held.findings.append(Finding(node, properties, about))
     held.findings.sort(key=lambda finding: (str(finding.address), finding.id))
+    for place, finding in enumerate(held.findings):
+        ways = [("file", str(finding.address.file)), *(("about", each.id) for each in finding.about)]
+        for way in dict.fromkeys(ways):
+            held.findings_of.setdefault(way, []).append(place)
     _take_sites(held, stored)
     return held
 
