@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
+from journeys.store.driver import import_driver
 from journeys.store.driver_errors import rolled_back, translated_errors
 from journeys.store.embedded.contents import forget
 from journeys.store.embedded.launcher import EngineLease, count, lease, make_searchable, reset, stop
@@ -368,6 +369,7 @@ def connect(settings: StoreSettings, work: Path) -> Store:
 
 
 def _driver(uri: str, user: str, password: str) -> Driver:
+    import_driver()
     from neo4j import GraphDatabase
 
     return GraphDatabase.driver(
