@@ -84,7 +84,8 @@ FORMATS: Mapping[str, Format] = {
             "Gephi, NetworkX",
             {
                 **_ALL_KEPT,
-                "direction": changed("ties without a direction are mutual where others have one"),
+                "parallel claims": Cell(How.KEPT, "Gephi merges edges of one kind unless its import is told not to"),
+                "direction": changed("where some ties have a direction, the others are two edges, there and back"),
                 "uncertain dates": Cell(How.KEPT, "also as the time of the edge, which Gephi's timeline plays"),
             },
         ),

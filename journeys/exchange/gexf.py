@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from journeys.exchange.network import Network, Node, Tie, Value, ValueType
@@ -17,6 +18,7 @@ _TYPES = {
     ValueType.BOOLEAN: "boolean",
     ValueType.DATE: "string",  # GEXF has dates for the time of nodes and edges alone
 }
+_BOTH_WAYS = ("Ties without a direction are two edges, there and back, with directed = false.",)
 _MEANING = (
     "The time of an edge is the first and the last day on which it may have happened; an edge without one has no "
     "known date. The kind of an edge is its relation. Lists are texts with semicolons."
@@ -27,12 +29,13 @@ def write_gexf(network: Network, path: Path) -> Written:
     """Write a network as GEXF 1.3; returns sentences on what was changed.
 
     Every claim or tie is an edge of its own, with ``kind`` and spells. Where some ties have a direction and others
-    have none, those are ``mutual``: not every program reads undirected edges among directed ones.
+    have none, those are two edges, there and back: NetworkX refuses undirected edges among directed ones, and Gephi
+    takes mutual edges for one-way.
     """
     text = XmlText()
     with path.open("w", encoding="utf-8", newline="\n", buffering=1 << 20) as file:
         file.writelines(f"{line}\n" for line in _lines(network, text))
-    return Written(text.said())
+    return Written((*text.said(), *(_BOTH_WAYS if network.directed is None else ())))
 
 
 def _lines(network: Network, text: XmlText) -> Iterator[str]:
@@ -43,7 +46,8 @@ def _lines(network: Network, text: XmlText) -> Iterator[str]:
     default = "undirected" if network.directed is False else "directed"
     yield f'<graph defaultedgetype="{default}" mode="dynamic" timeformat="date" timerepresentation="interval">'
     node_types = {"type": ValueType.TEXT, **network.node_types}
-    tie_types = {"relation": ValueType.TEXT, **network.tie_types}
+    mixed = {"directed": ValueType.BOOLEAN} if network.directed is None else {}
+    tie_types = {"relation": ValueType.TEXT, **mixed, **network.tie_types}
     yield from _declared("node", node_types, text)
     yield from _declared("edge", tie_types, text)
     node_ids = {name: f"n{number}" for number, name in enumerate(node_types)}
@@ -52,10 +56,13 @@ def _lines(network: Network, text: XmlText) -> Iterator[str]:
     for node in network.nodes():
         yield _node(node, node_ids, text)
     yield "</nodes>"
-    yield f'<edges count="{network.tie_count}">'
-    undirected = "undirected" if network.directed is False else "mutual"
+    yield "<edges>" if mixed else f'<edges count="{network.tie_count}">'
     for tie in network.ties():
-        yield _edge(tie, "directed" if tie.directed else undirected, tie_ids, text)
+        if mixed:
+            tie = replace(tie, values={"directed": tie.directed, **tie.values})
+        yield _edge(tie, default, tie_ids, text)
+        if mixed and not tie.directed:
+            yield _edge(replace(tie, id=f"{tie.id} (back)", start=tie.end, end=tie.start), default, tie_ids, text)
     yield "</edges>"
     yield "</graph>"
     yield "</gexf>"

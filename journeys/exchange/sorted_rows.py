@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-_BATCH = 5_000
+_BATCH = 1_000
 
 
 def grouped(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:

@@ -13,7 +13,7 @@ import orjson
 
 from journeys.exchange.network import Node, Tie, Types
 
-_BATCH = 5_000
+_BATCH = 1_000
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;

@@ -39,12 +39,12 @@ def write_network(network: Network, format_: Format, path: Path, *, force: bool 
     return Exported(files, written.held or network.held, tuple(said))
 
 
-def network_bytes(network: Network, format_: Format) -> bytes:
-    """A network in a format that is one file."""
+def network_bytes(network: Network, format_: Format) -> tuple[bytes, tuple[str, ...]]:
+    """A network in a format that is one file, and what is said of it."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"network.{format_.ending}"
-        write_network(network, format_, path)
-        return path.read_bytes()
+        made = write_network(network, format_, path)
+        return path.read_bytes(), made.said
 
 
 def _writer(name: str) -> Writer:

@@ -20,23 +20,25 @@ Beside = Mapping[str, Callable[[Path], tuple[Path, str | bytes]]]
 
 def network_formats(
     study: StudyAccess, found: SiteNetwork, *, things: bool = False
-) -> tuple[Callable[[], RenderableType], Formats]:
-    """The view of a network, with the ties to ``things`` if wanted, and its formats."""
+) -> tuple[Callable[[], RenderableType], Formats, Callable[[str], str]]:
+    """The view of a network, with the ties to ``things`` if wanted, its formats, and what is said of one written."""
     from journeys.study.atlas.pages import frame
     from journeys.views.pages.network import network_page
     from journeys.views.tables import json_text
     from journeys.views.terminal.network import edges_csv, network_view
 
-    return lambda: network_view(found, things=things), {
+    told: dict[str, str] = {}
+    formats: Formats = {
         "csv": lambda: edges_csv(found),
         "json": lambda: json_text(found.as_dict()),
         "html": lambda: network_page(found, study.schema, frame(study)),
-        **_exported_formats(study, found),
+        **_exported_formats(study, found, told),
     }
+    return lambda: network_view(found, things=things), formats, lambda format_: told.get(format_, "")
 
 
-def _exported_formats(study: StudyAccess, found: SiteNetwork) -> Formats:
-    """The formats for other programs (``journeys.exchange``) that are one file."""
+def _exported_formats(study: StudyAccess, found: SiteNetwork, told: dict[str, str]) -> Formats:
+    """The formats for other programs (``journeys.exchange``) that are one file; ``told`` gets what is said of each."""
     from journeys.exchange.formats import FORMATS, Format
     from journeys.exchange.from_actors import actor_network
     from journeys.exchange.write import network_bytes
@@ -44,7 +46,13 @@ def _exported_formats(study: StudyAccess, found: SiteNetwork) -> Formats:
     settings = study.folder.settings
 
     def made(format_: Format) -> Callable[[], bytes]:
-        return lambda: network_bytes(actor_network(found, title=settings.title, about=settings.note or ""), format_)
+        def write() -> bytes:
+            network = actor_network(found, title=settings.title, about=settings.note or "")
+            content, said = network_bytes(network, format_)
+            told[format_.ending] = "\n".join(said)
+            return content
+
+        return write
 
     single = (each for each in FORMATS.values() if each.of_networks and not each.beside)
     return {each.ending: made(each) for each in single}
@@ -68,13 +76,6 @@ def network_beside(study: StudyAccess, found: SiteNetwork) -> Beside:
 
     single = (each for each in FORMATS.values() if each.of_networks and not each.beside)
     return {"csv": lambda path: (nodes_file(path), nodes_csv(found)), **{each.ending: report for each in single}}
-
-
-def lost_in_export(format_: str) -> str:
-    """What a format for other programs has no place for; nothing for the others."""
-    from journeys.exchange.formats import FORMATS
-
-    return next((each.lost for each in FORMATS.values() if each.ending == format_ and not each.beside), "")
 
 
 def matrix_formats(study: StudyAccess, found: SiteMatrices) -> tuple[Callable[[], RenderableType], Formats]:

@@ -16,7 +16,6 @@ from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
 from journeys.study.network_output import (
     comparison_formats,
-    lost_in_export,
     matrix_beside,
     matrix_formats,
     network_beside,
@@ -180,8 +179,8 @@ def _search(_: StudyAccess, result: SearchResult) -> Output:
 
 def _network(study: StudyAccess, network: SiteNetwork, *, things: bool = False) -> Output:
     """``things`` shows the ties to documents and evidence in a terminal too."""
-    view, formats = network_formats(study, network, things=things)
-    return Output("A network", view, formats, network_beside(study, network), lost_in_export)
+    view, formats, note = network_formats(study, network, things=things)
+    return Output("A network", view, formats, network_beside(study, network), note)
 
 
 def _answer(study: StudyAccess, answer: Answer, *, sources: bool = False) -> Output:

@@ -50,7 +50,8 @@ def seen_of(
 
 def _networkx(graph: Any, name: str) -> Seen:
     nodes = {node: {**held, "name": held.get(name)} for node, held in graph.nodes(data=True)}
-    edges = {key: (start, end, held) for start, end, key, held in graph.edges(keys=True, data=True)}
+    every = graph.edges(keys=True, data=True)
+    edges = {key: (start, end, held) for start, end, key, held in every if not str(key).endswith(" (back)")}
     ends = sorted((start, end) for start, end, _ in graph.edges)
     return seen_of(nodes, edges, ("directed" if graph.is_directed() else "undirected", ends))
 

@@ -133,7 +133,7 @@ def test_memory_does_not_grow_with_the_claims(tmp_path: Path) -> None:
             nodes = spool.add_nodes(Node(f"s:actor:{each}", "Ann", "Actor", {}) for each in range(50))
             ties = spool.add_ties(
                 Tie(f"c{each:09}", f"s:actor:{each % 50}", f"s:actor:{each % 49}", "USED", "used", True, 1, None, None,
-                    spool.tie_types.plain({"quote": "we need it " * 20}.items()), event=True)
+                    spool.tie_types.plain({"quote": "we need it " * 200}.items()), event=True)
                 for each in range(number)
             )  # fmt: skip
             network = Network(
@@ -144,7 +144,8 @@ def test_memory_does_not_grow_with_the_claims(tmp_path: Path) -> None:
             tracemalloc.stop()
             return peak
 
-    assert most(12_000) < 1.3 * most(4_000)
+    most(10)  # imports what it needs
+    assert most(12_000) < 1.2 * most(3_000)
     assert sum(1 for _ in etree.iterparse(tmp_path / "12000.gexf", tag="{http://gexf.net/1.3}edge")) == 12_000
 
 

@@ -29,7 +29,10 @@ def gexf_schema(shared_data: Path) -> etree.XMLSchema:
 def test_what_is_strange_is_valid_and_read(strange: Network, tmp_path: Path, gexf_schema: etree.XMLSchema) -> None:
     path = tmp_path / "strange.gexf"
     replaced = write_gexf(strange, path).said
-    assert replaced == ("2 values hold control characters, which XML does not have: they are written as �.",)
+    assert replaced == (
+        "2 values hold control characters, which XML does not have: they are written as �.",
+        "Ties without a direction are two edges, there and back, with directed = false.",
+    )
     gexf_schema.assertValid(etree.parse(path))
 
 
@@ -50,15 +53,15 @@ def test_networkx_reads_what_was_written(strange: Network, tmp_path: Path) -> No
     assert [claims[each].get("polarity") for each in sorted(claims)] == [1, 1, None]
     assert [claims[each]["relation"] for each in sorted(claims)] == ["SUPPORTED", "SUPPORTED", "NOT_CONTESTED"]
     # A tie without a direction is there both ways.
-    assert graph.has_edge("s:actor:A", "s:actor:a")
-    assert graph.has_edge("s:actor:a", "s:actor:A")
+    assert graph.edges["s:actor:A", "s:actor:a", "c4"]["directed"] is False
+    assert graph.edges["s:actor:a", "s:actor:A", "c4 (back)"]["weight"] == 2
 
 
 def test_an_edge_has_one_kind(strange: Network, tmp_path: Path) -> None:
     path = tmp_path / "strange.gexf"
     write_gexf(strange, path)
     edges = etree.parse(path).findall(".//g:edge", NS)
-    assert [edge.get("kind") for edge in edges] == ["SUPPORTED", "SUPPORTED", "NOT_CONTESTED", "agrees"]
+    assert [edge.get("kind") for edge in edges] == ["SUPPORTED", "SUPPORTED", "NOT_CONTESTED", "agrees", "agrees"]
     titles = [each.get("title") for each in etree.parse(path).findall(".//g:attribute", NS)]
     assert "kind" not in titles
 
