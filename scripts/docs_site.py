@@ -19,16 +19,22 @@ _OURS = ".buildinfo"
 
 
 def main(arguments: list[str]) -> int:
+    folder = chosen(arguments)
     _venv.enter(development=True)
+    code = written(folder)
+    if code == 0:
+        print(f"The documentation is in {folder / 'index.html'}")
+    return code
+
+
+def chosen(arguments: list[str]) -> Path:
+    """The folder to write into; ends with a message where that would mix the site with something else."""
     if len(arguments) > 1 or any(each.startswith("-") for each in arguments):
         sys.exit("Usage: python3 scripts/docs_site.py [FOLDER]")
     folder = Path(*arguments or ["docs-site"]).resolve()
     if folder.exists() and not (folder.is_dir() and (not any(folder.iterdir()) or (folder / _OURS).is_file())):
         sys.exit(f"{folder} holds something else. Name a new folder, or one that the site was written to before.")
-    code = written(folder)
-    if code == 0:
-        print(f"The documentation is in {folder / 'index.html'}")
-    return code
+    return folder
 
 
 def written(folder: Path) -> int:

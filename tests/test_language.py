@@ -90,7 +90,7 @@ def texts() -> Iterator[tuple[str, str]]:
     for path in sorted((CHECKOUT / "journeys").rglob("*.py")):
         for line, words in literals(path):
             yield f"{path.relative_to(CHECKOUT)}:{line}", words
-    pages = [CHECKOUT / "README.md", *(CHECKOUT / "docs").glob("*.md")]
+    pages = [CHECKOUT / "README.md", *(CHECKOUT / "docs").rglob("*.md")]
     pages += (CHECKOUT / "cypher").rglob("*.cypher")
     pages += [path for ending in ("j2", "js") for path in (CHECKOUT / "journeys").rglob(f"*.{ending}")]
     pages += (CHECKOUT / "schema").rglob("*.yaml")

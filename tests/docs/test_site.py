@@ -52,6 +52,18 @@ def reader(chromium: Path) -> Iterator[tuple[Page, list[str]]]:
         browser.close()
 
 
+def test_the_site_is_not_written_among_other_files(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPT.parent))
+    from docs_site import chosen
+
+    assert chosen([str(site)]) == site
+    assert chosen([str(tmp_path / "new")]) == tmp_path / "new"
+    (tmp_path / "thesis.docx").touch()
+    for wrong in ([str(tmp_path)], [str(tmp_path / "thesis.docx")]):
+        with pytest.raises(SystemExit, match="holds something else"):
+            chosen(wrong)
+
+
 def outside(seen: list[str]) -> list[str]:
     """What was asked for that is not in the folder of the site."""
     return [url for url in seen if not url.startswith(("file:", "data:"))]
