@@ -167,13 +167,27 @@ def test_plots_are_axes(results: dict[str, Any]) -> None:
     mine = pyplot.subplots()[1]
     assert results["journey"].plot(ax=mine) is mine
     assert len(mine.get_yticklabels()) == 16
-    assert mine.get_title().endswith("(26 undated steps not drawn)")
+    assert mine.get_title().replace("\n", " ").endswith("(26 undated steps not drawn)")
     bars = results["answer"].plot(x="actor", y="sources")
     assert bars.get_xlabel() == "sources"
     with pytest.raises(UsageProblem, match="There is no column 'nothing'"):
         results["answer"].plot(y="nothing")
     with pytest.raises(UsageProblem, match="Record cannot be drawn"):
         results["record"].plot()
+
+
+def test_a_timeline_shows_each_dated_step_and_does_not_make_up_a_day(results: dict[str, Any]) -> None:
+    from matplotlib import dates, pyplot
+
+    journey = results["journey"]
+    dated = [step for step in journey.steps if step.when.date_from or step.when.date_to]
+    axes = journey.plot(ax=pyplot.subplots()[1])
+    marks = {line.get_ydata()[0]: line for line in axes.lines}
+    assert sorted(marks) == list(range(len(dated))), "a mark in every row"
+    contested = next(row for row, step in enumerate(dated) if step.kind.name == "CONTESTED")
+    assert marks[contested].get_marker() == "X"
+    assert axes.get_xlim()[0] < dates.date2num(dated[contested].when.date_from) < axes.get_xlim()[1]
+    assert all(line.get_markersize() >= 6 for line in axes.lines)
 
 
 def test_results_are_saved_by_the_ending(results: dict[str, Any], tmp_path: Path) -> None:

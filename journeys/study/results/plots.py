@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
     from journeys.analysis.actors.site import SiteNetwork
     from journeys.analysis.trace.journey import Journey
+    from journeys.analysis.trace.parts import Step
 
 MOST_BARS = 40
 _SIGNS = {1: ("#0072b2", "-", "support"), -1: ("#d55e00", "--", "contest"), 0: ("#666666", ":", "neither")}
 """Colour, line and word for each polarity; the colours are those of Okabe and Ito (2008)."""
+_MARKS = {1: "^", -1: "X", 0: "o"}
+"""The mark of each polarity, for those who cannot tell the colours."""
 
 
 def plot(result: Any, ax: Axes | None = None, **how: Any) -> Axes:
@@ -50,7 +53,7 @@ def _axes(ax: Axes | None, rows: int = 16) -> Axes:
 
 
 def _title(ax: Axes, words: str) -> None:
-    ax.set_title("\n".join(wrap(sanitized(words), 70)), parse_math=False)
+    ax.set_title("\n".join(wrap(sanitized(words), 48)), parse_math=False)
 
 
 def _chart(analysis: Any, table: str | None = None, columns: Sequence[str] = ()) -> Axes:
@@ -60,7 +63,11 @@ def _chart(analysis: Any, table: str | None = None, columns: Sequence[str] = ())
 
 
 def _timeline(journey: Journey, ax: Axes | None) -> Axes:
-    """A bar from the first to the last possible day of each dated step; steps in the order of the journey."""
+    """A bar from the first to the last possible day of each dated step, and a mark where these are one day or near it.
+
+    A bar is pale, and goes to the edge, where only the first or only the last possible day is known. Steps are in the
+    order of the journey.
+    """
     import matplotlib.dates
 
     dates: Any = matplotlib.dates  # what it makes has no types
@@ -68,20 +75,26 @@ def _timeline(journey: Journey, ax: Axes | None) -> Axes:
     if not dated:
         raise UsageProblem("No step of this journey has a date, so there is no timeline.")
     ax = _axes(ax, len(dated))
+    days = [dates.date2num(day) for step in dated for day in (step.when.date_from, step.when.date_to) if day]
+    room = max(0.03 * (max(days) - min(days)), 3.0)
+    edges = min(days) - room, max(days) + room
     known: set[int] = set()
     for row, step in enumerate(dated):
-        first, last = step.when.date_from or step.when.date_to, step.when.date_to or step.when.date_from
-        assert first is not None  # a dated step has one of them
-        assert last is not None
         sign = 0 if step.negated else step.kind.polarity
         colour, _, word = _SIGNS[sign]
         label = word if sign not in known else None
         known.add(sign)
-        width: Any = last - first + timedelta(days=1)
-        left: Any = first
-        hatch = "///" if sign == -1 else None
-        ax.barh(row, width, left=left, color=colour, edgecolor="white" if hatch else colour, hatch=hatch, label=label)
-    ax.set_yticks(range(len(dated)), [_step_words(step) for step in dated])
+        first, last = step.when.date_from, step.when.date_to
+        left = dates.date2num(first) if first else edges[0]
+        right = dates.date2num(last) + 1 if last else edges[1]
+        if right - left < room:
+            ax.plot((left + right) / 2, row, _MARKS[sign], color=colour, markersize=8, linestyle="none", label=label)
+            continue
+        pale = 1.0 if first and last else 0.4
+        ax.barh(row, right - left, left=left, height=0.5, color=colour, alpha=pale, label=label)
+        ax.plot((left + right) / 2, row, _MARKS[sign], color="white", markersize=6, linestyle="none")
+    ax.set_xlim(*edges)
+    ax.set_yticks(range(len(dated)), [_step_words(step, journey.subject.entity.id) for step in dated])
     ax.invert_yaxis()
     locator = dates.AutoDateLocator()
     ax.xaxis.set_major_locator(locator)
@@ -93,9 +106,13 @@ def _timeline(journey: Journey, ax: Axes | None) -> Axes:
     return ax
 
 
-def _step_words(step: Any) -> str:
-    who = ", ".join(entity.name for entity in step.starts[:2])
-    return shortened(sanitized(f"{who} {'did not: ' if step.negated else ''}{step.kind.phrase}"), 40)
+def _step_words(step: Step, subject: str) -> str:
+    """What happened, without the name of the thing whose journey it is."""
+    starts, ends = (
+        ", ".join(entity.name for entity in some[:2] if entity.id != subject) for some in (step.starts, step.ends)
+    )
+    told = " ".join(filter(None, [starts, "did not:" if step.negated else "", step.kind.phrase, ends]))
+    return shortened(sanitized(told), 44)
 
 
 def _network(found: SiteNetwork, ax: Axes, *, seed: int = 1, names: bool = True) -> Axes:
