@@ -83,7 +83,7 @@ class StudyReader:
         self._hashes: dict[str, str] = {}
         researchers = [Researcher(each.initials, each.name or "", each.also) for each in folder.settings.researchers]
         self._authors = CommentAuthors(researchers)
-        self._imports = ImportsReader(
+        self.imports = ImportsReader(
             folder.path, folder.imports(lambda problem: None), self._context, researchers, self._reports, self._hashes
         )
         self._met: dict[str, None] = {}  # the instruments of which there are forms
@@ -121,9 +121,9 @@ class StudyReader:
         self._convert(inputs)
         if not more:
             self._folder.conversions.forget_all_but(inputs)
-        self._stage(self._imports.sources())
+        self._stage(self.imports.sources())
         self._read_forms(self._form_files(inputs))
-        self._stage(self._imports.projects(self._unreadable))
+        self._stage(self.imports.projects(self._unreadable))
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
         self._stage(compared_summaries(self._context, self._staging))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journeys.exchange.target import written_aside
+from journeys.instruments.projects.project import OWN_PROGRAM
 from journeys.interpret.projects.import_list import (
     IMPORT_FOLDER,
     LIST_SUFFIX,
@@ -83,6 +84,9 @@ class Imports:
         with self.folder.scratch() as scratch, Staging(scratch / "staging.sqlite", self.schema, self.id) as staging:
             reader = StudyReader(self.folder, staging, ProblemLog(), NoProgress())
             reader.read_registers()
+            if project.program == OWN_PROGRAM:  # its sources may be those of other imports
+                for each in others:
+                    reader.imports.know(each)
             listed = new_list(project, file, before, others, codebook, reader.names)
         changed = _changed(target, path, project) if before is not None else None
         list_path, losses = (target.with_name(f"{target.name}{end}") for end in (LIST_SUFFIX, LOSSES_SUFFIX))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -70,6 +70,10 @@ class ImportsReader:
             self._context.codes.used = True
         for listed in self._lists.values():
             yield from listed_sources(self._context, listed)
+
+    def know(self, listed: ImportList) -> None:
+        """Make known what the sources of an import are called, and nothing else."""
+        deque(listed_sources(self._context, listed), maxlen=0)
 
     def projects(self, unreadable: Callable[[str, Problem], None]) -> Iterator[Node | Claim]:
         """What all imports say; a file that cannot be read is noted with ``unreadable``."""
