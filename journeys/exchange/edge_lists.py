@@ -17,7 +17,8 @@ _OF_TIES = ("Source", "Target", "Type", "Id", "Kind", "Label", "Weight")
 def write_edge_lists(network: Network, edges: Path, nodes: Path) -> Written:
     """Write the edges and the nodes of a network as csv.
 
-    Empty is what is not recorded. A text that a spreadsheet would run as a formula gets an apostrophe.
+    Empty is what is not recorded. A text that a spreadsheet would run as a formula gets an apostrophe. Null characters,
+    at which readers of csv stop, become "�".
     """
     columns = tuple(network.node_types)
     _write(
@@ -58,4 +59,4 @@ def _cell(value: Value | None) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return safe_cell(value) if isinstance(value, str) else str(value)
+    return safe_cell(value.replace("\0", "\ufffd")) if isinstance(value, str) else str(value)

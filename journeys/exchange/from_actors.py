@@ -8,6 +8,7 @@ from typing import Any
 from journeys.analysis.actors.site import SiteNetwork
 from journeys.analysis.claims.dates import iso
 from journeys.analysis.claims.selection import LeftOut
+from journeys.analysis.claims.withheld import NOT_SHOWN
 from journeys.exchange.network import Network, Node, Tie, Types, legible
 from journeys.model.phrases import counted
 from journeys.views.wording import address_words
@@ -76,7 +77,7 @@ def _ties(found: SiteNetwork, types: Types) -> Iterator[Tie]:
             "about": [found.names[each] for each in about],
             "quotes": [f"“{quote}”" for quote in quotes],
             "claims": held["claims"],
-            "addresses": list(dict.fromkeys(address_words(claim) for claim in claims)),
+            "addresses": [*dict.fromkeys(address_words(each) for each in claims if each.address.file != NOT_SHOWN)],
         }
         yield Tie(
             id=f"{start} {held['relation']} {end}",

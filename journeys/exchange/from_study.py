@@ -9,6 +9,7 @@ from typing import Any
 
 from journeys.analysis.claims.dates import iso
 from journeys.analysis.claims.graph import stored_claims, stored_nodes
+from journeys.analysis.claims.withheld import NOT_SHOWN
 from journeys.exchange.network import Network, Node, Tie, Types, legible
 from journeys.exchange.spool import Spool
 from journeys.model.identity import short_id
@@ -99,4 +100,8 @@ def _slug(node: str) -> str:
 
 
 def _named(held: Mapping[str, Any], without: set[str], renamed: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
-    return ((renamed.get(name, name), value) for name, value in held.items() if name not in without)
+    return (
+        (renamed.get(name, name), value)
+        for name, value in held.items()
+        if name not in without and (name != "file" or value != NOT_SHOWN)
+    )

@@ -44,6 +44,8 @@ def export_network(
         raise UsageProblem("Relations are of an actor network. Leave them out, or export the actors.")
     if of == "actors" and not wanted.of_networks:
         raise UsageProblem(f"{wanted.title} is made of the claims of a study, not of an actor network.")
+    if path is not None:
+        _refuse_another_ending(path, wanted)
     where = path or study.folder.path / "out" / f"{_stem(study, of, choice, profile)}.{wanted.ending}"
     refuse_existing(files_of(wanted, where), force=force)
     with _network(study, choice, of, relations, profile) as network:
@@ -60,6 +62,15 @@ def _format(name: str) -> Format:
             f"There is no format {name!r}.{did_you_mean(name, FORMATS)} Choose from: {', '.join(FORMATS)}."
         )
     return found
+
+
+def _refuse_another_ending(path: Path, wanted: Format) -> None:
+    """Raise UsageProblem for a file whose ending says that it is something else, or says nothing."""
+    ending = f".{wanted.ending}"
+    last = f".{wanted.ending.rpartition('.')[2]}"
+    if not path.name.casefold().endswith((ending, last)) or path.name.casefold() in (ending, last):
+        stem = path.name.removesuffix(path.suffix) or "network"
+        raise UsageProblem(f"{path.name!r} does not end as {wanted.title} does. Write -o {stem}{ending} instead.")
 
 
 def _stem(study: StudyAccess, of: str, choice: Choice, profile: Profile) -> str:

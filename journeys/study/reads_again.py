@@ -50,4 +50,4 @@ class ReadsAgain:
         """
         from journeys.study.storylines import find_storyline
 
-        return find_storyline(self, place, selection=selection)
+        return find_storyline(self, place, selection=selection).of(self)

@@ -120,10 +120,12 @@ def test_control_characters_in_graphml_and_pajek(strange: Network, tmp_path: Pat
 
 
 def test_csv_runs_nothing_in_a_spreadsheet(strange: Network, tmp_path: Path) -> None:
-    nodes = [replace(each, name="=HYPERLINK(1)") for each in strange.nodes()]
+    nodes = [replace(each, name="=HYPERLINK(1)", type="Ac\0tor") for each in strange.nodes()]
     write_edge_lists(replace(strange, nodes=lambda: iter(nodes)), tmp_path / "a.csv", tmp_path / "a-nodes.csv")
     with (tmp_path / "a-nodes.csv").open(encoding="utf-8", newline="") as file:
-        assert {row["Label"] for row in csv.DictReader(file)} == {"'=HYPERLINK(1)"}
+        rows = [*csv.DictReader(file)]
+    assert {row["Label"] for row in rows} == {"'=HYPERLINK(1)"}
+    assert {row["type"] for row in rows} == {"Ac\ufffdtor"}
 
 
 def test_memory_does_not_grow_with_the_claims(tmp_path: Path) -> None:
@@ -217,3 +219,6 @@ def test_what_cannot_be_exported_is_said(demo_study: Any, run_cli: Any) -> None:
     )
     assert run_cli("--study", folder, "export", "hif", "--relation", "agrees").code == 2
     assert run_cli("--study", folder, "export", "gexf", "Nowhere").code == 1
+    told = run_cli("--study", folder, "export", "graphml", "-o", "x.gexf")
+    assert (told.code, told.stderr) == (2, "'x.gexf' does not end as GraphML does. Write -o x.graphml instead.\n")
+    assert run_cli("--study", folder, "export", "pajek", "-o", "x").code == 2

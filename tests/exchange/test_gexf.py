@@ -91,7 +91,10 @@ def test_the_public_profile_writes_no_words(opened_demo: Any, tmp_path: Path) ->
     made = opened_demo.export("gexf", tmp_path / "public.gexf", profile="public")
     assert made.said[0].startswith("Public version. Left out: ")
     graph = nx.read_gexf(tmp_path / "public.gexf")
-    assert not {"quote", "note", "recorded_by"} & {name for *_, data in graph.edges(data=True) for name in data}
+    assert "forms are not shown" not in (tmp_path / "public.gexf").read_text(encoding="utf-8")
+    assert not {"quote", "note", "recorded_by", "file", "cell"} & {
+        name for *_, data in graph.edges(data=True) for name in data
+    }
     assert "Extract" not in {data["type"] for _, data in graph.nodes(data=True)}
 
 

@@ -42,6 +42,7 @@ def results(opened_demo: Any) -> dict[str, Any]:
         "table": opened_demo.cypher("MATCH (d:Document {study: $study}) RETURN d.name, d.date_from, 3 AS n"),
         "record": opened_demo.show("D07"),
         "search": opened_demo.search("bus"),
+        "storyline": opened_demo.storyline("Northtown"),
     }
 
 
@@ -51,7 +52,8 @@ def test_each_shows_itself_in_a_line_and_as_html(results: dict[str, Any], opened
     assert lines["network"] == "<network of Northtown: 22 nodes, 102 ties>"
     assert lines["analysis"].startswith("<brokerage (site: Northtown): roles (10 rows), ")
     assert all(len(line) < 200 and "\n" not in line for line in lines.values())
-    for name in ("journey", "network", "record"):
+    assert lines["storyline"] == "<storyline of Northtown>"
+    for name in ("journey", "network", "record", "storyline"):
         shown = results[name]._repr_html_()
         assert shown.startswith('<iframe sandbox="allow-scripts allow-downloads" title=')
         assert "allow-same-origin" not in shown.partition("srcdoc")[0]

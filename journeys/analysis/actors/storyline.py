@@ -21,6 +21,7 @@ from journeys.analysis.claims.places import Body, organisations_of
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
 from journeys.analysis.methods.storyline.layers import FewestCrossings, Storyline, storyline
 from journeys.model.order import Order, order, sort_key
+from journeys.model.result import Result
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
 from journeys.store.loaded import refuse_unloaded
@@ -74,8 +75,8 @@ class Point:
     """Whether it may have come before the meeting before it on the drawing."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteStoryline:
+@dataclass(frozen=True, slots=True, repr=False)
+class SiteStoryline(Result):
     """The storyline of a site or case study (``place``), or of the whole study if that is None."""
 
     place: Found | None

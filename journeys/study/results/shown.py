@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 20
 _LONGEST = 120
-_PAGES = ("Journey", "SiteNetwork", "Comparison", "SiteMatrices", "Record")
+_PAGES = ("Journey", "SiteNetwork", "Comparison", "SiteMatrices", "Record", "SiteStoryline")
 """Results that have a page of their own."""
 
 
@@ -134,6 +134,7 @@ _LINES: Mapping[str, Callable[[Any], str]] = {
     "Answer": lambda answer: f"answer to {answer.query.short_name}: {counted(len(answer.rows), 'row')}",
     "Table": lambda table: f"table of {counted(len(table.columns), 'column')} and {counted(len(table.rows), 'row')}",
     "MeasureTable": lambda table: f"table {table.name}: {counted(len(table.rows), 'row')}",
+    "SiteStoryline": lambda found: f"storyline of {found.place.name if found.place else 'all sites'}",
     "Comparison": lambda _: "comparison of sites",
     "SiteMatrices": lambda _: "matrices of people by documents and by meetings",
 }
