@@ -45,7 +45,7 @@ def network_command(name: str) -> click.Command:
     options = (_SITE, *(_OF if format_.of_networks else ()), *_CHOICE)
     for option in reversed(options):
         command = option(command)
-    short = f"{format_.title}, for {format_.readers}."
+    short = f"{format_.title[0].upper()}{format_.title[1:]}, for {format_.readers}."
     what = _OF_ACTORS if format_.of_networks else _OF_CLAIMS
     help_ = _HELP.format(title=format_.title, readers=format_.readers, what=what, name=name, ending=format_.ending)
     return click.command(name, help=help_, short_help=short)(export_target(command))

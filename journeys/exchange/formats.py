@@ -81,7 +81,7 @@ FORMATS: Mapping[str, Format] = {
             "gexf",
             "gexf",
             "GEXF 1.3",
-            "Gephi, NetworkX",
+            "Gephi and NetworkX",
             {
                 **_ALL_KEPT,
                 "parallel claims": Cell(How.KEPT, "Gephi merges edges of one kind unless its import is told not to"),
@@ -93,7 +93,7 @@ FORMATS: Mapping[str, Format] = {
             "graphml",
             "graphml",
             "GraphML",
-            "igraph, NetworkX, yEd, Cytoscape, Gephi, visone",
+            "igraph, NetworkX, yEd, Cytoscape, Gephi and visone",
             {
                 **_ALL_KEPT,
                 "direction": changed(
@@ -104,8 +104,8 @@ FORMATS: Mapping[str, Format] = {
         Format(
             "pajek",
             "net",
-            "Pajek",
-            "Pajek, igraph, NetworkX, Gephi, UCINET",
+            "a .net file",
+            "Pajek, igraph, NetworkX, Gephi and UCINET",
             {
                 **dict.fromkeys(FEATURES, LOST),
                 "nodes": changed("names alone, made different where two are alike"),
@@ -118,8 +118,8 @@ FORMATS: Mapping[str, Format] = {
         Format(
             "csv",
             "csv",
-            "CSV, edges and nodes",
-            "Gephi, igraph and statnet in R, spreadsheets",
+            "two csv files, edges and nodes",
+            "Gephi, igraph and statnet in R, and spreadsheets",
             {**_ALL_KEPT, "notes": Cell(How.KEPT, "a text that begins like a formula gets an apostrophe")},
             beside=("-nodes.csv",),
         ),
@@ -127,7 +127,7 @@ FORMATS: Mapping[str, Format] = {
             "hif",
             "hif.json",
             "HIF, meetings as hyperedges",
-            "XGI, HyperNetX, NetworkX with nx-hif",
+            "XGI, HyperNetX and NetworkX with nx-hif",
             {
                 **dict.fromkeys(FEATURES, LOST),
                 "nodes": changed("meetings are hyperedges; the others are there if they were at one"),
@@ -142,7 +142,7 @@ FORMATS: Mapping[str, Format] = {
             "ocel",
             "ocel.json",
             "OCEL 2.0",
-            "PM4Py, OCPA and other programs for process mining",
+            "PM4Py, OCPA and other programs of process mining",
             {
                 **_ALL_KEPT,
                 "parallel claims": changed("one event for each happening, with the ids of all claims that report it"),
@@ -162,5 +162,5 @@ FORMATS: Mapping[str, Format] = {
 }
 """The formats of networks, by name."""
 
-CONFORMANCE: dict[str, Mapping[str, Cell]] = {f"{each.title} (out)": each.features for each in FORMATS.values()}
+CONFORMANCE: dict[str, Mapping[str, Cell]] = {f"`export {each.name}`": each.features for each in FORMATS.values()}
 """The rows of docs/conformance.md: what each format keeps, going out or coming in."""

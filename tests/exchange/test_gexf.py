@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,11 @@ def test_the_whole_study(opened_demo: Any, tmp_path: Path, gexf_schema: etree.XM
     held = opened_demo.cypher("MATCH (n {study: $study}) WHERE NOT n:LoadRun RETURN count(n) AS n").rows[0][0]
     claims = opened_demo.cypher("MATCH ({study: $study})-[r]->() RETURN count(r) AS n").rows[0][0]
     assert (graph.number_of_nodes(), graph.number_of_edges()) == (held, claims)
+    types = opened_demo.cypher("MATCH ({study: $study})-[r]->() RETURN type(r) AS type, count(r) AS n").rows
+    assert Counter(data["relation"] for *_, data in graph.edges(data=True)) == dict(types)
+    quotes = opened_demo.cypher("MATCH ({study: $study})-[r]->() WHERE r.quote IS NOT NULL RETURN r.id, r.quote").rows
+    assert quotes
+    assert {data["id"]: data["quote"] for *_, data in graph.edges(data=True) if "quote" in data} == dict(quotes)
     assert made.held == f"{held} nodes and {claims:,} claims"
 
 

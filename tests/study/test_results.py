@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -228,7 +229,7 @@ def test_the_notebook_runs(demo_study: Any, tmp_path: Path) -> None:
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     assert not [cell for cell in notebook.cells if cell.get("outputs")], "keep no outputs in the repository"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", ":".join([str(CHECKOUT), *filter(None, sys.path)]))
+        patch.setenv("PYTHONPATH", os.pathsep.join([str(CHECKOUT), *filter(None, sys.path)]))
         kernel = {"kernel_name": "python3", "timeout": 240, "resources": {"metadata": {"path": str(tmp_path)}}}
         nbclient.NotebookClient(notebook, **kernel).execute()
     shown = json.dumps([cell.get("outputs", []) for cell in notebook.cells])
