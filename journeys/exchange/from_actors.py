@@ -9,7 +9,7 @@ from journeys.analysis.actors.site import SiteNetwork
 from journeys.analysis.claims.dates import iso
 from journeys.analysis.claims.selection import LeftOut
 from journeys.analysis.claims.withheld import NOT_SHOWN
-from journeys.exchange.network import Network, Node, Tie, Types, legible
+from journeys.exchange.network import Network, Node, Tie, Types, legible, listed_network
 from journeys.model.phrases import counted
 from journeys.views.wording import address_words
 
@@ -27,17 +27,14 @@ def actor_network(found: SiteNetwork, *, title: str, about: str = "") -> Network
     nodes = [_node(node, graph.nodes[node], node_types) for node in sorted(graph)]
     ties = sorted(_ties(found, tie_types), key=lambda tie: tie.id)
     directions = {tie.directed for tie in ties}
-    return Network(
+    return listed_network(
+        nodes,
+        ties,
+        (node_types, tie_types),
         title=f"{title}: {found.place}",
         about=about,
         noun="tie",
         directed=directions.pop() if len(directions) == 1 else None if directions else True,
-        node_types=node_types.by_name(),
-        tie_types=tie_types.by_name(),
-        node_count=len(nodes),
-        tie_count=len(ties),
-        nodes=lambda: iter(nodes),
-        ties=lambda: iter(ties),
         said=left_out(found.network.left_out),
         facts={
             "place": found.place,

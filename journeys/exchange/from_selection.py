@@ -12,7 +12,7 @@ from journeys.analysis.claims.graph import study_graph
 from journeys.analysis.claims.selection import Selection, belonging, select
 from journeys.exchange.from_actors import left_out
 from journeys.exchange.from_study import claims_as_ties, node_of
-from journeys.exchange.network import Network, Types
+from journeys.exchange.network import Network, Types, listed_network
 from journeys.model.schema import Schema
 from journeys.store.connection import Store
 from journeys.store.loaded import refuse_unloaded
@@ -48,19 +48,15 @@ def selected_claims(
     ]
     ties = sorted(claims_as_ties(_rows(chosen, there), schema, tie_types), key=lambda tie: tie.id)
     said = "; ".join(f"{name}: {words}" for name, words in (conditions or {}).items())
-    return Network(
+    return listed_network(
+        nodes,
+        ties,
+        (node_types, tie_types),
         title=f"{title}: {said}" if said else title,
         about=about,
         noun="claim",
-        directed=True,
-        node_types=node_types.by_name(),
-        tie_types=tie_types.by_name(),
-        node_count=len(nodes),
-        tie_count=len(ties),
-        nodes=lambda: iter(nodes),
-        ties=lambda: iter(ties),
         said=left_out(left),
-        facts=dict(conditions or {}),
+        facts=conditions,
     )
 
 

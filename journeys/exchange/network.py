@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -107,6 +107,36 @@ class Types:
     def by_name(self) -> dict[str, ValueType]:
         """The types found, in the order of the names."""
         return dict(sorted(self._found.items()))
+
+
+def listed_network(
+    nodes: Sequence[Node],
+    ties: Sequence[Tie],
+    types: tuple[Types, Types],
+    *,
+    title: str,
+    noun: str,
+    about: str = "",
+    directed: bool | None = True,
+    said: tuple[str, ...] = (),
+    facts: Mapping[str, str] | None = None,
+) -> Network:
+    """A network of nodes and ties that are held in memory; ``types`` are those of the nodes and those of the ties."""
+    of_nodes, of_ties = types
+    return Network(
+        title=title,
+        about=about,
+        noun=noun,
+        directed=directed,
+        node_types=of_nodes.by_name(),
+        tie_types=of_ties.by_name(),
+        node_count=len(nodes),
+        tie_count=len(ties),
+        nodes=lambda: iter(nodes),
+        ties=lambda: iter(ties),
+        said=said,
+        facts=facts or {},
+    )
 
 
 def _common(one: ValueType, other: ValueType) -> ValueType:

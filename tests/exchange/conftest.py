@@ -4,24 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from journeys.exchange.network import Network, Node, Tie, Types
+from journeys.exchange.network import Network, Node, Tie, Types, listed_network
 
 STRANGE = 'Ann "the \x0bbell" <O\u2019Neil> & \ud800co\n=1+1'
-
-
-def network_of(nodes: list[Node], ties: list[Tie], types: tuple[Types, Types], *, directed: bool | None) -> Network:
-    return Network(
-        title="Strange",
-        about="Invented.",
-        noun="claim",
-        directed=directed,
-        node_types=types[0].by_name(),
-        tie_types=types[1].by_name(),
-        node_count=len(nodes),
-        tie_count=len(ties),
-        nodes=lambda: iter(nodes),
-        ties=lambda: iter(ties),
-    )
 
 
 @pytest.fixture
@@ -43,4 +28,4 @@ def strange() -> Network:
             types[1].plain({"negated": True}.items())),
         Tie("c4", "s:actor:A", "s:actor:a", "agrees", "took the same side as", False, 2, None, None, {}),
     ]  # fmt: skip
-    return network_of(nodes, ties, types, directed=None)
+    return listed_network(nodes, ties, types, title="Strange", about="Invented.", noun="claim", directed=None)

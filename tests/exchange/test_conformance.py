@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from journeys.exchange.formats import FEATURES, FORMATS, How
-from journeys.exchange.network import Network, Node, Tie, Types
+from journeys.exchange.network import Network, Node, Tie, Types, listed_network
 from journeys.exchange.write import write_network
-from tests.exchange.conftest import network_of
 from tests.exchange.readers import READERS
 
 _SPRING = {"date_from": "2011-03-01", "date_to": "2011-05-31", "date_text": "spring 2011"}
@@ -74,7 +73,7 @@ def sample() -> Network:
         )
         for key, (start, end, relation, held) in CLAIMS.items()
     ]
-    return network_of(nodes, ties, types, directed=None)
+    return listed_network(nodes, ties, types, title="Sample", noun="claim", directed=None)
 
 
 @pytest.mark.parametrize("format_", FORMATS)

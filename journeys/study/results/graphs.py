@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeys.exchange.from_actors import actor_network
 from journeys.exchange.from_study import claims_as_ties
-from journeys.exchange.network import Network, Node, Types
+from journeys.exchange.network import Network, Node, Types, listed_network
 from journeys.exchange.to_networkx import networkx_graph
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema, load_schema
@@ -43,15 +43,4 @@ def _of_journey(journey: Journey, schema: Schema) -> Network:
     ]
     nodes = [Node(end.id, end.name, end.label, {}) for _, end in sorted(ends.items())]
     ties = [*claims_as_ties(rows, schema, types[1])]
-    return Network(
-        title=f"Journey of {journey.subject.entity.name}",
-        about="",
-        noun="claim",
-        directed=True,
-        node_types=types[0].by_name(),
-        tie_types=types[1].by_name(),
-        node_count=len(nodes),
-        tie_count=len(ties),
-        nodes=lambda: iter(nodes),
-        ties=lambda: iter(ties),
-    )
+    return listed_network(nodes, ties, types, title=f"Journey of {journey.subject.entity.name}", noun="claim")
