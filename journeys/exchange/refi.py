@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from journeys.exchange.xml_text import XmlText
+from journeys.instruments.files.cells import CONTROL_CHARACTERS
 from journeys.instruments.projects.project import (
     OWN_PROGRAM,
     Coding,
@@ -90,8 +91,9 @@ class _Text:
 
 
 def plain_words(words: str) -> str:
-    """Words as they stand in the text of a source: one kind of line end, and nothing that XML does not have."""
-    return XmlText.clean(words.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """Words as they stand in the text of a source: one kind of line end, no control characters."""
+    lines = words.replace("\r\n", "\n").replace("\r", "\n")
+    return XmlText.clean(CONTROL_CHARACTERS.sub("", lines)).strip()
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from journeys.exchange.refi import guid, plain_words, write_codebook, write_project
+from journeys.exchange.xml_text import XmlText
 from journeys.instruments.projects.project import Coding, CodingProject, ProjectCode, ProjectSource, Selection, User
 from journeys.instruments.projects.refi import read_refi
 
@@ -59,7 +60,7 @@ def _said(project: CodingProject, *, written: bool) -> object:
         return guid(kind, identity) if written and identity else identity
 
     def text(words: str) -> str:
-        return plain_words(words)
+        return XmlText.clean(words.replace("\r\n", "\n")).strip()
 
     def place(selection: Selection) -> str:
         return "" if selection.place.startswith("characters ") else selection.place
@@ -83,7 +84,7 @@ def _said(project: CodingProject, *, written: bool) -> object:
                 e.name,
                 text(e.description),
                 codings(e.codings),
-                [(text(s.words) or place(s), place(s), codings(s.codings)) for s in e.selections],
+                [(plain_words(s.words) or place(s), place(s), codings(s.codings)) for s in e.selections],
             )
             for e in project.sources
         ],

@@ -188,7 +188,7 @@ class RefiSources:
             elements.take(element)
         else:
             elements.take(element, f"{local(element)} without a code")
-        words = CONTROL_CHARACTERS.sub("", words)
+        words = CONTROL_CHARACTERS.sub("", words).strip()
         return Selection(guid(element.get("guid")), words, place, cell, codings, tuple(notes), user, start)
 
     def _codings(self, element: Any) -> Iterator[Coding]:
