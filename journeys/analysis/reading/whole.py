@@ -45,6 +45,7 @@ class _Contents:
     passages: dict[str, Passage] = field(default_factory=dict)
     passages_by: dict[tuple[str, str], list[Passage]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    by_label: dict[str, list[str]] = field(default_factory=dict)
     findings_of: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     rows: MemoryRows = field(default_factory=lambda: MemoryRows({}, ()))
     sites: dict[str, list[str]] = field(default_factory=dict)
@@ -74,7 +75,7 @@ class WholeStudy(Library):
     def things(self, label: str) -> list[Entity]:
         """Everything with this label, in the order of the ids."""
         held = self.contents
-        return [held.entity(node) for node, (of, _) in sorted(held.nodes.items()) if of == label]
+        return [held.entity(node) for node in held.by_label.get(label, ())]
 
     def record(self, thing: Entity) -> Record:
         """What is written in or about a thing. Raises LookupError if it is gone."""
@@ -140,6 +141,8 @@ def _read(store: Store, study: str, schema: Schema) -> _Contents:
     for label in schema.nodes:
         for row in stored_nodes(store, study, schema, label):
             held.nodes[row["id"]] = (label, row)
+    for node in sorted(held.nodes):
+        held.by_label.setdefault(held.nodes[node][0], []).append(node)
     every = stored_claims(store, study, schema, schema.claims.values(), schema.nodes)
     stored = [row for row in every if row["start"] in held.nodes and row["end"] in held.nodes]
     held.rows = MemoryRows(held.nodes, stored)

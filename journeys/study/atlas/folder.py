@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from pickle import PicklingError
 from typing import Any
 
 from journeys.model.exports import MADE_BY
@@ -95,11 +96,14 @@ class AtlasFolder:
     def _digest(self, make: Callable[..., str], shown: object, frame: PageFrame, more: dict[str, Any]) -> str:
         # Where links lead is in the digest of what names them, and the shared files follow from the page.
         around = replace(frame, targets=Targets(up=frame.targets.up), shared=None)
-        return self._digests.of(make, shown, around, more)
+        try:
+            return self._digests.of(make, shown, around, more)
+        except (PicklingError, TypeError, AttributeError):
+            return ""  # nobody knows what it is made from: it is made each time
 
     def _kept(self, href: str, digest: str) -> _Made | None:
         known = self._before.get(href)
-        if known is None or known.digest != digest:
+        if known is None or not digest or known.digest != digest:
             return None
         try:
             held = (self.path / href).stat()

@@ -73,13 +73,14 @@ def write_atlas(
     Raises OSError, StoreUnavailable, and NothingLoaded when the store has nothing of the study.
     """
     progress = progress or NoProgress()
+    # Open all the time: the embedded engine would stop and start each time that it is not.
     with study.store() as store:
         refuse_unloaded(store, study.schema, study.id)
         load = last_load(store, study.id, study.schema)
-    guides = guides_shown(study, profile, report)
-    with shown_to(study, profile) as (shown, said):
-        to = Shown(profile, load, (*said, *guides.left_out), guides, live, keep)
-        return _write(shown, folder, progress, to)
+        guides = guides_shown(study, profile, report)
+        with shown_to(study, profile) as (shown, said):
+            to = Shown(profile, load, (*said, *guides.left_out), guides, live, keep)
+            return _write(shown, folder, progress, to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import IO
 
 import networkx as nx
 import pytest
@@ -73,6 +74,9 @@ class Made:
 
     times: int = 0
 
+    def of_a_file(self, file: IO[str], *, frame: PageFrame) -> str:
+        return self.page(file.readline(), frame=frame)
+
     def page(self, words: str, *, frame: PageFrame) -> str:
         self.times += 1
         return render("listing.html.j2", title=words, scripts=["1;"], number="", groups={}, **frame.context())
@@ -107,6 +111,16 @@ def test_a_page_is_made_again_only_for_a_reason(tmp_path: Path) -> None:
     next((tmp_path / ".journeys" / "pages").iterdir()).write_text("{", "utf-8")
     (tmp_path / ".journeys" / "pages" / "x").write_text("", "utf-8")
     assert make() in (0, 1)
+
+
+def test_a_page_of_which_nobody_can_tell_what_it_is_made_from_is_made_each_time(tmp_path: Path) -> None:
+    counted = Made()
+    for _ in range(2):
+        out = AtlasFolder(tmp_path / "out", TARGETS, "way", tmp_path / ".journeys")
+        with Path(__file__).open(encoding="utf-8") as file:
+            out.page("a.html", counted.of_a_file, file, frame=PageFrame("Study", shared=out.shared))
+        out.finish([])
+    assert counted.times == 2
 
 
 def test_files_that_change_how_the_study_reads_count(tmp_path: Path) -> None:

@@ -168,6 +168,7 @@ def test_a_form_cell_is_few_keys_away_from_home(open_page: Any, atlas: Path) -> 
         assert len(keys) <= 12
         assert "Diabetes health needs assessment" in seen.page.locator("h1").inner_text()
         assert seen.page.locator(".address a, .address").first.inner_text().startswith("forms/INVENTED D07.xlsx")
+        assert seen.page.locator("footer").inner_text().startswith("Data as loaded on ")
         assert seen.console == []
 
 
