@@ -179,12 +179,14 @@ def _tiles(
     """The figures, each leading to where it comes from."""
     lists = {each["href"].partition("/")[0]: each["href"] for each in kinds}
     points = sum(len(each.disagreements) for each in journeys)
+    claims = {claim.id for each in journeys for claim in each.claims if not claim.derived}
     made = [
         (len(journeys), "journey", "#journeys" if journeys else ""),
         (numbers.get("DataSource", 0), "source", lists.get("sources", "")),
         (numbers.get("Meeting", 0), "meeting", lists.get("meetings", "")),
         (numbers.get("Actor", 0), "person or group", lists.get("people", "")),
-        (len({claim.id for each in journeys for claim in each.claims if not claim.derived}), "claim", ""),
+        # The page of the schema leads to the claims of each kind.
+        (len(claims), "claim", lists.get("schema", "")),
         (points, "disagreement", "#differ" if points else ""),
     ]
     plural = {"person or group": "people and groups"}

@@ -95,11 +95,24 @@ def test_no_page_scrolls_sideways(open_page: Any, kinds: list[Path], width: int)
 def test_without_scripts_everything_but_the_network_can_be_read(browser: Browser, kinds: list[Path]) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
+        drawn_by_script: list[str] = []
         for file in kinds:
             page.goto(file.as_uri())
             assert page.locator("h1").count() == 1, file
+            words = page.locator("main").inner_text()
+            if "need JavaScript" in words:
+                drawn_by_script.append(file.relative_to(file.parents[1]).as_posix())
+            else:
+                assert len(words.split()) > 25, file
+                assert page.locator("tbody:empty:visible").count() == 0, file
             # What only a script can do is not offered.
             assert page.locator("#find:visible, #colours:visible, #choose:visible").count() == 0, file
+        # Pictures of networks; that two sites are compared in figures can be read all the same.
+        assert sorted(each.rpartition("/")[2] for each in drawn_by_script) == [
+            "compare.html",
+            "network.html",
+            "site-all.html",
+        ]
         page.goto(kinds[0].as_uri())
         assert page.locator(".journey:visible").count() == 25
         page.locator(".journey-name a", has_text="D07").click()
