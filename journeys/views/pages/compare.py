@@ -9,13 +9,14 @@ from journeys.analysis.actors.comparison import Comparison, Figure
 from journeys.model.schema import Schema
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.network import fills, network_filters, page_data
+from journeys.views.pages.network_periods import periods
 from journeys.views.pictures.network import vis_script
 from journeys.views.render import asset, render
 from journeys.views.tables import shown
 from journeys.views.text import sanitized, shortened
 
 _NAME = 200
-_SCRIPTS = ("network_claims.js", "network_names.js", "compare.js")
+_SCRIPTS = ("network_period.js", "network_claims.js", "network_names.js", "compare.js")
 _LABELS = {
     "Actor": "person or group",
     "Organisation": "organisation",
@@ -52,6 +53,11 @@ def compare_page(found: Comparison, schema: Schema, frame: PageFrame, pages: tup
             for each in net.network.left_out
         ],
         data={"sites": [page_data(net, frame.targets) for net in found.networks]},
+        # The steps of both sites together, so that one choice is the same time at both.
+        periods=[
+            {"key": each.key, "words": each.words}
+            for each in periods(claim for net in found.networks for claim in net.claims.values())
+        ],
         **frame.context(),
     )
 

@@ -67,11 +67,21 @@
     detail.scrollTop = 0;
   };
 
+  const period = window.networkPeriod;
+  // Whether a tie lies in the period that is chosen: certainly, possibly, or not.
+  const during = (site, at) => {
+    if (!period.chosen) return "certainly";
+    const lies = (how) =>
+      site.edges[at].occasions.some(({ legs, dated }) => legs.every((leg, which) => which >= dated || leg.some((claim) => period[how](site.claims[claim]))));
+    return lies("certainly") ? "certainly" : lies("possibly") ? "possibly" : "";
+  };
+
   const view = (side, both) => {
     const which = Number(byId(side).value);
     const site = sites[which];
     const wanted = ticked();
-    const shown = new Set(site.edges.map((_, at) => at).filter((at) => wanted.has(site.relations[site.edges[at].relation].name)));
+    const shown = new Set(site.edges.map((_, at) => at).filter((at) => wanted.has(site.relations[site.edges[at].relation].name) && during(site, at)));
+    const possible = new Set([...shown].filter((at) => during(site, at) === "possibly"));
     const ties = site.nodes.map(() => 0);
     for (const at of shown) {
       ties[site.drawing.edges[at].from] += 1;
@@ -82,7 +92,7 @@
     byId(`${side}-picture`).replaceChildren();
     byId(`${side}-head`).textContent = byId(side).selectedOptions[0].textContent;
     const count = visible.filter(Boolean).length;
-    byId(`${side}-shown`).textContent = `${counted(count, "name")}, ${counted(shown.size, "tie")} shown.`;
+    byId(`${side}-shown`).textContent = `${counted(count, "name")}, ${counted(shown.size, "tie")} shown.` + (period.chosen ? ` Certainly in this period: ${shown.size - possible.size}; possibly: ${possible.size} more, drawn pale.` : "");
     const { font } = site.drawing.options.nodes;
     const options = { ...site.drawing.options, nodes: { ...site.drawing.options.nodes, font: { ...font, color: shownAs(font.color), strokeColor: shownAs(font.strokeColor) } } };
     const nodes = new vis.DataSet(
@@ -93,7 +103,7 @@
         ...(both.has(site.nodes[at].name) ? { borderWidth: 4, font: { background: shownAs("#ffffff") } } : {}),
       })),
     );
-    const edges = new vis.DataSet(site.drawing.edges.filter(({ id }) => shown.has(id)).map((edge) => ({ ...edge, color: { color: shownAs(edge.color) } })));
+    const edges = new vis.DataSet(site.drawing.edges.filter(({ id }) => shown.has(id)).map((edge) => ({ ...edge, color: { color: shownAs(edge.color), opacity: possible.has(edge.id) ? 0.35 : 1 } })));
     const network = new vis.Network(byId(`${side}-picture`), { nodes, edges }, options);
     network.on("click", ({ nodes: [node], edges: [edge] }) => {
       if (node !== undefined) showNode(site, node, shown);
@@ -168,6 +178,7 @@
   byId("zoom-in").addEventListener("click", () => zoom(1.4));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.4));
   byId("fit").addEventListener("click", fit);
+  period.listen(draw);
   addEventListener("colours", draw);
   for (const asked of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) matchMedia(asked).addEventListener("change", draw);
   draw();

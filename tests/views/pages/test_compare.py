@@ -92,6 +92,26 @@ def test_the_figures_of_all_sites_stand_without_a_script(browser: Any, page: Pat
         assert opened.locator(".figures-table").first.locator("thead th:visible").count() == 4
 
 
+def test_one_period_is_chosen_for_both_sites(open_page: Any, page: Path) -> None:
+    """The ties of the period are those that the network of each site counts for it."""
+    with open_page(page) as seen:
+        whole = seen.page.evaluate(TIES)
+        steps = seen.page.evaluate("networkPeriod && document.getElementById('period-to').max")
+        seen.page.locator("#period-to").evaluate(
+            "(slider) => { slider.value = 12; slider.dispatchEvent(new Event('input', { bubbles: true })); }"
+        )
+        early = seen.page.evaluate(TIES)
+        assert int(steps) > 12
+        assert sum(early) < sum(whole)
+        said = [seen.page.locator(f"#{side}-shown").inner_text() for side in ("left", "right")]
+        for number, words in zip(early, said, strict=True):
+            assert f"{number} tie" in words
+            assert "Certainly in this period:" in words
+        seen.page.get_by_role("button", name="All of it").click()
+        assert seen.page.evaluate(TIES) == whole
+        seen.assert_quiet()
+
+
 def test_hostile_words_are_words(open_page: Any, tmp_path: Path) -> None:
     graph: nx.MultiDiGraph = nx.MultiDiGraph(study="x")
     for site in (0, 1):
