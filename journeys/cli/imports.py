@@ -14,7 +14,7 @@ __all__ = ["import_"]
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
-@import_.command()
+@import_.command(short_help="Bring in a REFI-QDA project or codebook, of NVivo, ATLAS.ti, MAXQDA, QualCoder.")
 @_FILE
 @click.option("--beside", is_flag=True, help="Keep what is imported already: each coder's copy of one project.")
 @pass_session
@@ -28,7 +28,7 @@ def refi(session: Session, file: Path, beside: bool) -> None:
     _bring_in(session, file, "refi", beside=beside)
 
 
-@import_.command()
+@import_.command(short_help="Bring in a database of the Discourse Network Analyzer 3.")
 @_FILE
 @pass_session
 def dna(session: Session, file: Path) -> None:

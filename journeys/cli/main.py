@@ -49,7 +49,7 @@ COMMANDS = {
     "export": ("journeys.cli.exchange", "Write the study, or a network of it, for other programs."),
     "verify": ("journeys.cli.archive", "Verify an archive of a study."),
     "cypher": ("journeys.cli.query", "Query the graph in Cypher (read-only)."),
-    "import": ("journeys.cli.imports", "Bring in a project of NVivo, ATLAS.ti, MAXQDA, QualCoder or DNA."),
+    "import": ("journeys.cli.imports", "Bring in projects of NVivo, ATLAS.ti, MAXQDA, QualCoder, DNA; council data."),
     "docs": ("journeys.cli.docs", "Read the documentation, offline."),
     "doctor": ("journeys.cli.doctor", "Try what works on this machine, and how to mend the rest."),
 }
