@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,8 @@ class Networks:
         ``relations`` and ``selection`` as in ``network``. Raises JourneysError when there is no such site or relation.
         """
         from journeys.analysis.actors.comparison import compare_sites
+        from journeys.study.disputes import with_disputes
 
         with self.store() as store:
             found = compare_sites(store, self.id, self.schema, sites, relations=relations, selection=selection)
-        return found.of(self)
+        return replace(found, networks=tuple(map(with_disputes, found.networks))).of(self)

@@ -8,7 +8,7 @@ from typing import Any
 from journeys.analysis.actors.comparison import Comparison, Figure
 from journeys.model.schema import Schema
 from journeys.views.pages.frame import PageFrame
-from journeys.views.pages.network import fills, network_filters, page_data
+from journeys.views.pages.network import MOST_TIES, fills, network_filters, page_data, too_many
 from journeys.views.pages.network_periods import periods
 from journeys.views.pictures.network import vis_script
 from journeys.views.render import asset, render
@@ -28,6 +28,7 @@ _LABELS = {
 
 def compare_page(found: Comparison, schema: Schema, frame: PageFrame, pages: tuple[str, ...] = ()) -> str:
     """The whole page as HTML; the same networks give the same text. ``pages`` lead to the networks of the sites."""
+    drawn = [net.strongest(MOST_TIES) for net in found.networks]
     return render(
         "compare.html.j2",
         title="Compare sites" if len(found.networks) > 2 else sanitized(f"{' and '.join(found.names)} compared"),
@@ -52,7 +53,13 @@ def compare_page(found: Comparison, schema: Schema, frame: PageFrame, pages: tup
             for net in found.networks
             for each in net.network.left_out
         ],
-        data={"sites": [page_data(net, frame.targets) for net in found.networks]},
+        too_many=[
+            f"{_words(whole.place)}: {words}"
+            for whole, net in zip(found.networks, drawn, strict=True)
+            if (words := too_many(whole, net))
+        ],
+        disputed=any(net.disputed for net in found.networks),
+        data={"sites": [page_data(net, frame.targets) for net in drawn]},
         # The steps of both sites together, so that one choice is the same time at both.
         periods=[
             {"key": each.key, "words": each.words}

@@ -64,7 +64,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
             counted(graph.number_of_edges(), "tie"),
             f"based on {counted(len(whole.claims), 'claim')}",
         ],
-        too_many=_too_many(whole, found),
+        too_many=too_many(whole, found),
         disputed=sum(1 for *_, held in graph.edges(data=True) if whole.disputed & set(held["claims"])),
         left_out=left_out,
         filters=_filters(found, schema),
@@ -74,7 +74,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
     )
 
 
-def _too_many(whole: SiteNetwork, shown: SiteNetwork) -> str:
+def too_many(whole: SiteNetwork, shown: SiteNetwork) -> str:
     """What the page does not show of a network with very many ties, and how to see it; "" where it shows all."""
     left = whole.network.graph.number_of_edges() - shown.network.graph.number_of_edges()
     if not left:

@@ -96,6 +96,9 @@ def test_one_period_is_chosen_for_both_sites(open_page: Any, page: Path) -> None
     """The ties of the period are those that the network of each site counts for it."""
     with open_page(page) as seen:
         whole = seen.page.evaluate(TIES)
+        doubts = "Object.values(compared.left.network.body.edges).filter((edge) => edge.options.label === '?').length"
+        assert 0 < seen.page.evaluate(doubts) < whole[0]
+        assert "sources disagree" in seen.page.get_by_label("Colour key").inner_text()
         steps = seen.page.evaluate("networkPeriod && document.getElementById('period-to').max")
         seen.page.locator("#period-to").evaluate(
             "(slider) => { slider.value = 12; slider.dispatchEvent(new Event('input', { bubbles: true })); }"
