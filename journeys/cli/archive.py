@@ -7,20 +7,14 @@ from pathlib import Path
 import click
 
 from journeys.cli.completion import names_of
-from journeys.cli.exchange_options import ExportTarget, export_target, put_export
+from journeys.cli.exchange_options import ExportTarget, export_target, profile_option, put_export
 from journeys.cli.session import Session, pass_session
-from journeys.model.privacy import PROFILES, Profile
+from journeys.model.privacy import Profile
 from journeys.views.text import printable_lines
 
 
 @click.command(short_help="An archive of the study, as an RO-Crate.")
-@click.option(
-    "--profile",
-    type=click.Choice(PROFILES),
-    default="internal",
-    show_default=True,
-    help="Who may read it. Only the internal archive holds the forms.",
-)
+@profile_option("Who may read it. Only the internal archive holds the forms.")
 @export_target
 @pass_session
 def crate(session: Session, target: ExportTarget, profile: Profile) -> None:
@@ -42,13 +36,7 @@ def crate(session: Session, target: ExportTarget, profile: Profile) -> None:
 
 @click.command(short_help="PROV-JSON, for tools that read provenance.")
 @click.argument("ref", required=False, shell_complete=names_of("documents"))
-@click.option(
-    "--profile",
-    type=click.Choice(PROFILES),
-    default="internal",
-    show_default=True,
-    help="Whom it is for: what the atlas of this profile leaves out is left out.",
-)
+@profile_option()
 @export_target
 @pass_session
 def prov(session: Session, target: ExportTarget, ref: str | None, profile: Profile) -> None:

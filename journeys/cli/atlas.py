@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from journeys.cli.exchange_options import profile_option
 from journeys.cli.results import say_problems
 from journeys.cli.session import Session, pass_session
-from journeys.model.privacy import PROFILES, Profile
+from journeys.model.privacy import Profile
 from journeys.model.problems import Problem
 from journeys.views.text import printable_lines
 
@@ -18,12 +19,8 @@ from journeys.views.text import printable_lines
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Folder, or file with --single (default: out/atlas)."
 )
-@click.option(
-    "--profile",
-    type=click.Choice(PROFILES),
-    default="internal",
-    show_default=True,
-    help="Whom it is for. team: no sensitive details. public: no words from forms, coarse dates (study.yaml, privacy).",
+@profile_option(
+    "Whom it is for. team: no sensitive details. public: no words from forms, coarse dates (see study.yaml)."
 )
 @click.option("--watch", is_flag=True, help="Load and write again whenever a form changes. Open pages refresh.")
 @click.option("--single", is_flag=True, help="One file, to be sent to somebody; without network diagrams.")

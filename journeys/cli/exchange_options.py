@@ -7,13 +7,17 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from journeys.model.privacy import PROFILES
 
 if TYPE_CHECKING:
     from journeys.cli.session import Session
     from journeys.study.exports import Exported
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,13 @@ class ExportTarget:
     def or_else(self, usual: Path) -> Path:
         """The file that was named, else ``usual``."""
         return self.file or usual
+
+
+def profile_option(
+    help_: str = "Whom it is for: what the atlas of this profile leaves out is left out.",
+) -> Callable[[Command], Command]:
+    """``--profile``: to whom what is written will be shown."""
+    return click.option("--profile", type=click.Choice(PROFILES), default="internal", show_default=True, help=help_)
 
 
 def export_target(command: Callable[..., None]) -> Callable[..., None]:

@@ -7,9 +7,8 @@ from typing import Any
 import click
 
 from journeys.cli.completion import names_of
-from journeys.cli.exchange_options import ExportTarget, export_target, put_export
+from journeys.cli.exchange_options import ExportTarget, export_target, profile_option, put_export
 from journeys.cli.session import Session, pass_session
-from journeys.model.privacy import PROFILES
 from journeys.study.exports import FORMATS
 
 _OF_CLAIMS = "Without a SITE the whole study is written; with one, the claims of that site."
@@ -72,13 +71,7 @@ _CHOICE = (
     click.option("--mode", "modes", multiple=True, help="Only claims of this mode (verbatim …); repeatable."),
     click.option("--confidence", "confidences", multiple=True, help="Only this confidence; repeatable."),
     click.option("--without-interpretive", is_flag=True, help="Leave out researchers' interpretations."),
-    click.option(
-        "--profile",
-        type=click.Choice(PROFILES),
-        default="internal",
-        show_default=True,
-        help="Whom it is for: what the atlas of this profile leaves out is left out.",
-    ),
+    profile_option(),
 )
 
 

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import click
 
-from journeys.cli.exchange_options import ExportTarget, export_target, put_export
+from journeys.cli.exchange_options import ExportTarget, export_target, profile_option, put_export
 from journeys.cli.session import Session, pass_session
-from journeys.model.privacy import PROFILES, Profile
+from journeys.model.privacy import Profile
 
 
 @click.command(short_help="REFI-QDA, for NVivo, ATLAS.ti, MAXQDA, QualCoder.")
-@click.option(
-    "--profile",
-    type=click.Choice(PROFILES),
-    default="internal",
-    show_default=True,
-    help="Whom it is for: what the atlas of this profile leaves out is left out.",
-)
+@profile_option()
 @export_target
 @pass_session
 def refi(session: Session, target: ExportTarget, profile: Profile) -> None:
