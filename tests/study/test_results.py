@@ -18,6 +18,7 @@ from journeys.model.problems import UsageProblem
 from journeys.model.result import Result
 from journeys.study.results import frames
 from journeys.study.results.tabular import Tabular
+from tests.engines import loaded_once
 from tests.exchange.readers import library
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -221,11 +222,11 @@ def test_help_carries_a_person_through() -> None:
         assert len(getattr(journeys.Study, name).__doc__) > 80
 
 
-@pytest.mark.usefixtures("processes")
-def test_the_notebook_runs(demo_study: Any, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("processes", "embedded_engine", "_between_workers")
+def test_the_notebook_runs(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     nbformat, nbclient = library("nbformat"), library("nbclient")
     library("ipykernel")
-    shutil.copytree(demo_study("embedded").folder, tmp_path / "my-study", ignore=shutil.ignore_patterns("*.lock"))
+    shutil.copytree(loaded_once(request.getfixturevalue("_between_workers"), "demo"), tmp_path / "my-study")
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     assert not [cell for cell in notebook.cells if cell.get("outputs")], "keep no outputs in the repository"
     with pytest.MonkeyPatch.context() as patch:
