@@ -4,6 +4,7 @@ A comment stands on a line of its own, somewhere above its block:
 
 ``<!-- study: demo -->``       the page's blocks run in a copy of the invented study, loaded; else in an empty folder
 ``<!-- file: tables/x.csv -->``  the next block is written to this file, instead of being run
+``<!-- settings -->``          the next block is a part of study.yaml: a study can be opened with it
 ``<!-- ends with 1 -->``       the next block's last command ends so
 ``<!-- not run: REASON -->``   the next block is only shown
 """

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+import journeys
 from journeys.interpret.folder import STUDY_VARIABLE
 from tests.commands import CliResult
 from tests.docs.pages import DOCS, Block, Page, page
@@ -51,12 +53,22 @@ def test_the_page_shows_what_happens(
             file = folder / block.marks["file"]
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(block.text, encoding="utf-8")
+        elif "settings" in block.marks:
+            opens_with(block, tmp_path / f"settings-{block.line}")
         elif block.language == "python":
             monkeypatch.chdir(folder)
             exec(compile(block.text, where, "exec"), names)
         else:
             assert block.language == "console", f"{where}: {block.language!r} is neither run nor written to a file"
             folder = run_block(block, folder, environment, run_cli, where)
+
+
+def opens_with(block: Block, folder: Path) -> None:
+    """A study that has these settings can be opened."""
+    folder.mkdir()
+    settings = {"id": "s", "title": "S", **yaml.safe_load(block.text)}
+    (folder / "study.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    assert journeys.open(folder).id == "s"
 
 
 def run_block(block: Block, folder: Path, environment: dict[str, str], run_cli: Any, where: str) -> Path:
