@@ -26,6 +26,12 @@ NEO4J = [pytest.param(name, marks=pytest.mark.neo4j) for name in NEO4J_NAMES]
 START_THEM = "`python3 scripts/test.py --all` starts them"
 
 
+ONLY_WITH_ALL = pytest.mark.skipif(
+    os.environ.get("JOURNEYS_TEST_REQUIRE_ALL") != "1",
+    reason="one of several like it, and takes long; `python3 scripts/test.py --all` runs it",
+)
+
+
 def absent(what: str) -> NoReturn:
     """Skip, or fail where everything is required."""
     if os.environ.get("JOURNEYS_TEST_REQUIRE_ALL") == "1":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ import pytest
 
 import journeys
 from journeys.store.embedded.contents import altered, unusable_files
+from journeys.store.embedded.launcher import lease
 from journeys.store.embedded.paths import Layout
 from journeys.store.errors import StoreDamaged, StoreUnusable
+from tests.engines import ONLY_WITH_ALL
 from tests.store.loading.voting_study import content, write_study, write_table
 
 pytestmark = pytest.mark.usefixtures("processes")
@@ -82,7 +85,15 @@ def lose_names(folder: Path) -> None:
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
-    "damage", [lose_schema, lose_bucket, cut_bucket, empty_bucket, lose_database, cut_names, lose_names]
+    "damage",
+    [
+        lose_schema,
+        cut_bucket,
+        *(
+            pytest.param(damage, marks=ONLY_WITH_ALL)
+            for damage in (lose_bucket, empty_bucket, lose_database, cut_names, lose_names)
+        ),
+    ],
 )
 def test_a_damaged_store_is_said_and_made_again(
     loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path, damage: Callable[[Path], None]
@@ -218,11 +229,24 @@ BY_HAND = {
 }
 
 
-@pytest.mark.parametrize("written", BY_HAND)
+@contextmanager
+def running(engine: Any, folder: Path) -> Iterator[None]:
+    """The embedded engine kept running for the block, so that it does not start for each look at the store."""
+    held = lease(folder / ".journeys") if engine.embedded else None
+    try:
+        yield
+    finally:
+        if held is not None:
+            held.release()
+
+
+@pytest.mark.parametrize(
+    "written", [name if name == "a relationship" else pytest.param(name, marks=ONLY_WITH_ALL) for name in BY_HAND]
+)
 def test_what_was_written_by_hand_is_said_and_goes(engine: Any, tmp_path: Path, written: str) -> None:
     folder = tmp_path / "votes"
     write_study(folder, 60)
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, running(engine, folder):
         for name, value in engine.env.items():
             patch.setenv(name, value)
         study = journeys.open(folder)
@@ -248,7 +272,7 @@ def test_what_was_written_by_hand_is_said_and_goes(engine: Any, tmp_path: Path, 
 def test_somebodys_own_relationships_are_left_alone(engine: Any, tmp_path: Path) -> None:
     folder = tmp_path / "votes"
     write_study(folder, 60)
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, running(engine, folder):
         for name, value in engine.env.items():
             patch.setenv(name, value)
         study = journeys.open(folder)
