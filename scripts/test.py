@@ -6,7 +6,8 @@ reason. Tests run in as many processes as there are processors; ``-n 0`` runs th
 ``--quick``: unit tests alone, without a store, a browser or another process, with few examples of each property, and
 without those that are marked as thorough.
 ``--all`` (or JOURNEYS_TEST_REQUIRE_ALL=1): both Neo4j versions are fetched and started, unless NEO4J_TEST_URIS names
-servers, and nothing may be missing. Ends with pytest's exit code.
+servers, and nothing may be missing. Long tests run then too: every form through LibreOffice, all kinds of damage to a
+store, the demo script, the coverage of the instruments. Ends with pytest's exit code.
 """
 
 from __future__ import annotations

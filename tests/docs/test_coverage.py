@@ -8,11 +8,16 @@ from typing import Any
 
 import pytest
 
+from tests.engines import ONLY_WITH_ALL
+
 pytestmark = pytest.mark.timeout(900)
 CHECKOUT = Path(__file__).resolve().parents[2]
 DOCS = CHECKOUT / "docs"
 _OWN = 2
 """The fewest formats that a form comes back in."""
+
+
+pytestmark = ONLY_WITH_ALL
 
 
 @pytest.fixture(scope="module")

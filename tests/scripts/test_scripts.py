@@ -17,6 +17,7 @@ import pytest
 from neo4j import GraphDatabase
 
 from journeys.cli.main import COMMANDS
+from tests.engines import ONLY_WITH_ALL
 
 pytestmark = pytest.mark.usefixtures("processes")
 
@@ -162,6 +163,7 @@ def test_the_demo_points_to_commands_that_exist() -> None:
     assert len([text for text in texts if str(text).split()[0] in COMMANDS]) == len(named.value.elts)
 
 
+@ONLY_WITH_ALL
 def test_the_demo_runs_twice(tmp_path: Path) -> None:
     if Path(sys.prefix).resolve() != (CHECKOUT / ".venv").resolve():
         pytest.skip("the demo runs in the checkout's .venv, these tests in another environment")

@@ -19,8 +19,10 @@ from journeys.instruments.files.libreoffice import convert
 from journeys.instruments.forms import read_form, write_form
 from journeys.instruments.instrument_files import instruments, load_instrument
 from journeys.model.schema import load_schema
-from tests.engines import absent
+from tests.engines import ONLY_WITH_ALL, absent
 from tests.instruments.test_every_box import contents, full
+
+pytestmark = ONLY_WITH_ALL
 
 SCHEMA = load_schema()
 A4 = {(595, 842), (842, 595)}

@@ -15,9 +15,10 @@ from typing import Any
 import psutil
 import pytest
 
+from tests.engines import ONLY_WITH_ALL
 from tests.store.loading.voting_study import MAP, content, write_table
 
-KILLS = int(os.environ.get("JOURNEYS_TEST_KILLS", "8"))
+KILLS = int(os.environ.get("JOURNEYS_TEST_KILLS", "8" if os.environ.get("JOURNEYS_TEST_REQUIRE_ALL") == "1" else "4"))
 ROWS = 1_500
 
 
@@ -136,6 +137,7 @@ def test_two_loads_at_once_both_end_well(
     assert len(content(folder)[1]) == len(set(content(folder)[1]))
 
 
+@ONLY_WITH_ALL
 def test_a_first_load_waits_for_the_engine_that_it_stopped(tmp_path: Path, study_id: str, run_program: Any) -> None:
     folder = tmp_path / study_id
     run_program("new", folder, "--title", study_id, "--registers", "yaml")

@@ -19,6 +19,7 @@ from journeys.store.loading.load import LoadRequest, load
 from journeys.study.atlas import folder as atlas_folder
 from journeys.study.atlas.profile import stored_study
 from journeys.study.study import Study
+from tests.engines import ONLY_WITH_ALL
 
 Nodes = dict[str, tuple[str, dict[str, Any]]]
 Claims = list[dict[str, Any]]
@@ -161,6 +162,7 @@ def made_again(work: Edited, rounds: list[list[Callable[[], None]]], fresh: Path
     return numbers
 
 
+@ONLY_WITH_ALL
 def test_an_atlas_made_again_is_the_one_made_anew(opened_demo: Study, tmp_path: Path) -> None:
     work = edited(opened_demo, tmp_path / "study", seed=7)
     edits = [work.add_a_claim, work.rename_somebody, work.change_what_the_study_asks, work.change_a_guide]
@@ -169,7 +171,7 @@ def test_an_atlas_made_again_is_the_one_made_anew(opened_demo: Study, tmp_path: 
     assert 0 < changed < number / 2
 
 
-@pytest.mark.thorough
+@ONLY_WITH_ALL
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_is_edited_no_page_stays_behind(opened_demo: Study, tmp_path: Path, seed: int) -> None:
     work = edited(opened_demo, tmp_path / "study", seed)

@@ -102,10 +102,9 @@ def test_claims_in_a_network_lead_to_their_cells_too(pages: dict[Path, ReadPage]
         if page.file.parent.name != "sites":
             continue
         text = page.file.read_text(encoding="utf-8")
-        (data,) = re.findall(
-            r'<script type="application/json" id="(?:network|compare)-data">(.*?)</script>', text, re.S
-        )
-        networks = json.loads(data).get("sites") or [json.loads(data)]
+        found = re.findall(r'<script type="application/json" id="(?:network|compare)-data">(.*?)</script>', text, re.S)
+        held = {name: value for data in found for name, value in json.loads(data).items()}
+        networks = held.get("sites") or [held]
         for claim in (claim for network in networks for claim in network["claims"]):
             if claim["address"] == "not written in a form":
                 assert "href" not in claim
