@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from journeys.exchange.archive_formats import ARCHIVE_FORMATS
 from journeys.exchange.coding_formats import CODING_FEATURES, CODING_FORMATS
 from journeys.exchange.formats import CONFORMANCE, FEATURES, Cell, How
 
@@ -23,6 +24,11 @@ _CODING = """## Coding projects
 What was coded in another program, and what is written for it ([other_programs.md](other_programs.md)). Proved in
 `tests/exchange/test_coding_conformance.py`.
 """
+_ARCHIVES = """## Archives and provenance
+
+What [an archive](howto/archive-and-cite.md) and [PROV-JSON](exports.md#provenance-for-archives-and-other-tools) keep.
+The columns mean the same as above. Proved in `tests/exchange/test_archive_conformance.py`.
+"""
 Formats = Mapping[str, Mapping[str, Cell]]
 
 
@@ -30,7 +36,16 @@ def conformance_page() -> str:
     """The page in Markdown: the tables, the meaning of their columns, and how what is changed is changed."""
     networks = [*_table(CONFORMANCE, FEATURES), "", "## What the columns mean", "", *_meanings(FEATURES), ""]
     coding = [_CODING, *_table(CODING_FORMATS, CODING_FEATURES), "", *_meanings(CODING_FEATURES), ""]
-    return "\n".join([_INTRODUCTION, *networks, *_changes(CONFORMANCE), "", *coding, *_changes(CODING_FORMATS)]) + "\n"
+    archives = ["", _ARCHIVES, *_table(ARCHIVE_FORMATS, FEATURES), ""]
+    told = [
+        *_changes("## How it is changed", CONFORMANCE),
+        "",
+        *coding,
+        *_changes("### What is changed in coding projects", CODING_FORMATS),
+        *archives,
+        *_changes("### What is changed in archives", ARCHIVE_FORMATS),
+    ]
+    return "\n".join([_INTRODUCTION, *networks, *told]) + "\n"
 
 
 def _table(formats: Formats, known: Mapping[str, str]) -> Iterator[str]:
@@ -45,8 +60,8 @@ def _meanings(known: Mapping[str, str]) -> Iterator[str]:
         yield f"- **{feature}**: {meaning}."
 
 
-def _changes(formats: Formats) -> Iterator[str]:
-    yield "## How it is changed" if formats is CONFORMANCE else "### What is changed in coding projects"
+def _changes(heading: str, formats: Formats) -> Iterator[str]:
+    yield heading
     for title, features in formats.items():
         told = [(feature, cell) for feature, cell in features.items() if cell.words]
         if told:
