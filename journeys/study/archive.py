@@ -144,10 +144,14 @@ class Archives:
             found = resolve(store, shown.id, ref) if ref is not None else None
             graph = study_graph(store, shown.id, shown.schema)
             text, claims = prov_json(graph, shown.schema, found.id if found else None)
+            left = sum(1 for *_, held in graph.edges(data=True) if not held["asserted"]) if found is None else 0
         with written_aside(where, force=force) as (aside,):
             aside.write_text(text, encoding="utf-8", newline="\n")
         of = f"the provenance of {found.name}" if found else "the provenance of the study"
-        return Exported((where,), f"{of}, {counted(claims, 'claim')}", said)
+        lost = (
+            f"Left out: {counted(left, 'tie')} that no source claims, such as codes of passages and sites of meetings."
+        )
+        return Exported((where,), f"{of}, {counted(claims, 'claim')}", (*said, lost) if left else said)
 
 
 def _write_study(study: StudyAccess, crate: Path, profile: Profile, progress: Progress) -> Iterator[str]:

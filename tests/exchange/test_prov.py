@@ -19,7 +19,8 @@ D07 = "ejstudy:demo%3Adocument%3Anorth.diabetes.D07"
 @pytest.fixture(scope="module")
 def written(opened_demo: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("prov")
-    opened_demo.export_provenance(None, folder / "all.json")
+    made = opened_demo.export_provenance(None, folder / "all.json")
+    assert made.said[0].endswith("that no source claims, such as codes of passages and sites of meetings.")
     opened_demo.export_provenance("D07", folder / "d07.json")
     return {"all": folder / "all.json", "D07": folder / "d07.json"}
 
