@@ -15,7 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.engines import ONLY_WITH_ALL
 
-pytestmark = pytest.mark.usefixtures("processes")
+pytestmark = [pytest.mark.usefixtures("processes"), ONLY_WITH_ALL]
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCRIPT = CHECKOUT / "scripts" / "docs_site.py"
@@ -71,7 +71,6 @@ def outside(seen: list[str]) -> list[str]:
     return [url for url in seen if not url.startswith(("file:", "data:"))]
 
 
-@ONLY_WITH_ALL
 def test_every_page_opens_from_the_disk_and_asks_for_nothing_else(site: Path, reader: tuple[Page, list[str]]) -> None:
     page, seen = reader
     pages = sorted(each for each in site.rglob("*.html") if "genindex" not in each.name)

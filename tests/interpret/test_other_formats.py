@@ -21,6 +21,7 @@ from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Severity
 from journeys.model.progress import NoProgress
 from journeys.staging.database import Staging
+from tests.engines import ONLY_WITH_ALL
 
 SAVED = {
     "odt": ["INVENTED narrative-north.diabetes.docx", "INVENTED transcript int-MV.docx", "INVENTED int-FO.docx"],
@@ -85,6 +86,7 @@ def resaved(libreoffice: Path, original: Path, tmp_path_factory: pytest.TempPath
     return folder
 
 
+@ONLY_WITH_ALL
 def test_the_same_is_read_of_every_format_at_the_same_places(original: Path, resaved: Path) -> None:
     before, after = read(original), read(resaved)
     said = [re.sub(r"\.(odt|doc|rtf|ods|xls)(?= >)", "", each) for each in after[0] if "converted by" not in each]
@@ -96,6 +98,7 @@ def test_the_same_is_read_of_every_format_at_the_same_places(original: Path, res
     assert after[1]["forms/INVENTED transcript int-MV.odt"] == "transcript, converted by LibreOffice"
 
 
+@ONLY_WITH_ALL
 def test_what_a_conversion_can_lose_is_said_once(resaved: Path) -> None:
     (said,) = (each for each in read(resaved)[0] if "converted by LibreOffice" in each)
     assert said.startswith(
@@ -104,6 +107,7 @@ def test_what_a_conversion_can_lose_is_said_once(resaved: Path) -> None:
     assert said.endswith("Compare what was read with the file (`journeys show`), or save it as .docx or .xlsx.")
 
 
+@ONLY_WITH_ALL
 def test_nothing_is_converted_twice(resaved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read(resaved)
     broken = resaved.parent / "soffice"
@@ -118,6 +122,7 @@ def test_nothing_is_converted_twice(resaved: Path, monkeypatch: pytest.MonkeyPat
         assert {stat.S_IMODE(path.stat().st_mode) for path in there} == {0o600}
 
 
+@ONLY_WITH_ALL
 def test_what_is_kept_goes_with_the_file(resaved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read(resaved)
     copy = tmp_path / "copy"

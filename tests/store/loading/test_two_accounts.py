@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import journeys
+from tests.engines import ONLY_WITH_ALL
 from tests.store.loading.voting_study import content, write_study
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -21,6 +22,7 @@ FIRST, SECOND = 60_001, 60_002
 
 pytestmark = [
     pytest.mark.usefixtures("processes"),
+    ONLY_WITH_ALL,
     pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root may run a program as somebody else"),
 ]
 

@@ -284,6 +284,7 @@ def test_on_paper_picture_and_legend_are_on_one_page(open_page: Any, page: Path,
         seen.page.emulate_media(color_scheme="dark")
         before = seen.page.evaluate("[network.getScale(), network.getViewPosition().x]")
         ink = "network.body.nodes[0].options.color.border"
+        seen.page.wait_for_function(f"{ink} != '{COLOURS['ink']}'")
         dark = seen.page.evaluate(ink)
         # All but the picture and its legend goes, so that the number of pages is theirs.
         seen.page.evaluate(
