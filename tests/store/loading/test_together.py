@@ -85,6 +85,9 @@ def test_a_loader_that_slept_writes_nothing_more(
             wait_for(lambda: claims(driver, study_id)[0] > 0, sleeper)
             fall_asleep(sleeper, driver, study_id)
             loaded = run_program("load", cwd=theirs, env=neo4j_engine.env)
+            if "Nothing is lost: run the command again" in loaded.stderr:
+                # On a busy server the sleeper may hold more than its lock: then the message is followed.
+                loaded = run_program("load", cwd=theirs, env=neo4j_engine.env)
             assert loaded.code == 0, loaded.stderr
             held = claims(driver, study_id)
             sleeper.send_signal(signal.SIGCONT)
