@@ -27,10 +27,6 @@ class ExportTarget:
     file: Path | None = None
     force: bool = False
 
-    def or_else(self, usual: Path) -> Path:
-        """The file that was named, else ``usual``."""
-        return self.file or usual
-
 
 def profile_option(
     help_: str = "Whom it is for: what the atlas of this profile leaves out is left out.",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from journeys.interpret.unreadable import sha256
 from journeys.model.phrases import counted
 from journeys.model.problems import UsageProblem
 
@@ -29,18 +29,14 @@ def files_below(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def sha256_of(path: Path) -> str:
-    """The SHA-256 checksum of a file, in hexadecimal. Raises OSError."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+def checksums_of(folder: Path) -> dict[str, str]:
+    """The SHA-256 checksums of the files of a folder, by their names in it, in order. Raises OSError."""
+    return {name: sha256(folder / name) for name in files_below(folder)}
 
 
-def write_checksums(folder: Path) -> None:
+def write_checksums(folder: Path, checksums: Mapping[str, str]) -> None:
     """Write the checksums of all other files of a folder into it."""
-    lines = [f"{sha256_of(folder / name)}  {name}\n" for name in files_below(folder) if name != CHECKSUMS]
+    lines = [f"{digest}  {name}\n" for name, digest in sorted(checksums.items())]
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
@@ -69,7 +65,7 @@ def altered_files(folder: Path, said: Mapping[str, str]) -> Iterator[str]:
             yield f"{name} is missing."
         elif name not in said:
             yield f"{name} was not in the archive when it was made."
-        elif sha256_of(folder / name) != said[name]:
+        elif sha256(folder / name) != said[name]:
             yield f"{name} is not as it was when the archive was made: its checksum differs."
 
 

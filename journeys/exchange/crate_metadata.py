@@ -8,18 +8,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from journeys.exchange.crate_files import CHECKSUMS, files_below, sha256_of
+from journeys.exchange.crate_files import CHECKSUMS
 from journeys.exchange.extras import needed
 from journeys.interpret.citation import CiteSettings
 
 if TYPE_CHECKING:
     from rocrate.rocrate import ROCrate
 
-_FOLDERS = {
+FOLDERS = {
     "study": "The filled-in forms, registers, tables, decisions and settings, from which all else was made.",
-    "graph": "All nodes and claims, each with its source, as csv and as Parquet, and what their columns mean.",
+    "graph": "All nodes and claims, each with its source, as csv and as Parquet; schema.json says what the columns "
+    "mean. In csv, text that a spreadsheet would run as a formula has an apostrophe in front.",
     "queries": "The questions in Cypher, with their parameters.",
-    "answers": "The answers to the questions, as csv.",
+    "answers": "The answers to the questions that are not about one thing, as csv.",
     "measures": "The tables of all measures, as csv.",
     "pages": "The pages of the study; begin with pages/index.html. They open in any browser, without a network.",
     "codebook": "The codes, with their labels and definitions.",
@@ -78,8 +79,11 @@ class AboutCrate:
         return " ".join((self.about or f"The study {self.name}.", *self.said))
 
 
-def write_metadata(folder: Path, about: AboutCrate) -> None:
-    """Write ``ro-crate-metadata.json`` about all other files of ``folder``. Raises MissingExtra without rocrate."""
+def write_metadata(folder: Path, about: AboutCrate, checksums: Mapping[str, str]) -> None:
+    """Write ``ro-crate-metadata.json`` about the files of ``folder``, whose SHA-256 are ``checksums``.
+
+    Raises MissingExtra without rocrate.
+    """
     with needed("archive", "rocrate"):
         from rocrate.rocrate import ROCrate
 
@@ -94,30 +98,29 @@ def write_metadata(folder: Path, about: AboutCrate) -> None:
         root["version"] = about.cite.version
     if about.cite.doi:
         root["identifier"] = f"https://doi.org/{about.cite.doi}"
-    names = files_below(folder)
-    for part in _FOLDERS:
-        inside = [name for name in names if name.startswith(f"{part}/")]
+    for part in FOLDERS:
+        inside = [name for name in checksums if name.startswith(f"{part}/")]
         if not inside:
             continue
         held = crate.add_dataset(dest_path=f"{part}/", properties=_folder(part))
         if part in _FILES:
-            files = [_add(crate, folder, name, _FILES[part]) for name in inside]
+            files = [_add(crate, folder, name, _FILES[part], checksums[name]) for name in inside]
             held["hasPart"] = files if len(files) > 1 else files[0]
     for name, what in _SINGLE.items():
-        if (folder / name).is_file():
-            _add(crate, folder, name, what)
+        if name in checksums:
+            _add(crate, folder, name, what, checksums[name])
     crate.add_file(dest_path=CHECKSUMS, properties=_named(CHECKSUMS, _CHECKED))
     _add_program(crate, about.program)
     crate.metadata.write(folder)
 
 
 def _folder(name: str) -> dict[str, Any]:
-    return {"name": name.capitalize(), "description": _FOLDERS[name]}
+    return {"name": name.capitalize(), "description": FOLDERS[name]}
 
 
-def _add(crate: ROCrate, folder: Path, name: str, what: str) -> Any:
+def _add(crate: ROCrate, folder: Path, name: str, what: str, checksum: str) -> Any:
     path = folder / name
-    measured = {"contentSize": str(path.stat().st_size), "sha256": sha256_of(path)}
+    measured = {"contentSize": str(path.stat().st_size), "sha256": checksum}
     return crate.add_file(str(path), dest_path=name, properties={**_named(name, what), **measured})
 
 

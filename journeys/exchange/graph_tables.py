@@ -80,7 +80,7 @@ class GraphTable:
 
         Raises OSError.
         """
-        with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(self.columns)
             writer.writerows([_in_csv(row.get(name)) for name in self.columns] for row in rows)
@@ -103,8 +103,7 @@ class GraphTable:
         left = iter(rows)
         with parquet.ParquetWriter(path, fields, compression="zstd") as writer:
             while batch := [*islice(left, _ROWS_AT_ONCE)]:
-                whole = [{name: _whole(value) for name, value in row.items()} for row in batch]
-                writer.write_table(arrow.Table.from_pylist(whole, schema=fields))
+                writer.write_table(arrow.Table.from_pylist(batch, schema=fields))
 
 
 def _stored(every: Iterable[Mapping[str, PropertyDefinition]]) -> dict[str, PropertyType]:
@@ -139,12 +138,5 @@ def _in_csv(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        return orjson.dumps(_whole(value)).decode()
+        return orjson.dumps(value).decode()
     return safe_cell(value.isoformat() if isinstance(value, date) else str(value))
-
-
-def _whole(value: Any) -> Any:
-    """A value without halves of characters, which UTF-8 cannot have."""
-    if isinstance(value, str):
-        return value.encode("utf-8", errors="replace").decode("utf-8")
-    return [_whole(each) for each in value] if isinstance(value, list | tuple) else value

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from journeys.model.file_names import file_stem
+from journeys.model.privacy import Profile
 from journeys.model.problems import UsageProblem
 
 
@@ -17,6 +19,13 @@ class TargetExists(UsageProblem):
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} is there already. Add --force to replace it, or name another file with -o.")
         self.path = path
+
+
+def usual_file(study: Path, *parts: str | None, ending: str, profile: Profile) -> Path:
+    """Where an export goes for which no file is named: in ``out/`` of the study folder, called by what it is of
+    (``parts`` that are not None) and, unless it is internal, by whom it is for."""
+    words = [*parts, None if profile == "internal" else profile]
+    return study / "out" / f"{file_stem(' '.join(filter(None, words)))}.{ending}"
 
 
 def refuse_existing(paths: Sequence[Path], *, force: bool) -> None:

@@ -29,7 +29,7 @@ from journeys.model.identity import content_hash, slug
 from journeys.model.lens import Lens
 from journeys.model.phrases import counted
 from journeys.model.privacy import PrivacySettings
-from journeys.model.problems import JourneysError, Problem, Report, UsageProblem
+from journeys.model.problems import JourneysError, Report, UsageProblem, refuse
 from journeys.model.schema import Schema, load_schema
 from journeys.model.yaml_with_lines import BrokenSchema, load_lined_yaml
 
@@ -196,7 +196,7 @@ class StudyFolder:
     def instruments(self) -> InstrumentSet:
         """The instruments that are shipped, and the study's own, as their files are now. Raises JourneysError for one
         that cannot be used."""
-        return self.read_instruments(_refuse)
+        return self.read_instruments(refuse)
 
     def read_instruments(self, report: Report) -> InstrumentSet:
         """The instruments that are shipped, and the study's own, with each that cannot be used reported."""
@@ -241,10 +241,6 @@ class StudyFolder:
     def _left_out(self, path: Path) -> bool:
         at_the_top = path.parent == self.path and path.name in _TOP
         return at_the_top or _NOT_A_FILE.match(path.name) is not None
-
-
-def _refuse(problem: Problem) -> None:
-    raise JourneysError(str(problem))
 
 
 def printable(name: str) -> str:

@@ -75,6 +75,11 @@ class JourneysError(Exception):
     exit_code = 1
 
 
+def refuse(problem: Problem) -> None:
+    """A ``Report`` for readers that must not go on: raises JourneysError for the first problem."""
+    raise JourneysError(str(problem))
+
+
 class UsageProblem(JourneysError):
     """The command was given in a way that cannot work."""
 

@@ -38,17 +38,6 @@ cite:
 
 _NAMED = 5
 
-_PARTS = {
-    "study": "study/: the filled-in forms, registers, tables and decisions. All else was made from them.",
-    "graph": "graph/: all nodes and claims, each with its source, as csv and as Parquet; schema.json says what the "
-    "columns mean. In csv, text that a spreadsheet would run as a formula has an apostrophe in front.",
-    "queries": "queries/: the questions in Cypher.",
-    "answers": "answers/: the answers to the questions that are not about one thing, as csv.",
-    "measures": "measures/: the tables of all measures, as csv.",
-    "codebook": "codebook/: the codes.",
-    "pages": "pages/: the study to look at. Open pages/index.html in a browser; nothing in it needs a network.",
-}
-
 _README = """\
 # {title}
 
@@ -88,16 +77,16 @@ class Archives:
         everything anew. Raises UsageProblem when study.yaml does not say how the study is cited, or the store holds
         something else than the files; ProblemsFound; TargetExists; MissingExtra; OSError.
         """
-        from journeys.exchange.crate_files import pack, write_checksums
+        from journeys.exchange.crate_files import METADATA, checksums_of, pack, write_checksums
         from journeys.exchange.crate_metadata import write_metadata
-        from journeys.exchange.target import refuse_existing, written_aside
+        from journeys.exchange.target import refuse_existing, usual_file, written_aside
+        from journeys.interpret.unreadable import sha256
 
         progress = progress or NoProgress()
         cite = self.folder.settings.cite
         if cite is None:
             raise UsageProblem(_CITE)
-        mark = "" if profile == "internal" else f"-{profile}"
-        where = path or self.folder.path / "out" / f"{self.id}{mark}.crate.zip"
+        where = path or usual_file(self.folder.path, self.id, ending="crate.zip", profile=profile)
         refuse_existing([where], force=force)
         with self.folder.scratch() as scratch, self.store():
             crate = scratch / "crate"
@@ -106,8 +95,9 @@ class Archives:
             held = counted(sum(path.is_file() for path in crate.rglob("*")), "file")
             about = _about(self, cite, said)
             _write_texts(crate, about, self.folder.settings.note)
-            write_metadata(crate, about)
-            write_checksums(crate)
+            checksums = checksums_of(crate)
+            write_metadata(crate, about, checksums)
+            write_checksums(crate, {**checksums, METADATA: sha256(crate / METADATA)})
             progress.stage("Packing", 1)
             with written_aside(where, force=force) as (aside,):
                 pack(crate, aside)
@@ -130,14 +120,12 @@ class Archives:
         """
         from journeys.analysis.claims.graph import study_graph
         from journeys.exchange.prov import prov_json
-        from journeys.exchange.target import refuse_existing, written_aside
-        from journeys.model.file_names import file_stem
+        from journeys.exchange.target import refuse_existing, usual_file, written_aside
         from journeys.store.loaded import refuse_unloaded
         from journeys.store.resolve import resolve
         from journeys.study.atlas.profile import shown_to
 
-        parts = [self.id, ref, None if profile == "internal" else profile]
-        where = path or self.folder.path / "out" / f"{file_stem(' '.join(filter(None, parts)))}.prov.json"
+        where = path or usual_file(self.folder.path, self.id, ref, ending="prov.json", profile=profile)
         refuse_existing([where], force=force)
         with shown_to(self, profile) as (shown, said), shown.store() as store:
             refuse_unloaded(store, shown.schema, shown.id)
@@ -181,22 +169,16 @@ def _write_study(study: StudyAccess, crate: Path, profile: Profile, progress: Pr
 @contextmanager
 def _as_loaded(study: StudyAccess, progress: Progress) -> Iterator[tuple[Staging, Collection[str]]]:
     """What the files say, and which they are. Raises ProblemsFound, and UsageProblem where the store differs."""
-    from journeys.interpret.check import CheckResult, ProblemsFound
-    from journeys.interpret.study_reader import StudyReader
-    from journeys.model.problem_log import ProblemLog
-    from journeys.staging.database import Staging
+    from journeys.interpret.check import ProblemsFound
+    from journeys.interpret.read_study import read_study
     from journeys.store.loading.load import LoadRequest, load
 
-    log = ProblemLog()
-    with study.folder.scratch() as scratch, Staging(scratch / "staging.sqlite", study.schema, study.id) as staging:
-        reading = StudyReader(study.folder, staging, log, progress).read()
-        counts = reading.settled
-        result = CheckResult(log, reading.files, counts.nodes, counts.claims, counts.derived, counts.repetitions)
+    with read_study(study.folder, progress) as (staging, reading, result):
         if not result.clean:
             raise ProblemsFound(result)
         with study.store() as store:
             request = LoadRequest(study.id, reading.hashes, "", allow_removals=True, dry_run=True)
-            outcome = load(store, staging, study.schema, request, scratch, progress)
+            outcome = load(store, staging, study.schema, request, study.folder.work, progress)
         if not outcome.matches:
             raise UsageProblem(
                 "The store holds something else than the files in the study folder, and an archive must hold the same "
@@ -280,18 +262,19 @@ def _about(study: StudyAccess, cite: CiteSettings, said: Sequence[str]) -> About
 
 def _write_texts(crate: Path, about: AboutCrate, note: str | None) -> None:
     """Write CITATION.cff, and a README.md for people."""
+    from journeys.exchange.crate_metadata import FOLDERS
     from journeys.interpret.citation import citation_file
 
     cited = citation_file(about.cite, about.title, about.about, about.day)
     (crate / "CITATION.cff").write_text(cited, encoding="utf-8", newline="\n")
-    parts = [line for name, line in _PARTS.items() if (crate / name).is_dir()]
+    parts = [f"- {name}/: {what}" for name, what in FOLDERS.items() if (crate / name).is_dir()]
     text = _README.format(
         title=about.name,
         note=f"{note}\n\n" if note else "",
         about=f"{about.about.strip()}\n\n" if about.about else "",
         authors="; ".join(author.whole_name for author in about.cite.authors),
         licence=about.cite.licence,
-        parts="\n".join(f"- {line}" for line in parts),
+        parts="\n".join(parts),
         left_out="".join(f"- {sentence}\n" for sentence in about.said) or "- Nothing.\n",
         program=about.program,
     )

@@ -29,13 +29,10 @@ from journeys.interpret.projects.make_list import (
     without,
 )
 from journeys.interpret.projects.read_imports import read_project
-from journeys.interpret.study_reader import StudyReader
+from journeys.interpret.read_study import reader_of
 from journeys.interpret.tables.shipped_maps import recognised
 from journeys.interpret.unreadable import sha256
-from journeys.model.problem_log import ProblemLog
-from journeys.model.problems import JourneysError, Problem, UnreadableFile, UsageProblem
-from journeys.model.progress import NoProgress
-from journeys.staging.database import Staging
+from journeys.model.problems import JourneysError, UnreadableFile, UsageProblem, refuse
 from journeys.views.tables import csv_text
 
 if TYPE_CHECKING:
@@ -65,14 +62,13 @@ def bring_in_project(study: StudyAccess, path: Path, format_: str, *, beside: bo
         raise UsageProblem(f"{path.name} has not the ending {endings}. Name a file that the program exported.")
     project = read_project(path, name=path.name)
     folder = study.folder.path
-    lists = find_lists(folder, _refuse)
+    lists = find_lists(folder, refuse)
     target, before = _target(folder, path, project, lists, beside=beside)
     file = f"{IMPORT_FOLDER}/{target.name}"
     others = [each for each in lists if each is not before]
-    whole = study.folder.codebook(_refuse)
+    whole = study.folder.codebook(refuse)
     codebook = without(whole, [before] if before is not None else [])
-    with study.folder.scratch() as scratch, Staging(scratch / "staging.sqlite", study.schema, study.id) as staging:
-        reader = StudyReader(study.folder, staging, ProblemLog(), NoProgress())
+    with reader_of(study.folder) as (reader, _):
         reader.read_registers()
         if project.program == OWN_PROGRAM:  # its sources may be those of other imports
             for each in others:
@@ -99,10 +95,6 @@ def bring_in_council(study: StudyAccess, path: Path, format_: str) -> ImportedTa
         if not own:
             aside[1].write_text(found.map, encoding="utf-8", newline="\n")
     return ImportedTable(f"tables/{target.name}", f"tables/{table_map.name}", found.shape.holds, own)
-
-
-def _refuse(problem: Problem) -> None:
-    raise JourneysError(str(problem))
 
 
 def _target(

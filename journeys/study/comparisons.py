@@ -39,13 +39,9 @@ class Compares:
 
 def _forms_about(study: StudyAccess, ref: str) -> tuple[str, list[FilledForm]] | None:
     """The document that ``ref`` names, and the extraction forms about it; None where it names no document."""
-    from journeys.interpret.study_reader import StudyReader
-    from journeys.model.problem_log import ProblemLog
-    from journeys.model.progress import NoProgress
-    from journeys.staging.database import Staging
+    from journeys.interpret.read_study import reader_of
 
-    with study.folder.scratch() as scratch, Staging(scratch / "compare.sqlite", study.schema, study.id) as staging:
-        reader = StudyReader(study.folder, staging, ProblemLog(), NoProgress())
+    with reader_of(study.folder) as (reader, _):
         reader.read_registers()
         if reader.is_with_somebody(ref):
             return None

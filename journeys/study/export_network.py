@@ -15,10 +15,9 @@ from journeys.exchange.from_selection import selected_claims
 from journeys.exchange.from_study import whole_study
 from journeys.exchange.network import Network
 from journeys.exchange.outcome import Exported
-from journeys.exchange.target import refuse_existing
+from journeys.exchange.target import refuse_existing, usual_file
 from journeys.exchange.write import files_of, write_network
 from journeys.interpret.own_exports import remember_exported_file
-from journeys.model.file_names import file_stem
 from journeys.model.privacy import Profile
 from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
@@ -46,7 +45,8 @@ def export_network(
         raise UsageProblem(f"{wanted.title} is made of the claims of a study, not of an actor network.")
     if path is not None:
         _refuse_another_ending(path, wanted)
-    where = path or study.folder.path / "out" / f"{_stem(study, of, choice, profile)}.{wanted.ending}"
+    parts = (study.id, choice.site, choice.case, "actors" if of == "actors" else None)
+    where = path or usual_file(study.folder.path, *parts, ending=wanted.ending, profile=profile)
     refuse_existing(files_of(wanted, where), force=force)
     with _network(study, choice, of, relations, profile) as network:
         made = write_network(network, wanted, where, force=force)
@@ -71,13 +71,6 @@ def _refuse_another_ending(path: Path, wanted: Format) -> None:
     if not path.name.casefold().endswith((ending, last)) or path.name.casefold() in (ending, last):
         stem = path.name.removesuffix(path.suffix) or "network"
         raise UsageProblem(f"{path.name!r} does not end as {wanted.title} does. Write -o {stem}{ending} instead.")
-
-
-def _stem(study: StudyAccess, of: str, choice: Choice, profile: Profile) -> str:
-    """The name of a file for which none was given: the study, what of it, and for whom."""
-    parts = [study.id, choice.site, choice.case, "actors" if of == "actors" else None]
-    parts.append(None if profile == "internal" else profile)
-    return file_stem(" ".join(filter(None, parts)))
 
 
 @contextmanager

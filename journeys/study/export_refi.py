@@ -7,8 +7,7 @@ from pathlib import Path
 from journeys.exchange.from_codings import coding_project, without_codings
 from journeys.exchange.outcome import Exported
 from journeys.exchange.refi import write_codebook, write_project
-from journeys.exchange.target import refuse_existing, written_aside
-from journeys.model.file_names import file_stem
+from journeys.exchange.target import refuse_existing, usual_file, written_aside
 from journeys.model.phrases import counted
 from journeys.model.privacy import Profile
 from journeys.model.problems import JourneysError, UsageProblem
@@ -24,8 +23,7 @@ _WHOLE_TEXTS = (
 
 def export_refi(study: StudyAccess, path: Path | None, *, profile: Profile, force: bool) -> Exported:
     """Write the codebook and the coded passages, or by the ending .qdc the codebook alone; see ``Exports``."""
-    stem = file_stem(" ".join(filter(None, [study.id, None if profile == "internal" else profile])))
-    where = path or study.folder.path / "out" / f"{stem}{_PROJECT}"
+    where = path or usual_file(study.folder.path, study.id, ending=_PROJECT.removeprefix("."), profile=profile)
     ending = where.suffix.lower()
     if ending not in (_PROJECT, _CODEBOOK):
         raise UsageProblem(f"{where.name} has neither the ending {_PROJECT} (project) nor {_CODEBOOK} (codebook).")

@@ -9,11 +9,9 @@ from typing import Any
 
 from journeys.interpret.case_form import called_of
 from journeys.interpret.forms_status import CaseForms, Due, FormsStatus, FormState, Wanted
-from journeys.interpret.study_reader import StudyReader
+from journeys.interpret.read_study import reader_of
 from journeys.model.phrases import counted, one_of
-from journeys.model.problem_log import ProblemLog
-from journeys.model.progress import NoProgress, Progress
-from journeys.staging.database import Staging
+from journeys.model.progress import Progress
 from journeys.study.access import StudyAccess
 from journeys.views.reports.model import Block, Cell, Column, Heading, Report, Run, Table, cell, line, paragraph
 
@@ -22,8 +20,8 @@ _SHOWN = 4
 
 def forms_status_of(study: StudyAccess, progress: Progress | None = None) -> FormsStatus:
     """How the forms of a study stand, from its files; nothing needs to be loaded."""
-    with study.folder.scratch() as scratch, Staging(scratch / "status.sqlite", study.schema, study.id) as staging:
-        return StudyReader(study.folder, staging, ProblemLog(), progress or NoProgress()).read_forms_status()
+    with reader_of(study.folder, progress=progress) as (reader, _):
+        return reader.read_forms_status()
 
 
 def forms_report(study: StudyAccess, status: FormsStatus) -> Report:

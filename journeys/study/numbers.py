@@ -28,6 +28,7 @@ def write_numbers(study: StudyAccess, folder: Path, progress: Progress) -> list[
     from journeys.analysis.claims.graph import study_graph
     from journeys.analysis.measures.registry import MEASURES as ALL
     from journeys.analysis.measures.run import run_measure
+    from journeys.analysis.questions.answer import required_references
     from journeys.study.output import as_bytes, output_of
 
     said: list[str] = []
@@ -39,7 +40,7 @@ def write_numbers(study: StudyAccess, folder: Path, progress: Progress) -> list[
         taken = set[str]()
         for query in questions:
             progress.advance()
-            if needs_reference(query):
+            if required_references(query):
                 continue
             path = folder / ANSWERS / f"{_stem(query, taken)}.csv"
             try:
@@ -73,13 +74,6 @@ def write_queries(study: StudyAccess, folder: Path) -> None:
             text = f"// Set its parameters first: {', '.join(query.parameters)}\n{query.text};"
         path = folder / f"{_stem(query, taken)}.cypher"
         path.write_text(f"{asked}{text}\n", encoding="utf-8", newline="\n")
-
-
-def needs_reference(query: Query) -> bool:
-    """Whether a question can only be asked about one thing."""
-    from journeys.analysis.questions.answer import refers_to
-
-    return any(each.required and refers_to(query, name) for name, each in query.parameters.items())
 
 
 def _stem(query: Query, taken: set[str]) -> str:

@@ -13,7 +13,6 @@ from journeys.interpret.study_reader import StudyReader
 from journeys.model.identity import short_id
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, UsageProblem
-from journeys.model.progress import NoProgress
 from journeys.model.schema import load_schema
 from journeys.staging.database import Staging
 from journeys.store.resolve import Found, UnknownReference, to_choose
@@ -31,10 +30,9 @@ class _Thing:
 
 
 class Registered:
-    """The registers of a study, read into ``staging``, which has to stay open."""
+    """The registers of a study, read by ``reader`` into ``staging``, which has to stay open."""
 
-    def __init__(self, study: StudyAccess, staging: Staging) -> None:
-        reader = StudyReader(study.folder, staging, ProblemLog(), NoProgress())
+    def __init__(self, study: StudyAccess, reader: StudyReader, staging: Staging) -> None:
         reader.read_registers()
         staging.finish(ProblemLog())
         self._names, self._database = reader.names, staging.database

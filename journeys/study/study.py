@@ -15,11 +15,9 @@ from journeys.interpret.inputs import as_written, is_file, is_folder
 from journeys.interpret.unreadable import sha256
 from journeys.model.given_days import last_day
 from journeys.model.privacy import atlas_name
-from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Report, UsageProblem
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.schema import Schema
-from journeys.staging.database import Staging
 from journeys.store.queries.library import Library, Query, read_library
 from journeys.store.settings import StoreSettings, resolve
 from journeys.study.archive import Archives
@@ -40,6 +38,7 @@ if TYPE_CHECKING:
     from journeys.instruments.instrument_set import InstrumentSet
     from journeys.interpret.study_reader import Reading
     from journeys.model.privacy import Profile
+    from journeys.staging.database import Staging
     from journeys.store.connection import Store
     from journeys.store.load_history import LastLoad
     from journeys.store.loading.load import LoadOutcome
@@ -303,19 +302,11 @@ class Study(
 
     @contextmanager
     def _read(self, paths: Iterable[str | Path], progress: Progress) -> Iterator[tuple[Staging, Reading, CheckResult]]:
-        from journeys.interpret.study_reader import StudyReader
+        from journeys.interpret.read_study import read_study
 
         wanted, scope = self._scope(paths)
-        log = ProblemLog()
-        with (
-            self.folder.scratch() as scratch,
-            Staging(scratch / "staging.sqlite", self.schema, self.id) as staging,
-        ):
-            reading = StudyReader(self.folder, staging, log, progress).read(wanted)
-            settled = reading.settled
-            numbers = (settled.nodes, settled.claims, settled.derived, settled.repetitions)
-            more = settled.same_acts, settled.repeated
-            yield staging, reading, CheckResult(log, reading.files, *numbers, scope, *more)
+        with read_study(self.folder, progress, wanted, scope) as read:
+            yield read
 
     def _scope(self, paths: Iterable[str | Path]) -> tuple[list[Path], frozenset[str] | None]:
         """The files outside the study folder among ``paths``, and the names of all files they stand for."""

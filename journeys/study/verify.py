@@ -98,9 +98,7 @@ def verify(path: str | Path, progress: Progress | None = None, *, numbers: bool 
 def _compared(crate: Path, copy: Path, made: Verification, progress: Progress, *, numbers: bool) -> Verification:
     """``made``, with what the forms give beside what the archive says."""
     from journeys.interpret.folder import open_folder
-    from journeys.interpret.study_reader import StudyReader
-    from journeys.model.problem_log import ProblemLog
-    from journeys.staging.database import Staging
+    from journeys.interpret.read_study import read_study
     from journeys.store.settings import StoreSettings
     from journeys.study.study import Study
 
@@ -109,11 +107,10 @@ def _compared(crate: Path, copy: Path, made: Verification, progress: Progress, *
         schema = study.schema
     except JourneysError as problem:
         return replace(made, graph=(f"The study cannot be opened: {problem}",))
-    log = ProblemLog()
-    with study.folder.scratch() as scratch, Staging(scratch / "staging.sqlite", schema, study.id) as staging:
-        StudyReader(study.folder, staging, log, progress).read()
-        if errors := log.count(Severity.ERROR):
-            wrong = [str(each) for each in islice((each for each in log if each.severity is Severity.ERROR), MOST)]
+    with read_study(study.folder, progress) as (staging, _, result):
+        if errors := result.problems.count(Severity.ERROR):
+            of_errors = (each for each in result.problems if each.severity is Severity.ERROR)
+            wrong = [str(each) for each in islice(of_errors, MOST)]
             return replace(made, graph=(f"The forms cannot be loaded: {counted(errors, 'problem')}.", *wrong))
         made = _same_graph(crate, staging, schema, made)
         if numbers:

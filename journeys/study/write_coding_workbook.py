@@ -21,7 +21,7 @@ from journeys.instruments.forms import write_form
 from journeys.model.code_keys import key_order
 from journeys.model.file_names import file_stem
 from journeys.model.identity import short_id
-from journeys.model.problems import JourneysError, Problem, UsageProblem
+from journeys.model.problems import JourneysError, UsageProblem, refuse
 from journeys.store.connection import Store
 from journeys.store.queries.library import load_query
 from journeys.store.resolve import Found, UnknownReference, resolve
@@ -47,7 +47,7 @@ def write_coding_workbook(
     What is coded already is filled in: of everybody, or with ``coder`` of one. Raises JourneysError for a reference
     to nothing, and for a codebook.yaml with problems, UsageProblem rather than overwrite a file.
     """
-    codebook = study.folder.codebook(_refuse)
+    codebook = study.folder.codebook(refuse)
     found, sources, codings = [], dict[str, None](), list[Coding]()
     if refs:
         with study.store() as store:
@@ -77,10 +77,6 @@ def write_coding_workbook(
     instrument, known = coding_instrument(), registered.offered
     write_form(instrument, path, study.schema, filled=filled, known=known, codebook=codebook)
     return path
-
-
-def _refuse(problem: Problem) -> None:
-    raise JourneysError(str(problem))
 
 
 def _found(store: Store, study: StudyAccess, registered: Registered, ref: str) -> Found:

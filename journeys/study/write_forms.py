@@ -14,11 +14,11 @@ from journeys.instruments.definition import FieldDefinition, Instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import write_form
 from journeys.instruments.subjects import ABOUT, COLLECTED
+from journeys.interpret.read_study import reader_of
 from journeys.model.file_names import file_stem
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, UsageProblem
 from journeys.model.schema import Schema
-from journeys.staging.database import Staging
 from journeys.store.connection import Store
 from journeys.store.queries.library import load_query
 from journeys.store.resolve import Found, UnknownReference, resolve
@@ -55,8 +55,8 @@ def write_forms(
     chosen = [offered.get(name) for name in names or _all_of(study, format_) if name != CODING_WORKBOOK]
     if coder and not coded:
         raise UsageProblem(f"A coder is named for a coding workbook. Write `journeys forms {CODING_WORKBOOK}`.")
-    with study.folder.scratch() as scratch, Staging(scratch / "names.sqlite", study.schema, study.id) as staging:
-        registered = Registered(study, staging)
+    with reader_of(study.folder) as (reader, staging):
+        registered = Registered(study, reader, staging)
         found = [_header(study, registered, each, chosen, coded=coded) for each in refs if chosen]
         headers = [each for each in found if each is not None]
         written = []

@@ -113,6 +113,11 @@ def asked_with(
     return {**values, **{name: thing.id for name, thing in found.items()}}, found
 
 
+def required_references(query: Query) -> list[str]:
+    """The parameters of a question that name one thing, without which it cannot be asked."""
+    return [name for name, one in query.parameters.items() if one.required and refers_to(query, name)]
+
+
 def refers_to(query: Query, name: str) -> tuple[str, ...]:
     """The labels of what a parameter refers to; none for one that is no reference.
 

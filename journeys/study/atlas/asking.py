@@ -9,7 +9,7 @@ from typing import Self
 import networkx as nx
 
 from journeys.analysis.claims.graph import nodes_by_label
-from journeys.analysis.questions.answer import Answer, refers_to
+from journeys.analysis.questions.answer import Answer, refers_to, required_references
 from journeys.store.queries.library import Query
 from journeys.study.access import StudyAccess
 
@@ -73,8 +73,7 @@ class Asking:
         return answer, self._study.query_for_browser(query, **given)
 
     def _chosen(self, query: Query) -> dict[str, str | None]:
-        about = [name for name, one in query.parameters.items() if one.required and refers_to(query, name)]
-        return {name: self._most(refers_to(query, name)) for name in about}
+        return {name: self._most(refers_to(query, name)) for name in required_references(query)}
 
     def _most(self, labels: tuple[str, ...]) -> str | None:
         if labels not in self._busiest:
