@@ -33,6 +33,8 @@ QUICK_EXAMPLES, QUICK_SHARE, LEAST_EXAMPLES = 9, 6, 2
 """In the quick run a property is tried on at most so many examples, and on a part of those that its test asks for."""
 
 _STARTS = {"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork", "os.startfile"}
+_LISTS_FONTS = {"fc-list", "system_profiler"}
+"""Matplotlib starts these once, when it first draws for an account, whichever test that is."""
 _guarded = False
 
 
@@ -108,7 +110,7 @@ def guarded(item: pytest.Item) -> Iterator[None]:
 
 
 def _watch(event: str, details: tuple[object, ...]) -> None:
-    if _guarded and event in _STARTS:
+    if _guarded and event in _STARTS and details[0] not in _LISTS_FONTS:
         raise StartsAProcess(
             f"This unit test starts a process ({event} {details[:1]}). Use the fixture that it needs: `run_cli` or "
             "`run_program` for a command, `engine`, `demo_study` or `embedded_folder` for a store, `processes` for "
