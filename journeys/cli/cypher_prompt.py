@@ -12,6 +12,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from journeys.cli.cypher_completion import CypherCompleter
 from journeys.cli.cypher_shell import CypherShell, Quit, parts
+from journeys.model.private_files import private_file
 from journeys.model.problems import JourneysError
 from journeys.store.queries.tokens import complete
 
@@ -28,7 +29,7 @@ def prompt_session(shell: CypherShell, work: Path, **terminal: Any) -> PromptSes
         prompt_continuation=_MORE,
         completer=completer,
         complete_while_typing=False,
-        history=FileHistory(str(work / HISTORY)),
+        history=FileHistory(str(private_file(work / HISTORY))),
         key_bindings=_keys(),
         **terminal,
     )

@@ -29,6 +29,7 @@ from journeys.model.identity import content_hash, slug
 from journeys.model.lens import Lens
 from journeys.model.phrases import counted
 from journeys.model.privacy import PrivacySettings
+from journeys.model.private_files import private_folder
 from journeys.model.problems import JourneysError, Report, UsageProblem, refuse
 from journeys.model.schema import Schema, load_schema
 from journeys.model.yaml_with_lines import BrokenSchema, load_lined_yaml
@@ -137,10 +138,9 @@ class StudyFolder:
 
     @property
     def work(self) -> Path:
-        """Return the folder for the store and logs, which can always be rebuilt; made when it is missing."""
-        folder = self.path / WORK_FOLDER
-        folder.mkdir(exist_ok=True)
-        return folder
+        """Return the folder for the store and logs, which can always be rebuilt; made when it is missing, for the
+        owner alone."""
+        return private_folder(self.path / WORK_FOLDER)
 
     @cached_property
     def conversions(self) -> Conversions:

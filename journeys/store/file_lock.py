@@ -8,6 +8,8 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
+from journeys.model.private_files import private_file
+
 _PAUSE = 0.02
 
 
@@ -29,11 +31,12 @@ class OsLock:
     def wait(self, seconds: float, holder: str = "") -> bool:
         """Take the lock as soon as it is free; False when it is not within ``seconds``. Raises OSError."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        private_file(self.path)
         try:
             self._lock.acquire(timeout=seconds, poll_interval=_PAUSE)
         except Timeout:
             return False
-        self._holder.write_text(holder, encoding="utf-8")
+        private_file(self._holder).write_text(holder, encoding="utf-8")
         return True
 
     def holder(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from functools import partial
@@ -12,6 +13,7 @@ from journeys.analysis.actors.storyline import SiteStoryline, Solver, site_story
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.methods.storyline.layers import FewestCrossings, Storyline, crossings, problem_with
 from journeys.interpret.folder import WORK_FOLDER
+from journeys.model.private_files import write_private
 from journeys.study.access import StudyAccess
 
 if TYPE_CHECKING:
@@ -52,11 +54,8 @@ def _kept(folder: Path, seconds: float, story: Storyline) -> FewestCrossings:
         from journeys.analysis.methods.storyline.exact import fewest_crossings
 
         found = fewest_crossings(story, seconds=seconds)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps({"orders": found.orders, "bound": found.bound}), encoding="utf-8")
-        except OSError:
-            pass  # it is found again next time
+        with contextlib.suppress(OSError):  # else it is found again next time
+            write_private(path, json.dumps({"orders": found.orders, "bound": found.bound}))
     return found
 
 

@@ -14,6 +14,7 @@ from journeys.instruments.files.libreoffice import TookTooLong, convert, find_li
 from journeys.instruments.files.old_formats import CONVERTED, checked_bytes
 from journeys.instruments.files.safety import unreadable
 from journeys.model.phrases import counted
+from journeys.model.private_files import private_folder, write_private
 from journeys.model.problems import Address, Problem, Severity, UnreadableFile
 
 FIRST_SECONDS, MORE_SECONDS = 60.0, 10.0
@@ -104,7 +105,7 @@ class Conversions:
         if self._temporary is not None:
             return Path(self._temporary.name)
         try:
-            self._kept.mkdir(mode=0o700, exist_ok=True)
+            private_folder(self._kept)
             if os.access(self._kept, os.W_OK) and not self._kept.is_symlink():
                 return self._kept
         except OSError:
@@ -149,10 +150,7 @@ class Conversions:
 
     def _keep(self, result: Path, paths: list[Path]) -> None:
         kept = self._folder() / result.name
-        unfinished = kept.with_name(f"{os.getpid()}-{result.name}")
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(result.read_bytes())
-        unfinished.replace(kept)
+        write_private(kept, result.read_bytes())
         for path in paths:
             self._made[_known(path)] = kept
 

@@ -21,6 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+from journeys.model.private_files import keep_private
 from journeys.store.embedded.contents import counts
 from journeys.store.embedded.engine import make_full_text_index, open_library, put_in_place, replace_engine
 from journeys.store.embedded.launcher import take_from_others
@@ -37,6 +38,7 @@ def main(work: str, staging: str) -> int:
     dates: dict[str, list[str]] = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     layout = Layout(Path(work))
+    keep_private(layout.work)
     with OsLock(layout.lock) as lock:
         if not take_from_others(lock, layout, "filling the store"):
             _say({"error": "another process has it open"})

@@ -15,7 +15,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from journeys.store.embedded.paths import DATABASE, Layout, write_private
+from journeys.model.private_files import write_private
+from journeys.store.embedded.paths import DATABASE, Layout
 
 
 def counts(database: Any) -> dict[str, int]:
@@ -62,20 +63,16 @@ def seal(layout: Layout) -> None:
     files = _sealed_files(layout)
     if held and sum(path.stat().st_size for path in files) <= LARGEST_SEALED:
         held["sums"] = {path.name: _checksum(path) for path in files}
-        held["accounts"] = [_checksum(path) for path in layout.account_files if path.is_file()]
         write_private(layout.contents, json.dumps(held))
 
 
 def altered(layout: Layout) -> str:
     """Which of the engine's files is not as the engine left it, in words; empty when none is, or nothing was noted.
 
-    What was noted is taken away: an engine that runs changes its files, and may be killed. Its accounts are made again
-    where the files about them were altered.
+    What was noted is taken away: an engine that runs changes its files, and may be killed.
     """
     held = _noted(layout)
-    sums, accounts = held.pop("sums", None), held.pop("accounts", None)
-    if accounts is not None and accounts != [_checksum(path) for path in layout.account_files if path.is_file()]:
-        layout.forget_accounts()
+    sums = held.pop("sums", None)
     if not isinstance(sums, dict):
         return ""
     files = {path.name: path for path in _sealed_files(layout)}

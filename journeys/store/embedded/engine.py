@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import json
 import os
+import secrets
 import shutil
 import socket
 import urllib.error
 import urllib.request
 from typing import Any
 
-from journeys.store.embedded.paths import DATABASE, READER, ROOT, Layout, passwords
+from journeys.model.private_files import private_folder
+from journeys.store.embedded.close_port import close_port
+from journeys.store.embedded.paths import DATABASE, READER, ROOT, Layout, Passwords
 
 _EVERYTHING = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
 _ADMINISTERS = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]
@@ -45,7 +48,7 @@ def free_port() -> int:
 
 def open_library(layout: Layout) -> Any:
     """Import the engine's library with its logs in the study's folder. Raises ImportError where it has no wheel."""
-    layout.logs.mkdir(parents=True, exist_ok=True)
+    private_folder(layout.logs)
     os.environ["ARCADEDB_LOG_CONSOLE"] = "0"
     os.environ["ARCADEDB_LOG_DIR"] = str(layout.logs)
     os.environ["ARCADEDB_JVM_ERROR_FILE"] = str(layout.logs / "engine-crash.log")
@@ -69,14 +72,18 @@ def replace_engine(layout: Layout) -> None:
     shutil.rmtree(layout.replaced, ignore_errors=True)
 
 
-def start(layout: Layout) -> tuple[Any, int]:
-    """Start the engine on loopback with its two accounts; returns the server and its Bolt port."""
+def start(layout: Layout) -> tuple[Any, int, Passwords]:
+    """Start the engine on loopback; returns the server, its Bolt port, and the passwords of its two accounts.
+
+    The accounts are made at every start, and their passwords at random: nothing that is left on the disk opens the next
+    run. The HTTP port is closed again; on Windows it stays open, to those who know a password.
+    """
     arcadedb = open_library(layout)
-    accounts = passwords(layout)
-    groups = layout.engine / "config" / "server-groups.json"
-    if not groups.exists():
-        groups.parent.mkdir(parents=True, exist_ok=True)
-        groups.write_text(json.dumps(_GROUPS), encoding="utf-8")
+    accounts = Passwords(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
+    for old in (layout.users, layout.old_passwords):
+        old.unlink(missing_ok=True)
+    layout.groups.parent.mkdir(parents=True, exist_ok=True)
+    layout.groups.write_text(json.dumps(_GROUPS), encoding="utf-8")
     http_port, bolt_port = free_port(), free_port()
     server = arcadedb.create_server(
         root_path=str(layout.engine),
@@ -85,6 +92,7 @@ def start(layout: Layout) -> tuple[Any, int]:
             "http_port": http_port,
             "bolt_port": bolt_port,
             "host": "127.0.0.1",
+            "bolt_websocket.maxFrameSize": 0,  # a web page may open a WebSocket to this port; nothing gets through
             "mode": "development",
             "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
         },
@@ -92,14 +100,12 @@ def start(layout: Layout) -> tuple[Any, int]:
     server.start()
     if not layout.database.exists():
         server.create_database(DATABASE)
-    _make_reader(layout, http_port, accounts.root, accounts.reader)
-    return server, bolt_port
+    _make_reader(http_port, accounts.root, accounts.reader)
+    close_port(http_port)
+    return server, bolt_port, accounts
 
 
-def _make_reader(layout: Layout, http_port: int, root_password: str, reader_password: str) -> None:
-    users = layout.engine / "config" / "server-users.jsonl"
-    if users.exists() and f'"{READER}"' in users.read_text(encoding="utf-8"):
-        return
+def _make_reader(http_port: int, root_password: str, reader_password: str) -> None:
     account = {"name": READER, "password": reader_password, "databases": {DATABASE: [READER]}}
     request = urllib.request.Request(
         f"http://127.0.0.1:{http_port}/api/v1/server",

@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from journeys.model.private_files import private_file, private_folder
 from journeys.store.embedded.engine import put_in_place
 from journeys.store.embedded.paths import ConnectionInfo, Layout, read_connection_info
 from journeys.store.embedded.server_process import (
@@ -228,7 +229,7 @@ def _greet(info: ConnectionInfo, word: str) -> socket.socket | None:
 
 
 def _spawn(layout: Layout, *, stay: bool) -> tuple[subprocess.Popen[bytes], dict[str, object]]:
-    layout.logs.mkdir(parents=True, exist_ok=True)
+    private_folder(layout.logs)
     command = [
         sys.executable,
         "-m",
@@ -236,7 +237,7 @@ def _spawn(layout: Layout, *, stay: bool) -> tuple[subprocess.Popen[bytes], dict
         str(layout.work),
         *(["--stay"] if stay else []),
     ]
-    with (layout.logs / "child.log").open("ab") as log:
+    with private_file(layout.child_log).open("ab") as log:
         child = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL if stay else subprocess.PIPE,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from journeys.model.private_files import write_private
 
 DATABASE = "journeys"
 ROOT, READER = "root", "reader"
@@ -31,6 +31,11 @@ class Layout:
         return self.work / "logs"
 
     @property
+    def child_log(self) -> Path:
+        """What the engine's processes print."""
+        return self.logs / "child.log"
+
+    @property
     def connection_info(self) -> Path:
         """Where the running engine can be reached; readable by its owner alone."""
         return self.work / "engine.json"
@@ -41,8 +46,8 @@ class Layout:
         return self.work / "engine.lock"
 
     @property
-    def passwords(self) -> Path:
-        """The passwords of the engine's two accounts; readable by their owner alone."""
+    def old_passwords(self) -> Path:
+        """Where earlier versions kept the passwords of the engine's two accounts."""
         return self.work / "accounts.json"
 
     @property
@@ -61,15 +66,14 @@ class Layout:
         return self.work / "engine.replaced"
 
     @property
-    def account_files(self) -> tuple[Path, ...]:
-        """Where the passwords stand, and what the engine knows of its accounts."""
-        config = self.engine / "config"
-        return self.passwords, config / "server-users.jsonl", config / "server-groups.json"
+    def users(self) -> Path:
+        """What the engine knows of its accounts."""
+        return self.engine / "config" / "server-users.jsonl"
 
-    def forget_accounts(self) -> None:
-        """Have the engine make its accounts anew."""
-        for path in self.account_files[1:]:
-            path.unlink(missing_ok=True)
+    @property
+    def groups(self) -> Path:
+        """What the engine lets each group of accounts do."""
+        return self.engine / "config" / "server-groups.json"
 
     @property
     def fill_lock(self) -> Path:
@@ -96,7 +100,7 @@ class ConnectionInfo:
 
 @dataclass(frozen=True, slots=True)
 class Passwords:
-    """Of the account that may write and the one that may only read."""
+    """Of the account that may write and the one that may only read, for one run of the engine."""
 
     root: str
     reader: str
@@ -113,27 +117,3 @@ def read_connection_info(layout: Layout) -> ConnectionInfo | None:
 def write_connection_info(layout: Layout, info: ConnectionInfo) -> None:
     """Write the details down, whole or not at all."""
     write_private(layout.connection_info, json.dumps(asdict(info)))
-
-
-def passwords(layout: Layout) -> Passwords:
-    """The passwords of this engine, made when it is first used."""
-    try:
-        return Passwords(**json.loads(layout.passwords.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        layout.forget_accounts()
-        made = Passwords(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
-        write_private(layout.passwords, json.dumps(asdict(made)))
-        return made
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    temporary.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

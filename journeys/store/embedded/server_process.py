@@ -25,6 +25,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from journeys.model.private_files import is_shared, keep_private, set_rights
 from journeys.store.embedded.contents import altered, counts, cut_short, difference, remember, seal, unusable_files
 from journeys.store.embedded.engine import make_full_text_index, put_in_place, start
 from journeys.store.embedded.paths import (
@@ -32,7 +33,6 @@ from journeys.store.embedded.paths import (
     SEARCHED,
     ConnectionInfo,
     Layout,
-    passwords,
     write_connection_info,
 )
 from journeys.store.errors import is_about_a_full_disk, is_about_a_taken_port
@@ -42,11 +42,14 @@ BUSY, NO_ENGINE, DAMAGED, FULL, TAKEN, FOREIGN = "busy", "no_engine", "damaged",
 DIFFERS = "differs"
 HOLD, STAY, STOP, COUNT, INDEX = "hold", "stay", "stop", "count", "index"
 """What a connection to the control port asks for."""
+_LONGEST = 200
+"""Characters of a greeting: whoever sends more does not know the token."""
 
 
 def main(arguments: list[str]) -> int:
     """Run the engine until no process uses it."""
     layout = Layout(Path(arguments[0]))
+    keep_private(layout.work)
     lock = OsLock(layout.lock)
     if not lock.acquire(f"process {os.getpid()}"):
         return _fail(BUSY, "another process has the store open")
@@ -58,13 +61,12 @@ def main(arguments: list[str]) -> int:
     if lost := cut_short(layout) or altered(layout):
         return _fail(DIFFERS, lost)
     try:
-        server, bolt_port = start(layout)
+        server, bolt_port, accounts = start(layout)
         if differs := difference(server, layout):
             server.stop()
             return _fail(DIFFERS, differs)
         control = socket.create_server(("127.0.0.1", 0))
         token = secrets.token_urlsafe(24)
-        accounts = passwords(layout)
         port = control.getsockname()[1]
         write_connection_info(
             layout, ConnectionInfo(os.getpid(), bolt_port, port, token, accounts.root, accounts.reader)
@@ -74,6 +76,7 @@ def main(arguments: list[str]) -> int:
     except Exception as error:
         kind = FULL if is_about_a_full_disk(error) else TAKEN if is_about_a_taken_port(error) else DAMAGED
         return _fail(kind, f"{type(error).__name__}: {error}")
+    _share(layout)
     print(json.dumps({"ready": True}), flush=True)
     with control:
         before_answer = {COUNT: partial(_note_contents, server, layout), INDEX: partial(_make_index, server)}
@@ -82,6 +85,7 @@ def main(arguments: list[str]) -> int:
     _stop(server)
     with contextlib.suppress(OSError):
         seal(layout)
+    _share(layout)
     lock.release()
     return 0
 
@@ -92,6 +96,12 @@ def _note_contents(server: Any, layout: Layout) -> None:
 
 def _make_index(server: Any) -> None:
     make_full_text_index(server.get_database(DATABASE), *SEARCHED)
+
+
+def _share(layout: Layout) -> None:
+    """Let the group of a shared folder have the files that the engine makes for its owner alone, whatever the umask."""
+    if is_shared(layout.work):
+        set_rights(layout.engine, shared=True)
 
 
 def _nobody_fills(layout: Layout) -> bool:
@@ -163,7 +173,7 @@ def _greeting(connection: socket.socket, token: str, before_answer: Mapping[str,
     It is answered when what ``before_answer`` has for its word is done.
     """
     try:
-        said = connection.makefile("r", encoding="ascii").readline().split()
+        said = connection.makefile("r", encoding="ascii").readline(_LONGEST).split()
         known = len(said) == 2 and secrets.compare_digest(said[0], token)
         if known:
             before_answer.get(said[1], _nothing)()

@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 from journeys.model.definitions import PropertyType
+from journeys.model.private_files import private_file
 from journeys.model.progress import Progress
 from journeys.model.schema import Schema
 from journeys.model.stored_types import properties_stored, stored_types
@@ -30,7 +31,7 @@ def fill(store: Store, staging: Staging, schema: Schema, progress: Progress) -> 
         # in native code must not take the load with it.
         process = "journeys.store.embedded.bulk_load_process"
         command = [sys.executable, "-m", process, str(layout.work), str(staging.path)]
-        log = (layout.logs / "child.log").open("ab")
+        log = private_file(layout.child_log).open("ab")
         with log, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log) as child:
             assert child.stdin is not None
             assert child.stdout is not None

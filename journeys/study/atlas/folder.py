@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from pickle import PicklingError
 from typing import Any
 
 from journeys.model.exports import MADE_BY
+from journeys.model.private_files import write_private
 from journeys.study.atlas.digests import Digests
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.render import write_page
@@ -134,13 +135,8 @@ def _read(file: Path, way: str) -> dict[str, _Made]:
 
 
 def _keep(file: Path, text: str) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_suffix(f".{os.getpid()}.new")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(file)  # whole, or not there
-    except OSError:
-        pass  # all pages are made next time
+    with contextlib.suppress(OSError):  # else all pages are made next time
+        write_private(file, text)
 
 
 def _clear(folder: Path, folders: Iterable[str], made: Collection[str]) -> None:

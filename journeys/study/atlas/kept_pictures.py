@@ -15,6 +15,7 @@ from pathlib import Path
 
 from journeys.analysis.measures.table import MeasureTable
 from journeys.interpret.folder import WORK_FOLDER
+from journeys.model.private_files import write_private
 from journeys.views import pictures, tokens
 from journeys.views.pictures.charts.canvas import Href
 from journeys.views.pictures.charts.figures import table_svg
@@ -93,13 +94,10 @@ def _draw(folder: Path, wanted: Sequence[ToDraw]) -> None:
 
 def _keep(path: Path, drawn: str) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         held = list(path.parent.glob("*.svg"))
         for old in held if len(held) >= _MOST else ():
             old.unlink(missing_ok=True)
-        beside = path.with_suffix(f".{os.getpid()}.new")
-        beside.write_bytes(drawn.encode("utf-8"))
-        beside.replace(path)  # whole, or not there
+        write_private(path, drawn)
     except (OSError, ValueError):
         pass  # it is drawn again next time
 

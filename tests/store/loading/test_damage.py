@@ -149,13 +149,13 @@ def test_no_file_of_a_stopped_store_is_altered_in_silence(
             study.stop_store()
 
 
-@pytest.mark.parametrize(("damage", "kept"), [(flip, 0), (Path.unlink, 0), (flip, 1), (truncated, 2)])
+@pytest.mark.parametrize(("damage", "kept"), [(flip, "users"), (Path.unlink, "users"), (truncated, "groups")])
 def test_lost_accounts_of_the_engine_are_made_again(
-    loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path, damage: Callable[[Path], None], kept: int
+    loaded: tuple[Path, tuple[list[str], list[str]]], tmp_path: Path, damage: Callable[[Path], None], kept: str
 ) -> None:
     original, clean = loaded
     folder = copy_of(original, tmp_path)
-    damage(Layout(folder / ".journeys").account_files[kept])
+    damage(getattr(Layout(folder / ".journeys"), kept))
     assert content(folder) == clean
     journeys.open(folder).stop_store()
 
