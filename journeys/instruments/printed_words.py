@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from functools import cache
 
 from journeys.model.identity import folded
@@ -28,6 +29,12 @@ class PrintedWords:
         self._lines = frozenset(filter(None, map(_plain, lines)))
         self._all = "\n".join(f" {line} " for line in sorted(self._lines))
         self._last = ""
+
+    def anew(self) -> PrintedWords:
+        """The same words, to ask about the lines of another text."""
+        other = copy(self)
+        other._last = ""
+        return other
 
     def __contains__(self, words: object) -> bool:
         """Whether every line of ``words`` is one that the program prints."""
