@@ -25,7 +25,7 @@ from journeys.interpret.citation import CiteSettings
 from journeys.interpret.date_reading import DateOrder
 from journeys.interpret.inputs import Inputs, find_inputs, leads_out
 from journeys.interpret.projects.import_list import IMPORT_FOLDER, ImportList, find_lists, with_imports
-from journeys.model.identity import content_hash, slug
+from journeys.model.identity import content_hash, folded, slug
 from journeys.model.lens import Lens
 from journeys.model.phrases import counted
 from journeys.model.privacy import PrivacySettings
@@ -58,6 +58,15 @@ class ResearcherEntry(BaseModel):
     initials: Word
     name: Word | None = None
     also: list[Word] = []
+
+
+def researcher_with_account(researchers: Sequence[ResearcherEntry], account: str) -> str:
+    """The initials of the researcher whose initials, name or other spelling is the name of an account; "" for none."""
+    wanted = folded(account)
+    found = [
+        each.initials for each in researchers if wanted in map(folded, (each.initials, each.name or "", *each.also))
+    ]
+    return found[0] if wanted and len(found) == 1 else ""
 
 
 class TranscriptSettings(BaseModel):

@@ -98,5 +98,13 @@ class KeepsStore:
 
 
 def who() -> str:
-    """Return the user and computer that a load records."""
-    return f"{getpass.getuser()}@{platform.node()}"
+    """Return the user and computer that others are told while a load runs; it is not kept."""
+    return f"{account()}@{platform.node()}"
+
+
+def account() -> str:
+    """Return the name of the account that runs the program; empty where it has none, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # what is raised depends on the version of Python
+        return ""

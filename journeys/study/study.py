@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeys.interpret.check import CheckResult, ProblemsFound
-from journeys.interpret.folder import OUTSIDE, StudyFolder, find_study, open_folder
+from journeys.interpret.folder import OUTSIDE, StudyFolder, find_study, open_folder, researcher_with_account
 from journeys.interpret.inputs import as_written, is_file, is_folder
 from journeys.interpret.unreadable import sha256
 from journeys.model.given_days import last_day
@@ -26,7 +26,7 @@ from journeys.study.exports import Exports
 from journeys.study.guides import Guides
 from journeys.study.imports import Imports
 from journeys.study.in_notebooks import InNotebooks
-from journeys.study.keeps_store import KeepsStore, who
+from journeys.study.keeps_store import KeepsStore, account, who
 from journeys.study.measuring import Measuring
 from journeys.study.networks import Networks
 from journeys.study.reads_again import ReadsAgain
@@ -153,8 +153,9 @@ class Study(
                         raise
                     remade = throw_away_damaged(self.folder.work, who())
                     store = opened.enter_context(self.store(any_shape=True))
+                by = researcher_with_account(self.folder.settings.researchers, account())
                 scope = None if remade else result.scope
-                request = LoadRequest(self.id, reading.hashes, who(), scope, allow_removals, dry_run, values)
+                request = LoadRequest(self.id, reading.hashes, who(), scope, allow_removals, dry_run, values, by)
                 outcome = load(store, staging, self.schema, request, self.folder.work, progress)
             return replace(outcome, remade=outcome.remade or remade), result
 

@@ -79,11 +79,14 @@ class LoadRequest:
     study: str
     files: Mapping[str, str]
     who: str
+    """Who others on this machine, or on the server, are told has the study meanwhile."""
     scope: Collection[str] | None = None
     allow_removals: bool = False
     dry_run: bool = False
     values: bool = False
     """Whether every value is compared too, and not only what is there with which hash."""
+    by: str = ""
+    """The initials of the researcher who loads, as the graph keeps them; empty when they are not known."""
 
 
 def load(
@@ -350,7 +353,7 @@ def _start(store: Store, schema: Schema, request: LoadRequest) -> str:
     files = [f"{name} {digest}" for name, digest in sorted(request.files.items())]
     store.write(
         statement(schema, "run_start"),
-        {"id": run, "study": request.study, "who": request.who, "started": _now(), "files": files},
+        {"id": run, "study": request.study, "who": request.by, "started": _now(), "files": files},
     )
     return run
 

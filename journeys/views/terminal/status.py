@@ -56,7 +56,8 @@ def _last_load(status: StudyStatus) -> str:
     run = status.store.last_load
     if run is None:
         return "Nothing has been loaded yet: run `journeys load`."
-    when = f"{run['started']} by {run['who']}, {counted(len(run['files']), 'file')}"
+    by = f" by {run['who']}" if run["who"] else ""
+    when = f"{run['started']}{by}, {counted(len(run['files']), 'file')}"
     if status.store.interrupted:
         return f"The last load ({when}) was interrupted. Run `journeys load` to complete it."
     return f"Last load: {when}"

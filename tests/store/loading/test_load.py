@@ -37,7 +37,9 @@ class Loads:
         self.store, self._work, self._folder, self.study = store, work, folder, study
 
     def __call__(self, files: Files, scope: Sequence[str] | None = None, **options: bool) -> LoadOutcome:
-        request = LoadRequest(self.study, {name: f"sha {name}" for name in files}, "Mina", scope, **options)
+        request = LoadRequest(
+            self.study, {name: f"sha {name}" for name in files}, "Mina@desk", scope, by="Mina", **options
+        )
         with staging(self._folder / "staging.sqlite", files, self.study) as made:
             return load(self.store, made, SCHEMA, request, self._work)
 
