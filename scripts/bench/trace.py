@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from load import write_study
 from neo4j import ManagedTransaction
@@ -37,20 +38,17 @@ RETURN type(r) AS type, properties(r) AS claim, startNode(r).id AS start, other.
 """
 
 
-class Listening:
-    """A store that keeps the statements it is asked."""
+def statements(store: Store, work: Callable[[], Any]) -> tuple[list[tuple[str, Mapping[str, Any]]], Any]:
+    """The statements that the work asks the store, and its result."""
+    asked: list[tuple[str, Mapping[str, Any]]] = []
+    read = store.read
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self.asked: list[tuple[str, Mapping[str, Any]]] = []
+    def heard(cypher: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        asked.append((cypher, parameters or {}))
+        return read(cypher, parameters)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
-
-    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-        """As the store, and kept."""
-        self.asked.append((cypher, parameters or {}))
-        return self._store.read(cypher, parameters)
+    with mock.patch.object(store, "read", heard):
+        return asked, work()
 
 
 def middle(work: Callable[[], Any], times: int) -> float:
@@ -65,17 +63,15 @@ def middle(work: Callable[[], Any], times: int) -> float:
     return statistics.median(taken)
 
 
-def compare(times: int) -> dict[str, Any]:
+def compare(times: int, claims: int) -> dict[str, Any]:
     """All three ways on one engine."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         folder = Path(scratch) / STUDY
-        write_study(folder, 400, 20_000)
+        write_study(folder, 400, claims)
         study = Study.open(folder)
         study.load()
         with study.store() as store:
-            listening: Any = Listening(store)
-            journey = trace(listening, study.id, DOCUMENT, schema=study.schema)
-            asked = list(listening.asked)
+            asked, journey = statements(store, lambda: trace(store, study.id, DOCUMENT, schema=study.schema))
             driver, database = store.reader(), store.database
 
             def bare(statements: Sequence[tuple[str, Mapping[str, Any]]]) -> int:
@@ -106,14 +102,15 @@ def compare(times: int) -> dict[str, Any]:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--times", type=int, default=50)
+    options.add_argument("--claims", type=int, default=20_000)
     given = options.parse_args()
     server = {name: value for name, value in os.environ.items() if name.startswith("NEO4J_")}
     for name in server:
         del os.environ[name]
-    print(json.dumps(compare(given.times), indent=1), flush=True)
+    print(json.dumps(compare(given.times, given.claims), indent=1), flush=True)
     if "NEO4J_URI" in server:
         os.environ.update(server)
-        print(json.dumps(compare(given.times), indent=1), flush=True)
+        print(json.dumps(compare(given.times, given.claims), indent=1), flush=True)
 
 
 if __name__ == "__main__":
