@@ -87,16 +87,19 @@ def forms(
 @click.command()
 @_PATHS
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--key", type=click.Path(path_type=Path), help="A list of real names: warn of names of files that hold one."
+)
 @output_options("table", "json")
 @pass_session
-def check(session: Session, paths: tuple[Path, ...], as_json: bool, target: Target) -> None:
+def check(session: Session, paths: tuple[Path, ...], as_json: bool, key: Path | None, target: Target) -> None:
     """Check the forms and tables. Each problem is listed with its file, sheet and cell, and with what to write instead.
 
     Example: journeys check forms/D07.xlsx
     """
     study = session.open()
     with session.progress() as progress:
-        result = study.check(paths, progress=progress)
+        result = study.check(paths, key=key, progress=progress)
     put(session, study.output(result), replace(target, format="json") if as_json else target)
     raise click.exceptions.Exit(0 if result.clean else 1)
 

@@ -47,6 +47,7 @@ COMMANDS = {
     "ask": ("journeys.cli.ask", "Ask a question of the library: by name, by number, or by words."),
     "analyse": ("journeys.cli.analyse", "Measure journeys, networks, citations, patterns and gaps."),
     "export": ("journeys.cli.exchange", "Write the study, or a network of it, for other programs."),
+    "pseudonymise": ("journeys.cli.pseudonymise", "Write a copy of the study with pseudonyms for real names."),
     "verify": ("journeys.cli.archive", "Verify an archive of a study."),
     "cypher": ("journeys.cli.query", "Query the graph in Cypher (read-only)."),
     "import": ("journeys.cli.imports", "Bring in projects of NVivo, ATLAS.ti, MAXQDA, QualCoder, DNA; council data."),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from journeys.interpret.check import CheckResult, ProblemsFound
 from journeys.interpret.folder import OUTSIDE, StudyFolder, find_study, open_folder, researcher_with_account
 from journeys.interpret.inputs import as_written, is_file, is_folder
+from journeys.interpret.named_files import report_named_files
 from journeys.interpret.unreadable import sha256
 from journeys.model.given_days import last_day
 from journeys.model.privacy import atlas_name
@@ -29,6 +30,7 @@ from journeys.study.in_notebooks import InNotebooks
 from journeys.study.keeps_store import KeepsStore, account, who
 from journeys.study.measuring import Measuring
 from journeys.study.networks import Networks
+from journeys.study.protects import Protects
 from journeys.study.reads_again import ReadsAgain
 from journeys.study.reports import Reports
 
@@ -50,7 +52,18 @@ __all__ = ["ProblemsFound", "Query", "Study", "open"]
 
 
 class Study(
-    KeepsStore, ReadsAgain, Measuring, Compares, Networks, Reports, Guides, Exports, Imports, Archives, InNotebooks
+    KeepsStore,
+    ReadsAgain,
+    Measuring,
+    Compares,
+    Networks,
+    Reports,
+    Guides,
+    Exports,
+    Imports,
+    Archives,
+    Protects,
+    InNotebooks,
 ):
     """A study folder and its store. Nothing is kept open between calls, except inside ``with study.store():``."""
 
@@ -113,12 +126,21 @@ class Study(
             finally:
                 self._store = None
 
-    def check(self, paths: Iterable[str | Path] = (), *, progress: Progress | None = None) -> CheckResult:
+    def check(
+        self,
+        paths: Iterable[str | Path] = (),
+        *,
+        key: str | Path | None = None,
+        progress: Progress | None = None,
+    ) -> CheckResult:
         """Read everything and say what is wrong; with ``paths``, of those files and folders.
 
-        Raises UsageProblem for a path that is not there.
+        With ``key``, the key of a pseudonymised study, also which names of files hold a real name. Raises UsageProblem
+        for a path that is not there, or a key that cannot be used.
         """
-        with self._read(paths, progress or NoProgress()) as (_, _, result):
+        with self._read(paths, progress or NoProgress()) as (_, reading, result):
+            if key is not None:
+                report_named_files(self.folder, reading.files, Path(key), result.problems)
             return result
 
     def load(

@@ -1,0 +1,128 @@
+"""``journeys pseudonymise``: a copy without real names, which loads and says the same."""
+
+from __future__ import annotations
+
+import csv
+import os
+import stat
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+
+import journeys
+from journeys.model.problems import UsageProblem
+from journeys.study.folder import create
+from tests.commands import run_here
+from tests.every_byte import places_of
+
+REGISTERS = """\
+sites:
+  - {id: north, pseudonym: Northtown}
+people:
+  - {id: mvarma, pseudonym: Mina Varma, aliases: Mina V.; Minnie, designation: analyst, site: north}
+  - {id: ZO, pseudonym: Zoë Okonkwo, designation: manager, site: north}
+  - {id: SWG, pseudonym: Users' group, kind: Collective, site: north}
+"""
+NOTES = "Minnie Varma met Zoe\u0308 OKONKWO. Var-\nma agreed; m.varma@council.example wrote.\n"
+REAL = ["mina", "varma", "minnie", "okonkwo", "zoë", "zoe\u0308"]
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    folder = tmp_path / "study"
+    for name in ("forms", "tables", "decisions", ".journeys", "out"):
+        (folder / name).mkdir(parents=True)
+    (folder / "study.yaml").write_text(
+        "id: s\ntitle: A study\nstore:\n  uri: neo4j://localhost:1\n\nresearchers: [{initials: XY}]\n", encoding="utf-8"
+    )
+    (folder / "registers.yaml").write_text(REGISTERS, encoding="utf-8")
+    (folder / "tables" / "who.csv").write_text("who,what\nVarma; Zoë,paper\n", encoding="cp1252")
+    (folder / "forms" / "Notes of MinaVarma.txt").write_text(NOTES, encoding="utf-8")
+    (folder / "forms" / "scan.pdf").write_bytes(b"%PDF-1.7 Mina Varma")
+    (folder / "out" / "page.html").write_text("Mina Varma", encoding="utf-8")
+    (folder / ".journeys" / "log").write_text("Mina Varma", encoding="utf-8")
+    return folder
+
+
+def test_no_byte_of_the_copy_holds_a_name(study: Path, tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in study.rglob("*") if path.is_file()}
+    copy, key = tmp_path / "copy", tmp_path / "keys" / "key.csv"
+    said = run_here(["pseudonymise", copy, "--key", key], study, {})
+    assert said.code == 0, said.stderr
+    assert places_of(REAL, copy) == []
+    assert sorted(path.relative_to(copy).as_posix() for path in copy.rglob("*") if path.is_file()) == [
+        "forms/Notes of Person 1.txt", "registers.yaml", "study.yaml", "tables/who.csv",
+    ]  # fmt: skip
+    assert (copy / "tables" / "who.csv").read_text(encoding="cp1252") == "who,what\nPerson 1; Person 2,paper\n"
+    assert "forms/scan.pdf: .pdf cannot be read here" in said.stdout
+    assert "stay: ZO." in said.stdout
+    # The copy never writes to the server of the study itself.
+    assert "neo4j://" not in (copy / "study.yaml").read_text(encoding="utf-8")
+    assert journeys.open(copy).folder.settings.researchers[0].initials == "XY"
+    assert {path: path.read_bytes() for path in before} == before
+    with key.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["name"], row["pseudonym"]) for row in rows] == [
+        ("Mina Varma", "Person 1"),
+        ("Zoë Okonkwo", "Person 2"),
+    ]
+    if os.name != "nt":
+        assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+
+def test_pseudonyms_stay_the_same_with_the_same_key(study: Path, tmp_path: Path) -> None:
+    key = tmp_path / "key.csv"
+    key.write_text("name;pseudonym;also\nZoë Okonkwo;The manager;Zo\n", encoding="utf-8")
+    opened = journeys.open(study)
+    opened.pseudonymise(tmp_path / "one", key=key)
+    with (study / "registers.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - {id: new, pseudonym: Anna Newman}\n")
+    opened.pseudonymise(tmp_path / "two", key=key)
+    one, two = ((tmp_path / name / "registers.yaml").read_text(encoding="utf-8") for name in ("one", "two"))
+    assert two == one + "  - {id: new, pseudonym: Person 2}\n"
+    assert "The manager" in one
+    # A study that is pseudonymised already has nobody to add to the key.
+    again = tmp_path / "again.csv"
+    again.write_bytes(key.read_bytes())
+    journeys.open(tmp_path / "two").pseudonymise(tmp_path / "three", key=again)
+    assert again.read_bytes() == key.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("copy", "key"), [("study/copy", "key.csv"), ("copy", "study/key.csv"), ("copy", "copy/key.csv")]
+)
+def test_copy_and_key_lie_apart(study: Path, tmp_path: Path, copy: str, key: str) -> None:
+    with pytest.raises(UsageProblem, match="may not lie in"):
+        journeys.open(study).pseudonymise(tmp_path / copy, key=tmp_path / key)
+    assert not (tmp_path / copy).exists()
+    assert not (tmp_path / key).exists()
+
+
+def test_check_warns_of_a_file_whose_name_holds_a_real_name(study: Path, tmp_path: Path) -> None:
+    key = tmp_path / "key.csv"
+    key.write_text("name,pseudonym,also\nMina Varma,P1,\n", encoding="utf-8")
+    (study / "forms" / "Varma int.yaml").write_text("instrument: interview_sheet\n", encoding="utf-8")
+    told = run_here(["check", "--key", key], study, {})
+    assert "The name of the file holds a real name: 'Varma'" in told.stdout
+    assert "'P1 int.yaml'" in told.stdout
+    assert "real name" not in run_here(["check"], study, {}).stdout
+    inside = study / "names.csv"
+    inside.write_bytes(key.read_bytes())
+    refused = run_here(["check", "--key", inside], study, {})
+    assert refused.code == 2
+    assert "Keep the list of real names outside of the study folder" in refused.stderr
+
+
+@pytest.mark.thorough
+def test_the_copy_of_a_study_says_the_same(tmp_path: Path) -> None:
+    create(tmp_path / "demo", demo=True)
+    journeys.open(tmp_path / "demo").pseudonymise(tmp_path / "copy", key=tmp_path / "key.csv")
+    one, two = (journeys.open(tmp_path / name).check() for name in ("demo", "copy"))
+    numbers = attrgetter("nodes", "claims", "derived", "repetitions", "same_acts")
+    assert numbers(two) == numbers(one)
+    assert two.clean
+    assert [(each.kind, each.read) for each in two.files] == [(each.kind, each.read) for each in one.files]
+    names = [row["name"] for row in csv.DictReader((tmp_path / "key.csv").open(encoding="utf-8-sig"))]
+    assert len(names) > 20
+    assert places_of([name for name in names if len(name) > 6], tmp_path / "copy") == []
