@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
@@ -14,12 +13,11 @@ from typing import Any
 from journeys.model.exports import MADE_BY
 from journeys.model.private_files import write_private
 from journeys.study.atlas.digests import Digests
+from journeys.study.atlas.unchanged import kept_file
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.render import write_page
 from journeys.views.shared_files import FOLDER as SHARED
 from journeys.views.shared_files import SharedFiles
-
-_KEPT = "pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +44,10 @@ class AtlasFolder:
         self.shared = SharedFiles()
         self.made = 0
         """The number of pages that were made and not kept."""
-        self._written: set[str] = set()
+        self.written: set[str] = set()
+        """The files of the atlas, by their places in its folder."""
         self._digests, self._way = Digests(targets), way
-        self._file = work / _KEPT / f"{_short(str(path.resolve()))}.json" if work else None
+        self._file = kept_file(work, path, ".json") if work else None
         self._before = _read(self._file, way) if self._file else {}
         self._now: dict[str, _Made] = {}
         self._whole: dict[str, bool] = {}
@@ -60,7 +59,7 @@ class AtlasFolder:
         It must depend on nothing but these and the way of making; functions among ``more`` count by their names.
         Raises OSError.
         """
-        self._written.add(href)
+        self.written.add(href)
         digest = self._asked.pop(href, None) or self._digest(make, shown, frame, more)
         known = self._kept(href, digest)
         if known is None:
@@ -70,7 +69,7 @@ class AtlasFolder:
             write_page(self.path / href, text)
             held = (self.path / href).stat()
             known = _Made(digest, held.st_size, held.st_mtime_ns, tuple(sorted(self.shared.used)))
-        self._written.update(known.shared)
+        self.written.update(known.shared)
         self._now[href] = known
 
     def is_kept(self, href: str, make: Callable[..., str], /, *shown: object, frame: PageFrame, **more: object) -> bool:
@@ -80,7 +79,7 @@ class AtlasFolder:
 
     def text(self, href: str, text: str) -> None:
         """Write a file that is made each time. Raises OSError."""
-        self._written.add(href)
+        self.written.add(href)
         write_page(self.path / href, text)
 
     def finish(self, folders: Iterable[str]) -> None:
@@ -89,7 +88,7 @@ class AtlasFolder:
         """
         for name, text in self.shared.files.items():
             self.text(name, text)
-        _clear(self.path, folders, self._written)
+        _clear(self.path, folders, self.written)
         if self._file:
             held = {href: [made.digest, made.size, made.time, made.shared] for href, made in self._now.items()}
             _keep(self._file, json.dumps({"way": self._way, "pages": held}, separators=(",", ":")))
@@ -147,7 +146,3 @@ def _clear(folder: Path, folders: Iterable[str], made: Collection[str]) -> None:
             continue
         if MADE_BY in path.read_text(encoding="utf-8", errors="replace"):
             path.unlink()
-
-
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,6 +32,7 @@ from journeys.study.atlas.profile import merged_kinds, shown_to
 from journeys.study.atlas.record_pages import FOLDERS, RecordPages
 from journeys.study.atlas.reference_pages import write_reference
 from journeys.study.atlas.storyline_pages import storyline_pages, write_storylines
+from journeys.study.atlas.unchanged import WholeAtlas
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.home import HomeEntry, StudyFigures, home_page
 from journeys.views.pages.home_words import loaded_script, stated
@@ -40,6 +41,7 @@ from journeys.views.pages.search_index import search_files
 from journeys.views.pictures.journey_map import journey_map
 from journeys.views.shared_files import LOADED
 
+_FIRST = "index.html"
 _HOME = {"href": "../index.html", "words": "Home"}
 _JOURNEYS = {"href": "../index.html#journeys", "words": "Journeys"}
 _GUIDES = {"href": "../index.html#guides", "words": "Guided journeys"}
@@ -78,9 +80,13 @@ def write_atlas(
         refuse_unloaded(store, study.schema, study.id)
         load = last_load(store, study.id, study.schema)
         guides = guides_shown(study, profile, report)
+        whole = WholeAtlas(study, store, folder, load, profile, live, guides.left_out)
+        if keep and whole.is_unchanged:
+            return folder / _FIRST
         with shown_to(study, profile) as (shown, said):
             to = Shown(profile, load, (*said, *guides.left_out), guides, live, keep)
-            return _write(shown, folder, progress, to)
+            whole.keep(_write(shown, folder, progress, to))
+            return folder / _FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,8 @@ class Shown:
     keep: bool = True
 
 
-def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> Path:
+def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> Collection[str]:
+    """Write the pages; returns the places of all files of the atlas."""
     taken: set[str] = set()
     drawings: set[str] = set()
     # Not for the public: a small number in a table may tell who somebody is.
@@ -154,10 +161,10 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> P
     said = stated(to.load)
     home = replace(first, stated=(*filter(None, [said]), *to.left_out))
     figures = _figures(study, whole, to)
-    out.text("index.html", home_page(home, figures, kinds, networks, drawn, results, entries, guides))
+    out.text(_FIRST, home_page(home, figures, kinds, networks, drawn, results, entries, guides))
     out.text(LOADED, loaded_script(said))
     out.finish(_FOLDERS)
-    return folder / "index.html"
+    return out.written
 
 
 def _figures(study: StudyAccess, whole: WholeStudy, to: Shown) -> StudyFigures:

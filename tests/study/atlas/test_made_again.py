@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 import journeys
+from journeys.analysis.reading.whole import WholeStudy
 from journeys.staging.database import Staging
 from journeys.store.connection import Store
 from journeys.store.loading.load import LoadRequest, load
@@ -178,3 +179,42 @@ def test_whatever_is_edited_no_page_stays_behind(opened_demo: Study, tmp_path: P
     every = work.edits()
     work.chance.shuffle(every)
     made_again(work, [every[at : at + 3] for at in range(0, len(every), 3)], tmp_path)
+
+
+def test_nothing_is_read_where_nothing_has_changed(opened_demo: Study, tmp_path: Path) -> None:
+    work = edited(opened_demo, tmp_path / "study", seed=3)
+    work.claims = [row for row in work.claims if row["type"] == "CONTESTED"]
+    named = {str(end) for row in work.claims for end in (row["start"], row["end"], *row["properties"].values())}
+    work.nodes = {node: held for node, held in work.nodes.items() if node in named}
+    study = journeys.open(work.folder)
+    out = work.folder / "out" / "atlas"
+    reads: list[object] = []
+    read = WholeStudy.read
+
+    def counted(*given: Any) -> WholeStudy:
+        reads.append(given)
+        return read(*given)
+
+    def made_anew() -> bool:
+        before = len(reads)
+        study.again(store).atlas(out)
+        return len(reads) > before
+
+    with study.store(any_shape=True) as store, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WholeStudy, "read", counted)
+        work.load(store)
+        assert made_anew()
+        text = files(out)
+        assert not made_anew()
+        assert files(out) == text
+        (out / "index.html").write_text("Something else", "utf-8")
+        assert made_anew()
+        next((out / "journeys").glob("*.html")).unlink()
+        assert made_anew()
+        assert files(out) == text
+        for edit in (work.change_a_guide, work.change_what_the_study_asks):
+            edit()
+            assert made_anew(), edit.__name__
+            assert not made_anew(), edit.__name__
+        work.load(store)
+        assert made_anew()
