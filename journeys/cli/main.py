@@ -46,6 +46,7 @@ COMMANDS = {
     "report": ("journeys.cli.report", "Write a report: Word document, page or workbook."),
     "ask": ("journeys.cli.ask", "Ask a question of the library: by name, by number, or by words."),
     "analyse": ("journeys.cli.analyse", "Measure journeys, networks, citations, patterns and gaps."),
+    "merge": ("journeys.cli.merge", "Find people and organisations that are listed twice, and decide."),
     "export": ("journeys.cli.exchange", "Write the study, or a network of it, for other programs."),
     "pseudonymise": ("journeys.cli.pseudonymise", "Write a copy of the study with pseudonyms for real names."),
     "verify": ("journeys.cli.archive", "Verify an archive of a study."),

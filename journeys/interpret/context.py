@@ -13,6 +13,7 @@ from journeys.interpret.codes_in_use import CodesInUse
 from journeys.interpret.collected import Summary
 from journeys.interpret.follow_ups import FollowUps
 from journeys.interpret.meeting_dates import MeetingDates
+from journeys.interpret.merges import Merges
 from journeys.interpret.names import Names, ambiguous_name, unknown_name
 from journeys.interpret.property_values import ValueReader, split_names
 from journeys.interpret.tables_in_use import TablesInUse
@@ -84,6 +85,7 @@ class Context:
     extractions: dict[tuple[str, str], list[FilledForm]] = field(default_factory=dict)
     """The forms about each document, by its id and their instrument, in the order in which they were read."""
     follow_ups: FollowUps = field(default_factory=FollowUps)
+    merges: Merges = field(default_factory=Merges)
     """What people decided about follow-ups."""
     summaries: list[Summary] = field(default_factory=list)
     """The data collection summaries that were read."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from journeys.instruments.excel.coding_decisions import CODING_DECISIONS, read_decisions
 from journeys.instruments.excel.decision_book import DecisionBook
 from journeys.instruments.excel.follow_ups import FOLLOW_UPS, read_follow_ups
+from journeys.instruments.excel.merge_decisions import MERGE_DECISIONS, read_merge_decisions
 from journeys.instruments.excel.row_decisions import ROW_DECISIONS, read_row_decisions
 from journeys.instruments.files.workbook import Workbook, read_workbook
 from journeys.interpret.context import Context
@@ -42,9 +43,16 @@ def _follow_ups(context: Context, book: Workbook) -> int:
     return context.follow_ups.add(rows, context.values, context.codes.researchers, context.report)
 
 
+def _merges(context: Context, book: Workbook) -> int:
+    decisions = read_merge_decisions(book, context.report)
+    context.merges.add(decisions, context.report)
+    return len(decisions)
+
+
 _KINDS: tuple[tuple[DecisionBook, _Take], ...] = (
     (CODING_DECISIONS, _codings),
     (ROW_DECISIONS, _rows),
     (FOLLOW_UPS, _follow_ups),
+    (MERGE_DECISIONS, _merges),
 )
 """Each kind of workbook, and what takes its decisions up."""

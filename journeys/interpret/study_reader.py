@@ -130,6 +130,7 @@ class StudyReader:
         self._read_codebook()
         self._read_summary_tables()
         self._context.follow_ups.report_unmet(self._log)
+        self._context.merges.report_unmet(self._log)
         report_wording(map(self._instruments.get, self._met), self._folder.schema.lens, STUDY_FILE, self._log)
 
     def read_registers(self) -> None:
@@ -383,7 +384,7 @@ class StudyReader:
         report.read, report.rejected, report.ignored = reading.rows, reading.rejected, reading.ignored()
 
     def _stage(self, records: Iterator[Node | Claim]) -> None:
-        for record in records:
+        for record in self._context.merges.applied(records, self._folder.schema, self._log):
             if isinstance(record, Node):
                 self._staging.add_node(self._context.follow_ups.applied(record))
                 self._context.codes.note_type(record)

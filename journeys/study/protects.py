@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from journeys.study.access import StudyAccess
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from journeys.model.progress import Progress
+    from journeys.store.queries.ask import Table
+    from journeys.study.merging import Candidate
     from journeys.study.pseudonymise import PseudonymisedStudy
 
 
@@ -26,3 +30,32 @@ class Protects:
         from journeys.study.pseudonymise import pseudonymise
 
         return pseudonymise(self.folder, Path(folder), Path(key), progress)
+
+    def likely_duplicates(self: StudyAccess, *, progress: Progress | None = None) -> list[Candidate]:
+        """The people and organisations in the study's files that may be listed twice, and are not decided on."""
+        from journeys.study.merging import candidates
+
+        return candidates(self, progress)
+
+    def duplicates_table(self: StudyAccess, found: Sequence[Candidate]) -> Table:
+        """Pairs of entries that may be the same, as a table."""
+        from journeys.study.merging import table_of
+
+        return table_of(found)
+
+    def write_duplicates(self: StudyAccess, found: Sequence[Candidate]) -> Path:
+        """Write pairs into decisions/merges.xlsx, to be decided there; returns the file."""
+        from journeys.study.merging import write_candidates
+
+        return write_candidates(self, found)
+
+    def decide_merge(
+        self: StudyAccess, kept: str, other: str, verdict: str, *, by: str, reason: str, pair: Candidate | None = None
+    ) -> Path:
+        """Note in decisions/merges.xlsx whether two entries are the same ("same", "not the same", "undecided").
+
+        The next load applies it. Returns the file. Raises UsageProblem for what is not there, or without a reason.
+        """
+        from journeys.study.merging import decide, pair_of
+
+        return decide(self, [pair or pair_of(self, kept, other)], verdict, by=by, reason=reason)

@@ -25,7 +25,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 COMMANDS = [
     ["import", "popolo", "council.json"], ["check"], ["load"], ["store", "start"], ["status"], ["trace", "P1"],
     ["ask", "contests"], ["analyse", "centrality"], ["analyse", "centrality", "-o", "out/c.svg"], ["search", "words"],
-    ["network"], ["storyline", "-o", "out/s.html"], ["show", "P1", "--kind", "document"], ["report", "quality", "-o", "out/q.docx"],
+    ["network"], ["storyline", "-o", "out/s.html"], ["show", "P1", "--kind", "document"],
+    ["report", "quality", "-o", "out/q.docx"],
     ["export", "gexf"], ["export", "prov"], ["export", "crate", "-o", "out/crate.zip"],
     ["forms"], ["cypher", "MATCH (n:Site) RETURN n.name AS name"], ["docs", "dates"], ["doctor"], ["atlas"], ["load"],
     ["store", "stop"],
