@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
-from journeys.analysis.methods.simple_graph import simple
+from journeys.analysis.methods.arrays import Arcs, Numbers, Values, arcs_of, sums, triangles
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,53 +50,44 @@ def structural_holes(
     SOURCE: Burt, R. S. (1992), Structural Holes, chapter 2; Burt (1991), STRUCTURE 4.2 manual, for the
     hierarchy of a single contact.
     """
-    ties = simple(graph, directed=directed, weight=weight)
-    strengths: dict[Any, dict[Any, float]] = {actor: {} for actor in ties}
-    for one, other, data in ties.edges(data=True):
-        strength = 1.0 if weight is None else data["weight"]
-        if strength > 0:
-            strengths[one][other] = strengths[one].get(other, 0.0) + strength
-            strengths[other][one] = strengths[other].get(one, 0.0) + strength
-    sums = {actor: math.fsum(near.values()) for actor, near in strengths.items()}
-    shares = {actor: {near: z / sums[actor] for near, z in of.items()} for actor, of in strengths.items()}
-    largest = {actor: max(of.values(), default=0.0) for actor, of in strengths.items()}
-    return tuple(_holes(actor, shares, strengths, largest) for actor in ties)
-
-
-def _holes(
-    actor: Any,
-    shares: dict[Any, dict[Any, float]],
-    strengths: dict[Any, dict[Any, float]],
-    largest: dict[Any, float],
-) -> StructuralHoles:
-    own = shares[actor]
-    if not own:
-        return StructuralHoles(actor, 0, None, None, None, None)
-    count = len(own)
-    invested = dict(own)
-    redundancy = []
-    for between, share in own.items():
-        for contact, strength in strengths[between].items():
-            if contact in own:
-                invested[contact] += share * shares[between][contact]
-                redundancy.append(share * strength / largest[contact])
-    constraints = [value * value for value in invested.values()]
-    effective = count - math.fsum(redundancy)
-    return StructuralHoles(
-        actor=actor,
-        contacts=count,
-        constraint=math.fsum(constraints),
-        effective_size=effective,
-        efficiency=effective / count,
-        hierarchy=_hierarchy(constraints),
+    ties = arcs_of(graph, directed=directed, weight=weight).both_ways
+    ties = ties.chosen(ties.weights > 0)
+    count = np.diff(ties.first)
+    shares = ties.weights / sums(ties.weights, ties.first)[ties.starts]
+    largest = np.zeros(len(ties.nodes))
+    np.maximum.at(largest, ties.ends, ties.weights)
+    invested, redundant = _through_others(ties, shares, ties.weights / largest[ties.ends])
+    parts = (shares + invested) ** 2
+    constraint = sums(parts, ties.first)
+    effective = count - sums(redundant, ties.first)
+    hierarchy = _hierarchy(parts, constraint, count, ties)
+    found = zip(ties.nodes, *(each.tolist() for each in (count, constraint, effective, hierarchy)), strict=True)
+    return tuple(
+        StructuralHoles(actor, near, burt, size, size / near, tiered)
+        if near
+        else StructuralHoles(actor, 0, None, None, None, None)
+        for actor, near, burt, size, tiered in found
     )
 
 
-def _hierarchy(constraints: list[float]) -> float:
-    count = len(constraints)
-    if count == 1:
-        return 1.0
-    mean = math.fsum(constraints) / count
+def _through_others(ties: Arcs, shares: Values, strengths: Values) -> tuple[Values, Values]:
+    """For each tie i-j the sum, over all others q whom both are tied to, of p_iq p_qj, and of p_iq m_jq.
+
+    ``strengths`` has for a tie i-j the strength m_ji: z_ij by the largest of j's.
+    """
+    invested, redundant = np.zeros(len(shares)), np.zeros(len(shares))
+    for three in triangles(ties):
+        for i, q, j in permutations(three):
+            (direct, _), (there, _), (onward, _) = ties.find(i, j), ties.find(i, q), ties.find(q, j)
+            for held, values in ((invested, shares), (redundant, strengths)):
+                held += np.bincount(direct, weights=shares[there] * values[onward], minlength=len(held))
+    return invested, redundant
+
+
+def _hierarchy(parts: Values, constraint: Values, count: Numbers, ties: Arcs) -> Values:
+    """The Coleman-Theil index of the parts of each actor's constraint."""
+    ratio = parts * count[ties.starts] / constraint[ties.starts]
     # Underflow can leave a part at 0, whose limit is 0; rounding can leave a sum of equals a hair below 0.
-    parts = [c / mean * math.log(c / mean) for c in constraints if c > 0]
-    return max(0.0, math.fsum(parts) / (count * math.log(count)))
+    told = sums(ratio * np.log(np.where(ratio > 0, ratio, 1.0)), ties.first)
+    several = np.maximum(count, 2)
+    return np.where(count == 1, 1.0, np.maximum(0.0, told / (several * np.log(several))))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from heapq import heappop, heappush
+from functools import cache
+from itertools import groupby
 from typing import Any, Literal
 
+import numpy as np
+
+from journeys.analysis.methods.first_arrivals import Arrivals, Ways, blocks, certainly, first_arrivals, possibly
 from journeys.model.dates import DateSpan
 from journeys.model.order import outer_bounds
 
@@ -48,18 +51,27 @@ class Step:
 class Reached:
     """A node that is reached, and when.
 
-    ``earliest`` is the first day on which it can have been reached; None if no first day is known.
-    ``possible_chain`` are the contacts by which it can, from the source on. ``certain`` says that it was reached
-    whatever the days were; then ``certain_chain`` are contacts by which it was, at the latest on ``latest``; None if
-    no last day is known. Without certainty ``latest`` is None and ``certain_chain`` empty.
+    ``earliest`` is the first day on which it can have been reached; None if no first day is known. ``certain`` says
+    that it was reached whatever the days were, at the latest on ``latest``; None if no last day is known. Without
+    certainty ``latest`` is None.
     """
 
     node: Hashable
     certain: bool
     earliest: date | None
     latest: date | None
-    possible_chain: tuple[Step, ...]
-    certain_chain: tuple[Step, ...]
+    _found: _Found = field(repr=False, compare=False)
+    _at: tuple[int, int] = field(repr=False, compare=False)
+
+    @property
+    def possible_chain(self) -> tuple[Step, ...]:
+        """The contacts by which it can have been reached, from the source on."""
+        return self._found.chain(self._found.possible, *self._at)
+
+    @property
+    def certain_chain(self) -> tuple[Step, ...]:
+        """The contacts by which it was reached whatever the days were; empty without certainty."""
+        return self._found.chain(self._found.certain, *self._at)
 
     def certainly_by(self, day: date) -> bool:
         """Whether it had certainly been reached when ``day`` was over."""
@@ -142,128 +154,92 @@ def reaches(
     same_day: SameDay = "unsure",
     nodes: Iterable[Hashable] = (),
 ) -> tuple[Reach, ...]:
-    """``reach`` of several sources, each by itself: the contacts are put in order once."""
-    ways, further = _ways(contacts, same_day), tuple(nodes)
-    everybody = _all_nodes(ways, further)
-    places = {node: number for number, node in enumerate(everybody)}
+    """``reach`` of several sources, each by itself: the contacts are put in order once, and searched together."""
+    if same_day not in ("passes", "unsure", "blocks"):
+        raise ValueError(f'what a day does is "passes", "unsure" or "blocks", not {same_day!r}')
+    told, asked = list(contacts), list(sources)
+    touched = {end for contact in told for end in (contact.start, contact.end)} | set(nodes)
+    everybody = tuple(sorted(touched.union(asked), key=_rank))
+    place = {node: number for number, node in enumerate(everybody)}
+    steps, ways = _ways(told, place)
+    start = -math.inf if since is None else since.toordinal()
+    found: list[Reach] = []
+    for some in blocks([place[source] for source in asked], len(everybody)):
+        both = _Found(
+            steps,
+            first_arrivals(ways, some, start, possibly(strict=same_day == "blocks")),
+            first_arrivals(ways, some, start, certainly(strict=same_day != "passes")),
+            place,
+        )
+        for row, number in enumerate(some):
+            source = everybody[number]
+            # Whoever has no contact is asked about only if it is the source or among ``nodes``.
+            near = everybody if len(everybody) == len(touched) else _only(everybody, touched | {source})
+            found.append(Reach(source, since, tuple(both.reached(row, number, everybody)), near))
+    return tuple(found)
 
-    def of(source: Hashable) -> Reach:
-        if source in places:
-            return _reach(ways, source, since, same_day, everybody, places)
-        nodes = _all_nodes(ways, (source, *further))
-        return _reach(ways, source, since, same_day, nodes, {node: number for number, node in enumerate(nodes)})
 
-    return tuple(map(of, sources))
+def _only(nodes: Iterable[Hashable], wanted: Collection[Hashable]) -> tuple[Hashable, ...]:
+    return tuple(node for node in nodes if node in wanted)
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """A step, and the numbers of the first and last day it allows, infinite where open."""
+class _Found:
+    """What searches from some sources have found; ``steps`` are the ways by their numbers."""
 
-    step: Step
-    first: float
-    last: float
+    steps: Sequence[Step]
+    possible: Arrivals
+    certain: Arrivals
+    place: Mapping[Hashable, int]
 
+    def reached(self, row: int, source: int, nodes: Sequence[Hashable]) -> Iterator[Reached]:
+        """What the source of a row reaches, in the order of the nodes."""
+        earliest, latest = self.possible.days[row], self.certain.days[row]
+        there = np.flatnonzero(~np.isnan(earliest))
+        for at, first, last in zip(there.tolist(), earliest[there].tolist(), latest[there].tolist(), strict=True):
+            if at != source:
+                certain = not math.isnan(last)
+                yield Reached(nodes[at], certain, _day(first), _day(last) if certain else None, self, (row, at))
 
-_Ways = Mapping[Hashable, list[_Way]]
-_Arrive = Callable[[_Way, float, bool], float | None]
-"""Given a way, when its start was reached, and whether that is the source: the day of arrival, if it is one."""
-
-_LAST_DAY = date.max.toordinal()
-
-
-def _reach(
-    ways: _Ways,
-    source: Hashable,
-    since: date | None,
-    same_day: SameDay,
-    nodes: tuple[Hashable, ...],
-    place: Mapping[Hashable, int],
-) -> Reach:
-    start = -math.inf if since is None else since.toordinal()
-    possible, possible_via = _first_arrivals(ways, place, source, start, _possibly(strict=same_day == "blocks"))
-    certain, certain_via = _first_arrivals(ways, place, source, start, _certainly(strict=same_day != "passes"))
-    reached = tuple(
-        Reached(
-            node=node,
-            certain=node in certain,
-            earliest=_day(possible[node]),
-            latest=_day(certain[node]) if node in certain else None,
-            possible_chain=_chain(possible_via, node),
-            certain_chain=_chain(certain_via, node),
-        )
-        for node in sorted(possible, key=place.__getitem__)
-        if node != source
-    )
-    return Reach(source, since, reached, nodes)
+    def chain(self, arrivals: Arrivals, row: int, node: int) -> tuple[Step, ...]:
+        """The steps by which a node was reached, from the source on."""
+        taken, via = [], arrivals.ways[row]
+        if math.isnan(arrivals.days[row, node]):
+            return ()
+        while via[node] >= 0:
+            taken.append(self.steps[via[node]])
+            node = self.place[taken[-1].start]
+        return tuple(reversed(taken))
 
 
-def _possibly(*, strict: bool) -> _Arrive:
-    def arrive(way: _Way, reached: float, at_source: bool) -> float | None:
-        day = max(way.first, reached + 1 if strict and not at_source else reached)
-        return day if day <= min(way.last, _LAST_DAY) else None
-
-    return arrive
-
-
-def _certainly(*, strict: bool) -> _Arrive:
-    def arrive(way: _Way, reached: float, at_source: bool) -> float | None:
-        undated = way.first == -math.inf and way.last == math.inf
-        late_enough = way.first > reached if strict and not at_source else way.first >= reached
-        return way.last if late_enough and not undated else None
-
-    return arrive
-
-
-def _first_arrivals(
-    ways: _Ways, place: Mapping[Hashable, int], source: Hashable, start: float, arrive: _Arrive
-) -> tuple[dict[Hashable, float], dict[Hashable, Step]]:
-    """When every node is reached first, and by which last step; of equal ones the shortest found, then text order."""
-    arrived: dict[Hashable, float] = {}
-    via: dict[Hashable, Step] = {}
-    waiting: list[tuple[float, int, int, Hashable]] = [(start, 0, place[source], source)]
-    best: dict[Hashable, tuple[float, int]] = {source: (start, 0)}
-    while waiting:
-        reached, steps, _, node = heappop(waiting)
-        if node in arrived:
-            continue
-        arrived[node] = reached
-        for way in ways.get(node, ()):
-            day = arrive(way, reached, node == source)
-            other = way.step.end
-            if day is not None and other not in arrived and (other not in best or (day, steps + 1) < best[other]):
-                best[other] = day, steps + 1
-                via[other] = way.step
-                heappush(waiting, (day, steps + 1, place[other], other))
-    return arrived, via
-
-
-def _chain(via: Mapping[Hashable, Step], node: Hashable) -> tuple[Step, ...]:
-    steps = []
-    while node in via:
-        steps.append(via[node])
-        node = via[node].start
-    return tuple(reversed(steps))
-
-
-def _ways(contacts: Iterable[Contact], same_day: SameDay) -> _Ways:
+def _ways(contacts: Iterable[Contact], place: Mapping[Hashable, int]) -> tuple[list[Step], Ways]:
     """All steps that can be taken from each node, in text order whatever the order of the contacts."""
-    if same_day not in ("passes", "unsure", "blocks"):
-        raise ValueError(f'what a day does is "passes", "unsure" or "blocks", not {same_day!r}')
-    ways: defaultdict[Hashable, list[_Way]] = defaultdict(list)
-    for contact in sorted(contacts, key=_contact_rank):
-        start, end = outer_bounds(contact.when)
-        first = -math.inf if start is None else start.toordinal()
-        last = math.inf if end is None else end.toordinal()
-        ways[contact.start].append(_Way(Step(contact.start, contact.end, contact), first, last))
-        back = ways[contact.end]  # so that every node has an entry, if an empty one
+    steps = []
+    for contact in _in_order(contacts, place):
+        steps.append(Step(contact.start, contact.end, contact))
         if not contact.directed:
-            back.append(_Way(Step(contact.end, contact.start, contact), first, last))
-    return ways
+            steps.append(Step(contact.end, contact.start, contact))
+    starts = np.array([place[step.start] for step in steps], np.int64)
+    order = np.argsort(starts, kind="stable")
+    steps = [steps[at] for at in order.tolist()]
+    days = [outer_bounds(step.contact.when) for step in steps]
+    return steps, Ways(
+        np.searchsorted(starts[order], np.arange(len(place) + 1)),
+        np.array([place[step.end] for step in steps], np.int64),
+        np.array([-math.inf if first is None else first.toordinal() for first, _ in days], np.float64),
+        np.array([math.inf if last is None else last.toordinal() for _, last in days], np.float64),
+    )
 
 
-def _all_nodes(ways: _Ways, others: Iterable[Hashable]) -> tuple[Hashable, ...]:
-    return tuple(sorted({*ways, *others}, key=_rank))
+def _in_order(contacts: Iterable[Contact], place: Mapping[Hashable, int]) -> Iterator[Contact]:
+    """By their ends, keys and, where these are the same, by their dates in words, which take long to write."""
+
+    def rank(contact: Contact) -> tuple[Any, ...]:
+        return place[contact.start], place[contact.end], _rank(contact.key), contact.directed
+
+    for _, same in groupby(sorted(contacts, key=rank), key=rank):
+        alike = list(same)
+        yield from alike if len(alike) == 1 else sorted(alike, key=lambda each: repr(each.when))
 
 
 def _rank(thing: Any) -> tuple[str, str]:
@@ -271,9 +247,6 @@ def _rank(thing: Any) -> tuple[str, str]:
     return str(thing), type(thing).__name__
 
 
-def _contact_rank(contact: Contact) -> tuple[Any, ...]:
-    return _rank(contact.start), _rank(contact.end), _rank(contact.key), contact.directed, repr(contact.when)
-
-
+@cache
 def _day(number: float) -> date | None:
     return date.fromordinal(int(number)) if math.isfinite(number) else None

@@ -19,8 +19,9 @@ from journeys.analysis.methods.centrality.actors import (
     network_measures,
     simple,
 )
+from journeys.analysis.methods.centrality.cohesion import LARGE
 from journeys.analysis.methods.centrality.eigenvector import eigenvector
-from journeys.analysis.methods.centrality.shortest_paths import LARGE, betweenness, reach
+from journeys.analysis.methods.centrality.shortest_paths import betweenness, reach
 
 KITE = ["Andre", "Beverly", "Carol", "Diane", "Ed", "Fernando", "Garth", "Heather", "Ike", "Jane"]
 

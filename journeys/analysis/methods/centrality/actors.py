@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
-from journeys.analysis.methods.centrality.eigenvector import eigenvector
+from journeys.analysis.methods.arrays import Arcs, arcs_of, sums
+from journeys.analysis.methods.centrality.cohesion import components, cores, cutpoints
+from journeys.analysis.methods.centrality.eigenvector import eigenvector_of
 from journeys.analysis.methods.centrality.homophily import GroupTies, Homophily, homophily
 from journeys.analysis.methods.centrality.network import Centralisation, NetworkMeasures, network_measures
-from journeys.analysis.methods.centrality.shortest_paths import Reach, betweenness, reach
-from journeys.analysis.methods.simple_graph import in_order, simple
+from journeys.analysis.methods.centrality.shortest_paths import Reach, betweenness_of, reach_of
+from journeys.analysis.methods.simple_graph import simple
 
 __all__ = [
     "ActorMeasures",
@@ -88,46 +91,48 @@ def actor_measures(
     count as actors, self-loops do not count as ties, parallel edges count once except in the strengths. Raises
     ValueError for a weight that is not a finite number of 0 or more.
     """
-    ties = simple(graph, directed=directed, weight=weight)
-    plain = simple(ties, directed=False)
-    count = len(ties)
-    between = betweenness(ties)
-    most_between = (count - 1) * (count - 2) / (1 if ties.is_directed() else 2)
-    outward = reach(ties)
-    inward = reach(ties, incoming=True) if ties.is_directed() else {}
-    central = eigenvector(plain)
-    cores = nx.core_number(plain)
-    cutpoints = set(nx.articulation_points(plain))
-    components = _components(plain)
+    ties = arcs_of(graph, directed=directed, weight=weight)
+    plain = ties.both_ways
+    count = len(ties.nodes)
+    between = betweenness_of(ties)
+    most_between = (count - 1) * (count - 2) / (1 if ties.directed else 2)
+    outward = reach_of(ties)
+    inward = reach_of(ties, incoming=True) if ties.directed else []
+    degrees = _degrees(ties)
+    central, core, cut = eigenvector_of(plain), cores(plain), cutpoints(plain)
+    component = {at: number for number, part in enumerate(components(plain), 1) for at in part.tolist()}
     return tuple(
         ActorMeasures(
             actor=actor,
-            **_degrees(ties, actor),
-            betweenness=between[actor],
-            betweenness_normalised=between[actor] / most_between if most_between > 0 else None,
-            closeness=_freeman(outward[actor], count),
-            closeness_corrected=_corrected(outward[actor], count),
-            closeness_in=_freeman(inward[actor], count) if inward else None,
-            closeness_in_corrected=_corrected(inward[actor], count) if inward else None,
-            eigenvector=central[actor],
-            core=cores[actor],
-            cutpoint=actor in cutpoints,
-            component=components[actor],
+            **degrees[at],
+            betweenness=between[at],
+            betweenness_normalised=between[at] / most_between if most_between > 0 else None,
+            closeness=_freeman(outward[at], count),
+            closeness_corrected=_corrected(outward[at], count),
+            closeness_in=_freeman(inward[at], count) if inward else None,
+            closeness_in_corrected=_corrected(inward[at], count) if inward else None,
+            eigenvector=central[at],
+            core=core[at],
+            cutpoint=at in cut,
+            component=component[at],
         )
-        for actor in ties
+        for at, actor in enumerate(ties.nodes)
     )
 
 
-def _degrees(ties: nx.Graph[Any], actor: Any) -> dict[str, Any]:
-    """The degrees and strengths, by the names of their fields."""
-    found: dict[str, Any] = dict.fromkeys(("in_degree", "out_degree", "in_strength", "out_strength"))
-    found |= {"degree": ties.degree(actor), "strength": float(ties.degree(actor, weight="weight"))}
-    most = len(ties) - 1
-    if isinstance(ties, nx.DiGraph):
-        most *= 2
-        found |= {"in_degree": ties.in_degree(actor), "in_strength": float(ties.in_degree(actor, weight="weight"))}
-        found |= {"out_degree": ties.out_degree(actor), "out_strength": float(ties.out_degree(actor, weight="weight"))}
-    return {**found, "degree_normalised": found["degree"] / most if most else None}
+def _degrees(ties: Arcs) -> list[dict[str, Any]]:
+    """The degrees and strengths of each node, by the names of their fields."""
+    most = (len(ties.nodes) - 1) * (2 if ties.directed else 1)
+    outward = np.diff(ties.first).tolist(), sums(ties.weights, ties.first).tolist()
+    inward = np.diff(ties.turned.first).tolist(), sums(ties.turned.weights, ties.turned.first).tolist()
+    found = []
+    for out, out_strength, into, in_strength in zip(*outward, *inward, strict=True):
+        degree, strength = (out + into, out_strength + in_strength) if ties.directed else (out, out_strength)
+        ways = (into, out, in_strength, out_strength) if ties.directed else (None,) * 4
+        by_way = dict(zip(("in_degree", "out_degree", "in_strength", "out_strength"), ways, strict=True))
+        share = degree / most if most else None
+        found.append({**by_way, "degree": degree, "strength": strength, "degree_normalised": share})
+    return found
 
 
 def _freeman(reached: Reach, count: int) -> float | None:
@@ -138,9 +143,3 @@ def _corrected(reached: Reach, count: int) -> float | None:
     if count < 2:
         return None
     return reached.others / (count - 1) * reached.others / reached.far if reached.others else 0.0
-
-
-def _components(plain: nx.Graph[Any]) -> dict[Any, int]:
-    parts = [sorted(part, key=in_order) for part in nx.connected_components(plain)]
-    parts.sort(key=lambda part: (-len(part), in_order(part[0])))
-    return {actor: number for number, part in enumerate(parts, 1) for actor in part}

@@ -7,11 +7,10 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
-from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from journeys.analysis.methods.simple_graph import in_order
-
-_Vector = NDArray[np.float64]
+from journeys.analysis.methods.arrays import Arcs, Numbers, Values, arcs_of
+from journeys.analysis.methods.centrality.cohesion import components
 
 _STEPS = 60
 """Vectors held before the method begins again with the best third of them."""
@@ -33,30 +32,42 @@ def eigenvector(graph: nx.Graph[Any]) -> dict[Any, float]:
 
     SOURCE: Bonacich, P. (1972), Factoring and weighting approaches to status scores and clique identification.
     """
-    found = []
-    for members in nx.connected_components(graph):
-        if len(members) > 1:
-            nodes = sorted(members, key=in_order)
-            found.append((nodes, *_principal(nodes, graph.subgraph(members))))
-    values = dict.fromkeys(graph, 0.0)
-    largest = max((value for _, value, _ in found), default=0.0)
-    for nodes, value, vector in found:
+    arcs = arcs_of(graph, directed=False)
+    return arcs.by_node(eigenvector_of(arcs), graph)
+
+
+def eigenvector_of(arcs: Arcs) -> list[float]:
+    """The same for arcs each way, in the order of the nodes."""
+    parts = components(arcs)
+    degrees = np.diff(arcs.first)
+    highest = np.zeros(len(parts), np.int64)
+    for number, members in enumerate(parts):
+        highest[number] = degrees[members].max()
+    found: list[tuple[Numbers, float, Values]] = []
+    largest = 0.0
+    for number in np.argsort(-highest, kind="stable"):
+        # No eigenvalue is larger than the highest degree.
+        if highest[number] == 0 or highest[number] < largest * (1 - _EQUAL):
+            break
+        members = parts[number]
+        whole = len(parts) == 1
+        found.append((members, *_principal(arcs.matrix if whole else arcs.matrix[members][:, members])))
+        largest = max(largest, found[-1][1])
+    values = np.zeros(len(arcs.nodes))
+    for members, value, vector in found:
         if value >= largest * (1 - _EQUAL):
-            values.update(zip(nodes, (vector * vector.sum()).tolist(), strict=True))
-    length = math.sqrt(math.fsum(value * value for value in values.values()))
-    return {node: value / length if length else 0.0 for node, value in values.items()}
+            values[members] = vector * vector.sum()
+    length = math.sqrt(math.fsum(value * value for value in values.tolist()))
+    return [value / length if length else 0.0 for value in values.tolist()]
 
 
-def _principal(nodes: list[Any], graph: nx.Graph[Any]) -> tuple[float, _Vector]:
+def _principal(matrix: csr_array[Any, tuple[int, int]]) -> tuple[float, Values]:
     """The largest eigenvalue of a connected graph, and its unit eigenvector with no negative value.
 
     The thick-restart Lanczos method (Wu & Simon 2000), begun from equal values: these are never at right angles to the
     vector sought, which is positive (Perron-Frobenius). Power iteration would need millions of rounds in a long chain.
     """
-    place = {node: number for number, node in enumerate(nodes)}
-    pairs = sorted({(place[a], place[b]) for one, other in graph.edges for a, b in ((one, other), (other, one))})
-    heads, tails = np.array(pairs, dtype=np.intp).T
-    size = len(nodes)
+    size, arcs = matrix.shape[0], matrix.nnz
     most = min(size, _STEPS)
     basis = np.zeros((most + 1, size))
     basis[0] = 1 / math.sqrt(size)
@@ -65,18 +76,19 @@ def _principal(nodes: list[Any], graph: nx.Graph[Any]) -> tuple[float, _Vector]:
     for _ in range(_RESTARTS):
         steps, left = kept, 0.0
         while steps < most:
-            product = np.asarray(np.bincount(heads, weights=basis[steps][tails], minlength=size), dtype=np.float64)
-            along = basis[: steps + 1] @ product
+            product = np.asarray(matrix @ basis[steps], dtype=np.float64)
+            held = basis[: steps + 1]
+            along = _by_rows(held, product)
             inside[steps, : steps + 1] = inside[: steps + 1, steps] = along
-            product = product - along @ basis[: steps + 1]
-            product = product - (basis[: steps + 1] @ product) @ basis[: steps + 1]  # what rounding left of it
-            left = float(np.linalg.norm(product))
+            product = product - _together(along, held)
+            product = product - _together(_by_rows(held, product), held)  # what rounding left of it
+            left = _length(product)
             steps += 1
-            if left <= _SETTLED * len(pairs) / size:
+            if left <= _SETTLED * arcs / size:
                 break
             basis[steps] = product / left
         values, vectors = np.linalg.eigh(inside[:steps, :steps])
-        value, vector = float(values[-1]), np.abs(vectors[:, -1] @ basis[:steps])
+        value, vector = float(values[-1]), np.abs(_together(vectors[:, -1], basis[:steps]))
         if left * abs(vectors[-1, -1]) <= _SETTLED * value or steps < most or most == size:
             break
         kept = max(1, steps // 3)
@@ -84,4 +96,19 @@ def _principal(nodes: list[Any], graph: nx.Graph[Any]) -> tuple[float, _Vector]:
         basis[kept] = basis[steps]
         inside[:] = 0.0
         inside[range(kept), range(kept)] = values[-kept:]
-    return value, vector / np.linalg.norm(vector)
+    return value, vector / _length(vector)
+
+
+# Not by BLAS: its threads wait for each other longer than these short products take, most of all on a busy machine.
+
+
+def _by_rows(basis: Values, vector: Values) -> Values:
+    return np.asarray(np.einsum("ij,j->i", basis, vector), dtype=np.float64)
+
+
+def _together(shares: Values, basis: Values) -> Values:
+    return np.asarray(np.einsum("i,ij->j", shares, basis), dtype=np.float64)
+
+
+def _length(vector: Values) -> float:
+    return math.sqrt(float(np.einsum("i,i->", vector, vector)))

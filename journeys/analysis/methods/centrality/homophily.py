@@ -8,7 +8,8 @@ from typing import Any
 
 import networkx as nx
 
-from journeys.analysis.methods.simple_graph import in_order, known, simple
+from journeys.analysis.methods.arrays import arcs_of
+from journeys.analysis.methods.simple_graph import in_order, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,11 @@ def homophily(graph: nx.Graph[Any], attribute: str, *, directed: bool | None = N
     SOURCE: Krackhardt, D. & Stern, R. N. (1988), Informal networks and organizational crises; Newman, M. E. J. (2003),
     Mixing patterns in networks, Physical Review E 67, 026126.
     """
-    ties = simple(graph, directed=directed, weight=None)
-    group = {actor: data[attribute] for actor, data in ties.nodes(data=True) if known(data.get(attribute))}
-    mixing = Counter((group[one], group[other]) for one, other in ties.edges if one in group and other in group)
+    ties = arcs_of(graph, directed=directed)
+    group = {actor: value for actor in ties.nodes if known(value := graph.nodes[actor].get(attribute))}
+    once = ties if ties.directed else ties.chosen(ties.starts < ties.ends)
+    ends = ((ties.nodes[one], ties.nodes[other]) for one, other in once.pairs)
+    mixing = Counter((group[one], group[other]) for one, other in ends if one in group and other in group)
     sizes = Counter(group.values())
     within = sum(size * (size - 1) for size in sizes.values())
     pairs = len(group) * (len(group) - 1)
@@ -74,16 +77,16 @@ def homophily(graph: nx.Graph[Any], attribute: str, *, directed: bool | None = N
     external = mixing.total() - internal
     return Homophily(
         attribute=attribute,
-        directed=ties.is_directed(),
+        directed=ties.directed,
         actors=len(group),
-        actors_left_out=len(ties) - len(group),
+        actors_left_out=len(ties.nodes) - len(group),
         ties=mixing.total(),
-        ties_left_out=ties.number_of_edges() - mixing.total(),
+        ties_left_out=ties.ties - mixing.total(),
         internal=internal,
         external=external,
         ei=_ei(internal, external),
         ei_expected=_ei(within, pairs - within),
-        assortativity=_assortativity(mixing, ties.is_directed()),
+        assortativity=_assortativity(mixing, ties.directed),
         groups=tuple(_group_ties(name, sizes[name], mixing) for name in sorted(sizes, key=in_order)),
     )
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
-from journeys.analysis.methods.centrality.shortest_paths import betweenness, reach
-from journeys.analysis.methods.simple_graph import simple
+from journeys.analysis.methods.arrays import Arcs, arcs_of
+from journeys.analysis.methods.centrality.cohesion import components
+from journeys.analysis.methods.centrality.shortest_paths import betweenness_of, reach_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,53 +69,57 @@ def network_measures(
 
     Weights are read only to refuse a bad one. Raises ValueError for a weight that is not a finite number of 0 or more.
     """
-    ties = simple(graph, directed=directed, weight=weight)
-    count, number = len(ties), ties.number_of_edges()
-    pairs = count * (count - 1) / (1 if ties.is_directed() else 2)
-    arcs = ties if isinstance(ties, nx.DiGraph) else None
-    parts = [len(part) for part in nx.connected_components(simple(ties, directed=False))]
+    ties = arcs_of(graph, directed=directed, weight=weight)
+    count, number = len(ties.nodes), ties.ties
+    pairs = count * (count - 1) / (1 if ties.directed else 2)
+    self_loops = nx.number_of_selfloops(graph)
+    # An undirected edge that becomes two arcs is one edge still.
+    apart = number if graph.is_directed() or not ties.directed else number // 2
+    parts = components(ties)
+    degrees = np.diff(ties.first) + np.diff(ties.turned.first)
     return NetworkMeasures(
-        directed=ties.is_directed(),
+        directed=ties.directed,
         actors=count,
         ties=number,
-        self_loops=ties.graph["self_loops"],
-        parallel=ties.graph["parallel"],
-        isolates=sum(1 for _, degree in ties.degree() if degree == 0),
+        self_loops=self_loops,
+        parallel=graph.number_of_edges() - self_loops - apart,
+        isolates=int(np.count_nonzero(degrees == 0)),
         density=number / pairs if pairs else None,
         components=len(parts),
-        largest_component=max(parts, default=0),
-        strong_components=None if arcs is None else sum(1 for _ in nx.strongly_connected_components(arcs)),
-        reciprocity=_reciprocity(arcs) if arcs is not None and number else None,
-        centralisation=_centralisation(ties),
+        largest_component=max(map(len, parts), default=0),
+        strong_components=len(components(ties, strong=True)) if ties.directed else None,
+        reciprocity=_reciprocity(ties) if ties.directed and number else None,
+        centralisation=_centralisation(ties, connected=len(parts) == 1),
     )
 
 
-def _reciprocity(arcs: nx.DiGraph[Any]) -> float:
+def _reciprocity(arcs: Arcs) -> float:
     """SOURCE: Wasserman & Faust (1994), chapter 13; the arc-based form, over arcs and not over pairs."""
-    return sum(1 for one, other in arcs.edges if arcs.has_edge(other, one)) / arcs.number_of_edges()
+    return int(np.count_nonzero(arcs.find(arcs.ends, arcs.starts)[1])) / arcs.ties
 
 
-def _centralisation(ties: nx.Graph[Any]) -> Centralisation:
-    count = len(ties)
-    between = betweenness(ties).values() if count > 2 else ()
+def _centralisation(ties: Arcs, *, connected: bool) -> Centralisation:
+    count = len(ties.nodes)
+    between = betweenness_of(ties) if count > 2 else ()
     most_between = (count - 1) ** 2 * (count - 2)
-    if isinstance(ties, nx.DiGraph):
+    outward = np.diff(ties.first).tolist()
+    if ties.directed:
         most = (count - 1) ** 2
         return Centralisation(
             degree=None,
-            in_degree=_spread((degree for _, degree in ties.in_degree()), most),
-            out_degree=_spread((degree for _, degree in ties.out_degree()), most),
+            in_degree=_spread(np.diff(ties.turned.first).tolist(), most),
+            out_degree=_spread(outward, most),
             betweenness=_spread(between, most_between),
             closeness=None,
         )
     close = None
-    if count > 2 and nx.is_connected(ties):
+    if count > 2 and connected:
         close = _spread(
-            ((count - 1) / reached.far for reached in reach(ties).values()),
+            ((count - 1) / reached.far for reached in reach_of(ties)),
             (count - 1) * (count - 2) / (2 * count - 3),
         )
     return Centralisation(
-        degree=_spread((degree for _, degree in ties.degree()), (count - 1) * (count - 2)),
+        degree=_spread(outward, (count - 1) * (count - 2)),
         in_degree=None,
         out_degree=None,
         betweenness=_spread(between, most_between / 2),
@@ -124,4 +130,7 @@ def _centralisation(ties: nx.Graph[Any]) -> Centralisation:
 def _spread(values: Iterable[float], most: float) -> float | None:
     """The sum of the differences from the highest value, divided by its maximum."""
     found = list(values)
-    return sum(max(found) - value for value in found) / most if len(found) > 1 and most > 0 else None
+    if len(found) < 2 or most <= 0:
+        return None
+    highest = max(found)
+    return sum(highest - value for value in found) / most

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import Any, Literal
+from itertools import chain, pairwise
+from typing import Literal
+
+import numpy as np
 
 Normalisation = Literal["none", "maxlength", "gower", "yujianbo"]
 Costs = Mapping[tuple[Hashable, Hashable], float]
@@ -66,8 +68,15 @@ def optimal_matching(
     Raises ValueError for a negative cost or an unknown normalisation, KeyError for a pair that has no cost.
     """
     _check(indel, substitution, normalisation)
-    distance = _aligned(one, other, indel, substitution)
-    shorter, longer = sorted((len(one), len(other)))
+    return _normalised(
+        _aligned(one, other, indel, substitution), len(one), len(other), indel, substitution, normalisation
+    )
+
+
+def _normalised(
+    distance: float, one: int, other: int, indel: float, substitution: float | Costs, normalisation: Normalisation
+) -> float:
+    shorter, longer = (one, other) if one < other else (other, one)
     if distance == 0 or normalisation == "none":
         return distance
     if normalisation == "maxlength":
@@ -88,21 +97,18 @@ def distances(
     """The ``optimal_matching`` of all sequences with each other, by name in text order; errors as there."""
     _check(indel, substitution, normalisation)
     names = tuple(sorted(sequences, key=str))
-    known: dict[tuple[tuple[Hashable, ...], tuple[Hashable, ...]], float] = {}
-
-    def distance(*pair: tuple[Hashable, ...]) -> float:
-        one, other = pair
-        if (one, other) not in known:
-            how: dict[str, Any] = {"indel": indel, "substitution": substitution, "normalisation": normalisation}
-            known[one, other] = optimal_matching(one, other, **how)
-        return known[one, other]
-
     # Of many sequences many are alike: the distances of each kind are found once.
     ways = [tuple(sequences[name]) for name in names]
     kinds = list(dict.fromkeys(ways))
     place = {kind: number for number, kind in enumerate(kinds)}
     of_kind = [place[way] for way in ways]
-    between = [[distance(one, other) for other in kinds] for one in kinds]
+    between = [
+        [
+            _normalised(distance, len(one), len(other), indel, substitution, normalisation)
+            for other, distance in zip(kinds, aligned, strict=True)
+        ]
+        for one, aligned in zip(kinds, _aligned_with_each(kinds, indel, substitution), strict=True)
+    ]
     rows = [tuple([row[kind] for kind in of_kind]) for row in between]
     return Distances(names, tuple(rows[kind] for kind in of_kind))
 
@@ -166,13 +172,53 @@ def _aligned(one: Sequence[Hashable], other: Sequence[Hashable], indel: float, s
     for row, mine in enumerate(one, start=1):
         current = [row * float(indel)]
         for column, theirs in enumerate(other, start=1):
-            if mine == theirs:
-                change = 0.0
-            else:
-                change = substitution[mine, theirs] if isinstance(substitution, Mapping) else substitution
+            change = _cost(mine, theirs, substitution)
             current.append(min(above[column - 1] + change, above[column] + indel, current[-1] + indel))
         above = current
     return above[-1]
+
+
+def _aligned_with_each(
+    ways: Sequence[tuple[Hashable, ...]], indel: float, substitution: float | Costs
+) -> Iterator[list[float]]:
+    """``_aligned`` of each sequence with every one, these all at once.
+
+    The table of Needleman & Wunsch is filled from one diagonal to the next: what stands on one depends on the two
+    before it alone.
+    """
+    states = {state: number for number, state in enumerate(dict.fromkeys(chain.from_iterable(ways)))}
+    change = np.array([[_cost(mine, theirs, substitution) for theirs in states] for mine in states], dtype=np.float64)
+    lengths = np.array([len(way) for way in ways], np.int64)
+    longest = int(lengths.max(initial=0))
+    codes = np.zeros((len(ways), longest), np.int64)
+    for at, way in enumerate(ways):
+        codes[at, : len(way)] = [states[state] for state in way]
+    for own, length in zip(codes, lengths.tolist(), strict=True):
+        found = np.empty(len(ways))
+        # For each row of the table a column of these: the values on the diagonal, for each of the other sequences.
+        above = last = np.full((len(ways), length + 1), np.inf)
+        for diagonal in range(length + longest + 1):
+            now = np.full((len(ways), length + 1), np.inf)
+            low, high = max(1, diagonal - longest), min(length, diagonal - 1)
+            if diagonal <= longest:
+                now[:, 0] = diagonal * float(indel)
+            if 0 < diagonal <= length:
+                now[:, diagonal] = diagonal * float(indel)
+            if low <= high:
+                rows = np.arange(low, high + 1)
+                exchanged = above[:, rows - 1] + change[own[rows - 1], codes[:, diagonal - rows - 1]]
+                added = np.minimum(last[:, rows - 1], last[:, rows]) + indel
+                now[:, rows] = np.minimum(exchanged, added)
+            ends = lengths == diagonal - length
+            found[ends] = now[ends, length]
+            above, last = last, now
+        yield found.tolist()
+
+
+def _cost(mine: Hashable, theirs: Hashable, substitution: float | Costs) -> float:
+    if mine == theirs:
+        return 0.0
+    return substitution[mine, theirs] if isinstance(substitution, Mapping) else substitution
 
 
 def _check(indel: float, substitution: float | Costs, normalisation: str) -> None:
