@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import networkx as nx
 
@@ -33,6 +34,9 @@ ORIGINS = ("AUTHORED", "GENERATED")
 TOUCHING = (*KNOWING, *GIVEN, *CARRIED, "TABLED_AT", "ATTENDED", "MEMBER_OF", "OF_ARENA")
 """The kinds of claim that contacts are made of."""
 
+_Origin = Callable[[str], DateSpan]
+"""When a thing was made."""
+
 _THINGS, _WHO = ("Document", "Evidence"), ("Actor", "Arena", "Organisation")
 
 
@@ -44,9 +48,10 @@ def contacts(counted: nx.MultiDiGraph[str], end: date | None, *, groups: bool, c
     ``groups`` from a group to its members, at a time that nobody knows. What has no date was by ``end``, the last day
     of the data, and not before the thing can have come about.
     """
-    found = [*_direct(counted, end), *_meetings(counted, end)]
+    made = cache(lambda thing: origin(counted, thing))
+    found = [*_direct(counted, end, made), *_meetings(counted, end, made)]
     if carried:
-        found += _carriers(counted, end, found)
+        found += _carriers(counted, end, found, made)
     if groups:
         found += _members(counted)
     return found
@@ -62,7 +67,7 @@ def origin(counted: nx.MultiDiGraph[str], thing: str, shown: Iterable[Contact] =
     return _no_later(own, first_of(contact.when for contact in shown if contact.start == thing))
 
 
-def _direct(counted: nx.MultiDiGraph[str], end: date | None) -> Iterator[Contact]:
+def _direct(counted: nx.MultiDiGraph[str], end: date | None, made: _Origin) -> Iterator[Contact]:
     told: defaultdict[tuple[str, str, str], list[tuple[str, DateSpan, str]]] = defaultdict(list)
     for one, other, key, claim in counted.edges(keys=True, data=True):
         kind, said = claim["type"], (key, span(claim), claim.get("at_meeting") or "")
@@ -75,7 +80,7 @@ def _direct(counted: nx.MultiDiGraph[str], end: date | None) -> Iterator[Contact
         # An undated claim tells of no further time where a dated one says the same.
         known = [one for one in claims if dated(one[1])] or claims
         for same in _happenings(kind, known):
-            when = _by(_any_of(when for _, when, _ in same), origin(counted, thing), end)
+            when = _by(_any_of(when for _, when, _ in same), made(thing), end)
             yield Contact(thing, who, when, tuple(sorted(key for key, _, _ in same)))
 
 
@@ -89,7 +94,7 @@ def _happenings(
     return found.values()
 
 
-def _meetings(counted: nx.MultiDiGraph[str], end: date | None) -> Iterator[Contact]:
+def _meetings(counted: nx.MultiDiGraph[str], end: date | None, made: _Origin) -> Iterator[Contact]:
     came_up: defaultdict[tuple[str, str], dict[str, DateSpan]] = defaultdict(dict)
     there: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     arena: dict[str, str] = {}
@@ -104,23 +109,25 @@ def _meetings(counted: nx.MultiDiGraph[str], end: date | None) -> Iterator[Conta
         elif kind in KNOWING and label in _THINGS and claim.get("at_meeting") in counted:
             came_up[other, claim["at_meeting"]][key] = span(claim)
     for (thing, meeting), claims in came_up.items():
-        when = _by(_any_of([span(counted.nodes[meeting]), *claims.values()]), origin(counted, thing), end)
+        when = _by(_any_of([span(counted.nodes[meeting]), *claims.values()]), made(thing), end)
         if meeting in arena:
             yield Contact(thing, arena[meeting], when, tuple(sorted(claims)))
         for who, key in there[meeting]:
             yield Contact(thing, who, when, tuple(sorted({*claims, key})))
 
 
-def _carriers(counted: nx.MultiDiGraph[str], end: date | None, shown: Iterable[Contact]) -> Iterator[Contact]:
+def _carriers(
+    counted: nx.MultiDiGraph[str], end: date | None, shown: Iterable[Contact], made: _Origin
+) -> Iterator[Contact]:
     of: defaultdict[str, list[Contact]] = defaultdict(list)
     for contact in shown:
         of[str(contact.start)].append(contact)
+    written = cache(lambda paper: origin(counted, paper, of[paper]))
     for one, other, key, claim in counted.edges(keys=True, data=True):
         if claim["type"] in CARRIED:
             paper, thing = (one, other) if claim["type"] == "CITED" else (other, one)
             if paper != thing and counted.nodes[thing].get("label") in _THINGS:
-                written = origin(counted, paper, of[paper])
-                yield Contact(thing, paper, _by(written, origin(counted, thing), end), (key,))
+                yield Contact(thing, paper, _by(written(paper), made(thing), end), (key,))
 
 
 def _members(counted: nx.MultiDiGraph[str]) -> Iterator[Contact]:

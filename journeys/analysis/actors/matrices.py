@@ -181,6 +181,7 @@ class _Told:
     dealt_with: Mapping[str, set[str]]
     listed: set[str]
     denied: set[str]
+    known: dict[tuple[str, str], Cell] = field(default_factory=dict)
 
     @classmethod
     def of(cls, graph: nx.MultiDiGraph[str], records: Mapping[str, set[str]]) -> _Told:
@@ -214,6 +215,12 @@ class _Told:
         return cls(acts, there, away, dealt_with, listed, denied)
 
     def presence(self, person: str, meeting: str) -> Cell:
+        """Whether somebody was at a meeting; what is once found is kept."""
+        if (person, meeting) not in self.known:
+            self.known[person, meeting] = self._presence(person, meeting)
+        return self.known[person, meeting]
+
+    def _presence(self, person: str, meeting: str) -> Cell:
         there, away = self.there.get((person, meeting), {}), self.away.get((person, meeting), set())
         if there and away:
             return Cell("disputed", tuple(sorted({*there, *away})))

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
 from journeys.analysis.actors.network import ActorNetwork, actor_network
 from journeys.analysis.actors.relations import RELATIONS, Occasion
@@ -16,6 +17,7 @@ from journeys.analysis.claims.dates import dated, span
 from journeys.analysis.claims.graph import edges_by_id, nodes_by_label
 from journeys.analysis.claims.kept import kept
 from journeys.analysis.claims.selection import LeftOut, Selection
+from journeys.analysis.methods.arrays import spread
 from journeys.analysis.methods.simple_graph import simple
 from journeys.model.dates import DateSpan
 from journeys.model.order import outer_bounds
@@ -59,6 +61,10 @@ class RelationNetwork:
             found[other].update(data["claims"])
         return found
 
+    @cached_property
+    def _claims_by_tie(self) -> _ClaimsByTie:
+        return _ClaimsByTie(list(self.graph), self._edges)
+
     @property
     def claims(self) -> tuple[str, ...]:
         """The claims that any tie rests on, sorted."""
@@ -70,7 +76,7 @@ class RelationNetwork:
 
     def claims_among(self, *actors: str) -> tuple[str, ...]:
         """The claims that the ties between these actors rest on, sorted."""
-        return _claims(self.graph.subgraph(actors).edges(data=True))
+        return self._claims_by_tie.among(actors)
 
     def name(self, actor: str) -> str:
         """The name shown for an actor."""
@@ -199,6 +205,30 @@ def _span(occasion: Occasion, claims: Mapping[str, Mapping[str, Any]]) -> DateSp
         max((day for day in lasts if day), default=None) if None not in lasts else None,
         "between",
     )
+
+
+class _ClaimsByTie:
+    """The claims of all ties as arrays, to find those of the ties among some actors without a look at all the rest."""
+
+    def __init__(self, actors: Sequence[str], edges: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
+        self._place = {actor: number for number, actor in enumerate(actors)}
+        self._ids = sorted({claim for *_, data in edges for claim in data["claims"]})
+        number = {claim: at for at, claim in enumerate(self._ids)}
+        placed = sorted((self._place[one], self._place[other], data["claims"]) for one, other, data in edges)
+        self._ends = np.array([other for _, other, _ in placed], np.int64)
+        self._first = np.searchsorted([one for one, _, _ in placed], np.arange(len(actors) + 1))
+        self._claims = np.array([number[claim] for *_, ids in placed for claim in ids], np.int64)
+        self._begin = np.concatenate(([0], np.cumsum([len(ids) for *_, ids in placed]))).astype(np.int64)
+
+    def among(self, actors: Iterable[str]) -> tuple[str, ...]:
+        chosen = np.array([self._place[actor] for actor in actors], np.int64)
+        inside = np.zeros(len(self._place), np.bool_)
+        inside[chosen] = True
+        ties = spread(np.flatnonzero(inside), self._first)[1]
+        claims = self._claims[spread(ties[inside[self._ends[ties]]], self._begin)[1]]
+        there = np.zeros(len(self._ids), np.bool_)
+        there[claims] = True
+        return tuple(self._ids[at] for at in np.flatnonzero(there).tolist())
 
 
 def _claims(edges: Iterable[tuple[str, str, dict[str, Any]]]) -> tuple[str, ...]:

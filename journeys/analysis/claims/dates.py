@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 from journeys.model.dates import DateSpan, DateUnreadable, read_date
@@ -12,12 +13,16 @@ from journeys.model.order import Order, order, stored_bounds
 
 def span(properties: Mapping[str, Any]) -> DateSpan:
     """The date among stored properties: as its words say, where these give just the bounds that are stored."""
-    text, start, end = (properties.get(name) for name in ("date_text", "date_from", "date_to"))
+    get = properties.get
+    return _span(get("date_text"), get("date_from"), get("date_to"), get("date_precision"), get("date_time"))
+
+
+@lru_cache(maxsize=65_536)
+def _span(text: Any, start: Any, end: Any, precision: Any, clock: Any) -> DateSpan:
     said = _as_written(text) if isinstance(text, str) else None
     if said is not None and stored_bounds(said) == (start, end):
         return said
-    precision = properties.get("date_precision") or ("day" if start and start == end else "unknown")
-    clock = properties.get("date_time")
+    precision = precision or ("day" if start and start == end else "unknown")
     return DateSpan(text, start, end, precision, clock=time.fromisoformat(clock) if clock else None)
 
 

@@ -1,12 +1,12 @@
-"""The course of one journey: its stages, where it forks and merges, where it comes back, and how it ends."""
+"""The course of one journey: its stages, the places it was at, where it forks and merges, and how it ends."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise, permutations
+from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 import networkx as nx
@@ -16,7 +16,6 @@ from journeys.analysis.claims.day_ranges import DayRange, days_between, first_of
 from journeys.analysis.courses.stages import JourneyCourse, StageEvent, happenings_of
 from journeys.model.dates import UNKNOWN, DateSpan
 from journeys.model.order import Order, order, outer_bounds, sort_key
-from journeys.model.periods import Certainty
 
 TRAVELS = ("Document", "Evidence")
 """The labels of things that have a journey."""
@@ -61,16 +60,6 @@ class Visit:
     place: str
     when: DateSpan
     claims: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Return:
-    """It was at a place, then elsewhere, then there again."""
-
-    certainty: Certainty
-    before: Visit
-    elsewhere: Visit
-    again: Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,24 +124,6 @@ def visits(journey: JourneyCourse, graph: nx.MultiDiGraph[str]) -> tuple[Visit, 
     return tuple(sorted(found, key=lambda visit: (sort_key(visit.when), visit.place, visit.claims)))
 
 
-def returns(places: Sequence[Visit]) -> tuple[Return, ...]:
-    """Each place that it came back to after having been elsewhere: once, by the surest and earliest such visits."""
-    best: dict[str, Return] = {}
-    by_place = sorted({visit.place for visit in places})
-    for place in by_place:
-        here = [visit for visit in places if visit.place == place and dated(visit.when)]
-        others = [visit for visit in places if visit.place != place and dated(visit.when)]
-        for before, again in permutations(here, 2):
-            for elsewhere in others:
-                orders = {order(before.when, elsewhere.when), order(elsewhere.when, again.when)}
-                if orders <= {Order.BEFORE}:
-                    if place not in best or best[place].certainty == "possibly":
-                        best[place] = Return("certainly", before, elsewhere, again)
-                elif orders <= {Order.BEFORE, Order.OVERLAP} and _in_order(before, elsewhere, again):
-                    best.setdefault(place, Return("possibly", before, elsewhere, again))
-    return tuple(best.values())
-
-
 def ending(journey: JourneyCourse, end_of_data: date | None, quiet: int) -> Ending:
     """Whether it was used, has stalled, or goes on.
 
@@ -211,18 +182,6 @@ def branches(counted: nx.MultiDiGraph[str], node: str) -> dict[Branch, Mapping[s
 
 def _several(ways: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
     return {node: tuple(sorted(claims)) for node, claims in sorted(ways.items())} if len(ways) > 1 else {}
-
-
-def _in_order(*places: Visit) -> bool:
-    """Whether days can be chosen, one after the other, on which these visits were."""
-    day = date.min
-    for visit in places:
-        first, last = outer_bounds(visit.when)
-        day = max(day, first or date.min)
-        if day > (last or date.max):
-            return False
-        day = min(day, date.max - timedelta(days=1)) + timedelta(days=1)
-    return True
 
 
 def _arena(graph: nx.MultiDiGraph[str], meeting: str) -> str:

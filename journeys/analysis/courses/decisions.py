@@ -59,7 +59,8 @@ def decisions_of(counted: nx.MultiDiGraph[str], node: str) -> tuple[Decision, ..
     entered = [
         (key, claim)
         for _, _, key, claim in counted.in_edges(node, keys=True, data=True)
-        if claim["type"] in ("USED", *ENTRIES)
+        # A claim of introduction without a meeting does not add a further time.
+        if claim["type"] == "USED" or (claim["type"] in ENTRIES and dated(span(claim)))
     ]
     return tuple(_decision(counted, action, ties[action], entered) for action in sorted(ties))
 
@@ -93,8 +94,6 @@ def _decision(
     uses = [(key, claim) for key, claim in entered if claim["type"] in USES]
     uses += [(key, claim) for key, claim in ties if claim["type"] in USES and dated(span(claim))]
     entries = [(key, claim) for key, claim in entered if claim["type"] in ENTRIES]
-    # A claim of introduction without a meeting does not add a further time.
-    entries = [(key, claim) for key, claim in entries if dated(span(claim))]
     verdict = post_hoc(when, [span(claim) for _, claim in uses], [span(claim) for _, claim in entries])
     claimed = {str(claim["before_or_after_decision"]) for _, claim in ties if claim.get("before_or_after_decision")}
     claimed |= {"post_hoc" for _, claim in uses if claim.get("use_type") == "post_hoc"}

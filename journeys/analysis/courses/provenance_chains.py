@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
 import networkx as nx
+
+from journeys.analysis.claims.kept import kept
 
 MADE, OBTAINED, WRITTEN = "GENERATED", "ACCESSED", "AUTHORED"
 _NOT_HELD = ("mentioned_only", "requested", "not_available")
@@ -65,29 +67,22 @@ def chain_ends(counted: nx.MultiDiGraph[str], start: str) -> tuple[ChainEnd, ...
     Nothing is visited twice, so circles end the search; a circle without a way out is an end itself, reported at its
     first document.
     """
-    rests: dict[str, dict[str, set[str]]] = {}
+    back = _ways_back(counted)
     steps, via, waiting = {start: 0}, {start: ""}, [start]
     for node in waiting:
-        rests[node] = _rests_on(counted, node)
-        for other in sorted(rests[node], key=lambda other: (str(counted.nodes[other].get("name")), other)):
+        for other in back.rests_on(node):
             if other not in steps:
                 steps[other], via[other] = steps[node] + 1, node
                 waiting.append(other)
-    found = [node for node in waiting if not rests[node]]
-    below: nx.DiGraph[str] = nx.DiGraph([(node, other) for node in waiting for other in rests[node]])
-    below.add_nodes_from(waiting)
-    circles = [
-        min(component, key=lambda node: (steps[node], node))
-        for component in nx.attracting_components(below)
-        if len(component) > 1
-    ]
+    found = [node for node in waiting if not back.rests_on(node)]
+    circles = {min(circle, key=lambda node: (steps[node], node)) for circle in back.circles(waiting)}
     ends = []
     for node in sorted({*found, *circles}, key=lambda node: (steps[node], node)):
         way = _way(via, node)
-        makers = _makers(counted, node)
+        makers = back.makers(node)
         circle = node in circles
         by = {} if circle else makers[WRITTEN] or makers[MADE] or makers[OBTAINED]
-        on_the_way = {key for one, other in pairwise(way) for key in rests[one][other]}
+        on_the_way = {key for one, other in pairwise(way) for key in back.rests_on(one)[other]}
         ends.append(
             ChainEnd(
                 thing=node,
@@ -99,6 +94,48 @@ def chain_ends(counted: nx.MultiDiGraph[str], start: str) -> tuple[ChainEnd, ...
             )
         )
     return tuple(ends)
+
+
+class _WaysBack:
+    """What things rest on and who made them; what was looked up once is kept."""
+
+    def __init__(self, counted: nx.MultiDiGraph[str]) -> None:
+        self._counted = counted
+        self._rests_on: dict[str, dict[str, set[str]]] = {}
+        self._makers: dict[str, _Makers] = {}
+        self._circle: dict[str, frozenset[str]] = {}
+
+    def rests_on(self, node: str) -> dict[str, set[str]]:
+        """What a document cites or presents, by name, with the claims that say so."""
+        if node not in self._rests_on:
+            found = _rests_on(self._counted, node)
+            names = self._counted.nodes
+            order = sorted(found, key=lambda other: (str(names[other].get("name")), other))
+            self._rests_on[node] = {other: found[other] for other in order}
+        return self._rests_on[node]
+
+    def makers(self, node: str) -> _Makers:
+        """Who made, obtained or wrote a thing."""
+        if node not in self._makers:
+            self._makers[node] = _makers(self._counted, node)
+        return self._makers[node]
+
+    def circles(self, nodes: Sequence[str]) -> set[frozenset[str]]:
+        """The circles without a way out among nodes of which all that they rest on is there, too."""
+        new = [node for node in nodes if node not in self._circle]
+        if new:
+            self._circle.update(dict.fromkeys(new, frozenset()))
+            # What is known already leads nowhere new, so it cannot be in a circle with what is not.
+            below: nx.DiGraph[str] = nx.DiGraph([(node, other) for node in new for other in self.rests_on(node)])
+            for component in nx.attracting_components(below):
+                if len(component) > 1:
+                    self._circle.update(dict.fromkeys(component, frozenset(component)))
+        return {self._circle[node] for node in nodes} - {frozenset()}
+
+
+@kept
+def _ways_back(counted: nx.MultiDiGraph[str]) -> _WaysBack:
+    return _WaysBack(counted)
 
 
 def _rests_on(counted: nx.MultiDiGraph[str], node: str) -> dict[str, set[str]]:

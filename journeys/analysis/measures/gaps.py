@@ -211,9 +211,9 @@ def _orders(study: _Study, journeys: Iterable[JourneyCourse]) -> MeasureTable:
     rows = []
     for each in journeys:
         found = orders(each)
-        unsure = {event.claim for pair in found.open for one in pair for event in one.claims}
+        unsure = {event.claim for one in found.unsure for event in one.claims}
         undated = {event.claim for one in found.happenings if not dated(one.when) for event in one.claims}
-        pairs = found.certain + found.same_day + len(found.open) + found.unknown
+        pairs = found.certain + found.same_day + found.overlapping + found.unknown
         share = found.certain / pairs if pairs else None
         values = (
             each.name,
@@ -222,7 +222,7 @@ def _orders(study: _Study, journeys: Iterable[JourneyCourse]) -> MeasureTable:
             pairs,
             found.certain,
             found.same_day,
-            len(found.open),
+            found.overlapping,
             found.unknown,
             share,
         )

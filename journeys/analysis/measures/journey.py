@@ -8,9 +8,7 @@ import networkx as nx
 
 from journeys.analysis.claims.dates import dated
 from journeys.analysis.claims.selection import LeftOut, Selection, select
-from journeys.analysis.courses.course import branches, end_of_data, ending, returns, stages_of, visits
-from journeys.analysis.courses.decisions import decisions_of
-from journeys.analysis.courses.provenance_chains import chain_ends
+from journeys.analysis.courses.course import end_of_data, ending, stages_of
 from journeys.analysis.courses.stages import JourneyCourse, journey_courses
 from journeys.analysis.measures.journey_tables import (
     EXACT,
@@ -101,9 +99,7 @@ def _overview(
     for each in told.journeys:
         reached = stages_of(each, stages)
         ends = ending(each, data_end, stalled_after_days)
-        split = branches(told.counted, each.id)
-        decisions = decisions_of(told.counted, each.id)
-        chain = chain_ends(told.counted, each.id)
+        split, decisions, chain = told.branches(each), told.decisions(each), told.chain(each)
         values = (
             each.name,
             each.id,
@@ -111,7 +107,7 @@ def _overview(
             *(tuple(labels[one.stage] for one in reached if one.reached is how) for how in (True, False, None)),
             len(split["fork"]),
             len(split["merge"]),
-            len(returns(visits(each, told.graph))),
+            len(told.returns(each)),
             ends.state,
             tuple(sorted({decision.post_hoc for decision in decisions})),
             sum(one.broken for one in chain),

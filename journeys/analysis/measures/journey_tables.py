@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import networkx as nx
 
 from journeys.analysis.claims.dates import dated
-from journeys.analysis.courses.course import branches, end_of_data, ending, intervals, returns, stages_of, visits
-from journeys.analysis.courses.decisions import decisions_of
-from journeys.analysis.courses.provenance_chains import chain_ends
+from journeys.analysis.courses.course import Branch, branches, end_of_data, ending, intervals, stages_of, visits
+from journeys.analysis.courses.decisions import Decision, decisions_of
+from journeys.analysis.courses.provenance_chains import ChainEnd, chain_ends
+from journeys.analysis.courses.returns import Return, returns
 from journeys.analysis.courses.stages import JourneyCourse
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
+
+T = TypeVar("T")
 
 WHO = {"journey": "the document or piece of evidence", "journey_id": "its id"}
 STATE = (
@@ -45,6 +48,30 @@ class JourneyData:
     graph: nx.MultiDiGraph[str]
     counted: nx.MultiDiGraph[str]
     shared: Mapping[str, Any]
+    _found: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
+
+    def branches(self, one: JourneyCourse) -> Mapping[Branch, Mapping[str, tuple[str, ...]]]:
+        """Its forks and merges."""
+        return self._once("branches", one, lambda: branches(self.counted, one.id))
+
+    def returns(self, one: JourneyCourse) -> tuple[Return, ...]:
+        """The places it came back to."""
+        return self._once("returns", one, lambda: returns(visits(one, self.graph)))
+
+    def decisions(self, one: JourneyCourse) -> tuple[Decision, ...]:
+        """The decisions it is tied to."""
+        return self._once("decisions", one, lambda: decisions_of(self.counted, one.id))
+
+    def chain(self, one: JourneyCourse) -> tuple[ChainEnd, ...]:
+        """The ends of the ways back to its first sources."""
+        return self._once("chain", one, lambda: chain_ends(self.counted, one.id))
+
+    def _once(self, what: str, one: JourneyCourse, find: Callable[[], T]) -> T:
+        """Several tables show the same: it is found once."""
+        if (what, one.id) not in self._found:
+            self._found[what, one.id] = find()
+        found: T = self._found[what, one.id]
+        return found
 
     def name(self, node: str) -> str:
         """The name of a node; of one that is not there, its id."""
@@ -138,7 +165,7 @@ def branches_table(told: JourneyData) -> MeasureTable:
         rows=tuple(
             MeasureRow((each.name, each.id, branch, told.name(other), other), claims)
             for each in told.journeys
-            for branch, ways in branches(told.counted, each.id).items()
+            for branch, ways in told.branches(each).items()
             for other, claims in ways.items()
         ),
         method="A fork is two or more documents that cite or present it, or places it was sent to. A "
@@ -178,7 +205,7 @@ def returns_table(told: JourneyData) -> MeasureTable:
                 tuple(sorted({*one.before.claims, *one.elsewhere.claims, *one.again.claims})),
             )
             for each in told.journeys
-            for one in returns(visits(each, told.graph))
+            for one in told.returns(each)
         ),
         method=f"A place is the group of a meeting, or where it was sent. {EXACT}",
         notes=("Returns that no source reports are not listed.",),
@@ -243,7 +270,7 @@ def chain_table(told: JourneyData, *, only_broken: bool) -> MeasureTable:
                 one.claims,
             )
             for each in told.journeys
-            for one in chain_ends(told.counted, each.id)
+            for one in told.chain(each)
             if one.broken or not only_broken
         ),
         method="Citations and presentations are followed along shortest paths; circles are followed once.",
@@ -278,7 +305,7 @@ def decisions_table(told: JourneyData) -> MeasureTable:
 
 def _decision_rows(told: JourneyData) -> Iterator[MeasureRow]:
     for each in told.journeys:
-        for one in decisions_of(told.counted, each.id):
+        for one in told.decisions(each):
             dates = (describe(when) if dated(when) else None for when in (one.decided, one.brought_in, one.used))
             ties = tuple(tie.lower().replace("_", " ") for tie in one.ties)
             yield MeasureRow(

@@ -85,9 +85,11 @@ def reachable(
         of[str(contact.start)].append(contact)
     sites = {site for thing in things for site in _sites(graph, places, thing, place)}
     at = {site: _at(graph, places, site) for site in sites} if sites else {}
+    in_order = {label: _by_name(graph, label) for label in ("Actor", "Arena")}
     spreads = [
         _spread(
             graph,
+            in_order,
             thing,
             went,
             origin(counted, thing, of[thing]),
@@ -129,23 +131,33 @@ def _at(graph: nx.MultiDiGraph[str], places: Mapping[str, frozenset[str]], place
     return actors_of(graph, place) | {node for node in graph if place is None or place in places[node]}
 
 
-def _spread(graph: nx.MultiDiGraph[str], thing: str, went: Reach, made: DateSpan, near: Iterable[set[str]]) -> _Spread:
+def _by_name(graph: nx.MultiDiGraph[str], label: str) -> dict[str, int]:
+    """The nodes of a label, each with its place in the order of their names."""
+    nodes = [(held["name"], node) for node, held in graph.nodes(data=True) if held.get("label") == label]
+    return {node: at for at, (_, node) in enumerate(sorted(nodes))}
+
+
+def _spread(
+    graph: nx.MultiDiGraph[str],
+    in_order: Mapping[str, Mapping[str, int]],
+    thing: str,
+    went: Reach,
+    made: DateSpan,
+    near: Iterable[set[str]],
+) -> _Spread:
     """The reach of one thing; those it might have come to are those near, and whomever it came to."""
     there = set().union(*near) | {str(node) for node in went.possibly}
-
-    def named(label: str) -> list[str]:
-        among = [node for node in there if graph.nodes[node].get("label") == label]
-        return sorted(among, key=lambda node: (graph.nodes[node]["name"], node))
-
-    return _Spread(thing, went, made, named("Actor"), named("Arena"), _denied(graph, thing))
+    people, arenas = (sorted(there & order.keys(), key=order.__getitem__) for order in in_order.values())
+    return _Spread(thing, went, made, people, arenas, _denied(graph, thing))
 
 
 def _overview(graph: nx.MultiDiGraph[str], spreads: Sequence[_Spread], shared: Mapping[str, Any]) -> MeasureTable:
     rows = []
     for one in spreads:
-        reached = [(node, how) for node, how in one.of(one.people) if how is not None]
-        certain = sum(how.certain for _, how in reached)
-        never = tuple(graph.nodes[node]["name"] for node, how in one.of(one.people) if how is None)
+        people = list(one.of(one.people))
+        reached = [how for _, how in people if how is not None]
+        certain = sum(how.certain for how in reached)
+        never = tuple(graph.nodes[node]["name"] for node, how in people if how is None)
         rows.append(
             MeasureRow(
                 (
@@ -158,7 +170,7 @@ def _overview(graph: nx.MultiDiGraph[str], spreads: Sequence[_Spread], shared: M
                     len(reached) / len(one.people) if one.people else None,
                     never,
                 ),
-                tuple(sorted({claim for _, how in reached for claim in _claims(how)})),
+                tuple(sorted(set[str]().union(*map(_behind, reached)))),
             )
         )
     rows.sort(key=lambda row: (-row.values[2], -row.values[3], row.values[0]))
@@ -309,8 +321,12 @@ def _through(graph: nx.MultiDiGraph[str], how: Reached | None) -> tuple[str, ...
 
 def _claims(how: Reached | None) -> tuple[str, ...]:
     """The claims of the chains by which it can have come, and by which it did."""
-    steps = (*how.possible_chain, *how.certain_chain) if how else ()
-    return tuple(sorted({claim for step in steps for claim in _of(step.contact.key)}))
+    return tuple(sorted(_behind(how))) if how else ()
+
+
+def _behind(how: Reached) -> set[str]:
+    steps = (*how.possible_chain, *how.certain_chain)
+    return set[str]().union(*(_of(step.contact.key) for step in steps))
 
 
 def _of(key: Any) -> Iterable[str]:

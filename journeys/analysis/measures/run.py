@@ -97,7 +97,8 @@ def run_measure(
         found = resolve(store, study, ref)
         about, conditions["about"] = found.id, f"{found.name} ({found.short_id})"
     read = graph is not None
-    graph = study_graph(store, study, schema) if graph is None else graph
+    # What is found out about a graph that cannot change any more is kept.
+    graph = nx.freeze(study_graph(store, study, schema)) if graph is None else graph
     if not graph:
         refuse_unloaded(store, schema, study)
     found_tables = wanted.run(graph, selection, ref=about, schema=schema, options=options)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import combinations, groupby, pairwise
 from typing import Any, Literal
 
 import networkx as nx
+import numpy as np
 
 from journeys.analysis.claims.dates import dated
 from journeys.analysis.claims.selection import LeftOut, Selection
@@ -195,10 +195,7 @@ def _distances(
 ) -> MeasureTable:
     by_name = sorted(kept, key=lambda name: (kept[name].journey.name, name))
     names = {name: kept[name].journey.name for name in by_name}
-    every = (
-        (matrix.between(one, other), names[one], names[other], one, other) for one, other in combinations(by_name, 2)
-    )
-    pairs = nsmallest(MOST_PAIRS, every)
+    pairs = _nearest(by_name, names, matrix)
     more = len(by_name) * (len(by_name) - 1) // 2 - len(pairs)
     left = (f"{counted(more, 'pair')} of journeys that are further apart not listed.",) if more else ()
     return MeasureTable(
@@ -213,13 +210,30 @@ def _distances(
         },
         rows=tuple(
             MeasureRow(
-                (name, one, other_name, other, distance), tuple(sorted({*kept[one].claims, *kept[other].claims}))
+                (names[one], one, names[other], other, matrix.between(one, other)),
+                tuple(sorted({*kept[one].claims, *kept[other].claims})),
             )
-            for distance, name, other_name, one, other in pairs
+            for one, other in pairs
         ),
         method=f"{_METHODS[costs]} {_DIVIDED[normalisation]}",
         **{**shared, "notes": (*shared["notes"], *left)},
     )
+
+
+def _nearest(by_name: Sequence[str], names: Mapping[str, str], matrix: Distances) -> list[tuple[str, str]]:
+    """The pairs that are nearest to each other, of equals by the names of both, then by their ids."""
+    place = {name: number for number, name in enumerate(matrix.names)}
+    order = np.array([place[name] for name in by_name], np.int64)
+    between = np.array(matrix.rows, np.float64).reshape(len(order), len(order))[np.ix_(order, order)]
+    one, other = np.triu_indices(len(order), 1)
+    apart = between[one, other]
+    if len(apart) > MOST_PAIRS:
+        near = apart <= np.partition(apart, MOST_PAIRS - 1)[MOST_PAIRS - 1]
+        one, other, apart = one[near], other[near], apart[near]
+    rank = {name: number for number, name in enumerate(dict.fromkeys(names[each] for each in by_name))}
+    ranks = np.array([rank[names[each]] for each in by_name], np.int64)
+    nearest = np.lexsort((other, one, ranks[other], ranks[one], apart))[:MOST_PAIRS]
+    return [(by_name[a], by_name[b]) for a, b in zip(one[nearest].tolist(), other[nearest].tolist(), strict=True)]
 
 
 _METHODS: dict[Costs, str] = {

@@ -42,7 +42,7 @@ def holes(
         for net in nets
         for each in sorted(
             structural_holes(net.graph, weight="weight" if weighted else None),
-            key=lambda each: (each.constraint is None, each.constraint or 0, net.name(each.actor), each.actor),
+            key=lambda each: (each.constraint is None, _alike(each.constraint), net.name(each.actor), each.actor),
         )
         if period is None or each.contacts
     ]
@@ -64,6 +64,11 @@ def holes(
             ),
         ),
     )
+
+
+def _alike(constraint: float | None) -> float:
+    """Without the last digits, in which those of actors with ties alike may differ."""
+    return round(constraint or 0.0, 12)
 
 
 def _row(net: RelationNetwork, each: StructuralHoles) -> MeasureRow:

@@ -13,9 +13,10 @@ import pytest
 
 from journeys.analysis.claims.day_ranges import DayRange, days_between, first_of, last_of
 from journeys.analysis.claims.selection import Selection
-from journeys.analysis.courses.course import Visit, returns
+from journeys.analysis.courses.course import Visit
 from journeys.analysis.courses.decisions import post_hoc
 from journeys.analysis.courses.provenance_chains import chain_ends
+from journeys.analysis.courses.returns import returns
 from journeys.analysis.measures.journey import journey
 from journeys.analysis.measures.table import MeasureTable
 from journeys.model.dates import UNKNOWN, DateSpan
