@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-from journeys.store.driver import import_driver
-from journeys.store.driver_errors import rolled_back, translated_errors
+from journeys.store.alive import GIVES_UP_AFTER, Watch
+from journeys.store.driver import open_driver
+from journeys.store.driver_errors import connection_lost, rolled_back, translated_errors
 from journeys.store.embedded.contents import forget
 from journeys.store.embedded.launcher import EngineLease, count, lease, make_searchable, reset, stop
 from journeys.store.embedded.paths import DATABASE, READER, ROOT, Layout
@@ -24,25 +25,27 @@ from journeys.store.errors import (
     QueryError,
     StoreBusy,
     StoreUnavailable,
+    StoreUnreachable,
     StoreUnusable,
 )
 from journeys.store.file_lock import OsLock
 from journeys.store.plain_values import plain
 from journeys.store.settings import StoreSettings
+from journeys.store.transactions import run_transaction
 
 if TYPE_CHECKING:
-    from neo4j import Driver, ManagedTransaction, Transaction
+    from neo4j import Driver, Transaction
 
 Row = dict[str, Any]
 Parameters = Mapping[str, object]
 _Answer = TypeVar("_Answer")
 
-_CONNECT_SECONDS = 5.0
-_RETRY_SECONDS = 30.0
+_FILLER_SECONDS = 5.0
 _WRITE_SECONDS = 300.0
 _FETCH = 2_000
 _ATTEMPTS = 6
 _ROOM = 8_000_000
+_MODES = ("READ", "WRITE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,9 @@ class Store:
         self._reader: Driver | None = None
         self._guard: Guard | None = None
         self._remembered: dict[tuple[str, str], list[Row]] | None = None
+        self._watch: Watch | None = None
+        self.lost = False
+        """Whether the connection was lost and has not been made again since."""
 
     def __enter__(self) -> Self:
         return self
@@ -103,10 +109,14 @@ class Store:
         if self.engine == "embedded":
             self._lease = lease(self._work)
             self._driver = self._embedded_driver(ROOT, self._lease.info.root_password)
+            address = self._embedded_address
         else:
-            self._driver = _driver(str(self._settings.uri), self._settings.user, self._settings.password or "")
-        with self.translating():
+            self._driver = open_driver(str(self._settings.uri), self._settings.user, self._settings.password or "")
+            address = str(self._settings.uri)
+        self._watch = Watch(self._driver, address)
+        with translated_errors(self._settings):
             self._driver.verify_connectivity()
+        self.lost = False
 
     def ensure_open(self) -> None:
         """Connect anew if the connection was lost, as when another process restarted the embedded engine."""
@@ -120,11 +130,13 @@ class Store:
 
     def close(self) -> None:
         """Disconnect; the embedded engine stops when nobody else is connected."""
+        if self._watch is not None:
+            self._watch.end()
         for driver in (self._driver, self._reader):
             if driver is not None:
                 with contextlib.suppress(Exception):
                     driver.close()
-        self._driver = self._reader = None
+        self._driver = self._reader = self._watch = None
         if self._lease is not None:
             self._lease.release()
             self._lease = None
@@ -134,7 +146,7 @@ class Store:
     def read(self, cypher: str, parameters: Parameters | None = None) -> list[Row]:
         """The rows of a query, as plain Python values; retried when the store asks for it."""
 
-        def work(transaction: ManagedTransaction) -> list[Row]:
+        def work(transaction: Transaction) -> list[Row]:
             return [_row(record) for record in transaction.run(cypher, dict(parameters or {}))]
 
         return self._managed(work, writes=False)
@@ -178,7 +190,7 @@ class Store:
         finally:
             self._guard = None
 
-    def _pass_guard(self, transaction: ManagedTransaction | Transaction) -> None:
+    def _pass_guard(self, transaction: Transaction) -> None:
         if self._guard is not None:
             answered = list(transaction.run(self._guard.cypher, dict(self._guard.parameters)))
             if not answered:
@@ -192,7 +204,7 @@ class Store:
         """Run several statements in one transaction: all of them or none. They may be retried."""
         wanted = list(statements)
 
-        def work(transaction: ManagedTransaction) -> None:
+        def work(transaction: Transaction) -> None:
             self._pass_guard(transaction)
             for cypher, parameters in wanted:
                 transaction.run(cypher, dict(parameters)).consume()
@@ -206,13 +218,11 @@ class Store:
 
         A Neo4j server ends it after ``seconds``: QueryTimeout.
         """
-        from neo4j import unit_of_work
 
-        @unit_of_work(timeout=seconds if self.engine == "neo4j" else None)
-        def work(transaction: ManagedTransaction) -> list[Row]:
+        def work(transaction: Transaction) -> list[Row]:
             return [_row(record) for record in transaction.run(cypher, dict(parameters or {}))]
 
-        return self._managed(work, writes=True)
+        return self._managed(work, writes=True, seconds=seconds if self.engine == "neo4j" else None)
 
     def write_once(self, cypher: str, parameters: Parameters) -> None:
         """Run one statement that must not be repeated once it may have been committed.
@@ -282,7 +292,7 @@ class Store:
         layout = Layout(self._work)
         self.close()
         with OsLock(layout.fill_lock) as lock:
-            if not lock.wait(_CONNECT_SECONDS, f"process {os.getpid()}"):
+            if not lock.wait(_FILLER_SECONDS, f"process {os.getpid()}"):
                 raise StoreBusy(f"The store in {self._work} is being filled by {lock.holder()}. Try again later.")
             stop(layout)
             yield layout
@@ -317,37 +327,54 @@ class Store:
 
     # -- inside
 
-    def _embedded_driver(self, user: str, password: str) -> Driver:
+    @property
+    def _embedded_address(self) -> str:
         assert self._lease is not None
-        return _driver(f"bolt://127.0.0.1:{self._lease.info.bolt_port}", user, password)
+        return f"bolt://127.0.0.1:{self._lease.info.bolt_port}"
 
-    def _managed(self, work: Callable[[ManagedTransaction], _Answer], *, writes: bool) -> _Answer:
-        """Run a unit of work; once more on a fresh connection when another process restarted the embedded engine."""
+    def _embedded_driver(self, user: str, password: str) -> Driver:
+        return open_driver(self._embedded_address, user, password)
+
+    def _managed(
+        self, work: Callable[[Transaction], _Answer], *, writes: bool, seconds: float | None = None
+    ) -> _Answer:
+        """Run a unit of work; once more when the embedded engine ended or was restarted, which starts it anew."""
         try:
-            return self._once(work, writes=writes)
+            return self._once(work, writes=writes, seconds=seconds)
         except StoreUnavailable:
             if self.engine == "neo4j":
                 raise
             self.close()
-            return self._once(work, writes=writes)
+            return self._once(work, writes=writes, seconds=seconds)
 
-    def _once(self, work: Callable[[ManagedTransaction], _Answer], *, writes: bool) -> _Answer:
+    def _once(self, work: Callable[[Transaction], _Answer], *, writes: bool, seconds: float | None) -> _Answer:
         self.open()
         assert self._driver is not None
-        with self.translating(), self._driver.session(database=self.database, fetch_size=_FETCH) as session:
-            return session.execute_write(work) if writes else session.execute_read(work)
+        session = {"database": self.database, "fetch_size": _FETCH, "default_access_mode": _MODES[writes]}
+        with self.translating():
+            return run_transaction(self._driver, work, session, seconds=seconds, wait_for_server=self._may_come_back)
+
+    def _may_come_back(self) -> bool:
+        """Whether to wait for a server that is away: one that was silent has been waited for, an engine is started."""
+        return self.engine == "neo4j" and self._watch is not None and not self._watch.lost
 
     @contextmanager
     def translating(self) -> Iterator[None]:
-        """Turn the driver's errors inside the block into ours."""
+        """Turn the driver's errors inside the block into ours, and end the wait for a store that is gone."""
+        watch = self._watch
         try:
-            with translated_errors(self._settings):
+            with contextlib.nullcontext() if watch is None else watch.watching(), translated_errors(self._settings):
                 yield
         except QueryError as error:
             # The embedded engine has no error of its own for this: only the commit fails.
             if self.engine == "embedded" and shutil.disk_usage(self._work).free < _ROOM:
                 raise FullDisk from error
             raise
+        except StoreUnreachable as error:
+            self.lost = True
+            silent = watch is not None and watch.lost
+            why = f"it gave no sign of life for {GIVES_UP_AFTER:.0f} seconds" if silent else error.why
+            raise connection_lost(self._settings, why) from error
 
 
 def connect(settings: StoreSettings, work: Path) -> Store:
@@ -366,22 +393,6 @@ def connect(settings: StoreSettings, work: Path) -> Store:
         store.close()
         raise
     return store
-
-
-def _driver(uri: str, user: str, password: str) -> Driver:
-    import_driver()
-    from neo4j import GraphDatabase
-
-    return GraphDatabase.driver(
-        uri,
-        auth=(user, password),
-        connection_timeout=_CONNECT_SECONDS,
-        connection_acquisition_timeout=_CONNECT_SECONDS * 2,
-        max_transaction_retry_time=_RETRY_SECONDS,
-        notifications_min_severity="OFF",
-        telemetry_disabled=True,
-        user_agent="evidence-journeys",
-    )
 
 
 def _row(record: Any) -> Row:

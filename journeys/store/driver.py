@@ -5,8 +5,13 @@ from __future__ import annotations
 import importlib
 import sys
 from types import ModuleType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
+if TYPE_CHECKING:
+    from neo4j import Driver
+
+CONNECT_SECONDS = 5.0
+"""Seconds to wait for a connection; twice as long for one over which the server also answers."""
 _NOT_NEEDED = ("pandas", "pyarrow")
 
 
@@ -24,3 +29,19 @@ def import_driver() -> None:
     finally:
         for name in hidden:
             del sys.modules[name]
+
+
+def open_driver(uri: str, user: str, password: str) -> Driver:
+    """A driver for the server at ``uri``; it connects when it is first used."""
+    import_driver()
+    from neo4j import GraphDatabase
+
+    return GraphDatabase.driver(
+        uri,
+        auth=(user, password),
+        connection_timeout=CONNECT_SECONDS,
+        connection_acquisition_timeout=CONNECT_SECONDS * 2,
+        notifications_min_severity="OFF",
+        telemetry_disabled=True,
+        user_agent="evidence-journeys",
+    )

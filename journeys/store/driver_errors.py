@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
-from journeys.store.errors import FullDisk, QueryError, QueryTimeout, StoreUnavailable, is_about_a_full_disk
+from journeys.store.alive import speaks_tls
+from journeys.store.errors import (
+    FullDisk,
+    QueryError,
+    QueryTimeout,
+    StoreUnavailable,
+    StoreUnreachable,
+    is_about_a_full_disk,
+)
 from journeys.store.settings import PASSWORD_VARIABLE, StoreSettings
 
 _STOPPED = (".Terminated", ".LockClientStopped")
 """The ends of the codes with which a server says that it stopped a transaction; for the driver they are no errors that
 pass."""
+_EXPIRED, _TOO_OFTEN = "CredentialsExpired", "AuthenticationRateLimit"
+EMBEDDED = "The embedded store"
 
 
 def rolled_back(error: Exception) -> bool:
@@ -27,7 +40,7 @@ def translated_errors(settings: StoreSettings) -> Iterator[None]:
     """Turn the driver's errors into ours, which say what to do."""
     from neo4j import exceptions
 
-    where = settings.uri or "The embedded store"
+    where = settings.uri or EMBEDDED
     unreachable = (
         exceptions.ServiceUnavailable,
         exceptions.SessionExpired,
@@ -36,21 +49,15 @@ def translated_errors(settings: StoreSettings) -> Iterator[None]:
     try:
         yield
     except exceptions.AuthError as error:
-        if settings.uri is None:
-            remedy = "Run `journeys store stop`, then `journeys store rebuild`."
-            raise StoreUnavailable(f"{where} does not let its own account in. {remedy}") from error
-        wrong = "The password is not right" if settings.password else "No password was sent"
-        raise StoreUnavailable(
-            f"{where} refused the user {settings.user!r}. {wrong}: set the environment variable {PASSWORD_VARIABLE}, "
-            "and the user with --user or NEO4J_USERNAME."
-        ) from error
+        raise StoreUnavailable(_about_the_account(settings, error.code or "")) from error
     except (*unreachable, OSError) as error:
-        raise StoreUnavailable(
-            f"{where} cannot be reached ({_first_line(error)}). Is the server running, and is the address right? "
-            "Without --uri, NEO4J_URI and `store:` in study.yaml the embedded store is used."
-        ) from error
+        why = _why(settings, error)
+        remedy = _ways_out(settings, error)
+        raise StoreUnreachable(f"{where} cannot be reached: {why}. {remedy}", why) from error
     except exceptions.Neo4jError as error:
         code = error.code or ""
+        if ".Security." in code and code.endswith((_EXPIRED, _TOO_OFTEN)):
+            raise StoreUnavailable(_about_the_account(settings, code)) from error
         if "TransactionTimedOut" in code:
             raise QueryTimeout("The query was stopped at its time limit. Narrow it.") from error
         if code.endswith(_STOPPED):
@@ -70,6 +77,103 @@ def translated_errors(settings: StoreSettings) -> Iterator[None]:
         raise StoreUnavailable(f"{where} cannot be used: {_first_line(error)}.") from error
 
 
+def connection_lost(settings: StoreSettings, why: str) -> StoreUnavailable:
+    """The error for a store that was reached and is no longer there."""
+    if settings.uri is None:
+        return StoreUnavailable(
+            f"The connection to the embedded store was lost: {why}. Nothing is lost: run the command again, and what "
+            "is missing is completed."
+        )
+    return StoreUnavailable(
+        f"The connection to {settings.uri} was lost: {why}. Nothing is lost: run the command again when the server "
+        "answers, and what is missing is completed."
+    )
+
+
+def _about_the_account(settings: StoreSettings, code: str) -> str:
+    """What to do about a user or password that the store does not accept."""
+    where = settings.uri or EMBEDDED
+    if settings.uri is None:
+        return f"{where} does not let its own account in. Run `journeys store stop`, then `journeys store rebuild`."
+    if code.endswith(_EXPIRED):
+        return (
+            f"The password of the user {settings.user!r} at {where} has expired. Sign in with Neo4j Browser or "
+            f"cypher-shell, which ask for a new one, and set the environment variable {PASSWORD_VARIABLE} to it."
+        )
+    if code.endswith(_TOO_OFTEN):
+        return (
+            f"{where} was given a wrong password for the user {settings.user!r} too often, and refuses every password "
+            f"for a few seconds. Correct the environment variable {PASSWORD_VARIABLE}, wait a minute, and try again."
+        )
+    wrong = "The password is not right" if settings.password else "No password was sent"
+    return (
+        f"{where} refused the user {settings.user!r}. {wrong}: set the environment variable {PASSWORD_VARIABLE}, "
+        "and the user with --user or NEO4J_USERNAME."
+    )
+
+
+def _why(settings: StoreSettings, error: BaseException) -> str:
+    """Why a store cannot be reached, as a clause."""
+    causes = list(_causes(error))
+    if _wants_encryption(settings, error):
+        return "it accepts encrypted connections only"
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"its certificate is not accepted ({cause.verify_message})"
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, TimeoutError):
+            return "it does not encrypt its connections"
+        if isinstance(cause, socket.gaierror):
+            return "no server of that name is known"
+        if isinstance(cause, ConnectionRefusedError):
+            return "nothing listens there"
+    if any(isinstance(cause, TimeoutError) or "timed out" in str(cause) for cause in causes):
+        return "it does not answer"
+    if settings.uri is None:
+        return "its process has ended" if _is_closed(causes) else _first_line(error)
+    return "it closed the connection" if _is_closed(causes) else _first_line(error)
+
+
+def _is_closed(causes: list[BaseException]) -> bool:
+    closed = (ConnectionError, EOFError)
+    words = ("defunct connection", "closed", "No data")
+    return any(isinstance(cause, closed) or any(word in str(cause) for word in words) for cause in causes)
+
+
+def _ways_out(settings: StoreSettings, error: BaseException) -> str:
+    if settings.uri is None:
+        return "Run the command again."
+    scheme, _, rest = settings.uri.partition("://")
+    plain = scheme.partition("+")[0]
+    if _wants_encryption(settings, error):
+        return f"Write {plain}+s://{rest}, or {plain}+ssc://{rest} if the server made its certificate itself."
+    for cause in _causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"If you trust this server and it made its certificate itself, write {plain}+ssc://{rest}."
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, TimeoutError):
+            return f"Write {plain}://{rest} if it is on this machine; else ask whoever runs it for a certificate."
+    return (
+        "Is the server running, and is the address right? Without --uri, NEO4J_URI and `store:` in study.yaml the "
+        "embedded store is used."
+    )
+
+
+def _wants_encryption(settings: StoreSettings, error: BaseException) -> bool:
+    """Whether a server to which an unencrypted connection failed encrypts its connections."""
+    parts = urlsplit(settings.uri or "")
+    if not parts.hostname or "+s" in parts.scheme or not _is_closed(list(_causes(error))):
+        return False
+    return speaks_tls(parts.hostname, parts.port or 7687)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what led to it; a group of errors stands for each of its own."""
+    while error is not None:
+        yield error
+        for one in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+            yield from _causes(one)
+        error = error.__cause__ or error.__context__
+
+
 def _first_line(said: object) -> str:
     text = str(said).strip()
-    return text.splitlines()[0].rstrip(".") if text else type(said).__name__
+    return text.splitlines()[0].rstrip(".:") if text else type(said).__name__

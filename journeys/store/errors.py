@@ -13,6 +13,14 @@ class StoreUnavailable(JourneysError):
     exit_code = 3
 
 
+class StoreUnreachable(StoreUnavailable):
+    """Nothing answers where the store should be, or no longer; ``why`` is what is known of it."""
+
+    def __init__(self, message: str, why: str) -> None:
+        super().__init__(message)
+        self.why = why
+
+
 class StoreUnusable(StoreUnavailable):
     """The embedded store cannot be opened on this machine, however often one tries."""
 

@@ -112,8 +112,10 @@ def hold_study(store: Store, schema: Schema, study: str, who: str, work: Path) -
                 "stopped. Nothing is lost: run `journeys load` again."
             ) from None
         finally:
-            with suppress(StoreUnavailable):
-                remote.release()
+            # A server that is gone cannot be told; to try would only keep the person waiting for what is said of it.
+            if not store.lost:
+                with suppress(StoreUnavailable):
+                    remote.release()
 
 
 def _wait_for(take: Callable[[], bool], holder: Callable[[], str]) -> None:
