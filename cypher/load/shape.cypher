@@ -1,6 +1,7 @@
-// The shape that the last complete load of a study wrote; none where an earlier version wrote it.
+// What wrote a study last: the shape and version of the last complete load (none where an early version wrote it), and
+// the files that it read.
 MATCH (run:LoadRun {study: $study})
 WHERE run.finished IS NOT NULL
-RETURN run.shape AS shape
+RETURN run.shape AS shape, run.version AS version, run.files AS files
 ORDER BY run.started DESC, coalesce(run.shape, 1) DESC
 LIMIT 1

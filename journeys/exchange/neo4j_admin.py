@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TextIO
 
 from journeys.analysis.claims.graph import stored_claims, stored_nodes
@@ -18,6 +17,7 @@ from journeys.model.definitions import PropertyDefinition, PropertyType
 from journeys.model.phrases import counted
 from journeys.model.schema import CLAIM_BOOKKEEPING, NODE_BOOKKEEPING, Schema
 from journeys.model.stored_types import properties_stored, stored_types
+from journeys.model.unfinished import PARTS, scratch_folder
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import statement
 from journeys.store.loaded import refuse_unloaded
@@ -48,8 +48,8 @@ def write_for_neo4j_admin(store: Store, study: str, schema: Schema, folder: Path
         raise TargetExists(folder)
     refuse_unloaded(store, schema, study)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.", ignore_cleanup_errors=True) as made:
-        files = _Files(Path(made))
+    with scratch_folder(PARTS, folder.parent) as made:
+        files = _Files(made)
         nodes = _write_nodes(files, store, study, schema)
         claims = _write_claims(files, store, study, schema)
         files.write_arguments()

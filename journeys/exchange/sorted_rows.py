@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import groupby, islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import orjson
+
+from journeys.model.unfinished import scratch_folder
 
 _BATCH = 1_000
 
@@ -18,8 +18,8 @@ _BATCH = 1_000
 def grouped(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
     """Rows by their key, in its order; those of one key as they came. A row is anything that JSON can hold."""
     with (
-        TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        closing(sqlite3.connect(Path(folder) / "rows.sqlite")) as database,
+        scratch_folder("journeys-sorting-") as folder,
+        closing(sqlite3.connect(folder / "rows.sqlite")) as database,
     ):
         database.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; CREATE TABLE row (key TEXT, held BLOB)"

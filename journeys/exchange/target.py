@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 from journeys.model.file_names import file_stem
 from journeys.model.privacy import Profile
 from journeys.model.problems import UsageProblem
+from journeys.model.unfinished import aside, remove_parts_in
 
 
 class TargetExists(UsageProblem):
@@ -45,18 +44,8 @@ def written_aside(*paths: Path, force: bool = False) -> Iterator[tuple[Path, ...
     Raises TargetExists, UsageProblem for a folder, and OSError with the name of the file that cannot be written.
     """
     refuse_existing(paths, force=force)
-    aside = tuple(path.with_name(f".{path.name[:80]}.{uuid.uuid4().hex[:8]}.part") for path in paths)
-    try:
-        for path in paths:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        yield aside
+    for folder in {path.parent for path in paths}:
+        remove_parts_in(folder)
+    with aside(*paths) as unfinished:
+        yield unfinished
         refuse_existing(paths, force=force)  # somebody may have made one in the meantime
-        for made, path in zip(aside, paths, strict=True):
-            try:
-                made.replace(path)
-            except OSError as error:
-                raise OSError(error.errno, error.strerror, str(path)) from error
-    finally:
-        for made in aside:
-            with contextlib.suppress(OSError):
-                made.unlink(missing_ok=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from journeys.exchange.formats import Format
 from journeys.exchange.grand import grand_csv
 from journeys.exchange.network import Network
 from journeys.exchange.outcome import Exported, Written
 from journeys.exchange.target import written_aside
+from journeys.model.unfinished import scratch_folder
 
 GRAND = "-grand.csv"
 """What is added to the name of a network for its report by GRAND."""
@@ -41,8 +41,8 @@ def write_network(network: Network, format_: Format, path: Path, *, force: bool 
 
 def network_bytes(network: Network, format_: Format) -> tuple[bytes, tuple[str, ...]]:
     """A network in a format that is one file, and what is said of it."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"network.{format_.ending}"
+    with scratch_folder("journeys-export-") as folder:
+        path = folder / f"network.{format_.ending}"
         made = write_network(network, format_, path)
         return path.read_bytes(), made.said
 

@@ -31,6 +31,7 @@ from journeys.instruments.word.read import read_word
 from journeys.instruments.word.write import write_word
 from journeys.model.problems import Address, Problem, Report, UnreadableFile, UsageProblem
 from journeys.model.schema import Schema
+from journeys.model.unfinished import aside
 
 _SHEETS, _YAML, _WORD, _TEXT = (".xlsx", ".xlsm", ".ods"), (".yaml", ".yml"), (".docx",), (".txt",)
 FORM_SUFFIXES = (*_SHEETS, *_YAML, *_WORD, *_TEXT)
@@ -66,26 +67,24 @@ def write_form(
     codebook = codebook or shipped_codebook()
     instrument = instrument.printed({answer.field for answer in filled.answers} if filled else ())
     head = f"# {notice}\n" if notice else ""
-    match format_:
-        case "xlsx" if instrument.instrument == CODING_WORKBOOK:
-            write_coding_workbook(path, codebook, filled, known, notice)
-        case "yaml" if instrument.instrument == CODING_WORKBOOK:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(head + coding_yaml(codebook, filled), encoding="utf-8", newline="\n")
-        case "docx" if instrument.instrument == CODING_WORKBOOK:
-            write_word(coding_document(codebook, filled), path, schema, in_document(filled, codebook), notice)
-        case "txt" if instrument.instrument == CODING_WORKBOOK:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = text_form(coding_document(codebook, filled), schema, in_document(filled, codebook))
-            path.write_text(head + text, encoding="utf-8", newline="\n")
-        case "xlsx":
-            write_excel(instrument, path, schema, filled, known or {}, notice)
-        case "docx":
-            write_word(instrument, path, schema, filled, notice, rows_offered(known or {}))
-        case _:
-            form = yaml_form if format_ == "yaml" else text_form
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(head + form(instrument, schema, filled), encoding="utf-8", newline="\n")
+    with aside(path) as (part,):
+        match format_:
+            case "xlsx" if instrument.instrument == CODING_WORKBOOK:
+                write_coding_workbook(part, codebook, filled, known, notice)
+            case "yaml" if instrument.instrument == CODING_WORKBOOK:
+                part.write_text(head + coding_yaml(codebook, filled), encoding="utf-8", newline="\n")
+            case "docx" if instrument.instrument == CODING_WORKBOOK:
+                write_word(coding_document(codebook, filled), part, schema, in_document(filled, codebook), notice)
+            case "txt" if instrument.instrument == CODING_WORKBOOK:
+                text = text_form(coding_document(codebook, filled), schema, in_document(filled, codebook))
+                part.write_text(head + text, encoding="utf-8", newline="\n")
+            case "xlsx":
+                write_excel(instrument, part, schema, filled, known or {}, notice)
+            case "docx":
+                write_word(instrument, part, schema, filled, notice, rows_offered(known or {}))
+            case _:
+                form = yaml_form if format_ == "yaml" else text_form
+                part.write_text(head + form(instrument, schema, filled), encoding="utf-8", newline="\n")
 
 
 def read_form(

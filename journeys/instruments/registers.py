@@ -24,6 +24,7 @@ from journeys.model.identity import folded
 from journeys.model.phrases import counted, were
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
+from journeys.model.unfinished import aside, write_whole
 
 _YAML = (".yaml", ".yml")
 _KIND = "registers"
@@ -49,8 +50,7 @@ def write_registers(
     """
     rows = list(entries)
     if path.suffix.lower() in _YAML:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(_yaml(schema, rows, notice or title)) + "\n", encoding="utf-8", newline="\n")
+        write_whole(path, "\n".join(_yaml(schema, rows, notice or title)) + "\n")
         return
     book = BookOut(notice)
     for sheet in register_sheets():
@@ -58,7 +58,8 @@ def write_registers(
         columns = [_out_column(schema, sheet, column) for column in sheet.columns]
         own = (row for row in rows if row["sheet"] == sheet.id)
         book.table(made, columns, ([row.get(column.id) for column in sheet.columns] for row in own))
-    book.save(path, {KIND_NAME: _KIND})
+    with aside(path) as (part,):
+        book.save(part, {KIND_NAME: _KIND})
 
 
 def read_registers(path: Path, schema: Schema, *, name: str, report: Report) -> list[Entry]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
@@ -32,13 +31,18 @@ from journeys.model.privacy import PrivacySettings
 from journeys.model.private_files import private_folder
 from journeys.model.problems import JourneysError, Report, UsageProblem, refuse
 from journeys.model.schema import Schema, load_schema
+from journeys.model.unfinished import scratch_folder
 from journeys.model.yaml_with_lines import BrokenSchema, load_lined_yaml
 
 STUDY_FILE = "study.yaml"
+STUDY_VERSION = 1
+"""The version of the form that study.yaml has. Raise it when an earlier program would misread what is new in it."""
 REGISTERS = ("registers.xlsx", "registers.ods", "registers.yaml", "registers.yml")
 STUDY_VARIABLE = "JOURNEYS_STUDY"
 WORK_FOLDER = ".journeys"
 GUIDE_FOLDER = "guides"
+SCRATCH = "reading-"
+"""What the names of folders begin with that are there while something is read."""
 OUTSIDE = "outside-"
 """What the names of files that lie outside the study folder begin with."""
 
@@ -102,6 +106,7 @@ class StudyFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    version: int = Field(default=STUDY_VERSION, ge=1, description="The version of this file's form")
     id: Word
     title: Word
     note: Word | None = None
@@ -159,12 +164,12 @@ class StudyFolder:
     @contextmanager
     def scratch(self) -> Iterator[Path]:
         """A folder for the time of the block: beside the store, or elsewhere when the study may only be read."""
-        try:
-            made = TemporaryDirectory(dir=self.work, prefix="reading-", ignore_cleanup_errors=True)
-        except OSError:
-            made = TemporaryDirectory(prefix="journeys-reading-", ignore_cleanup_errors=True)
-        with made as folder:
-            yield Path(folder)
+        with ExitStack() as made:
+            try:
+                folder = made.enter_context(scratch_folder(SCRATCH, self.work))
+            except OSError:
+                folder = made.enter_context(scratch_folder(f"journeys-{SCRATCH}"))
+            yield folder
 
     def name(self, path: Path) -> str:
         """How addresses call a file: relative to the study folder; elsewhere by its name and a mark of its folder.
@@ -295,6 +300,13 @@ def open_folder(path: Path) -> StudyFolder:
         )
         raise BrokenSchema(STUDY_FILE, None, message)
     source = load_lined_yaml(path / STUDY_FILE)
+    said = source.content.get("version") if isinstance(source.content, dict) else None
+    if isinstance(said, int) and said > STUDY_VERSION:
+        raise source.broken(
+            ("version",),
+            f"the file is of version {said}, and this program reads up to version {STUDY_VERSION}. Update the program: "
+            "`pip install --upgrade evidence-journeys`.",
+        )
     try:
         settings = StudyFile.model_validate(source.content or {})
     except ValidationError as error:

@@ -10,6 +10,7 @@ from journeys.instruments.text.yaml_text import commented, dumped
 from journeys.interpret.folder import STUDY_FILE, study_id
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import load_schema
+from journeys.model.unfinished import PARTS, remove_parts_in, scratch_folder
 
 _FOLDERS = {
     "forms": "Filled-in forms, in any subfolders. Run `journeys forms` to write blank ones.",
@@ -32,14 +33,20 @@ def new_study(
     title = title or folder.resolve().name
     identity = study_id(title)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, what in _FOLDERS.items():
-        (folder / name).mkdir()
-        (folder / name / "README.txt").write_text(what + "\n", encoding="utf-8")
-    if filled is not None:
-        filled(folder)
-        return
-    (folder / STUDY_FILE).write_text(_study_file(identity, title), encoding="utf-8", newline="\n")
-    write_registers(folder / f"registers.{registers}", load_schema(), title=title)
+    remove_parts_in(folder.parent)
+    with scratch_folder(PARTS, folder.parent) as unfinished:
+        made = unfinished / folder.resolve().name
+        for name, what in _FOLDERS.items():
+            (made / name).mkdir(parents=True)
+            (made / name / "README.txt").write_text(what + "\n", encoding="utf-8")
+        if filled is not None:
+            filled(made)
+        else:
+            (made / STUDY_FILE).write_text(_study_file(identity, title), encoding="utf-8", newline="\n")
+            write_registers(made / f"registers.{registers}", load_schema(), title=title)
+        # The folder may be the one in which the command runs, so it stays and is filled; study.yaml makes it a study.
+        for each in sorted(made.iterdir(), key=lambda each: each.name == STUDY_FILE):
+            each.rename(folder / each.name)
 
 
 def _study_file(identity: str, title: str) -> str:

@@ -23,7 +23,7 @@ from journeys.model.exports import (
     QUESTION_COLUMNS,
     TIE_COLUMNS,
 )
-from journeys.model.private_files import private_file
+from journeys.model.private_files import write_private
 from journeys.model.problems import UnreadableFile
 from journeys.model.resources import resource_folder
 
@@ -61,7 +61,7 @@ def _remember(folder: StudyFolder, digest: str) -> None:
         path = folder.work / _WRITTEN
         kept = path.read_text(encoding="ascii", errors="ignore").split() if path.is_file() else []
         if digest not in kept:
-            private_file(path).write_text("\n".join([*kept[-_REMEMBERED:], digest, ""]), encoding="ascii")
+            write_private(path, "\n".join([*kept[-_REMEMBERED:], digest, ""]))
 
 
 def remembered_exports(folder: StudyFolder) -> frozenset[str]:

@@ -12,6 +12,8 @@ import stat
 import sys
 from pathlib import Path
 
+from journeys.model.unfinished import aside
+
 _SHARED = stat.S_IWGRP | stat.S_ISGID
 
 
@@ -55,13 +57,10 @@ def private_file(path: Path) -> Path:
 def write_private(path: Path, content: str | bytes) -> None:
     """Write a file as ``private_file`` makes it, in its folder, whole or not at all. Raises OSError."""
     private_folder(path.parent)
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    beside.unlink(missing_ok=True)
-    try:
-        private_file(beside).write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with aside(path) as (part,):
+        private_file(part).write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        if is_shared(path.parent):
+            part.chmod(0o660)
 
 
 def keep_private(folder: Path) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from journeys.model.unfinished import write_whole
+
 
 def agreed_file() -> Path:
     """The file that remembers them, in the person's own settings folder."""
@@ -22,9 +24,7 @@ def agree(study: str, address: str) -> None:
     """Remember that the server at ``address`` may be used for the study with this id. Raises OSError."""
     held = _read()
     held[study] = sorted({*held.get(study, []), _normalised(address)})
-    path = agreed_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+    write_whole(agreed_file(), json.dumps(held, indent=1) + "\n")
 
 
 def _read() -> dict[str, list[str]]:

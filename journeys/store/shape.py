@@ -24,9 +24,9 @@ class OutdatedStore(JourneysError):
 
 
 def is_outdated(store: Store, schema: Schema, study: str) -> bool:
-    """Whether the study was last loaded completely by a version that stored it in another shape."""
+    """Whether the study was last loaded completely by a version that stored it in an earlier shape."""
     rows = store.read(statement(schema, "shape"), {"study": study})
-    return bool(rows) and rows[0]["shape"] != SHAPE
+    return bool(rows) and int(rows[0]["shape"] or 1) < SHAPE
 
 
 def refuse_outdated(store: Store, schema: Schema, study: str) -> None:

@@ -12,15 +12,15 @@ import webbrowser
 from collections.abc import Callable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from packaging.requirements import Requirement
 
 from journeys.instruments.files.libreoffice import PROGRAM_VARIABLE, find_libreoffice
-from journeys.interpret.folder import STUDY_VARIABLE, nearest_study
+from journeys.interpret.folder import SCRATCH, STUDY_VARIABLE, nearest_study
 from journeys.model.examination import Examination, Examined
 from journeys.model.problems import JourneysError
+from journeys.model.unfinished import scratch_folder
 from journeys.store.connection import connect
 from journeys.store.settings import PASSWORD_VARIABLE, StoreSettings, resolve
 from journeys.study.output import Output
@@ -82,8 +82,8 @@ def _everything(path: Path | None, server: Mapping[str, Any], environ: Mapping[s
 def _ask(settings: StoreSettings) -> None:
     """Ask a store something; an embedded one is made in a folder of its own."""
     with (
-        TemporaryDirectory(prefix="journeys-", ignore_cleanup_errors=True) as folder,
-        connect(settings, Path(folder)) as store,
+        scratch_folder("journeys-doctor-") as folder,
+        connect(settings, folder) as store,
     ):
         store.read("RETURN 1 AS one")
 
@@ -134,7 +134,7 @@ def _folder(study: Study | None) -> Examined:
         return Examined("Study folder", "missing", "this folder is in no study", "`journeys new my-study` makes one.")
     path = study.folder.path
     try:
-        with TemporaryDirectory(dir=study.folder.work, prefix="reading-"):
+        with scratch_folder(SCRATCH, study.folder.work):
             pass
     except OSError as error:
         why = error.strerror or type(error).__name__

@@ -13,6 +13,7 @@ from journeys.model.file_names import file_stem
 from journeys.model.identity import folded, short_id
 from journeys.model.problems import JourneysError, Problem, Report, UsageProblem
 from journeys.model.suggestions import did_you_mean
+from journeys.model.unfinished import write_whole
 
 if TYPE_CHECKING:
     from journeys.analysis.trace.guided import GuidedJourney, GuidedStop
@@ -80,8 +81,7 @@ class Guides:
         path = self.folder.path / GUIDE_FOLDER / f"{file_stem(called, ascii_only=True)}.yaml"
         if path.exists():
             raise UsageProblem(f"{self.folder.name(path)} is there already. Rename or delete it first.")
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(_draft(journey, short_id(journey.subject.entity.id)), encoding="utf-8", newline="\n")
+        write_whole(path, _draft(journey, short_id(journey.subject.entity.id)))
         return path
 
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
+from journeys.model.unfinished import remove_parts_in, scratch_folder, write_whole
 from journeys.study.network_output import (
     comparison_formats,
     matrix_beside,
@@ -93,9 +93,9 @@ class Output:
         files = [(path, self.content(format_))]
         if format_ in self.beside:
             files.append(self.beside[format_](path))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        remove_parts_in(path.parent)
         for file, content in files:
-            file.write_bytes(as_bytes(content))
+            write_whole(file, as_bytes(content))
             self.remember(as_bytes(content))
         return [file for file, _ in files]
 
@@ -331,8 +331,8 @@ def _report(_: StudyAccess, report: Report) -> Output:
 
 def _written(format_: str, write: Callable[[Path], None]) -> bytes:
     """What ``write`` writes into a file of this format."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"made.{format_}"
+    with scratch_folder("journeys-output-") as folder:
+        path = folder / f"made.{format_}"
         write(path)
         return path.read_bytes()
 

@@ -28,6 +28,7 @@ from journeys.study.guides import Guides
 from journeys.study.imports import Imports
 from journeys.study.in_notebooks import InNotebooks
 from journeys.study.keeps_store import KeepsStore, account, who
+from journeys.study.left_behind import remove_left_behind
 from journeys.study.measuring import Measuring
 from journeys.study.networks import Networks
 from journeys.study.protects import Protects
@@ -85,6 +86,7 @@ class Study(
         environment name, else on its embedded store. Raises JourneysError when there is none, or it cannot be used.
         """
         folder = open_folder(find_study(Path(path) if path is not None else None))
+        remove_left_behind(folder.path)
         return cls(folder, resolve(folder.settings.store, study=folder.id, uri=uri, user=user, database=database))
 
     @property
@@ -106,10 +108,11 @@ class Study(
     def store(self, *, any_shape: bool = False) -> Iterator[Store]:
         """The study's store, open for the block.
 
-        Raises OutdatedStore when an earlier version filled it, unless ``any_shape`` is good enough.
+        Raises OutdatedStore or NewerStore when another version filled it, unless ``any_shape`` is good enough.
         """
         from journeys.store.connection import connect
         from journeys.store.load_history import last_load
+        from journeys.store.other_versions import refuse_newer
         from journeys.store.shape import refuse_outdated
 
         if self._store is not None:
@@ -117,6 +120,7 @@ class Study(
             return
         with connect(self.settings, self.folder.work) as store:
             if not any_shape:
+                refuse_newer(store, self.schema, self.id)
                 refuse_outdated(store, self.schema, self.id)
                 # Pages say when their data were loaded; they are made when the store is closed again.
                 self.loaded = last_load(store, self.id, self.schema)

@@ -16,6 +16,7 @@ from journeys.instruments.prefilled_lines import GONE, NEW, marked_row, prefille
 from journeys.instruments.subjects import COLLECTED, NAMED_BY
 from journeys.model.identity import folded
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
+from journeys.model.unfinished import aside
 from journeys.study.access import StudyAccess
 from journeys.study.prefill_case import Offered
 
@@ -149,5 +150,6 @@ def keep_copy(study: StudyAccess, path: Path, day: date) -> Path:
     while copy.exists():
         number += 1
         copy = folder / f"{path.stem} {day:%Y-%m-%d} ({number}){path.suffix}"
-    shutil.copy2(path, copy)
+    with aside(copy) as (part,):
+        shutil.copy2(path, part)
     return copy

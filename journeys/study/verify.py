@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError, Severity, UsageProblem
 from journeys.model.progress import NoProgress, Progress
+from journeys.model.unfinished import scratch_folder
 from journeys.study.archive import GRAPH, STUDY
 from journeys.study.numbers import ANSWERS, MEASURES, write_numbers
 
@@ -77,20 +77,20 @@ def verify(path: str | Path, progress: Progress | None = None, *, numbers: bool 
     from journeys.exchange.crate_files import altered_files, read_checksums, unpack
 
     progress, path = progress or NoProgress(), Path(path)
-    with TemporaryDirectory(prefix="journeys-verify-", ignore_cleanup_errors=True) as folder:
+    with scratch_folder("journeys-verify-") as folder:
         crate = path
         if not path.is_dir():
             if not path.is_file():
                 raise UsageProblem(f"There is no file or folder {path}.")
             progress.stage("Unpacking", 1)
-            unpack(path, crate := Path(folder) / "crate")
+            unpack(path, crate := folder / "crate")
         said = read_checksums(crate)
         progress.stage("Comparing files", 1)
         altered = altered_files(crate, said)
         if not (crate / STUDY).is_dir():
             left = "The forms are not in this archive, so the graph and the numbers cannot be made anew from them."
             return Verification(len(said), _most(altered), not_compared=(left,))
-        copy = Path(folder) / STUDY
+        copy = folder / STUDY
         shutil.copytree(crate / STUDY, copy, symlinks=True)
         return _compared(crate, copy, Verification(len(said), _most(altered)), progress, numbers=numbers)
 

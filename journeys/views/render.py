@@ -20,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from journeys.model.exports import MADE_BY
+from journeys.model.unfinished import write_whole
 from journeys.views.shared_files import SharedFiles
 from journeys.views.tables import finite
 from journeys.views.text import sanitized, shortened
@@ -117,8 +118,7 @@ def write_page(path: Path, text: str) -> None:
     content = text.encode("utf-8", errors="replace")
     if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    write_whole(path, content)
 
 
 @cache

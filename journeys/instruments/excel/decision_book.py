@@ -16,6 +16,7 @@ from journeys.instruments.files.workbook import Workbook
 from journeys.instruments.printed_words import PrintedWords
 from journeys.model.identity import folded
 from journeys.model.problems import Address, Problem, Report
+from journeys.model.unfinished import aside
 
 DECIDED_BY, DECIDED_ON, REASON = "decided_by", "decided_on", "reason"
 OUT_COLUMNS = (
@@ -53,7 +54,8 @@ class DecisionBook:
         columns = [replace(each, name=self._hidden(each.name)) for each in self.columns]
         values = ([row.get(each.name) for each in self.columns] for row in rows)
         book.table(book.sheet(self.sheet), columns, values)
-        book.save(path, {KIND_NAME: self.kind})
+        with aside(path) as (part,):
+            book.save(part, {KIND_NAME: self.kind})
 
     def is_kind_of(self, book: Workbook) -> bool:
         """Whether a workbook is of this kind: it says so itself, or has a sheet of this title."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from journeys.instruments.files.libreoffice import TookTooLong, convert, find_libreoffice
 from journeys.instruments.files.old_formats import CONVERTED, checked_bytes
@@ -16,6 +17,7 @@ from journeys.instruments.files.safety import unreadable
 from journeys.model.phrases import counted
 from journeys.model.private_files import private_folder, write_private
 from journeys.model.problems import Address, Problem, Severity, UnreadableFile
+from journeys.model.unfinished import scratch_folder
 
 FIRST_SECONDS, MORE_SECONDS = 60.0, 10.0
 """How long LibreOffice may take for one file, and for each more of the same run."""
@@ -37,7 +39,8 @@ class Conversions:
         self._program = program or find_libreoffice()
         self._made: dict[_Known, Path] = {}
         self._refused: dict[_Known, UnreadableFile] = {}
-        self._temporary: TemporaryDirectory[str] | None = None
+        self._temporary: Path | None = None
+        self._held = ExitStack()
 
     @property
     def possible(self) -> bool:
@@ -103,22 +106,23 @@ class Conversions:
     def _folder(self) -> Path:
         """The folder of what was converted; one for this process alone where the study may only be read."""
         if self._temporary is not None:
-            return Path(self._temporary.name)
+            return self._temporary
         try:
             private_folder(self._kept)
             if os.access(self._kept, os.W_OK) and not self._kept.is_symlink():
                 return self._kept
         except OSError:
             pass
-        self._temporary = TemporaryDirectory(prefix="journeys-converted-", ignore_cleanup_errors=True)
-        return Path(self._temporary.name)
+        self._temporary = self._held.enter_context(scratch_folder("journeys-converted-"))
+        atexit.register(self._held.close)
+        return self._temporary
 
     def _convert(
         self, ending: str, wanted: Mapping[str, list[Path]], content: Mapping[str, bytes], names: Mapping[Path, str]
     ) -> None:
         """All files in one run; each that this gave nothing for by itself, so that one bad file spoils no other."""
-        with TemporaryDirectory(prefix="journeys-converting-", ignore_cleanup_errors=True) as made:
-            inside, outside = Path(made) / "in", Path(made) / "out"
+        with scratch_folder("journeys-converting-") as made:
+            inside, outside = made / "in", made / "out"
             inside.mkdir()
             outside.mkdir()
             for name in wanted:

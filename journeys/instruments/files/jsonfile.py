@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -27,6 +29,7 @@ from journeys.instruments.files.safety import (
 )
 from journeys.instruments.files.text_encoding import open_text
 from journeys.model.problems import Address, Problem, Report, UnreadableFile
+from journeys.model.unfinished import write_whole
 
 MAX_EXPLAINED = 200_000_000
 """Largest file, in characters, that is searched for what is wrong with it or repaired: that needs it in memory."""
@@ -122,8 +125,9 @@ def repair_json(path: Path, target: Path) -> list[Repair]:
         repairs.append(Repair(flaw.line, f"left out {flaw.message.rstrip('.')}"))
     pieces.append(text[position:])
     try:
-        with target.open("x", encoding="utf-8", newline="") as copy:
-            copy.writelines(pieces)
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        write_whole(target, "".join(pieces))
     except OSError as error:
         message = f"the repaired copy could not be written ({error.strerror or type(error).__name__})."
         raise unreadable(

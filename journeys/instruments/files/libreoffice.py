@@ -9,9 +9,9 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from journeys.model.problems import JourneysError
+from journeys.model.unfinished import scratch_folder
 
 PROGRAM_VARIABLE = "JOURNEYS_LIBREOFFICE"
 """Names the program, where it is not found by itself; set to nothing, LibreOffice is not used."""
@@ -77,14 +77,14 @@ def convert(program: Path, files: Sequence[Path], ending: str, into: Path, *, li
     The run has a profile of its own, which is deleted afterwards. It is ended after ``limit`` seconds. Raises
     TookTooLong, and OSError where the program cannot be started.
     """
-    with TemporaryDirectory(prefix="journeys-libreoffice-", ignore_cleanup_errors=True) as made:
-        profile = Path(made) / "profile"
+    with scratch_folder("journeys-libreoffice-") as made:
+        profile = made / "profile"
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_profile(), encoding="utf-8")
         switches = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--nofirststartwizard")
         target = ("--convert-to", ending.removeprefix("."), "--outdir", str(into))
         command = [str(program), f"-env:UserInstallation={profile.as_uri()}", *switches, *target, *map(str, files)]
-        _run(command, Path(made), limit)
+        _run(command, made, limit)
 
 
 def _profile() -> str:

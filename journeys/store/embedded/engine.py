@@ -12,9 +12,10 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-from journeys.model.private_files import private_folder
+from journeys.model.private_files import private_folder, write_private
 from journeys.store.embedded.close_port import close_port
 from journeys.store.embedded.paths import DATABASE, READER, ROOT, Layout, Passwords
+from journeys.store.file_lock import OsLock
 
 _EVERYTHING = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
 _ADMINISTERS = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]
@@ -65,6 +66,19 @@ def put_in_place(layout: Layout) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
+def tidy(layout: Layout) -> None:
+    """Remove what a killed engine left: where it could be reached, and a folder that it was filling.
+
+    Nothing happens while an engine runs. Raises OSError.
+    """
+    left = (layout.connection_info, layout.filling, layout.replaced)
+    if any(path.exists() for path in left):
+        with OsLock(layout.lock) as lock:
+            if lock.acquire(f"process {os.getpid()}"):
+                put_in_place(layout)
+                layout.connection_info.unlink(missing_ok=True)
+
+
 def replace_engine(layout: Layout) -> None:
     """Let the filled folder take the place of the engine's. Killed between the two steps, the former one comes back."""
     layout.engine.rename(layout.replaced)
@@ -82,8 +96,7 @@ def start(layout: Layout) -> tuple[Any, int, Passwords]:
     accounts = Passwords(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
     for old in (layout.users, layout.old_passwords):
         old.unlink(missing_ok=True)
-    layout.groups.parent.mkdir(parents=True, exist_ok=True)
-    layout.groups.write_text(json.dumps(_GROUPS), encoding="utf-8")
+    write_private(layout.groups, json.dumps(_GROUPS))
     http_port, bolt_port = free_port(), free_port()
     server = arcadedb.create_server(
         root_path=str(layout.engine),

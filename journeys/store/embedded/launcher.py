@@ -9,13 +9,13 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from journeys.model.private_files import private_file, private_folder
+from journeys.model.unfinished import scratch_folder
 from journeys.store.embedded.engine import put_in_place
-from journeys.store.embedded.paths import ConnectionInfo, Layout, read_connection_info
+from journeys.store.embedded.paths import PROBES, ConnectionInfo, Layout, read_connection_info
 from journeys.store.embedded.server_process import (
     BUSY,
     COUNT,
@@ -143,8 +143,8 @@ def _unusable(layout: Layout, error: object, message: str) -> StoreUnusable:
 
 def _starts_elsewhere(layout: Layout) -> bool:
     """Whether the engine starts in an empty folder: if it does, the files of this one are at fault."""
-    with tempfile.TemporaryDirectory(prefix="probe-", dir=layout.work, ignore_cleanup_errors=True) as empty:
-        child, outcome = _spawn(Layout(Path(empty)), stay=False)
+    with scratch_folder(PROBES, layout.work) as empty:
+        child, outcome = _spawn(Layout(empty), stay=False)
         assert child.stdin is not None
         assert child.stdout is not None
         child.stdin.close()

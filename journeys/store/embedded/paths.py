@@ -10,6 +10,8 @@ from journeys.model.private_files import write_private
 
 DATABASE = "journeys"
 ROOT, READER = "root", "reader"
+PROBES = "probe-"
+"""What the names of folders in the work folder begin with in which the engine is tried."""
 SEARCHED = ("Extract", "search_words")
 """The label and the property that the engine has a full-text index of: the words of passages."""
 

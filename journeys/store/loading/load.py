@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from journeys.model.problems import JourneysError
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.schema import Schema
 from journeys.model.stored_types import stored_types
+from journeys.model.version import __version__
 from journeys.staging.database import Group, StagedClaim, StagedNode, Staging
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import claim_index, claim_uniqueness, constraints, statement
@@ -27,6 +28,7 @@ from journeys.store.loading.bulk_load import fill
 from journeys.store.loading.changes import CHANGED, DOUBLED, MOVED, NEW, RETYPED, Changes, GoneClaim, Tally
 from journeys.store.loading.lock import hold_study
 from journeys.store.loading.prefetch import prefetched
+from journeys.store.other_versions import about_newer, about_older, last_writer, refuse_newer
 from journeys.store.overview import overview
 from journeys.store.shape import SHAPE, is_outdated
 
@@ -65,6 +67,8 @@ class LoadOutcome:
     """Whether an earlier version had filled the store, so that all of it is written again, whatever was asked for."""
     removed_copies: int = 0
     remade: bool = False
+    warning: str = ""
+    """What is to be said where another version of the program loaded the study last."""
 
     @property
     def matches(self) -> bool:
@@ -105,7 +109,9 @@ def load(
     """
     progress = progress or NoProgress()
     with hold_study(store, schema, request.study, request.who, work):
+        refuse_newer(store, schema, request.study)
         rebuilt = is_outdated(store, schema, request.study)
+        request, warning = _beside_another_version(store, schema, request)
         changes = Changes(staging, schema, request.study, None if rebuilt else request.scope)
         unreadable = _compare(changes, store, progress)
         copies = changes.surplus_nodes + changes.surplus_claims
@@ -126,7 +132,7 @@ def load(
         if not request.allow_removals:
             _refuse_large_removals(changes, nodes, claims)
         if request.dry_run:
-            return LoadOutcome(None, nodes, claims, store.engine, store.where, rebuilt, copies)
+            return LoadOutcome(None, nodes, claims, store.engine, store.where, rebuilt, copies, warning=warning)
         store.expect_changes()
         for made in constraints(schema, [label for label, _ in staging.labels()]):
             store.change_schema(made)
@@ -147,7 +153,21 @@ def load(
             _read_back(store, schema, request.study, changes, claims)
         _finish(store, schema, run, nodes, claims)
         store.note_contents()
-        return LoadOutcome(run, nodes, claims, store.engine, store.where, rebuilt, copies, remade)
+        return LoadOutcome(run, nodes, claims, store.engine, store.where, rebuilt, copies, remade, warning)
+
+
+def _beside_another_version(store: Store, schema: Schema, request: LoadRequest) -> tuple[LoadRequest, str]:
+    """What to load where another version loaded the study last, and what to say of it.
+
+    Two versions may write the same file in two ways, and would write each other's claims again without end. So an older
+    one leaves alone what a newer one wrote.
+    """
+    writer = last_writer(store, schema, request.study)
+    if writer is None or writer.version is None or not (writer.is_newer or writer.is_older):
+        return request, ""
+    if writer.is_older:
+        return request, about_older(writer.version)
+    return replace(request, scope=writer.touched(request.files, request.scope)), about_newer(writer.version)
 
 
 def _compare(changes: Changes, store: Store, progress: Progress) -> bool:
@@ -353,7 +373,14 @@ def _start(store: Store, schema: Schema, request: LoadRequest) -> str:
     files = [f"{name} {digest}" for name, digest in sorted(request.files.items())]
     store.write(
         statement(schema, "run_start"),
-        {"id": run, "study": request.study, "who": request.by, "started": _now(), "files": files},
+        {
+            "id": run,
+            "study": request.study,
+            "who": request.by,
+            "started": _now(),
+            "files": files,
+            "version": __version__,
+        },
     )
     return run
 

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from journeys.model.problems import Report
 from journeys.model.progress import Progress
+from journeys.model.unfinished import scratch_folder
 from journeys.study.atlas.pages import write_atlas
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.search_index import read_index
@@ -47,8 +47,8 @@ def write_single(
     report: Report = lambda problem: None,
 ) -> Path:
     """Write the atlas of a study as one file; returns it. Raises what ``write_atlas`` raises."""
-    with TemporaryDirectory() as folder:
-        first = write_atlas(study, Path(folder), progress, profile=profile, keep=False, report=report)
+    with scratch_folder("journeys-atlas-") as folder:
+        first = write_atlas(study, folder, progress, profile=profile, keep=False, report=report)
         texts = {
             page.relative_to(first.parent).as_posix(): page.read_text(encoding="utf-8")
             for page in sorted(first.parent.rglob("*.html"))

@@ -13,6 +13,7 @@ from typing import Any
 
 from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError
+from journeys.model.unfinished import write_whole
 from journeys.store.errors import StoreUnavailable
 from journeys.study.access import StudyAccess
 from journeys.study.living.blocks import OwnCell, TemplateBlock
@@ -204,9 +205,8 @@ class _Memory:
 
     def save(self) -> None:
         """Keep the values for the next time. Raises OSError."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         held = {"load": self._load, "values": self._values, "before": dict(self._before)}
-        self._path.write_text(json.dumps(held, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        write_whole(self._path, json.dumps(held, ensure_ascii=False, indent=1) + "\n")
 
     def _read(self) -> Mapping[str, Any]:
         try:

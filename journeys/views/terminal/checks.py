@@ -131,6 +131,8 @@ def load_view(outcome: LoadOutcome, result: CheckResult, *, dry_run: bool) -> Re
     parts.append(_tallies(outcome))
     if not dry_run:
         parts.append(Text(f"Loaded into {outcome.where}."))
+    if outcome.warning:
+        parts.append(Text(outcome.warning, "bold"))
     if outcome.remade:
         parts.append(Text("The store did not hold what was last loaded, so it was rebuilt from the files.", "bold"))
     elif outcome.removed_copies:
