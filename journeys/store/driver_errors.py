@@ -120,7 +120,7 @@ def _why(settings: StoreSettings, error: BaseException) -> str:
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return f"its certificate is not accepted ({cause.verify_message})"
-        if isinstance(cause, ssl.SSLError) and not isinstance(cause, TimeoutError):
+        if _is_no_encryption(cause):
             return "it does not encrypt its connections"
         if isinstance(cause, socket.gaierror):
             return "no server of that name is known"
@@ -131,6 +131,13 @@ def _why(settings: StoreSettings, error: BaseException) -> str:
     if settings.uri is None:
         return "its process has ended" if _is_closed(causes) else _first_line(error)
     return "it closed the connection" if _is_closed(causes) else _first_line(error)
+
+
+def _is_no_encryption(cause: BaseException) -> bool:
+    """Whether this is how a server answers that takes the beginning of an encrypted connection for nonsense."""
+    if isinstance(cause, ssl.SSLError):
+        return not isinstance(cause, TimeoutError)
+    return isinstance(cause.__cause__, ConnectionError) and "establish encrypted connection" in str(cause)
 
 
 def _is_closed(causes: list[BaseException]) -> bool:
@@ -149,7 +156,7 @@ def _ways_out(settings: StoreSettings, error: BaseException) -> str:
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return f"If you trust this server and it made its certificate itself, write {plain}+ssc://{rest}."
-        if isinstance(cause, ssl.SSLError) and not isinstance(cause, TimeoutError):
+        if _is_no_encryption(cause):
             return f"Write {plain}://{rest} if it is on this machine; else ask whoever runs it for a certificate."
     return (
         "Is the server running, and is the address right? Without --uri, NEO4J_URI and `store:` in study.yaml the "
