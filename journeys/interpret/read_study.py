@@ -19,8 +19,13 @@ def reader_of(
     folder: StudyFolder, log: ProblemLog | None = None, progress: Progress | None = None
 ) -> Iterator[tuple[StudyReader, Staging]]:
     """A reader that has read nothing yet, and the staging it reads into. Problems go to ``log``, else nowhere."""
-    with folder.scratch() as scratch, Staging(scratch / "staging.sqlite", folder.schema, folder.id) as staging:
+    with folder.scratch() as scratch, _staging(folder, scratch) as staging:
         yield StudyReader(folder, staging, log or ProblemLog(), progress or NoProgress()), staging
+
+
+def _staging(folder: StudyFolder, scratch: Path) -> Staging:
+    sensitive = folder.settings.privacy.sensitive == "shown"
+    return Staging(scratch / "staging.sqlite", folder.schema, folder.id, sensitive=sensitive)
 
 
 @contextmanager
@@ -37,6 +42,8 @@ def read_study(
     log = ProblemLog()
     with reader_of(folder, log, progress) as (reader, staging):
         reading = reader.read(more)
+        for report in reading.files:
+            report.ignored |= {what: number for (file, what), number in staging.withheld.items() if file == report.file}
         settled = reading.settled
         numbers = (settled.nodes, settled.claims, settled.derived, settled.repetitions)
         more_numbers = settled.same_acts, settled.repeated

@@ -27,11 +27,16 @@ class PublicSettings(BaseModel):
 
 
 class PrivacySettings(BaseModel):
-    """The part ``privacy`` of study.yaml."""
+    """The part ``privacy`` of study.yaml.
+
+    What the schema calls sensitive is ``withheld`` from the graph, and so from every answer, page and export, or
+    ``shown`` to the team's own.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     public: PublicSettings = PublicSettings()
+    sensitive: Literal["withheld", "shown"] = "withheld"
 
 
 def atlas_name(profile: Profile) -> str:

@@ -22,6 +22,7 @@ from journeys.model.problems import Report
 from journeys.model.records import Claim, Node, PropertyModels, Value
 from journeys.model.schema import Schema
 from journeys.model.stored_types import properties_stored, stored_type
+from journeys.staging.sensitive import Sensitive
 from journeys.staging.settle import Settled, settle
 
 _TABLES = """
@@ -95,7 +96,8 @@ class Staging:
     is the file, in which the loader notes what of it is new.
     """
 
-    def __init__(self, path: Path, schema: Schema, study: str) -> None:
+    def __init__(self, path: Path, schema: Schema, study: str, *, sensitive: bool = True) -> None:
+        """With ``sensitive``, what the schema calls sensitive is staged too."""
         self.path, self._schema, self._study = path, schema, study
         path.unlink(missing_ok=True)
         # One thread at a time uses it; which one, the loader decides.
@@ -105,6 +107,7 @@ class Staging:
         self.database.execute("PRAGMA synchronous = OFF")
         self.database.executescript(_TABLES)
         self._models = PropertyModels(schema)
+        self._sensitive = Sensitive(schema, shown=sensitive)
         self._defaults = {name: schema.claim_defaults(name) for name in schema.claims}
         self._descriptions: list[tuple[Any, ...]] = []
         self._written: list[tuple[Any, ...]] = []
@@ -121,11 +124,16 @@ class Staging:
         self.database.close()
         self.path.unlink(missing_ok=True)
 
+    @property
+    def withheld(self) -> Mapping[tuple[str, str], int]:
+        """How many sensitive details were left out, by file and by what they are called."""
+        return self._sensitive.withheld
+
     # -- filling
 
     def add_node(self, node: Node) -> None:
         """One file's description of a node."""
-        properties = stored_json(node.properties)
+        properties = stored_json(self._sensitive.without(node.label, node.properties, node.address))
         seen = (node.id, node.address.file, hash(properties))
         if seen in self._described:
             return
@@ -158,6 +166,7 @@ class Staging:
         # The validator itself, for speed: it checks without making a model.
         self._models[claim.type].__pydantic_validator__.validate_python(properties)
         address = claim.address
+        properties = self._sensitive.without(claim.type, properties, address)
         self._written.append(
             (
                 claim.id,
