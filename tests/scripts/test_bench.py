@@ -17,7 +17,7 @@ BENCH = Path(__file__).resolve().parents[2] / "scripts/bench"
 SMALLEST = {
     "atlas": ["--documents", "6"],
     "load": ["--nodes", "400", "--claims", "2000"],
-    "measures": ["--nodes", "40", "--edges", "100"],
+    "measures": ["--nodes", "400", "--edges", "1000", "--claims", "400"],
     "network_page": ["--nodes", "400", "--edges", "1000", "--patience", "5"],
     "search": ["--passages", "200"],
     "trace": ["--claims", "800", "--times", "1"],

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import Literal
 
 import numpy as np
+
+from journeys.analysis.methods.arrays import Numbers, Values
 
 Normalisation = Literal["none", "maxlength", "gower", "yujianbo"]
 Costs = Mapping[tuple[Hashable, Hashable], float]
@@ -180,39 +182,52 @@ def _aligned(one: Sequence[Hashable], other: Sequence[Hashable], indel: float, s
 
 def _aligned_with_each(
     ways: Sequence[tuple[Hashable, ...]], indel: float, substitution: float | Costs
-) -> Iterator[list[float]]:
-    """``_aligned`` of each sequence with every one, these all at once.
-
-    The table of Needleman & Wunsch is filled from one diagonal to the next: what stands on one depends on the two
-    before it alone.
-    """
+) -> list[list[float]]:
+    """``_aligned`` of each sequence with every one, these all at once."""
     states = {state: number for number, state in enumerate(dict.fromkeys(chain.from_iterable(ways)))}
     change = np.array([[_cost(mine, theirs, substitution) for theirs in states] for mine in states], dtype=np.float64)
+    # Where it costs the same to turn one into the other and back, half of the pairs are enough.
+    alike = np.array_equal(change, change.T)
     lengths = np.array([len(way) for way in ways], np.int64)
-    longest = int(lengths.max(initial=0))
-    codes = np.zeros((len(ways), longest), np.int64)
+    codes = np.zeros((len(ways), int(lengths.max(initial=0))), np.int64)
     for at, way in enumerate(ways):
         codes[at, : len(way)] = [states[state] for state in way]
-    for own, length in zip(codes, lengths.tolist(), strict=True):
-        found = np.empty(len(ways))
-        # For each row of the table a column of these: the values on the diagonal, for each of the other sequences.
-        above = last = np.full((len(ways), length + 1), np.inf)
-        for diagonal in range(length + longest + 1):
-            now = np.full((len(ways), length + 1), np.inf)
-            low, high = max(1, diagonal - longest), min(length, diagonal - 1)
-            if diagonal <= longest:
-                now[:, 0] = diagonal * float(indel)
-            if 0 < diagonal <= length:
-                now[:, diagonal] = diagonal * float(indel)
-            if low <= high:
-                rows = np.arange(low, high + 1)
-                exchanged = above[:, rows - 1] + change[own[rows - 1], codes[:, diagonal - rows - 1]]
-                added = np.minimum(last[:, rows - 1], last[:, rows]) + indel
-                now[:, rows] = np.minimum(exchanged, added)
-            ends = lengths == diagonal - length
-            found[ends] = now[ends, length]
-            above, last = last, now
-        yield found.tolist()
+    found = np.zeros((len(ways), len(ways)))
+    for at, length in enumerate(lengths.tolist()):
+        start = at if alike else 0
+        found[at, start:] = _aligned_with(codes[at, :length], codes[start:], lengths[start:], indel, change)
+        if alike:
+            found[start:, at] = found[at, start:]
+    told: list[list[float]] = found.tolist()
+    return told
+
+
+def _aligned_with(own: Numbers, others: Numbers, lengths: Numbers, indel: float, change: Values) -> Values:
+    """The table of Needleman & Wunsch for one sequence and each of the others, filled diagonal by diagonal.
+
+    What stands on a diagonal depends on the two before it alone.
+    """
+    length, longest = len(own), int(lengths.max(initial=0))
+    found = np.empty(len(others))
+    # For each row of the table a column of these: the values on the diagonal, for each of the other sequences.
+    above = last = np.full((len(others), length + 1), np.inf)
+    for diagonal in range(length + longest + 1):
+        now = np.full((len(others), length + 1), np.inf)
+        low, high = max(1, diagonal - longest), min(length, diagonal - 1)
+        if diagonal <= longest:
+            now[:, 0] = diagonal * float(indel)
+        if 0 < diagonal <= length:
+            now[:, diagonal] = diagonal * float(indel)
+        if low <= high:
+            # Rows rise while columns fall.
+            columns = others[:, diagonal - high - 1 : diagonal - low][:, ::-1]
+            exchanged = above[:, low - 1 : high] + change[own[low - 1 : high], columns]
+            added = np.minimum(last[:, low - 1 : high], last[:, low : high + 1]) + indel
+            now[:, low : high + 1] = np.minimum(exchanged, added)
+        ends = lengths == diagonal - length
+        found[ends] = now[ends, length]
+        above, last = last, now
+    return found
 
 
 def _cost(mine: Hashable, theirs: Hashable, substitution: float | Costs) -> float:
