@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -23,6 +23,8 @@ TEMPORARY = "journeys-"
 """What the names of our folders in the system's folder of temporary files begin with."""
 _HELD, _FILES = ".in-use", "files"
 _TRIES = 5
+_TOGETHER: dict[Path, Path] = {}
+"""Folders in which many files are being written, with the folders in which these are written aside."""
 _DEEP = 5
 _NOT_LOOKED_INTO = frozenset({"engine", "engine.filling", "engine.replaced", "logs", ".git"})
 
@@ -90,10 +92,35 @@ def write_whole(path: Path, content: str | bytes) -> None:
     Makes its folder. A link is followed, and a file keeps its permissions. Raises OSError.
     """
     target = path.resolve() if path.is_symlink() else path
-    with aside(target) as (part,):
+    with _aside_together(target) or aside(target) as (part,):
         part.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         with contextlib.suppress(OSError):
             shutil.copymode(target, part)
+
+
+@contextmanager
+def written_together(folder: Path) -> Iterator[None]:
+    """Have one folder for all that ``write_whole`` writes below ``folder`` in the block: ten times as quick for many
+    small files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with scratch_folder(PARTS, folder) as parts:
+        _TOGETHER[folder] = parts
+        try:
+            yield
+        finally:
+            del _TOGETHER[folder]
+
+
+def _aside_together(target: Path) -> AbstractContextManager[tuple[Path, ...]] | None:
+    parts = next((parts for folder, parts in list(_TOGETHER.items()) if target.is_relative_to(folder)), None)
+    return _renamed(parts / uuid.uuid4().hex, target) if parts is not None else None
+
+
+@contextmanager
+def _renamed(part: Path, target: Path) -> Iterator[tuple[Path, ...]]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    yield (part,)
+    part.replace(target)
 
 
 def remove_parts_in(folder: Path) -> None:

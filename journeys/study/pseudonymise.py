@@ -20,6 +20,7 @@ from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import UnreadableFile, UsageProblem
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.real_names import KnownPerson, NameFinder
+from journeys.model.unfinished import write_whole
 
 _LEFT_OUT = frozenset({WORK_FOLDER, "out"})
 _STORE = re.compile(r"^store:.*\n?(?:(?:[ \t]+.*|[ \t]*)\n)*", re.MULTILINE)
@@ -144,8 +145,7 @@ def _copy(
     if made.left:
         return f"a name is left in {made.left[0]}", []
     written = target / _free(finder.replaced(name), taken)
-    written.parent.mkdir(parents=True, exist_ok=True)
-    written.write_bytes(made.content)
+    write_whole(written, made.content)
     return "", made.unread
 
 

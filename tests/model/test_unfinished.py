@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from journeys.model.unfinished import aside, remove_left_behind, remove_parts_in, scratch_folder, write_whole
+from journeys.model.unfinished import (
+    aside,
+    remove_left_behind,
+    remove_parts_in,
+    scratch_folder,
+    write_whole,
+    written_together,
+)
 
 HOLDS = """
 import sys
@@ -114,3 +121,12 @@ def test_a_scratch_folder_is_empty_at_first_and_gone_at_last(tmp_path: Path) -> 
         assert list(folder.iterdir()) == []
         (folder / "deep").mkdir()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_files_that_are_written_together_stand_where_they_belong(tmp_path: Path) -> None:
+    with written_together(tmp_path / "out"):
+        for name in ("a/index.html", "b/index.html"):
+            write_whole(tmp_path / "out" / name, name)
+        write_whole(tmp_path / "other.html", "other")
+    held = {path.relative_to(tmp_path).as_posix(): path.read_text() for path in tmp_path.rglob("*") if path.is_file()}
+    assert held == {"out/a/index.html": "a/index.html", "out/b/index.html": "b/index.html", "other.html": "other"}

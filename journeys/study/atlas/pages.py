@@ -18,6 +18,7 @@ from journeys.model.phrases import counted
 from journeys.model.privacy import Profile
 from journeys.model.problems import Report
 from journeys.model.progress import NoProgress, Progress
+from journeys.model.unfinished import written_together
 from journeys.store.load_history import LastLoad, last_load
 from journeys.store.loaded import refuse_unloaded
 from journeys.study.access import StudyAccess
@@ -83,7 +84,7 @@ def write_atlas(
         whole = WholeAtlas(study, store, folder, load, profile, live, guides.left_out)
         if keep and whole.is_unchanged:
             return folder / _FIRST
-        with shown_to(study, profile) as (shown, said):
+        with shown_to(study, profile) as (shown, said), written_together(folder):
             to = Shown(profile, load, (*said, *guides.left_out), guides, live, keep)
             whole.keep(_write(shown, folder, progress, to))
             return folder / _FIRST
