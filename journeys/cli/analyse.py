@@ -7,8 +7,10 @@ from typing import Any
 import click
 
 from journeys.cli.completion import names_of
+from journeys.cli.exchange_options import profile_option
 from journeys.cli.results import Target, output_options, put, texts
 from journeys.cli.session import Session, pass_session
+from journeys.model.privacy import Profile
 
 
 @click.command()
@@ -37,6 +39,7 @@ from journeys.cli.session import Session, pass_session
     multiple=True,
     help="What dots show: numbers or days; two of them as from and to.",
 )
+@profile_option("Whom it is for. public: also no rows that rest on few claims (see study.yaml).")
 @click.option("--sources", is_flag=True, help="With each row: sources, mode, quotation, form cell.")
 @output_options("table", "csv", "json", "xlsx", "svg", "png", "pdf")
 @pass_session
@@ -49,6 +52,7 @@ def analyse(
     table: str | None,
     columns: tuple[str, ...],
     sources: bool,
+    profile: Profile,
     target: Target,
     **choice: Any,
 ) -> None:
@@ -64,5 +68,5 @@ def analyse(
         put(session, study.output(study.measures()), target)
         return
     own: dict[str, Any] = {**texts(options)}
-    found = study.analyse(measure, ref, choice, sources=sources, **own)
+    found = study.analyse(measure, ref, choice, sources=sources, profile=profile, **own)
     put(session, study.output(found, table=table, columns=columns), target)

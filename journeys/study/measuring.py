@@ -12,6 +12,7 @@ from journeys.study.choices import choice_of
 if TYPE_CHECKING:
     from journeys.analysis.measures.run import Analysis, Choice
     from journeys.analysis.measures.search import Measures
+    from journeys.model.privacy import Profile
     from journeys.store.queries.ask import Table
     from journeys.study.access import StudyAccess
 
@@ -40,22 +41,32 @@ class Measuring:
         confidences: Iterable[str] = (),
         without_interpretive: bool = False,
         sources: bool = False,
+        profile: Profile = "internal",
         **options: Any,
     ) -> Analysis:
         """Run a measure (``study.measures()`` has them all), on one thing ``ref`` if it takes one.
 
         ``site`` to ``without_interpretive`` narrow which claims count, as names and words that a person writes:
         ``site="Northtown", from_="March 2011", modes=["verbatim"]``; ``choice`` does the same, as a ``Choice`` or its
-        fields by name. ``options`` are the measure's own. With ``sources`` the claims behind the numbers come too.
+        fields by name. ``profile`` says to whom it is shown: what the atlas of the profile leaves out does not count,
+        and for the public a row that rests on few claims is left out (``privacy`` in study.yaml). ``options`` are the
+        measure's own. With ``sources`` the claims behind the numbers come too.
         Raises JourneysError for an unknown measure, thing or option.
         """
         from journeys.analysis.measures.run import run_measure
+        from journeys.analysis.measures.small_cells import without_small_cells
+        from journeys.study.atlas.profile import shown_to
         from journeys.study.search import measure_meant
 
         measure = measure_meant(self.questions(), measure).name
         chosen = choice_of(choice, site, case, from_, to, scope, modes, confidences, without_interpretive)
-        with self.store() as store:
+        with shown_to(self, profile) as (shown, withheld), shown.store() as store:
             found = run_measure(store, self.id, self.schema, measure, ref, chosen, options, sources=sources)
+        if profile == "public":
+            smallest = self.folder.settings.privacy.public.smallest_cell
+            found = replace(found, tables=tuple(without_small_cells(each, smallest) for each in found.tables))
+        if withheld:
+            found = replace(found, conditions={**found.conditions, "shown to": f"{profile}. {' '.join(withheld)}"})
         for table in found.tables:
             table.of(self)
         return found.of(self)
