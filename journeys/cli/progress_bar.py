@@ -43,14 +43,15 @@ class _Bar:
 
 
 class _RichBar:
-    """One line: what, how far, how long."""
+    """One line: what, how far, how long, and how long the rest will take."""
 
     def __init__(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
         from rich.progress import Progress as RichProgress
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        times = (TimeElapsedColumn(), TextColumn("remaining"), TimeRemainingColumn())
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), *times)
         self._progress = RichProgress(*columns, console=Console(stderr=True), transient=True)
         self._task = self._progress.add_task("", total=None)
         self._progress.start()

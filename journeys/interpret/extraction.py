@@ -109,8 +109,8 @@ class _Interpreter:
         Of a question that came later nobody knows whether a form had a box for it.
         """
         mine = self._subject.document.id
-        kinds = [instrument for document, instrument in self._context.extractions if document == mine]
-        return [question for kind in kinds for question in self._not_asked_by(self._context.instruments.get(kind))]
+        kinds = [kind for kind in self._context.instruments if (mine, kind.instrument) in self._context.extractions]
+        return [question for kind in kinds for question in self._not_asked_by(kind)]
 
     def _not_asked_by(self, instrument: Instrument) -> list[str]:
         forms = counted_forms(self._context, self._subject.document.id, instrument.instrument)

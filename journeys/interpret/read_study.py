@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from journeys.interpret.check import CheckResult
 from journeys.interpret.folder import StudyFolder
+from journeys.interpret.kept.last_reading import LastReading, keep_reading
+from journeys.interpret.kept.marks import StudyMark
 from journeys.interpret.study_reader import Reading, StudyReader
 from journeys.model.problem_log import ProblemLog
 from journeys.model.progress import NoProgress, Progress
 from journeys.staging.database import Staging
+from journeys.staging.digest import staged_digest
 
 
 @contextmanager
@@ -20,7 +23,9 @@ def reader_of(
 ) -> Iterator[tuple[StudyReader, Staging]]:
     """A reader that has read nothing yet, and the staging it reads into. Problems go to ``log``, else nowhere."""
     with folder.scratch() as scratch, _staging(folder, scratch) as staging:
-        yield StudyReader(folder, staging, log or ProblemLog(), progress or NoProgress()), staging
+        reader = StudyReader(folder, staging, log or ProblemLog(), progress or NoProgress())
+        with closing(reader):
+            yield reader, staging
 
 
 def _staging(folder: StudyFolder, scratch: Path) -> Staging:
@@ -34,10 +39,12 @@ def read_study(
     progress: Progress | None = None,
     more: Collection[Path] = (),
     scope: frozenset[str] | None = None,
+    mark: StudyMark | None = None,
 ) -> Iterator[tuple[Staging, Reading, CheckResult]]:
     """Everything that the files say: staged, as it was read, and what is wrong with it.
 
-    ``more`` are files outside the study folder; ``scope`` are those asked about, None for all.
+    ``more`` are files outside the study folder; ``scope`` are those asked about, None for all. With the study's
+    ``mark``, made before, what was found is kept for the next time.
     """
     log = ProblemLog()
     with reader_of(folder, log, progress) as (reader, staging):
@@ -47,4 +54,7 @@ def read_study(
         settled = reading.settled
         numbers = (settled.nodes, settled.claims, settled.derived, settled.repetitions)
         more_numbers = settled.same_acts, settled.repeated
-        yield staging, reading, CheckResult(log, reading.files, *numbers, scope, *more_numbers)
+        result = CheckResult(log, reading.files, *numbers, scope, *more_numbers)
+        if mark is not None and not more:
+            keep_reading(folder, mark, LastReading(result, reading.hashes, staged_digest(staging.database)))
+        yield staging, reading, result

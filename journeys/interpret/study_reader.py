@@ -10,7 +10,7 @@ from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.coding_workbook import CODING_WORKBOOK
-from journeys.instruments.forms import FORM_SUFFIXES, read_form
+from journeys.instruments.forms import FORM_SUFFIXES
 from journeys.instruments.registers import Entry, read_registers
 from journeys.instruments.table_definition import register_sheets
 from journeys.interpret import coded_transcript
@@ -29,6 +29,7 @@ from journeys.interpret.folder import OUTSIDE, STUDY_FILE, StudyFolder
 from journeys.interpret.form_interpreters import FormReading, is_about_a_case, reading_of
 from journeys.interpret.forms_status import FormsStatus, forms_status
 from journeys.interpret.inputs import Inputs
+from journeys.interpret.kept.forms import FormReader
 from journeys.interpret.lens_wording import report_wording
 from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
@@ -38,7 +39,7 @@ from journeys.interpret.projects.read_imports import ImportsReader, not_imported
 from journeys.interpret.property_values import ValueReader
 from journeys.interpret.register_entries import RegisterEntries
 from journeys.interpret.tables.language import Map
-from journeys.interpret.tables.maps import find_map, is_map, load_map, looks_up
+from journeys.interpret.tables.maps import Maps, is_map, load_map, looks_up
 from journeys.interpret.tables.open_rows import TABLE_FORMATS
 from journeys.interpret.tables.read_table import TableReading
 from journeys.interpret.tables_in_use import TablesInUse
@@ -71,23 +72,22 @@ class StudyReader:
 
     def __init__(self, folder: StudyFolder, staging: Staging, log: ProblemLog, progress: Progress) -> None:
         self._folder, self._staging, self._log, self._progress = folder, staging, log, progress
-        self._names = Names()
+        self._names, self._maps = Names(), Maps()
         meetings = MeetingDates(self._names)
         values = ValueReader(folder.schema, log, meetings.find, DateReader(folder.settings.date_order))
         self._instruments = folder.read_instruments(log)
         codes = CodesInUse(folder.codebook(log), [each.initials for each in folder.settings.researchers])
+        self._reader = FormReader(folder, codes.codebook, self._instruments)
         tables = TablesInUse(folder.summary_tables(log), folder.schema)
         shared = (folder.id, folder.schema, self._names, log, values, meetings)
         self._context = Context(*shared, instruments=self._instruments, codes=codes, tables=tables)
-        self._reports: list[FileReport] = []
-        self._hashes: dict[str, str] = {}
+        self._reports, self._hashes = list[FileReport](), dict[str, str]()
         researchers = [Researcher(each.initials, each.name or "", each.also) for each in folder.settings.researchers]
         self._authors = CommentAuthors(researchers)
         self.imports = ImportsReader(
             folder.path, folder.imports(lambda problem: None), self._context, researchers, self._reports, self._hashes
         )
-        self._met: dict[str, None] = {}  # the instruments of which there are forms
-        self._forms: list[tuple[str, FilledForm]] = []
+        self._met, self._forms = dict[str, None](), list[tuple[str, FilledForm]]()  # the instruments of forms; forms
 
     @property
     def extractions(self) -> Mapping[tuple[str, str], Sequence[FilledForm]]:
@@ -123,6 +123,7 @@ class StudyReader:
             self._folder.conversions.forget_all_but(inputs)
         self._stage(self.imports.sources())
         self._read_forms(self._form_files(inputs))
+        self._reader.save(whole=not more)
         self._stage(self.imports.projects(self._unreadable))
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
@@ -155,6 +156,11 @@ class StudyReader:
                 form = self._form(path, name)
                 if form is not None and self._instruments.get(form.instrument).about == "Document":
                     reading_of(self._context, form)
+        self._reader.save(whole=False)
+
+    def close(self) -> None:
+        """Let go of what is kept of earlier readings."""
+        self._reader.close()
 
     def is_with_somebody(self, ref: str) -> bool:
         """Whether a name stands for a source with people in it, as interviews have, and for no document."""
@@ -167,8 +173,11 @@ class StudyReader:
         """First what every form is about, so that any form may name it; then what each form says."""
         subjects: list[tuple[FormReading, FileReport]] = []
         about_cases: set[str] = set()
-        for path in paths:
-            name = self._folder.name(path)
+        files = [(path, self._folder.name(path)) for path in paths]
+        self._reader.read_ahead([each for each in files if self._map_of(each[0]) is None], self._progress)
+        self._progress.stage("opening forms", len(files))
+        for path, name in files:
+            self._progress.advance()
             with Unreadable(self._unreadable, name):
                 form = self._form(path, name)
                 if form is None:
@@ -245,14 +254,7 @@ class StudyReader:
         """The form in a file; None for a file that is no form, and so perhaps a table."""
         if self._map_of(path) is not None:
             return None
-        return read_form(
-            self._folder.conversions.readable(path, name),
-            self._folder.schema,
-            name=name,
-            report=self._log,
-            codebook=self._context.codes.codebook,
-            instruments=self._instruments,
-        )
+        return self._reader.read(path, name, self._log)
 
     def _form_files(self, paths: Iterable[Path]) -> list[Path]:
         """The files that may be forms: those in formats of ours, and those among the forms that can be converted."""
@@ -341,7 +343,7 @@ class StudyReader:
 
     def _map_of(self, path: Path) -> Path | None:
         """The map of a table, unless it is a link that leads out of the study folder."""
-        found = find_map(path)
+        found = self._maps.of(path)
         return None if found is None or self._folder.leads_out(found) else found
 
     def _read_tables(self, paths: Iterable[Path], maps: Iterable[Path]) -> None:

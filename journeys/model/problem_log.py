@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from journeys.model.problems import Problem, Severity
 
@@ -27,6 +27,20 @@ class ProblemLog:
         self._counted[group] += 1
         if len(self._kept[group]) < KEPT_OF_A_KIND:
             self._kept[group].append(problem)
+
+    @classmethod
+    def restored(cls, kept: Iterable[Problem], counted: Iterable[tuple[str | None, str, str, int]]) -> ProblemLog:
+        """The log that had these problems, in their order, and these ``counts``."""
+        log = cls()
+        for problem in kept:
+            log._kept[problem.address.file, problem.severity, problem.kind].append(problem)
+        for file, severity, kind, number in counted:
+            log._counted[file, Severity(severity), kind] = number
+        return log
+
+    def counts(self) -> list[tuple[str | None, str, str, int]]:
+        """How many problems there are by file, severity and kind, as ``restored`` takes them."""
+        return [(file, severity.value, kind, number) for (file, severity, kind), number in self._counted.items()]
 
     def __iter__(self) -> Iterator[Problem]:
         """Yield the problems kept, file by file: first those in ``_FIRST``, then errors, then warnings."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -92,11 +92,15 @@ class Schema:
 
     def claim_kind(self, words: str) -> ClaimKind | None:
         """The claim kind that a form's words name: its type ("SENT_TO") or its phrase ("was sent to")."""
-        wanted = " ".join(words.split()).casefold()
+        return self._kinds_by_words.get(" ".join(words.split()).casefold())
+
+    @cached_property
+    def _kinds_by_words(self) -> dict[str, ClaimKind]:
+        found: dict[str, ClaimKind] = {}
         for kind in self.claims.values():
-            if wanted in (kind.name.casefold(), kind.phrase.casefold(), kind.name.replace("_", " ").casefold()):
-                return kind
-        return None
+            for words in (kind.name, kind.phrase, kind.name.replace("_", " ")):
+                found.setdefault(words.casefold(), kind)
+        return found
 
     def terms(self, vocabulary: str) -> Vocabulary:
         """A vocabulary by name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from journeys.analysis.questions.answer import Answer
     from journeys.analysis.trace.journey import Journey
     from journeys.instruments.instrument_set import InstrumentSet
+    from journeys.interpret.kept.last_reading import LastReading
+    from journeys.interpret.kept.marks import StudyMark
     from journeys.interpret.study_reader import Reading
     from journeys.model.privacy import Profile
     from journeys.staging.database import Staging
@@ -142,10 +144,18 @@ class Study(
         With ``key``, the key of a pseudonymised study, also which names of files hold a real name. Raises UsageProblem
         for a path that is not there, or a key that cannot be used.
         """
-        with self._read(paths, progress or NoProgress()) as (_, reading, result):
-            if key is not None:
-                report_named_files(self.folder, reading.files, Path(key), result.problems)
-            return result
+        from journeys.interpret.kept.last_reading import last_reading, mark_of, within
+
+        wanted, scope = self._scope(paths)
+        mark = None if wanted else mark_of(self.folder)
+        if (known := last_reading(self.folder, mark)) is not None:
+            result = within(known, scope)
+        else:
+            with self._read(wanted, scope, mark, progress or NoProgress()) as (_, _, result):
+                pass
+        if key is not None:
+            report_named_files(self.folder, result.files, Path(key), result.problems)
+        return result
 
     def load(
         self,
@@ -162,12 +172,20 @@ class Study(
         takes longer: somebody may have changed one by hand.
         Raises ProblemsFound, having loaded nothing, while anything is wrong; RemovalsRefused when much would go.
         """
+        from journeys.interpret.kept.last_reading import last_reading, mark_of
         from journeys.store.errors import StoreDamaged
         from journeys.store.loading.load import LoadRequest, load
         from journeys.store.loading.remake import throw_away_damaged
 
         progress = progress or NoProgress()
-        with self._read(paths, progress) as (staging, reading, result):
+        wanted, scope = self._scope(paths)
+        mark = None if wanted else mark_of(self.folder)
+        if scope is None and not values and (known := last_reading(self.folder, mark)) is not None:
+            if not known.result.clean:
+                raise ProblemsFound(known.result)
+            if (unchanged := self._load_unchanged(known, progress, dry_run=dry_run)) is not None:
+                return unchanged, known.result
+        with self._read(wanted, scope, mark, progress) as (staging, reading, result):
             if not result.clean:
                 raise ProblemsFound(result)
             with ExitStack() as opened:
@@ -327,12 +345,27 @@ class Study(
         except KeyboardInterrupt:
             tell("No longer watching.")
 
+    def _load_unchanged(self, known: LastReading, progress: Progress, *, dry_run: bool) -> LoadOutcome | None:
+        """The outcome of a load of what was read before; None where the store does not hold just that."""
+        from journeys.store.errors import StoreDamaged
+        from journeys.store.loading.load import LoadRequest
+        from journeys.store.loading.unchanged import load_unchanged
+
+        by = researcher_with_account(self.folder.settings.researchers, account())
+        request = LoadRequest(self.id, known.hashes, who(), dry_run=dry_run, by=by)
+        try:
+            with self.store(any_shape=True) as store:
+                return load_unchanged(store, self.schema, request, known.graph, self.folder.work, progress)
+        except StoreDamaged:
+            return None
+
     @contextmanager
-    def _read(self, paths: Iterable[str | Path], progress: Progress) -> Iterator[tuple[Staging, Reading, CheckResult]]:
+    def _read(
+        self, more: Collection[Path], scope: frozenset[str] | None, mark: StudyMark | None, progress: Progress
+    ) -> Iterator[tuple[Staging, Reading, CheckResult]]:
         from journeys.interpret.read_study import read_study
 
-        wanted, scope = self._scope(paths)
-        with read_study(self.folder, progress, wanted, scope) as read:
+        with read_study(self.folder, progress, more, scope, mark) as read:
             yield read
 
     def _scope(self, paths: Iterable[str | Path]) -> tuple[list[Path], frozenset[str] | None]:

@@ -16,7 +16,7 @@ from journeys.interpret.meeting_dates import MeetingDates
 from journeys.interpret.names import Names
 from journeys.interpret.property_values import ValueReader
 from journeys.interpret.tables.language import filled, places
-from journeys.interpret.tables.maps import find_map, load_map
+from journeys.interpret.tables.maps import Maps, load_map
 from journeys.interpret.tables.read_table import TableReading
 from journeys.model.problems import Problem, UnreadableFile
 from journeys.model.progress import NoProgress
@@ -246,10 +246,11 @@ def test_a_table_finds_its_map_by_either_name(tmp_path: Path) -> None:
     made: Callable[[str], Any] = lambda name: (tmp_path / name).write_text("map: 1\n", encoding="utf-8")  # noqa: E731
     made("a.csv.map.yaml"), made("b.map.yaml")
     (tmp_path / "c.map.yaml").write_text("map: 1\nfile: other.csv\n", encoding="utf-8")
-    assert find_map(tmp_path / "a.csv") == tmp_path / "a.csv.map.yaml"
-    assert find_map(tmp_path / "b.csv") == tmp_path / "b.map.yaml"
-    assert find_map(tmp_path / "other.csv") == tmp_path / "c.map.yaml"
-    assert find_map(tmp_path / "d.csv") is None
+    maps = Maps()
+    assert maps.of(tmp_path / "a.csv") == tmp_path / "a.csv.map.yaml"
+    assert maps.of(tmp_path / "b.csv") == tmp_path / "b.map.yaml"
+    assert maps.of(tmp_path / "other.csv") == tmp_path / "c.map.yaml"
+    assert maps.of(tmp_path / "d.csv") is None
 
 
 NAMES = st.text(st.characters(categories=("Ll",), max_codepoint=127), min_size=1, max_size=5)

@@ -28,27 +28,44 @@ def is_map(path: Path) -> bool:
     return path.name.lower().endswith(_ENDINGS)
 
 
-def find_map(path: Path) -> Path | None:
-    """The map of a table: beside it, called like it with or without its suffix, or naming it under ``file``.
+class Maps:
+    """Finds the maps of tables; each folder is looked through once, so it is good for one reading of a study."""
 
-    A map can name several files, with * for any letters in a name and ** for any folders; those in folders below its
-    own too.
-    """
-    for ending in _ENDINGS:
-        for name in (path.name, path.stem):
-            candidate = path.with_name(name + ending)
-            if candidate != path and is_file(candidate):
-                return candidate
-    if is_map(path):
+    def __init__(self) -> None:
+        self._found: dict[Path, Path | None] = {}
+        self._listed: dict[Path, list[Path]] = {}
+
+    def of(self, path: Path) -> Path | None:
+        """The map of a table: beside it, called like it with or without its suffix, or naming it under ``file``.
+
+        A map can name several files, with * for any letters in a name and ** for any folders; those in folders below
+        its own too.
+        """
+        if path not in self._found:
+            self._found[path] = self._find(path)
+        return self._found[path]
+
+    def _find(self, path: Path) -> Path | None:
+        for ending in _ENDINGS:
+            for name in (path.name, path.stem):
+                candidate = path.with_name(name + ending)
+                if candidate != path and is_file(candidate):
+                    return candidate
+        if is_map(path):
+            return None
+        for folder in [path.parent, *path.parent.parents][:_FOLDERS_UP]:
+            below = PurePosixPath(path.relative_to(folder).as_posix())
+            for candidate in self._in(folder):
+                if any(_matches(below, pattern) for pattern in _named_files(candidate, candidate.stat().st_mtime_ns)):
+                    return candidate
+            if (folder / STUDY_FILE).is_file():
+                break
         return None
-    for folder in [path.parent, *path.parent.parents][:_FOLDERS_UP]:
-        below = PurePosixPath(path.relative_to(folder).as_posix())
-        for candidate in sorted(filter(is_file, folder.glob("*.map.y*ml"))):
-            if any(_matches(below, pattern) for pattern in _named_files(candidate, candidate.stat().st_mtime_ns)):
-                return candidate
-        if (folder / STUDY_FILE).is_file():
-            break
-    return None
+
+    def _in(self, folder: Path) -> list[Path]:
+        if folder not in self._listed:
+            self._listed[folder] = sorted(filter(is_file, folder.glob("*.map.y*ml")))
+        return self._listed[folder]
 
 
 def _matches(below: PurePosixPath, pattern: str) -> bool:

@@ -119,7 +119,10 @@ class Changes:
 
     def compare(self, store: Store, progress: Progress) -> None:
         """Read what the store has of the study, and mark what of the staging is new, changed or only moved."""
-        progress.stage("comparing with the store")
+        (staged,) = self._database.execute(
+            "SELECT (SELECT count(*) FROM main.node) + (SELECT count(*) FROM main.claim)"
+        ).fetchone()
+        progress.stage("comparing with the store", staged)
         read = 0
         for label in self._schema.nodes:
             rows = store.stream(statement(self._schema, "nodes_present", label=label), {"study": self._study})

@@ -136,7 +136,7 @@ def load(
         store.expect_changes()
         for made in constraints(schema, [label for label, _ in staging.labels()]):
             store.change_schema(made)
-        run = _start(store, schema, request)
+        run = start_run(store, schema, request)
         writer = _Writer(store, schema, staging, changes, progress)
         writer.remove_copies(request.study)
         if store.engine == "neo4j":
@@ -151,7 +151,7 @@ def load(
         writer.remove()
         if nodes.written or nodes.removed or claims.written or claims.removed or copies:
             _read_back(store, schema, request.study, changes, claims)
-        _finish(store, schema, run, nodes, claims)
+        finish_run(store, schema, run, nodes, claims)
         store.note_contents()
         return LoadOutcome(run, nodes, claims, store.engine, store.where, rebuilt, copies, remade, warning)
 
@@ -368,7 +368,8 @@ def make_searchable(store: Store, schema: Schema, staging: Staging) -> None:
         store.make_full_text_index()
 
 
-def _start(store: Store, schema: Schema, request: LoadRequest) -> str:
+def start_run(store: Store, schema: Schema, request: LoadRequest) -> str:
+    """Note in the store that a load begins; returns the id of its run."""
     run = f"{request.study}:load_run:{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
     files = [f"{name} {digest}" for name, digest in sorted(request.files.items())]
     store.write(
@@ -385,7 +386,8 @@ def _start(store: Store, schema: Schema, request: LoadRequest) -> str:
     return run
 
 
-def _finish(store: Store, schema: Schema, run: str, nodes: Tally, claims: Tally) -> None:
+def finish_run(store: Store, schema: Schema, run: str, nodes: Tally, claims: Tally) -> None:
+    """Note in the store that a load is done, and what it did."""
     counts = {
         f"{what}_{did}": number + (tally.moved if did == "changed" else 0)
         for what, tally in (("nodes", nodes), ("claims", claims))

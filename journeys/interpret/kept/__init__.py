@@ -1,0 +1,1 @@
+"""What was read of the files, kept in .journeys so that files that did not change are not read again."""
