@@ -38,7 +38,7 @@ WITH DISTINCT k, r, x, source, site
 WHERE $site IS NULL OR site.id = $site
 
 // who speaks: a passage that names another speaker is not taken as the interviewee's words
-OPTIONAL MATCH (speaker:Actor {id: x.spoken_by})
+OPTIONAL MATCH (speaker:Actor {id: coalesce(x.spoken_by, '')})
 OPTIONAL MATCH (source)-[:WITH_ACTOR]->(interviewee:Actor)
 WITH k, r, x, coalesce(speaker, CASE WHEN x.speaker IS NULL THEN interviewee END) AS who
 OPTIONAL MATCH (who)-[:MEMBER_OF]->(o:Organisation)

@@ -32,7 +32,7 @@ CALL () {
 WITH e, r, found
 WHERE $item IS NULL OR found = $item
 OPTIONAL MATCH (e)-[:FROM]->(source:DataSource)
-OPTIONAL MATCH (who:Actor {id: e.spoken_by})
+OPTIONAL MATCH (who:Actor {id: coalesce(e.spoken_by, '')})
 RETURN found AS item, e.id AS evidence_id, e.text AS words, coalesce(who.name, e.speaker) AS speaker, e.mode AS mode, e.locator AS place,
        source.name AS source, source.id AS source_id, source.kind AS source_kind, r.direction AS direction,
        r.how_sure AS how_sure, r.coder AS coder, r.id AS claim

@@ -54,14 +54,16 @@ WHERE r.mode IN $modes AND r.confidence IN $confidences
 // where: where the meeting was, else where what it is about belongs, else where the person does
 WITH a, r, what, how,
      head([found IN [
-       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+       COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
+                 RETURN s.id },
        COLLECT { MATCH (what)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
        COLLECT { MATCH (a)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) AS sites,
      head([found IN [
-       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+       COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy)
+                 RETURN c.id },
        COLLECT { MATCH (what)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
 WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
-OPTIONAL MATCH (s:DataSource {id: r.source})
+OPTIONAL MATCH (s:DataSource {id: coalesce(r.source, '')})
 WITH a, r, what, how, coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY said_by, r.id
 RETURN a.name AS actor, a.id AS actor_id, how, coalesce(what.name, what.id) AS what, what.id AS what_id,

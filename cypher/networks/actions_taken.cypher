@@ -39,7 +39,7 @@ WITH action, COLLECT {
 OPTIONAL MATCH (action)<-[r:TOOK_AWAY|NOT_TOOK_AWAY]-(a:Actor)
 WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
-OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
+OPTIONAL MATCH (m:Meeting {id: coalesce(r.at_meeting, '')})
 WITH action, arises, a, r, m, coalesce(type(r) = 'NOT_TOOK_AWAY', false) AS not_so,
      coalesce(r.date_from, r.date_to, m.date_from, m.date_to) IS NULL AS undated
 ORDER BY coalesce(m.date_to, m.date_from), m.id, r.id
@@ -75,7 +75,7 @@ WITH *, COLLECT {
   MATCH (action)-[r]-(other)
   WHERE NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
     AND r.mode IN $modes AND r.confidence IN $confidences
-  MATCH (m:Meeting {id: coalesce(r.at_meeting, CASE type(r) WHEN 'ARISES_FROM' THEN other.id END)})
+  MATCH (m:Meeting {id: coalesce(r.at_meeting, CASE type(r) WHEN 'ARISES_FROM' THEN other.id END, '')})
   WHERE m.date_from > taken_by
   RETURN {claim: r, meeting: m} ORDER BY coalesce(m.date_to, m.date_from), m.id, r.id
 } AS later, COLLECT {

@@ -42,11 +42,13 @@ WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
 WITH item, r, against,
      head([found IN [
-       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+       COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
+                 RETURN s.id },
        COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
        COLLECT { MATCH (against)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) AS sites,
      head([found IN [
-       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+       COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy)
+                 RETURN c.id },
        COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
 WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
 

@@ -31,12 +31,12 @@ WHERE ($case IS NULL OR EXISTS { (item)-[:IN_CASE]->(:CaseStudy {id: $case}) } O
      MATCH (item)-[r]-()
      WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
        AND r.mode IN $modes AND r.confidence IN $confidences
-     MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(:CaseStudy {id: $case}) })
+     MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*1..2]->(:CaseStudy {id: $case}) })
   AND ($site IS NULL OR EXISTS { (item)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(:Site {id: $site}) } OR EXISTS {
      MATCH (item)-[r]-()
      WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
        AND r.mode IN $modes AND r.confidence IN $confidences
-     MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site}) })
+     MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site}) })
 
 // where it comes from
 WITH item, COLLECT {
@@ -60,11 +60,13 @@ CALL (item) {
     AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
   WITH r, who, item,
        head([found IN [
-         COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+         COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
+                   RETURN s.id },
          COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
          COLLECT { MATCH (who)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) AS sites,
        head([found IN [
-         COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+         COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy)
+                   RETURN c.id },
          COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
   WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
   RETURN r, who

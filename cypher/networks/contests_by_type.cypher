@@ -30,30 +30,37 @@ WHERE ($case IS NULL OR EXISTS { (e)-[:IN_CASE]->(:CaseStudy {id: $case}) } OR E
      WHERE r.at_meeting IS NOT NULL AND type(r) <> 'WITHDRAWN'
        AND (NOT type(r) STARTS WITH 'NOT_' OR type(r) = 'NOT_CONTESTED')
        AND r.mode IN $modes AND r.confidence IN $confidences
-     MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(:CaseStudy {id: $case}) })
+     MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*1..2]->(:CaseStudy {id: $case}) })
   AND ($site IS NULL OR EXISTS { (e)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(:Site {id: $site}) } OR EXISTS {
      MATCH (e)-[r]-()
      WHERE r.at_meeting IS NOT NULL AND type(r) <> 'WITHDRAWN'
        AND (NOT type(r) STARTS WITH 'NOT_' OR type(r) = 'NOT_CONTESTED')
        AND r.mode IN $modes AND r.confidence IN $confidences
-     MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site}) })
+     MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(:Site {id: $site}) })
 
 // who took sides on it, or on a document that presents it; and one row more for each, so that none is lost
 CALL (e) {
-  MATCH (e)-[shown:PRESENTED_IN*0..1]->(item)<-[r:CONTESTED|SUPPORTED|CHAMPIONED|NOT_CONTESTED|
-                                                NOT_SUPPORTED|NOT_CHAMPIONED]-(who)
+  CALL (e) {
+    RETURN e AS item
+    UNION
+    MATCH (e)-[p:PRESENTED_IN]->(item)
+    WHERE p.mode IN $modes AND p.confidence IN $confidences
+    RETURN item
+  }
+  MATCH (item)<-[r:CONTESTED|SUPPORTED|CHAMPIONED|NOT_CONTESTED|NOT_SUPPORTED|NOT_CHAMPIONED]-(who)
   WHERE r.mode IN $modes AND r.confidence IN $confidences
     AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
     AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
     AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
-    AND all(x IN shown WHERE x.mode IN $modes AND x.confidence IN $confidences)
   WITH e, item, r, who,
        head([found IN [
-         COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+         COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
+                   RETURN s.id },
          COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
          COLLECT { MATCH (who)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) AS sites,
        head([found IN [
-         COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+         COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy)
+                   RETURN c.id },
          COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
   WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
   RETURN r, who, item = e AS own, type(r) ENDS WITH 'CONTESTED' AS against, NOT type(r) STARTS WITH 'NOT_' AS so

@@ -38,11 +38,13 @@ CALL (a) {
     AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
   WITH r, item,
        head([found IN [
-         COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+         COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
+                   RETURN s.id },
          COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
          COLLECT { MATCH (a)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) AS sites,
        head([found IN [
-         COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+         COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy)
+                   RETURN c.id },
          COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
   WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
   WITH r, item, type(r) STARTS WITH 'NOT_' AS not_so, type(r) ENDS WITH 'INTRODUCED' AS brought

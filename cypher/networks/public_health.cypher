@@ -59,7 +59,7 @@ WITH item, COLLECT {
 } AS parts
 UNWIND CASE parts WHEN [] THEN [{claim: null, who: null}] ELSE parts END AS part
 WITH item, part.who AS who, part.claim AS r
-OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
+OPTIONAL MATCH (m:Meeting {id: coalesce(r.at_meeting, '')})
 WITH item, who, r, m, type(r) STARTS WITH 'NOT_' AS not_so,
      CASE WHEN type(r) STARTS WITH 'NOT_' THEN substring(type(r), 4) ELSE type(r) END AS what
 WITH item, who, collect(DISTINCT CASE WHEN NOT not_so THEN toLower(replace(what, '_', ' ')) END) AS did,

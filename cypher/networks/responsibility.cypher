@@ -40,14 +40,16 @@ WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND (r.for = 'ethnicity' OR r.for IS NULL AND r.scope IN ['ethnicity_specific', 'both'])
 WITH holder, who_kind, r, what,
      head([found IN [
-       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+       COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
+                 RETURN s.id },
        COLLECT { MATCH (what)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
        COLLECT { MATCH (holder)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) AS sites,
      head([found IN [
-       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+       COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy)
+                 RETURN c.id },
        COLLECT { MATCH (what)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
 WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
-OPTIONAL MATCH (s:DataSource {id: r.source})
+OPTIONAL MATCH (s:DataSource {id: coalesce(r.source, '')})
 WITH what, holder, who_kind, r, coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY said_by, r.id
 WITH what, holder, who_kind, type(r) = 'NOT_RESPONSIBLE_FOR' AS not_so, collect(DISTINCT r.quote) AS quotes,

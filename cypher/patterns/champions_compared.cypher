@@ -80,10 +80,9 @@ WITH x, kind, champions, champion_claims, told,
 WITH kind, size(champions) > 0 AS championed, count(x) AS journeys,
      sum(CASE WHEN far >= 4 THEN 1 ELSE 0 END) AS presented, sum(CASE WHEN far >= 5 THEN 1 ELSE 0 END) AS used,
      sum(CASE WHEN far >= 6 THEN 1 ELSE 0 END) AS impact, sum(CASE far WHEN 0 THEN 1 ELSE 0 END) AS no_stage,
-     reduce(all = [], some IN collect([t IN told | t.r]) | all + some) AS told,
-     reduce(all = [], some IN collect(champion_claims) | all + some) AS champion_claims
+     collect([t IN told | t.r.source]) AS said_by, collect([t IN told | t.r.id] + champion_claims) AS ids
 RETURN kind, championed, journeys, presented, toFloat(presented) / journeys AS share_presented, used,
        toFloat(used) / journeys AS share_used, impact, toFloat(impact) / journeys AS share_impact, no_stage,
-       COUNT { UNWIND told AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
-       COLLECT { UNWIND [r IN told | r.id] + champion_claims AS id RETURN DISTINCT id ORDER BY id } AS claims
+       COUNT { UNWIND said_by AS some UNWIND some AS s WITH s WHERE s IS NOT NULL RETURN DISTINCT s } AS sources,
+       COLLECT { UNWIND ids AS some UNWIND some AS id WITH DISTINCT id RETURN id ORDER BY id } AS claims
 ORDER BY kind DESC, championed DESC

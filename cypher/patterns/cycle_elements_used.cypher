@@ -47,12 +47,13 @@ WHERE (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = $strand)
 // where: where the meeting was, else where the evidence belongs (of several sites, the user's), else where the user
 // does; what a document presents, where the document belongs
 WITH x, r, other,
-     COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
+     COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
                RETURN DISTINCT s.id } AS met,
      COLLECT { MATCH (x)-[:IN_CASE|AT_SITE*1..2]->(s:Site) RETURN DISTINCT s.id } AS its,
      COLLECT { MATCH (other)-[:IN_CASE|AT_SITE*1..2]->(s:Site) RETURN DISTINCT s.id } AS theirs,
      head([found IN [
-       COLLECT { MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id },
+       COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy)
+                 RETURN c.id },
        COLLECT { MATCH (x)-[:IN_CASE]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) AS cases
 WHERE $case IS NULL OR $case IN cases
 UNWIND coalesce(head([found IN CASE WHEN type(r) <> 'PRESENTED_IN' THEN [met, [s IN its WHERE s IN theirs], its, theirs]
@@ -60,24 +61,23 @@ UNWIND coalesce(head([found IN CASE WHEN type(r) <> 'PRESENTED_IN' THEN [met, [s
 WITH x, r, other, site, CASE type(r) WHEN 'PRESENTED_IN' THEN other ELSE x END AS subject
 
 // at which element: the one the use names, else those that its subject concerns
-OPTIONAL MATCH (named:CycleElement {id: r.element})
+OPTIONAL MATCH (named:CycleElement {id: coalesce(r.element, '')})
 OPTIONAL MATCH (subject)-[concern:CONCERNS]->(concerned:CycleElement)
 WHERE r.element IS NULL
   AND concern.mode IN $modes AND concern.confidence IN $confidences
 WITH r, x, other, site, concern, coalesce(named.label, r.element, concerned.label) AS element
 WHERE type(r) <> 'PRESENTED_IN' OR element IS NOT NULL
-WITH collect({
-  site: site,
-  element: toLower(replace(replace(trim(element), '_', ' '), '-', ' ')),
-  word: element,
+WITH site, element AS word, toLower(replace(replace(trim(element), '_', ' '), '-', ' ')) AS name, {
   kind: CASE WHEN type(r) = 'NOT_USED' THEN 'not' WHEN type(r) = 'PRESENTED_IN' THEN 'presented'
              WHEN r.element IS NULL THEN 'subject' ELSE 'named' END,
   what: CASE type(r) WHEN 'PRESENTED_IN' THEN x.id ELSE other.id + ' ' + x.id + ' ' + coalesce(r.at_meeting, '') END,
   source: r.source, dated: coalesce(r.date_from, r.date_to) IS NOT NULL, claim: r.id, concern: concern.id
-}) AS told
+} AS one
+WITH site, name, min(word) AS word, collect(one) AS told
+WITH collect({site: site, name: name, word: word, told: told}) AS groups
 
 // every element of the vocabulary, then the study's own, then none
-WITH told, [
+WITH groups, [
   {label: 'Needs assessment', names: ['needs assessment']},
   {label: 'Reviewing service provision', names: ['reviewing service provision', 'reviewing provision']},
   {label: 'Deciding priorities', names: ['deciding priorities']},
@@ -89,13 +89,14 @@ WITH told, [
   {label: 'Managing performance', names: ['managing performance']},
   {label: 'Seeking public and patient input', names: ['seeking public and patient input', 'public input']},
   {label: 'Links and gaps between functions', names: ['links and gaps between functions', 'links and gaps']}
-] AS vocabulary
-OPTIONAL MATCH (el:CycleElement {study: $study})
-WITH told, vocabulary, collect(el.label) + [t IN told WHERE t.word IS NOT NULL | t.word] AS words
-UNWIND words + [null] AS word
-WITH told, vocabulary, toLower(replace(replace(trim(toString(word)), '_', ' '), '-', ' ')) AS name, min(word) AS label
-WITH told, vocabulary, collect(CASE WHEN none(v IN vocabulary WHERE name IN v.names)
-                                    THEN {label: label, names: [name]} END) AS own
+] AS vocabulary,
+  COLLECT { MATCH (el:CycleElement {study: $study}) WHERE el.label IS NOT NULL RETURN el.label } AS labels
+WITH groups, vocabulary, COLLECT {
+  UNWIND labels + [g IN groups WHERE g.word IS NOT NULL | g.word] AS word
+  WITH toLower(replace(replace(trim(toString(word)), '_', ' '), '-', ' ')) AS name, min(word) AS label
+  RETURN {label: label, names: [name]}
+} AS named
+WITH groups, vocabulary, [n IN named WHERE none(v IN vocabulary WHERE head(n.names) IN v.names)] AS own
 UNWIND vocabulary + own + [{label: null, names: []}] AS element
 
 // every site with every element, and what is told of them
@@ -107,10 +108,11 @@ CALL () {
   RETURN site_id, site
 }
 WITH site, site_id, element,
-     [t IN told WHERE coalesce(t.site, '') = coalesce(site_id, '')
-        AND (t.element IN element.names OR t.element IS NULL AND element.label IS NULL)] AS here
+     [g IN groups WHERE coalesce(g.site, '') = coalesce(site_id, '')
+        AND (g.name IN element.names OR g.name IS NULL AND element.label IS NULL)] AS here
 WHERE size(here) > 0 OR site_id IS NOT NULL AND element.label IS NOT NULL
-UNWIND CASE here WHEN [] THEN [null] ELSE here END AS t
+UNWIND CASE here WHEN [] THEN [{told: [null]}] ELSE here END AS g
+UNWIND g.told AS t
 WITH site, site_id, element.label AS element,
      count(DISTINCT CASE t.kind WHEN 'named' THEN t.what END) AS uses,
      count(DISTINCT CASE t.kind WHEN 'subject' THEN t.what END) AS uses_of_its_subject,

@@ -67,7 +67,7 @@ CALL (x) {
   RETURN toLower(type(r)) + ' by' AS feature, coalesce(body.kind, 'not_stated') AS value, r, tie
   UNION
   MATCH (x)-[r]-() WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
-  MATCH (:Meeting {id: r.at_meeting})-[:OF_ARENA]->(arena:Arena)
+  MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA]->(arena:Arena)
   RETURN 'arena' AS feature, coalesce(arena.kind, 'not_stated') AS value, r, null AS tie
   UNION
   MATCH (x)-[r:TABLED_AT|SENT_TO]->(:Meeting)-[:OF_ARENA]->(arena:Arena)

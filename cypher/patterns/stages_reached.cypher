@@ -52,13 +52,15 @@ CALL (x) {
              WHEN type(r) IN ['PRESENTED_IN', 'NOT_PRESENTED_IN'] THEN endNode(r) <> x
              ELSE type(r) <> 'WITHDRAWN' END
   RETURN r, null AS step, false AS carried
-  UNION
-  MATCH (x)-[p:PRESENTED_IN]->(d:Document)-[r]-()
+  UNION ALL
+  MATCH (x)-[p:PRESENTED_IN]->(d:Document)
   WHERE p.mode IN $modes AND p.confidence IN $confidences
-    AND CASE WHEN type(r) IN ['CITED', 'NOT_CITED', 'APPRAISED', 'NOT_APPRAISED'] THEN startNode(r) <> d
+  WITH DISTINCT d
+  MATCH (d)-[r]-()
+  WHERE CASE WHEN type(r) IN ['CITED', 'NOT_CITED', 'APPRAISED', 'NOT_APPRAISED'] THEN startNode(r) <> d
              ELSE NOT type(r) IN ['PRESENTED_IN', 'NOT_PRESENTED_IN', 'WITHDRAWN'] END
   RETURN r, null AS step, true AS carried
-  UNION
+  UNION ALL
   MATCH (x)<-[:JOURNEY_OF]-(:Journey)<-[r:STEP_OF]-(s:Step)
   RETURN r, s AS step, false AS carried
 }

@@ -34,7 +34,7 @@ WITH DISTINCT u, holder, r, coalesce(theirs, its) AS site
 WHERE $site IS NULL OR site.id = $site
 
 // heard in a meeting: the claim names one, or its source observed or minuted one
-OPTIONAL MATCH (source:DataSource {id: r.source})
+OPTIONAL MATCH (source:DataSource {id: coalesce(r.source, '')})
 WITH u, holder, r, site,
      CASE WHEN r IS NULL OR type(r) STARTS WITH 'NOT_' THEN null WHEN type(r) = 'EXPRESSES' THEN 'document'
           WHEN r.at_meeting IS NOT NULL OR coalesce(source.kind, r.source_kind) = 'observation'

@@ -31,7 +31,7 @@ WHERE labels(where)[0] IN ['Document', 'Meeting'] AND coalesce(x.answer_status, 
   AND NOT EXISTS { (where)<-[:ABOUT]-(part:Extract) WHERE part.passage = x.id }
 OPTIONAL MATCH (where)-[:IN_CASE]->(:CaseStudy)-[:AT_SITE]->(site:Site)
 OPTIONAL MATCH (x)-[from:FROM]->(:DataSource)
-OPTIONAL MATCH (who:Actor {id: x.spoken_by})
+OPTIONAL MATCH (who:Actor {id: coalesce(x.spoken_by, '')})
 WITH x, about, where, site, coalesce(who.name, x.speaker) AS speaker, collect(DISTINCT from.id) AS ties
 WHERE $site IS NULL OR site.id = $site
 RETURN site.name AS site, site.id AS site_id, toLower(labels(where)[0]) AS place,

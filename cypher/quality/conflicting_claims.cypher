@@ -42,7 +42,7 @@ CALL () {
     MATCH (a:Understanding {study: $study}) RETURN a
   }
   MATCH (a)-[r]->(b)
-  WHERE r.mode <> 'derived' AND type(r) <> 'WITHDRAWN'
+  WHERE r.mode <> 'derived' AND type(r) <> 'WITHDRAWN' AND ($document IS NULL OR $document IN [a.id, b.id])
   WITH a, b, r, NOT type(r) STARTS WITH 'NOT_' AS so
   // whose word it is: its source, or the file it was written in when no source is named
   WITH a AS who, b AS what, collect({
@@ -65,18 +65,19 @@ CALL () {
                       THEN 'once' ELSE t.at END AS happening
     // what happens often is compared at one meeting: without a meeting, another day is another act
     WITH * WHERE happening <> ''
-    WITH did, happening, max(t.at) AS at, collect(t) AS same
-    UNWIND same AS one
-    UNWIND same AS other
-    WITH did, at, same, one, other
-    WHERE one.voice < other.voice AND coalesce(one.aspect = other.aspect, true)
-      AND all(p IN same WHERE p.voice <> one.voice OR all(q IN same WHERE q.voice <> other.voice
-            OR coalesce(p.aspect <> q.aspect, false)
+    WITH did, happening, t.voice AS voice, max(t.at) AS at, collect(t) AS said
+    WITH did, happening, max(at) AS at, collect({voice: voice, said: said}) AS voices
+    WHERE size(voices) > 1
+    UNWIND voices AS one
+    UNWIND voices AS other
+    WITH did, at, one, other
+    WHERE one.voice < other.voice
+      AND any(p IN one.said WHERE any(q IN other.said WHERE coalesce(p.aspect = q.aspect, true)))
+      AND all(p IN one.said WHERE all(q IN other.said WHERE coalesce(p.aspect <> q.aspect, false)
             OR coalesce(p.last < q.first, false) OR coalesce(q.last < p.first, false)))
-    RETURN 'when' AS conflict, did, at, [t IN same WHERE
-             t.voice = one.voice AND any(q IN same WHERE q.voice = other.voice AND coalesce(q.aspect = t.aspect, true))
-             OR t.voice = other.voice AND any(q IN same WHERE q.voice = one.voice AND coalesce(q.aspect = t.aspect, true))
-           ] AS claims
+    RETURN 'when' AS conflict, did, at,
+           [p IN one.said WHERE any(q IN other.said WHERE coalesce(q.aspect = p.aspect, true))]
+           + [q IN other.said WHERE any(p IN one.said WHERE coalesce(q.aspect = p.aspect, true))] AS claims
     UNION
     // whether: reported to have happened and not to have happened
     UNWIND [t IN told WHERE NOT t.so] AS one
@@ -114,27 +115,31 @@ CALL () {
   }
   MATCH (what)<-[r:AUTHORED|COMMISSIONED|GENERATED|INTRODUCED]-(a)
   WHERE r.mode <> 'derived' AND (type(r) <> 'INTRODUCED' OR r.at_meeting IS NOT NULL)
+    AND ($document IS NULL OR what.id = $document)
   WITH what, type(r) AS did, CASE type(r) WHEN 'INTRODUCED' THEN r.at_meeting ELSE '' END AS at,
+       coalesce(r.source, r.file, '') AS voice,
        collect({r: r, did: type(r), so: true, voice: coalesce(r.source, r.file, ''), at: '', first: null, last: null,
-                answer: a.name, id: a.id, stance: null}) AS told
-  WHERE size(told) > 1
-  UNWIND told AS one
-  UNWIND told AS other
-  WITH what, did, at, told, one, other
-  WHERE one.voice < other.voice AND one.id <> other.id
-    AND (did <> 'AUTHORED' OR coalesce(one.r.role = other.r.role, true))
-    AND none(t IN told WHERE t.voice = other.voice AND t.id = one.id)
-    AND none(t IN told WHERE t.voice = one.voice AND t.id = other.id)
-  RETURN 'who' AS conflict, did, null AS who, what, at, [t IN told WHERE t.voice IN [one.voice, other.voice]] AS claims
+                answer: a.name, id: a.id, stance: null}) AS said
+  WITH what, did, at, collect({voice: voice, said: said, ids: [t IN said | t.id]}) AS voices
+  WHERE size(voices) > 1
+  UNWIND voices AS one
+  UNWIND voices AS other
+  WITH what, did, at, one, other
+  WHERE one.voice < other.voice
+    AND any(p IN one.said WHERE NOT p.id IN other.ids
+          AND any(q IN other.said WHERE NOT q.id IN one.ids
+                AND (did <> 'AUTHORED' OR coalesce(p.r.role = q.r.role, true))))
+  RETURN 'who' AS conflict, did, null AS who, what, at, one.said + other.said AS claims
 }
 WITH conflict, did, who, what, at, claims
-WHERE ($document IS NULL OR $document IN [who.id, what.id])
-  AND ($site IS NULL OR any(n IN [who, what] WHERE EXISTS {
-         (n)-[:IN_CASE*0..1]->()-[:AT_SITE]->(:Site {id: $site}) }))
+WHERE $site IS NULL OR any(n IN [who, what] WHERE EXISTS {
+        (n)-[:IN_CASE*0..1]->()-[:AT_SITE]->(:Site {id: $site}) })
 
+// each claim once, however many others it conflicts with
 UNWIND claims AS t
-OPTIONAL MATCH (s:DataSource {id: t.r.source})
-OPTIONAL MATCH (m:Meeting {id: at})
+WITH conflict, did, who, what, at, t.r AS r, head(collect(t)) AS t
+OPTIONAL MATCH (s:DataSource {id: coalesce(r.source, '')})
+OPTIONAL MATCH (m:Meeting {id: coalesce(at, '')})
 WITH conflict, did, who, what, m, t,
      coalesce(s.name, t.voice) + ': ' +
      CASE conflict WHEN 'who' THEN t.answer WHEN 'when' THEN coalesce(t.r.date_text, toString(t.first), '')

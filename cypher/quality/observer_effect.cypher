@@ -20,8 +20,12 @@
 //   claims: ids of the claims that quote it, and of the link to its source
 // example: none
 
-// the claims that quote something
+// each source, and the claims that quote it: a passage of it by its id, or its words (passage: null)
 CALL () {
+  MATCH (s:DataSource {study: $study})
+  WHERE s.kind = 'observation' OR s.observer_effect_note IS NOT NULL
+  RETURN s, null AS r, null AS passage
+  UNION ALL
   CALL () {
     MATCH (a:Actor {study: $study}) RETURN a
     UNION ALL
@@ -43,38 +47,57 @@ CALL () {
     UNION ALL
     MATCH (a:Understanding {study: $study}) RETURN a
   }
-  MATCH (a)-[r]->(b)
+  MATCH (a)-[r]->()
   WHERE coalesce(r.extract_ids, r.quote) IS NOT NULL AND r.mode <> 'derived' AND type(r) <> 'WITHDRAWN'
-  RETURN collect({r: r, elsewhere: EXISTS {
-    (a)-[o]->(b)
-    WHERE type(o) = type(r) AND o.source <> r.source AND o.mode <> 'derived'
-      AND coalesce(o.at_meeting, r.at_meeting, '') = coalesce(r.at_meeting, '')
-      AND coalesce(o.aspect_key = r.aspect_key, true)
-  }}) AS quoting
+  CALL (r) {
+    MATCH (s:DataSource {id: coalesce(r.source, '')}) RETURN s, null AS passage
+    UNION ALL
+    UNWIND coalesce(r.extract_ids, []) AS id
+    MATCH (x:Extract {id: id})-[:FROM]->(s:DataSource)
+    RETURN s, id AS passage
+  }
+  WITH s, r, passage
+  WHERE s.observer_effect_note IS NOT NULL
+  RETURN s, r, passage
 }
+WITH s, collect(CASE WHEN r IS NOT NULL THEN {r: r, passage: passage} END) AS quotes
 
-MATCH (s:DataSource {study: $study})
-WHERE s.kind = 'observation' OR s.observer_effect_note IS NOT NULL
 OPTIONAL MATCH (s)-[:IN_CASE]->(own:CaseStudy)
 OPTIONAL MATCH (s)-[:OF_MEETING]->(:Meeting)-[:IN_CASE]->(met:CaseStudy)
-WITH DISTINCT quoting, s, coalesce(own, met) AS c
+WITH DISTINCT quotes, s, coalesce(own, met) AS c
 WHERE $case IS NULL OR c.id = $case
 OPTIONAL MATCH (c)-[:AT_SITE]->(site:Site)
-WITH DISTINCT quoting, s, site
+WITH DISTINCT quotes, s, site
 WHERE $site IS NULL OR site.id = $site
 
 // its passages, where a note tells how to read them; the whole of one that was told apart is in its parts
 OPTIONAL MATCH (s)<-[tie:FROM]-(x:Extract)
 WHERE s.observer_effect_note IS NOT NULL AND coalesce(x.answer_status, 'answered') = 'answered'
   AND NOT EXISTS { (s)<-[:FROM]-(part:Extract) WHERE part.passage = x.id }
-// those that quote it: by its id, or by its words from this source
-WITH s, site, x, tie,
-     [q IN quoting WHERE x.id IN coalesce(q.r.extract_ids, [])
-        OR q.r.source = s.id AND coalesce(toLower(x.text) CONTAINS toLower(trim(q.r.quote)), false)] AS quoting
-OPTIONAL MATCH (who:Actor {id: x.spoken_by})
+WITH s, site, x, tie, COLLECT {
+  UNWIND quotes AS q
+  WITH q.r AS r, q.passage AS passage
+  WHERE passage = x.id OR passage IS NULL AND coalesce(toLower(x.text) CONTAINS toLower(trim(r.quote)), false)
+  RETURN DISTINCT r
+} AS quoting
+OPTIONAL MATCH (who:Actor {id: coalesce(x.spoken_by, '')})
 RETURN site.name AS site, site.id AS site_id, s.name AS source, s.id AS source_id,
        CASE WHEN s.observer_effect_note IS NULL THEN 'not recorded' ELSE 'noted' END AS answer,
        s.observer_effect_note AS observer_effect, x.text AS passage, x.id AS passage_id, x.mode AS mode,
-       coalesce(who.name, x.speaker) AS speaker, size(quoting) AS rests_on_it, size([q IN quoting WHERE NOT q.elsewhere]) AS only_from_here,
-       COLLECT { UNWIND [q IN quoting | q.r.id] + CASE WHEN tie IS NULL THEN [] ELSE [tie.id] END AS id RETURN DISTINCT id ORDER BY id } AS claims
+       coalesce(who.name, x.speaker) AS speaker, size(quoting) AS rests_on_it,
+       COUNT {
+         UNWIND quoting AS r
+         WITH r, startNode(r) AS a, endNode(r) AS b
+         WHERE NOT EXISTS {
+           (a)-[o]->(b)
+           WHERE type(o) = type(r) AND o.source <> r.source AND o.mode <> 'derived'
+             AND coalesce(o.at_meeting, r.at_meeting, '') = coalesce(r.at_meeting, '')
+             AND coalesce(o.aspect_key = r.aspect_key, true)
+         }
+         RETURN r
+       } AS only_from_here,
+       COLLECT {
+         UNWIND [r IN quoting | r.id] + CASE WHEN tie IS NULL THEN [] ELSE [tie.id] END AS id
+         RETURN DISTINCT id ORDER BY id
+       } AS claims
 ORDER BY site, site_id, source, source_id, rests_on_it DESC, passage, passage_id

@@ -58,8 +58,8 @@ WHERE r.mode <> 'derived' AND type(r) <> 'WITHDRAWN'
   AND ($document IS NULL OR $document IN [a.id, b.id])
   AND ($site IS NULL OR any(n IN [a, b] WHERE EXISTS {
          (n)-[:IN_CASE*0..1]->()-[:AT_SITE]->(:Site {id: $site}) }))
-OPTIONAL MATCH (source:DataSource {id: r.source})
-OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
+OPTIONAL MATCH (source:DataSource {id: coalesce(r.source, '')})
+OPTIONAL MATCH (m:Meeting {id: coalesce(r.at_meeting, '')})
 WITH a, b, m, type(r) STARTS WITH 'NOT_' AS negated,
      CASE WHEN type(r) STARTS WITH 'NOT_' THEN substring(type(r), 4) ELSE type(r) END AS did,
      r.aspect_key AS about, min(coalesce(r.aspect, r.criterion, r.issue, r.about, r.for)) AS aspect,
@@ -75,8 +75,9 @@ WHERE ($weakness IS NULL AND (interpretive_only OR no_source OR one_source OR on
 RETURN a.name AS who, a.id AS who_id, did, b.name AS what, b.id AS what_id, m.name AS meeting, aspect,
        negated AS reported_not_to_have_happened,
        interpretive_only, no_source, one_source, one_kind,
-       COLLECT { UNWIND kinds AS kind RETURN kind ORDER BY kind } AS kinds,
-       COLLECT { UNWIND modes AS mode RETURN mode ORDER BY mode } AS modes,
-       sources, COLLECT { UNWIND claims AS id RETURN id ORDER BY id } AS claims
+       CASE WHEN size(kinds) < 2 THEN kinds ELSE COLLECT { UNWIND kinds AS kind RETURN kind ORDER BY kind } END AS kinds,
+       CASE WHEN size(modes) < 2 THEN modes ELSE COLLECT { UNWIND modes AS mode RETURN mode ORDER BY mode } END AS modes,
+       sources,
+       CASE WHEN size(claims) < 2 THEN claims ELSE COLLECT { UNWIND claims AS id RETURN id ORDER BY id } END AS claims
 ORDER BY interpretive_only DESC, no_source DESC, one_source DESC, did, who, who_id, what, what_id, meeting,
          about, reported_not_to_have_happened

@@ -37,7 +37,7 @@ CALL () {
 // everything that is said of it, whose word it is, and what the answers to the four questions are
 MATCH (item)-[r]-()
 WHERE type(r) <> 'WITHDRAWN' AND r.mode IN $modes AND r.confidence IN $confidences
-OPTIONAL MATCH (s:DataSource {id: r.source})
+OPTIONAL MATCH (s:DataSource {id: coalesce(r.source, '')})
 WITH item, r, coalesce(s.name, s.id, r.file) AS said_by, type(r) STARTS WITH 'NOT_' AS not_so
 ORDER BY said_by, r.id
 WITH item, collect({
@@ -111,7 +111,7 @@ CALL (item, told) {
                         AND coalesce(x.aspect = o.aspect, NOT coalesce(o.aspect = t.aspect, false))))
   RETURN 'stance' AS differ_on, null AS what, start.name AS who, end.name AS to_whom, at, t.side AS answer, t
 }
-OPTIONAL MATCH (m:Meeting {id: at})
+OPTIONAL MATCH (m:Meeting {id: coalesce(at, '')})
 RETURN differ_on, toLower(replace(what, '_', ' ')) AS what, who, to_whom, coalesce(m.name, m.id) AS meeting,
        coalesce(t.claim.aspect, t.claim.criterion, t.claim.issue, t.claim.about, t.claim.for) AS aspect, answer,
        collect(DISTINCT t.said_by) AS according_to, count(DISTINCT t.claim.source) AS sources,

@@ -40,7 +40,7 @@ WITH item, COLLECT {
 // the members of the groups that met then, or of which anything is said in connection with it; who was told besides
 CALL (item, came_up) {
   UNWIND came_up AS once
-  MATCH (:Meeting {id: once.meeting})-[:OF_ARENA]->(g:Arena)<-[m:MEMBER_OF]-(a:Actor)
+  MATCH (:Meeting {id: coalesce(once.meeting, '')})-[:OF_ARENA]->(g:Arena)<-[m:MEMBER_OF]-(a:Actor)
   WHERE m.mode IN $modes AND m.confidence IN $confidences
   RETURN g, a
   UNION
@@ -72,7 +72,7 @@ WITH g, a, COLLECT {
           sources: [r.source], claims: [r.id]} AS way
   UNION ALL
   UNWIND came_up AS once
-  MATCH (a)-[r:ATTENDED]->(met:Meeting {id: once.meeting})
+  MATCH (a)-[r:ATTENDED]->(met:Meeting {id: coalesce(once.meeting, '')})
   WHERE r.mode IN $modes AND r.confidence IN $confidences
   RETURN {way: 'was there', own: true, means: null, not_so: false, from: met.date_from, to: met.date_to,
           sources: [r.source, once.source], claims: [r.id, once.claim]} AS way

@@ -55,8 +55,8 @@ WITH side, against, for, aspects,
 
 // by the order in which they lie
 UNWIND [against, for] AS r
-OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
-OPTIONAL MATCH (s:DataSource {id: r.source})
+OPTIONAL MATCH (m:Meeting {id: coalesce(r.at_meeting, '')})
+OPTIONAL MATCH (s:DataSource {id: coalesce(r.source, '')})
 WITH DISTINCT side, change, aspects, r, coalesce(m.name, m.id, r.date_text, toString(r.date_from)) AS at,
      coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY coalesce(r.date_to, r.date_from), r.date_from, said_by, r.id

@@ -52,7 +52,7 @@ CALL (carrier) {
   UNION
   MATCH (carrier)-[r]-()
   WHERE NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
-  MATCH (place:Meeting {id: r.at_meeting})
+  MATCH (place:Meeting {id: coalesce(r.at_meeting, '')})
   RETURN r, place, 'CAME_UP_AT' AS way
 }
 WITH carrier, place, r, toLower(replace(way, '_', ' ')) AS way,

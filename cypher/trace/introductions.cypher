@@ -34,7 +34,7 @@ CALL () {
 // introductions; accounts with other dates are rows of their own
 MATCH (a:Actor)-[r:INTRODUCED|NOT_INTRODUCED]->(item)
 WHERE r.mode IN $modes AND r.confidence IN $confidences
-OPTIONAL MATCH (s:DataSource {id: r.source})
+OPTIONAL MATCH (s:DataSource {id: coalesce(r.source, '')})
 WITH a, r, coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY coalesce(r.date_to, r.date_from), r.date_from, said_by, r.id
 
@@ -50,7 +50,7 @@ UNWIND told AS t
 WITH a, not_so, t.r AS r, t.said_by AS said_by, CASE WHEN t.place <> '//' THEN t ELSE coalesce(
   head([p IN placed WHERE p.said_by = t.said_by]),
   CASE WHEN all(p IN placed WHERE p.place = head(placed).place) THEN head(placed) END, t) END AS place
-OPTIONAL MATCH (m:Meeting {id: place.r.at_meeting})
+OPTIONAL MATCH (m:Meeting {id: coalesce(place.r.at_meeting, '')})
 WITH a, not_so, r, said_by, m, place.r.date_from AS date_from, place.r.date_to AS date_to
 ORDER BY said_by, r.id
 WITH a, m, date_from, date_to, not_so,

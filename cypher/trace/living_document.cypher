@@ -40,7 +40,7 @@ WITH d, COLLECT {
   MATCH (d)-[r]-(other)
   WHERE NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
     AND r.mode IN $modes AND r.confidence IN $confidences
-  MATCH (m:Meeting {id: coalesce(r.at_meeting, CASE WHEN type(r) IN ['TABLED_AT', 'SENT_TO'] THEN other.id END)})
+  MATCH (m:Meeting {id: coalesce(r.at_meeting, CASE WHEN type(r) IN ['TABLED_AT', 'SENT_TO'] THEN other.id END, '')})
   RETURN {meeting: m, claim: r, other: other} ORDER BY coalesce(m.date_to, m.date_from), m.date_from, m.id, r.id
 } AS came_up
 WITH *, [c IN came_up WHERE coalesce(c.meeting.date_from, c.meeting.date_to) IS NOT NULL] AS dated

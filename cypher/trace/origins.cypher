@@ -36,7 +36,7 @@ CALL () {
 MATCH (maker)-[r:PROMPTED|COMMISSIONED|GENERATED|ACCESSED|AUTHORED|CONTRIBUTED_TO|NOT_PROMPTED|NOT_COMMISSIONED|
                  NOT_GENERATED|NOT_ACCESSED|NOT_AUTHORED|NOT_CONTRIBUTED_TO]->(item)
 WHERE r.mode IN $modes AND r.confidence IN $confidences
-OPTIONAL MATCH (s:DataSource {id: r.source})
+OPTIONAL MATCH (s:DataSource {id: coalesce(r.source, '')})
 WITH maker, r, coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY said_by, r.id
 RETURN toLower(replace(replace(type(r), 'NOT_', ''), '_', ' ')) AS part, maker.name AS who, maker.id AS who_id,

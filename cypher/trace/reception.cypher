@@ -44,8 +44,8 @@ WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
   AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
   AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
-OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
-OPTIONAL MATCH (s:DataSource {id: r.source})
+OPTIONAL MATCH (m:Meeting {id: coalesce(r.at_meeting, '')})
+OPTIONAL MATCH (s:DataSource {id: coalesce(r.source, '')})
 WITH taker, r, m, coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY said_by, r.id
 RETURN toLower(replace(type(r), 'NOT_', '')) AS stance, taker.name AS who, taker.id AS who_id,

@@ -58,7 +58,7 @@ CALL (item) {
   RETURN null AS r, 'DATED' AS what, item AS start, null AS end, null AS at,
          item.date_from AS date_from, item.date_to AS date_to, item.date_text AS words, item.date_time AS time
 }
-OPTIONAL MATCH (s:DataSource {id: r.source})
+OPTIONAL MATCH (s:DataSource {id: coalesce(r.source, '')})
 WITH r, what, start, end, at, date_from, date_to, words, time, coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY coalesce(date_to, date_from), date_from, said_by, r.id
 WHERE ($from IS NULL OR date_to IS NULL OR date_to >= $from)
@@ -75,7 +75,7 @@ UNWIND told AS t
 WITH what, start, end, t, CASE WHEN t.place <> '//' THEN t ELSE coalesce(
   head([p IN placed WHERE p.said_by = t.said_by]),
   CASE WHEN all(p IN placed WHERE p.place = head(placed).place) THEN head(placed) END, t) END AS place
-OPTIONAL MATCH (m:Meeting {id: place.at})
+OPTIONAL MATCH (m:Meeting {id: coalesce(place.at, '')})
 WITH t.r AS r, what, start, end, m, place.date_from AS date_from, place.date_to AS date_to, place.time AS time,
      t.words AS words, t.said_by AS said_by
 ORDER BY said_by, r.id

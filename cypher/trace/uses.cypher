@@ -44,9 +44,9 @@ WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND ($scope IS NULL OR r.scope IN [$scope, 'both'])
   AND ($from IS NULL OR r.date_to IS NULL OR r.date_to >= $from)
   AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
-OPTIONAL MATCH (m:Meeting {id: r.at_meeting})
-OPTIONAL MATCH (e:CycleElement {id: r.element})
-OPTIONAL MATCH (s:DataSource {id: r.source})
+OPTIONAL MATCH (m:Meeting {id: coalesce(r.at_meeting, '')})
+OPTIONAL MATCH (e:CycleElement {id: coalesce(r.element, '')})
+OPTIONAL MATCH (s:DataSource {id: coalesce(r.source, '')})
 WITH item, user, r, m, coalesce(e.name, r.element) AS element, coalesce(s.name, s.id, r.file) AS said_by
 ORDER BY said_by, r.id
 WITH item, user, m, r.use_type AS use_type, element, r.purpose AS purpose, r.function AS function,
