@@ -39,12 +39,12 @@ CALL () {
   UNION
   MATCH (x:Evidence {study: $study})-[r]-()
   WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
-  MATCH (m:Meeting {id: r.at_meeting}) WHERE m.study = $study AND m.mode = $meeting_mode
+  MATCH (m:Meeting {id: coalesce(r.at_meeting, '')}) WHERE m.study = $study AND m.mode = $meeting_mode
   RETURN m, x, 'at the meeting' AS tie, r, null AS by
   UNION
   MATCH (x:Document {study: $study})-[r]-()
   WHERE r.at_meeting IS NOT NULL AND NOT type(r) STARTS WITH 'NOT_' AND type(r) <> 'WITHDRAWN'
-  MATCH (m:Meeting {id: r.at_meeting}) WHERE m.study = $study AND m.mode = $meeting_mode
+  MATCH (m:Meeting {id: coalesce(r.at_meeting, '')}) WHERE m.study = $study AND m.mode = $meeting_mode
   RETURN m, x, 'at the meeting' AS tie, r, null AS by
   UNION
   MATCH (m:Meeting {study: $study})<-[r:TABLED_AT|SENT_TO]-(x:Document) WHERE m.mode = $meeting_mode

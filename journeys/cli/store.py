@@ -41,12 +41,14 @@ def store() -> None:
 @store.command()
 @pass_session
 def start(session: Session) -> None:
-    """Start the embedded store and leave it running.
+    """Start the embedded store and leave it running, so that commands that read are quicker.
+
+    It ends with `journeys store stop`, or by itself when no command has used it for an hour.
 
     Example: journeys store start
     """
     session.open().start_store()
-    session.say("The embedded store is running. `journeys store stop` ends it.")
+    session.say("The embedded store is running, until `journeys store stop` or an hour without use.")
 
 
 @store.command()

@@ -14,13 +14,12 @@ from journeys.instruments.definition import Reading
 from journeys.instruments.instrument_files import instruments, load_instrument
 from journeys.instruments.suggested_codes import SuggestedFor, suggested_in
 from journeys.instruments.table_definition import validated
-from journeys.model.code_keys import CODEBOOK, NOT_RECOVERED, is_key, key_order, shown_code
+from journeys.model.code_keys import NOT_RECOVERED, is_key, key_order, shown_code
 from journeys.model.problems import Address
 from journeys.model.resources import resource_folder
+from journeys.model.study_names import CODEBOOK_FILE
 from journeys.model.yaml_with_lines import Location, load_lined_yaml
 
-CODEBOOK_FILE = f"{CODEBOOK}.yaml"
-"""The file in the study folder with the study's changes to the codebook."""
 SHIPPED_FILE = f"schema/instruments/{CODEBOOK_FILE}"
 
 

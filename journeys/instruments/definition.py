@@ -34,7 +34,7 @@ _ABOUT_THE_ORIGINAL = frozenset(
 class StudyDefinition(BaseModel):
     """An entry of a definition, with no names but those that are known."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class _Definition(StudyDefinition):

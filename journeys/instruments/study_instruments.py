@@ -20,9 +20,6 @@ from journeys.model.schema import Schema
 from journeys.model.suggestions import did_you_mean
 from journeys.model.yaml_with_lines import BrokenSchema, LinedYaml, Location, load_lined_yaml
 
-INSTRUMENT_FOLDER = "instruments"
-"""In the study folder."""
-
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 

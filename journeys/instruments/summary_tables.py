@@ -13,13 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from journeys.instruments.definition import Reading
 from journeys.instruments.table_definition import validated
-from journeys.model.code_keys import SUMMARY_TABLES, key_order
+from journeys.model.code_keys import key_order
 from journeys.model.problems import Address
 from journeys.model.resources import resource_folder
+from journeys.model.study_names import SUMMARY_TABLES_FILE
 from journeys.model.yaml_with_lines import LinedYaml, Location, load_lined_yaml
 
-SUMMARY_TABLES_FILE = f"{SUMMARY_TABLES}.yaml"
-"""In the study folder: what a study changes in the summary tables."""
 SHIPPED_FILE = f"schema/instruments/{SUMMARY_TABLES_FILE}"
 
 RowKind = Literal["emerging", "gap", "look_for", "question"]

@@ -13,8 +13,7 @@ from journeys.model.date_span import named_day
 from journeys.model.dates import DateSpan, DateUnreadable, MeetingLookup, read_date
 from journeys.model.order import describe
 from journeys.model.problems import Address, Problem, Report, Severity
-
-DateOrder = Literal["day_first", "month_first"]
+from journeys.model.study_names import DateOrder
 
 _IN_NUMBERS = re.compile(r"(?<![0-9/.])([0-9]{1,2})([/.-])([0-9]{1,2})\2[0-9]{4}(?![0-9])")
 _LONG_AGO = 1800

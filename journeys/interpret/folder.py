@@ -9,21 +9,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
-from journeys.instruments.codebook import CODEBOOK_FILE, Codebook, shipped_codebook
-from journeys.instruments.files.conversions import Conversions
-from journeys.instruments.instrument_set import InstrumentSet
-from journeys.instruments.study_codebook import study_codebook
-from journeys.instruments.study_instruments import INSTRUMENT_FOLDER, study_instruments
-from journeys.instruments.study_summary_tables import study_summary_tables
-from journeys.instruments.summary_tables import SUMMARY_TABLES_FILE, SummaryTables, shipped_summary_tables
 from journeys.interpret.citation import CiteSettings
-from journeys.interpret.date_reading import DateOrder
 from journeys.interpret.inputs import Inputs, find_inputs, leads_out
-from journeys.interpret.projects.import_list import IMPORT_FOLDER, ImportList, find_lists, with_imports
 from journeys.model.identity import content_hash, folded, slug
 from journeys.model.lens import Lens
 from journeys.model.phrases import counted
@@ -31,8 +22,18 @@ from journeys.model.privacy import PrivacySettings
 from journeys.model.private_files import private_folder
 from journeys.model.problems import JourneysError, Report, UsageProblem, refuse
 from journeys.model.schema import Schema, load_schema
+from journeys.model.study_names import CODEBOOK_FILE, IMPORT_FOLDER, INSTRUMENT_FOLDER, SUMMARY_TABLES_FILE, DateOrder
 from journeys.model.unfinished import scratch_folder
 from journeys.model.yaml_with_lines import BrokenSchema, load_lined_yaml
+
+# The readers of instruments, codebooks and imports are imported where they are used: they take longer to import than
+# everything else that a command needs which only reads the store.
+if TYPE_CHECKING:
+    from journeys.instruments.codebook import Codebook
+    from journeys.instruments.files.conversions import Conversions
+    from journeys.instruments.instrument_set import InstrumentSet
+    from journeys.instruments.summary_tables import SummaryTables
+    from journeys.interpret.projects.import_list import ImportList
 
 STUDY_FILE = "study.yaml"
 STUDY_VERSION = 1
@@ -159,6 +160,8 @@ class StudyFolder:
     @cached_property
     def conversions(self) -> Conversions:
         """The files that are read through LibreOffice."""
+        from journeys.instruments.files.conversions import Conversions
+
         return Conversions(self.path / WORK_FOLDER / "converted")
 
     @contextmanager
@@ -194,16 +197,25 @@ class StudyFolder:
 
     def codebook(self, report: Report) -> Codebook:
         """The codebook in use: the shipped one, or the study's with each entry that cannot be used reported."""
+        codebook = self._codebook(report)
+        return replace(codebook, suggested_for=self.read_instruments(lambda problem: None).suggested_for)
+
+    def _codebook(self, report: Report) -> Codebook:
+        """The codebook, without the codes that instruments suggest."""
+        from journeys.instruments.codebook import shipped_codebook
+        from journeys.instruments.study_codebook import study_codebook
+        from journeys.interpret.projects.import_list import with_imports
+
         path = self.path / CODEBOOK_FILE
         imported = partial(with_imports, lists=self.imports(report))
         if not path.is_file() or self.leads_out(path):
-            codebook = imported(shipped_codebook())
-        else:
-            codebook = study_codebook(path, name=CODEBOOK_FILE, report=report, imported=imported)
-        return replace(codebook, suggested_for=self.read_instruments(lambda problem: None).suggested_for)
+            return imported(shipped_codebook())
+        return study_codebook(path, name=CODEBOOK_FILE, report=report, imported=imported)
 
     def imports(self, report: Report) -> list[ImportList]:
         """What the study has said about each project of another program that it imported."""
+        from journeys.interpret.projects.import_list import find_lists
+
         return find_lists(self.path, report)
 
     @property
@@ -214,6 +226,8 @@ class StudyFolder:
 
     def read_instruments(self, report: Report) -> InstrumentSet:
         """The instruments that are shipped, and the study's own, with each that cannot be used reported."""
+        from journeys.instruments.study_instruments import study_instruments
+
         folder = self.path / INSTRUMENT_FOLDER
         paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]) if folder.is_dir() else []
         kept = [path for path in paths if not _NOT_A_FILE.match(path.name) and not self.leads_out(path)]
@@ -221,6 +235,9 @@ class StudyFolder:
 
     def summary_tables(self, report: Report) -> SummaryTables:
         """The summary tables in use: those shipped, or the study's with each entry that cannot be used reported."""
+        from journeys.instruments.study_summary_tables import study_summary_tables
+        from journeys.instruments.summary_tables import shipped_summary_tables
+
         path = self.path / SUMMARY_TABLES_FILE
         if not path.is_file() or self.leads_out(path):
             return shipped_summary_tables()
@@ -239,7 +256,7 @@ class StudyFolder:
 
     def codebook_in_words(self) -> str:
         """Which codebook is in use, and how many codes it has."""
-        codebook = self.codebook(lambda problem: None)
+        codebook = self._codebook(lambda problem: None)
         codes = sum(code.merged_into is None for code in codebook.codes.values())
         return f"{codebook.origin}: {counted(codes, 'code')}"
 

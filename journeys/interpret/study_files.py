@@ -6,10 +6,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
-from journeys.instruments.codebook import CODEBOOK_FILE
-from journeys.instruments.study_instruments import INSTRUMENT_FOLDER
-from journeys.instruments.summary_tables import SUMMARY_TABLES_FILE
 from journeys.interpret.folder import GUIDE_FOLDER, OUTSIDE, STUDY_FILE, WORK_FOLDER, StudyFolder
+from journeys.model.study_names import CODEBOOK_FILE, INSTRUMENT_FOLDER, SUMMARY_TABLES_FILE
 
 _AT_THE_TOP = (STUDY_FILE, CODEBOOK_FILE, SUMMARY_TABLES_FILE)
 _FOLDERS = {GUIDE_FOLDER: (".yaml", ".yml"), INSTRUMENT_FOLDER: (".yaml", ".yml"), "cypher": (".cypher",)}

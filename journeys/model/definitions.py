@@ -46,7 +46,7 @@ class PropertyType(StrEnum):
 
 
 class _Definition(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class PropertyDefinition(_Definition):

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 5.0
 """Seconds to wait for a connection; twice as long for one over which the server also answers."""
-_NOT_NEEDED = ("pandas", "pyarrow")
+_NOT_NEEDED = ("numpy", "pandas", "pyarrow")
 
 
 def import_driver() -> None:
-    """Import the driver without pandas and pyarrow.
+    """Import the driver without numpy, pandas and pyarrow.
 
-    Where these are installed, the driver imports them for data frames as parameters, which nobody gives it here: that
-    would take each command longer than everything else it does at its start.
+    Where these are installed, the driver imports them for arrays and data frames as parameters, which nobody gives it
+    here: that would take each command longer than everything else it does at its start.
     """
     hidden = [name for name in _NOT_NEEDED if "neo4j" not in sys.modules and name not in sys.modules]
     for name in hidden:

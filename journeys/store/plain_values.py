@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+_AS_THEY_ARE = frozenset((str, int, float, bool, type(None)))
+
 
 def plain(value: Any) -> Any:
     """Dates as ``date`` and ``datetime``; a node as a mapping of its properties and ``labels``; a relationship as its
     properties, ``type``, ``from`` and ``to``; a path as a list of both in turn; everything else as it is."""
-    if isinstance(value, str | int | float | bool | None):
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
         return value
+    if kind is dict:  # a claim has some thirty values, nearly all of them as they are
+        return {key: item if type(item) in _AS_THEY_ARE else plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
     return _of_driver(value)
 
 

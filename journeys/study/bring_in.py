@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from journeys.exchange.target import written_aside
 from journeys.instruments.projects.project import OWN_PROGRAM
 from journeys.interpret.projects.import_list import (
-    IMPORT_FOLDER,
     LIST_SUFFIX,
     LOSSES_SUFFIX,
     ImportList,
@@ -33,6 +32,7 @@ from journeys.interpret.read_study import reader_of
 from journeys.interpret.tables.shipped_maps import recognised
 from journeys.interpret.unreadable import sha256
 from journeys.model.problems import JourneysError, UnreadableFile, UsageProblem, refuse
+from journeys.model.study_names import IMPORT_FOLDER
 from journeys.views.tables import csv_text
 
 if TYPE_CHECKING:

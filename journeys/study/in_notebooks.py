@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-import journeys.study.results.shown  # noqa: F401  (it is how all results are shown)
 from journeys.model.phrases import counted
+from journeys.model.result import Result, Shows
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from journeys.study.access import StudyAccess
+
+
+class _WhenAsked:
+    """How results are shown, imported when one is: a command that prints a table has no need of it."""
+
+    def __getattr__(self, name: str) -> Any:
+        from journeys.study.results.shown import Shown
+
+        return getattr(Shown(), name)
+
+
+Result._shows = cast(Shows, _WhenAsked())
 
 
 class InNotebooks:

@@ -55,7 +55,7 @@ class KeepsStore:
         agree(self.id, address)
 
     def start_store(self: KeptStudy) -> None:
-        """Start the embedded store and leave it running."""
+        """Start the embedded store and leave it running until it is stopped, or has not been used for an hour."""
         from journeys.store.embedded.launcher import lease
 
         lease(self.folder.work, stay=True).release()

@@ -22,16 +22,20 @@ def network_formats(
     study: StudyAccess, found: SiteNetwork, *, things: bool = False
 ) -> tuple[Callable[[], RenderableType], Formats, Callable[[str], str]]:
     """The view of a network, with the ties to ``things`` if wanted, its formats, and what is said of one written."""
-    from journeys.study.atlas.pages import frame
-    from journeys.views.pages.network import network_page
     from journeys.views.tables import json_text
     from journeys.views.terminal.network import edges_csv, network_view
+
+    def page() -> str:
+        from journeys.study.page_frame import frame
+        from journeys.views.pages.network import network_page
+
+        return network_page(found, study.schema, frame(study))
 
     told: dict[str, str] = {}
     formats: Formats = {
         "csv": lambda: edges_csv(found),
         "json": lambda: json_text(found.as_dict()),
-        "html": lambda: network_page(found, study.schema, frame(study)),
+        "html": page,
         **_exported_formats(study, found, told),
     }
     return lambda: network_view(found, things=things), formats, lambda format_: told.get(format_, "")
@@ -80,7 +84,7 @@ def network_beside(study: StudyAccess, found: SiteNetwork) -> Beside:
 
 def matrix_formats(study: StudyAccess, found: SiteMatrices) -> tuple[Callable[[], RenderableType], Formats]:
     """The view of the matrices, and their formats."""
-    from journeys.study.atlas.pages import frame
+    from journeys.study.page_frame import frame
     from journeys.views.pages.matrix import matrix_page
     from journeys.views.tables import json_text
     from journeys.views.terminal.matrix import MatricesView, matrix_csv, matrix_sheets
@@ -103,7 +107,7 @@ def matrix_beside(found: SiteMatrices) -> Beside:
 
 def comparison_formats(study: StudyAccess, found: Comparison) -> tuple[Callable[[], RenderableType], Formats]:
     """The view of a comparison, and its formats."""
-    from journeys.study.atlas.pages import frame
+    from journeys.study.page_frame import frame
     from journeys.views.pages.compare import compare_page
     from journeys.views.tables import json_text
     from journeys.views.terminal.comparison import ComparisonView, comparison_csv, comparison_sheets

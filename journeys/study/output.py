@@ -135,16 +135,20 @@ def plain_text(view: RenderableType) -> str:
 
 def output_of(study: StudyAccess, found: object, **how: Any) -> Output:
     """How a result of the study can be written; ``how`` is what the functions below take."""
-    from journeys.interpret.own_exports import remember_export
-
     make = next((_KINDS[kind.__name__] for kind in type(found).__mro__ if kind.__name__ in _KINDS), None)
     if make is None:
         raise UsageProblem(f"A {type(found).__name__} cannot be written to a file.")
-    return replace(make(study, found, **how), remember=lambda content: remember_export(study.folder, content))
+    return replace(make(study, found, **how), remember=lambda content: _remember(study, content))
+
+
+def _remember(study: StudyAccess, content: bytes) -> None:
+    from journeys.interpret.own_exports import remember_export
+
+    remember_export(study.folder, content)
 
 
 def _record(study: StudyAccess, record: Record) -> Output:
-    from journeys.study.atlas.pages import frame
+    from journeys.study.page_frame import frame
     from journeys.views.pages.record import record_page
     from journeys.views.tables import json_text
     from journeys.views.terminal.record import record_view

@@ -41,7 +41,7 @@ def forms_formats(study: StudyAccess, status: FormsStatus) -> tuple[Callable[[],
 
 def storyline_formats(study: StudyAccess, found: SiteStoryline) -> tuple[Callable[[], RenderableType], Formats]:
     """How a storyline is shown in a terminal, and what makes each other format."""
-    from journeys.study.atlas.pages import frame
+    from journeys.study.page_frame import frame
     from journeys.views.pages.storyline import storyline_page, storyline_svg
     from journeys.views.tables import json_text
     from journeys.views.terminal.storyline import storyline_view
@@ -58,7 +58,7 @@ def storyline_formats(study: StudyAccess, found: SiteStoryline) -> tuple[Callabl
 
 def guide_formats(study: StudyAccess, guided: GuidedJourney) -> tuple[Callable[[], RenderableType], Formats]:
     """How a guided journey is shown in a terminal, and what makes each other format."""
-    from journeys.study.atlas.pages import frame
+    from journeys.study.page_frame import frame
     from journeys.views.pages.guide import guide_page
     from journeys.views.pictures.journey_map import journey_map
     from journeys.views.tables import json_text
@@ -83,21 +83,32 @@ def guides_formats(found: GuidesFound) -> tuple[Callable[[], RenderableType], Fo
 
 def journey_formats(study: StudyAccess, journey: Journey) -> tuple[Callable[[], RenderableType], Formats]:
     """How a journey is shown in a terminal, and what makes each other format."""
-    from journeys.study.atlas.pages import frame
     from journeys.views.journey_summary import with_summary
-    from journeys.views.pages.journey import journey_page
-    from journeys.views.pages.journey_picture import journey_svg
-    from journeys.views.pictures.journey_map import journey_map
-    from journeys.views.pictures.png import png_of
     from journeys.views.tables import json_text
     from journeys.views.terminal.journey import journey_view
 
-    return (
-        lambda: journey_view(journey),
-        {
-            "json": lambda: json_text(with_summary(journey)),
-            "html": lambda: journey_page(journey, journey_map(journey), frame(study)),
-            "svg": lambda: journey_svg(journey, journey_map(journey)),
-            "png": lambda: png_of(journey_svg(journey, journey_map(journey))),
-        },
-    )
+    # Pages and pictures are imported when they are made: a terminal should not wait for them.
+    def page() -> str:
+        from journeys.study.page_frame import frame
+        from journeys.views.pages.journey import journey_page
+        from journeys.views.pictures.journey_map import journey_map
+
+        return journey_page(journey, journey_map(journey), frame(study))
+
+    def picture() -> str:
+        from journeys.views.pages.journey_picture import journey_svg
+        from journeys.views.pictures.journey_map import journey_map
+
+        return journey_svg(journey, journey_map(journey))
+
+    def bitmap() -> bytes:
+        from journeys.views.pictures.png import png_of
+
+        return png_of(picture())
+
+    return lambda: journey_view(journey), {
+        "json": lambda: json_text(with_summary(journey)),
+        "html": page,
+        "svg": picture,
+        "png": bitmap,
+    }

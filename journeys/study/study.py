@@ -14,12 +14,10 @@ from journeys.interpret.folder import OUTSIDE, StudyFolder, find_study, open_fol
 from journeys.interpret.inputs import as_written, is_file, is_folder
 from journeys.interpret.named_files import report_named_files
 from journeys.interpret.unreadable import sha256
-from journeys.model.given_days import last_day
 from journeys.model.privacy import atlas_name
 from journeys.model.problems import Report, UsageProblem
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.schema import Schema
-from journeys.store.queries.library import Library, Query, read_library
 from journeys.store.settings import StoreSettings, resolve
 from journeys.study.archive import Archives
 from journeys.study.comparisons import Compares
@@ -47,11 +45,13 @@ if TYPE_CHECKING:
     from journeys.store.connection import Store
     from journeys.store.load_history import LastLoad
     from journeys.store.loading.load import LoadOutcome
+    from journeys.store.queries.library import Library
+    from journeys.store.queries.library import Query as Query
     from journeys.store.study_status import StudyStatus
     from journeys.study.output import Output
 
 
-__all__ = ["ProblemsFound", "Query", "Study", "open"]
+__all__ = ["ProblemsFound", "Study", "open"]
 
 
 class Study(
@@ -209,6 +209,7 @@ class Study(
         Raises JourneysError when nothing or more than one thing is called so.
         """
         from journeys.analysis.trace.journey import trace
+        from journeys.model.given_days import last_day
 
         day = last_day(as_known_on, "--as-known-on")
         with self.store() as store:
@@ -226,6 +227,7 @@ class Study(
         """
         from journeys.analysis.questions.answer import answer
         from journeys.analysis.questions.search import single_match
+        from journeys.store.queries.library import Query
 
         asked = question if isinstance(question, Query) else single_match(self.questions(), question)
         given = {name.removesuffix("_"): value for name, value in parameters.items()}
@@ -236,6 +238,8 @@ class Study(
 
     def questions(self) -> Library:
         """Every question that can be asked of the study: those shipped, and the study's own in its ``cypher/``."""
+        from journeys.store.queries.library import read_library
+
         return read_library(self.folder.path / "cypher", self.schema)
 
     def matching_questions(self, words: str) -> list[Query]:

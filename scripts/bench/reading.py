@@ -1,6 +1,6 @@
 """How long reading takes as a study grows: ``python scripts/bench/reading.py``.
 
-The large invented study (see ``large_study.py``) is loaded at three sizes, 10,000, 30,000 and 100,000 claims, into
+The large invented study (see ``_minutes_study.py``) is loaded at three sizes, 10,000, 30,000 and 100,000 claims, into
 embedded stores, and every question of the library is asked of each: without parameters where it needs none, and with
 its example; so are the network of a site and of all sites, ``status`` and ``trace`` of the document with the most
 claims. Printed is a table: seconds by the clock and of processor time (ours, and the engine's, which counts on a
@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-from large_study import load_minutes, minutes
+from _minutes_study import load_minutes, minutes
 
 from journeys.model.problems import JourneysError
 from journeys.store.embedded.launcher import running

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from journeys.instruments.codebook import CODEBOOK_FILE, Codebook, shipped_codebook
+from journeys.instruments.codebook import Codebook, shipped_codebook
 from journeys.instruments.study_codebook import study_codebook
 from journeys.model.problems import Problem
 from journeys.model.resources import resource_folder
 from journeys.model.schema import load_schema
+from journeys.model.study_names import CODEBOOK_FILE
 from journeys.model.yaml_with_lines import BrokenSchema
 
 SHIPPED = (resource_folder("schema") / "instruments" / CODEBOOK_FILE).read_text(encoding="utf-8")

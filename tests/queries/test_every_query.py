@@ -98,6 +98,12 @@ def test_nothing_is_named_that_the_schema_does_not_have(found: Query) -> None:
     ] == []
 
 
+@pytest.mark.parametrize("found", EVERY, ids=lambda found: found.name)
+def test_nothing_is_looked_up_by_a_key_that_may_be_missing(found: Query) -> None:
+    """For a key that is null the embedded engine goes through everything of the kind: {id: coalesce(r.source, '')}."""
+    assert re.findall(r":\w+ *\{id: *\w+\.\w+[^}]*\}", found.text) == []
+
+
 def test_every_query_starts_from_an_index_and_comes_to_an_end(crowded: Any) -> None:
     schema, wrong = load_schema(), []
     with crowded.engine.driver() as driver:

@@ -19,6 +19,7 @@ SMALLEST = {
     "load": ["--nodes", "400", "--claims", "2000"],
     "measures": ["--nodes", "400", "--edges", "1000", "--claims", "400"],
     "network_page": ["--nodes", "400", "--edges", "1000", "--patience", "5"],
+    "reading": ["--claims", "1500", "3000", "--only", "network"],
     "search": ["--passages", "200"],
     "trace": ["--claims", "800", "--times", "1"],
 }

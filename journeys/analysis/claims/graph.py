@@ -13,6 +13,7 @@ from journeys.model.definitions import ClaimKind
 from journeys.model.identity import short_id
 from journeys.model.lens import Lens
 from journeys.model.schema import CLAIM_KIND, Schema
+from journeys.model.search_text import SEARCH_WORDS
 from journeys.model.stored_types import kind_stored, stored_types
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import statement
@@ -22,6 +23,9 @@ Edge = tuple[str, str, str, dict[str, Any]]
 
 _OTHER_STRAND = "other"
 """The equality strand of what is on another equality issue."""
+
+_NOT_ITS_OWN = frozenset((CLAIM_KIND, SEARCH_WORDS))
+"""Properties that are kept for the program's own sake; the words to search by are nearly half of a claim."""
 
 STRUCTURE = ("IN_CASE", "AT_SITE", "OF_ARENA", "OF_MEETING", "MEMBER_OF", "REPRESENTED")
 """The structural claim kinds: to which site, arena and organisation something belongs."""
@@ -33,9 +37,9 @@ def study_graph(store: Store, study: str, schema: Schema, types: Iterable[str] |
     A node is an id, with ``label``, ``name`` and its stored properties. An edge is a claim: its key is the claim's id,
     with ``type`` (its kind, whatever it is stored under), ``asserted`` (false for structure, which is nobody's word)
     and its stored properties (dates as ``datetime.date``; ``negated`` and ``status`` tell what was reported not to have
-    happened and what the team has withdrawn); the edge runs as the claim does. All nodes of
-    every label that a wanted kind may join are there, also those that no claim touches; nodes and edges are in the
-    order of their ids. Raises KeyError for a type that the schema does not have, StoreUnavailable.
+    happened and what the team has withdrawn; the words to search by are left out); the edge runs as the claim does. All
+    nodes of every label that a wanted kind may join are there, also those that no claim touches; nodes and edges are in
+    the order of their ids. Raises KeyError for a type that the schema does not have, StoreUnavailable.
     """
     kinds = [schema.claims[name] for name in types] if types is not None else list(schema.claims.values())
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(study=study, strand=schema.lens.strand)
@@ -49,7 +53,7 @@ def study_graph(store: Store, study: str, schema: Schema, types: Iterable[str] |
         held = row["properties"]
         kind = kind_stored(schema, row["type"], held)
         if kind is not None and kind.name in wanted:
-            said = {name: value for name, value in held.items() if name != CLAIM_KIND}
+            said = {name: value for name, value in held.items() if name not in _NOT_ITS_OWN}
             told = {**said, "type": kind.name, "asserted": kind.asserted}
             graph.add_edge(row["start"], row["end"], key=held["id"], **told)
     return graph

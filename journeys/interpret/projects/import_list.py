@@ -16,9 +16,9 @@ from journeys.instruments.projects.project import DNA_SUFFIX, REFI_SUFFIXES
 from journeys.instruments.text.yaml_text import commented, dumped
 from journeys.model.code_keys import is_key, key_order
 from journeys.model.problems import Address, Problem, Report
+from journeys.model.study_names import IMPORT_FOLDER
 from journeys.model.yaml_with_lines import BrokenSchema, load_lined_yaml
 
-IMPORT_FOLDER = "imports"
 LIST_SUFFIX, LOSSES_SUFFIX = ".yaml", ".losses.csv"
 PROJECT_SUFFIXES = (*REFI_SUFFIXES, DNA_SUFFIX)
 BETWEEN = " > "

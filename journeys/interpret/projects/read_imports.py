@@ -14,7 +14,6 @@ from journeys.interpret.context import Context
 from journeys.interpret.file_report import FileReport
 from journeys.interpret.projects.coded_project import ProjectInterpreter, listed_sources
 from journeys.interpret.projects.import_list import (
-    IMPORT_FOLDER,
     LIST_SUFFIX,
     LOSSES_SUFFIX,
     ImportList,
@@ -25,6 +24,7 @@ from journeys.interpret.projects.statements import StatementReader
 from journeys.interpret.unreadable import Unreadable, sha256
 from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Claim, Node
+from journeys.model.study_names import IMPORT_FOLDER
 
 _DID = "coded in an imported project"
 

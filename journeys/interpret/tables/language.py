@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from journeys.interpret.date_reading import DateOrder
 from journeys.interpret.tables.patterns import compiled
+from journeys.model.study_names import DateOrder
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from journeys.model.private_files import private_file, private_folder
 from journeys.model.unfinished import scratch_folder
+from journeys.store.driver import import_driver
 from journeys.store.embedded.engine import put_in_place
 from journeys.store.embedded.paths import PROBES, ConnectionInfo, Layout, read_connection_info
 from journeys.store.embedded.server_process import (
@@ -25,6 +26,7 @@ from journeys.store.embedded.server_process import (
     FULL,
     HOLD,
     INDEX,
+    KEPT,
     NO_ENGINE,
     STAY,
     STOP,
@@ -95,7 +97,8 @@ class EngineLease:
 
 
 def lease(work: Path, *, stay: bool = False) -> EngineLease:
-    """Connect to the study's engine, starting it if nobody has; with ``stay`` it runs on until it is told to stop.
+    """Connect to the study's engine, starting it if nobody has; with ``stay`` it runs on until it is told to stop
+    or has not been used for an hour.
 
     Raises StoreUnusable when it cannot be started or belongs to another account, StoreBusy when another process holds
     it and does not answer.
@@ -235,7 +238,7 @@ def _spawn(layout: Layout, *, stay: bool) -> tuple[subprocess.Popen[bytes], dict
         "-m",
         "journeys.store.embedded.server_process",
         str(layout.work),
-        *(["--stay"] if stay else []),
+        *(["--stay", str(KEPT)] if stay else []),
     ]
     with private_file(layout.child_log).open("ab") as log:
         child = subprocess.Popen(
@@ -246,6 +249,7 @@ def _spawn(layout: Layout, *, stay: bool) -> tuple[subprocess.Popen[bytes], dict
             start_new_session=True,
             creationflags=_APART,
         )
+    import_driver()  # it is needed next, and takes about as long as the engine
     assert child.stdout is not None
     line = child.stdout.readline()
     try:

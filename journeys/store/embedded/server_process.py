@@ -1,8 +1,9 @@
-"""The child process that holds the engine: ``python -m journeys.store.embedded.server_process WORK_FOLDER [--stay]``.
+"""The child process with the engine: ``python -m journeys.store.embedded.server_process WORK_FOLDER [--stay SECONDS]``.
 
 It runs as long as a process uses it. Its parent holds a pipe to its standard input, every process that uses it a
 connection to its control port; the operating system closes both when their holder ends, however it ends. When the last
-is gone the engine is stopped and the process ends. ``--stay`` keeps it until it is told to stop.
+is gone the engine is stopped and the process ends. ``--stay`` keeps it until it is told to stop, or nobody has used it
+for so many seconds.
 
 Why a process of its own: several commands share one engine, which may open the folder only once; Ctrl-C ends a command
 and not a write; and what crashes in native code does not take the command with it.
@@ -20,6 +21,7 @@ import selectors
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -44,6 +46,9 @@ HOLD, STAY, STOP, COUNT, INDEX = "hold", "stay", "stop", "count", "index"
 """What a connection to the control port asks for."""
 _LONGEST = 200
 """Characters of a greeting: whoever sends more does not know the token."""
+
+KEPT = 3600.0
+"""Seconds without use after which an engine that was to stay ends: nobody may think of it again."""
 
 
 def main(arguments: list[str]) -> int:
@@ -80,7 +85,8 @@ def main(arguments: list[str]) -> int:
     print(json.dumps({"ready": True}), flush=True)
     with control:
         before_answer = {COUNT: partial(_note_contents, server, layout), INDEX: partial(_make_index, server)}
-        _wait(control, token, before_answer, stay="--stay" in arguments)
+        kept = float(arguments[2]) if "--stay" in arguments else None
+        _wait(control, token, before_answer, kept=kept)
     layout.connection_info.unlink(missing_ok=True)
     _stop(server)
     with contextlib.suppress(OSError):
@@ -123,19 +129,29 @@ def _stop(server: Any) -> None:
     guard.cancel()
 
 
-def _wait(control: socket.socket, token: str, before_answer: Mapping[str, Callable[[], None]], *, stay: bool) -> None:
-    """Return when the last lease has ended, or somebody who knows the token says stop."""
+def _wait(
+    control: socket.socket, token: str, before_answer: Mapping[str, Callable[[], None]], *, kept: float | None
+) -> None:
+    """Return when the last lease has ended, or somebody who knows the token says stop.
+
+    With ``kept``, or once a lease asks for it, it stays for so many seconds (``KEPT``) after the last lease.
+    """
     parent_gone, wake = threading.Event(), socket.socketpair()
     selector = selectors.DefaultSelector()
     selector.register(control, selectors.EVENT_READ)
     selector.register(wake[0], selectors.EVENT_READ)
-    if stay:
+    if kept is not None:
         parent_gone.set()
     else:
         threading.Thread(target=_watch_parent, args=(parent_gone, wake[1]), daemon=True).start()
     leases: set[socket.socket] = set()
-    while stay or leases or not parent_gone.is_set():
-        for key, _ in selector.select():
+    used = time.monotonic()
+    while kept is not None or leases or not parent_gone.is_set():
+        left = None if kept is None or leases else used + kept - time.monotonic()
+        if left is not None and left <= 0:
+            return
+        for key, _ in selector.select(left):
+            used = time.monotonic()
             peer = key.fileobj
             if peer is control:
                 connection, _ = control.accept()
@@ -147,7 +163,7 @@ def _wait(control: socket.socket, token: str, before_answer: Mapping[str, Callab
                 if word not in (HOLD, STAY):
                     connection.close()
                     continue
-                stay = stay or word == STAY
+                kept = KEPT if kept is None and word == STAY else kept
                 leases.add(connection)
                 selector.register(connection, selectors.EVENT_READ)
             elif isinstance(peer, socket.socket) and peer in leases and not _alive(peer):

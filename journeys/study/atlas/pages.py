@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,6 +34,7 @@ from journeys.study.atlas.record_pages import FOLDERS, RecordPages
 from journeys.study.atlas.reference_pages import write_reference
 from journeys.study.atlas.storyline_pages import storyline_pages, write_storylines
 from journeys.study.atlas.unchanged import WholeAtlas
+from journeys.study.page_frame import frame
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.home import HomeEntry, StudyFigures, home_page
 from journeys.views.pages.home_words import loaded_script, stated
@@ -47,12 +48,6 @@ _HOME = {"href": "../index.html", "words": "Home"}
 _JOURNEYS = {"href": "../index.html#journeys", "words": "Journeys"}
 _GUIDES = {"href": "../index.html#guides", "words": "Guided journeys"}
 _STORYLINES = {"href": "../index.html#storylines", "words": "Storylines"}
-
-
-def frame(study: StudyAccess, links: Sequence[Mapping[str, str]] = ()) -> PageFrame:
-    """The frame of every page of a study: its title, its note, links to other pages, and when its data were loaded."""
-    settings = study.folder.settings
-    return PageFrame(settings.title, settings.note or "", links, stated=tuple(filter(None, [stated(study.loaded)])))
 
 
 def write_atlas(

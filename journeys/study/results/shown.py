@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from journeys.model.phrases import counted
 from journeys.model.problems import UsageProblem
-from journeys.model.result import Result
 from journeys.study.results.frames import pandas_frame, polars_frame
 from journeys.study.results.tabular import Tabular, is_tabular, tables_of, tabular
 from journeys.views.tables import shown
@@ -138,5 +137,3 @@ _LINES: Mapping[str, Callable[[Any], str]] = {
     "Comparison": lambda _: "comparison of sites",
     "SiteMatrices": lambda _: "matrices of people by documents and by meetings",
 }
-
-Result._shows = Shown()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -38,3 +42,19 @@ def test_the_folder_is_closed_when_stop_returns(tmp_path: Path) -> None:
     stop(layout)
     assert closed(layout)
     assert not study.stop_store()
+
+
+def test_an_engine_that_was_kept_running_ends_when_it_is_no_longer_used(tmp_path: Path) -> None:
+    layout = Layout(tmp_path / ".journeys")
+    command = [sys.executable, "-m", "journeys.store.embedded.server_process", str(layout.work), "--stay", "1"]
+    layout.work.mkdir()
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as engine:
+        assert engine.stdout is not None
+        assert json.loads(engine.stdout.readline()) == {"ready": True}
+        held = lease(layout.work)
+        time.sleep(2)
+        assert engine.poll() is None  # while it is used, no time is too long
+        held.release()
+        assert engine.wait(30) == 0
+    assert closed(layout)
+    assert not layout.connection_info.exists()

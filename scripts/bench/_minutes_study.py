@@ -1,8 +1,8 @@
 """Make the large invented study that the figures on reading are measured on: five years of minutes at three sites.
 
-Half of its claims are the invented demonstration study, copied: its sites, organisations, arenas, codes and findings stay one,
-each ten copies share their people and case studies, and everything else (meetings, documents, evidence, sources,
-passages) is new in each copy. The other half are claims with a source, of the kinds and in the words that the
+Half of its claims are the invented demonstration study, copied: its sites, organisations, arenas, codes and findings
+stay one, each ten copies share their people and case studies, and everything else (meetings, documents, evidence,
+sources, passages) is new in each copy. The other half are claims with a source, of the kinds and in the words that the
 demonstration has, between people and things chosen at random: few are named often, most seldom (Zipf), so that of
 100,000 claims about a thousand are on one document, and many sources tell of the same happening.
 """
