@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 from _minutes_study import load_minutes, minutes
@@ -125,7 +126,7 @@ class Bench:
         return Taken(took, used.ru_utime + used.ru_stime, self._engine() - engine, used.ru_maxrss / 1000, failed)
 
 
-def ask(study: Study, query: Query, given: dict[str, object], folder: Path) -> Callable[[], object]:
+def ask(study: Study, query: Query, given: dict[str, Any], folder: Path) -> Callable[[], object]:
     """Asks a question and writes its answer."""
     return lambda: study.write(study.ask(query, seconds=LIMIT, **given), folder / "answer.csv")
 
@@ -137,7 +138,7 @@ def measure(bench: Bench, only: str, scratch: Path) -> Iterator[tuple[str, Taken
         busiest = str(store.read(BUSIEST, {"study": study.id})[0]["id"])
         for query in study.questions().questions:
             if only in query.name:
-                example: dict[str, object] = dict(query.example or {})
+                example: dict[str, Any] = dict(query.example or {})
                 if "document" in example:
                     example["document"] = busiest
                 if not any(one.required and name != "study" for name, one in query.parameters.items()):
@@ -151,9 +152,9 @@ def measure(bench: Bench, only: str, scratch: Path) -> Iterator[tuple[str, Taken
             "network north": ("network", "north"),
             "network (all sites)": ("network",),
         }
-        for name, words in commands.items():
+        for name, command in commands.items():
             if only in name:
-                yield f"`{name}`", bench.command(*words)
+                yield f"`{name}`", bench.command(*command)
 
 
 def main() -> None:
