@@ -17,9 +17,9 @@ from pathlib import Path
 from journeys.interpret.folder import STUDY_FILE, WORK_FOLDER, StudyFolder
 from journeys.interpret.inputs import is_file
 from journeys.interpret.own_exports import remembered_exports
-from journeys.interpret.projects.import_list import IMPORT_FOLDER
 from journeys.interpret.unreadable import sha256
 from journeys.model.resources import resource_folder
+from journeys.model.study_names import IMPORT_FOLDER
 from journeys.model.version import __version__
 
 _PACKAGE = Path(__file__).resolve().parents[2]
