@@ -98,7 +98,11 @@ class Conversions:
         """Delete what was made of files that are no longer there."""
         there = set(map(_known, paths))
         wanted = {made.name for known, made in self._made.items() if known in there}
-        for old in self._kept.glob("*") if self._kept.is_dir() else ():
+        try:
+            held = [*self._kept.iterdir()]
+        except OSError:  # not there, or of another account
+            return
+        for old in held:
             if old.name not in wanted:
                 with contextlib.suppress(OSError):
                     old.unlink()

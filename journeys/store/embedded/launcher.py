@@ -61,8 +61,8 @@ _ADVICE = {
     DIFFERS: "The store in {work} does not hold what was last loaded. Run `journeys load`: it is rebuilt from your "
     "forms.",
     FOREIGN: "The store in {work} belongs to another account on this machine, and yours may not read and write all of "
-    "it. Ask its owner to give your account access, or copy the study folder without `.journeys` and run "
-    "`journeys load` there.",
+    "it. Ask its owner to share it with your group (`chmod g+ws` on the study folder), or copy the study folder "
+    "without `.journeys` and run `journeys load` there.",
 }
 
 
