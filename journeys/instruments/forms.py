@@ -17,6 +17,7 @@ from journeys.instruments.excel.locate import comparable
 from journeys.instruments.excel.read import read_excel
 from journeys.instruments.excel.write import INSTRUMENT_NAME, INSTRUMENT_PROPERTY, VERSION_PROPERTY, write_excel
 from journeys.instruments.files.opendocument import read_spreadsheet
+from journeys.instruments.files.safety import ProblemLimiter
 from journeys.instruments.files.workbook import Workbook
 from journeys.instruments.files.yamlfile import YamlNode, read_yaml
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
@@ -24,7 +25,7 @@ from journeys.instruments.own_words import cell_comments, own_words
 from journeys.instruments.pasted_forms import only_pictures, pasted_in, scanned
 from journeys.instruments.text.coding_document import coding_document, from_document, in_document
 from journeys.instruments.text.coding_yaml import coding_yaml, read_coding_yaml
-from journeys.instruments.text.plain_text import read_text_form, text_form, text_lines
+from journeys.instruments.text.plain_text import TextFile, read_text_form, text_form
 from journeys.instruments.text.yaml_forms import FORM, VERSION, read_yaml_form, yaml_form
 from journeys.instruments.word.blocks import Paragraph, word_blocks
 from journeys.instruments.word.read import read_word
@@ -40,6 +41,8 @@ FORM_SUFFIXES = (*_SHEETS, *_YAML, *_WORD, *_TEXT)
 _Identified = tuple[str, str]
 _ReadIt = Callable[[Instrument, int], FilledForm]
 _IDENTITY = re.compile(r"(\w+) version (\S+)")
+_MOST_OF_A_KIND = 1_000
+"""Problems of one kind of which each is said of a form; the rest are counted."""
 _LOOKED_THROUGH = 30
 """Lines or paragraphs at the head of a text in which it may say what form it is."""
 
@@ -104,8 +107,12 @@ def read_form(
     for a form of a newer version than this program's.
     """
     noticed: list[Problem] = []
+    sparing = ProblemLimiter(noticed.append, Address(name), limit=_MOST_OF_A_KIND)
     known = instruments or shipped_instruments()
-    form = _read(path, schema, codebook or shipped_codebook(), known, name, noticed.append)
+    try:
+        form = _read(path, schema, codebook or shipped_codebook(), known, name, sparing)
+    finally:
+        sparing.finish()
     if form is not None and form.blank and all(problem.kind == "missing_value" for problem in noticed):
         noticed = []
     for problem in noticed:
@@ -171,13 +178,14 @@ def _opened(
             form = read_word(blocks[:end], printed, version, name, schema, own_words(printed, schema), report)
             return _coded(form, codebook, report)
     elif suffix in _TEXT:
-        lines = text_lines(path, name=name, report=noticed.append)
-        identified = _of_lines(lines, known)
+        file = TextFile(path, name=name, report=noticed.append)
+        identified = _of_lines(file.head(), known)
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:
             for problem in noticed:
                 report(problem)
             printed = _printed(instrument, codebook)
+            lines = file.lines()
             end = pasted_in([(line, f"line {n}") for n, line in enumerate(lines, 1)], instrument, known, name, report)
             form = read_text_form(lines[:end], printed, version, name, schema, own_words(printed, schema), report)
             return _coded(form, codebook, report)

@@ -16,7 +16,7 @@ import yaml
 from journeys.model.problems import Address, Problem, UnreadableFile
 from journeys.model.yaml_loader import Loader
 
-MAX_FILE = 10_000_000
+MAX_FILE = 5_000_000
 MAX_DEPTH = 100
 MAX_NODES = 500_000
 """The most nodes in a document, counted with every alias expanded."""

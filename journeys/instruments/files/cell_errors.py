@@ -7,12 +7,16 @@ import re
 import zipfile
 from collections.abc import Iterable
 
+from journeys.instruments.files.safety import unreadable
 from journeys.instruments.files.zip_package import ZipPackage
+from journeys.model.problems import Address, UnreadableFile
 
 _ERROR_CELL = re.compile(
-    rb"""(<(?:\w+:)?c\b[^>]*\bt=["']e["'][^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>)([^<]*)""", re.DOTALL
+    rb"""(<(?:\w+:)?c\b[^<>]*\bt=["']e["'][^<>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>)([^<]*)""", re.DOTALL
 )
 _KNOWN = {b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"}
+
+_MOST = 100_000
 
 
 def with_known_errors(package: ZipPackage, data: bytes, parts: Iterable[str]) -> bytes:
@@ -21,9 +25,16 @@ def with_known_errors(package: ZipPackage, data: bytes, parts: Iterable[str]) ->
     for part in parts:
         if part in package and any(b't="e"' in chunk or b"t='e'" in chunk for chunk in package.stream(part)):
             written = b"".join(package.stream(part))
-            known = _ERROR_CELL.sub(lambda m: m[1] + (m[2] if m[2].strip() in _KNOWN else b"#VALUE!"), written)
-            if known != written:
-                changed[part.lower()] = known
+            pieces: list[bytes] = []
+            position = 0
+            for found in _ERROR_CELL.finditer(written):
+                if found[2].strip() not in _KNOWN:
+                    pieces += (written[position : found.start(2)], b"#VALUE!")
+                    position = found.end(2)
+                    if len(pieces) > _MOST:
+                        raise _too_many(package.file)
+            if pieces:
+                changed[part.lower()] = b"".join([*pieces, written[position:]])
     if not changed:
         return data
     made = io.BytesIO()
@@ -31,3 +42,8 @@ def with_known_errors(package: ZipPackage, data: bytes, parts: Iterable[str]) ->
         for entry in old.infolist():
             new.writestr(entry.filename, changed.get(entry.filename.lower()) or old.read(entry))
     return made.getvalue()
+
+
+def _too_many(file: str) -> UnreadableFile:
+    message = "the workbook shows tens of thousands of errors (such as #SPILL!) instead of values."
+    return unreadable("too_large", Address(file), message, "Correct its formulas, or save its sheets as CSV.")

@@ -27,6 +27,9 @@ from journeys.instruments.files.text_encoding import open_text
 from journeys.model.problems import Address, Problem, Report, Severity
 
 _DELIMITERS = ",;\t|"
+MAX_ROW = 5 * MAX_TEXT
+MAX_COLUMNS = 20_000
+"""The most characters and cells of a row; a sheet of Excel has 16,384 columns."""
 _SAMPLE_LINES = 200
 _SAMPLE_CHARACTERS = 1 << 16
 _SEPARATOR_LINE = re.compile(r"sep=([,;|:\t])[\r\n]*", re.IGNORECASE)
@@ -76,6 +79,7 @@ def _rows(stream: TextIO, origin: Address, report: Report, delimiter: str, skipp
     width = 0
     while True:
         first = lines.number + 1
+        lines.begin_row()
         try:
             values = next(reader)
         except StopIteration:
@@ -85,6 +89,10 @@ def _rows(stream: TextIO, origin: Address, report: Report, delimiter: str, skipp
             continue
         if not any(values):
             continue
+        if len(values) > MAX_COLUMNS:
+            message = f"the row has {len(values):,} cells; more than {MAX_COLUMNS:,} are not read."
+            remedy = "Check that the file is a table, and that its lines are separated."
+            raise unreadable("too_many_columns", origin.at(f"line {first}"), message, remedy)
         if not width:
             while values and not values[-1]:
                 values.pop()
@@ -106,6 +114,11 @@ class _Lines:
         self._stream = stream
         self._source = iter(partial(stream.readline, MAX_TEXT + 1), "")
         self.number = 0
+        self._row, self._in_row = 1, 0
+
+    def begin_row(self) -> None:
+        """A row begins with the next line."""
+        self._row, self._in_row = self.number + 1, 0
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -119,6 +132,14 @@ class _Lines:
                 self._origin.at(f"line {self.number}"),
                 f"line {self.number} is longer than {MAX_TEXT:,} characters.",
                 "Check that the file is a table, and that its lines are separated.",
+            )
+        self._in_row += len(line)
+        if self._in_row > MAX_ROW:
+            raise unreadable(
+                "too_long",
+                self._origin.at(f"line {self._row}"),
+                f"the row that begins on line {self._row} has more than {MAX_ROW:,} characters.",
+                "Check that each quotation mark that opens is closed again.",
             )
         if CONTROL_CHARACTERS.search(line):
             line = CONTROL_CHARACTERS.sub("", line)

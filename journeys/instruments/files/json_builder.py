@@ -14,6 +14,9 @@ from journeys.instruments.files.safety import MAX_TEXT, control_characters, unre
 from journeys.model.problems import Address, Problem, Report, Severity
 
 MAX_DEPTH = 100
+MAX_ITEM = 120_000_000
+"""Most bytes of memory that one item may take, by estimate."""
+_VALUE = 60
 
 Step = str | int
 Event = tuple[str, Any]
@@ -67,7 +70,13 @@ class JsonBuilder:
         opened = [root]
         names = [""]
         steps: list[Step] = []
+        memory = 0
         for kind, value in self._events:
+            memory += _VALUE + (len(value) if type(value) is str else 0)
+            if memory > MAX_ITEM:
+                message = f"this item holds more than is read at once ({MAX_ITEM // 1_000_000} MB in memory)."
+                remedy = "Name the list whose items are wanted (`items` in the map), or split the file."
+                raise unreadable("too_large", self._origin.at(path) if path else self._origin, message, remedy)
             container = opened[-1]
             if kind == "map_key":
                 names[-1] = self._clean(value, path, steps)

@@ -6,12 +6,15 @@ import io
 import re
 from typing import TextIO
 
+from journeys.instruments.files.safety import MAX_TEXT, unreadable
 from journeys.model.problems import Address, Problem, Report, Severity
 
 _ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
 )
 _LONGEST = 12
+MAX_OPEN = 8 * MAX_TEXT
+"""Characters of a text or number after which nothing more is read: it is kept in memory several times."""
 _UNKNOWN = r"\ufffd"
 
 
@@ -22,6 +25,8 @@ class WholeCharacters:
         self._stream, self._origin, self._report = stream, origin, report
         self._kept = ""
         self._line = line
+        self._in_text = False
+        self._length = 0
 
     def read(self, size: int = 1 << 16) -> bytes:
         """Return some of the text, b"" at its end."""
@@ -42,14 +47,30 @@ class WholeCharacters:
             found = _ESCAPE.match(text, start)
             end = found.end() if found else start + 1
             self._line += text.count("\n", position, start)
+            self._measure(text, position, start)
             pieces.append(text[position:start])
             pieces.append(_UNKNOWN if found and found[1] else text[start:end])
             if found and found[1]:
                 self._say(found[0])
             position = end
         self._line += text.count("\n", position)
+        self._measure(text, position, len(text))
         pieces.append(text[position:])
         return "".join(pieces)
+
+    def _measure(self, text: str, start: int, end: int) -> None:
+        """Keep count of how long the text or number has become that is open; ``text`` has no escapes between."""
+        marks = text.count('"', start, end)
+        last = text.rfind('"', start, end) if marks else -1
+        self._in_text ^= bool(marks % 2)
+        others = "" if self._in_text else ",\n]}:"
+        parting = max([last, *(text.rfind(sign, start, end) for sign in others)])
+        self._length = end - 1 - parting if parting >= 0 else self._length + end - start
+        if self._length > MAX_OPEN:
+            what = "text" if self._in_text else "line"
+            message = f"a {what} has more than {MAX_OPEN:,} characters here; the file was not read."
+            remedy = "Shorten it, or keep the long text in a file of its own."
+            raise unreadable("too_long", self._origin.at(f"line {self._line}"), message, remedy)
 
     def _say(self, half: str) -> None:
         message = f"{half} is half of a character; \ufffd was read in its place."

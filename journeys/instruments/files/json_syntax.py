@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ _WORD = re.compile(r"[-+]?[\w.$+-]+")
 _COMMENT = re.compile(r"//[^\r\n]*|#[^\r\n]*|/\*.*?\*/", re.DOTALL)
 _SINGLE_QUOTED = re.compile(r"'(?:[^'\\\r\n]|\\.)*'")
 _LITERALS = frozenset({"true", "false", "null"})
+_DEEPEST = 1_000
 _CLOSERS = {"[": "]", "{": "}"}
 
 
@@ -50,7 +52,7 @@ class _Scanner:
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
         self._first_line = first_line
-        self._line_starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text))]
+        self._line_starts = array("L", (0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text))))
         self._opened: list[tuple[str, int]] = []
         self._due = "value"
         self._comma: int | None = None
@@ -116,6 +118,10 @@ class _Scanner:
             self._stopped = True
             message = "there is a list or object where a name should be."
             return [self._flaw("bad_name", position, message, 'Write a name and a colon before it: "votes": ...')]
+        if len(self._opened) == _DEEPEST:
+            self._stopped = True
+            message = f"lists and objects are nested more than {_DEEPEST:,} deep."
+            return [self._flaw("unsafe_file", position, message, "Write it more simply.")]
         self._opened.append((character, position))
         self._due = "name" if character == "{" else "value"
         self._just_opened = True

@@ -31,7 +31,7 @@ from journeys.instruments.files.text_encoding import open_text
 from journeys.model.problems import Address, Problem, Report, UnreadableFile
 from journeys.model.unfinished import write_whole
 
-MAX_EXPLAINED = 200_000_000
+MAX_EXPLAINED = 20_000_000
 """Largest file, in characters, that is searched for what is wrong with it or repaired: that needs it in memory."""
 _SHOWN_FLAWS = 20
 _BY_HAND = "This cannot be repaired by a program without guessing; correct it by hand."

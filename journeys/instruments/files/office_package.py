@@ -15,6 +15,8 @@ from journeys.model.problems import Address, Problem, Severity, UnreadableFile
 
 WORD, EXCEL = "Word document (.docx)", "Excel workbook (.xlsx)"
 
+MAX_REWRITTEN = 40_000_000
+"""Most bytes of a part of a workbook that is given its usual names and namespaces, which needs it in memory."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRICT = re.compile(rb'(xmlns(?::[\w.-]+)?=["\'])http://purl\.oclc\.org/ooxml/([\w/]+)(["\'])')
 _TRANSITIONAL = {
@@ -131,6 +133,10 @@ def usual_package(package: ZipPackage, workbook: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in package.names:
+            if package.size(name) > MAX_REWRITTEN and name.lower().endswith((".xml", ".rels")):
+                message = "the workbook is too large to be read in the way in which it was saved."
+                remedy = "Open it in Excel and save it as an Excel Workbook (.xlsx), or save its sheets as CSV."
+                raise unreadable("too_large", Address(package.file), message, remedy)
             data = b"".join(package.stream(name)) if name.lower().endswith((".xml", ".rels")) else b""
             if name.lower().endswith(".rels"):
                 data = data.replace(_STRICT_TYPES, _USUAL_TYPES)

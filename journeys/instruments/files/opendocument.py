@@ -9,6 +9,7 @@ from pathlib import Path
 from journeys.instruments.files.cells import Value, column_letters, text
 from journeys.instruments.files.opendocument_cells import Aside, CellReader, OdsCell
 from journeys.instruments.files.opendocument_margins import page_margins, report_margins
+from journeys.instruments.files.opendocument_properties import custom_properties, years_of_work
 from journeys.instruments.files.opendocument_styles import Styles, read_styles
 from journeys.instruments.files.safety import (
     ProblemLimiter,
@@ -18,12 +19,15 @@ from journeys.instruments.files.safety import (
 )
 from journeys.instruments.files.sheet import Sheet
 from journeys.instruments.files.sheet_extras import Comment
-from journeys.instruments.files.workbook import MAX_CELLS, MAX_FILE, Workbook, read_workbook
+from journeys.instruments.files.sheet_markup import CELL, NOTE, Allowance, TooLarge
+from journeys.instruments.files.sheet_reports import columns_in
+from journeys.instruments.files.workbook import MAX_CELLS, MAX_FILE, MEMORY, Workbook, read_workbook
 from journeys.instruments.files.workbook_parts import Area, parse_area
 from journeys.instruments.files.zip_package import ZipPackage, xml_parser
 from journeys.model.problems import Address, Problem, Report, Severity
 
 _TARGET = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^'.]+))\.([^.:]+)(?::(?:[^.]*\.)?([^.:]+))?")
+MAX_ELEMENTS = 2_000_000
 _HIDES = "Unhide it to see what is read, or delete it."
 
 
@@ -43,25 +47,24 @@ def read_ods(path: Path, *, name: str, report: Report) -> Workbook:
     if "content.xml" not in package:
         remedy = "Open it in LibreOffice and save it again."
         raise unreadable("bad_ods", Address(name), "this is not an OpenDocument spreadsheet.", remedy)
-    reader = _Reader(name, read_styles(package), _years_of_work(package), report)
-    package.feed(reader.parser, "content.xml")
+    try:
+        if package.counted("content.xml")[0] > MAX_ELEMENTS:
+            raise TooLarge
+        reader = _Reader(name, read_styles(package), years_of_work(package), report)
+        package.feed(reader.parser, "content.xml")
+    except TooLarge:
+        message = f"the spreadsheet has more than {MAX_ELEMENTS:,} cells, paragraphs and settings."
+        remedy = "Delete anything far outside the tables; or save its sheets as CSV, which has no such limit."
+        raise unreadable("too_large", Address(name), message, remedy) from None
     reader.report_changes()
     report_margins(page_margins(package), reader.sheets, Address(name), report)
-    return Workbook(name, tuple(reader.sheets), reader.names, _custom_properties(package))
+    return Workbook(name, tuple(reader.sheets), reader.names, custom_properties(package))
 
 
 def read_spreadsheet(path: Path, *, name: str, report: Report) -> Workbook:
     """Read an .ods, .xlsx or .xlsm file, by its ending; see ``read_ods`` and ``read_workbook``."""
     read = read_ods if path.suffix.lower() == ".ods" else read_workbook
     return read(path, name=name, report=report)
-
-
-def _custom_properties(package: ZipPackage) -> dict[str, str]:
-    return {
-        attributes["name"]: written
-        for _, tag, attributes, written in package.elements("meta.xml")
-        if tag == "user-defined" and "name" in attributes
-    }
 
 
 def _area(written: str) -> Area | None:
@@ -71,15 +74,6 @@ def _area(written: str) -> Area | None:
         return None
     sheet = f"'{match[1]}'" if match[1] else match[2]
     return parse_area(f"{sheet}!{match[3]}" + (f":{match[4]}" if match[4] else ""))
-
-
-def _years_of_work(package: ZipPackage) -> frozenset[int]:
-    years = {
-        int(written[:4])
-        for _, tag, _, written in package.elements("meta.xml")
-        if tag in ("creation-date", "date") and written[:4].isdecimal()
-    }
-    return frozenset(range(max(min(years), max(years) - 10), max(years) + 1)) if years else frozenset()
 
 
 class _Reader:
@@ -93,6 +87,7 @@ class _Reader:
         self.names: dict[str, Area] = {}
         self._name, self._styles, self._report = name, styles, report
         self._cells = CellReader(styles, worked_in)
+        self._take = Allowance(MEMORY).take
         self._skipped = 0
         self._changes = 0
         self._sheet: Sheet | None = None
@@ -100,8 +95,9 @@ class _Reader:
         self._columns: list[tuple[int, str | None, bool]] = []  # up to which column, its cells' style, whether hidden
         self._row: list[Value] = []
         self._row_repeats, self._row_hidden, self._row_style = 1, False, ""
-        self._column = self._rows = 0
+        self._column = self._rows = self._at = 0
         self._cell: OdsCell | None = None
+        self._merged: list[Area] = []
         self._comment: Aside | None = None
         self._drawing: Aside | None = None
         self._drawn_depth = 0
@@ -142,6 +138,7 @@ class _Reader:
             self._words = self._comment.author
         elif tag == "text:span":
             name = attributes.get("text:style-name")
+            self._take(NOTE)
             self._spans.append((self._styles.struck("text", name), self._styles.hidden("text", name), name))
         elif tag == "text:s":
             count = attributes.get("text:c", "1")
@@ -188,6 +185,7 @@ class _Reader:
         else:
             return
         self._words.append("")
+        self._take(_PARAGRAPH)
 
     def _write(self, words: str) -> None:
         """Add words to the paragraph, or to what of the cell is not read."""
@@ -205,6 +203,7 @@ class _Reader:
                 return
             if self._styles.unseen(self._cell.style, [name for *_, name in self._spans]):
                 self._cell.unseen.append(words)
+        self._take(len(words) + len(self._words[-1]) // _COPIED)
         self._words[-1] += words
 
     # -- sheets, columns, rows
@@ -217,19 +216,22 @@ class _Reader:
         origin = Address(self._name, name)
         self._sheet = Sheet(name, self._styles.hidden("table", style) is True, origin)
         self._limiter = ProblemLimiter(self._report, origin)
-        self._columns, self._rows = [], 0
+        self._columns, self._rows, self._merged = [], 0, []
 
     def _end_sheet(self) -> None:
         sheet, self._sheet = self._sheet, None
         if sheet is None:
             return
+        sheet.merged = tuple(self._merged)
         while sheet._rows and not sheet._rows[-1]:
             sheet._rows.pop()
         if sheet.hidden and sheet.last_row and not sheet.name.startswith("_"):
             self._warn("hidden_sheet", sheet.origin, "the sheet is hidden; it was read.", _HIDES)
         held = {column for row in sheet.rows() for column, value in enumerate(row.values) if value is not None}
+        runs = [(first, last - 1) for first, last, hidden in self._runs() if hidden]
+        hidden_columns = columns_in(runs, max(held, default=0) + 1)
         for column in sorted(held):
-            if any(hidden and first <= column < last for first, last, hidden in self._runs()):
+            if hidden_columns[column]:
                 letters = column_letters(column)
                 place = sheet.origin.at(f"column {letters}")
                 self._warn("hidden_column", place, f"column {letters} is hidden; it was read.", _HIDES)
@@ -240,6 +242,7 @@ class _Reader:
         start = self._columns[-1][0] if self._columns else 0
         hidden = attributes.get("table:visibility", "visible") != "visible"
         style = attributes.get("table:default-cell-style-name")
+        self._take(NOTE)
         self._columns.append((start + _count(attributes, "table:number-columns-repeated"), style, hidden))
 
     def _runs(self) -> Iterator[tuple[int, int, bool]]:
@@ -249,10 +252,13 @@ class _Reader:
             first = end
 
     def _column_style(self) -> str | None:
-        return next((style for end, style, _ in self._columns if self._column < end), None)
+        """The style of the column we are in; the columns are looked through from left to right, once for each row."""
+        while self._at < len(self._columns) and self._columns[self._at][0] <= self._column:
+            self._at += 1
+        return self._columns[self._at][1] if self._at < len(self._columns) else None
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
-        self._row, self._column = [], 0
+        self._row, self._column, self._at = [], 0, 0
         self._row_repeats = _count(attributes, "table:number-rows-repeated")
         self._row_hidden = attributes.get("table:visibility", "visible") != "visible"
         self._row_style = attributes.get("table:default-cell-style-name", "")
@@ -270,6 +276,8 @@ class _Reader:
             row, self._sheet._rows = [], []
             self._row_hidden = False
         if row:
+            self._take((self._rows - len(self._sheet._rows)) * _SLOT)
+            self._take(self._row_repeats * (CELL + len(row) * _SLOT) + len(row) * CELL)
             self._sheet._rows.extend([()] * (self._rows - len(self._sheet._rows)))
             self._sheet._rows.extend(list(row) for _ in range(self._row_repeats))
             for number in range(self._rows + 1, self._rows + self._row_repeats + 1) if self._row_hidden else ():
@@ -316,10 +324,12 @@ class _Reader:
         if wide > 1 or high > 1:
             top, left = self._rows + 1, self._column
             area = Area(self._sheet.name, top, left, top + high - 1, left + wide - 1)
-            self._sheet.merged = (*self._sheet.merged, area)
+            self._take(2 * NOTE)
+            self._merged.append(area)
 
     def _say_what_else(self, cell: OdsCell, address: Address) -> None:
         assert self._sheet is not None
+        self._take(4 * NOTE * len(cell.comments))
         self._sheet.comments += [Comment(address, author, words) for author, words in cell.comments]
         if gone := "".join(cell.gone).strip():
             message = f"Struck-out text is not read: '{gone[:80]}'."
@@ -363,6 +373,10 @@ _NOT_SHOWN = frozenset(
 )
 """Elements whose words are on no sheet."""
 _WIDEST = 16_384
+_COPIED = 64
+"""Letters that are copied, each time that words are added to a paragraph, in the time that a byte of memory costs."""
+_PARAGRAPH, _SLOT = 60, 8
+"""Bytes that an empty paragraph takes, and the place of a cell in its row."""
 _DRAWN = {
     "draw:image": "picture",
     "draw:object": "chart or other object",

@@ -26,7 +26,8 @@ class SheetMarkup:
     each run; ``merged`` are areas as written ("A5:C6"); ``errors`` are cells with Excel's word for it ("#N/A");
     ``dates`` and ``styled`` are the cells in one of the styles that were asked for, with that style; ``rules`` are the
     areas of conditional formats, with the number of the look that they give, or with what they do; ``margins`` are page
-    headers and footers, with the word for either.
+    headers and footers, with the word for either. ``cells`` is how many cells hold something, ``shared`` how many of
+    them name a shared string; ``too_large`` whether reading ended because the sheet holds more than is read.
     """
 
     last_row: int = 0
@@ -40,18 +41,63 @@ class SheetMarkup:
     styled: list[tuple[str, str]] = field(default_factory=list)
     rules: list[tuple[str, str]] = field(default_factory=list)
     margins: list[tuple[str, str]] = field(default_factory=list)
+    cells: int = 0
+    shared: int = 0
+    too_large: bool = False
+
+
+MAX_ELEMENTS = 5_000_000
+"""Most rows, cells and values of a sheet, those of empty cells too: reading them takes seconds."""
+
+
+class Allowance:
+    """The memory, in bytes, that the sheets of a workbook may take together, by estimate; ``left`` is what is left."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+    def take(self, size: int) -> None:
+        """Take some of it. Raises TooLarge when there is not enough."""
+        self.left -= size
+        if self.left < 0:
+            raise TooLarge
+
+
+class TooLarge(Exception):
+    """A sheet holds more than is read."""
+
+
+CELL, LAID_OUT, NOTE = 110, 32, 130
+"""Bytes that a cell takes that holds something, one that does not and lies between such, and what is noted of a cell
+besides its value."""
 
 
 def read_sheet_markup(
-    package: ZipPackage, part: str, dates: frozenset[str], looks: frozenset[str] = frozenset()
+    package: ZipPackage,
+    part: str,
+    dates: frozenset[str],
+    looks: frozenset[str] = frozenset(),
+    allowance: Allowance | None = None,
 ) -> SheetMarkup:
     """Read a worksheet part once, making no object for blank cells. Raises UnreadableFile."""
-    reader = _MarkupReader(dates, looks)
-    package.feed(reader.parser, part)
-    return reader.finish()
+    reader = _MarkupReader(dates, looks, allowance or Allowance(1 << 40))
+    try:
+        elements, _ = package.counted(part)
+        if elements > MAX_ELEMENTS:
+            raise TooLarge
+        reader.take(max(0, package.size(part) - elements * _MARKUP))  # texts that stand in the cells themselves
+        package.feed(reader.parser, part)
+        found = reader.finish()
+        reader.take(found.last_row * (found.last_column + 1) * LAID_OUT)
+    except TooLarge:
+        found = reader.finish()
+        found.too_large = True
+    return found
 
 
 _OUT_OF_RANGE = 10**9
+_MARKUP = 40
+"""Bytes that an element of a sheet has in the file at most, but for long texts."""
 _MARGINS = {f"{pages}{place}": place.lower() for pages in ("odd", "even", "first") for place in ("Header", "Footer")}
 _BARE = frozenset({"iconSet", "dataBar"})
 _KNOWN = frozenset({
@@ -70,7 +116,8 @@ class _Tags(dict[str, str]):
 
 
 class _MarkupReader:
-    def __init__(self, styles: frozenset[str], looks: frozenset[str]) -> None:
+    def __init__(self, styles: frozenset[str], looks: frozenset[str], allowance: Allowance) -> None:
+        self.take = allowance.take
         self.parser: expat.XMLParserType = xml_parser()
         self.parser.StartElementHandler = self._start
         self._found = SheetMarkup()
@@ -108,10 +155,12 @@ class _MarkupReader:
             if _true(attributes.get("hidden")) or _is_nothing(attributes.get("width")):
                 run = (_number(attributes.get("min")) - 1, _number(attributes.get("max")) - 1)
                 self._found.hidden_columns.append(run)
+                self.take(NOTE)
         elif kind == "sheetFormatPr":
             self._zero_height = _true(attributes.get("zeroHeight"))
         elif kind == "mergeCell":
             self._found.merged.append(attributes.get("ref", ""))
+            self.take(2 * NOTE)  # it becomes an area
         elif kind:
             self._beside(kind, attributes)
 
@@ -119,6 +168,7 @@ class _MarkupReader:
         """What stands after the cells: conditional formats, page headers and footers."""
         if kind == "conditionalFormatting":
             self._area = attributes.get("sqref", "")
+            self.take(NOTE + len(self._area))
         elif kind == "cfRule" and "dxfId" in attributes:
             self._found.rules.append((self._area, attributes["dxfId"]))
         elif kind in _BARE and attributes.get("showValue") in ("0", "false"):
@@ -133,6 +183,7 @@ class _MarkupReader:
         hidden = attributes.get("hidden", "1" if self._zero_height else None)
         if _true(hidden) or _is_nothing(attributes.get("ht")):
             self._found.hidden_rows.append(self._row)
+            self.take(NOTE // 2)
 
     def _next_reference(self) -> str:
         """A cell that does not say where it stands stands right of the one before it."""
@@ -148,14 +199,20 @@ class _MarkupReader:
 
     def _value(self) -> None:
         self._holds_something()
+        self._found.cells += 1
+        self.take(CELL)
+        if self._cell.get("t") == "s":
+            self._found.shared += 1
         if self._cell.get("t") == "e":
             self._capture()
             return
         style = self._cell.get("s")
         if style in self._styles:
             self._found.dates.append((self._reference, self._cell["s"]))
+            self.take(NOTE)
         if style in self._looks:
             self._found.styled.append((self._reference, self._cell["s"]))
+            self.take(NOTE)
 
     def _capture(self) -> None:
         """Collect the text of the element just begun; only then is it worth listening for text and ends."""
@@ -173,11 +230,13 @@ class _MarkupReader:
         elif kind == "v":
             if self._cell.get("t") == "e":
                 self._found.errors.append((self._reference, written))
+                self.take(NOTE + len(written))
             self.parser.CharacterDataHandler = None
         elif kind == "c":
             if self._formula is not None:
                 has_result = bool(written.strip()) or self._cell.get("t") == "str"
                 self._found.formulas.append(Formula(self._reference, self._formula, has_result))
+                self.take(2 * NOTE + len(self._formula))
             self._formula = None
             self.parser.CharacterDataHandler = None
             self.parser.EndElementHandler = None

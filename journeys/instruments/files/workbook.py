@@ -37,7 +37,7 @@ from journeys.instruments.files.safety import (
 )
 from journeys.instruments.files.sheet import Sheet
 from journeys.instruments.files.sheet_extras import report_objects, sheet_comments
-from journeys.instruments.files.sheet_markup import SheetMarkup, read_sheet_markup
+from journeys.instruments.files.sheet_markup import LAID_OUT, Allowance, SheetMarkup, read_sheet_markup
 from journeys.instruments.files.sheet_reports import report_hidden, report_margins, report_rules
 from journeys.instruments.files.symbol_fonts import UNKNOWN, as_seen, raised
 from journeys.instruments.files.workbook_parts import (
@@ -46,14 +46,18 @@ from journeys.instruments.files.workbook_parts import (
     check_shared_strings,
     custom_properties,
     defined_names,
+    length_of_strings,
     parse_area,
     sheet_parts,
 )
 from journeys.instruments.files.zip_package import ZipPackage
+from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Report, Severity
 
-MAX_FILE = 250_000_000
-MAX_CELLS = 10_000_000
+MAX_FILE = 50_000_000
+MEMORY = 140_000_000
+"""Bytes of memory that the cells of a workbook may take, by estimate: over a million of them."""
+MAX_CELLS = MEMORY // LAID_OUT
 """Largest rectangle, from A1 to the last cell that holds something, that is laid out in memory."""
 
 
@@ -104,12 +108,13 @@ def read_workbook(path: Path, *, name: str, report: Report) -> Workbook:
     styles = partial_date_styles(package)
     looks = replace(read_looks(package, workbook), rules=looks_of_rules(package, workbook))
     parts = sheet_parts(package, workbook)
-    check_shared_strings(package, workbook)
+    strings = check_shared_strings(package, workbook)
+    allowance = Allowance(MEMORY - sum(strings) - 2 * len(data))
     if workbook != "xl/workbook.xml" or is_strict(package, workbook):
         data = usual_package(package, workbook)
     data = with_known_errors(package, data, [part.part for part in parts])
     with _calamine(name), python_calamine.load_workbook(BytesIO(data)) as values:
-        sheets = tuple(_read_sheet(package, values, part, styles, looks, report) for part in parts)
+        sheets = tuple(_read_sheet(package, values, part, styles, looks, strings, allowance, report) for part in parts)
     report_margins(sheets, report)
     return Workbook(name, sheets, defined_names(package, workbook), custom_properties(package))
 
@@ -134,18 +139,18 @@ def _read_sheet(
     part: SheetPart,
     styles: Mapping[str, Shown],
     looks: Looks,
+    strings: Sequence[int],
+    allowance: Allowance,
     report: Report,
 ) -> Sheet:
     origin = Address(package.file, part.name)
-    markup = read_sheet_markup(package, part.part, frozenset(styles), frozenset(looks.styles))
+    markup = read_sheet_markup(package, part.part, frozenset(styles), frozenset(looks.styles), allowance)
+    if not markup.too_large and markup.shared * max(strings, default=0) > allowance.left:
+        markup.too_large = length_of_strings(package, part.part, strings) > allowance.left
+    if markup.too_large:
+        return _not_read(part, markup, origin, report)
     merged = tuple(area for written in markup.merged if (area := parse_area(f"_!{written}")))
     sheet = Sheet(part.name, part.hidden, origin, merged)
-    if markup.last_row * (markup.last_column + 1) > MAX_CELLS:
-        where = f"{column_letters(min(markup.last_column, 16383))}{min(markup.last_row, 1048576)}"
-        message = f"the sheet reaches as far as {where}; it was not read."
-        remedy = "Delete anything far outside the table, or save the sheet as CSV."
-        report(Problem("sheet_too_large", origin, message, remedy))
-        return sheet
     sparing = ProblemLimiter(report, origin)
     if markup.last_row:
         sheet._rows.extend(_clean_rows(values.get_sheet_by_name(part.name), origin, sparing))
@@ -163,6 +168,18 @@ def _read_sheet(
     return sheet
 
 
+def _not_read(part: SheetPart, markup: SheetMarkup, origin: Address, report: Report) -> Sheet:
+    """Say that a sheet is too large, and return it empty."""
+    where = f"{column_letters(min(markup.last_column, 16383))}{min(markup.last_row, 1048576)}"
+    message = "the sheet holds more cells, filled or formatted, than are read; it was not read."
+    if markup.last_row:
+        filled = counted(markup.cells, "filled cell")
+        message = f"the sheet reaches as far as {where}, and has {filled} or more; it was not read."
+    remedy = "Delete anything far outside the table; or save the sheet as CSV, which has no such limit."
+    report(Problem("sheet_too_large", origin, message, remedy))
+    return Sheet(part.name, part.hidden, origin)
+
+
 def _clean_rows(values: python_calamine.CalamineSheet, origin: Address, report: Report) -> list[Sequence[Value]]:
     """The rows of a sheet from row 1 and column A on, each as far as it holds any value, up to the last that does.
 
@@ -172,13 +189,14 @@ def _clean_rows(values: python_calamine.CalamineSheet, origin: Address, report: 
         return []
     top, left = values.start
     rows: list[Sequence[Value]] = [()] * top
+    known: dict[Value, Value] = {}  # words that stand in many cells are kept once
     for number, raw in enumerate(values.to_python(skip_empty_area=True), top + 1):
         cleaned: list[Value] = [None] * left
         if raw.count("") < len(raw):
             cleaned += [_clean(value, number, column, origin, report) for column, value in enumerate(raw, left)]
         while cleaned and cleaned[-1] is None:
             cleaned.pop()
-        rows.append(cleaned or ())
+        rows.append([known.setdefault(each, each) if type(each) is str else each for each in cleaned] or ())
     while rows and not rows[-1]:
         rows.pop()
     return rows
@@ -310,8 +328,13 @@ def _strike(sheet: Sheet, row: int, column: int, left: str | None, gone: str, re
 
 def _empty_covered(sheet: Sheet, report: Report) -> None:
     """Take out what cells hold that are covered by the first of a merged area."""
+    left = MAX_CELLS  # areas that lie over each other, as no spreadsheet program writes them, would take for ever
     for area in sheet.merged:
         for number in range(area.top, min(area.bottom, sheet.last_row) + 1):
+            if (left := left - 1) < 0:
+                message = "the merged areas of the sheet lie over each other; not all were looked at."
+                report(Problem("merged_cells", sheet.origin, message, "Unmerge them."))
+                return
             held = sheet.row(number).values
             for column in range(area.left, min(area.right, len(held) - 1) + 1):
                 if (number, column) != (area.top, area.left) and held[column] is not None:

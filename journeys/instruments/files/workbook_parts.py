@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from journeys.instruments.files.cells import split_reference
 from journeys.instruments.files.office_package import relationships
-from journeys.instruments.files.zip_package import ZipPackage
+from journeys.instruments.files.safety import unreadable
+from journeys.instruments.files.zip_package import ZipPackage, xml_parser
+from journeys.model.problems import Address
 
+MAX_STRINGS = 60_000_000
+"""Most bytes of memory that shared strings may take, by estimate."""
+_STRING = 60
+"""Bytes that a string takes besides its letters."""
 _TARGET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!([^!:]+)(?::([^!:]+))?")
-"""Excel's built-in format mmm-yy, which it applies by itself to somebody's "March 2011"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +56,76 @@ def sheet_parts(package: ZipPackage, workbook: str) -> list[SheetPart]:
     return parts
 
 
-def check_shared_strings(package: ZipPackage, workbook: str) -> None:
-    """Refuse a table of strings that claims to be longer than it can be. Raises UnreadableFile.
+def check_shared_strings(package: ZipPackage, workbook: str) -> array[int]:
+    """The lengths, in bytes, of the shared strings. Raises UnreadableFile for a table of strings that claims to be
+    longer than it can be, or holds more than is read.
 
     The library that reads the values sets aside memory for as many strings as the table claims, and ends the whole
     program when it cannot have it.
     """
     targets = [target for kind, target in relationships(package, workbook).values() if kind == "sharedStrings"]
-    for part in {*targets, "xl/sharedStrings.xml"}:
+    lengths: array[int] = array("L")
+    for part in dict.fromkeys([*targets, "xl/sharedStrings.xml"]):
         if part in package:
             claimed = package.root_attributes(part).get("uniqueCount", "0")
             if not claimed.isdecimal() or len(claimed) > 9 or int(claimed) > package.size(part):
                 raise package.unsafe()
+            elements, _ = package.counted(part)
+            if elements // 2 * _STRING + package.size(part) > MAX_STRINGS:
+                message = f"the workbook holds too many texts ({elements // 2:,}), or too long ones, to be read."
+                remedy = "Save its sheets as CSV, which has no such limit, or split it."
+                raise unreadable("too_large", Address(package.file), message, remedy)
+            lengths = lengths or _lengths(package, part)
+    return lengths
+
+
+def _lengths(package: ZipPackage, part: str) -> array[int]:
+    parser = xml_parser()
+    found: array[int] = array("L")
+    begun = 0
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal begun
+        if tag.rpartition(":")[2] == "si":
+            begun = parser.CurrentByteIndex
+
+    def end(tag: str) -> None:
+        if tag.rpartition(":")[2] == "si":
+            found.append(parser.CurrentByteIndex - begun)
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    package.feed(parser, part)
+    return found
+
+
+def length_of_strings(package: ZipPackage, sheet: str, lengths: Sequence[int]) -> int:
+    """The length, in bytes, of what the cells of a sheet hold by naming shared strings. Raises UnreadableFile."""
+    parser = xml_parser()
+    total = 0
+    written: list[str] = []
+    is_shared = False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal is_shared
+        if tag.rpartition(":")[2] == "c":
+            is_shared = attributes.get("t") == "s"
+            written.clear()
+
+    def characters(words: str) -> None:
+        if is_shared:
+            written.append(words)
+
+    def end(tag: str) -> None:
+        nonlocal total
+        if is_shared and tag.rpartition(":")[2] == "v":
+            number = "".join(written).strip()
+            total += lengths[int(number)] if number.isdecimal() and int(number) < len(lengths) else 0
+            written.clear()
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = characters
+    package.feed(parser, sheet)
+    return total
 
 
 def defined_names(package: ZipPackage, workbook: str) -> dict[str, Area]:

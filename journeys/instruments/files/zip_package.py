@@ -16,6 +16,12 @@ MAX_ENTRIES = 5_000
 MAX_UNPACKED = 1_000_000_000
 MAX_RATIO = 200
 """Text that a workbook is made of shrinks 5 to 50 times; a zip bomb a thousand times."""
+MAX_LISTED = 100_000_000
+"""Most bytes of memory that the elements of a part may take when they are listed, by estimate."""
+MAX_DEPTH = 1_000
+_DEPTH_MATTERS_FROM = 2_000_000
+_ELEMENT, _ATTRIBUTE = 600, 100
+"""Bytes of memory that an element takes in such a list, and each of its attributes."""
 _RATIO_MATTERS_FROM = 100_000_000
 _CHUNK = 1 << 20
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
@@ -43,6 +49,7 @@ class ZipPackage:
 
     def __init__(self, data: bytes, *, name: str) -> None:
         self.file = name
+        self._shallow: set[str] = set()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
@@ -89,10 +96,12 @@ class ZipPackage:
     def elements(self, part: str) -> list[tuple[str, str, dict[str, str], str]]:
         """The elements of a small XML part, in the order they end: parent's name, name, attributes, text.
 
-        Names come without their namespace prefixes. An absent part has no elements. Raises UnreadableFile.
+        Names come without their namespace prefixes. An absent part has no elements. Raises UnreadableFile, also for a
+        part that is not small.
         """
         if part not in self:
             return []
+        self._refuse_large(part)
         found: list[tuple[str, str, dict[str, str], str]] = []
         opened: list[tuple[str, dict[str, str], list[str]]] = []
 
@@ -113,6 +122,25 @@ class ZipPackage:
         self.feed(parser, part)
         return found
 
+    def counted(self, part: str) -> tuple[int, int]:
+        """About how many elements an XML part has, and how many attributes: what it takes in memory, before it does."""
+        elements = attributes = 0
+        for chunk in self.stream(part):
+            elements += chunk.count(b"<") - chunk.count(b"</")
+            attributes += chunk.count(b'="') + chunk.count(b"='")
+        return elements, attributes
+
+    def _refuse_large(self, part: str) -> None:
+        """Raise UnreadableFile for a part that would fill the memory, though it may be small on disk."""
+        size = self.size(part)
+        if size < MAX_LISTED // 100:
+            return
+        elements, attributes = self.counted(part) if size < MAX_LISTED // 2 else (size, 0)
+        if size + elements * _ELEMENT + attributes * _ATTRIBUTE > MAX_LISTED:
+            message = f"the part {part} of the file is far larger than those that spreadsheet and word programs write."
+            remedy = "Copy what you need, without its formatting, into a new file."
+            raise unreadable("too_large", Address(self.file), message, remedy)
+
     def root_attributes(self, part: str) -> dict[str, str]:
         """The attributes of a part's outermost element, without reading on. Raises UnreadableFile."""
         found: list[dict[str, str]] = []
@@ -126,6 +154,7 @@ class ZipPackage:
 
     def feed(self, parser: expat.XMLParserType, part: str) -> None:
         """Send a part through ``parser``. Raises UnreadableFile when the part is not well-formed XML in UTF-8."""
+        self._refuse_deep(part)
         try:
             for position, chunk in enumerate(self.stream(part)):
                 if position == 0 and chunk.startswith(_UTF16_MARKS):
@@ -134,6 +163,27 @@ class ZipPackage:
             parser.Parse(b"", True)
         except (expat.ExpatError, ValueError) as error:
             raise self.damaged() from error
+
+    def _refuse_deep(self, part: str) -> None:
+        """Refuse elements inside elements without end: the parser keeps all that are open in memory."""
+        if self.size(part) < _DEPTH_MATTERS_FROM or part in self._shallow:
+            return
+        depth = 0
+
+        def start(_tag: str, _attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise self.unsafe()
+
+        def end(_tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+
+        parser = xml_parser()
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        self._shallow.add(part)
+        self.feed(parser, part)
 
     def unsafe(self) -> UnreadableFile:
         """Return the error for a file that may be an attack."""

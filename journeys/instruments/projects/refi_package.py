@@ -19,8 +19,11 @@ from lxml import etree
 from journeys.instruments.files.safety import open_binary, read_bytes, reading, unreadable
 from journeys.model.problems import Address, UnreadableFile
 
-MAX_XML = 300_000_000
-MAX_TEXT_PART = 50_000_000
+MAX_XML = 60_000_000
+MAX_MEMORY = 150_000_000
+"""Most bytes of memory that the elements of a project may take, by estimate: some 60,000 codings."""
+_ELEMENT, _ATTRIBUTE = 125, 250
+MAX_TEXT_PART = 20_000_000
 MAX_PARTS = 100_000
 _MOST_SHRUNK = 400
 """Text shrinks 3 to 50 times, and a list of codings up to 100 times; a bomb a thousand times."""
@@ -64,6 +67,10 @@ class RefiPackage:
         data = self._part(self.inside, MAX_XML) if self.inside else self._whole()
         if _DECLARATIONS.search(data.replace(b"\0", b"")):  # one in UTF-16 would not be found as ASCII
             raise self._unsafe()
+        elements, attributes = data.count(b"<") - data.count(b"</"), data.count(b'="') + data.count(b"='")
+        if len(data) + elements * _ELEMENT + attributes * _ATTRIBUTE > MAX_MEMORY:
+            message = f"The project is too large to be read at once (about {elements:,} codings, codes and the like)."
+            raise unreadable("too_large", Address(self.file), message, "Export it in parts: fewer sources at a time.")
         parser = etree.XMLParser(
             resolve_entities=False, load_dtd=False, no_network=True, dtd_validation=False, huge_tree=True
         )

@@ -18,6 +18,7 @@ from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.cells import Cell
+from journeys.instruments.files.safety import unreadable
 from journeys.instruments.files.text_encoding import open_text
 from journeys.instruments.printed_words import PrintedWords
 from journeys.instruments.text.document import Box, Fields, Grid, Heading, Hint, Identity, document_blocks
@@ -26,6 +27,10 @@ from journeys.instruments.text.read_document import REMARKS, DocumentFormReader
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 
+MAX_LINES = 50_000
+MAX_CHARACTERS = 5_000_000
+"""The most lines and characters of a form; a filled-in one has some hundred lines."""
+_HEAD = 100_000
 _SECTION = re.compile(r"==\s+(.*?)\s+==\s*")
 _QUESTION = re.compile(r"--\s+(.*?)\s+--\s*")
 _LABEL = re.compile(r"\((.*)\)\s*")
@@ -57,10 +62,32 @@ def read_text_form(
     return reader.finish(version)
 
 
-def text_lines(path: Path, *, name: str, report: Report) -> list[str]:
-    """The lines of a text file, in whatever encoding. Raises UnreadableFile."""
-    with open_text(path, name=name, report=report) as stream:
-        return stream.read().replace("\r\n", "\n").replace("\r", "\n").split("\n")
+class TextFile:
+    """The lines of a text file, in whatever encoding, its head before the rest: most text files are no forms."""
+
+    def __init__(self, path: Path, *, name: str, report: Report) -> None:
+        self._path, self._name, self._report = path, name, report
+
+    def head(self) -> list[str]:
+        """The lines at the beginning. Raises UnreadableFile."""
+        with open_text(self._path, name=self._name, report=self._report) as stream:
+            return _lines(stream.read(_HEAD))
+
+    def lines(self) -> list[str]:
+        """All lines. Raises UnreadableFile, also for a file that is far longer than any form."""
+        with open_text(self._path, name=self._name, report=lambda problem: None) as stream:
+            text = stream.read(MAX_CHARACTERS + 1)
+        lines = _lines(text)
+        if len(text) > MAX_CHARACTERS or len(lines) > MAX_LINES:
+            address = Address(self._name)
+            message = f"The form has more than {MAX_LINES:,} lines, or more than {MAX_CHARACTERS:,} characters."
+            remedy = "Split it into several forms; keep long texts, such as transcripts, in files of their own."
+            raise unreadable("too_large", address, message, remedy)
+        return lines
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _rendered(instrument: Instrument, schema: Schema, filled: FilledForm | None) -> Iterator[str]:

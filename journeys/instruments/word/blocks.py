@@ -12,15 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from journeys.instruments.files.safety import read_bytes
+from journeys.instruments.files.safety import read_bytes, unreadable
 from journeys.instruments.word.document_parts import WordFile, damaged, open_word
 from journeys.instruments.word.markup_notes import MarkupNotes
 from journeys.instruments.word.ooxml import is_on, w
 from journeys.instruments.word.paragraph import ParagraphReader, is_placeholder, mark_of, unwrapped
 from journeys.model.problems import Address, Report, UnreadableFile
 
-LARGEST = 200_000_000
+LARGEST = 100_000_000
 """Bytes: a larger document is not read."""
+WIDEST = 1_000
+"""Columns of a table: Word itself has at most 63."""
+MOST_CELLS = 50_000
+"""Cells of all tables, with those that wide cells cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class _Walker:
         self._file, self._noticed, self._marked = file, noticed, marked
         self._paragraph = ParagraphReader(file, noticed, marked=marked)
         self._between = ""  # marks that stand between two paragraphs
+        self._cells = 0
 
     def blocks(self) -> Iterator[WordBlock]:
         tables = paragraphs = 0
@@ -142,7 +147,12 @@ class _Walker:
                 cells += [""] * span
             else:
                 cells += [self._cell(cell), *[""] * (span - 1)]
+            if len(cells) > WIDEST:
+                raise _too_wide(self._noticed.here)
             is_merged |= span > 1 or (properties is not None and properties.find(w("vMerge")) is not None)
+        self._cells += len(cells)
+        if self._cells > MOST_CELLS:
+            raise _too_many_cells(self._noticed.here)
         return tuple(cells), is_merged
 
     def _change_of(self, properties: Any, *names: str) -> str | None:
@@ -180,6 +190,16 @@ class _Walker:
                 self._between += mark
             else:
                 yield child
+
+
+def _too_wide(place: Address) -> UnreadableFile:
+    message = f"A row of this table has more than {WIDEST:,} columns; Word itself has at most 63."
+    return unreadable("too_large", place, message, "Copy the text into a new table in Word.")
+
+
+def _too_many_cells(place: Address) -> UnreadableFile:
+    message = f"The tables of the document have more than {MOST_CELLS:,} cells."
+    return unreadable("too_large", place, message, "Split it into several documents, or save large tables as CSV.")
 
 
 def _goes_on(properties: Any, way: str) -> bool:

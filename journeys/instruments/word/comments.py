@@ -91,14 +91,18 @@ def _threaded(
             resolved=known.resolved or done,
             reply_to=parent if parent != identity else None,
         )
-    return {identity: replace(each, resolved=_is_resolved(each, found)) for identity, each in found.items()}
+    resolved: dict[str, bool] = {}
+    return {identity: replace(each, resolved=_is_resolved(each, found, resolved)) for identity, each in found.items()}
 
 
-def _is_resolved(comment: Comment, comments: Mapping[str, Comment]) -> bool:
-    met: set[str] = set()
-    while comment.id not in met:
-        met.add(comment.id)
+def _is_resolved(comment: Comment, comments: Mapping[str, Comment], known: dict[str, bool]) -> bool:
+    """Whether a comment, or one that it replies to, is resolved; ``known`` keeps what was found on the way."""
+    met: dict[str, None] = {}
+    while comment.id not in met and comment.id not in known:
+        met[comment.id] = None
         if comment.resolved or comment.reply_to is None:
             break
         comment = comments[comment.reply_to]
-    return comment.resolved
+    resolved = known.get(comment.id, comment.resolved)
+    known.update(dict.fromkeys(met, resolved))
+    return resolved

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +22,12 @@ from journeys.instruments.word.ooxml import w
 from journeys.instruments.word.styles import Style, read_styles
 from journeys.model.problems import Address, Report, UnreadableFile
 
-_XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<")
+MAX_MEMORY = 75_000_000
+"""Most bytes of memory that the elements of a document may take, by estimate."""
+_ELEMENT, _ATTRIBUTE = 125, 250
+"""Bytes of memory that an element takes, and each of its attributes."""
+MAX_XML = 30_000_000
+"""Most bytes, unpacked, of the text and of each part beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,38 @@ def open_package(data: bytes, *, name: str, report: Report) -> tuple[ZipPackage,
 
 def word_file(package: ZipPackage, main: MainPart, address: Address) -> WordFile:
     """What is taken out of a package. Raises UnreadableFile for a damaged one."""
+    _refuse_large(package, [main.part, *_parts_beside(package, main).values()], address)
     body = part_root(package, main.part, address).find(w("body"))
     if body is None:
         raise damaged(address)
     return WordFile(body, *_beside(package, main, address))
+
+
+def _parts_beside(package: ZipPackage, main: MainPart) -> dict[str, str]:
+    """The parts beside the text that are read, each with its kind."""
+    kinds = ("styles", "comments", "footnotes", "endnotes", "header", "footer")
+    related = relationships(package, main.part).values()
+    return {part: kind for kind, part in related if kind in kinds and part in package}
+
+
+def _refuse_large(package: ZipPackage, parts: Iterable[str], address: Address) -> None:
+    """Refuse a document that would fill the memory, though it may be small on disk. Raises UnreadableFile."""
+    memory = 0
+    for part in parts:
+        if part not in package:
+            continue
+        is_long = package.size(part) > MAX_XML
+        elements, attributes = (0, 0) if is_long else package.counted(part)
+        memory += elements * _ELEMENT + attributes * _ATTRIBUTE
+        if is_long or memory > MAX_MEMORY:
+            message = (
+                f"The document has too many paragraphs, cells and stretches of formatted text (about {elements:,}, "
+                f"with {attributes:,} settings), or more than {MAX_XML // 1_000_000} MB of text."
+            )
+            remedy = (
+                "Split it into several documents; or copy it without its formatting (Paste > Text only) into a new one."
+            )
+            raise unreadable("too_large", address, message, remedy)
 
 
 def damaged(address: Address) -> UnreadableFile:
@@ -82,6 +114,7 @@ def damaged(address: Address) -> UnreadableFile:
 
 def part_root(package: ZipPackage, part: str, address: Address) -> Any:
     """The root element of a part, with the usual namespaces. Raises UnreadableFile for a damaged part."""
+    _refuse_large(package, [part], address)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(transitional(b"".join(package.stream(part))), parser)
@@ -95,9 +128,7 @@ def _beside(
     styles: dict[str, Style] = {}
     asides: dict[tuple[str, str], Aside] = {}
     margins: list[tuple[str, str]] = []
-    for kind, part in relationships(package, main.part).values():
-        if kind not in ("styles", "comments", "footnotes", "endnotes", "header", "footer") or part not in package:
-            continue
+    for part, kind in _parts_beside(package, main).items():
         root = part_root(package, part, address)
         if kind == "styles":
             styles = read_styles(root)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from journeys.instruments.word.document_parts import Aside, WordFile
 from journeys.model.problems import Address, Problem, Report, Severity
 
 _PLACES_NAMED = 5
+_MOST_PLACES = 5_000
+"""Places of which something is said one by one."""
 _PAGE_NUMBER = re.compile(r"[ ,\d]*(?:page[ \d]*(?:of[ \d]*)?)?")
 """What our own footers hold beside a title; a program that saves them again puts the numbers in."""
 _SAID = {
@@ -43,12 +46,18 @@ class MarkupNotes:
         self.section: str | None = None
         self.place = ""
         self._met: dict[tuple[str, Address], list[str]] = {}
-        self._changes: list[Address] = []
+        self._more: Counter[str] = Counter()
+        self._changes: dict[Address, None] = {}
+        self._number_of_changes = 0
         self._seen: set[tuple[str, str]] = set()
 
     def met(self, what: str, words: str = "") -> None:
         """Something of this kind stands here, with these words."""
-        self._met.setdefault((what, self._here), []).append(words)
+        place = (what, self.here)
+        if len(self._met) < _MOST_PLACES or place in self._met:
+            self._met.setdefault(place, []).append(words)
+        else:
+            self._more[what] += 1
 
     def aside(self, kind: str, identity: str, asides: Mapping[tuple[str, str], Aside]) -> None:
         """A comment or note is anchored here."""
@@ -59,7 +68,9 @@ class MarkupNotes:
 
     def change(self) -> None:
         """A tracked change is accepted here."""
-        self._changes.append(self._here)
+        self._number_of_changes += 1
+        if len(self._changes) < _MOST_PLACES:
+            self._changes[self.here] = None
 
     def finish(self, file: WordFile, own_words: Iterable[str], report: Report) -> None:
         """Report everything, with what no place in the text refers to; ``own_words`` are the program's."""
@@ -82,11 +93,16 @@ class MarkupNotes:
             message = f"{message}{number}{f': {said}' if said else ''}."
             report(Problem(kind, address, message, remedy, Severity.WARNING))
 
+        for what, count in self._more.items():
+            kind, message, remedy = _SAID[what]
+            message = f"{message} ({count:,} more places)."
+            report(Problem(kind, Address(self._file), message, remedy, Severity.WARNING))
+
     def _report_changes(self, report: Report) -> None:
-        number = len(self._changes)
+        number = self._number_of_changes
         if not number:
             return
-        places = list(dict.fromkeys(self._changes))
+        places = list(self._changes)
         named = [place.cell or "" for place in places[:_PLACES_NAMED]]
         more = f" and {len(places) - len(named)} more places" if len(places) > len(named) else ""
         were = "tracked change was" if number == 1 else "tracked changes were"
@@ -98,7 +114,8 @@ class MarkupNotes:
         self.met(kind, f"{aside.author}: {aside.words}" if aside.author else aside.words)
 
     @property
-    def _here(self) -> Address:
+    def here(self) -> Address:
+        """Where the reader is."""
         return Address(self._file, self.section, self.place or None)
 
 

@@ -194,6 +194,7 @@ def _plain(name: str) -> str:
     return "_".join(re.split(r"[\s_-]+", name.strip().casefold()))
 
 
+MAX_QUERY = 1_000_000
 _parsed = lru_cache(maxsize=512)(read_header)
 
 
@@ -204,6 +205,9 @@ def _read(folder: Path, path: Path, schema: Schema, *, own: bool) -> Query:
         message = "This is a symbolic link that leads out of the study folder. It was not followed."
         raise UnreadableFile(Problem("not_followed", Address(file), message, "Put the file itself here."))
     try:
+        if path.stat().st_size > MAX_QUERY:
+            message = f"The file is larger than {MAX_QUERY:,} bytes, so it is not read as a query."
+            raise UnreadableFile(Problem("broken_query", Address(file), message, "Move it out of the folder cypher."))
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         message = f"The file cannot be read ({error.strerror or error})."

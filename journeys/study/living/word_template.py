@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from journeys.instruments.files.safety import read_bytes
+from journeys.instruments.word.blocks import LARGEST
+from journeys.instruments.word.document_parts import open_word
 from journeys.instruments.word.equations import linear
 from journeys.instruments.word.ooxml import is_on, property_value, w
 from journeys.model.phrases import counted
@@ -40,13 +43,16 @@ _RAISED = {"superscript": "super", "subscript": "sub"}
 
 
 def word(path: Path) -> Template:
-    """What a Word document holds. Raises UsageProblem for what is none."""
+    """What a Word document holds. Raises UsageProblem for what is none, and UnreadableFile for a damaged one or one
+    that is larger than is read."""
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
 
+    # The library looks at neither size nor safety: the package is looked through within our limits first.
+    open_word(read_bytes(path, name=path.name, limit=LARGEST), name=path.name, report=lambda problem: None)
     try:
         document = Document(str(path))
-    except (PackageNotFoundError, KeyError, ValueError, OSError) as error:
+    except (PackageNotFoundError, LookupError, SyntaxError, TypeError, ValueError, OSError) as error:
         raise UsageProblem(f"{path} cannot be read as a Word document.") from error
     reader = _Reader(document)
     blocks = tuple(reader.blocks(document.element.body))
