@@ -93,11 +93,8 @@ def _damage(count: int, seed: int, folder: Path, minutes: float) -> list[Any]:
 
 def _fuzz(count: int, seed: int, folder: Path, minutes: float) -> list[Any]:
     from tests.faults.report import Row
+    from tests.fuzz.fuzz import run
 
-    try:
-        from tests.fuzz import run  # type: ignore[import-untyped, import-not-found, unused-ignore]
-    except ImportError:
-        return [Row("fuzzed inputs", 0, wrong=["there is no tests/fuzz in this checkout"])]
     report = run(count, seed)
     return [Row("fuzzed inputs", count, wrong=list(report.wrong))]
 

@@ -49,10 +49,15 @@ class Report:
     failures: list[Failure] = field(default_factory=list)
     slowest: float = 0.0
 
+    @property
+    def wrong(self) -> list[str]:
+        """What went wrong, a line each."""
+        return [f"{each.kind} {each.number}: {each.what}" for each in self.failures]
+
     def __str__(self) -> str:
         kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(self.tried.items()))
         lines = [f"{sum(self.tried.values()):,} damaged files ({kinds}): {len(self.failures)} failures."]
-        return "\n".join(lines + [f"  {each.kind} {each.number}: {each.what}" for each in self.failures])
+        return "\n".join(lines + [f"  {each}" for each in self.wrong])
 
 
 def run(count: int, seed: int = 1, *, most_memory: int = 0) -> Report:
