@@ -24,7 +24,7 @@ ROWS, FEW = 2_300, 40
 """Of a study that is filled by a process of its own, and of one whose pages are written quickly."""
 VICTIMS = ("parent", "engine", "both")
 LEFT = (".journeys-part-", "reading-", "probe-", "engine.json", "engine.filling", "engine.replaced", ".holder")
-_ENDS_WITHIN = 60.0
+_ENDS_WITHIN = 300.0
 """Seconds in which a command ends whose engine was killed. Noticing it takes less; a load may go on and be done."""
 
 Content = tuple[list[str], list[str]]
@@ -116,7 +116,7 @@ class Kills:
     def _killed(self, command: list[str], folder: Path, victim: str, what: str) -> Row:
         """Run a command and kill it, its engine or both at a random moment, and wait until all have ended."""
         row = self.rows.setdefault(what, Row(what))
-        row.tried += 1
+        kind = what.partition(",")[0]
         begun = time.monotonic()
         process = subprocess.Popen(
             [sys.executable, "-m", "journeys", *command],
@@ -126,11 +126,13 @@ class Kills:
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )
-        longest = self._longest.get(command[0], 6.0)
+        # How long the work takes is known from the last time that it came to its end; else it is given the time to.
+        longest = self._longest.get(kind, 240.0)
         try:
-            process.wait(self._chance.uniform(0.3, longest))
-            self._longest[command[0]] = max(1.0, time.monotonic() - begun)
+            process.wait(self._chance.uniform(0.1, 1) * longest if kind in self._longest else longest)
+            self._longest[kind] = time.monotonic() - begun
         except subprocess.TimeoutExpired:
+            row.tried += 1
             children = psutil.Process(process.pid).children(recursive=True)
             _kill(process.pid, children, victim)
             killed = time.monotonic()
@@ -140,6 +142,7 @@ class Kills:
                 process.kill()
                 _, said = process.communicate()
                 row.wrong.append(f"the command did not end within {_ENDS_WITHIN:.0f} seconds")
+                return row
             if victim == "engine" and process.returncode:
                 row.seconds.append(time.monotonic() - killed)
                 if "Nothing is lost" not in said and "again" not in said:
