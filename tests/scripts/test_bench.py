@@ -17,6 +17,7 @@ BENCH = Path(__file__).resolve().parents[2] / "scripts/bench"
 SMALLEST = {
     "atlas": ["--documents", "6"],
     "load": ["--nodes", "400", "--claims", "2000"],
+    "load_again": ["--forms", "3"],
     "measures": ["--nodes", "400", "--edges", "1000", "--claims", "400"],
     "network_page": ["--nodes", "400", "--edges", "1000", "--patience", "5"],
     "reading": ["--claims", "1500", "3000", "--only", "network"],
