@@ -102,10 +102,11 @@ def test_nothing_is_asked_of_the_network(tmp_path: Path) -> None:
     noted = (tmp_path / "noted").read_text(encoding="utf-8").splitlines()
     assert len(noted) > 10  # the engine on loopback, at least
     assert {line for line in noted if line.split(" ", 1)[1] not in OURS} == set()
-    if traced:
-        calls = (tmp_path / "calls").read_text(encoding="utf-8", errors="replace")
-        assert calls.count("127.0.0.1") > 10
-        assert [line for line in calls.splitlines() if is_elsewhere(line)] == []
+    if not traced:
+        pytest.skip("Only what Python asks for was looked at: strace is missing, or no network namespace can be made.")
+    calls = (tmp_path / "calls").read_text(encoding="utf-8", errors="replace")
+    assert calls.count("127.0.0.1") > 10
+    assert [line for line in calls.splitlines() if is_elsewhere(line)] == []
 
 
 def namespace() -> list[str]:
