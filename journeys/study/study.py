@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from journeys.interpret.check import CheckResult, ProblemsFound
 from journeys.interpret.folder import OUTSIDE, StudyFolder, find_study, open_folder, researcher_with_account
-from journeys.interpret.inputs import as_written, is_file, is_folder
 from journeys.interpret.named_files import report_named_files
 from journeys.interpret.unreadable import sha256
 from journeys.model.privacy import atlas_name
-from journeys.model.problems import Report, UsageProblem
+from journeys.model.problems import Report
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.schema import Schema
 from journeys.store.settings import StoreSettings, resolve
@@ -32,6 +31,7 @@ from journeys.study.networks import Networks
 from journeys.study.protects import Protects
 from journeys.study.reads_again import ReadsAgain
 from journeys.study.reports import Reports
+from journeys.study.scope import scope_of
 
 if TYPE_CHECKING:
     from journeys.analysis.questions.answer import Answer
@@ -146,7 +146,7 @@ class Study(
         """
         from journeys.interpret.kept.last_reading import last_reading, mark_of, within
 
-        wanted, scope = self._scope(paths)
+        wanted, scope = scope_of(self.folder, paths)
         mark = None if wanted else mark_of(self.folder)
         if (known := last_reading(self.folder, mark)) is not None:
             result = within(known, scope)
@@ -178,7 +178,7 @@ class Study(
         from journeys.store.loading.remake import throw_away_damaged
 
         progress = progress or NoProgress()
-        wanted, scope = self._scope(paths)
+        wanted, scope = scope_of(self.folder, paths)
         mark = None if wanted else mark_of(self.folder)
         if scope is None and not values and (known := last_reading(self.folder, mark)) is not None:
             if not known.result.clean:
@@ -371,30 +371,6 @@ class Study(
 
         with read_study(self.folder, progress, more, scope, mark) as read:
             yield read
-
-    def _scope(self, paths: Iterable[str | Path]) -> tuple[list[Path], frozenset[str] | None]:
-        """The files outside the study folder among ``paths``, and the names of all files they stand for."""
-        found: set[Path] = set()
-        given = [Path(path) for path in paths]
-        for path in given:
-            if is_folder(path):
-                found |= {each for each in path.rglob("*") if is_file(each)}
-            elif is_file(path):
-                found.add(path)
-            else:
-                raise UsageProblem(f"There is no file or folder {path}.")
-        if not given:
-            return [], None
-        out = {path for path in found if self.folder.leads_out(path)}
-        found -= out
-        inside = {path.resolve() for path in self.folder.inputs().files} | {
-            path.resolve() for path in self.folder.registers()
-        }
-        outside = sorted(
-            path for path in found if path.resolve() not in inside and self.folder.path not in path.resolve().parents
-        )
-        links = {self.folder.link_name(as_written(path)) for path in out}
-        return outside, frozenset(links | {self.folder.name(path) for path in found})
 
 
 def open(path: str | Path | None = None, **store: str | None) -> Study:

@@ -5,10 +5,8 @@ The store is compared first, so a load writes only differences, and a load that 
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +15,6 @@ from journeys.model.problems import JourneysError
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.schema import Schema
 from journeys.model.stored_types import stored_types
-from journeys.model.version import __version__
 from journeys.staging.database import Group, StagedClaim, StagedNode, Staging
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import claim_index, claim_uniqueness, constraints, statement
@@ -26,11 +23,12 @@ from journeys.store.full_text import PASSAGE, server_indexes
 from journeys.store.loading.altered import altered_claims, altered_nodes
 from journeys.store.loading.bulk_load import fill
 from journeys.store.loading.changes import CHANGED, DOUBLED, MOVED, NEW, RETYPED, Changes, GoneClaim, Tally
+from journeys.store.loading.load_runs import finish_run, start_run
 from journeys.store.loading.lock import hold_study
 from journeys.store.loading.prefetch import prefetched
 from journeys.store.other_versions import about_newer, about_older, last_writer, refuse_newer
 from journeys.store.overview import overview
-from journeys.store.shape import SHAPE, is_outdated
+from journeys.store.shape import is_outdated
 
 # One statement is one transaction, which the server holds in memory. A few long texts weigh as much as thousands of
 # short rows, so characters are limited too.
@@ -136,7 +134,7 @@ def load(
         store.expect_changes()
         for made in constraints(schema, [label for label, _ in staging.labels()]):
             store.change_schema(made)
-        run = start_run(store, schema, request)
+        run = start_run(store, schema, request.study, request.by, request.files)
         writer = _Writer(store, schema, staging, changes, progress)
         writer.remove_copies(request.study)
         if store.engine == "neo4j":
@@ -366,36 +364,3 @@ def make_searchable(store: Store, schema: Schema, staging: Staging) -> None:
             store.change_schema(made)
     elif any(label == PASSAGE for label, _ in staging.labels()):
         store.make_full_text_index()
-
-
-def start_run(store: Store, schema: Schema, request: LoadRequest) -> str:
-    """Note in the store that a load begins; returns the id of its run."""
-    run = f"{request.study}:load_run:{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
-    files = [f"{name} {digest}" for name, digest in sorted(request.files.items())]
-    store.write(
-        statement(schema, "run_start"),
-        {
-            "id": run,
-            "study": request.study,
-            "who": request.by,
-            "started": _now(),
-            "files": files,
-            "version": __version__,
-        },
-    )
-    return run
-
-
-def finish_run(store: Store, schema: Schema, run: str, nodes: Tally, claims: Tally) -> None:
-    """Note in the store that a load is done, and what it did."""
-    counts = {
-        f"{what}_{did}": number + (tally.moved if did == "changed" else 0)
-        for what, tally in (("nodes", nodes), ("claims", claims))
-        for did, number in asdict(tally).items()
-        if did in ("created", "changed", "removed")
-    }
-    store.write(statement(schema, "run_finish"), {"id": run, "finished": _now(), "shape": SHAPE, **counts})
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -13,7 +13,8 @@ from journeys.store.connection import Store
 from journeys.store.cypher_templates import statement
 from journeys.store.errors import QueryError
 from journeys.store.loading.changes import Tally
-from journeys.store.loading.load import LoadOutcome, LoadRequest, finish_run, start_run
+from journeys.store.loading.load import LoadOutcome, LoadRequest
+from journeys.store.loading.load_runs import finish_run, start_run
 from journeys.store.loading.lock import hold_study
 from journeys.store.shape import is_outdated
 
@@ -39,7 +40,7 @@ def load_unchanged(
         if request.dry_run:
             return LoadOutcome(None, nodes, claims, store.engine, store.where)
         store.expect_changes()
-        run = start_run(store, schema, request)
+        run = start_run(store, schema, request.study, request.by, request.files)
         finish_run(store, schema, run, nodes, claims)
         store.note_contents()
         return LoadOutcome(run, nodes, claims, store.engine, store.where)
