@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 class FileReport:
     """What was read of one file: rows or answers read, and how many of them could not be used.
 
-    ``ignored`` counts what was not read.
+    ``ignored`` counts what was not read, ``withheld`` what was read and, as sensitive, is not in the graph.
     """
 
     file: str
@@ -17,6 +17,7 @@ class FileReport:
     read: int = 0
     rejected: int = 0
     ignored: dict[str, int] = field(default_factory=dict)
+    withheld: dict[str, int] = field(default_factory=dict)
 
     @property
     def accepted(self) -> int:

@@ -31,7 +31,7 @@ class Sensitive:
         if not held:
             return properties
         for title in held:
-            self.withheld[address.file or "", f"{title} (sensitive: withheld)"] += 1
+            self.withheld[address.file or "", title] += 1
         return {name: value for name, value in properties.items() if name not in names}
 
     def _find(self, kind: str) -> Mapping[str, str]:

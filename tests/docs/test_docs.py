@@ -54,7 +54,7 @@ def test_the_readmes_commands_work_in_their_order(tmp_path: Path, run_program: A
 
 
 def test_every_command_is_in_the_readme_or_on_a_page_that_it_names(run_cli: Any) -> None:
-    names = ("README.md", "howto/own-study.md", "maps.md")
+    names = ("README.md", "howto/own-study.md", "howto/names.md", "howto/pseudonymise.md", "maps.md")
     text = "".join(_page(name).read_text(encoding="utf-8") for name in names)
     listed = run_cli("--help").stdout.split("Commands:")[1]
     commands = re.findall(r"^  (\w+) ", listed, re.M)

@@ -14,9 +14,12 @@ from tests.mapped import make_study, read_study
 @pytest.mark.parametrize(
     ("said", "message"),
     [
-        ("privacy: {profile: public}", r"line 3: privacy\.profile: is not recognised; the names are public\.$"),
+        (
+            "privacy: {profile: public}",
+            r"line 3: privacy\.profile: is not recognised; the names are public, sensitive\.$",
+        ),
         ("privacy: {public: {people: nobody}}", r"line 3: privacy\.public\.people: "),
-        ("Privacy: team", r"line 3: Privacy: is not recognised; the names are id, title, "),
+        ("Privacy: team", r"line 3: Privacy: is not recognised; the names are version, id, title, "),
     ],
 )
 def test_a_promise_of_privacy_that_nothing_keeps_is_refused_with_its_line(

@@ -74,7 +74,7 @@ def keep_reading(folder: StudyFolder, mark: StudyMark | None, reading: LastReadi
 
 def _out(reading: LastReading) -> list[Any]:
     result = reading.result
-    files = [[each.file, each.kind, each.read, each.rejected, each.ignored] for each in result.files]
+    files = [[each.file, each.kind, each.read, each.rejected, each.ignored, each.withheld] for each in result.files]
     repeated = [[_place(each.place), _place(each.first), each.claims] for each in result.repeated]
     numbers = [result.nodes, result.claims, result.derived, result.repetitions, result.same_acts]
     problems = [problems_out(list(result.problems)), result.problems.counts()]

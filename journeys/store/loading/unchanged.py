@@ -16,6 +16,7 @@ from journeys.store.loading.changes import Tally
 from journeys.store.loading.load import LoadOutcome, LoadRequest
 from journeys.store.loading.load_runs import finish_run, start_run
 from journeys.store.loading.lock import hold_study
+from journeys.store.other_versions import last_writer, refuse_newer
 from journeys.store.shape import is_outdated
 
 
@@ -24,10 +25,14 @@ def load_unchanged(
 ) -> LoadOutcome | None:
     """Note a load that changes nothing, if the store holds just what is ``expected``; None, with nothing done, if not.
 
-    Raises StoreBusy while another load of the study runs.
+    Raises StoreBusy while another load of the study runs, and NewerStore.
     """
     with hold_study(store, schema, request.study, request.who, work):
         progress.stage("comparing with the store", len(schema.nodes))
+        refuse_newer(store, schema, request.study)
+        writer = last_writer(store, schema, request.study)
+        if writer is None or writer.is_newer or writer.is_older:
+            return None  # the load that compares row by row says so, and knows what the other version wrote
         try:
             if is_outdated(store, schema, request.study) or held(store, schema, request.study, progress) != expected:
                 return None

@@ -34,6 +34,7 @@ def check_view(result: CheckResult) -> RenderableType:
     parts.append(Text())
     parts.append(Text(_totals(result)))
     parts += _repeated(result)
+    parts += _withheld(result)
     return Group(*parts)
 
 
@@ -89,6 +90,19 @@ def _repeated(result: CheckResult) -> list[Text]:
     return lines
 
 
+def _withheld(result: CheckResult) -> list[Text]:
+    """Return a line for each file of which sensitive details are not in the graph."""
+    said = [
+        (report.file, ", ".join(f"{what} ({number:,})" for what, number in report.withheld.items()))
+        for report in result.files
+        if report.withheld
+    ]
+    lines = [Text(f"  {sanitized(file)}: {sanitized(what)} read, but withheld from the graph.") for file, what in said]
+    if lines:
+        lines.insert(0, Text("Sensitive details (`privacy: {sensitive: shown}` in study.yaml loads them):"))
+    return lines
+
+
 def check_as_dict(result: CheckResult) -> dict[str, Any]:
     """The same as plain values: ``clean``, ``problems``, ``counts`` by kind, ``files``, ``totals``."""
     return {
@@ -104,6 +118,7 @@ def check_as_dict(result: CheckResult) -> dict[str, Any]:
                 "accepted": report.accepted,
                 "rejected": report.rejected,
                 "ignored": report.ignored,
+                "withheld": report.withheld,
             }
             for report in result.files
         ],

@@ -9,7 +9,7 @@ import pytest
 
 import journeys
 from journeys.store import other_versions
-from journeys.store.loading import load as loading
+from journeys.store.loading import load_runs
 from tests.commands import RunCli
 from tests.store.loading.voting_study import content, write_study, write_table
 
@@ -23,7 +23,7 @@ def become(monkeypatch: pytest.MonkeyPatch) -> Become:
     """Has the program be of another version."""
 
     def be(version: str) -> None:
-        monkeypatch.setattr(loading, "__version__", version)
+        monkeypatch.setattr(load_runs, "__version__", version)
         monkeypatch.setattr(other_versions, "__version__", version)
 
     return be
