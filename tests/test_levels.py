@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import levels
+from tests.engines import ONLY_WITH_ALL
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,7 @@ def test_it(number):
 """
 
 
+@ONLY_WITH_ALL
 @pytest.mark.usefixtures("processes")
 def test_where_a_test_brings_its_worker_down_the_others_run(tmp_path: Path) -> None:
     (tmp_path / "test_crashing.py").write_text(CRASHING, encoding="utf-8")

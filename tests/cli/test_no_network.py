@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_import_council import POPOLO
+from tests.engines import ONLY_WITH_ALL
 from tests.store.loading.voting_study import write_study
 
 pytestmark = pytest.mark.usefixtures("processes")
@@ -51,6 +52,7 @@ open("codes.json", "w").write(json.dumps(codes))
 """
 HOOK = """
 import os, sys
+from tests.engines import ONLY_WITH_ALL
 _FILE = os.environ["NOTED"]
 def _note(event, arguments):
     if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
@@ -67,6 +69,7 @@ sys.addaudithook(_note)
 OURS = {"127.0.0.1", "localhost", "::1", "None", "::ffff:127.0.0.1"}
 
 
+@ONLY_WITH_ALL
 def test_nothing_is_asked_of_the_network(tmp_path: Path) -> None:
     folder = tmp_path / "votes"
     write_study(folder, 20)

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.engines import ONLY_WITH_ALL
 from tests.faults import kills
 from tests.faults.report import table
 
 pytestmark = pytest.mark.usefixtures("processes")
 
-COUNT = 12 if os.environ.get("JOURNEYS_TEST_REQUIRE_ALL") == "1" else 2
+COUNT = 12
 
 
+@ONLY_WITH_ALL
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(os.name == "nt", reason="a killed process is told apart from a stopped one by its signal")
 def test_what_is_killed_leaves_nothing_behind_and_the_next_command_is_as_if_it_had_not_been(tmp_path: Path) -> None:

@@ -114,6 +114,7 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
+@ONLY_WITH_ALL
 def test_the_environment_is_made_once_and_follows_the_project_file(checkout: Path) -> None:
     script = checkout / "scripts" / "script.py"
     first = run(sys.executable, script)

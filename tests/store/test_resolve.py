@@ -12,6 +12,7 @@ import pytest
 from journeys.store.connection import Store, connect
 from journeys.store.resolve import AmbiguousReference, UnknownReference, resolve
 from journeys.store.settings import resolve as settings
+from tests.engines import ONLY_WITH_ALL
 
 
 class EngineLike(Protocol):
@@ -150,6 +151,7 @@ def test_any_text_is_only_a_name(store: Store, study_id: str, text: str) -> None
         resolve(store, study_id, text)
 
 
+@ONLY_WITH_ALL
 def test_quick_among_a_hundred_thousand(embedded_folder: Path) -> None:
     with connect(settings({}, environ={}), embedded_folder / "work") as store:
         store.change_schema("CREATE CONSTRAINT document_id IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE")

@@ -81,7 +81,8 @@ def test_what_an_older_version_left_open_is_closed(study: Path) -> None:
     journeys.open(study).load()
     work = study / ".journeys"
     for each in (work, *work.rglob("*")):
-        each.chmod(0o755 if each.is_dir() else 0o644)
+        with contextlib.suppress(FileNotFoundError):  # an engine that ends takes its own files away
+            each.chmod(0o755 if each.is_dir() else 0o644)
     journeys.open(study).status()
     journeys.open(study).stop_store()
     assert is_private(work)
