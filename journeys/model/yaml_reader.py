@@ -17,6 +17,7 @@ from journeys.model.problems import Address, Problem, UnreadableFile
 from journeys.model.yaml_loader import Loader
 
 MAX_FILE = 5_000_000
+"""The most bytes of a file, as UTF-8."""
 MAX_DEPTH = 100
 MAX_NODES = 500_000
 """The most nodes in a document, counted with every alias expanded."""
@@ -137,8 +138,9 @@ def parse_yaml(text: str, file: str, on_flaw: Callable[[YamlFlaw], None], *, mer
     than MAX_FILE, nests too deeply or has too many aliases. With ``merges`` a mapping may take over the names of
     another (``<<: *name``) that it does not have itself; else that is a flaw too.
     """
-    if len(text) > MAX_FILE:
-        message = f"the file is longer than {MAX_FILE // 1_000_000} million characters."
+    # Letters beyond ASCII take more memory than others, and more of the file.
+    if len(text) > MAX_FILE or (not text.isascii() and len(text.encode("utf-8", "surrogatepass")) > MAX_FILE):
+        message = f"the file is longer than {MAX_FILE // 1_000_000} MB."
         raise YamlRefused(YamlFlaw("too_large", None, message, "Keep tables in CSV or Excel files instead."))
     try:
         return _Builder(file, on_flaw, merges).build(text)
@@ -191,8 +193,10 @@ class _Builder:
                     self._on_flaw(YamlFlaw("second_document", line, message, "Put it in a file of its own."))
                     break
             elif isinstance(event, yaml.ScalarEvent):
-                nothing = event.implicit[0] and event.value in _NOTHING
-                self._place(None if nothing else event.value, line, event, plain=event.implicit[0])
+                # The sign ! means text, and the two parsers differ on whether what follows is plain.
+                plain = event.implicit[0] and event.tag != "!"
+                nothing = event.value in _NOTHING if plain else not event.value and event.tag == "!"
+                self._place(None if nothing else event.value, line, event, plain=plain)
             elif isinstance(event, yaml.AliasEvent):
                 self._alias(str(event.anchor), line)
             elif isinstance(event, yaml.SequenceStartEvent):

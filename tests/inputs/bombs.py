@@ -367,6 +367,9 @@ BOMBS: dict[str, Callable[[Path], Path]] = {
     "yaml: 9 MB of quotation marks in a name": lambda f: _text(
         f, "forms/bomb.yaml", ("? '", 1), ("\u201c", 2_900_000), ("'\n: a\n", 1)
     ),
+    "yaml: as many quotation marks in a name as are read": lambda f: _text(
+        f, "forms/bomb.yaml", ("? '", 1), ("\u201c", 1_600_000), ("'\n: a\n", 1)
+    ),
     "yaml: study.yaml of 9 MB": lambda f: _text(
         f, "study.yaml", ("id: small\ntitle: Small\nresearchers:\n", 1), ("- {initials: A}\n", 400_000)
     ),

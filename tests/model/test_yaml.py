@@ -151,7 +151,7 @@ def test_every_place_has_the_line_of_its_name() -> None:
     [
         ("title: Zoë".encode("cp1252"), "this is not UTF-8 text. Save it as UTF-8."),
         ("title: Zoë".encode("utf-16"), "this is not UTF-8 text. Save it as UTF-8."),
-        (b"a: b\n" * 1_000_001, "longer than 5 million characters"),
+        (b"a: b\n" * 1_000_001, "longer than 5 MB"),
     ],
 )
 def test_files_that_cannot_be_read_are_refused_by_name(tmp_path: Path, data: bytes, said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from journeys.instruments.files.colours import WHITE
@@ -23,14 +24,14 @@ def around(paragraph: Any, styles: Mapping[str, Style]) -> tuple[Look, str]:
     behind = background(properties) or style.look.fill
     for cell, table in _cells(paragraph):
         own = background(cell.find(w("tcPr")))
-        of_table = styles.get(property_value(table.find(w("tblPr")), "tblStyle") or "")
+        of_table = styles.get(property_value(_properties(table), "tblStyle") or "")
         by_style = _of_style(of_table, cell, table) if of_table else Look()
         # What the style of a table says counts for words only where no paragraph style says it.
         look = look.over(Look(colour=by_style.colour, size=by_style.size))
         if behind in (None, "auto"):
             behind = (own if own != "auto" else WHITE) if own else by_style.fill
         if behind in (None, "auto"):
-            behind = background(table.find(w("tblPr")))
+            behind = background(_properties(table))
     if behind in (None, "auto"):
         page = paragraph.getroottree().getroot().find(w("background"))
         said = (page.get(w("color")) or "auto").upper() if page is not None else "AUTO"
@@ -46,18 +47,30 @@ def _cells(paragraph: Any) -> Iterator[tuple[Any, Any]]:
             yield cell, table
 
 
+def _properties(table: Any) -> Any:
+    """The properties of a table, which stand before its rows; None if it has none."""
+    first = next((each for each in table if each.tag in (w("tblPr"), w("tr"))), None)
+    return first if first is not None and first.tag == w("tblPr") else None
+
+
+@lru_cache(maxsize=4)
+def _rows(table: Any) -> Mapping[Any, int]:
+    """The rows of a table with their numbers. Each cell asks, so they are not counted each time."""
+    return {row: number for number, row in enumerate(table.iter(w("tr")))}
+
+
 def _of_style(style: Style, cell: Any, table: Any) -> Look:
     """What the style of a table does to a cell: the parts that it is in, and the whole."""
     if not style.parts:
         return style.look
     row = next(cell.iterancestors(w("tr")))
-    rows, cells = list(table.iter(w("tr"))), list(row.iter(w("tc")))
+    rows, cells = _rows(table), list(row.iter(w("tc")))
     asked = _parts_asked_for(table)
-    place = {"firstRow": row is rows[0], "lastRow": row is rows[-1]}
+    place = {"firstRow": rows[row] == 0, "lastRow": rows[row] == len(rows) - 1}
     place |= {"firstColumn": cell is cells[0], "lastColumn": cell is cells[-1]}
     parts = [_PARTS.get(part, part) for part, is_there in place.items() if is_there and part in asked]
     if "noHBand" not in asked:
-        parts.append("band2Horz" if (rows.index(row) - ("firstRow" in asked)) % 2 else "band1Horz")
+        parts.append("band2Horz" if (rows[row] - ("firstRow" in asked)) % 2 else "band1Horz")
     look = Look()
     for part in (*parts, "wholeTable"):
         look = look.over(style.parts.get(part, Look()))
@@ -66,7 +79,7 @@ def _of_style(style: Style, cell: Any, table: Any) -> Look:
 
 def _parts_asked_for(table: Any) -> set[str]:
     """The parts of its style that a table uses, and "noHBand" where its rows do not alternate."""
-    properties = table.find(w("tblPr"))
+    properties = _properties(table)
     said = properties.find(w("tblLook")) if properties is not None else None
     if said is None:
         return {"noHBand"}

@@ -144,6 +144,7 @@ def test_a_store_that_is_kept_up_to_date_holds_what_a_new_one_does(tmp_path: Pat
 
 
 @ONLY_WITH_ALL
+@pytest.mark.usefixtures("processes")
 @pytest.mark.parametrize("seed", range(10))
 def test_stores_after_many_edits(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
