@@ -13,7 +13,7 @@ from tests.faults.report import table
 
 pytestmark = pytest.mark.usefixtures("processes")
 
-COUNT = 12
+COUNT = 6
 
 
 @ONLY_WITH_ALL

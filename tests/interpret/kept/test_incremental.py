@@ -102,7 +102,7 @@ def test_each_kind_of_edit_reaches_what_is_read(tmp_path: Path) -> None:
 
 
 @ONLY_WITH_ALL
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(12))
 def test_many_edits(tmp_path: Path, seed: int) -> None:
     same_after_each_edit(prepared(tmp_path), random.Random(seed), 15)
 
@@ -145,7 +145,7 @@ def test_a_store_that_is_kept_up_to_date_holds_what_a_new_one_does(tmp_path: Pat
 
 @ONLY_WITH_ALL
 @pytest.mark.usefixtures("processes")
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(3))
 def test_stores_after_many_edits(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     same_store_after_each_edit(prepared(tmp_path), chance.choices(EDITS, k=10), chance)
