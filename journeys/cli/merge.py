@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -58,7 +57,7 @@ def merge(
     if workbook:
         session.say(f"{study.write_duplicates(found)} is written. Decide there, then load.")
     elif listed or target.file is not None or target.format != "table":
-        put(session, study.output(study.duplicates_table(found)), replace(target))
+        put(session, study.output(study.duplicates_table(found)), target)
     else:
         _ask(session, study, found, by)
 

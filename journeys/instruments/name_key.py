@@ -28,7 +28,9 @@ def read_key(path: Path, report: Report) -> list[KnownPerson]:
     Raises UsageProblem for a key that cannot be used, UnreadableFile.
     """
     with open_text(path, name=path.name, report=report) as file:
-        rows = list(csv.reader(io.StringIO(file.read()), delimiter=_delimiter(path, report)))
+        text = file.read()
+    delimiter = max(",;\t", key=next(iter(text.splitlines()), "").count)
+    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     heading = [folded(each) for each in rows[0]] if rows else []
     if "name" not in heading or not set(heading) <= {*COLUMNS, ""}:
         raise UsageProblem(
@@ -51,13 +53,6 @@ def read_key(path: Path, report: Report) -> list[KnownPerson]:
         also = tuple(each.strip() for each in held.get("also", "").split(";") if each.strip())
         people.append(KnownPerson(held["name"], pseudonym, also))
     return numbered(people)
-
-
-def _delimiter(path: Path, report: Report) -> str:
-    with open_text(path, name=path.name, report=lambda problem: None) as file:
-        first = file.readline()
-    del report
-    return max(",;\t", key=first.count)
 
 
 def numbered(people: Sequence[KnownPerson]) -> list[KnownPerson]:

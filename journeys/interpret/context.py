@@ -85,8 +85,9 @@ class Context:
     extractions: dict[tuple[str, str], list[FilledForm]] = field(default_factory=dict)
     """The forms about each document, by its id and their instrument, in the order in which they were read."""
     follow_ups: FollowUps = field(default_factory=FollowUps)
-    merges: Merges = field(default_factory=Merges)
     """What people decided about follow-ups."""
+    merges: Merges = field(default_factory=Merges)
+    """What people decided about entries that may be the same."""
     summaries: list[Summary] = field(default_factory=list)
     """The data collection summaries that were read."""
 

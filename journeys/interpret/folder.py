@@ -47,7 +47,9 @@ SCRATCH = "reading-"
 OUTSIDE = "outside-"
 """What the names of files that lie outside the study folder begin with."""
 
-_NOT_INPUT = {"out", WORK_FOLDER, "cypher", "decisions", GUIDE_FOLDER, INSTRUMENT_FOLDER, IMPORT_FOLDER}
+MADE = (WORK_FOLDER, "out")
+"""The folders in which the program writes."""
+_NOT_INPUT = {*MADE, "cypher", "decisions", GUIDE_FOLDER, INSTRUMENT_FOLDER, IMPORT_FOLDER}
 _TOP = frozenset({STUDY_FILE, CODEBOOK_FILE, SUMMARY_TABLES_FILE, *REGISTERS, *_NOT_INPUT})
 _NOT_A_FILE = re.compile(r"~\$|\.~lock|\.(?!.*\.icloud$)|README\.txt$")
 _NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")

@@ -14,15 +14,12 @@ from journeys.model.identity import folded, short_id
 from journeys.model.phrases import one_of
 from journeys.model.problems import Address, Problem
 from journeys.model.schema import load_schema
+from journeys.model.titles import TITLES
 
 _NEAR_ENOUGH = 60
 """The lowest similarity, of 100, for a suggestion."""
 _SLIP, _SHORTEST = 2, 5
 """Letters: a name of this length or longer that differs by so few from a known one is probably a misspelling of it."""
-_TITLES = frozenset({
-    "dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "cllr", "councillor", "sir", "dame", "rev", "lord",
-    "lady",
-})  # fmt: skip
 _SOFT_HYPHEN = "\u00ad"
 _WITH_ID = re.compile(r"(.+\S)\s*\(([^()]+)\)", re.DOTALL)
 _JOINED = re.compile(r"\s*[,&/+]\s*|\s+and\s+", re.IGNORECASE)
@@ -146,7 +143,7 @@ class Spellings:
 def _name_words(name: str) -> tuple[str, ...]:
     """The words of a folded name in one order, without titles, initials' points and what stands in brackets."""
     words = re.findall(r"\w+", re.sub(r"\([^()]*\)", " ", name).replace("'", "").replace("-", " "))
-    return tuple(sorted(word for word in words if word not in _TITLES))
+    return tuple(sorted(word for word in words if word not in TITLES))
 
 
 def _may_be_one(one: str, other: str) -> bool:

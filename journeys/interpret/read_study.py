@@ -50,9 +50,7 @@ def read_study(
     with reader_of(folder, log, progress) as (reader, staging):
         reading = reader.read(more)
         for report in reading.files:
-            report.withheld |= {
-                what: number for (file, what), number in staging.withheld.items() if file == report.file
-            }
+            report.withheld |= staging.withheld.get(report.file, {})
         settled = reading.settled
         numbers = (settled.nodes, settled.claims, settled.derived, settled.repetitions)
         more_numbers = settled.same_acts, settled.repeated

@@ -6,13 +6,12 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
-from journeys.interpret.folder import GUIDE_FOLDER, OUTSIDE, STUDY_FILE, WORK_FOLDER, StudyFolder
+from journeys.interpret.folder import GUIDE_FOLDER, MADE, OUTSIDE, STUDY_FILE, StudyFolder
 from journeys.model.study_names import CODEBOOK_FILE, INSTRUMENT_FOLDER, SUMMARY_TABLES_FILE
 
 _AT_THE_TOP = (STUDY_FILE, CODEBOOK_FILE, SUMMARY_TABLES_FILE)
 _FOLDERS = {GUIDE_FOLDER: (".yaml", ".yml"), INSTRUMENT_FOLDER: (".yaml", ".yml"), "cypher": (".cypher",)}
 """Folders of settings, and the files in them that are read."""
-_MADE = (WORK_FOLDER, "out")
 
 
 class StudyFiles(NamedTuple):
@@ -43,4 +42,4 @@ def study_files(folder: StudyFolder, read: Collection[str]) -> StudyFiles:
 
 
 def _is_made(path: Path) -> bool:
-    return path.parts[0] in _MADE or path.name.startswith(".") or path.name == "README.txt"
+    return path.parts[0] in MADE or path.name.startswith(".") or path.name == "README.txt"

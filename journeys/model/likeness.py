@@ -9,11 +9,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from journeys.model.identity import folded
+from journeys.model.titles import TITLES
 
-_TITLES = frozenset({
-    "dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "cllr", "councillor", "sir", "dame", "rev", "lord",
-    "lady",
-})  # fmt: skip
 _ALIKE = 0.84
 """The likeness (Jaro and Winkler) from which two words may be one, written otherwise."""
 _INITIAL, _ALONE = 0.9, 0.82
@@ -26,7 +23,7 @@ def words_of(name: str) -> list[str]:
     plain = re.sub(r"\([^()]*\)", " ", name)
     last, comma, first = plain.partition(",")
     words = re.findall(r"[^\W_]+", folded(f"{first} {last}" if comma and first.strip() else plain).replace("'", ""))
-    return [word for word in words if word not in _TITLES] or words
+    return [word for word in words if word not in TITLES] or words
 
 
 def people_alike(one: Sequence[str], other: Sequence[str]) -> float:

@@ -15,13 +15,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from journeys.model.titles import TITLES
+
 BREAK = "\ue000"
 """Stands between two cells or paragraphs that are searched together: a word may be divided there by a hyphen."""
 
-_TITLES = frozenset({
-    "dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "cllr", "councillor", "sir", "dame", "lady",
-    "lord", "rev", "reverend", "father", "sister",
-})  # fmt: skip
+_TITLES = TITLES | {"reverend", "father", "sister"}
 _CALENDAR = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",

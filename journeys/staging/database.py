@@ -125,7 +125,7 @@ class Staging:
         self.path.unlink(missing_ok=True)
 
     @property
-    def withheld(self) -> Mapping[tuple[str, str], int]:
+    def withheld(self) -> Mapping[str, Mapping[str, int]]:
         """How many sensitive details were left out, by file and by what they are called."""
         return self._sensitive.withheld
 

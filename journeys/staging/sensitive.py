@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
 
@@ -21,7 +21,7 @@ class Sensitive:
 
     def __init__(self, schema: Schema, *, shown: bool) -> None:
         self._schema, self._shown = schema, shown
-        self.withheld: Counter[tuple[str, str]] = Counter()
+        self.withheld: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._names = cache(self._find)
 
     def without(self, kind: str, properties: Mapping[str, Value], address: Address) -> Mapping[str, Value]:
@@ -31,7 +31,7 @@ class Sensitive:
         if not held:
             return properties
         for title in held:
-            self.withheld[address.file or "", title] += 1
+            self.withheld[address.file or ""][title] += 1
         return {name: value for name, value in properties.items() if name not in names}
 
     def _find(self, kind: str) -> Mapping[str, str]:

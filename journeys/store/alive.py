@@ -22,7 +22,7 @@ ASKS_AFTER = 5.0
 GIVES_UP_AFTER = 30.0
 """Seconds without a sign of life, after which the connections are closed."""
 _ANSWERS = 5.0
-_BOLT_PORT = 7687
+BOLT_PORT = 7687
 # The preamble of Bolt and four versions that can be agreed on: 5.0 to 5.4, 4.4 to 4.1, 3.0.
 _HELLO = bytes.fromhex("6060b017 00040405 00030404 00000003 00000000".replace(" ", ""))
 
@@ -33,7 +33,7 @@ class Watch:
     def __init__(self, driver: Any, address: str) -> None:
         self._driver = driver
         parts = urlsplit(address)
-        self._host, self._port = parts.hostname or "localhost", parts.port or _BOLT_PORT
+        self._host, self._port = parts.hostname or "localhost", parts.port or BOLT_PORT
         self._encrypted = "+s" in parts.scheme
         self._running = 0
         self._since = 0.0
@@ -81,31 +81,32 @@ class Watch:
 def answers(host: str, port: int, *, encrypted: bool = False, seconds: float = _ANSWERS) -> bool:
     """Whether a Bolt server agrees on a version of the protocol within ``seconds``; it need not be one for us."""
     try:
-        with contextlib.ExitStack() as opened:
-            connection = opened.enter_context(socket.create_connection((host, port), timeout=seconds))
-            if encrypted:
-                # Whether it is there is asked, not who it is: nothing is sent that anybody may not know.
-                context = ssl.create_default_context()
-                context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-                connection = opened.enter_context(context.wrap_socket(connection, server_hostname=host))
+        with _connection(host, port, seconds, encrypted=encrypted) as connection:
             connection.sendall(_HELLO)
             return len(connection.recv(4)) == 4
     except OSError:
         return False
 
 
-def speaks_tls(host: str, port: int, seconds: float = _ANSWERS) -> bool:
+def speaks_tls(host: str, port: int) -> bool:
     """Whether what listens there encrypts its connections."""
     try:
-        context = ssl.create_default_context()
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        with (
-            socket.create_connection((host, port), timeout=seconds) as connection,
-            context.wrap_socket(connection, server_hostname=host),
-        ):
+        with _connection(host, port, _ANSWERS, encrypted=True):
             return True
     except OSError:
         return False
+
+
+@contextmanager
+def _connection(host: str, port: int, seconds: float, *, encrypted: bool) -> Iterator[socket.socket]:
+    """Whether it is there is asked, not who it is: nothing is sent that anybody may not know."""
+    with contextlib.ExitStack() as opened:
+        connection = opened.enter_context(socket.create_connection((host, port), timeout=seconds))
+        if encrypted:
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            connection = opened.enter_context(context.wrap_socket(connection, server_hostname=host))
+        yield connection
 
 
 def cut(driver: Any) -> None:

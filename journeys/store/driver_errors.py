@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from journeys.store.alive import speaks_tls
+from journeys.store.alive import BOLT_PORT, speaks_tls
 from journeys.store.errors import (
     FullDisk,
     QueryError,
@@ -51,8 +51,9 @@ def translated_errors(settings: StoreSettings) -> Iterator[None]:
     except exceptions.AuthError as error:
         raise StoreUnavailable(_about_the_account(settings, error.code or "")) from error
     except (*unreachable, OSError) as error:
-        why = _why(settings, error)
-        remedy = _ways_out(settings, error)
+        encrypted_only = _wants_encryption(settings, error)
+        why = _why(settings, error, encrypted_only=encrypted_only)
+        remedy = _ways_out(settings, error, encrypted_only=encrypted_only)
         raise StoreUnreachable(f"{where} cannot be reached: {why}. {remedy}", why) from error
     except exceptions.Neo4jError as error:
         code = error.code or ""
@@ -112,10 +113,10 @@ def _about_the_account(settings: StoreSettings, code: str) -> str:
     )
 
 
-def _why(settings: StoreSettings, error: BaseException) -> str:
+def _why(settings: StoreSettings, error: BaseException, *, encrypted_only: bool) -> str:
     """Why a store cannot be reached, as a clause."""
     causes = list(_causes(error))
-    if _wants_encryption(settings, error):
+    if encrypted_only:
         return "it accepts encrypted connections only"
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
@@ -146,12 +147,12 @@ def _is_closed(causes: list[BaseException]) -> bool:
     return any(isinstance(cause, closed) or any(word in str(cause) for word in words) for cause in causes)
 
 
-def _ways_out(settings: StoreSettings, error: BaseException) -> str:
+def _ways_out(settings: StoreSettings, error: BaseException, *, encrypted_only: bool) -> str:
     if settings.uri is None:
         return "Run the command again."
     scheme, _, rest = settings.uri.partition("://")
     plain = scheme.partition("+")[0]
-    if _wants_encryption(settings, error):
+    if encrypted_only:
         return f"Write {plain}+s://{rest}, or {plain}+ssc://{rest} if the server made its certificate itself."
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
@@ -169,7 +170,7 @@ def _wants_encryption(settings: StoreSettings, error: BaseException) -> bool:
     parts = urlsplit(settings.uri or "")
     if not parts.hostname or "+s" in parts.scheme or not _is_closed(list(_causes(error))):
         return False
-    return speaks_tls(parts.hostname, parts.port or 7687)
+    return speaks_tls(parts.hostname, parts.port or BOLT_PORT)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -1,9 +1,14 @@
-"""The version of the storage format: a store written by an earlier version is recognised and not misread."""
+"""The version of the storage format, and which version of the program wrote a store: so that none is misread."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
 from journeys.model.problems import JourneysError
 from journeys.model.schema import Schema
+from journeys.model.version import __version__
 from journeys.store.connection import Store
 from journeys.store.cypher_templates import statement
 
@@ -23,13 +28,50 @@ class OutdatedStore(JourneysError):
     """The store was filled by an earlier version, and what is asked of it would be answered wrongly."""
 
 
+@dataclass(frozen=True, slots=True)
+class LastWriter:
+    """The version that last loaded a study completely (None before versions were noted), how it stores a study, and
+    the files that it read, with their hashes."""
+
+    version: str | None
+    shape: int
+    files: Mapping[str, str]
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether that is a newer version than this one."""
+        return _numbers(self.version) > _numbers(__version__)
+
+    @property
+    def is_older(self) -> bool:
+        """Whether that is a version that is known and older than this one."""
+        return self.version is not None and _numbers(self.version) < _numbers(__version__)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it stored the study in an earlier shape."""
+        return self.shape < SHAPE
+
+    def touched(self, files: Mapping[str, str], scope: Collection[str] | None) -> frozenset[str]:
+        """Of the files in ``scope`` (None for all), those that are new, changed or gone since."""
+        names = {*files, *self.files} if scope is None else set(scope)
+        return frozenset(name for name in names if files.get(name) != self.files.get(name))
+
+
+def last_writer(store: Store, schema: Schema, study: str) -> LastWriter | None:
+    """Who last loaded a study completely; None before the first load."""
+    rows = store.read(statement(schema, "shape"), {"study": study})
+    if not rows:
+        return None
+    files = dict(entry.rsplit(" ", 1) for entry in rows[0]["files"] or ())
+    return LastWriter(rows[0]["version"], int(rows[0]["shape"] or 1), files)
+
+
 def is_outdated(store: Store, schema: Schema, study: str) -> bool:
     """Whether the study was last loaded completely by a version that stored it in an earlier shape."""
-    rows = store.read(statement(schema, "shape"), {"study": study})
-    return bool(rows) and int(rows[0]["shape"] or 1) < SHAPE
+    writer = last_writer(store, schema, study)
+    return writer is not None and writer.is_outdated
 
 
-def refuse_outdated(store: Store, schema: Schema, study: str) -> None:
-    """Raise OutdatedStore, with what to do, where the study has to be loaded again before it can be asked."""
-    if is_outdated(store, schema, study):
-        raise OutdatedStore(f"{OUTDATED} Run `journeys load` to rebuild it.")
+def _numbers(version: str | None) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", version or "")))

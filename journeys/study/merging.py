@@ -27,7 +27,7 @@ from journeys.instruments.excel.merge_decisions import (
     verdict_of,
 )
 from journeys.interpret.read_study import read_study
-from journeys.model.calendar import MONTHS
+from journeys.model.date_span import named_day
 from journeys.model.identity import folded, short_id
 from journeys.model.likeness import organisations_alike, people_alike, words_of
 from journeys.model.phrases import counted, one_of
@@ -185,14 +185,12 @@ def decide(
         *(
             {
                 **_line(each), DECISION: said, DECIDED_BY: by.strip(), REASON: reason.strip(),
-                DECIDED_ON: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+                DECIDED_ON: named_day(day),
             }
             for each in pairs
         ),
     ]  # fmt: skip
-    path = existing_book(study, MERGE_DECISIONS) or study.folder.path / FILE
-    write_book(study, MERGE_DECISIONS, path, lines)
-    return path
+    return _write(study, lines)
 
 
 def pair_of(study: StudyAccess, kept: str, other: str) -> Candidate:
@@ -246,7 +244,10 @@ def table_of(found: Sequence[Candidate]) -> Table:
 
 def write_candidates(study: StudyAccess, found: Sequence[Candidate]) -> Path:
     """Write pairs into the workbook of merges for people to decide there; what is decided stays. Returns the file."""
-    lines: list[Line] = [*decided_lines(study), *map(_line, found)]
+    return _write(study, [*decided_lines(study), *map(_line, found)])
+
+
+def _write(study: StudyAccess, lines: list[Line]) -> Path:
     path = existing_book(study, MERGE_DECISIONS) or study.folder.path / FILE
     write_book(study, MERGE_DECISIONS, path, lines)
     return path

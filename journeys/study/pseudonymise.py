@@ -13,7 +13,7 @@ from journeys.instruments.files.safety import is_lock_file, read_bytes
 from journeys.instruments.files.workbook import MAX_FILE
 from journeys.instruments.name_key import read_key, with_more, write_key
 from journeys.instruments.registers import read_registers
-from journeys.interpret.folder import STUDY_FILE, WORK_FOLDER, StudyFolder
+from journeys.interpret.folder import MADE, STUDY_FILE, StudyFolder
 from journeys.model.identity import folded
 from journeys.model.phrases import counted
 from journeys.model.problem_log import ProblemLog
@@ -22,7 +22,6 @@ from journeys.model.progress import NoProgress, Progress
 from journeys.model.real_names import KnownPerson, NameFinder
 from journeys.model.unfinished import write_whole
 
-_LEFT_OUT = frozenset({WORK_FOLDER, "out"})
 _STORE = re.compile(r"^store:.*\n?(?:(?:[ \t]+.*|[ \t]*)\n)*", re.MULTILINE)
 
 
@@ -117,9 +116,7 @@ def _files(study: StudyFolder) -> Iterator[Path]:
     for above, folders, names in os.walk(study.path):
         here = Path(above)
         at_the_top = here == study.path
-        folders[:] = sorted(
-            each for each in folders if not each.startswith(".") and not (at_the_top and each in _LEFT_OUT)
-        )
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and not (at_the_top and each in MADE))
         for name in sorted(names):
             path = here / name
             if not name.startswith(".") and path.is_file() and not study.leads_out(path):

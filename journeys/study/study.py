@@ -114,16 +114,14 @@ class Study(
         """
         from journeys.store.connection import connect
         from journeys.store.load_history import last_load
-        from journeys.store.other_versions import refuse_newer
-        from journeys.store.shape import refuse_outdated
+        from journeys.store.other_versions import refuse_another_shape
 
         if self._store is not None:
             yield self._store
             return
         with connect(self.settings, self.folder.work) as store:
             if not any_shape:
-                refuse_newer(store, self.schema, self.id)
-                refuse_outdated(store, self.schema, self.id)
+                refuse_another_shape(store, self.schema, self.id)
                 # Pages say when their data were loaded; they are made when the store is closed again.
                 self.loaded = last_load(store, self.id, self.schema)
             self._store = store

@@ -8,7 +8,6 @@ Linux), and for each row the exponent with which the time grows, fitted to the s
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import time
 from pathlib import Path
 
 from _form_study import write_copy, write_form_study
+from _growth import exponent
 
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
@@ -60,14 +60,6 @@ def rows(forms: int) -> dict[str, tuple[float, float]]:
         found["one form changed"] = measured(folder, "load")
         found["check after it"] = measured(folder, "check")
     return found
-
-
-def exponent(sizes: list[int], seconds: list[float]) -> float:
-    """The slope of the line through the logarithms (least squares); 0 for a single size."""
-    xs, ys = [math.log(size) for size in sizes], [math.log(max(each, 0.01)) for each in seconds]
-    mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
-    spread = sum((x - mean_x) ** 2 for x in xs)
-    return sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / spread if spread else 0.0
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 from _graph_peers import peers, timed
+from _growth import exponent
 from _large_study import SHAPES
 
 from journeys.analysis.claims.selection import Selection
@@ -129,7 +130,7 @@ def growth(claims: int) -> None:
                 del graph
                 gc.collect()
         for name, each_size in took.items():
-            power = np.polyfit(np.log(sizes), np.log(np.maximum(each_size, 1e-3)), 1)[0]
+            power = exponent(sizes, [max(each, 1e-3) for each in each_size])
             print(f"{name:20} " + "".join(f"{each:10.2f}" for each in each_size) + f"   {power:.2f}", flush=True)
 
 

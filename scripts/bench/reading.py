@@ -15,7 +15,6 @@ its database should be empty, and holds the last size afterwards.
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from _growth import exponent
 from _minutes_study import load_minutes, minutes
 
 from journeys.model.problems import JourneysError
@@ -73,16 +73,8 @@ class Figures:
             last = taken[sizes[-1]]
             work = " | ".join(f"{taken[size].work:.2f}" for size in sizes)
             rest = f"{last.wall:.2f} | {last.ours:.2f} | {last.engine:.2f} | {last.megabytes or '':.4} | "
-            yield f"| {name} | {work} | {rest}{exponent(sizes, [taken[size].work for size in sizes])} | {last.failed}"
-
-
-def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> str:
-    """The slope of a line through the logarithms; nothing where the times are too small to tell."""
-    points = [(math.log(size), math.log(took)) for size, took in zip(sizes, seconds, strict=True) if took > FLOOR]
-    if len(points) < 2:
-        return ""
-    x, y = (sum(point[at] for point in points) / len(points) for at in (0, 1))
-    return f"{sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points):.1f}"
+            grows = exponent(sizes, [taken[size].work for size in sizes], floor=FLOOR)
+            yield f"| {name} | {work} | {rest}{grows:.1f} | {last.failed}"
 
 
 class Bench:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, get_args
 
 from journeys.instruments.answers import FilledRow
@@ -17,7 +15,6 @@ from journeys.instruments.excel.decision_book import (
     DecisionBook,
     says_all,
 )
-from journeys.instruments.files.cells import Value
 from journeys.instruments.files.workbook import Workbook
 from journeys.model.identity import folded
 from journeys.model.problems import Address, Problem, Report, Severity
@@ -80,11 +77,6 @@ def read_merge_decisions(book: Workbook, report: Report) -> list[MergeDecision]:
     """
     found = (_decision(row, report) for row in MERGE_DECISIONS.rows(book, report))
     return [each for each in found if each is not None]
-
-
-def write_merge_decisions(path: Path, rows: Iterable[Mapping[str, Value]]) -> None:
-    """Write the lines, by the ids of the columns. Raises OSError, JourneysError for what Excel cannot hold."""
-    MERGE_DECISIONS.write(path, rows)
 
 
 def verdict_of(words: str) -> Verdict | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from journeys.instruments.files.safety import unreadable
+from journeys.instruments.files.xml_memory import count_markup
 from journeys.model.problems import Address, UnreadableFile
 
 MAX_ENTRIES = 5_000
@@ -50,6 +51,7 @@ class ZipPackage:
     def __init__(self, data: bytes, *, name: str) -> None:
         self.file = name
         self._shallow: set[str] = set()
+        self._counted: dict[str, tuple[int, int]] = {}
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
@@ -124,11 +126,9 @@ class ZipPackage:
 
     def counted(self, part: str) -> tuple[int, int]:
         """About how many elements an XML part has, and how many attributes: what it takes in memory, before it does."""
-        elements = attributes = 0
-        for chunk in self.stream(part):
-            elements += chunk.count(b"<") - chunk.count(b"</")
-            attributes += chunk.count(b'="') + chunk.count(b"='")
-        return elements, attributes
+        if part not in self._counted:
+            self._counted[part] = count_markup(self.stream(part))
+        return self._counted[part]
 
     def _refuse_large(self, part: str) -> None:
         """Raise UnreadableFile for a part that would fill the memory, though it may be small on disk."""

@@ -17,12 +17,12 @@ from typing import Any
 from lxml import etree
 
 from journeys.instruments.files.safety import open_binary, read_bytes, reading, unreadable
+from journeys.instruments.files.xml_memory import count_markup, tree_memory
 from journeys.model.problems import Address, UnreadableFile
 
 MAX_XML = 60_000_000
 MAX_MEMORY = 150_000_000
 """Most bytes of memory that the elements of a project may take, by estimate: some 60,000 codings."""
-_ELEMENT, _ATTRIBUTE = 125, 250
 MAX_TEXT_PART = 20_000_000
 MAX_PARTS = 100_000
 _MOST_SHRUNK = 400
@@ -67,8 +67,8 @@ class RefiPackage:
         data = self._part(self.inside, MAX_XML) if self.inside else self._whole()
         if _DECLARATIONS.search(data.replace(b"\0", b"")):  # one in UTF-16 would not be found as ASCII
             raise self._unsafe()
-        elements, attributes = data.count(b"<") - data.count(b"</"), data.count(b'="') + data.count(b"='")
-        if len(data) + elements * _ELEMENT + attributes * _ATTRIBUTE > MAX_MEMORY:
+        elements, attributes = count_markup([data])
+        if len(data) + tree_memory(elements, attributes) > MAX_MEMORY:
             message = f"The project is too large to be read at once (about {elements:,} codings, codes and the like)."
             raise unreadable("too_large", Address(self.file), message, "Export it in parts: fewer sources at a time.")
         parser = etree.XMLParser(

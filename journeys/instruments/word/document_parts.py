@@ -17,6 +17,7 @@ from journeys.instruments.files.office_package import (
     transitional,
 )
 from journeys.instruments.files.safety import unreadable
+from journeys.instruments.files.xml_memory import tree_memory
 from journeys.instruments.files.zip_package import ZipPackage
 from journeys.instruments.word.ooxml import w
 from journeys.instruments.word.styles import Style, read_styles
@@ -24,8 +25,6 @@ from journeys.model.problems import Address, Report, UnreadableFile
 
 MAX_MEMORY = 75_000_000
 """Most bytes of memory that the elements of a document may take, by estimate."""
-_ELEMENT, _ATTRIBUTE = 125, 250
-"""Bytes of memory that an element takes, and each of its attributes."""
 MAX_XML = 30_000_000
 """Most bytes, unpacked, of the text and of each part beside it."""
 
@@ -93,7 +92,7 @@ def _refuse_large(package: ZipPackage, parts: Iterable[str], address: Address) -
             continue
         is_long = package.size(part) > MAX_XML
         elements, attributes = (0, 0) if is_long else package.counted(part)
-        memory += elements * _ELEMENT + attributes * _ATTRIBUTE
+        memory += tree_memory(elements, attributes)
         if is_long or memory > MAX_MEMORY:
             message = (
                 f"The document has too many paragraphs, cells and stretches of formatted text (about {elements:,}, "

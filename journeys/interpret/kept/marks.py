@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from journeys.interpret.folder import STUDY_FILE, WORK_FOLDER, StudyFolder
+from journeys.interpret.folder import MADE, STUDY_FILE, StudyFolder
 from journeys.interpret.inputs import is_file
 from journeys.interpret.own_exports import remembered_exports
 from journeys.interpret.unreadable import sha256
@@ -73,14 +73,18 @@ def study_mark(folder: StudyFolder) -> StudyMark:
 
 def is_as_marked(folder: StudyFolder, mark: StudyMark) -> bool:
     """Whether the files look as they did when the mark was made, by their names, sizes and times. Raises OSError."""
-    paths, _ = _all_files(folder)
-    return tuple(map(_look, paths)) == mark.looks
+    return looks_of(folder) == mark.looks
+
+
+def looks_of(folder: StudyFolder) -> tuple[tuple[str, int, int], ...]:
+    """The path, size and time of each file of a study but those we made. Raises OSError."""
+    return tuple(map(_look, _all_files(folder)[0]))
 
 
 def _all_files(folder: StudyFolder) -> tuple[list[Path], list[str]]:
     """Every file of the study folder but those we made; and what is said of links that are not followed."""
     found = folder.inputs()
-    others = [path for path in sorted(folder.path.iterdir()) if path.name not in (WORK_FOLDER, "out")]
+    others = [path for path in sorted(folder.path.iterdir()) if path.name not in MADE]
     # What a link in the folder leads to is among the inputs; all else is below the folder itself.
     links = [f"{each.path} {each.message}" for each in found.not_followed]
     return sorted({*found.files, *_files(others)}), links

@@ -26,9 +26,9 @@ from journeys.store.loading.changes import CHANGED, DOUBLED, MOVED, NEW, RETYPED
 from journeys.store.loading.load_runs import finish_run, start_run
 from journeys.store.loading.lock import hold_study
 from journeys.store.loading.prefetch import prefetched
-from journeys.store.other_versions import about_newer, about_older, last_writer, refuse_newer
+from journeys.store.other_versions import about_newer, about_older, refuse_newer
 from journeys.store.overview import overview
-from journeys.store.shape import is_outdated
+from journeys.store.shape import LastWriter, last_writer
 
 # One statement is one transaction, which the server holds in memory. A few long texts weigh as much as thousands of
 # short rows, so characters are limited too.
@@ -107,9 +107,10 @@ def load(
     """
     progress = progress or NoProgress()
     with hold_study(store, schema, request.study, request.who, work):
-        refuse_newer(store, schema, request.study)
-        rebuilt = is_outdated(store, schema, request.study)
-        request, warning = _beside_another_version(store, schema, request)
+        before = last_writer(store, schema, request.study)
+        refuse_newer(store, before)
+        rebuilt = before is not None and before.is_outdated
+        request, warning = _beside_another_version(before, request)
         changes = Changes(staging, schema, request.study, None if rebuilt else request.scope)
         unreadable = _compare(changes, store, progress)
         copies = changes.surplus_nodes + changes.surplus_claims
@@ -154,13 +155,12 @@ def load(
         return LoadOutcome(run, nodes, claims, store.engine, store.where, rebuilt, copies, remade, warning)
 
 
-def _beside_another_version(store: Store, schema: Schema, request: LoadRequest) -> tuple[LoadRequest, str]:
+def _beside_another_version(writer: LastWriter | None, request: LoadRequest) -> tuple[LoadRequest, str]:
     """What to load where another version loaded the study last, and what to say of it.
 
     Two versions may write the same file in two ways, and would write each other's claims again without end. So an older
     one leaves alone what a newer one wrote.
     """
-    writer = last_writer(store, schema, request.study)
     if writer is None or writer.version is None or not (writer.is_newer or writer.is_older):
         return request, ""
     if writer.is_older:

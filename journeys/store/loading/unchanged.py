@@ -16,8 +16,8 @@ from journeys.store.loading.changes import Tally
 from journeys.store.loading.load import LoadOutcome, LoadRequest
 from journeys.store.loading.load_runs import finish_run, start_run
 from journeys.store.loading.lock import hold_study
-from journeys.store.other_versions import last_writer, refuse_newer
-from journeys.store.shape import is_outdated
+from journeys.store.other_versions import refuse_newer
+from journeys.store.shape import last_writer
 
 
 def load_unchanged(
@@ -29,12 +29,12 @@ def load_unchanged(
     """
     with hold_study(store, schema, request.study, request.who, work):
         progress.stage("comparing with the store", len(schema.nodes))
-        refuse_newer(store, schema, request.study)
         writer = last_writer(store, schema, request.study)
-        if writer is None or writer.is_newer or writer.is_older:
+        refuse_newer(store, writer)
+        if writer is None or writer.is_newer or writer.is_older or writer.is_outdated:
             return None  # the load that compares row by row says so, and knows what the other version wrote
         try:
-            if is_outdated(store, schema, request.study) or held(store, schema, request.study, progress) != expected:
+            if held(store, schema, request.study, progress) != expected:
                 return None
         except QueryError:
             return None  # the load that compares row by row says what is wrong with the store

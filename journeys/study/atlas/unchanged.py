@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from journeys.interpret.kept.marks import looks_of
 from journeys.model.private_files import write_private
 from journeys.store.connection import Store
 from journeys.store.load_history import LastLoad
@@ -32,13 +32,15 @@ class WholeAtlas:
     """
 
     def __init__(self, study: StudyAccess, store: Store, atlas: Path, load: LastLoad | None, *shown: object) -> None:
-        """``atlas`` is its folder, ``shown`` what else its pages depend on. Raises OSError."""
+        """``atlas`` is its folder, ``shown`` what else its pages depend on."""
         self._atlas = atlas
         self._file = kept_file(study.folder.work, atlas, "-whole.json")
         self._digest = ""
         if store.engine == "embedded" and load is not None and load.complete:
-            held = "\n".join(_files(study.folder.path, {study.folder.work, study.folder.path / "out", atlas}))
-            self._digest = way_of_making(repr((load, shown, held)))
+            with contextlib.suppress(OSError):  # a file went away just now: all is made
+                own = atlas.resolve()
+                looks = [look for look in looks_of(study.folder) if own not in Path(look[0]).parents]
+                self._digest = way_of_making(repr((load, shown, looks)))
 
     @property
     def is_unchanged(self) -> bool:
@@ -61,12 +63,3 @@ class WholeAtlas:
 def _state(file: Path) -> list[int]:
     held = file.stat()
     return [held.st_size, held.st_mtime_ns]
-
-
-def _files(folder: Path, left_out: set[Path]) -> Iterable[str]:
-    """Each file below a folder with its size and time."""
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if Path(where, name) not in left_out)
-        for name in sorted(names):
-            with contextlib.suppress(OSError):  # a link that leads nowhere
-                yield f"{Path(where, name).relative_to(folder)} {_state(Path(where, name))}"

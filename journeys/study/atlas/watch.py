@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
 from journeys.interpret.check import ProblemsFound
+from journeys.interpret.folder import MADE
 from journeys.model.exports import MADE_BY
 from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError, Severity
@@ -39,7 +40,6 @@ class Watched(StudyAccess, Protocol):
         """The same study with its settings read anew, in a store that is open."""
 
 
-_NOT_WATCHED = (".journeys", "out")
 _Seen = Mapping[str, tuple[int, int]]
 
 
@@ -111,7 +111,7 @@ def _files(path: Path, written: Path) -> _Seen:
     found: dict[str, tuple[int, int]] = {}
     for file in sorted(path.rglob("*")):
         inside = file.relative_to(path)
-        if inside.parts[0] in _NOT_WATCHED or file.is_relative_to(written) or inside.name.startswith((".", "~$")):
+        if inside.parts[0] in MADE or file.is_relative_to(written) or inside.name.startswith((".", "~$")):
             continue
         try:
             held = file.stat()

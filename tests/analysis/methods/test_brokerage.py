@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from journeys.analysis.methods.brokerage.null_model import EVERY, ROLES, Roles, null_model, null_of_groups
 from journeys.analysis.methods.brokerage.roles import ActorBrokerage, brokerage
-from journeys.analysis.methods.centrality.actors import simple
+from journeys.analysis.methods.simple_graph import simple
 
 
 def values(roles: Roles[Any]) -> list[Any]:

@@ -17,11 +17,11 @@ from journeys.analysis.methods.centrality.actors import (
     actor_measures,
     homophily,
     network_measures,
-    simple,
 )
 from journeys.analysis.methods.centrality.cohesion import LARGE
 from journeys.analysis.methods.centrality.eigenvector import eigenvector
 from journeys.analysis.methods.centrality.shortest_paths import betweenness, reach
+from journeys.analysis.methods.simple_graph import simple
 
 KITE = ["Andre", "Beverly", "Carol", "Diane", "Ed", "Fernando", "Garth", "Heather", "Ike", "Jane"]
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeys.analysis.methods.centrality.actors import simple
+from journeys.analysis.methods.simple_graph import simple
 from journeys.analysis.methods.structural_holes import StructuralHoles, structural_holes
 
 

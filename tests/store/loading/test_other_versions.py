@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import journeys
-from journeys.store import other_versions
+from journeys.store import other_versions, shape
 from journeys.store.loading import load_runs
 from tests.commands import RunCli
 from tests.store.loading.voting_study import content, write_study, write_table
@@ -24,6 +24,7 @@ def become(monkeypatch: pytest.MonkeyPatch) -> Become:
 
     def be(version: str) -> None:
         monkeypatch.setattr(load_runs, "__version__", version)
+        monkeypatch.setattr(shape, "__version__", version)
         monkeypatch.setattr(other_versions, "__version__", version)
 
     return be

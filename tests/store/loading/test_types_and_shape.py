@@ -13,8 +13,9 @@ from journeys.model.records import Value
 from journeys.staging.database import Staging
 from journeys.store.connection import Store, connect
 from journeys.store.loading.load import LoadOutcome, LoadRequest, load
+from journeys.store.other_versions import refuse_another_shape
 from journeys.store.settings import resolve
-from journeys.store.shape import OutdatedStore, is_outdated, refuse_outdated
+from journeys.store.shape import OutdatedStore, is_outdated
 from tests.staging.test_database import D1, SCHEMA, SS, claim, node, people_and_papers
 
 FORM = Address("forms/a.xlsx", "Who did what", "A4")
@@ -96,7 +97,7 @@ def test_a_store_of_an_earlier_version_is_recognised_and_rebuilt(store: Store, l
     assert not is_outdated(store, SCHEMA, "s")
     loaded(negated=True)
     new = held(store)
-    refuse_outdated(store, SCHEMA, "s")
+    refuse_another_shape(store, SCHEMA, "s")
     # as version 1 left it: the kind's own type, nothing where nobody said, and a run without a mark
     store.write("MATCH (run:LoadRun {study: 's'}) REMOVE run.shape")
     store.write(
@@ -105,10 +106,10 @@ def test_a_store_of_an_earlier_version_is_recognised_and_rebuilt(store: Store, l
     )
     assert [type_ for type_, *_ in held(store)] == ["INTRODUCED"]
     with pytest.raises(OutdatedStore, match="Run `journeys load` to rebuild it"):
-        refuse_outdated(store, SCHEMA, "s")
+        refuse_another_shape(store, SCHEMA, "s")
     # whatever is asked for, all of it is written again
     outcome = loaded(negated=True, scope=("registers.xlsx",))
     assert outcome.rebuilt
     assert held(store) == new
-    refuse_outdated(store, SCHEMA, "s")
+    refuse_another_shape(store, SCHEMA, "s")
     assert not loaded(negated=True).rebuilt

@@ -14,7 +14,6 @@ from journeys.analysis.methods.centrality.eigenvector import eigenvector_of
 from journeys.analysis.methods.centrality.homophily import GroupTies, Homophily, homophily
 from journeys.analysis.methods.centrality.network import Centralisation, NetworkMeasures, network_measures
 from journeys.analysis.methods.centrality.shortest_paths import Reach, betweenness_of, reach_of
-from journeys.analysis.methods.simple_graph import simple
 
 __all__ = [
     "ActorMeasures",
@@ -25,7 +24,6 @@ __all__ = [
     "actor_measures",
     "homophily",
     "network_measures",
-    "simple",
 ]
 
 
