@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from marked_study import COMPARED, REGISTERED, MarkedStudy, Place
+from _marked_places import Place
+from marked_study import COMPARED, REGISTERED, MarkedStudy
 
 import journeys
 from journeys.analysis.reading.record import Record

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from _marked_places import STUDY, Place, Value, cell, code_of, named, supporting
+
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
 from journeys.instruments.codebook import Codebook, shipped_codebook
@@ -19,10 +21,8 @@ from journeys.instruments.instrument_set import shipped_instruments
 from journeys.instruments.registers import write_registers
 from journeys.instruments.summary_tables import SummaryRow, shipped_summary_tables
 from journeys.model.definitions import PropertyType
-from journeys.model.problems import Address
 from journeys.model.schema import Schema
 
-STUDY = "marked"
 COLLECTION = "data_collection_summary"
 COMPARED = "compared"
 """The note of a place that is compared with the registers: what is written there is listed where the two differ."""
@@ -43,24 +43,6 @@ _KNOWN = {
 """What a header names: the one thing that the form is about."""
 _SOURCES = {"interview_sheet": "int-1", "observation_guide": "obs-1"}
 _TITLES = {"arenas": "name", "documents": "title", "evidence": "title", "meetings": "title", "sources": "description"}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place to write in: the instrument, its part, its words; what is written there, and by what it is found.
-
-    ``expected`` is what the graph may hold of it: the words, the id of what they name, the term or date that they are.
-    ``row`` is the mark of the words in the same row; ``shown`` the words by which a reader sees it.
-    """
-
-    instrument: str
-    part: str
-    words: str
-    key: tuple[str, ...]
-    expected: tuple[object, ...]
-    shown: str
-    row: str = ""
-    note: str = ""
 
 
 @dataclass
@@ -119,18 +101,18 @@ class MarkedStudy:
     def _header(self, instrument: Instrument, name: str) -> Cell:
         each = next(each for each in instrument.header.fields if each.id == name)
         if name == "source":
-            value = _named(_SOURCES[instrument.instrument])
+            value = named(_SOURCES[instrument.instrument])
         elif name in _KNOWN and not (instrument.about == "CaseStudy" and name == "about"):
-            value = _named(_KNOWN[name]) if name != "document_number" else _Value("D01", ("D01",), "D01")
+            value = named(_KNOWN[name]) if name != "document_number" else Value("D01", ("D01",), "D01")
         elif instrument.about == "Meeting" and name == "date":
-            value = _Value("2011-04-06", ("2011-04-06",), "6 April 2011")
+            value = Value("2011-04-06", ("2011-04-06",), "6 April 2011")
         elif name == "researchers":
             initials = f"Q{chr(ord('A') + len(self.forms))}"
-            value = _Value(initials, (initials,), initials)
+            value = Value(initials, (initials,), initials)
         else:
             value = self._yielded(instrument, each.yields) or self._words()
         self._place(instrument, instrument.header.title or "", each.wording, ("header", name), value)
-        return _cell(value.text)
+        return cell(value.text)
 
     def _answer(self, question: Question, scope: str) -> Answer:
         instrument = next(each for each in shipped_instruments() if question.section in each.sections)
@@ -144,17 +126,17 @@ class MarkedStudy:
         parts: dict[str, Cell] = {}
         beside = f"{question.section.title}: beside an answer"
         if free and beside not in {each.part for each in self.places if each.instrument == instrument.instrument}:
-            more = {"codes": _code("6.7"), "bears_on": _row("T1-02")}
+            more = {"codes": code_of("6.7"), "bears_on": supporting("T1-02")}
             if question.section.has_pages:
                 more["place"] = self._words()
             if question.section.needs_sources:
                 more["sources"] = self._thing("DataSource")
             for part, held in more.items():
                 self._place(instrument, beside, part.replace("_", " ").capitalize(), (*key, part), held, row=value.text)
-                parts[part] = _cell(held.text)
+                parts[part] = cell(held.text)
         elif question.section.needs_sources:
-            parts["sources"] = _cell("int-1")
-        return Answer(question.field.id, inside, scope, "answered", _cell(value.text), **parts)  # type: ignore[arg-type]
+            parts["sources"] = cell("int-1")
+        return Answer(question.field.id, inside, scope, "answered", cell(value.text), **parts)  # type: ignore[arg-type]
 
     def _rows(self, instrument: Instrument, section: Section) -> Iterator[FilledRow]:
         printed = section.printed_column
@@ -166,14 +148,14 @@ class MarkedStudy:
             values: dict[str, Cell] = {}
             for column in section.columns:
                 if choice is not None and printed is column:
-                    value = _Value(choice.text, (mark.text,), mark.text)
+                    value = Value(choice.text, (mark.text,), mark.text)
                 elif column.id == main:
                     value = mark
                 elif choice is not None and column.id == "about" and choice.id == "observer_effect":
                     continue
                 else:
                     value = self._column(column)
-                values[column.id] = _cell(value.text)
+                values[column.id] = cell(value.text)
                 if number == 0 or column is printed:
                     words = value.text if column is printed else column.title
                     key = ("table", section.id, str(number), column.id)
@@ -194,41 +176,41 @@ class MarkedStudy:
         date, mark = self._date(), self._words()
         url = f"https://example.org/{mark.text}"
         known = {
-            "source": _Value(f"x{number}", (f"={name}",), name),
-            "number": _Value(f"x{number}", (f"={name}",), name),
+            "source": Value(f"x{number}", (f"={name}",), name),
+            "number": Value(f"x{number}", (f"={name}",), name),
             "date": date,
             "dated_author": date,
-            "copy_archived_url": _Value(url, (url,), url),
-            "transcript": _Value("transcript", ("transcript",), "transcript"),
-            "coded": _Value("yes", ("coded", "yes"), "coded"),
+            "copy_archived_url": Value(url, (url,), url),
+            "transcript": Value("transcript", ("transcript",), "transcript"),
+            "coded": Value("yes", ("coded", "yes"), "coded"),
         }  # fmt: skip
         values: dict[str, Cell] = {}
         for column in section.columns:
             value = known.get(column.id)
             if column.id == "description":
-                value = _Value(name, (name,), name)
+                value = Value(name, (name,), name)
             elif value is None:
                 text = column.choices[0].text if column.choices else mark.text
-                value = _Value(text, (), text)
-            values[column.id] = _cell(value.text)
+                value = Value(text, (), text)
+            values[column.id] = cell(value.text)
             key = ("table", section.id, "0", column.id)
             note = "" if column.id in known else REGISTERED if column.id == "description" else COMPARED
             self._place(instrument, section.title or section.sheet, column.title, key, value, note=note)
         yield FilledRow(values)
 
-    def _column(self, column: TableColumn) -> _Value:
+    def _column(self, column: TableColumn) -> Value:
         if column.vocabulary is not None:
             return self._term(column.vocabulary)
         if column.verbs:
-            return _Value("contested", ("CONTESTED",), "contested")
+            return Value("contested", ("CONTESTED",), "contested")
         if column.choices:
-            return _Value(column.choices[0].text, (True, column.choices[0].id), column.choices[0].text)
+            return Value(column.choices[0].text, (True, column.choices[0].id), column.choices[0].text)
         if column.offers == ROWS_OF_TABLES:
-            return _row("T1-02")
+            return supporting("T1-02")
         if column.offers:
             return self._thing(*column.offers)
         if column.id == "codes":
-            return _code("6.7")
+            return code_of("6.7")
         return self._date() if column.id == "when" else self._words()
 
     def _claim_row(self, instrument: Instrument) -> FilledRow:
@@ -238,23 +220,23 @@ class MarkedStudy:
             if column.id == "quote":
                 value = quote
             elif column.id == "did_what":
-                value = _Value("contested", ("NOT_CONTESTED", "CONTESTED"), "contested")
+                value = Value("contested", ("NOT_CONTESTED", "CONTESTED"), "contested")
             elif column.id == "not_so":
-                value = _Value("yes", ("NOT_CONTESTED", True), "reported not to have happened")
+                value = Value("yes", ("NOT_CONTESTED", True), "reported not to have happened")
             elif column.id == "details":
                 mark = self._words()
-                value = _Value(f"outcome = {mark.text}", mark.expected, mark.shown)
+                value = Value(f"outcome = {mark.text}", mark.expected, mark.shown)
             elif column.id == "when":
                 value = self._date()
             elif column.vocabulary is not None:
                 value = self._term(column.vocabulary)
             elif column.id == "bears_on":
-                value = _row("T1-02")
+                value = supporting("T1-02")
             else:
                 value = self._thing(column.offers_labels[0]) if column.offers_labels else self._words()
             if column.id == "to_what":
                 value = self._thing("Document")
-            values[column.id] = _cell(value.text)
+            values[column.id] = cell(value.text)
             row = "" if column.id == "quote" else quote.text
             self._place(instrument, SHEET, column.heading, ("rows", "0", column.id), value, row=row)
         return FilledRow(values)
@@ -272,7 +254,7 @@ class MarkedStudy:
                     "who": self._end(self.schema.labels(kind.from_labels)), "did_what": kind.phrase,
                     "to_what": self._end(self.schema.labels(kind.to_labels)), "quote": mark.text,
                 }  # fmt: skip
-                rows.append(FilledRow({name: _cell(text) for name, text in values.items()}))
+                rows.append(FilledRow({name: cell(text) for name, text in values.items()}))
                 key = ("rows", str(len(rows)), "quote")
                 self._place(instrument, part.title, item.text or "", key, mark)
         return rows
@@ -290,7 +272,7 @@ class MarkedStudy:
         for row in shipped_summary_tables().in_order:
             mark = self._words()
             how = "" if row.kind in ("gap", "look_for", "question") else "supports "
-            rows.append(FilledRow({"passage": _cell(mark.text), "bears_on": _cell(f"{how}{row.id}")}))
+            rows.append(FilledRow({"passage": cell(mark.text), "bears_on": cell(f"{how}{row.id}")}))
             self.places.append(_place_of_row(row, mark, len(rows) - 1))
         self.forms["interview_sheet"] = FilledForm(
             form.instrument, form.version, "", form.header, form.answers, form.claim_rows, {"passages": tuple(rows)}
@@ -312,29 +294,29 @@ class MarkedStudy:
 
     # -- values
 
-    def _words(self) -> _Value:
+    def _words(self) -> Value:
         text = f"marked{next(self._numbers):04d}"
-        return _Value(text, (text,), text)
+        return Value(text, (text,), text)
 
-    def _date(self) -> _Value:
+    def _date(self) -> Value:
         number = next(self._numbers)
         text = f"{number % 27 + 1} March {1900 + number // 27 % 100}"
-        return _Value(text, (text,), text)
+        return Value(text, (text,), text)
 
-    def _term(self, vocabulary: str) -> _Value:
+    def _term(self, vocabulary: str) -> Value:
         term = next(each for each in self.schema.terms(vocabulary).terms.values() if each.name != "derived")
-        return _Value(term.label, (term.name,), term.label)
+        return Value(term.label, (term.name,), term.label)
 
-    def _thing(self, *labels: str) -> _Value:
+    def _thing(self, *labels: str) -> Value:
         """Something of one of these kinds, new in the registers; of a kind without a register, its name."""
         number = next(self._numbers)
         label = next((each for each in labels if each in _SHEETS), labels[0])
         if label == "CaseStudy":
-            return _named("Marked case")
+            return named("Marked case")
         if label not in _SHEETS:
             text = f"marked{number:04d}"
             noun = self.schema.nodes[label].slug.replace("_", " ")
-            return _Value(f"{noun[:1].upper()}{noun[1:]}: {text}", (f"={text}",), text)
+            return Value(f"{noun[:1].upper()}{noun[1:]}: {text}", (f"={text}",), text)
         name, sheet = f"Marked thing {number:04d}", _SHEETS[label]
         entry = {"sheet": sheet, _TITLES.get(sheet, "pseudonym"): name}
         entry["doc_number" if sheet == "documents" else "id"] = f"x{number}"
@@ -343,22 +325,22 @@ class MarkedStudy:
         if sheet == "sources":
             entry |= {"kind": "Interview", "with_whom": "p0"}
         self.registers.append(entry)
-        return _named(name)
+        return named(name)
 
-    def _yielded(self, instrument: Instrument, yields: tuple[Yield, ...]) -> _Value | None:
+    def _yielded(self, instrument: Instrument, yields: tuple[Yield, ...]) -> Value | None:
         """A value of the kind that an answer must be; None for words."""
         for made in yields:
             if made.confidence:
                 return self._term("confidence")
             if made.quotes:
                 mark = self._words()
-                return _Value(f'"{mark.text}" (Marked person, int-1, p. 3)', mark.expected, mark.shown)
+                return Value(f'"{mark.text}" (Marked person, int-1, p. 3)', mark.expected, mark.shown)
             if made.property is not None:
                 definition = self.schema.properties_of_node(instrument.about)[made.property]
                 if definition.type is PropertyType.DATE:
                     return self._date()
                 if definition.type is PropertyType.BOOLEAN:
-                    return _Value("yes", (True,), "yes")
+                    return Value("yes", (True,), "yes")
                 if definition.vocabulary is not None:
                     return self._term(definition.vocabulary)
             if made.claim is not None and made.action is None:
@@ -372,37 +354,14 @@ class MarkedStudy:
         part: str,
         words: str,
         key: tuple[str, ...],
-        value: _Value,
+        value: Value,
         row: str = "",
         note: str = "",
     ) -> None:
         self.places.append(Place(instrument.instrument, part, words, key, value.expected, value.shown, row, note))
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    text: str
-    expected: tuple[object, ...]
-    shown: str
-
-
-def _cell(text: str) -> Cell:
-    return Cell(text, Address())
-
-
-def _named(name: str) -> _Value:
-    return _Value(name, (f"={name}",), name)
-
-
-def _code(key: str) -> _Value:
-    return _Value(key, (f"{STUDY}:code:{key}",), key)
-
-
-def _row(key: str) -> _Value:
-    return _Value(f"supports {key}", (f"{STUDY}:finding:{key}",), key)
-
-
-def _place_of_row(row: SummaryRow, mark: _Value, number: int) -> Place:
+def _place_of_row(row: SummaryRow, mark: Value, number: int) -> Place:
     part = f"[{row.table}] {'Research questions' if row.kind == 'question' else row.topic}"
     return Place(
         "summary_tables", part, f"{row.id} {row.text}", ("table", "passages", str(number), "passage"),

@@ -33,7 +33,7 @@ from pathlib import Path
 
 from _neo4j_files import VERSIONS, CannotStart, Java, cache, fetch, fitting_java, say
 
-START_SECONDS = 120.0
+START_SECONDS = 300.0
 STOP_SECONDS = 60.0
 
 _ADD_OPENS = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")

@@ -1,13 +1,15 @@
 """Run the tests: ``python3 scripts/test.py [--quick | --all] [pytest arguments]``.
 
 Makes the environment they need first. Tests of an engine or browser that is not on this machine are skipped, with the
-reason. Tests run in as many processes as there are processors; ``-n 0`` runs them in one, for a debugger.
+reason, and a property is tried on a third of its examples. Tests run in as many processes as there are processors;
+``-n 0`` runs them in one, for a debugger.
 
 ``--quick``: unit tests alone, without a store, a browser or another process, with few examples of each property, and
 without those that are marked as thorough.
 ``--all`` (or JOURNEYS_TEST_REQUIRE_ALL=1): both Neo4j versions are fetched and started, unless NEO4J_TEST_URIS names
-servers, and nothing may be missing. Long tests run then too: every form through LibreOffice, all kinds of damage to a
-store, the demo script, the coverage of the instruments. Ends with pytest's exit code.
+servers, and nothing may be missing. Every example of a property is tried, and long tests run: every form through
+LibreOffice, all kinds of damage to a store, the demo script, the coverage of the instruments. Ends with pytest's exit
+code.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ import _venv
 def main(arguments: list[str]) -> int:
     _venv.enter(development=True)
     environment = dict(os.environ)
+    # Hundreds of tests run a command of their own, which takes half as long again where it has to compile all modules.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     # Not -n auto: it counts cores, of which a small virtual machine has one for two processors.
     together = ["-n", str(os.cpu_count() or 1), "--dist", "loadscope", "--no-loadscope-reorder"]
     quick = "--quick" in arguments

@@ -3,7 +3,7 @@
 WHAT is one of
 
 kills        commands, engines or both are killed at random moments; the next command must put everything right
-server       a Neo4j server is killed, frozen or cut off during loads (needs Maven and Java)
+server       a Neo4j server is killed, frozen, paused or cut off during loads (needs Maven and Java)
 loaders      a load sleeps while a colleague loads the same study onto a server (needs Maven and Java)
 first-loads  three people read while a study is loaded for the first time
 damage       each file of the embedded store is damaged, in each way
@@ -95,8 +95,9 @@ def _fuzz(count: int, seed: int, folder: Path, minutes: float) -> list[Any]:
     from tests.faults.report import Row
     from tests.fuzz.fuzz import run
 
-    report = run(count, seed)
-    return [Row("fuzzed inputs", count, wrong=list(report.wrong))]
+    report = run(count, seed, most_memory=3_000_000_000, minutes=minutes)
+    print(report, file=sys.stderr)
+    return [Row("fuzzed inputs", sum(report.tried.values()), wrong=list(report.wrong))]
 
 
 def _tests(what: str, count: int, tests: str, environment: dict[str, str], *, everything: bool = False) -> Any:

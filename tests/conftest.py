@@ -46,8 +46,8 @@ levels.choose_examples()
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     levels.sort_out(items, parallel=bool(os.environ.get("PYTEST_XDIST_WORKER")))
-    if levels.QUICK:
-        levels.fewer_examples(items)
+    if (fewer := levels.examples_of_this_run()) is not None:
+        levels.fewer_examples(items, fewer)
 
 
 @pytest.hookimpl(optionalhook=True)

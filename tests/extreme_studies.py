@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from journeys.model.schema import Schema, load_schema
-from tests.views.hostile_words import HOSTILE
+from tests.hostile.words import MIXED
 
-EXTREME = (*HOSTILE, "👩‍🚒🏳️‍🌈🧪 émoji", "Unbrokenwordwithoutanyspace" * 20)
+EXTREME = (*MIXED[:4], "x" * 10_000, *MIXED[4:], "👩‍🚒🏳️‍🌈🧪 émoji", "Unbrokenwordwithoutanyspace" * 20)
 """Words to harm a page, and words that have no place to break a line."""
 
 _NOT_WRITTEN = {"Researcher"}
@@ -34,19 +34,21 @@ claims:
 """
 
 
-def hostile_study(folder: Path) -> Path:
-    """Each text of each kind of node and claim, of the settings and of a guide is one of ``EXTREME``."""
+def hostile_study(folder: Path, texts: Sequence[str] = EXTREME, journey: str = "number 0") -> Path:
+    """Each text of each kind of node and claim, of the settings and of a guide is one of ``texts``."""
     schema = load_schema()
-    _write(folder / "study.yaml", _text({"id": "s", "title": EXTREME[0], "note": EXTREME[5], "about": EXTREME[4]}))
+    cite = {"authors": [{"name": texts[-1][:200]}], "licence": texts[0][:200]}
+    title, intro, about, note = (texts[n % len(texts)] for n in (0, 1, 4, 5))
+    _write(folder / "study.yaml", _text({"id": "s", "title": title, "note": note, "about": about, "cite": cite}))
     _write(folder / "registers.yaml", "registers: 1\n")
     nodes = {label: _node(schema, label) for label in schema.nodes if label not in _NOT_WRITTEN}
     made = {"map": 1, "source": "DataSource", "nodes": nodes, "claims": list(_claims(schema, nodes))}
     _write(folder / "tables" / "words.map.yaml", _text(made))
-    _table(folder / "tables" / "words.csv", (_row(schema, n, words) for n, words in enumerate(EXTREME)))
-    stops = [{"title": words[:300], "text": words[:5_000]} for words in EXTREME]
+    _table(folder / "tables" / "words.csv", (_row(schema, n, words) for n, words in enumerate(texts)))
+    stops = [{"title": words[:300], "text": words[:5_000]} for words in texts]
     _write(
         folder / "guides" / "words.yaml",
-        _text({"guide": 1, "title": EXTREME[0], "journey": "number 0", "intro": EXTREME[1], "stops": stops}),
+        _text({"guide": 1, "title": title, "journey": journey, "intro": intro, "stops": stops}),
     )
     return folder
 
@@ -114,8 +116,9 @@ def _table(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _text(held: Any) -> str:
-    """JSON that YAML reads: letters of all scripts as they are, but for what YAML takes for the end of a line."""
-    return json.dumps(held, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    """JSON that YAML reads: letters of all scripts as they are, but for what YAML takes for no letter."""
+    text = json.dumps(held, ensure_ascii=False)
+    return "".join(each if each.isprintable() or each > "\uffff" else f"\\u{ord(each):04x}" for each in text)
 
 
 def _write(file: Path, text: str) -> None:

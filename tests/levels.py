@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -28,9 +28,24 @@ LEVELS = {
 }
 """The slowest level first: a test is of the first of which it uses a fixture, else ``unit``."""
 
-QUICK = os.environ.get("JOURNEYS_TEST_QUICK") == "1"
-QUICK_EXAMPLES, QUICK_SHARE, LEAST_EXAMPLES = 9, 6, 2
-"""In the quick run a property is tried on at most so many examples, and on a part of those that its test asks for."""
+
+class Fewer(NamedTuple):
+    """A property is tried on at most so many examples, and on one in ``share`` of those that its test asks for."""
+
+    most: int
+    share: int
+    least: int
+
+
+QUICK_RUN, USUAL_RUN = Fewer(9, 6, 2), Fewer(35, 3, 4)
+
+
+def examples_of_this_run() -> Fewer | None:
+    """By what is run: None, which is all that each test asks for, with ``--all``, and so in CI."""
+    if os.environ.get("JOURNEYS_TEST_QUICK") == "1":
+        return QUICK_RUN
+    return None if os.environ.get("JOURNEYS_TEST_REQUIRE_ALL") == "1" else USUAL_RUN
+
 
 _STARTS = {"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork", "os.startfile"}
 _LISTS_FONTS = {"fc-list", "system_profiler"}
@@ -122,20 +137,20 @@ sys.addaudithook(_watch)
 
 
 def choose_examples() -> None:
-    """How Hypothesis looks for examples: the same each time in CI, few in the quick run. No test is timed."""
-    settings.register_profile("work", deadline=None)
-    settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
-    settings.register_profile("quick", deadline=None, max_examples=QUICK_EXAMPLES)
+    """How Hypothesis looks for examples: the same each time in CI, all of them with ``--all``. No test is timed."""
     in_ci = os.environ.get("CI", "").lower() in ("1", "true", "yes")
-    settings.load_profile("quick" if QUICK else "ci" if in_ci else "work")
+    fewer = examples_of_this_run()
+    most = {"max_examples": fewer.most} if fewer else {}
+    settings.register_profile("journeys", deadline=None, derandomize=in_ci, print_blob=in_ci, **most)
+    settings.load_profile("journeys")
 
 
-def fewer_examples(items: list[Any]) -> None:
+def fewer_examples(items: list[Any], fewer: Fewer) -> None:
     """Take down the number that a test asks for itself: it is small where an example takes long."""
     name = "_hypothesis_internal_use_settings"
     # Once for a test, however many parameters it has.
     for function in {item.obj for item in items if hasattr(getattr(item, "obj", None), name)}:
         asked = getattr(function, name)
-        if asked.max_examples != QUICK_EXAMPLES:
-            few = max(min(asked.max_examples // QUICK_SHARE, QUICK_EXAMPLES), LEAST_EXAMPLES)
+        if asked.max_examples != fewer.most:
+            few = max(min(asked.max_examples // fewer.share, fewer.most), min(fewer.least, asked.max_examples))
             setattr(function, name, settings(asked, max_examples=few))

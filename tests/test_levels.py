@@ -73,7 +73,15 @@ def test_one_that_says_so_can() -> None:
     subprocess.run([sys.executable, "--version"], check=True, capture_output=True)
 
 
-def test_the_quick_run_tries_few_examples() -> None:
+@pytest.mark.parametrize(
+    ("run", "tried"),
+    [
+        (levels.QUICK_RUN, {1_000: 9, 100: 9, 30: 5, 10: 2, 8: 2, 9: 9, 1: 1}),
+        (levels.USUAL_RUN, {1_000: 35, 100: 33, 30: 10, 10: 4, 8: 4, 35: 35, 2: 2}),
+    ],
+    ids=["quick", "usual"],
+)
+def test_shorter_runs_try_fewer_examples(run: levels.Fewer, tried: dict[int, int]) -> None:
     class Item:
         def __init__(self, asked: int) -> None:
             @settings(max_examples=asked)
@@ -83,12 +91,30 @@ def test_the_quick_run_tries_few_examples() -> None:
 
             self.obj = property_of
 
-    for asked, few in ((1_000, 9), (100, 9), (30, 5), (10, 2), (8, 2), (9, 9)):
+    for asked, few in tried.items():
         seen: list[int] = []
         item = Item(asked)
-        levels.fewer_examples([item, item])
+        levels.fewer_examples([item, item], run)
         item.obj()
-        assert len(seen) <= few, asked
+        assert 0 < len(seen) <= few, asked
+
+
+@pytest.mark.parametrize(
+    ("variables", "run"),
+    [
+        ({}, levels.USUAL_RUN),
+        ({"JOURNEYS_TEST_QUICK": "1"}, levels.QUICK_RUN),
+        ({"JOURNEYS_TEST_REQUIRE_ALL": "1"}, None),
+    ],
+)
+def test_only_with_all_is_every_example_tried(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], run: levels.Fewer | None
+) -> None:
+    for name in ("JOURNEYS_TEST_QUICK", "JOURNEYS_TEST_REQUIRE_ALL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert levels.examples_of_this_run() == run
 
 
 CRASHING = """

@@ -55,5 +55,6 @@ CALL (k, o) {
 }
 RETURN k.code AS code, k.id AS code_id, k.label AS label, o.code AS other_code, o.id AS other_code_id,
        o.label AS other_label, passages, sources, toFloat(passages) / all_passages AS jaccard,
-       COLLECT { UNWIND claims + more AS id RETURN DISTINCT id ORDER BY id } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND claims + more AS id RETURN DISTINCT id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY passages DESC, jaccard DESC, toInteger(split(code, '.')[0]), toInteger(split(code, '.')[1]), code, other_code_id

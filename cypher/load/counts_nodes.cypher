@@ -1,3 +1,3 @@
 // How many nodes of one label a study has.
 MATCH (n:Label {study: $study})
-RETURN count(n) AS number
+RETURN 'Label' AS label, count(n) AS number

@@ -1,3 +1,4 @@
-// The content hashes of what a study has of one label, and how many nodes that is: no load of ours wrote one without a hash.
+// The content hashes of what a study has of one label, how many nodes that is, and how many have an id: no load of ours
+// wrote one without a hash or an id.
 MATCH (n:Label {study: $study})
-RETURN count(n) AS number, collect(n.content_hash) AS hashes
+RETURN count(n) AS number, collect(n.content_hash) AS hashes, count(n.id) AS ids

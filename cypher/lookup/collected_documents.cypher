@@ -17,12 +17,15 @@
 MATCH (:CaseStudy {id: $id})<-[:IN_CASE]-(d:Document)
 WITH DISTINCT d
 RETURN d.id AS id, d.doc_number AS number, d.title AS title, d.date_text AS date,
-       COLLECT { MATCH (d)<-[r:AUTHORED]-(a) WHERE r.mode <> 'derived'
-                 RETURN DISTINCT a.name AS name ORDER BY name } AS authors,
+       COLLECT { UNWIND COLLECT { MATCH (d)<-[r:AUTHORED]-(a) WHERE r.mode <> 'derived'
+                                  RETURN DISTINCT a.name AS name } AS name
+                 RETURN name ORDER BY name } AS authors,
        d.archive_status AS archive_status, d.url AS url,
        EXISTS { (d)<-[:ABOUT]-(x:Extract) WHERE x.instrument_field STARTS WITH 'document_extraction_template' }
          OR EXISTS { (d)<-[:OF_DOCUMENT]-(s:DataSource) WHERE s.not_asked IS NOT NULL } AS summarised,
-       COUNT { MATCH (d)<-[:ABOUT]-(x:Extract)-[:CODED_AS]->(:Code) RETURN DISTINCT x }
-         + COUNT { MATCH (d)<-[:OF_DOCUMENT]-(:DataSource)<-[:FROM]-(x:Extract)-[:CODED_AS]->(:Code)
-                   RETURN DISTINCT x } AS coded_passages
+       // UNION, because an answer on its form is both from it and about it
+       COUNT { MATCH (d)<-[:ABOUT]-(x:Extract)-[:CODED_AS]->(:Code) RETURN x
+               UNION
+               MATCH (d)<-[:OF_DOCUMENT]-(:DataSource)<-[:FROM]-(x:Extract)-[:CODED_AS]->(:Code) RETURN x
+       } AS coded_passages
 ORDER BY number, id

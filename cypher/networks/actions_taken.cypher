@@ -54,12 +54,10 @@ WHERE size(taken) > 0
 
 // where: where the meetings were, else where who took it belongs
 WITH *, COLLECT {
-  UNWIND taken AS t
-  WITH DISTINCT t.meeting AS m WHERE m IS NOT NULL
+  UNWIND COLLECT { UNWIND taken AS t WITH t WHERE t.meeting IS NOT NULL RETURN DISTINCT t.meeting AS m } AS m
   RETURN m ORDER BY coalesce(m.date_to, m.date_from), m.id
 } AS named, COLLECT {
-  UNWIND arises AS t
-  WITH DISTINCT t.meeting AS m
+  UNWIND COLLECT { UNWIND arises AS t RETURN DISTINCT t.meeting AS m } AS m
   RETURN m ORDER BY coalesce(m.date_to, m.date_from), m.id
 } AS arisen
 WITH *, CASE named WHEN [] THEN arisen ELSE named END AS meetings
@@ -88,11 +86,12 @@ WITH *, [r IN results | type(r) = 'NOT_RESULTED_IN'] AS denied,
 RETURN a.name AS actor, a.id AS actor_id, action.name AS action, action.id AS action_id, action.kind AS action_kind,
        not_so AS reported_not_to_have_happened, [m IN meetings | coalesce(m.name, m.id)] AS meetings,
        CASE later WHEN [] THEN 'not known' ELSE 'yes' END AS returned,
-       COLLECT { UNWIND later AS x WITH DISTINCT x.meeting AS m
+       COLLECT { UNWIND COLLECT { UNWIND later AS x RETURN DISTINCT x.meeting AS m } AS m
                  RETURN coalesce(m.name, m.id) AS t ORDER BY coalesce(m.date_to, m.date_from), m.id } AS later_meetings,
        CASE WHEN true IN denied AND false IN denied THEN 'sources disagree' WHEN false IN denied THEN 'came about'
             WHEN true IN denied THEN 'reported not to have come about' ELSE 'not known' END AS outcome,
        size([m IN meetings WHERE coalesce(m.date_from, m.date_to) IS NOT NULL]) AS dated_meetings,
        COUNT { UNWIND all_claims AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
-       COLLECT { UNWIND all_claims AS r RETURN DISTINCT r.id AS id ORDER BY id } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND all_claims AS r RETURN DISTINCT r.id AS id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY actor_id IS NULL, actor_id, action_id, reported_not_to_have_happened

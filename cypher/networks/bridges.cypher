@@ -61,6 +61,8 @@ RETURN a.name AS actor, a.id AS actor_id,
             ELSE 'organisations' END AS bridges,
        COLLECT { UNWIND own AS o RETURN o.name AS t ORDER BY t } AS organisations,
        COLLECT { UNWIND hosts AS o RETURN o.name AS t ORDER BY t } AS hosts,
-       COLLECT { UNWIND own + hosts AS o WITH o.kind AS t WHERE t IS NOT NULL RETURN DISTINCT t ORDER BY t } AS kinds,
+       COLLECT { UNWIND COLLECT { UNWIND own + hosts AS o WITH o.kind AS t WHERE t IS NOT NULL
+                                  RETURN DISTINCT t } AS t
+                 RETURN t ORDER BY t } AS kinds,
        COLLECT { UNWIND arenas AS g RETURN g.name AS t ORDER BY t } AS arenas, sources, claims
 ORDER BY n_organisations DESC, size(arenas) DESC, actor_id

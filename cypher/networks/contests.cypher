@@ -52,24 +52,34 @@ WITH item, r, against,
        COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id }] WHERE found <> []]) END AS cases
 WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)
 
-// whose it is
-WITH item, r, against, COLLECT {
+// whose it is: looked up once for each thing, however many claims contest it
+WITH item, against, collect(r.id) AS claims, collect(DISTINCT r.source) AS said_by,
+     sum(CASE WHEN coalesce(r.date_from, r.date_to) IS NULL THEN 0 ELSE 1 END) AS dated,
+     max(CASE WHEN type(r) = 'CONTESTED' THEN 1 ELSE 0 END) AS so,
+     max(CASE WHEN type(r) = 'NOT_CONTESTED' THEN 1 ELSE 0 END) AS not_so
+WITH item, collect({who: against, claims: claims, said_by: said_by, dated: dated, so: so, not_so: not_so}) AS contests
+WITH item, contests, COLLECT {
   MATCH (item)<-[o:INTRODUCED|AUTHORED|GENERATED|ACCESSED]-(owner)
   WHERE o.mode IN $modes AND o.confidence IN $confidences
-  RETURN {owner: owner, how: toLower(type(o)), claim: o.id} ORDER BY o.id
+  WITH owner, collect(DISTINCT toLower(type(o))) AS how, collect(o.id) AS claims
+  RETURN {owner: owner, how: how, claims: claims}
 } AS owners
-UNWIND CASE owners WHEN [] THEN [{owner: null, how: null, claim: null}] ELSE owners END AS o
-WITH against, item, r, type(r) = 'NOT_CONTESTED' AS not_so, o
-ORDER BY item.name, o.how, r.id
-WITH against, o.owner AS owner, collect(DISTINCT o.how) AS how,
-     collect(DISTINCT CASE WHEN NOT not_so THEN item.name END) AS titles,
-     count(DISTINCT CASE WHEN NOT not_so THEN item END) AS items,
-     count(DISTINCT CASE WHEN not_so THEN item END) AS reported_not_contested,
-     count(DISTINCT CASE WHEN coalesce(r.date_from, r.date_to) IS NOT NULL THEN r END) AS dated_claims,
-     count(DISTINCT r.source) AS sources, collect(DISTINCT r.id) AS contests, collect(DISTINCT o.claim) AS owned
+UNWIND CASE owners WHEN [] THEN [{owner: null, how: [], claims: []}] ELSE owners END AS o
+UNWIND contests AS c
+WITH c.who AS against, o.owner AS owner, collect(o.how) AS hows, collect(CASE c.so WHEN 1 THEN item.name END) AS names,
+     sum(c.so) AS items, sum(c.not_so) AS reported_not_contested, sum(c.dated) AS dated_claims,
+     collect(c.said_by) AS said_by, collect(c.claims) + collect(o.claims) AS claims
 RETURN against.name AS who, against.id AS who_id, labels(against)[0] AS who_kind, owner.name AS whose,
        owner.id AS whose_id, labels(owner)[0] AS whose_kind,
-       COLLECT { UNWIND how AS h RETURN h ORDER BY h } AS theirs_by, items, titles, reported_not_contested,
-       dated_claims, sources,
-       COLLECT { UNWIND contests + owned AS id RETURN id ORDER BY id } AS claims
+       CASE WHEN size(hows) = 1 AND size(head(hows)) < 2 THEN head(hows)
+            ELSE COLLECT { UNWIND COLLECT { UNWIND hows AS some UNWIND some AS how RETURN DISTINCT how } AS how
+                           RETURN how ORDER BY how } END AS theirs_by,
+       items,
+       CASE WHEN size(names) < 2 THEN names
+            ELSE COLLECT { UNWIND COLLECT { UNWIND names AS name RETURN DISTINCT name } AS name
+                           RETURN name ORDER BY name } END AS titles,
+       reported_not_contested, dated_claims,
+       CASE WHEN size(said_by) = 1 THEN size(head(said_by))
+            ELSE COUNT { UNWIND said_by AS some UNWIND some AS source RETURN DISTINCT source } END AS sources,
+       COLLECT { UNWIND claims AS some UNWIND some AS id RETURN id ORDER BY id } AS claims
 ORDER BY items DESC, who_id, whose_id

@@ -63,10 +63,12 @@ WITH *, [g IN groups WHERE g.kind = 'board' OR EXISTS {
              AND r.mode IN $modes AND r.confidence IN $confidences }] AS deciding,
      [t IN told + ties | t.claim] AS all_claims
 RETURN a.name AS actor, a.id AS actor_id,
-       COLLECT { UNWIND described + [t IN told | t.sign] AS t RETURN DISTINCT t ORDER BY t } AS signs,
+       COLLECT { UNWIND COLLECT { UNWIND described + [t IN told | t.sign] AS t RETURN DISTINCT t } AS t
+                 RETURN t ORDER BY t } AS signs,
        COLLECT { UNWIND groups AS g RETURN g.name AS t ORDER BY t } AS arenas,
        COLLECT { UNWIND deciding AS g RETURN g.name AS t ORDER BY t } AS decision_arenas,
        CASE WHEN groups = [] THEN 'not known' WHEN deciding = [] THEN 'no' ELSE 'yes' END AS where_decided,
        COUNT { UNWIND all_claims AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
-       COLLECT { UNWIND all_claims AS r RETURN DISTINCT r.id AS id ORDER BY id } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND all_claims AS r RETURN DISTINCT r.id AS id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY actor_id

@@ -84,7 +84,9 @@ WITH *, COLLECT {
 } AS taken_up
 RETURN one.name AS researcher, one.id AS researcher_id, other.name AS commissioner, other.id AS commissioner_id,
        not_so AS reported_not_to_have_happened, relation, formality, quality, effects, dates,
-       COLLECT { UNWIND brought AS x RETURN DISTINCT x.item.name AS t ORDER BY t } AS brought,
-       COLLECT { UNWIND taken_up AS x RETURN DISTINCT x.item.name AS t ORDER BY t } AS taken_up,
+       COLLECT { UNWIND COLLECT { UNWIND brought AS x RETURN DISTINCT x.item.name AS t } AS t
+                 RETURN t ORDER BY t } AS brought,
+       COLLECT { UNWIND COLLECT { UNWIND taken_up AS x RETURN DISTINCT x.item.name AS t } AS t
+                 RETURN t ORDER BY t } AS taken_up,
        sources, related + [x IN brought + taken_up | x.claim] AS claims
 ORDER BY size(taken_up) DESC, size(brought) DESC, researcher_id, commissioner_id, reported_not_to_have_happened

@@ -79,5 +79,6 @@ RETURN site.name AS site, site.id AS site_id, scope, kind, x.name AS piece, x.id
        size(uses) AS uses, used_from, used_to,
        COUNT { UNWIND told AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
        size([r IN told WHERE coalesce(r.date_from, r.date_to) IS NOT NULL]) AS dated_claims,
-       COLLECT { UNWIND told AS r RETURN DISTINCT r.id AS id ORDER BY id } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND told AS r RETURN DISTINCT r.id AS id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY scope, site, site_id, kind DESC, piece, piece_id

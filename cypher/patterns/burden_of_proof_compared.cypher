@@ -82,5 +82,6 @@ RETURN scope, kind, pieces, contested_pieces, toFloat(contested_pieces) / pieces
        after_use, not_placed, toFloat(appraisals) / pieces AS appraisals_per_piece,
        toFloat(supports) / pieces AS supports_per_piece,
        COUNT { UNWIND told AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
-       COLLECT { UNWIND told AS r RETURN DISTINCT r.id AS id ORDER BY id } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND told AS r RETURN DISTINCT r.id AS id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY kind DESC, scope

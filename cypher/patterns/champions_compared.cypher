@@ -84,5 +84,6 @@ WITH kind, size(champions) > 0 AS championed, count(x) AS journeys,
 RETURN kind, championed, journeys, presented, toFloat(presented) / journeys AS share_presented, used,
        toFloat(used) / journeys AS share_used, impact, toFloat(impact) / journeys AS share_impact, no_stage,
        COUNT { UNWIND said_by AS some UNWIND some AS s WITH s WHERE s IS NOT NULL RETURN DISTINCT s } AS sources,
-       COLLECT { UNWIND ids AS some UNWIND some AS id WITH DISTINCT id RETURN id ORDER BY id } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND ids AS some UNWIND some AS id RETURN DISTINCT id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY kind DESC, championed DESC

@@ -82,9 +82,10 @@ RETURN site.name AS site, site.id AS site_id, kind, x.name AS compelling, x.id A
             WHEN reported_without_effect > 0 THEN 'reported not acted on' ELSE 'not recorded' END AS answer,
        CASE WHEN size(contested_by) > 0 THEN 'supported and contested'
             ELSE 'supported, no contest recorded' END AS how_compelling,
-       COLLECT { MATCH (x)<-[v:APPRAISED]-() WHERE v.mode IN $modes AND v.confidence IN $confidences
-                 RETURN DISTINCT coalesce(v.criterion, 'not stated') + ': ' + coalesce(v.verdict, 'not stated') AS t
-                 ORDER BY t } AS verdicts,
+       COLLECT { UNWIND COLLECT { MATCH (x)<-[v:APPRAISED]-() WHERE v.mode IN $modes AND v.confidence IN $confidences
+                                  RETURN DISTINCT coalesce(v.criterion, 'not stated') + ': '
+                                       + coalesce(v.verdict, 'not stated') AS t } AS t
+                 RETURN t ORDER BY t } AS verdicts,
        COLLECT { UNWIND supported_by AS name RETURN name ORDER BY name } AS supported_by,
        COLLECT { UNWIND contested_by AS name RETURN name ORDER BY name } AS contested_by,
        acted_on, influenced, reported_without_effect,

@@ -125,5 +125,6 @@ RETURN site, site_id, element,
        CASE WHEN uses + uses_of_its_subject > 0 THEN 'used' WHEN presented > 0 THEN 'presented'
             WHEN reported_not_used > 0 THEN 'reported not used' ELSE 'not recorded' END AS answer,
        uses, uses_of_its_subject, presented, reported_not_used, sources, dated_claims,
-       COLLECT { UNWIND claims + concerns AS id RETURN DISTINCT id ORDER BY id } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND claims + concerns AS id RETURN DISTINCT id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY site, site_id, element

@@ -86,8 +86,10 @@ RETURN site.name AS site, site.id AS site_id, x.name AS sought, x.id AS sought_i
             WHEN driver_from > date_to THEN 'certainly after'
             WHEN driver_from = driver_to AND date_from = date_to THEN 'on the same day'
             ELSE 'possibly before or after' END AS order,
-       COUNT { UNWIND said_by AS s RETURN DISTINCT s } AS sources, coalesce(date_from,
-       date_to) IS NOT NULL AS date_known,
-       COLLECT { UNWIND claims AS id RETURN DISTINCT id ORDER BY id } AS claims
+       CASE WHEN size(said_by) < 2 THEN size(said_by) ELSE COUNT { UNWIND said_by AS s RETURN DISTINCT s } END AS sources,
+       coalesce(date_from, date_to) IS NOT NULL AS date_known,
+       CASE WHEN size(claims) < 2 THEN claims
+            ELSE COLLECT { UNWIND COLLECT { UNWIND claims AS id RETURN DISTINCT id } AS id
+                           RETURN id ORDER BY id } END AS claims
 ORDER BY site, site_id, sought, sought_id, how, who, who_id, coalesce(date_to, date_from), date_from, driver, driver_id,
          by_way_of, coalesce(driver_to, driver_from), driver_from

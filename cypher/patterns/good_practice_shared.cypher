@@ -89,5 +89,6 @@ WITH of_good, of_others, coalesce(feature, 'support or barrier') AS feature, val
 WHERE good > 0
 RETURN feature, value, good, of_good, others, of_others,
        COLLECT { UNWIND names AS name RETURN name ORDER BY name } AS good_practice,
-       sources, COLLECT { UNWIND claims AS id RETURN DISTINCT id ORDER BY id } AS claims
+       sources, COLLECT { UNWIND COLLECT { UNWIND claims AS id RETURN DISTINCT id } AS id
+                          RETURN id ORDER BY id } AS claims
 ORDER BY good DESC, others, feature, value

@@ -82,17 +82,20 @@ CALL (x) {
        // a document that was tabled at a meeting, or sent to it, came on its day
        CASE WHEN coalesce(e.date_from, e.date_to) IS NULL AND other:Meeting THEN other ELSE e END AS dates
   WITH type(e) AS did, other,
-       collect(CASE WHEN e IS NOT NULL THEN {r: e, first: dates.date_from, last: dates.date_to} END) AS told
+       collect(CASE WHEN e IS NOT NULL THEN {id: e.id, source: e.source, first: dates.date_from, last: dates.date_to}
+               END) AS told
   WITH told, [t IN told WHERE coalesce(t.first, t.last) IS NOT NULL] AS dated
   WITH reduce(all = [], t IN collect(told) | all + t) AS entries,
        reduce(all = [], t IN collect(CASE dated WHEN [] THEN told ELSE dated END) | all + t) AS words
-  RETURN entries,
+  RETURN [e IN entries | e.id] AS entries, [e IN entries WHERE e.source IS NOT NULL | e.source] AS said_by,
+         size([e IN entries WHERE coalesce(e.first, e.last) IS NOT NULL]) AS dated_entries,
          CASE WHEN all(e IN words WHERE e.first IS NOT NULL)
               THEN reduce(d = null, e IN words | CASE WHEN e.first > d THEN d ELSE e.first END) END AS entered_from,
          reduce(d = null, e IN words | CASE WHEN e.last > d OR e.last IS NULL THEN d ELSE e.last END) AS entered_to
 }
 UNWIND meetings AS at
-WITH at.m AS m, at.site AS site, at.tie AS tie, at.tied AS tied, x, entries, entered_from, entered_to
+WITH at.m AS m, at.site AS site, at.tie AS tie, at.tied AS tied, x, entries, said_by, dated_entries, entered_from,
+     entered_to
 RETURN site.name AS site, site.id AS site_id, m.name AS meeting, m.id AS meeting_id,
        m.date_from AS meeting_from, m.date_to AS meeting_to,
        CASE WHEN x:Evidence THEN 'Evidence' WHEN x:Document THEN 'Document' END AS kind,
@@ -104,10 +107,14 @@ RETURN site.name AS site, site.id AS site_id, m.name AS meeting, m.id AS meeting
             WHEN entered_from > m.date_to THEN 'certainly after'
             WHEN entered_from = entered_to AND m.date_from = m.date_to THEN 'on the same day'
             ELSE 'possibly before or after' END AS order,
-       COLLECT { UNWIND tied AS r WITH r WHERE r.before_or_after_decision IS NOT NULL
-                 RETURN DISTINCT r.before_or_after_decision AS said ORDER BY said } AS said,
-       COUNT { UNWIND tied + [e IN entries | e.r] AS r WITH r WHERE r.source IS NOT NULL
-               RETURN DISTINCT r.source } AS sources,
-       size([e IN entries WHERE coalesce(e.first, e.last) IS NOT NULL]) AS dated_entries,
-       COLLECT { UNWIND tied + [e IN entries | e.r] AS r RETURN DISTINCT r.id AS id ORDER BY id } AS claims
+       CASE WHEN any(r IN tied WHERE r.before_or_after_decision IS NOT NULL)
+            THEN COLLECT { UNWIND COLLECT { UNWIND tied AS r WITH r WHERE r.before_or_after_decision IS NOT NULL
+                                            RETURN DISTINCT r.before_or_after_decision AS said } AS said
+                           RETURN said ORDER BY said }
+            ELSE [] END AS said,
+       COUNT { UNWIND said_by + [r IN tied WHERE r.source IS NOT NULL | r.source] AS source
+               RETURN DISTINCT source } AS sources,
+       dated_entries,
+       COLLECT { UNWIND COLLECT { UNWIND entries + [r IN tied | r.id] AS id RETURN DISTINCT id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY site, site_id, coalesce(meeting_to, meeting_from), meeting, meeting_id, tie, kind DESC, piece, piece_id

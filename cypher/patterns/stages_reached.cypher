@@ -46,34 +46,37 @@ WHERE $site IS NULL OR site.id = $site
 
 // what happened to it, and to documents that present it: not what it cites, appraises or presents
 CALL (x) {
-  MATCH (x)-[r]-()
-  // CASE, because Neo4j 5.26 drops rows of two conditions NOT (type(r) IN [...] AND ...) joined by AND
-  WHERE CASE WHEN type(r) IN ['CITED', 'NOT_CITED', 'APPRAISED', 'NOT_APPRAISED'] THEN startNode(r) <> x
-             WHEN type(r) IN ['PRESENTED_IN', 'NOT_PRESENTED_IN'] THEN endNode(r) <> x
-             ELSE type(r) <> 'WITHDRAWN' END
-  RETURN r, null AS step, false AS carried
-  UNION ALL
-  MATCH (x)-[p:PRESENTED_IN]->(d:Document)
-  WHERE p.mode IN $modes AND p.confidence IN $confidences
-  WITH DISTINCT d
-  MATCH (d)-[r]-()
-  WHERE CASE WHEN type(r) IN ['CITED', 'NOT_CITED', 'APPRAISED', 'NOT_APPRAISED'] THEN startNode(r) <> d
-             ELSE NOT type(r) IN ['PRESENTED_IN', 'NOT_PRESENTED_IN', 'WITHDRAWN'] END
-  RETURN r, null AS step, true AS carried
-  UNION ALL
-  MATCH (x)<-[:JOURNEY_OF]-(:Journey)<-[r:STEP_OF]-(s:Step)
-  RETURN r, s AS step, false AS carried
+  CALL (x) {
+    MATCH (x)-[r]-()
+    // CASE, because Neo4j 5.26 drops rows of two conditions NOT (type(r) IN [...] AND ...) joined by AND
+    WHERE CASE WHEN type(r) IN ['CITED', 'NOT_CITED', 'APPRAISED', 'NOT_APPRAISED'] THEN startNode(r) <> x
+               WHEN type(r) IN ['PRESENTED_IN', 'NOT_PRESENTED_IN'] THEN endNode(r) <> x
+               ELSE type(r) <> 'WITHDRAWN' END
+    RETURN r, null AS step, false AS carried
+    UNION ALL
+    MATCH (x)-[p:PRESENTED_IN]->(d:Document)
+    WHERE p.mode IN $modes AND p.confidence IN $confidences
+    WITH DISTINCT d
+    MATCH (d)-[r]-()
+    WHERE CASE WHEN type(r) IN ['CITED', 'NOT_CITED', 'APPRAISED', 'NOT_APPRAISED'] THEN startNode(r) <> d
+               ELSE NOT type(r) IN ['PRESENTED_IN', 'NOT_PRESENTED_IN', 'WITHDRAWN'] END
+    RETURN r, null AS step, true AS carried
+    UNION ALL
+    MATCH (x)<-[:JOURNEY_OF]-(:Journey)<-[r:STEP_OF]-(s:Step)
+    RETURN r, s AS step, false AS carried
+  }
+  WITH r, carried, step, type(r) STARTS WITH 'NOT_' AS not_so,
+       CASE WHEN type(r) STARTS WITH 'NOT_' THEN substring(type(r), 4) ELSE type(r) END AS did
+  WITH r, carried, step, not_so, CASE WHEN step IS NULL THEN $stages[did] ELSE step.stage END AS stage
+  RETURN count(r) AS touching,
+         [t IN collect({r: r, stage: stage, carried: carried, not_so: not_so, step: step IS NOT NULL,
+                        first: coalesce(r.date_from, step.date_from), last: coalesce(r.date_to, step.date_to)})
+          // a step of a narrative is not a claim, and has no mode or confidence
+          WHERE t.stage IS NOT NULL AND (t.step OR t.r.mode IN $modes AND t.r.confidence IN $confidences
+            AND ($scope IS NULL OR t.r.scope IN [$scope, 'both']))] AS told
 }
-WITH x, kind, site, r, carried, step, type(r) STARTS WITH 'NOT_' AS not_so,
-     CASE WHEN type(r) STARTS WITH 'NOT_' THEN substring(type(r), 4) ELSE type(r) END AS did
-WITH x, kind, site, r, carried, step, not_so,
-     CASE WHEN step IS NULL THEN $stages[did] ELSE step.stage END AS stage
-WITH x, kind, site,
-     [t IN collect({r: r, stage: stage, carried: carried, not_so: not_so, step: step IS NOT NULL,
-                    first: coalesce(r.date_from, step.date_from), last: coalesce(r.date_to, step.date_to)})
-      // a step of a narrative is not a claim, and has no mode or confidence
-      WHERE t.stage IS NOT NULL AND (t.step OR t.r.mode IN $modes AND t.r.confidence IN $confidences
-        AND ($scope IS NULL OR t.r.scope IN [$scope, 'both']))] AS told
+WITH x, kind, site, told, touching
+WHERE touching > 0
 
 // who championed it, or what it carries, argues for or was prompted by
 CALL (x) {
@@ -95,26 +98,34 @@ CALL (x) {
 WITH x, kind, site, champions, champion_claims, told,
      ['impetus', 'generation_access', 'appraisal', 'synthesis', 'presentation_application', 'use', 'contestation',
       'impact'] AS stages,
-     [t IN told WHERE NOT t.carried AND NOT t.not_so] AS own
-WITH x, kind, site, champions, champion_claims, told, own, stages,
-     [s IN stages WHERE any(t IN own WHERE t.stage = s)] AS reached
-WITH x, kind, site, champions, champion_claims, told, own, stages, reached,
+     [t IN told WHERE NOT t.carried AND NOT t.not_so] AS own,
+     [t IN told WHERE t.carried AND NOT t.not_so | t.stage] AS carried_to,
+     [t IN told WHERE NOT t.carried AND t.not_so | t.stage] AS not_to
+WITH x, kind, site, champions, champion_claims, told, own, carried_to, not_to, stages, [t IN own | t.stage] AS own_to
+WITH x, kind, site, champions, champion_claims, told, own, carried_to, not_to, stages,
+     [s IN stages WHERE s IN own_to] AS reached
+WITH x, kind, site, champions, champion_claims, told, own, not_to, stages, reached,
      [s IN stages WHERE NOT s IN reached AND s IN ['presentation_application', 'use', 'contestation', 'impact']
-        AND any(t IN told WHERE t.carried AND t.stage = s AND NOT t.not_so)] AS carried
+        AND s IN carried_to] AS carried
+WITH x, kind, site, reached,
+     // one value a piece: while rows are sorted, a server would keep the claims of all of them
+     head(collect({
+       champions: COLLECT { UNWIND champions AS name RETURN name ORDER BY name },
+       reached_in_documents: carried,
+       reported_not_reached: [s IN stages WHERE NOT s IN reached AND s IN not_to],
+       date_from: reduce(day = null, t IN own | CASE WHEN t.first < day OR day IS NULL THEN t.first ELSE day END),
+       date_to: reduce(day = null, t IN own | CASE WHEN t.last > day OR day IS NULL THEN t.last ELSE day END),
+       sources: COUNT { UNWIND own AS t WITH t.r.source AS source WHERE source IS NOT NULL RETURN DISTINCT source },
+       claims: COLLECT {
+         UNWIND COLLECT { UNWIND champion_claims + [t IN told WHERE NOT t.carried
+                                                    OR t.stage IN carried AND NOT t.not_so | t.r.id] AS id
+                          RETURN DISTINCT id } AS id
+         RETURN id ORDER BY id
+       }
+     })) AS told
 RETURN site.name AS site, site.id AS site_id, kind, x.name AS journey, x.id AS journey_id,
-       x.evidence_type AS evidence_type, COLLECT { UNWIND champions AS name RETURN name ORDER BY name } AS champions,
-       reached AS stages,
+       x.evidence_type AS evidence_type, told.champions AS champions, reached AS stages,
        last([s IN reached WHERE s <> 'contestation']) AS furthest,
-       carried AS reached_in_documents,
-       [s IN stages WHERE NOT s IN reached
-          AND any(t IN told WHERE NOT t.carried AND t.stage = s AND t.not_so)] AS reported_not_reached,
-       reduce(day = null, t IN own | CASE WHEN t.first < day OR day IS NULL THEN t.first ELSE day END) AS date_from,
-       reduce(day = null, t IN own | CASE WHEN t.last > day OR day IS NULL THEN t.last ELSE day END) AS date_to,
-       size(reduce(seen = [], t IN own | CASE WHEN t.r.source IS NULL OR t.r.source IN seen THEN seen
-                                              ELSE seen + t.r.source END)) AS sources,
-       COLLECT {
-         UNWIND champion_claims + [t IN told WHERE NOT t.carried
-                                     OR t.stage IN carried AND NOT t.not_so | t.r.id] AS id
-         RETURN DISTINCT id ORDER BY id
-       } AS claims
+       told.reached_in_documents AS reached_in_documents, told.reported_not_reached AS reported_not_reached,
+       told.date_from AS date_from, told.date_to AS date_to, told.sources AS sources, told.claims AS claims
 ORDER BY kind DESC, evidence_type, journey, journey_id, site_id

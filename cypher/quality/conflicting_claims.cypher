@@ -149,6 +149,8 @@ WITH conflict, did, who, what, m, t,
 WITH conflict, did, who, what, m, collect(account) AS accounts, count(DISTINCT t.r.source) AS sources,
      collect(t.r.id) AS claims
 RETURN conflict, toLower(replace(did, '_', ' ')) AS did, who.name AS who, who.id AS who_id, what.name AS what, what.id AS what_id, m.name AS meeting,
-       COLLECT { UNWIND accounts AS account RETURN DISTINCT account ORDER BY account } AS accounts, sources,
-       COLLECT { UNWIND claims AS id RETURN DISTINCT id ORDER BY id } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND accounts AS account RETURN DISTINCT account } AS account
+                 RETURN account ORDER BY account } AS accounts, sources,
+       COLLECT { UNWIND COLLECT { UNWIND claims AS id RETURN DISTINCT id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY what, what_id, conflict, did, who_id, meeting

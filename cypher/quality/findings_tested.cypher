@@ -65,8 +65,11 @@ RETURN f.text AS finding, f.id AS finding_id, f.row_id AS row, f.kind AS kind, f
        CASE WHEN supports > 0 AND contradicts > 0 THEN 'both' WHEN supports > 0 THEN 'for'
             WHEN contradicts > 0 THEN 'against' WHEN not_said > 0 THEN 'not said' ELSE 'none' END AS answer,
        supports, contradicts, not_said,
-       COLLECT { UNWIND here AS b RETURN DISTINCT b.e.text AS text ORDER BY text } AS evidence,
-       COLLECT { UNWIND here AS b RETURN DISTINCT b.e.id AS id ORDER BY id } AS evidence_ids,
+       COLLECT { UNWIND COLLECT { UNWIND here AS b RETURN DISTINCT b.e.text AS text } AS text
+                 RETURN text ORDER BY text } AS evidence,
+       COLLECT { UNWIND COLLECT { UNWIND here AS b RETURN DISTINCT b.e.id AS id } AS id
+                 RETURN id ORDER BY id } AS evidence_ids,
        COUNT { UNWIND here AS b WITH b WHERE b.source IS NOT NULL RETURN DISTINCT b.source } AS passages_from,
-       COLLECT { UNWIND here AS b RETURN DISTINCT b.r.id AS id ORDER BY id } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND here AS b RETURN DISTINCT b.r.id AS id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY kind, finding, finding_id, site, site_id

@@ -54,11 +54,15 @@ WHERE none(m IN met WHERE coalesce(m.case = c, false))
 RETURN site.name AS site, site.id AS site_id, c.name AS case_study, c.id AS case_study_id,
        item.text AS item, item.id AS item_id, item.row_id AS row, item.kind AS kind,
        CASE WHEN item IS NULL THEN 'nothing to look for is recorded' ELSE 'not recorded as met' END AS answer,
-       COLLECT { UNWIND met AS m WITH m WHERE m.case IS NOT NULL RETURN DISTINCT m.case.name AS name ORDER BY name }
+       COLLECT { UNWIND COLLECT { UNWIND met AS m WITH m WHERE m.case IS NOT NULL
+                                  RETURN DISTINCT m.case.name AS name } AS name
+                 RETURN name ORDER BY name }
          AS met_elsewhere,
        COUNT {
          MATCH (item)-[:CODED_AS]->(:Code)<-[:CODED_AS]-(x:Extract)-[:FROM]->(:DataSource)-[:IN_CASE]->(c)
          RETURN DISTINCT x
        } AS coded_alike,
-       COLLECT { UNWIND met AS m WITH m WHERE m.claim IS NOT NULL RETURN DISTINCT m.claim AS id ORDER BY id } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND met AS m WITH m WHERE m.claim IS NOT NULL
+                                  RETURN DISTINCT m.claim AS id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY site, site_id, case_study, case_study_id, kind, item, item_id

@@ -96,8 +96,8 @@ RETURN site.name AS site, site.id AS site_id, s.name AS source, s.id AS source_i
          }
          RETURN r
        } AS only_from_here,
-       COLLECT {
-         UNWIND [r IN quoting | r.id] + CASE WHEN tie IS NULL THEN [] ELSE [tie.id] END AS id
-         RETURN DISTINCT id ORDER BY id
+       COLLECT { UNWIND COLLECT { UNWIND [r IN quoting | r.id] + CASE WHEN tie IS NULL THEN [] ELSE [tie.id] END AS id
+                                  RETURN DISTINCT id } AS id
+                 RETURN id ORDER BY id
        } AS claims
 ORDER BY site, site_id, source, source_id, rests_on_it DESC, passage, passage_id

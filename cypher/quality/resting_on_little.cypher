@@ -59,25 +59,38 @@ WHERE r.mode <> 'derived' AND type(r) <> 'WITHDRAWN'
   AND ($site IS NULL OR any(n IN [a, b] WHERE EXISTS {
          (n)-[:IN_CASE*0..1]->()-[:AT_SITE]->(:Site {id: $site}) }))
 OPTIONAL MATCH (source:DataSource {id: coalesce(r.source, '')})
-OPTIONAL MATCH (m:Meeting {id: coalesce(r.at_meeting, '')})
-WITH a, b, m, type(r) STARTS WITH 'NOT_' AS negated,
-     CASE WHEN type(r) STARTS WITH 'NOT_' THEN substring(type(r), 4) ELSE type(r) END AS did,
-     r.aspect_key AS about, min(coalesce(r.aspect, r.criterion, r.issue, r.about, r.for)) AS aspect,
-     count(DISTINCT r.source) AS sources,
-     collect(DISTINCT coalesce(source.kind, r.source_kind)) AS kinds,
-     collect(DISTINCT r.mode) AS modes, collect(r.id) AS claims
-WITH a, did, b, m, about, aspect, negated, sources, kinds, modes, claims,
+
+// nearly all statements are of one claim: what is worked out of several is worked out for the others alone, and in
+// lists, because a server runs each subquery for every row
+WITH a, b, type(r) AS type, r.at_meeting AS at, r.aspect_key AS about, collect(r) AS told,
+     collect(coalesce(source.kind, r.source_kind)) AS said_kinds
+WITH a, b, at, about, told, type STARTS WITH 'NOT_' AS negated,
+     CASE WHEN type STARTS WITH 'NOT_' THEN substring(type, 4) ELSE type END AS did,
+     CASE size(told) WHEN 1 THEN CASE WHEN head(told).source IS NULL THEN 0 ELSE 1 END
+       ELSE size(reduce(found = [], r IN told |
+              CASE WHEN r.source IS NULL OR r.source IN found THEN found ELSE found + [r.source] END)) END AS sources,
+     CASE WHEN size(said_kinds) < 2 THEN said_kinds
+       ELSE reduce(found = [], kind IN said_kinds | CASE WHEN kind IN found THEN found
+              ELSE [k IN found WHERE k < kind] + [kind] + [k IN found WHERE k > kind] END) END AS kinds,
+     CASE size(told) WHEN 1 THEN [r IN told | r.mode]
+       ELSE reduce(found = [], r IN told | CASE WHEN r.mode IN found THEN found
+              ELSE [m IN found WHERE m < r.mode] + [r.mode] + [m IN found WHERE m > r.mode] END) END AS modes
+WITH a, did, b, at, about, negated, sources, kinds, modes, told,
      modes = ['interpretive'] AS interpretive_only, sources = 0 AS no_source, sources = 1 AS one_source,
      sources > 0 AND size(kinds) = 1 AS one_kind
 WHERE ($weakness IS NULL AND (interpretive_only OR no_source OR one_source OR one_kind))
    OR ($weakness = 'interpretive_only' AND interpretive_only) OR ($weakness = 'no_source' AND no_source)
    OR ($weakness = 'one_source' AND one_source) OR ($weakness = 'one_kind' AND one_kind)
-RETURN a.name AS who, a.id AS who_id, did, b.name AS what, b.id AS what_id, m.name AS meeting, aspect,
-       negated AS reported_not_to_have_happened,
-       interpretive_only, no_source, one_source, one_kind,
-       CASE WHEN size(kinds) < 2 THEN kinds ELSE COLLECT { UNWIND kinds AS kind RETURN kind ORDER BY kind } END AS kinds,
-       CASE WHEN size(modes) < 2 THEN modes ELSE COLLECT { UNWIND modes AS mode RETURN mode ORDER BY mode } END AS modes,
-       sources,
-       CASE WHEN size(claims) < 2 THEN claims ELSE COLLECT { UNWIND claims AS id RETURN id ORDER BY id } END AS claims
+OPTIONAL MATCH (m:Meeting {id: coalesce(at, '')})
+// nothing but the row is sorted
+WITH a.name AS who, a.id AS who_id, did, b.name AS what, b.id AS what_id, m.name AS meeting,
+       reduce(least = null, r IN told | CASE WHEN coalesce(r.aspect, r.criterion, r.issue, r.about, r.for) >= least
+         THEN least ELSE coalesce(r.aspect, r.criterion, r.issue, r.about, r.for, least) END) AS aspect,
+       negated AS reported_not_to_have_happened, about, interpretive_only, no_source, one_source, one_kind,
+       kinds, modes, sources,
+       CASE WHEN size(told) < 2 THEN [r IN told | r.id]
+            ELSE COLLECT { UNWIND told AS r RETURN r.id AS id ORDER BY id } END AS claims
+RETURN who, who_id, did, what, what_id, meeting, aspect, reported_not_to_have_happened, interpretive_only, no_source,
+       one_source, one_kind, kinds, modes, sources, claims
 ORDER BY interpretive_only DESC, no_source DESC, one_source DESC, did, who, who_id, what, what_id, meeting,
          about, reported_not_to_have_happened

@@ -45,9 +45,9 @@ CALL () {
          CASE WHEN coded_passages > 0 OR coalesce(said CONTAINS 'part', false)
               THEN 'in part' ELSE 'not coded' END AS answer,
          s.coding_status AS coding_status, s.transcript_status AS transcript_status, passages, coded_passages,
-         COLLECT {
-           MATCH (s)<-[:FROM]-(:Extract)-[r:CODED_AS]->(:Code) WHERE r.coder IS NOT NULL
-           RETURN DISTINCT r.coder AS coder ORDER BY coder
+         COLLECT { UNWIND COLLECT { MATCH (s)<-[:FROM]-(:Extract)-[r:CODED_AS]->(:Code) WHERE r.coder IS NOT NULL
+                                    RETURN DISTINCT r.coder AS coder } AS coder
+                   RETURN coder ORDER BY coder
          } AS coders,
          COLLECT { MATCH (s)<-[r:FROM]-(:Extract) RETURN r.id AS id ORDER BY id } AS claims
   UNION ALL

@@ -68,6 +68,7 @@ RETURN site.name AS site, site.id AS site_id, kind, x.name AS journey, x.id AS j
        coalesce(t.precision, 'undated') AS precision,
        COUNT { UNWIND open AS o RETURN DISTINCT o.did, o.other, o.first, o.last } AS order_open_with,
        COUNT { UNWIND open + t AS o UNWIND o.sources AS source RETURN DISTINCT source } AS sources,
-       COLLECT { UNWIND open + t AS o UNWIND o.ids AS id RETURN DISTINCT id ORDER BY id } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND open + t AS o UNWIND o.ids AS id RETURN DISTINCT id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY site, site_id, kind DESC, journey, journey_id, order_open_with DESC, event, who, who_id,
          coalesce(date_to, date_from), date_from, date_text

@@ -77,6 +77,8 @@ RETURN item, row_id, table_number, section, row, kind, text, status, decisions, 
        supports, contradicts, not_said,
        COUNT { UNWIND here AS b WITH b WHERE b.source IS NOT NULL AND coalesce(b.kind, '') <> 'researchers_form'
                RETURN DISTINCT b.source } AS passages_from,
-       COLLECT { UNWIND here AS b RETURN DISTINCT b.e.id AS id ORDER BY id } AS evidence_ids,
-       COLLECT { UNWIND here AS b RETURN DISTINCT b.r.id AS id ORDER BY id } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND here AS b RETURN DISTINCT b.e.id AS id } AS id
+                 RETURN id ORDER BY id } AS evidence_ids,
+       COLLECT { UNWIND COLLECT { UNWIND here AS b RETURN DISTINCT b.r.id AS id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY table_number, kind, item, site, site_id

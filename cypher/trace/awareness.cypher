@@ -96,10 +96,14 @@ RETURN g.name AS arena, g.id AS arena_id, a.name AS actor, a.id AS actor_id,
             WHEN any(w IN ways WHERE w.own AND w.not_so) THEN 'reported not to know'
             WHEN any(w IN ways WHERE NOT w.not_so) THEN 'through the group'
             WHEN size(ways) > 0 THEN 'reported not to know' ELSE 'not known' END AS knows,
-       COLLECT { UNWIND ways AS w
-                 RETURN DISTINCT CASE WHEN w.not_so THEN 'not ' ELSE '' END + w.way AS t ORDER BY t } AS ways,
-       COLLECT { UNWIND ways AS w WITH w WHERE w.means IS NOT NULL RETURN DISTINCT w.means AS t ORDER BY t } AS means,
+       COLLECT { UNWIND COLLECT { UNWIND ways AS w
+                                  RETURN DISTINCT CASE WHEN w.not_so THEN 'not ' ELSE '' END + w.way AS t } AS t
+                 RETURN t ORDER BY t } AS ways,
+       COLLECT { UNWIND COLLECT { UNWIND ways AS w WITH w WHERE w.means IS NOT NULL
+                                  RETURN DISTINCT w.means AS t } AS t
+                 RETURN t ORDER BY t } AS means,
        first.from AS since, first.to AS since_to,
        COUNT { UNWIND ways AS w UNWIND w.sources AS x WITH DISTINCT x WHERE x IS NOT NULL RETURN x } AS sources,
-       COLLECT { UNWIND ways AS w UNWIND w.claims AS x RETURN DISTINCT x ORDER BY x } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND ways AS w UNWIND w.claims AS x RETURN DISTINCT x } AS x
+                 RETURN x ORDER BY x } AS claims
 ORDER BY arena_id IS NULL, arena_id, actor_id

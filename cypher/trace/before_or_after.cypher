@@ -84,9 +84,11 @@ WITH *, size([p IN placed WHERE p.use AND p.lies = 'before']) AS uses_before,
      [p IN placed WHERE NOT p.use | p.lies] AS brought, ties + [d IN decided | d.claim] + events AS all_claims
 WHERE action IS NOT NULL OR uses_before + uses_after + uses_unclear + uses_undated > 0
 RETURN action.name AS action, action.id AS action_id, action.kind AS action_kind,
-       COLLECT { UNWIND ties AS r RETURN DISTINCT toLower(replace(type(r), '_', ' ')) AS t ORDER BY t } AS said,
-       COLLECT { UNWIND ties AS r WITH r WHERE r.before_or_after_decision IS NOT NULL
-                 RETURN DISTINCT r.before_or_after_decision AS t ORDER BY t } AS stated,
+       COLLECT { UNWIND COLLECT { UNWIND ties AS r RETURN DISTINCT toLower(replace(type(r), '_', ' ')) AS t } AS t
+                 RETURN t ORDER BY t } AS said,
+       COLLECT { UNWIND COLLECT { UNWIND ties AS r WITH r WHERE r.before_or_after_decision IS NOT NULL
+                                  RETURN DISTINCT r.before_or_after_decision AS t } AS t
+                 RETURN t ORDER BY t } AS stated,
        decided_from, decided_to,
        CASE WHEN uses_before > 0 AND uses_after > 0 THEN 'before and after' WHEN uses_before > 0 THEN 'before'
             WHEN uses_after > 0 AND uses_unclear = 0 THEN 'after' WHEN uses_after > 0 THEN 'possibly after'
@@ -94,8 +96,10 @@ RETURN action.name AS action, action.id AS action_id, action.kind AS action_kind
        uses_before, uses_after, uses_unclear, uses_undated,
        CASE WHEN 'before' IN brought THEN 'before' WHEN 'after' IN brought AND NOT 'unclear' IN brought THEN 'after'
             ELSE 'not known' END AS brought_in,
-       COLLECT { UNWIND events AS r WITH r WHERE r.use_type IS NOT NULL
-                 RETURN DISTINCT r.use_type AS t ORDER BY t } AS use_types,
+       COLLECT { UNWIND COLLECT { UNWIND events AS r WITH r WHERE r.use_type IS NOT NULL
+                                  RETURN DISTINCT r.use_type AS t } AS t
+                 RETURN t ORDER BY t } AS use_types,
        COUNT { UNWIND all_claims AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
-       COLLECT { UNWIND all_claims AS r RETURN DISTINCT r.id AS id ORDER BY id } AS claims
+       COLLECT { UNWIND COLLECT { UNWIND all_claims AS r RETURN DISTINCT r.id AS id } AS id
+                 RETURN id ORDER BY id } AS claims
 ORDER BY action_id

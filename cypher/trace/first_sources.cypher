@@ -79,9 +79,12 @@ WITH thing, steps, COLLECT {
 RETURN thing.name AS thing, thing.id AS thing_id, labels(thing)[0] AS thing_kind, steps,
        CASE WHEN thing:Document THEN 'nothing under it' WHEN any(m IN makers WHERE m.made) THEN 'first source known'
             WHEN size(makers) > 0 THEN 'known only who obtained it' ELSE 'maker not known' END AS chain,
-       COLLECT { UNWIND makers AS m WITH m WHERE m.made RETURN DISTINCT m.name AS t ORDER BY t } AS made_by,
-       COLLECT { UNWIND makers AS m WITH m WHERE NOT m.made RETURN DISTINCT m.name AS t ORDER BY t } AS obtained_by,
-       COLLECT { UNWIND links AS l RETURN DISTINCT l.name AS t ORDER BY t } AS found_in,
+       COLLECT { UNWIND COLLECT { UNWIND makers AS m WITH m WHERE m.made RETURN DISTINCT m.name AS t } AS t
+                 RETURN t ORDER BY t } AS made_by,
+       COLLECT { UNWIND COLLECT { UNWIND makers AS m WITH m WHERE NOT m.made RETURN DISTINCT m.name AS t } AS t
+                 RETURN t ORDER BY t } AS obtained_by,
+       COLLECT { UNWIND COLLECT { UNWIND links AS l RETURN DISTINCT l.name AS t } AS t
+                 RETURN t ORDER BY t } AS found_in,
        thing.archive_status AS held,
        COUNT { UNWIND links + makers AS x WITH x WHERE x.source IS NOT NULL RETURN DISTINCT x.source } AS sources,
        [x IN links + makers | x.claim] AS claims

@@ -50,7 +50,7 @@ RETURN d.name AS document, d.id AS document_id, d.doc_number AS doc_number,
        CASE answers WHEN [] THEN 'not_asked' ELSE answers[0].answer_status END AS called,
        [x IN answers WHERE x.answer_status = 'answered' | x.text] AS words,
        coalesce(first.name, first.id) AS first_meeting,
-       COLLECT { UNWIND again AS c WITH DISTINCT c.meeting AS m
+       COLLECT { UNWIND COLLECT { UNWIND again AS c RETURN DISTINCT c.meeting AS m } AS m
                  RETURN coalesce(m.name, m.id) AS t ORDER BY coalesce(m.date_to, m.date_from), m.id } AS later_meetings,
        COUNT { UNWIND again AS c RETURN DISTINCT c.meeting } AS later,
        COUNT { UNWIND came_up AS c WITH c.meeting AS m WHERE coalesce(m.date_from, m.date_to) IS NULL

@@ -61,13 +61,15 @@ RETURN d.name AS document, d.id AS document_id, action.name AS action, action.id
        CASE WHEN true IN results AND false IN results THEN 'sources disagree' WHEN false IN results THEN 'came about'
             WHEN true IN results THEN 'reported not to have come about'
             WHEN any(x IN signs WHERE NOT x.not_so) THEN 'taken up' ELSE 'not known' END AS fate,
-       COLLECT { UNWIND signs AS x
-                 RETURN DISTINCT CASE WHEN x.not_so THEN 'not ' ELSE '' END + x.what AS t ORDER BY t } AS signs,
+       COLLECT { UNWIND COLLECT { UNWIND signs AS x
+                                  RETURN DISTINCT CASE WHEN x.not_so THEN 'not ' ELSE '' END + x.what AS t } AS t
+                 RETURN t ORDER BY t } AS signs,
        CASE WHEN true IN denied AND false IN denied THEN 'sources disagree' WHEN false IN denied THEN 'yes'
             WHEN true IN denied THEN 'no' ELSE 'not known' END AS influenced,
-       COLLECT { UNWIND signs AS x WITH x, coalesce(x.claim.date_text, toString(x.claim.date_from)) AS t
+       COLLECT { UNWIND COLLECT { UNWIND signs AS x WITH x, coalesce(x.claim.date_text, toString(x.claim.date_from)) AS t
                  WHERE x.what = 'resulted in' AND NOT x.not_so AND t IS NOT NULL
-                 RETURN DISTINCT t ORDER BY t } AS dates,
+                                  RETURN DISTINCT t } AS t
+                 RETURN t ORDER BY t } AS dates,
        COUNT { UNWIND all_claims AS r WITH r WHERE r.source IS NOT NULL RETURN DISTINCT r.source } AS sources,
        [r IN all_claims | r.id] AS claims
 ORDER BY document_id, action_id, reported_not_to_have_happened

@@ -54,9 +54,9 @@ WITH item, user, m, r.use_type AS use_type, element, r.purpose AS purpose, r.fun
      type(r) = 'NOT_USED' AS not_so, count(coalesce(r.date_from, r.date_to)) AS dated_claims,
      collect(DISTINCT said_by) AS according_to, count(DISTINCT r.source) AS sources, collect(r.id) AS claims
 RETURN use_type, element,
-       COLLECT { MATCH (item)-[r:CONCERNS]->(e:CycleElement)
-                 WHERE r.mode IN $modes AND r.confidence IN $confidences
-                 RETURN DISTINCT e.name AS t ORDER BY t } AS concerns,
+       COLLECT { UNWIND COLLECT { MATCH (item)-[r:CONCERNS]->(e:CycleElement)
+                 WHERE r.mode IN $modes AND r.confidence IN $confidences RETURN DISTINCT e.name AS t } AS t
+                 RETURN t ORDER BY t } AS concerns,
        user.name AS who, user.id AS who_id, labels(user)[0] AS who_kind, purpose, function, talk_or_action,
        coalesce(m.name, m.id) AS meeting, m.id AS meeting_id, date_from, date_to, dated_claims,
        not_so AS reported_not_to_have_happened, according_to, sources,

@@ -64,7 +64,9 @@ def verify(session: Session, crate: Path, without_numbers: bool) -> None:
 
     with session.progress() as progress:
         found = verified(crate, progress, numbers=not without_numbers)
-    for sentence in found.sentences():
+    *compared, result = found.sentences()
+    for sentence in compared:
         click.echo(printable_lines(sentence))
+    click.echo(printable_lines(result if found.same else f"{crate}: {result}"))
     if not found.same:
         raise click.exceptions.Exit(1)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from journeys.cli.completion import names_of
+from journeys.cli.exchange_options import profile_option
 from journeys.cli.results import Target, output_options, param_option, put, seconds_option, texts
 from journeys.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
+    from journeys.model.privacy import Profile
     from journeys.study.study import Query, Study
 
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 @output_options("table", "csv", "json", "xlsx")
 @click.option("--sources", is_flag=True, help="Below each row: sources, mode, quotation, form cell.")
 @click.option("--cypher", "as_cypher", is_flag=True, help="Show the query and its parameters, for Neo4j Browser.")
+@profile_option("Whom it is for. public: also no rows that rest on few claims (see study.yaml).")
 @seconds_option
 @pass_session
 def ask(
@@ -30,6 +33,7 @@ def ask(
     target: Target,
     sources: bool,
     as_cypher: bool,
+    profile: Profile,
     seconds: float,
 ) -> None:
     """Ask a question of the library: by its name, its number among the 45, or words that occur in it.
@@ -50,7 +54,7 @@ def ask(
     elif as_cypher:
         click.echo(_for_browser(session, study, found[0], texts(params)))
     else:
-        answer = study.ask(found[0], sources=sources, seconds=seconds, **texts(params))
+        answer = study.ask(found[0], sources=sources, seconds=seconds, profile=profile, **texts(params))
         put(session, study.output(answer, sources=sources), target)
 
 

@@ -23,7 +23,7 @@ from journeys.views.text import printable_lines
     "Whom it is for. team: no sensitive details. public: no words from forms, coarse dates (see study.yaml)."
 )
 @click.option("--watch", is_flag=True, help="Load and write again whenever a form changes. Open pages refresh.")
-@click.option("--single", is_flag=True, help="One file, to be sent to somebody; without network diagrams.")
+@click.option("--single", is_flag=True, help="One file, to be sent to somebody.")
 @pass_session
 def atlas(session: Session, output: Path | None, profile: Profile, watch: bool, single: bool) -> None:
     """Write all pages of the study, one for each journey and site. They open offline, from any folder.

@@ -8,7 +8,7 @@ from journeys.cli.archive import crate, prov
 from journeys.cli.export_network import neo4j_admin, network_command
 from journeys.cli.export_refi import refi
 from journeys.cli.results import SuggestingGroup
-from journeys.study.exports import FORMATS
+from journeys.study.exports.write import FORMATS
 
 
 @click.group(cls=SuggestingGroup)

@@ -15,7 +15,7 @@ from journeys.model.privacy import PROFILES
 
 if TYPE_CHECKING:
     from journeys.cli.session import Session
-    from journeys.study.exports import Exported
+    from journeys.study.exports.write import Exported
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -54,7 +54,7 @@ def put_export(session: Session, write: Callable[[bool], Exported], target: Expo
 
     In a terminal the person is asked about a file that is there already; elsewhere TargetExists is raised.
     """
-    from journeys.study.exports import TargetExists
+    from journeys.study.exports.write import TargetExists
 
     try:
         made = write(target.force)

@@ -9,7 +9,7 @@ import click
 from journeys.cli.completion import names_of
 from journeys.cli.exchange_options import ExportTarget, export_target, profile_option, put_export
 from journeys.cli.session import Session, pass_session
-from journeys.study.exports import FORMATS
+from journeys.study.exports.write import FORMATS
 
 _OF_CLAIMS = "Without a SITE the whole study is written; with one, the claims of that site."
 _OF_ACTORS = """Without a SITE the whole study is written, each claim an edge of its own; with one, the claims of that

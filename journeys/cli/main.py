@@ -21,6 +21,7 @@ import click
 from journeys import __version__
 from journeys.cli.results import SuggestingGroup
 from journeys.cli.session import Session
+from journeys.model.own_process import look_seldom_for_memory
 from journeys.model.problems import JourneysError
 
 COMMANDS = {
@@ -101,6 +102,7 @@ def cli(ctx: click.Context, /, **options: Any) -> None:
 
 def run() -> None:
     """Run a command and end the process; errors are shown without a traceback."""
+    look_seldom_for_memory()
     _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         # A Windows console in cp1252 must not stop a page of Greek names; a file or another program gets them whole.
@@ -171,8 +173,10 @@ def _about_the_disk(error: OSError) -> str:
     where = f" ({error.filename})" if error.filename else ""
     if is_about_a_full_disk(error):
         return FULL_DISK
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return f"No permission to read or write{where}. Close the file in other programs, or choose another folder."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        is_file = bool(error.filename) and os.path.isfile(error.filename)  # noqa: PTH113 - no error, whatever the name
+        other = "close it in other programs" if is_file else "copy the study to a folder of your own"
+        return f"Your account may not read or write {error.filename or 'a file'}. Ask its owner to let you, or {other}."
     return f"A file could not be read or written{where}: {error.strerror or error}."
 
 

@@ -11,7 +11,7 @@ from journeys.cli.session import Session, pass_session
 from journeys.views.text import printable_lines
 
 if TYPE_CHECKING:
-    from journeys.study.merging import Candidate
+    from journeys.study.decisions.merging import Candidate
     from journeys.study.study import Study
 
 _ANSWERS = {"s": "same", "n": "not the same", "u": "undecided"}

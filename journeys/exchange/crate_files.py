@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from journeys.instruments.files.zip_package import DAMAGED
 from journeys.interpret.unreadable import sha256
 from journeys.model.phrases import counted
 from journeys.model.problems import UsageProblem
@@ -40,19 +41,23 @@ def write_checksums(folder: Path, checksums: Mapping[str, str]) -> None:
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def read_checksums(folder: Path) -> dict[str, str]:
-    """The checksums that an archive gives, by file. Raises UsageProblem where the list is missing or is none."""
+def read_checksums(folder: Path, archive: Path) -> dict[str, str]:
+    """The checksums that ``archive``, unpacked in ``folder``, gives by file. Raises UsageProblem where the list is
+    missing or is none."""
     try:
         lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
     except (FileNotFoundError, UnicodeDecodeError) as error:
         raise UsageProblem(
-            f"{folder} does not hold {CHECKSUMS}. Is it an archive that `journeys export crate` wrote?"
+            f"{archive} does not hold {CHECKSUMS}. Is it an archive that `journeys export crate` wrote?"
         ) from error
     found = dict[str, str]()
     for number, line in enumerate(lines, 1):
         digest, _, name = line.partition("  ")
         if len(digest) != 64 or not name:
-            raise UsageProblem(f"{CHECKSUMS}, line {number}: expected a checksum and a file's name, not {line[:80]!r}.")
+            raise UsageProblem(
+                f"{archive} > {CHECKSUMS} > line {number}: expected a checksum and a file's name, not {line[:80]!r}. "
+                "Copy the archive again."
+            )
         found[name] = digest
     return found
 
@@ -103,7 +108,9 @@ def unpack(path: Path, folder: Path) -> None:
                         file.write(chunk)
     except FileExistsError as error:
         raise UsageProblem(f"{path} holds two files of one name: {Path(str(error.filename)).name}.") from error
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
+    except DAMAGED as error:
+        if isinstance(error, OSError) and error.errno is not None:  # a full disk, say
+            raise
         raise UsageProblem(
             f"{path} cannot be unpacked: it is not a zip file, or part of it is missing or damaged. Copy it again."
         ) from error

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from journeys.exchange.crate_files import CHECKSUMS
+from journeys.exchange.crate_files import CHECKSUMS, METADATA
 from journeys.exchange.extras import needed
 from journeys.interpret.citation import CiteSettings
+from journeys.views.tables import safe_json
 
 if TYPE_CHECKING:
     from rocrate.rocrate import ROCrate
@@ -112,6 +113,8 @@ def write_metadata(folder: Path, about: AboutCrate, checksums: Mapping[str, str]
     crate.add_file(dest_path=CHECKSUMS, properties=_named(CHECKSUMS, _CHECKED))
     _add_program(crate, about.program)
     crate.metadata.write(folder)
+    written = folder / METADATA
+    written.write_text(safe_json(written.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
 def _folder(name: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from journeys.exchange.network import Network, Value
 from journeys.exchange.outcome import Written
 from journeys.views.tables import safe_cell
+from journeys.views.text import written_out
 
 _OF_NODES = ("Id", "Label", "type")
 _OF_TIES = ("Source", "Target", "Type", "Id", "Kind", "Label", "Weight")
@@ -17,8 +18,8 @@ _OF_TIES = ("Source", "Target", "Type", "Id", "Kind", "Label", "Weight")
 def write_edge_lists(network: Network, edges: Path, nodes: Path) -> Written:
     """Write the edges and the nodes of a network as csv.
 
-    Empty is what is not recorded. A text that a spreadsheet would run as a formula gets an apostrophe. Null characters,
-    at which readers of csv stop, become "�".
+    Empty is what is not recorded. A text that a spreadsheet would run as a formula gets an apostrophe; control
+    characters, which a terminal obeys and at which readers of csv may stop, are written out (``\\x00``).
     """
     columns = tuple(network.node_types)
     _write(
@@ -59,4 +60,4 @@ def _cell(value: Value | None) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return safe_cell(value.replace("\0", "\ufffd")) if isinstance(value, str) else str(value)
+    return safe_cell(written_out(value)) if isinstance(value, str) else str(value)

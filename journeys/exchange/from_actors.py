@@ -35,7 +35,7 @@ def actor_network(found: SiteNetwork, *, title: str, about: str = "") -> Network
         about=about,
         noun="tie",
         directed=directions.pop() if len(directions) == 1 else None if directions else True,
-        said=left_out(found.network.left_out),
+        said=(*found.withheld, *left_out(found.network.left_out)),
         facts={
             "place": found.place,
             "relations": "; ".join(

@@ -22,6 +22,7 @@ from journeys.model.schema import CLAIM_KIND, Schema
 from journeys.model.stored_types import kind_stored
 from journeys.staging.database import Staging
 from journeys.views.tables import safe_cell
+from journeys.views.text import written_out
 
 NODES, CLAIMS = "nodes", "claims"
 
@@ -76,7 +77,8 @@ class GraphTable:
         return {name: text for name in self.columns if (text := _in_csv(row.get(name)))}
 
     def write_csv(self, path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Write rows as csv in UTF-8. Text that a spreadsheet would run as a formula gets an apostrophe in front.
+        """Write rows as csv in UTF-8. Text that a spreadsheet would run as a formula gets an apostrophe in front, and
+        what a terminal obeys is written out (``\\x1b``).
 
         Raises OSError.
         """
@@ -138,5 +140,5 @@ def _in_csv(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        return orjson.dumps(value).decode()
-    return safe_cell(value.isoformat() if isinstance(value, date) else str(value))
+        return written_out(orjson.dumps(value).decode())
+    return safe_cell(written_out(value.isoformat() if isinstance(value, date) else str(value)))

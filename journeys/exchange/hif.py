@@ -12,6 +12,7 @@ from journeys.exchange.outcome import Written
 from journeys.exchange.sorted_rows import grouped
 from journeys.model.exports import MADE_BY
 from journeys.model.phrases import counted
+from journeys.views.tables import safe_json
 
 
 def write_hif(network: Network, path: Path) -> Written:
@@ -84,4 +85,4 @@ def _listed(file: TextIO, items: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _json(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, allow_nan=False)
+    return safe_json(json.dumps(content, ensure_ascii=False, allow_nan=False))

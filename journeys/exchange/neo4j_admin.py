@@ -14,6 +14,7 @@ from journeys.analysis.claims.graph import stored_claims, stored_nodes
 from journeys.exchange.outcome import Exported
 from journeys.exchange.target import TargetExists
 from journeys.model.definitions import PropertyDefinition, PropertyType
+from journeys.model.links_out import refuse_links_out
 from journeys.model.phrases import counted
 from journeys.model.schema import CLAIM_BOOKKEEPING, NODE_BOOKKEEPING, Schema
 from journeys.model.stored_types import properties_stored, stored_types
@@ -42,11 +43,12 @@ def write_for_neo4j_admin(store: Store, study: str, schema: Schema, folder: Path
 
     Two files for each label and each type: the headings, and the rows. Memory does not grow with the study. Raises
     TargetExists where the folder holds anything, unless ``force``; then files of the same names are replaced. Raises
-    NothingLoaded, OSError.
+    NothingLoaded, LinkInTheWay, OSError.
     """
     if folder.exists() and not force and (folder.is_file() or any(folder.iterdir())):
         raise TargetExists(folder)
     refuse_unloaded(store, schema, study)
+    refuse_links_out(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with scratch_folder(PARTS, folder.parent) as made:
         files = _Files(made)

@@ -18,6 +18,7 @@ from journeys.exchange.outcome import Written
 from journeys.exchange.sorted_rows import grouped
 from journeys.model.dates import DateSpan
 from journeys.model.phrases import counted
+from journeys.views.tables import safe_json
 
 _TYPES = {
     ValueType.TEXT: "string",
@@ -194,4 +195,4 @@ def _event(happening: Happening[_Claim], day: date, start: str, end: str, phrase
 
 def _listed(file: TextIO, items: Iterable[Mapping[str, Any]]) -> None:
     for number, item in enumerate(items):
-        file.write((",\n" if number else "\n") + json.dumps(item, ensure_ascii=False, allow_nan=False))
+        file.write((",\n" if number else "\n") + safe_json(json.dumps(item, ensure_ascii=False, allow_nan=False)))

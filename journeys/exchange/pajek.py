@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from journeys.exchange.network import Network, Tie
 from journeys.exchange.outcome import Written
+from journeys.model.characters import NOT_SHOWN
 from journeys.model.identity import short_id
-
-_NOT_IN_LABELS = re.compile(r'["\s\x00-\x1f\x7f]+')
 
 
 def write_pajek(network: Network, path: Path) -> Written:
@@ -54,4 +52,4 @@ def _value(tie: Tie) -> int:
 
 
 def _label(text: str) -> str:
-    return _NOT_IN_LABELS.sub(" ", text.replace('"', "'")).strip()
+    return " ".join(NOT_SHOWN.sub(" ", text.replace('"', "'")).split())

@@ -21,6 +21,7 @@ import networkx as nx
 from journeys.exchange.extras import needed
 from journeys.exchange.network import legible
 from journeys.model.schema import Schema
+from journeys.views.tables import safe_json
 
 if TYPE_CHECKING:
     from prov.model import ProvDocument
@@ -67,7 +68,7 @@ def prov_json(graph: nx.MultiDiGraph[str], schema: Schema, about: str | None = N
         _add_claim(made, graph, schema, start, end, identity, held)
     # In the order in which things were added, which follows from their ids: the same graph gives the same text.
     text = json.dumps(json.loads(str(made.serialize(format="json"))), ensure_ascii=False, indent=1)
-    return text + "\n", len(claims)
+    return safe_json(text) + "\n", len(claims)
 
 
 def _prefixed(name: str) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from journeys.exchange.xml_text import XmlText
-from journeys.instruments.files.cells import CONTROL_CHARACTERS
 from journeys.instruments.projects.project import (
     OWN_PROGRAM,
     Coding,
@@ -20,6 +19,7 @@ from journeys.instruments.projects.project import (
     ProjectSource,
     Selection,
 )
+from journeys.model.characters import CONTROL_CHARACTERS
 
 PROJECT_NAMESPACE, CODEBOOK_NAMESPACE = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 """The files of version 1.5 are of the schemas of version 1.0."""

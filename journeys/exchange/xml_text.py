@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from xml.sax.saxutils import escape
 
-# XML 1.0, 2.2: no other control characters, not as references either.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+from journeys.model.characters import NOT_IN_XML, NOT_SHOWN
+
 _AS_REFERENCES = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
@@ -21,14 +20,17 @@ class XmlText:
         text = str(value)
         if text.isalnum() and text.isascii():
             return text
+        if text.isprintable():
+            return escape(text, _AS_REFERENCES)
         clean = self.clean(text)
         self.replaced += clean != text
-        return escape(clean, _AS_REFERENCES)
+        # XML says the same with a reference, which no terminal obeys.
+        return NOT_SHOWN.sub(lambda sign: f"&#{ord(sign[0])};", escape(clean, _AS_REFERENCES))
 
     @staticmethod
     def clean(text: str) -> str:
         """``text`` with "�" for each character that XML does not have."""
-        return _NOT_IN_XML.sub("\ufffd", text)
+        return NOT_IN_XML.sub("\ufffd", text)
 
     def said(self) -> tuple[str, ...]:
         """A sentence on what was replaced, if anything was."""

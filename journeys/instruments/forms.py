@@ -33,6 +33,7 @@ from journeys.instruments.word.write import write_word
 from journeys.model.problems import Address, Problem, Report, UnreadableFile, UsageProblem
 from journeys.model.schema import Schema
 from journeys.model.unfinished import aside
+from journeys.model.version import UPDATE
 
 _SHEETS, _YAML, _WORD, _TEXT = (".xlsx", ".xlsm", ".ods"), (".yaml", ".yml"), (".docx",), (".txt",)
 FORM_SUFFIXES = (*_SHEETS, *_YAML, *_WORD, *_TEXT)
@@ -182,10 +183,10 @@ def _opened(
         identified = _of_lines(file.head(), known)
 
         def read_it(instrument: Instrument, version: int) -> FilledForm:
+            lines = file.lines()
             for problem in noticed:
                 report(problem)
             printed = _printed(instrument, codebook)
-            lines = file.lines()
             end = pasted_in([(line, f"line {n}") for n, line in enumerate(lines, 1)], instrument, known, name, report)
             form = read_text_form(lines[:end], printed, version, name, schema, own_words(printed, schema), report)
             return _coded(form, codebook, report)
@@ -244,8 +245,8 @@ def _instrument(name: str, version: str, file: str, known: InstrumentSet) -> tup
     if not _is_known(name, known):
         message = f"This form belongs to an instrument called {name!r}, which this program does not have."
         remedy = (
-            f"Its instruments are: {', '.join(known.names)}. If the form was made by a newer version, update the "
-            "program; if it is an instrument of the study's own, put its definition into the folder `instruments`."
+            f"Its instruments are: {', '.join(known.names)}. {UPDATE}, if a newer one made the form; if it is an "
+            "instrument of the study's own, put its definition into the folder `instruments`."
         )
         raise UnreadableFile(Problem("unknown_instrument", Address(file), message, remedy))
     instrument = known.get(name)
@@ -258,5 +259,5 @@ def _instrument(name: str, version: str, file: str, known: InstrumentSet) -> tup
         raise UnreadableFile(Problem("no_version", Address(file), message, remedy))
     if int(version) > instrument.version:
         message = f"This form is version {version}; this program reads up to version {instrument.version}."
-        raise UnreadableFile(Problem("newer_form", Address(file), message, "Update the program and check again."))
+        raise UnreadableFile(Problem("newer_form", Address(file), message, f"{UPDATE}."))
     return instrument, int(version)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from journeys.instruments.claim_columns import SHEET
-from journeys.instruments.codebook import shipped_codebook
+from journeys.instruments.codebook import shipped_codes
 from journeys.instruments.columns import BEARS_ON_HELP, CODES_HELP
 from journeys.instruments.definition import FieldDefinition, FormatName, GuidanceItem, Instrument
 from journeys.model.code_keys import NOT_RECOVERED
@@ -45,7 +45,7 @@ def belongs_to_rows(kinds: Iterable[str]) -> str:
 
 def suggested_codes(field: FieldDefinition) -> str:
     """The codes that an instrument suggests for a question, with their labels; "" for none."""
-    codes = shipped_codebook().codes
+    codes = shipped_codes().codes
     known = (codes[key].shown if key in codes else key for key in field.suggested_codes)
     return f"Suggested codes: {'; '.join(known)}." if field.suggested_codes else ""
 

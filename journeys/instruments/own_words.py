@@ -50,8 +50,9 @@ def cell_comments(instrument: Instrument, schema: Schema) -> PrintedWords:
     """What the program writes into the comments of a workbook's cells."""
     fields = [help_of(field) for field in instrument.fields()]
     asks = [f"Worth noting: {', '.join(q.ask.worth_noting)}." for q in instrument.questions() if q.ask]
-    helps = [column.help for section in instrument.tables for column in section.columns]
+    helps: list[str] = []
     for lens in (schema.lens, Lens()):
+        helps += [lens.in_words(column.help) for section in instrument.tables for column in section.columns]
         helps += [column.help for column in question_columns(lens)]
         helps += [lens.in_words(column.help) for column in CLAIM_COLUMNS]
     return PrintedWords(
@@ -66,6 +67,8 @@ def _printed(instrument: Instrument, schema: Schema) -> Iterator[str]:
         for block in document_blocks(instrument, vocabulary, None, "docx"):
             if isinstance(block, Hint | Identity) or (isinstance(block, Heading) and block.level == 0):
                 yield block.words
+            if isinstance(block, Hint) and block.former:
+                yield block.former
         for format_ in _FORMATS:
             for title, lines in guidance(instrument, vocabulary, format_):
                 yield title

@@ -25,6 +25,7 @@ from journeys.model.phrases import counted, were
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 from journeys.model.unfinished import aside, write_whole
+from journeys.model.version import UPDATE
 
 _YAML = (".yaml", ".yml")
 _KIND = "registers"
@@ -118,7 +119,9 @@ def _from_yaml(root: YamlNode, report: Report) -> Iterator[Entry]:
         if name == _KIND:
             if node.value != "1":
                 message = f"These are registers of version {node.value!r}; this program reads version 1."
-                report(Problem("wrong_version", node.address, message, f"Write `{_KIND}: 1`."))
+                newer = str(node.value).isdecimal() and str(node.value) != "0"
+                remedy = f"{UPDATE} if a newer one wrote them; otherwise write" if newer else "Write"
+                report(Problem("wrong_version", node.address, message, f"{remedy} `{_KIND}: 1`."))
         else:
             sheet = known[name]
             for values, address in listed(node, [column.id for column in sheet.columns], report):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from journeys.instruments.codebook import Code, Codebook, CodeSheet, Group, shipped_codebook
+from journeys.instruments.codebook import Code, Codebook, CodeSheet, Group, shipped_codes
 from journeys.instruments.own_entries import OwnEntries
 from journeys.model.code_keys import is_key, key_order, nearest_codes
 from journeys.model.phrases import counted
@@ -25,7 +25,7 @@ _CHANGES = ("new sheet", "new code", "new label", "merged code", "retired code")
 def study_codebook(
     path: Path, *, name: str, report: Report, imported: Callable[[Codebook], Codebook] = lambda codebook: codebook
 ) -> Codebook:
-    """The codebook of a study that has a codebook.yaml.
+    """The codebook of a study that has a codebook.yaml, without the codes that instruments suggest.
 
     ``imported`` adds the codes of projects of other programs to what the file changes.
     Every entry that cannot be used is reported with its line, and left out; so is a file that cannot be read at all.
@@ -34,7 +34,7 @@ def study_codebook(
         source = load_lined_yaml(path, name=name, typed=False)
     except BrokenSchema as error:
         report(Problem("bad_codebook", error.address, error.what, ""))
-        return replace(imported(shipped_codebook()), file=name)
+        return replace(imported(shipped_codes()), file=name)
     return _Changes(source, report, imported).codebook()
 
 
@@ -44,8 +44,8 @@ class _Changes(OwnEntries):
     def __init__(self, source: LinedYaml, report: Report, imported: Callable[[Codebook], Codebook]) -> None:
         super().__init__(source, report, "bad_codebook", "the codebook", _PARTS)
         self._done: Counter[str] = Counter()
-        self._base = shipped_codebook() if self.extends() else None
-        before = imported(self._base or replace(shipped_codebook(), sheets=(), codes={}))
+        self._base = shipped_codes() if self.extends() else None
+        before = imported(self._base or replace(shipped_codes(), sheets=(), codes={}))
         self._sheets: dict[str, CodeSheet] = {sheet.id: sheet for sheet in before.sheets}
         self._codes: dict[str, Code] = dict(before.codes)
 
@@ -66,8 +66,7 @@ class _Changes(OwnEntries):
             self.say((), "The codebook has no codes.", "Write codes under `codes:`, or `extends: shipped`.")
         title = self.text(("title",), self.content.get("title")) or (self._base.title if self._base else "Codebook")
         types = self._base.evidence_types if self._base else ()
-        shipped = shipped_codebook()
-        return Codebook(title, sheets, codes, types, self._origin(), self.source.file, shipped.suggested_for)
+        return Codebook(title, sheets, codes, types, self._origin(), self.source.file)
 
     def _origin(self) -> str:
         made = [counted(self._done[what], what) for what in _CHANGES if self._done[what]]

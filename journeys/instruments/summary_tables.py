@@ -34,7 +34,7 @@ _SHORT = 90
 
 
 class _Definition(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class _Printed(_Definition):

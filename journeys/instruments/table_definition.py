@@ -19,7 +19,7 @@ ID, ALIASES = "id", "aliases"
 
 
 class _Definition(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def named(entries: Any) -> Any:

@@ -26,7 +26,11 @@ def out_columns(section: Section, schema: Schema, known: Mapping[str, Sequence[s
         offered = offers(column, schema, known)
         strict = column.vocabulary is not None or column.verbs
         name = section.column_name(column)
-        made.append(OutColumn(name, column.title, column.help, column.width, offered, strict, column.as_typed))
+        made.append(
+            OutColumn(
+                name, column.title, schema.lens.in_words(column.help), column.width, offered, strict, column.as_typed
+            )
+        )
     return made
 
 

@@ -138,7 +138,7 @@ class CaseFindings:
         else:
             key = [self._key, *question.name.split("."), content_hash(answer.scope, words)]
         extract = self._parts.end("Extract", key)
-        if extract.id not in self._context.codes.passages:
+        if not self._context.codes.keeps(extract.id):
             held = {name: value for name, value in properties.items() if value is not None}
             yield from self._parts.extract(key, held, [self._case], address)
             for end in sources or [self._source]:

@@ -41,3 +41,9 @@ class CheckResult:
     def clean(self) -> bool:
         """Whether the files can be loaded; warnings do not prevent it."""
         return not self.problems.count(Severity.ERROR, files=self.scope)
+
+
+def refuse_problems(result: CheckResult) -> None:
+    """Raise ProblemsFound where the files cannot be loaded."""
+    if not result.clean:
+        raise ProblemsFound(result)

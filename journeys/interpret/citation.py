@@ -20,7 +20,7 @@ Word = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(val
 class CitedAuthor(BaseModel):
     """Somebody who is cited: a person by ``family`` and ``given`` names, or a team or organisation by its ``name``."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     name: Word | None = None
     family: Word | None = None
@@ -53,7 +53,7 @@ class CitedAuthor(BaseModel):
 class CiteSettings(BaseModel):
     """What study.yaml says under ``cite``: who made the study, under which licence it is shared, and when."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     authors: list[CitedAuthor] = Field(min_length=1)
     licence: Word = Field(min_length=1)

@@ -24,7 +24,7 @@ def kept_passage(
     context: Context, passage: End, source: End, properties: Mapping[str, Value], address: Address
 ) -> Iterator[Node | Claim]:
     """A passage and its tie to its source; nothing where it is kept already."""
-    if passage.id not in context.codes.passages:
+    if not context.codes.keeps(passage.id):
         context.codes.passages.add(passage.id)
         yield Node("Extract", passage.id, properties, address, Authority.FORM)
         yield context.claim(context.schema.claims["FROM"], passage, source, {}, address)

@@ -30,13 +30,15 @@ def passage_key(source: str, place: str | None, text: str) -> list[str]:
 class CodesInUse:
     """What a study has coded so far while it is being read.
 
-    ``passages`` are the ids of passages that forms keep, so that a coding adds nothing to what they say; ``coders`` the
+    ``passages`` are the ids of passages that forms keep, so that a coding adds nothing to what they say, and ``asked``
+    those of which it was asked whether they are kept; ``coders`` the
     file in which a coder coded a source first; ``evidence`` the type of each piece of evidence, and who says so.
     """
 
     codebook: Codebook = field(default_factory=shipped_codebook)
     researchers: Sequence[str] = ()
     passages: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
     coders: dict[tuple[str, str], str] = field(default_factory=dict)
     evidence: dict[str, tuple[Authority, str, Address]] = field(default_factory=dict)
     decisions: CodingDecisions = field(default_factory=CodingDecisions)
@@ -49,6 +51,11 @@ class CodesInUse:
     def in_graph(self) -> bool:
         """Whether the graph holds the codebook: if anything is coded, or the study has a codebook of its own."""
         return self.used or self.codebook.file is not None
+
+    def keeps(self, passage: str) -> bool:
+        """Whether a form keeps the passage with this id."""
+        self.asked.add(passage)
+        return passage in self.passages
 
     def read(self, given: Cell, report: Report) -> list[str]:
         """The keys in a cell, as written; what is no code, or was changed by a spreadsheet, is reported."""

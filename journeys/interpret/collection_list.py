@@ -28,6 +28,8 @@ KIND_OF: Mapping[str, str] = {
 NOT_IN_HAND = ("mentioned_only", "not_available")
 """The states of a copy in which a document cannot have been reviewed."""
 _TIES = ("IN_CASE", "OF_MEETING", "OF_DOCUMENT", "WITH_ACTOR", "AUTHORED")
+LISTED_BY = frozenset({"Actor", "Meeting", "DataSource", "Document", *_TIES, "FROM", "ABOUT", "CODED_AS"})
+"""The nodes and ties that a list is made from."""
 
 
 @dataclass(slots=True)

@@ -71,6 +71,8 @@ class Context:
     ties: Ties = field(default_factory=Ties)
     source_dates: dict[str, DateSpan] = field(default_factory=dict)
     """The date of each source that has one in the registers."""
+    archived: dict[str, tuple[str, Address]] = field(default_factory=dict)
+    """What the registers say of the copy of each document, and where."""
     made_in_tables: set[str] = field(default_factory=set)
     """The ids of nodes that came from tables; all others came from registers and forms."""
     instruments: InstrumentSet = field(default_factory=shipped_instruments)
@@ -95,7 +97,17 @@ class Context:
         """Report what is wrong with one cell."""
         self.report(Problem(kind, given.address, message, remedy))
 
-    def claim(self, kind: ClaimKind, start: End, end: End, properties: Mapping[str, Value], address: Address) -> Claim:
+    def claim(
+        self,
+        kind: ClaimKind,
+        start: End,
+        end: End,
+        properties: Mapping[str, Value],
+        address: Address,
+        *,
+        act: str | None = None,
+        dated_at: Address | None = None,
+    ) -> Claim:
         """A claim with its stable id.
 
         The meeting to which it leads anyway is not held twice: written once or in two columns, it is one claim. Another
@@ -105,7 +117,8 @@ class Context:
             self._report_other_meeting(kind, end, str(properties["at_meeting"]), address)
             properties = {name: value for name, value in properties.items() if name != "at_meeting"}
         identity = claim_id(self.schema, kind.name, start.id, end.id, properties)
-        return Claim(identity, kind.name, start.label, start.id, end.label, end.id, properties, address)
+        ends = (start.label, start.id, end.label, end.id)
+        return Claim(identity, kind.name, *ends, properties, address, act, dated_at)
 
     def _report_other_meeting(self, kind: ClaimKind, end: End, at_meeting: str, address: Address) -> None:
         if at_meeting == end.id:

@@ -113,10 +113,15 @@ class _Comparison:
             message = f"{given.text!r} matches {len(here)} entries of the {register}."
             self._warn("ambiguous_name", given.address, message, "Write the number or id of one.")
             return None
-        near = self.context.names.nearest(labels, given.text)
+        near = [name for name in self.context.names.nearest(labels[:1], given.text, 12) if self._is_of(table, name)][:3]
         meant = f"Did you mean {one_of(map(repr, near))}? Otherwise add it there." if near else "Add it there."
         self._warn("not_registered", given.address, f"{given.text!r} is not in the {register}.", meant)
         return None
+
+    def _is_of(self, table: str, name: str) -> bool:
+        """Whether a name is that of something that the table lists: an interview, an observation, a document."""
+        found = self.context.names.find(("Document",) if table == "documents" else ("DataSource",), name)
+        return any((item := self.items.of(each)) is not None and item.kind == KIND_OF[table] for _, each in found)
 
     def _by_words(self, table: str, row: _Row) -> Item | None:
         """The one item of the table's kind that has the words and the date of a row without an id; else reported."""
@@ -220,8 +225,10 @@ class _Comparison:
             message = f"The row says that {item.short} is coded, and {none} ({item.address})."
             self._warn("not_coded", given.address, message, "Add the coding to the study, or correct the row.")
         elif not coded and with_code:
-            message = f"The row says that {item.short} is not coded, and {counted(with_code, 'passage')} of it "
-            message += f"{'has' if with_code == 1 else 'have'} codes ({item.address})."
+            have = f"{counted(with_code, 'passage')} of it {'has' if with_code == 1 else 'have'} codes"
+            if item.label == "Document":  # an answer on its form is both from it and about it
+                have = "passages from it or about it have codes"
+            message = f"The row says that {item.short} is not coded, and {have} ({item.address})."
             self._warn("coded_after_all", given.address, message, "Write yes or partly.")
 
     def _document(self, row: _Row, item: Item, silent: _Silent) -> None:

@@ -16,6 +16,7 @@ from journeys.interpret.extractors import counted_forms
 from journeys.interpret.form_parts import FormParts
 from journeys.model.definitions import NOT_STATED, ClaimKind
 from journeys.model.identity import node_id, short_id
+from journeys.model.phrases import one_of
 from journeys.model.problems import Address, Problem, Severity
 from journeys.model.records import Claim, Node, Value
 
@@ -36,7 +37,8 @@ class Subject:
 def subject_of(context: Context, form: FilledForm) -> Subject | None:
     """The form's document, made known so that every form may name it; None, reported, for a header without one.
 
-    The document's key is its case study and its number, so two forms about one document are about one node.
+    The document's key is its case study and its number, so two forms about one document are about one node. As a source
+    it is the one that the registers say is this document, else one of its own.
     """
     case_given, number, title = (form.header.get(name) for name in (_CASE, _NUMBER, _TITLE))
     if case_given is None or number is None or title is None:
@@ -49,13 +51,26 @@ def subject_of(context: Context, form: FilledForm) -> Subject | None:
     key = [short_id(cases[0].id), number.text]
     try:
         document = End("Document", node_id(context.study, context.schema.nodes["Document"], key))
-        source = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], key))
+        own = End("DataSource", node_id(context.study, context.schema.nodes["DataSource"], key))
     except ValueError:
         context.problem("bad_value", number, f"{number.text!r} is not a document number.", "Write one like D07.")
         return None
+    source = _registered(context, document, title) or own
     for end in (document, source):
         context.names.add(end.label, end.id, [title.text, number.text])
     return Subject(form, document, source, cases[0])
+
+
+def _registered(context: Context, document: End, title: Cell) -> End | None:
+    """The source that the registers say is this document, so that it does not count as two; None if they list none."""
+    listed = context.ties.coming("OF_DOCUMENT", document.id)
+    if len(listed) > 1:
+        names = one_of([short_id(each) for each in listed], "and")
+        message = f"The registers list {len(listed)} sources that are this document: {names}. They count as different "
+        message += f"sources; the form is read as {short_id(listed[0])}."
+        remedy = "Keep one of them under *Sources* in the registers, with the names of the others as its aliases."
+        context.report(Problem("listed_twice", title.address, message, remedy, Severity.WARNING))
+    return End("DataSource", listed[0]) if listed else None
 
 
 def interpret(context: Context, subject: Subject) -> Iterator[Node | Claim]:
@@ -70,7 +85,7 @@ class _Interpreter:
         self._kinds = {subject.source.id: "document"}
         self._sources = Sources(context, subject.source, self._kinds)
         self._parts = FormParts(context, subject.form, instrument)
-        self._properties: dict[str, Value] = {"archive_status": "obtained"}
+        self._properties: dict[str, Value] = {}
         self._places: dict[str, Address] = {}
 
     def everything(self) -> Iterator[Node | Claim]:
@@ -85,8 +100,11 @@ class _Interpreter:
         for answer in self._form.answers:
             yield from self._of_answer(questions[answer.field, answer.ask], answer)
         title = self._form.header[_TITLE]
+        self._properties |= self._in_hand(title)
         yield self._parts.node(self._subject.document, self._properties, title.address, self._places)
-        described: dict[str, Value] = {"kind": "document", "description": title.text, "not_asked": self._not_asked()}
+        described: dict[str, Value] = {"kind": "document", "not_asked": self._not_asked()}
+        if not self._context.ties.coming("OF_DOCUMENT", self._subject.document.id):
+            described["description"] = title.text
         if self._subject.source.id not in self._context.source_dates:
             described |= self._header_date
         yield self._parts.node(self._subject.source, described, title.address)
@@ -126,6 +144,19 @@ class _Interpreter:
                 for said in {scope, NOT_STATED}
             )
         ]
+
+    def _in_hand(self, title: Cell) -> dict[str, Value]:
+        """The document was at hand when its form was filled in; what the registers say of the copy counts, though."""
+        status, address = self._context.archived.get(self._subject.document.id, (None, None))
+        if status is None:
+            return {"archive_status": "obtained"}
+        if status != "obtained":
+            terms = self._context.schema.terms("archive_status").terms
+            shown = terms[status].label if status in terms else status
+            message = f"The registers say {shown!r} of this document ({address}), and this form was filled in from it."
+            remedy = f"If a copy is there by now, write {terms['obtained'].label!r} in the registers."
+            self._context.report(Problem("not_in_hand", title.address, message, remedy, Severity.WARNING))
+        return {}
 
     @cached_property
     def _header_date(self) -> dict[str, Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,15 +16,25 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from journeys.interpret.citation import CiteSettings
 from journeys.interpret.inputs import Inputs, find_inputs, leads_out
+from journeys.model.characters import NOT_IN_LINES
 from journeys.model.identity import content_hash, folded, slug
 from journeys.model.lens import Lens
+from journeys.model.links_out import refuse_links_in
 from journeys.model.phrases import counted
 from journeys.model.privacy import PrivacySettings
 from journeys.model.private_files import private_folder
 from journeys.model.problems import JourneysError, Report, UsageProblem, refuse
 from journeys.model.schema import Schema, load_schema
-from journeys.model.study_names import CODEBOOK_FILE, IMPORT_FOLDER, INSTRUMENT_FOLDER, SUMMARY_TABLES_FILE, DateOrder
+from journeys.model.study_names import (
+    CODEBOOK_FILE,
+    IMPORT_FOLDER,
+    INSTRUMENT_FOLDER,
+    STUDY_FILE,
+    SUMMARY_TABLES_FILE,
+    DateOrder,
+)
 from journeys.model.unfinished import scratch_folder
+from journeys.model.version import UPDATE
 from journeys.model.yaml_with_lines import BrokenSchema, load_lined_yaml
 
 # The readers of instruments, codebooks and imports are imported where they are used: they take longer to import than
@@ -35,7 +46,6 @@ if TYPE_CHECKING:
     from journeys.instruments.summary_tables import SummaryTables
     from journeys.interpret.projects.import_list import ImportList
 
-STUDY_FILE = "study.yaml"
 STUDY_VERSION = 1
 """The version of the form that study.yaml has. Raise it when an earlier program would misread what is new in it."""
 REGISTERS = ("registers.xlsx", "registers.ods", "registers.yaml", "registers.yml")
@@ -47,12 +57,14 @@ SCRATCH = "reading-"
 OUTSIDE = "outside-"
 """What the names of files that lie outside the study folder begin with."""
 
+_DEEPEST = 400
+"""Bytes in the path of a study folder: SQLite opens no file whose path is longer than 512."""
+
 MADE = (WORK_FOLDER, "out")
 """The folders in which the program writes."""
 _NOT_INPUT = {*MADE, "cypher", "decisions", GUIDE_FOLDER, INSTRUMENT_FOLDER, IMPORT_FOLDER}
 _TOP = frozenset({STUDY_FILE, CODEBOOK_FILE, SUMMARY_TABLES_FILE, *REGISTERS, *_NOT_INPUT})
 _NOT_A_FILE = re.compile(r"~\$|\.~lock|\.(?!.*\.icloud$)|README\.txt$")
-_NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 Word = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int | float) else value)]
 
@@ -60,7 +72,7 @@ Word = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(val
 class ResearcherEntry(BaseModel):
     """A member of the study team; ``also`` are other spellings of the name, as programs write it with comments."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     initials: Word
     name: Word | None = None
@@ -80,7 +92,7 @@ class TranscriptSettings(BaseModel):
     """How transcripts that are coded in Word are read: how much of the text is kept, and whether resolved comments are
     read."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     keep: Literal["coded", "all"] = "coded"
     resolved: Literal["read", "leave out"] = "read"
@@ -91,7 +103,7 @@ class LensSettings(BaseModel):
     parts of an answer. ``strand`` is the equality strand of evidence on it, if it is one.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     topic: Word = Field(min_length=1)
     general: Word = Field(default="General", min_length=1)
@@ -107,7 +119,7 @@ class LensSettings(BaseModel):
 class StudyFile(BaseModel):
     """What a study.yaml says."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     version: int = Field(default=STUDY_VERSION, ge=1, description="The version of this file's form")
     id: Word
@@ -168,9 +180,12 @@ class StudyFolder:
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
-        """A folder for the time of the block: beside the store, or elsewhere when the study may only be read."""
+        """A folder for the time of the block: beside the store, or elsewhere when the study may only be read, or lies
+        so deep that SQLite opens no file there."""
         with ExitStack() as made:
             try:
+                if len(os.fsencode(self.path)) > _DEEPEST:
+                    raise OSError(errno.ENAMETOOLONG, "too deep for SQLite", str(self.path))
                 folder = made.enter_context(scratch_folder(SCRATCH, self.work))
             except OSError:
                 folder = made.enter_context(scratch_folder(f"journeys-{SCRATCH}"))
@@ -204,14 +219,14 @@ class StudyFolder:
 
     def _codebook(self, report: Report) -> Codebook:
         """The codebook, without the codes that instruments suggest."""
-        from journeys.instruments.codebook import shipped_codebook
+        from journeys.instruments.codebook import shipped_codes
         from journeys.instruments.study_codebook import study_codebook
         from journeys.interpret.projects.import_list import with_imports
 
         path = self.path / CODEBOOK_FILE
         imported = partial(with_imports, lists=self.imports(report))
         if not path.is_file() or self.leads_out(path):
-            return imported(shipped_codebook())
+            return imported(shipped_codes())
         return study_codebook(path, name=CODEBOOK_FILE, report=report, imported=imported)
 
     def imports(self, report: Report) -> list[ImportList]:
@@ -282,7 +297,7 @@ def printable(name: str) -> str:
     These are control characters, marks that change the direction of writing, and bytes that are not UTF-8.
     """
     text = name.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="backslashreplace")
-    return _NOT_PRINTABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), text)
+    return NOT_IN_LINES.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def find_study(start: Path | None = None, *, environ: Mapping[str, str] = os.environ) -> Path:
@@ -318,13 +333,13 @@ def open_folder(path: Path) -> StudyFolder:
             "is a symbolic link that leads out of the study folder, and was not followed. Put the file itself here."
         )
         raise BrokenSchema(STUDY_FILE, None, message)
+    refuse_links_in(path / WORK_FOLDER)
     source = load_lined_yaml(path / STUDY_FILE)
     said = source.content.get("version") if isinstance(source.content, dict) else None
     if isinstance(said, int) and said > STUDY_VERSION:
         raise source.broken(
             ("version",),
-            f"the file is of version {said}, and this program reads up to version {STUDY_VERSION}. Update the program: "
-            "`pip install --upgrade evidence-journeys`.",
+            f"the file is of version {said}, and this program reads up to version {STUDY_VERSION}. {UPDATE}.",
         )
     try:
         settings = StudyFile.model_validate(source.content or {})

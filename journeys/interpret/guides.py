@@ -14,6 +14,7 @@ from journeys.model.identity import folded
 from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.suggestions import nearest
+from journeys.model.version import UPDATE
 from journeys.model.yaml_with_lines import BrokenSchema, LinedYaml, Location, load_lined_yaml
 
 FEWEST, MOST, LETTERS = 5, 10, 4_500
@@ -34,7 +35,7 @@ class StopEntry(BaseModel):
     """A stop: its text, and what it stands at: a step or several, each in words that no other step has; a place, by its
     name on the map; or neither, for the whole map."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     title: Line | None = None
     text: Text
@@ -54,7 +55,7 @@ class GuideFile(BaseModel):
     A guide is left out of a public atlas unless it says ``public: yes``.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     guide: Literal["1"]
     title: Line
@@ -136,7 +137,7 @@ def _problems(source: LinedYaml, error: ValidationError) -> Iterator[Problem]:
         message, remedy = {
             "missing": (f"{holder} has no `{name}`.", f"Write `{name}: {'1' if name == 'guide' else '…'}`."),
             "extra_forbidden": (f"`{name}` is nothing that {holder.lower()} can have.", _meant(name, known)),
-            "literal_error": (f"This program does not know version {each['input']} of guides.", "Write `guide: 1`."),
+            "literal_error": (f"Version {each['input']} of guides is not known.", f"{UPDATE}, or write `guide: 1`."),
             "bool_parsing": (f"`{each['input']}` is neither yes nor no.", f"Write `{name}: yes`, or leave it out."),
             "string_too_short": (f"`{name}` is empty.", "Write words there, or leave it out."),
             "string_too_long": (f"`{name}` has more than {most:,} letters.", "Shorten it."),

@@ -20,9 +20,13 @@ class MeetingDates:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._spans: dict[str, DateSpan] = {}
+        self.noted: list[tuple[str, DateSpan]] | None = None
+        """Where what becomes known is noted, if anywhere."""
 
     def add(self, node_id: str, span: DateSpan) -> None:
         """Make a meeting's date known."""
+        if self.noted is not None:
+            self.noted.append((node_id, span))
         self._spans[node_id] = span
 
     def date(self, node_id: str) -> DateSpan | None:

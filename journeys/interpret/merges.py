@@ -85,7 +85,7 @@ class Merges:
             if entry != kept:
                 self._kept[entry] = written[kept]
         for each in decisions:
-            self._notes[kept].append(f"{each.other} is {each.kept}, {each.words}")
+            self._notes[kept].append(each.words)
 
     def applied(self, records: Iterable[Node | Claim], schema: Schema, report: Report) -> Iterator[Node | Claim]:
         """Nodes and claims as they are after the merges; a claim of an entry about itself is reported and left out."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -34,16 +36,27 @@ class Names:
 
     def __init__(self) -> None:
         self._found: defaultdict[str, defaultdict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+        self._by_name: defaultdict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+        self._spelt: defaultdict[str, Spellings] = defaultdict(Spellings)
         self._shown: dict[str, str] = {}
         self._labels: dict[str, str] = {}
+        self.noted: list[tuple[str, str, tuple[str, ...]]] | None = None
+        """Where what becomes known is noted, if anywhere."""
 
     def add(self, label: str, node_id: str, names: Sequence[str]) -> None:
         """Make a node known by its id, the last part of its id, and each of ``names``; the first is how it is shown."""
+        if self.noted is not None:
+            self.noted.append((label, node_id, tuple(names)))
         by_name = self._found[label]
         short = short_id(node_id)
         for name in (*names, short, node_id):
             if name:
-                by_name[folded(name)].setdefault(node_id, name)
+                ids = by_name[folded(name)]
+                if node_id not in ids:
+                    ids[node_id] = name
+                    if name != node_id:
+                        self._spelt[label].add(folded(name), name)
+                self._by_name[folded(name)][label] = ids
         shown = next((name for name in names if name), short)
         self._shown.setdefault(node_id, shown)
         self._labels[node_id] = label
@@ -62,12 +75,10 @@ class Names:
         return [match for match in own if match in called]
 
     def _called(self, labels: Sequence[str], wanted: str) -> list[tuple[str, str]]:
-        return [
-            (label, node_id)
-            for label in labels
-            if label in self._found
-            for node_id in self._found[label].get(wanted, ())
-        ]
+        by_label = self._by_name.get(wanted)
+        if by_label is None:
+            return []
+        return [(label, node_id) for label in labels if label in by_label for node_id in by_label[label]]
 
     def nearest(self, labels: Sequence[str], name: str, limit: int = 3) -> list[str]:
         """At most ``limit`` known names of these labels that look most like ``name``, the nearest first."""
@@ -109,35 +120,70 @@ class Names:
 
     def misspelt(self, labels: Sequence[str], name: str) -> str | None:
         """The known name that ``name`` differs from by a slip of a letter or two, if there is one; not by a number."""
-        return self.spellings(labels).like(name)
+        return most_like([self._spelt[label] for label in labels if label in self._spelt], name)
 
     def spellings(self, labels: Sequence[str], but: Container[str] = ()) -> Spellings:
         """How the names of nodes of these labels are spelt, but for those of some nodes."""
         known = [self._found[label] for label in labels if label in self._found]
         told = ((each, *held) for names in known for each, ids in names.items() for held in ids.items())
-        return Spellings({each: own for each, node_id, own in told if node_id not in but and own != node_id})
+        spellings = Spellings()
+        for each, node_id, own in told:
+            if node_id not in but and own != node_id:
+                spellings.add(each, own)
+        return spellings
 
 
 class Spellings:
     """Known names, folded, each with how it is written: what a new name is compared with."""
 
-    def __init__(self, written: Mapping[str, str]) -> None:
-        self._written = written
-        self._by_words = {words: each for each in written if len(words := _name_words(each)) > 1}
+    def __init__(self) -> None:
+        self._written: dict[str, str] = {}
+        # A study names thousands of new things, and each is compared with all before it: with those as long as it.
+        self._by_length: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._by_words: dict[tuple[str, ...], str] = {}
+
+    def add(self, folded_name: str, written: str) -> None:
+        """Make a name known."""
+        if folded_name not in self._written:
+            self._by_length[len(folded_name)].append((len(self._written), folded_name))
+            if len(words := _name_words(folded_name)) > 1:
+                self._by_words[words] = folded_name
+        self._written[folded_name] = written
 
     def like(self, name: str) -> str | None:
-        """The known name that ``name`` probably is, written otherwise; not one that differs by a number.
+        """The known name that ``name`` probably is, written otherwise (see ``most_like``)."""
+        return most_like([self], name)
 
-        It differs by a slip of a letter or two, or has the same words: in another order, with a title or a bracket.
-        """
-        wanted = folded(name)
-        if len(wanted) < _SHORTEST:
-            return None
-        same = self._by_words.get(_name_words(wanted))
-        if same is not None and same != wanted:
-            return self._written[same]
-        like = process.extract(wanted, list(self._written), scorer=OSA.distance, limit=5, score_cutoff=_SLIP)
-        return next((self._written[each] for each, _, _ in like if each != wanted and _may_be_one(each, wanted)), None)
+    def with_words(self, words: tuple[str, ...]) -> str | None:
+        """The last known name of these words in any order, folded."""
+        return self._by_words.get(words)
+
+    def written(self, folded_name: str) -> str | None:
+        """How a known name is written."""
+        return self._written.get(folded_name)
+
+    def about_as_long(self, name: str) -> list[str]:
+        """The known names that a slip of a letter or two can have made of a name, folded, in their order."""
+        lengths = range(len(name) - _SLIP, len(name) + _SLIP + 1)
+        return [each for _, each in sorted(chain.from_iterable(self._by_length.get(length, ()) for length in lengths))]
+
+
+def most_like(spellings: Sequence[Spellings], name: str) -> str | None:
+    """The known name that ``name`` probably is, written otherwise; not one that differs by a number.
+
+    It differs by a slip of a letter or two, or has the same words: in another order, with a title or a bracket.
+    """
+    wanted = folded(name)
+    if len(wanted) < _SHORTEST:
+        return None
+    words = _name_words(wanted)
+    same = next(filter(None, (known.with_words(words) for known in reversed(spellings))), None)
+    meant = same if same != wanted else None
+    if meant is None:
+        choices = list(dict.fromkeys(chain.from_iterable(known.about_as_long(wanted) for known in spellings)))
+        like = process.extract(wanted, choices, scorer=OSA.distance, limit=5, score_cutoff=_SLIP)
+        meant = next((each for each, _, _ in like if each != wanted and _may_be_one(each, wanted)), None)
+    return next(filter(None, (known.written(meant) for known in reversed(spellings))), None) if meant else None
 
 
 def _name_words(name: str) -> tuple[str, ...]:
@@ -167,10 +213,19 @@ def _numbers(words: Sequence[str]) -> list[str]:
 def unknown_name(names: Names, labels: Sequence[str], name: str, address: Address, *, where: str) -> Problem:
     """The problem of a name that is not in the registers: the nearest matches, and where to add it (``where``)."""
     near = names.nearest(labels, name)
-    meant = f"Did you mean {one_of(map(repr, near))}? " if near else ""
+    meant = f"{_foreign_letters(name)}Did you mean {one_of(map(repr, near))}? " if near else ""
     if several := names.separately(labels, name):
         meant, where = "", f"Put semicolons between names: {'; '.join(several).removesuffix('.')}."
     return Problem("unknown_name", address, f"{name!r} is not in {_registers(labels)}.", f"{meant}{where}")
+
+
+def _foreign_letters(name: str) -> str:
+    """A sentence that names the Cyrillic and Greek letters among Latin ones, which look alike; empty if none are."""
+    letters = [(each, unicodedata.name(each, "").partition(" ")[0]) for each in dict.fromkeys(name) if each.isalpha()]
+    foreign = [f"{each!r} is {script.title()}" for each, script in letters if script in ("CYRILLIC", "GREEK")]
+    if not foreign or all(script != "LATIN" for _, script in letters):
+        return ""
+    return f"{one_of(foreign, 'and')}, though it looks like a Latin letter: type the name again. "
 
 
 def _registers(labels: Sequence[str]) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from journeys.instruments.registers import write_registers
 from journeys.instruments.text.yaml_text import commented, dumped
-from journeys.interpret.folder import STUDY_FILE, study_id
+from journeys.interpret.folder import study_id
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import load_schema
+from journeys.model.study_names import STUDY_FILE
 from journeys.model.unfinished import PARTS, remove_parts_in, scratch_folder
 
 _FOLDERS = {

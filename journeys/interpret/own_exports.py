@@ -6,12 +6,13 @@ import contextlib
 import csv
 import hashlib
 import re
+import zipfile
 from functools import lru_cache
 from pathlib import Path
 
 from journeys.instruments.files.safety import read_bytes
 from journeys.instruments.files.workbook import MAX_FILE
-from journeys.instruments.files.workbook_parts import custom_properties
+from journeys.instruments.files.workbook_parts import CUSTOM_PROPERTIES, custom_properties
 from journeys.instruments.files.zip_package import ZipPackage
 from journeys.interpret.folder import WORK_FOLDER, StudyFolder
 from journeys.model.exports import (
@@ -35,6 +36,8 @@ _MARKED = (".html", ".htm", ".svg", ".js")
 _JSON = (".json", ".jsonl", ".ndjson")
 _BEGINNING = 200_000
 """Bytes of a table in which an id, or the names of its first row, are looked for."""
+_CUSTOM = 100_000
+"""Bytes of the custom properties of a workbook that are looked through before it is opened."""
 _CLAIM = re.compile(r"\bclaim:[0-9a-f]{24}\b")
 _JSON_NAME = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:')
 _RETURNED = re.compile(r"^// returns:\n((?://(?:   .*)?\n)+)", re.MULTILINE)
@@ -101,12 +104,29 @@ def is_own_export(path: Path, remembered: frozenset[str] = frozenset()) -> bool:
                 return True
             size = f"{path.stat().st_size}-"
             return any(each.startswith(size) for each in remembered) and _digest_of(path) in remembered
-        if suffix == ".xlsx" and path.is_file():
+        if suffix == ".xlsx" and path.is_file() and _may_bear_the_mark(path):
             data = read_bytes(path, name=path.name, limit=MAX_FILE)
             return EXPORT_PROPERTY in custom_properties(ZipPackage(data, name=path.name))
     except (OSError, UnreadableFile, UnicodeDecodeError):
         return False
     return False
+
+
+def _may_bear_the_mark(path: Path) -> bool:
+    """Whether the custom properties of a workbook hold the name of the mark, as far as one look at that part says.
+
+    Almost every workbook is a form, and all parts of a workbook are only checked for one that may be ours.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            parts = [each for each in package.infolist() if each.filename.lower() == CUSTOM_PROPERTIES.lower()]
+            if not parts or parts[0].file_size > _CUSTOM:
+                return bool(parts)
+            with package.open(parts[0]) as part:
+                # Without the zero bytes of UTF-16.
+                return EXPORT_PROPERTY.encode() in part.read(_CUSTOM).replace(b"\0", b"")
+    except Exception:  # a damaged file: the complete check says so
+        return True
 
 
 def _is_own_heading(text: str) -> bool:

@@ -75,6 +75,8 @@ class RegisterEntries:
         if not properties.get(kind.display) and kind.properties.get(kind.display) is None:
             properties["name"] = key[-1]
         self._make_known(identity, kind, key, properties)
+        if "archive_status" in properties:
+            context.archived[identity] = str(properties["archive_status"]), entry.values["archive_status"].address
         return Node(entry.label, identity, properties, entry.address, Authority.REGISTER, places)
 
     def _make_known(self, identity: str, kind: NodeKind, key: Sequence[str], properties: Mapping[str, Value]) -> None:

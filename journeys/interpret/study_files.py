@@ -6,8 +6,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
-from journeys.interpret.folder import GUIDE_FOLDER, MADE, OUTSIDE, STUDY_FILE, StudyFolder
-from journeys.model.study_names import CODEBOOK_FILE, INSTRUMENT_FOLDER, SUMMARY_TABLES_FILE
+from journeys.interpret.folder import GUIDE_FOLDER, MADE, OUTSIDE, StudyFolder, printable
+from journeys.model.study_names import CODEBOOK_FILE, INSTRUMENT_FOLDER, STUDY_FILE, SUMMARY_TABLES_FILE
 
 _AT_THE_TOP = (STUDY_FILE, CODEBOOK_FILE, SUMMARY_TABLES_FILE)
 _FOLDERS = {GUIDE_FOLDER: (".yaml", ".yml"), INSTRUMENT_FOLDER: (".yaml", ".yml"), "cypher": (".cypher",)}
@@ -15,9 +15,9 @@ _FOLDERS = {GUIDE_FOLDER: (".yaml", ".yml"), INSTRUMENT_FOLDER: (".yaml", ".yml"
 
 
 class StudyFiles(NamedTuple):
-    """The files of a study, by their names in its folder; ``others`` lie there too, and are not read.
+    """The files of a study, by their paths in its folder; ``others`` lie there too, and are not read.
 
-    ``elsewhere`` are files that were read, and lie outside the folder.
+    ``elsewhere`` are files that were read, and lie outside the folder. Both are as addresses call them.
     """
 
     files: tuple[str, ...]
@@ -33,12 +33,13 @@ def study_files(folder: StudyFolder, read: Collection[str]) -> StudyFiles:
         paths = sorted((folder.path / inside).rglob("*")) if (folder.path / inside).is_dir() else []
         found |= {folder.name(path) for path in paths if path.suffix in endings and path.is_file()}
     there = {
-        path.relative_to(folder.path).as_posix()
+        printable(path.relative_to(folder.path).as_posix()): path.relative_to(folder.path).as_posix()
         for path in folder.path.rglob("*")
         if path.is_file() and not _is_made(path.relative_to(folder.path))
     }
-    kept = sorted(found & there)
-    return StudyFiles(tuple(kept), tuple(sorted(there - found)), tuple(sorted(set(read) - set(kept))))
+    kept = sorted(found & there.keys())
+    others, elsewhere = sorted(there.keys() - found), sorted(set(read) - set(kept))
+    return StudyFiles(tuple(there[name] for name in kept), tuple(others), tuple(elsewhere))
 
 
 def _is_made(path: Path) -> bool:

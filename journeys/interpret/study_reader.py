@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
-from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.instruments.forms import FORM_SUFFIXES
 from journeys.instruments.registers import Entry, read_registers
 from journeys.instruments.table_definition import register_sheets
@@ -23,10 +22,10 @@ from journeys.interpret.context import Context
 from journeys.interpret.data_collection import compared_summaries
 from journeys.interpret.date_reading import DateReader
 from journeys.interpret.decision_books import take_decisions
-from journeys.interpret.extractors import replaced_forms, report_unagreed
 from journeys.interpret.file_report import FileReport
-from journeys.interpret.folder import OUTSIDE, STUDY_FILE, StudyFolder
-from journeys.interpret.form_interpreters import FormReading, is_about_a_case, reading_of
+from journeys.interpret.folder import OUTSIDE, StudyFolder
+from journeys.interpret.form_interpreters import FormReading, reading_of
+from journeys.interpret.form_passes import FormPasses
 from journeys.interpret.forms_status import FormsStatus, forms_status
 from journeys.interpret.inputs import Inputs
 from journeys.interpret.kept.forms import FormReader
@@ -51,8 +50,6 @@ from journeys.model.records import Claim, Node
 from journeys.staging.database import Staging
 from journeys.staging.settle import Settled
 
-CODINGS_READ = "codings"
-"""The kind of a coding workbook in the report of a check."""
 _MAY_BE_ANYTHING = (".docx", ".txt")
 """Kinds of files that teams keep beside their forms, such as letters; they are counted without a warning."""
 _TABLES = tuple(suffix for suffix in TABLE_FORMATS if suffix not in FORM_SUFFIXES)
@@ -77,7 +74,7 @@ class StudyReader:
         values = ValueReader(folder.schema, log, meetings.find, DateReader(folder.settings.date_order))
         self._instruments = folder.read_instruments(log)
         codes = CodesInUse(folder.codebook(log), [each.initials for each in folder.settings.researchers])
-        self._reader = FormReader(folder, codes.codebook, self._instruments)
+        self.forms = FormReader(folder, codes.codebook, self._instruments)
         tables = TablesInUse(folder.summary_tables(log), folder.schema)
         shared = (folder.id, folder.schema, self._names, log, values, meetings)
         self._context = Context(*shared, instruments=self._instruments, codes=codes, tables=tables)
@@ -87,7 +84,7 @@ class StudyReader:
         self.imports = ImportsReader(
             folder.path, folder.imports(lambda problem: None), self._context, researchers, self._reports, self._hashes
         )
-        self._met, self._forms = dict[str, None](), list[tuple[str, FilledForm]]()  # the instruments of forms; forms
+        self.passes = FormPasses(self._context, log, self._reports, self._stage)
 
     @property
     def extractions(self) -> Mapping[tuple[str, str], Sequence[FilledForm]]:
@@ -99,23 +96,46 @@ class StudyReader:
         """Every name the study knows, after ``read``."""
         return self._names
 
-    def read(self, more: Collection[Path] = ()) -> Reading:
-        """Read the registers, then all forms, then all tables; ``more`` are files outside the study folder."""
-        self._read_files(more)
+    @property
+    def context(self) -> Context:
+        """What the forms are read by, and what they have made known."""
+        return self._context
+
+    @property
+    def reports(self) -> list[FileReport]:
+        """What was read of each file so far."""
+        return self._reports
+
+    def read(self, more: Collection[Path] = (), *, kept: bool = False) -> Reading:
+        """Read the registers, then all forms, then all tables; ``more`` are files outside the study folder.
+
+        Where what is found is ``kept`` for the next time, earlier versions of forms are forgotten, and the staging
+        notes how many times each node and claim was said, for ``keep_graph``.
+        """
+        self._read_files(more, kept=kept)
         self._progress.stage("checking")
         self._context.values.dates.finish(self._log)
         note_converted(self._reports, self._log)
         files = sorted(self._reports, key=lambda report: report.file)
-        return Reading(files, self._hashes, self._staging.finish(self._log))
+        return Reading(files, self._hashes, self._staging.finish(self._log, counted=kept and self.is_worth_keeping))
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether a change in one form may be told from it alone, once the files are read."""
+        return bool(self.passes.extractions) and not self.imports.lists
 
     def read_forms_status(self) -> FormsStatus:
         """Read everything, and say which forms there are and how far they are filled in."""
         self._read_files()
-        return forms_status(self._context, self._staging, self._forms, self._log)
+        return forms_status(self._context, self._staging, self.passes.forms, self._log)
 
-    def _read_files(self, more: Collection[Path] = ()) -> None:
-        self._read_decisions()  # before anything that they may be about
+    def read_basis(self) -> None:
+        """Read what forms are read by: the team's decisions, before anything that they may be about, and registers."""
+        self._read_decisions()
         self.read_registers()
+
+    def _read_files(self, more: Collection[Path] = (), *, kept: bool = False) -> None:
+        self.read_basis()
         self._report_not_followed(found := self._folder.inputs())
         inputs = self._without_own_exports([*found.files, *more])
         self._convert(inputs)
@@ -123,7 +143,7 @@ class StudyReader:
             self._folder.conversions.forget_all_but(inputs)
         self._stage(self.imports.sources())
         self._read_forms(self._form_files(inputs))
-        self._reader.save(whole=not more)
+        self.forms.save(whole=kept)
         self._stage(self.imports.projects(self._unreadable))
         self._report_other_formats(inputs)
         self._read_tables([path for path in inputs if not is_map(path)], [path for path in inputs if is_map(path)])
@@ -132,7 +152,7 @@ class StudyReader:
         self._read_summary_tables()
         self._context.follow_ups.report_unmet(self._log)
         self._context.merges.report_unmet(self._log)
-        report_wording(map(self._instruments.get, self._met), self._folder.schema.lens, STUDY_FILE, self._log)
+        report_wording(map(self._instruments.get, self.passes.met), self._folder.schema.lens, self._log)
 
     def read_registers(self) -> None:
         """Make known, and stage, what the study's registers list."""
@@ -156,11 +176,11 @@ class StudyReader:
                 form = self._form(path, name)
                 if form is not None and self._instruments.get(form.instrument).about == "Document":
                     reading_of(self._context, form)
-        self._reader.save(whole=False)
+        self.forms.save(whole=False)
 
     def close(self) -> None:
         """Let go of what is kept of earlier readings."""
-        self._reader.close()
+        self.forms.close()
 
     def is_with_somebody(self, ref: str) -> bool:
         """Whether a name stands for a source with people in it, as interviews have, and for no document."""
@@ -171,50 +191,19 @@ class StudyReader:
 
     def _read_forms(self, paths: Iterable[Path]) -> None:
         """First what every form is about, so that any form may name it; then what each form says."""
-        subjects: list[tuple[FormReading, FileReport]] = []
-        about_cases: set[str] = set()
         files = [(path, self._folder.name(path)) for path in paths]
-        self._reader.read_ahead([each for each in files if self._map_of(each[0]) is None], self._progress)
+        self.forms.read_ahead([each for each in files if self._map_of(each[0]) is None], self._progress)
         self._progress.stage("opening forms", len(files))
         for path, name in files:
             self._progress.advance()
             with Unreadable(self._unreadable, name):
                 form = self._form(path, name)
                 if form is None:
-                    subjects += self._transcript_or_nothing(path, name)
-                    continue
-                self._forms.append((name, form))
-                if form.blank and self._log.count(Severity.ERROR, files=frozenset({name})) == 0:
-                    self._reports.append(FileReport(name, "blank form"))
-                    continue
-                self._met[form.instrument] = None
-                kind = CODINGS_READ if form.instrument == CODING_WORKBOOK else "form"
-                report = FileReport(name, kind, form.size)
-                self._reports.append(report)
-                self._hashes[name] = sha256(path)
-                if is_about_a_case(self._context, form):
-                    about_cases.add(name)
-                reading = reading_of(self._context, form)
-                if reading is None:
-                    report.rejected = report.read
-                else:
-                    subjects.append((reading, report))
-        # Codings come late, so that they name passages that other forms keep; forms about case studies quote both.
-        subjects.sort(key=lambda each: (each[1].file in about_cases, each[1].kind in (CODINGS_READ, TRANSCRIPT)))
-        report_unagreed(self._context)
-        replaced = replaced_forms(self._context)
-        self._progress.stage("reading forms", len(subjects))
-        for reading, report in subjects:
-            if report.file in replaced:
-                report.kind = f"form, replaced by {replaced[report.file]}"
-                continue
-            before = self._log.count(Severity.ERROR, files=frozenset({report.file}))
-            self._stage(reading())
-            wrong = self._log.count(Severity.ERROR, files=frozenset({report.file})) - before
-            report.rejected = min(wrong, report.read)
-            if remark := self._context.remarks.get(report.file):
-                report.kind = f"{report.kind} ({remark})"
-            self._progress.advance()
+                    for reading, report in self._transcript_or_nothing(path, name):
+                        self.passes.add(reading, report)
+                elif self.passes.take(form, name):
+                    self._hashes[name] = sha256(path)
+        self.passes.read(self._progress)
         self._authors.report(self._log)
 
     def _read_decisions(self) -> None:
@@ -254,7 +243,7 @@ class StudyReader:
         """The form in a file; None for a file that is no form, and so perhaps a table."""
         if self._map_of(path) is not None:
             return None
-        return self._reader.read(path, name, self._log)
+        return self.forms.read(path, name, self._log)
 
     def _form_files(self, paths: Iterable[Path]) -> list[Path]:
         """The files that may be forms: those in formats of ours, and those among the forms that can be converted."""

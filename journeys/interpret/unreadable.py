@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from journeys.interpret.inputs import is_file
 from journeys.model.problems import Address, Problem, UnreadableFile
 
 
@@ -31,6 +33,8 @@ class Unreadable:
 
 
 def sha256(path: Path) -> str:
-    """The hash of a file's bytes; raises OSError when it cannot be read."""
+    """The hash of a file's bytes; raises OSError when it cannot be read, or is a device or a pipe."""
+    if not is_file(path) and path.exists():  # a pipe would be waited for
+        raise OSError(errno.EINVAL, "this is not a file")
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 
-from journeys.model.date_shapes import pattern
+from journeys.model.date_shapes import Pattern
 
 _HALF_OF_DAY = r"[ap]\.?\s?m\b\.?"
 _MINUTES = r"[:.h](?P<{0}m>[0-5][0-9])(?:[:.][0-5][0-9](?:[.,][0-9]+)?)?"
@@ -30,15 +30,15 @@ _PART_OF_DAY = (
 )
 _ZONE = r"\s*(?:z|utc|gmt|bst|[+-][0-9]{2}:?[0-9]{2})?"
 
-_CLOCK_LAST = pattern(
+_CLOCK_LAST = Pattern(
     r"(?P<rest>.+?)(?:(?<=[0-9])T|\s*[,;]?\s+(?:at\s+|from\s+|@\s*|between\s+)?\(?|\s*[(@]\s*)"
     rf"(?:{_CLOCK}{_ZONE}|{_PART_OF_DAY})\)?"
 )
-_CLOCK_FIRST = pattern(
+_CLOCK_FIRST = Pattern(
     rf"(?:at\s+)?(?:[0-9]{{1,2}}(?:[:.][0-9]{{2}})?\s*{_HALF_OF_DAY}|[0-9]{{1,2}}:[0-9]{{2}}|noon|midday|midnight"
     rf"|{_PART_OF_DAY})\s*,?\s+(?:of\s+|on\s+)?(?P<rest>.+)"
 )
-_TIME = pattern(rf"(?:at\s+)?{_time('b')}")
+_TIME = Pattern(rf"(?:at\s+)?{_time('b')}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from journeys.model.date_shapes import IN_YEAR, OF, YEAR, Match, Shapes, pattern, year_of
+from journeys.model.date_shapes import IN_YEAR, OF, YEAR, Match, Pattern, Shapes, year_of
 from journeys.model.date_span import DateSpan, check_year, days_span
 
 # Days from Easter Sunday, first and last.
@@ -96,6 +96,6 @@ _NAMES = "|".join(words.replace(" ", r"[\s-]+") for words in (*_WITH_EASTER, *_F
 _NAME = rf"(?P<name>{_NAMES})"
 
 OCCASIONS: Shapes = [
-    (pattern(rf"{_NAME}{IN_YEAR}"), _read),
-    (pattern(rf"{YEAR}{OF}{_NAME}"), _read),
+    (Pattern(rf"{_NAME}{IN_YEAR}"), _read),
+    (Pattern(rf"{YEAR}{OF}{_NAME}"), _read),
 ]

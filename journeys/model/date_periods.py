@@ -20,10 +20,10 @@ from journeys.model.date_shapes import (
     WEEKDAYS,
     YEAR,
     Match,
+    Pattern,
     Shapes,
     first_of_two,
     month_number,
-    pattern,
     read_shape,
     shapes,
     weekday_number,
@@ -61,17 +61,17 @@ _EDTF_SEASONS = {
 }  # fmt: skip
 
 _PART_WORD = r"early|beginning|start|mid|middle|late|end|close"
-_PART = pattern(
+_PART = Pattern(
     r"(?:the\s+|very\s+|towards?\s+the\s+|towards?\s+)?"
     rf"(?P<part>{_PART_WORD})(?:(?:\s+to\s+|\s+or\s+|\s*[-/]\s*)(?P<other>{_PART_WORD}))?"
     r"(?:\s+on)?(?:\s+(?:of|in))?[\s-]+(?:the\s+)?(?P<rest>.+)"
 )
-_HALF_OF = pattern(
+_HALF_OF = Pattern(
     r"(?:the\s+)?(?P<number>first|1st|second|2nd|last|latter)\s+half\s*,?\s+(?:(?:of|in)\s+)?(?:the\s+)?(?P<rest>.+)"
 )
-_WINTER_WITH_ONE_YEAR = pattern(rf"winter{IN_YEAR}")
-_WEEKDAY_FIRST = pattern(rf"{WEEKDAY}\.?,?\s+(?P<rest>.+)")
-_WEEKDAY_LAST = pattern(rf"(?P<rest>.+?),?\s+\(?{WEEKDAY}\.?\)?")
+_WINTER_WITH_ONE_YEAR = Pattern(rf"winter{IN_YEAR}")
+_WEEKDAY_FIRST = Pattern(rf"{WEEKDAY}\.?,?\s+(?P<rest>.+)")
+_WEEKDAY_LAST = Pattern(rf"(?P<rest>.+?),?\s+\(?{WEEKDAY}\.?\)?")
 
 
 def read_period(text: str, *, day_first: bool, year_hint: int | None) -> DateSpan | None:
@@ -245,7 +245,7 @@ def _short_quarter(found: Match, _: int | None) -> DateSpan:
 
 def _two_digits(found: Match, _: int | None) -> DateSpan:
     raise DateUnreadable(
-        "The year is missing or has only two digits.",
+        f'"{found[0]}" has no year, or only two digits of it.',
         'Write the year with four digits, such as "05/03/2011" or "March 2011".',
     )
 
@@ -307,7 +307,7 @@ _HALF = r"(?:h(?P<number>[12]))"
 _SEASON = r"(?P<season>spring|summer|autumn|fall)(?:[\s-]?time)?"
 _IN_FINANCIAL_YEAR = rf"{OF}(?:{FINANCIAL}\s*)?{TWO_YEARS}"
 
-_TWO_NUMBERS = pattern(r"(?P<a>[0-9]{1,2})(?P<sep>[/.-])(?P<b>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4})")
+_TWO_NUMBERS = Pattern(r"(?P<a>[0-9]{1,2})(?P<sep>[/.-])(?P<b>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4})")
 _SHAPES: Shapes = [
     *shapes(
         (rf"{YEAR}(?P<sep>[-/.])(?P<month>[0-9]{{1,2}})(?P=sep)(?P<day>[0-9]{{1,2}})", _iso_day),

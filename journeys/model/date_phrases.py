@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from journeys.model.calendar import MONTHS
 from journeys.model.date_periods import read_period
-from journeys.model.date_shapes import MONTH_NAME, WEEKDAY, pattern
+from journeys.model.date_shapes import MONTH_NAME, WEEKDAY, Pattern
 from journeys.model.date_span import DateSpan, DateUnreadable, hull, joined, onwards, up_to
 
 MeetingLookup = Callable[[str], DateSpan | None]
@@ -22,22 +22,22 @@ _NOT_KNOWN = frozenset({
     "date not known", "not known yet", "none given", "-", "not stated", "not given", "not recorded", "not available",
     "n.k", "s.a", "unclear", "not certain", "date unclear", "date not given", "date not recorded",
 })  # fmt: skip
-_DOUBT_BEFORE = pattern(
+_DOUBT_BEFORE = Pattern(
     r"(?:(?:circa|cca|ca|approx|approximately|about|around|roughly|perhaps|probably|possibly|maybe|likely|presumably"
     r"|poss|prob|estimated|est)\b\.?\s*"
     r"|(?:n\.?\s?d\.?|undated|not\s+dated|no\s+date)[,;:]?\s*(?:but\s+)?(?=[(\[]?\s*(?:c|about|around|prob|perhaps|poss|[0-9]))"
     r"|c\.\s*|c(?=[\s0-9])\s*|[~≈?]\s*)(?P<rest>.+)"
 )
-_DOUBT_AFTER = pattern(
+_DOUBT_AFTER = Pattern(
     r"(?P<rest>.+?)(?:\s*(?:[?~%]+|\(\s*(?:\?+|approx(?:\.|imately)?|circa|about|uncertain|estimated?|probably)\s*\)"
     r"|\bapprox(?:\.|imately)?)|,?\s+or\s+(?:thereabouts|so)|[\s-]?ish)"
 )
-_IN_BRACKETS = pattern(r"\((?P<rest>[^()]+)\)|\[(?P<square>(?=[^\[\]]*[a-wyz])[^\[\]]+)\]")
-_FILLER = pattern(
+_IN_BRACKETS = Pattern(r"\((?P<rest>[^()]+)\)|\[(?P<square>(?=[^\[\]]*[a-wyz])[^\[\]]+)\]")
+_FILLER = Pattern(
     r"(?:(?:in|on(?!\s+or\b)|during|as\s+at|at|over|dated?|of|the|sometime|some\s+time|throughout|within|early\s+on\s+in|(?:the\s+)?weekend\s+of(?=.*-))"
     r":?\s+)(?P<rest>.+)"
 )
-_OPEN_END = pattern(r"(?:the\s+)?(?:present|now|date|today|ongoing|onwards?)|present\s+day")
+_OPEN_END = Pattern(r"(?:the\s+)?(?:present|now|date|today|ongoing|onwards?)|present\s+day")
 
 # Each relation with how it turns a span into an open one. The longer wordings stand first: "by the end of March" is
 # exactly the last of March, where "the end of March" alone is a vague late March.
@@ -45,7 +45,7 @@ _HOW_NEAR = r"(?:(?:just|shortly|soon|immediately|directly|well|long|some\s+time
 _RELATIONS = (
     [
         (
-            pattern(
+            Pattern(
                 r"(?:(?:since|from)\s+)?(?P<rest>.+?)"
                 r"(?:\s+(?:onwards?|or\s+later|or\s+after|at\s+the\s+earliest)|\s*\+)"
             ),
@@ -53,7 +53,7 @@ _RELATIONS = (
         ),
     ]
     + [
-        (pattern(rf"{_HOW_NEAR}(?:{words})\s+(?P<rest>.+)"), relation)
+        (Pattern(rf"{_HOW_NEAR}(?:{words})\s+(?P<rest>.+)"), relation)
         for words, relation in [
             (r"(?:on\s+or\s+before|no\s+later\s+than|by|until|till|up\s+to|before)\s+(?:the\s+)?end\s+of", "by"),
             (r"(?:since|from|on\s+or\s+after)\s+(?:the\s+)?(?:start|beginning)\s+of", "since"),
@@ -75,15 +75,15 @@ _RELATIONS = (
         ]
     ]
     + [
-        (pattern(r"pre[\s-]+(?P<rest>.+)"), "before"),
-        (pattern(r"post[\s-]+(?P<rest>.+)"), "after"),
-        (pattern(r"(?P<rest>.+?)\s+(?:or\s+earlier|or\s+before|at\s+the\s+latest)"), "by"),
+        (Pattern(r"pre[\s-]+(?P<rest>.+)"), "before"),
+        (Pattern(r"post[\s-]+(?P<rest>.+)"), "after"),
+        (Pattern(r"(?P<rest>.+?)\s+(?:or\s+earlier|or\s+before|at\s+the\s+latest)"), "by"),
     ]
 )
 
 # Where a period may be cut in two. A single slash comes before the hyphen: "2011-05/2012" is an EDTF interval.
 _RANGES = [
-    pattern(shape)
+    Pattern(shape)
     for shape in [
         r"between\s+(?P<a>.+?)\s*(?:\band\b|&|\bto\b|\s-\s)\s*(?P<b>.+)",
         r"(?:from\s+)?(?P<a>.+?)\s+(?:to|until|till|up\s+to|through|or)\s+(?P<b>.+)",
@@ -92,22 +92,22 @@ _RANGES = [
         r"(?:from\s+|between\s+)?(?P<a>[^-]+)-(?P<b>[^-]+)",
     ]
 ]
-_SET = pattern(r"[\[{](?P<members>[^\[\]{}]*)[\]}]")
-_GATHERING = pattern(r"\b(?:meeting|board|committee|agm|workshop|conference|forum|group|session)s?\b")
+_SET = Pattern(r"[\[{](?P<members>[^\[\]{}]*)[\]}]")
+_GATHERING = Pattern(r"\b(?:meeting|board|committee|agm|workshop|conference|forum|group|session)s?\b")
 
-_TWO_YEARS = pattern(r"(?P<a>[12][0-9]{3})-(?P<b>[12][0-9]{3})")
+_TWO_YEARS = Pattern(r"(?P<a>[12][0-9]{3})-(?P<b>[12][0-9]{3})")
 _WRITTEN_YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
-_BARE_YEAR = pattern(r"[12][0-9]{3}")
+_BARE_YEAR = Pattern(r"[12][0-9]{3}")
 _ON_WEEKDAY = rf"(?:{WEEKDAY}\.?,?\s+)?(?:the\s+)?"
-_BARE_DAY = pattern(rf"{_ON_WEEKDAY}[0-9]{{1,2}}(?:st|nd|rd|th)?")
-_DAY_AND_MONTH = pattern(rf"{_ON_WEEKDAY}[0-9]{{1,2}}(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<month>[a-z]+)\b.*")
-_DAY_IN_NUMBERS = pattern(r"[0-9]{1,2}(?P<rest>(?P<sep>[/.])[0-9]{1,2}(?P=sep)[0-9]{4})")
+_BARE_DAY = Pattern(rf"{_ON_WEEKDAY}[0-9]{{1,2}}(?:st|nd|rd|th)?")
+_DAY_AND_MONTH = Pattern(rf"{_ON_WEEKDAY}[0-9]{{1,2}}(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<month>[a-z]+)\b.*")
+_DAY_IN_NUMBERS = Pattern(r"[0-9]{1,2}(?P<rest>(?P<sep>[/.])[0-9]{1,2}(?P=sep)[0-9]{4})")
 _BESIDE = re.compile(r"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\band\b|&|\+)\s*", re.ASCII | re.IGNORECASE)
 _YEAR_BEHIND_COMMA = re.compile(r",\s*(?=[12][0-9]{3}$)", re.ASCII)
 _MOST_BESIDE = 12
-_ONLY_TIME = pattern(r"(?:at\s+)?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m\.?)?")
-_MONTH_AND_DAY = pattern(r"(?P<month>[a-z]+)\.?\s*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?")
-_DAY_AND_YEAR = pattern(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[\s,]+(?P<year>[0-9]{4})")
+_ONLY_TIME = Pattern(r"(?:at\s+)?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m\.?)?")
+_MONTH_AND_DAY = Pattern(r"(?P<month>[a-z]+)\.?\s*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?")
+_DAY_AND_YEAR = Pattern(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[\s,]+(?P<year>[0-9]{4})")
 
 _YEARS_BY_DASH = re.compile(
     rf"(?<![0-9])([12][0-9])([0-9]{{2}})(\s*[‒–—―]\s*)([0-9]{{1,2}})(?!\s*(?:[0-9/.‒–—―-]|{MONTH_NAME}))",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from journeys.model.calendar import MONTHS
 from journeys.model.date_span import DateSpan, DateUnreadable
@@ -11,7 +12,31 @@ from journeys.model.date_span import DateSpan, DateUnreadable
 Match = re.Match[str]
 Reader = Callable[[Match, int | None], DateSpan]
 """Turns a match into a span; the second argument is the year to use where the words give none."""
-Shapes = list[tuple[re.Pattern[str], Reader]]
+
+
+class Pattern:
+    """A pattern without regard to case, ASCII only (the text is normalised before), that is compiled when it is first
+    used: of more than a hundred, a command that reads no dates needs none."""
+
+    def __init__(self, text: str) -> None:
+        self.pattern = text
+
+    @cached_property
+    def fullmatch(self) -> Callable[[str], Match | None]:
+        """The match of a whole text."""
+        return self._compiled.fullmatch
+
+    @cached_property
+    def search(self) -> Callable[[str], Match | None]:
+        """The first match in a text."""
+        return self._compiled.search
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, re.ASCII | re.IGNORECASE)
+
+
+Shapes = list[tuple[Pattern, Reader]]
 
 MONTH_NAME = (
     r"(?P<month>jan(?:uary)?|febr?(?:uary)?|mar(?:ch)?|mch|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -35,17 +60,12 @@ _ORDINALS = {
 NTH = r"(?P<nth>first|second|third|fourth|fifth|last|final|[1-5](?:st|nd|rd|th))"
 
 
-def pattern(text: str) -> re.Pattern[str]:
-    """Compile for a whole-text match without regard to case, ASCII only (the text is normalised before)."""
-    return re.compile(text, re.ASCII | re.IGNORECASE)
-
-
 def shapes(*pairs: tuple[str, Reader]) -> Shapes:
     """Patterns with their readers, ready for use; the first that fits a whole text counts."""
-    return [(pattern(text), read) for text, read in pairs]
+    return [(Pattern(text), read) for text, read in pairs]
 
 
-def read_shape(table: Sequence[tuple[re.Pattern[str], Reader]], text: str, year_hint: int | None) -> DateSpan | None:
+def read_shape(table: Sequence[tuple[Pattern, Reader]], text: str, year_hint: int | None) -> DateSpan | None:
     """Return the span that the first matching pattern reads; None if none matches."""
     for shape, read in table:
         if found := shape.fullmatch(text):

@@ -15,10 +15,10 @@ from journeys.model.date_shapes import (
     WEEKDAYS,
     YEAR,
     Match,
+    Pattern,
     Shapes,
     month_number,
     nth_number,
-    pattern,
     shapes,
     weekday_number,
     year_of,
@@ -34,12 +34,12 @@ from journeys.model.date_span import (
     named_day,
 )
 
-WEEK = pattern(
+WEEK = Pattern(
     r"(?:the\s+)?(?:w\s?[/.]\s?(?:b(?:eg)?|c(?:omm?)?)|w[bc]|(?P<weeks>week|wk|fortnight|two\s+weeks)\.?\s+"
     r"(?P<word>commencing|comm?|beginning|beg|starting|from|of|ending|to|ended)|(?P<ends>w\s?[/.]\s?e|we))"
     r"[.:]?\s+(?:the\s+|on\s+)?(?P<rest>.+)"
 )
-WEEKEND = pattern(r"(?:the\s+)?weekend\s+of\s+(?:the\s+)?(?P<rest>.+)")
+WEEKEND = Pattern(r"(?:the\s+)?weekend\s+of\s+(?:the\s+)?(?P<rest>.+)")
 
 
 def read_week(found: Match, start: DateSpan) -> DateSpan:

@@ -11,9 +11,9 @@ from journeys.model.date_shapes import (
     TWO_YEARS,
     YEAR,
     Match,
+    Pattern,
     Shapes,
     first_of_two,
-    pattern,
     shapes,
     year_of,
 )
@@ -101,10 +101,10 @@ _LENGTH = (
     r"|(?P<length>year|(?:twelve|12|six|6|three|3)\s+months|half[\s-]year|quarter|month))"
 )
 _ON = r"[:.]?\s+(?:on\s+)?(?:the\s+)?"
-ENDING = pattern(
+ENDING = Pattern(
     rf"(?:{_LENGTH}\s+(?:end(?:ing|ed)?|(?:up\s+)?to)|y\.?/?e\.?(?P<none>)){_ON}(?:end\s+of\s+)?(?P<rest>.+)"
 )
-BEGINNING = pattern(rf"{_LENGTH}\s+(?:beginning|commencing|starting|from){_ON}(?:start\s+of\s+)?(?P<rest>.+)")
+BEGINNING = Pattern(rf"{_LENGTH}\s+(?:beginning|commencing|starting|from){_ON}(?:start\s+of\s+)?(?P<rest>.+)")
 
 
 def _months_in(length: str | None) -> int:

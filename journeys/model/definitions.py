@@ -126,6 +126,11 @@ class ClaimKind(_Definition):
     field: str | None = None
     properties: Properties = {}
 
+    @cached_property
+    def qualifiers(self) -> tuple[str, ...]:
+        """The stored names of its own properties in which two different claims may differ."""
+        return tuple(name for held in self.properties.values() if held.qualifies for name in held.stored_names)
+
     def allows(self, from_label: str, to_label: str) -> bool:
         """Whether a claim of this kind may join these two labels."""
         return _holds(self.from_labels, from_label) and _holds(self.to_labels, to_label)

@@ -69,6 +69,7 @@ def slug(name: str) -> str:
     return text
 
 
+@lru_cache(maxsize=65536)
 def _key_part(text: str) -> str:
     text = _SEPARATORS.sub(" ", _UNSAFE.sub(" ", text)).strip().replace(" ", "-")
     if not any(character.isalnum() for character in text):
@@ -104,14 +105,8 @@ def claim_id(schema: Schema, claim_type: str, from_id: str, to_id: str, properti
 
     The study is in the ends' ids, so the same words in two studies are two claims.
     """
-    own = schema.claims[claim_type].properties
-    said = [
-        (name, properties[name])
-        for definition in own.values()
-        if definition.qualifies
-        for name in definition.stored_names
-        if properties.get(name) is not None
-    ]
+    own = schema.claims[claim_type].qualifiers
+    said = [(name, properties[name]) for name in own if properties.get(name) is not None]
     said += [(name, properties[name]) for name in SHARED_QUALIFIERS if properties.get(name) not in (None, False)]
     return "claim:" + _digest([claim_type, from_id, to_id, sorted(said)], 24)
 

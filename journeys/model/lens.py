@@ -27,6 +27,11 @@ class Lens:
     strand: str | None = _TOPIC
 
     @property
+    def beginnings(self) -> list[str]:
+        """Beginnings of words, in lower case, that speak of what is looked at."""
+        return ["ethnic", "equality"] if self.topic == _TOPIC else [self.topic.casefold().removesuffix("s")]
+
+    @property
     def headings(self) -> Mapping[str, str]:
         """What stands above the box for each scope of an answer."""
         general = "In general" if self.general == "General" else self.general

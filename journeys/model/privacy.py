@@ -19,7 +19,7 @@ class PublicSettings(BaseModel):
     ``smallest_cell`` people or sources share is merged.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     people: Literal["pseudonyms", "roles"] = "pseudonyms"
     dates: Literal["month", "quarter", "year"] = "quarter"
@@ -33,7 +33,7 @@ class PrivacySettings(BaseModel):
     ``shown`` to the team's own.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     public: PublicSettings = PublicSettings()
     sensitive: Literal["withheld", "shown"] = "withheld"

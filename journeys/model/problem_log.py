@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from journeys.model.problems import Problem, Severity
 
@@ -20,11 +20,13 @@ class ProblemLog:
     def __init__(self) -> None:
         self._kept: defaultdict[tuple[str | None, Severity, str], list[Problem]] = defaultdict(list)
         self._counted: Counter[tuple[str | None, Severity, str]] = Counter()
+        self._in_file: Counter[tuple[str | None, Severity]] = Counter()
 
     def __call__(self, problem: Problem) -> None:
         """Count a problem, and keep it if it is among the first of its kind in its file."""
         group = (problem.address.file, problem.severity, problem.kind)
         self._counted[group] += 1
+        self._in_file[group[:2]] += 1
         if len(self._kept[group]) < KEPT_OF_A_KIND:
             self._kept[group].append(problem)
 
@@ -36,11 +38,29 @@ class ProblemLog:
             log._kept[problem.address.file, problem.severity, problem.kind].append(problem)
         for file, severity, kind, number in counted:
             log._counted[file, Severity(severity), kind] = number
+            log._in_file[file, Severity(severity)] += number
         return log
 
+    def of(self, files: Collection[str], *, others: bool = False) -> ProblemLog:
+        """The log of these files alone; with ``others`` that of all other files, and of what is in no file."""
+        kept = [problem for problem in self if (problem.address.file in files) is not others]
+        return self.restored(kept, [each for each in self.counts() if (each[0] in files) is not others])
+
+    def beside(self, other: ProblemLog) -> ProblemLog:
+        """The log of both, which are of different files."""
+        return self.restored([*self, *other], [*self.counts(), *other.counts()])
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both have the same problems, in the same order within each file and kind."""
+        return isinstance(other, ProblemLog) and self.counts() == other.counts() and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def counts(self) -> list[tuple[str | None, str, str, int]]:
-        """How many problems there are by file, severity and kind, as ``restored`` takes them."""
-        return [(file, severity.value, kind, number) for (file, severity, kind), number in self._counted.items()]
+        """How many problems there are by file, severity and kind, as ``restored`` takes them;
+        in an order that does not depend on what was read first."""
+        found = [(file, severity.value, kind, number) for (file, severity, kind), number in self._counted.items()]
+        return sorted(found, key=lambda each: (each[0] is not None, each))
 
     def __iter__(self) -> Iterator[Problem]:
         """Yield the problems kept, file by file: first those in ``_FIRST``, then errors, then warnings."""
@@ -49,18 +69,16 @@ class ProblemLog:
 
     def count(self, severity: Severity, *, files: frozenset[str] | None = None) -> int:
         """How many problems of this severity there are, in these files or in all."""
-        return sum(
-            number
-            for (file, kind_severity, _), number in self._counted.items()
-            if kind_severity is severity and (files is None or file is None or file in files)
-        )
+        if files is None:
+            return sum(number for (_, found), number in self._in_file.items() if found is severity)
+        return sum(self._in_file[file, severity] for file in (*files, None))
 
     def by_kind(self) -> dict[str, int]:
-        """How many problems there are of each kind, the most frequent first."""
+        """How many problems there are of each kind, the most frequent first, those as frequent by name."""
         totals: Counter[str] = Counter()
         for (_, _, kind), number in self._counted.items():
             totals[kind] += number
-        return dict(totals.most_common())
+        return dict(sorted(totals.items(), key=lambda each: (-each[1], each[0])))
 
     def not_kept(self) -> int:
         """How many problems were counted and not kept."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+STUDY_FILE = "study.yaml"
+"""Makes a folder a study folder."""
 CODEBOOK_FILE = "codebook.yaml"
 """The study's changes to the codebook."""
 SUMMARY_TABLES_FILE = "summary_tables.yaml"

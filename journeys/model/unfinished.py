@@ -17,6 +17,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from journeys.model.links_out import refuse_links_out
+
 PARTS = ".journeys-part-"
 """What the names of folders begin with in which files are written aside."""
 TEMPORARY = "journeys-"
@@ -70,13 +72,18 @@ def aside(*paths: Path) -> Iterator[tuple[Path, ...]]:
     """Files to write into, one for each of ``paths`` and called like it; they take its place when the block ends well.
 
     Makes the folders. If anything goes wrong in the block, or the process is killed, what was there before stays.
-    Raises OSError with the name of the file that cannot be written.
+    Raises OSError with the name of the file that cannot be written, LinkInTheWay.
     """
+    for folder in {path.parent for path in paths}:
+        refuse_links_out(folder)
     with ExitStack() as opened:
         made: dict[Path, Path] = {}
         for folder in dict.fromkeys(path.parent for path in paths):
             folder.mkdir(parents=True, exist_ok=True)
-            made[folder] = opened.enter_context(scratch_folder(PARTS, folder))
+            try:
+                made[folder] = opened.enter_context(scratch_folder(PARTS, folder))
+            except OSError as error:  # not the name of a folder that nobody knows
+                raise OSError(error.errno, error.strerror, str(folder)) from error
         unfinished = tuple(made[path.parent] / path.name for path in paths)
         yield unfinished
         for part, path in zip(unfinished, paths, strict=True):
@@ -89,8 +96,9 @@ def aside(*paths: Path) -> Iterator[tuple[Path, ...]]:
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that it is there whole or not at all: text as UTF-8, with line ends as they are.
 
-    Makes its folder. A link is followed, and a file keeps its permissions. Raises OSError.
+    Makes its folder. A link is followed, and a file keeps its permissions. Raises OSError, LinkInTheWay.
     """
+    refuse_links_out(path)
     target = path.resolve() if path.is_symlink() else path
     with _aside_together(target) or aside(target) as (part,):
         part.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
@@ -101,7 +109,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
 @contextmanager
 def written_together(folder: Path) -> Iterator[None]:
     """Have one folder for all that ``write_whole`` writes below ``folder`` in the block: ten times as quick for many
-    small files."""
+    small files. Raises OSError, LinkInTheWay."""
+    refuse_links_out(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with scratch_folder(PARTS, folder) as parts:
         _TOGETHER[folder] = parts
@@ -140,9 +149,10 @@ def remove_left_behind(study: Path, work: Path, prefixes: Sequence[str]) -> None
     for folder in _parts(study, _DEEP):
         _remove(folder)
     for folder in _folders(Path(tempfile.gettempdir()), TEMPORARY):
-        # Other programs may call theirs so too.
-        if (folder / _HELD).is_file():
-            _remove(folder)
+        # Other programs may call theirs so too; and that of another account may not even be looked into.
+        with contextlib.suppress(OSError):
+            if (folder / _HELD).is_file():
+                _remove(folder)
 
 
 def _folders(parent: Path, prefix: str) -> list[Path]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from journeys.model.characters import CONTROL_CHARACTERS
 from journeys.model.problems import Address, Problem, UnreadableFile
 from journeys.model.yaml_loader import Loader
 
@@ -21,6 +22,9 @@ MAX_FILE = 5_000_000
 MAX_DEPTH = 100
 MAX_NODES = 500_000
 """The most nodes in a document, counted with every alias expanded."""
+
+CONTROLS = "control_characters"
+"""The kind of the flaw that a text holds some: they are left out."""
 
 NULLS = frozenset({"~", "null", "Null", "NULL"})
 """Words that mean nothing in YAML."""
@@ -134,9 +138,10 @@ def parse_yaml(text: str, file: str, on_flaw: Callable[[YamlFlaw], None], *, mer
     """Return the tree of a YAML text, which addresses call ``file``; None for an empty document.
 
     ``on_flaw`` is called for a name that a mapping has twice (the first is kept), a tag such as ``!!python/...`` (its
-    value is read as text) and a second document; it may raise. Raises YamlRefused for text that is not YAML, is longer
-    than MAX_FILE, nests too deeply or has too many aliases. With ``merges`` a mapping may take over the names of
-    another (``<<: *name``) that it does not have itself; else that is a flaw too.
+    value is read as text), control characters (they are left out) and a second document; it may raise. Raises
+    YamlRefused for text that is not YAML, is longer than MAX_FILE, nests too deeply or has too many aliases. With
+    ``merges`` a mapping may take over the names of another (``<<: *name``) that it does not have itself; else that is a
+    flaw too.
     """
     # Letters beyond ASCII take more memory than others, and more of the file.
     if len(text) > MAX_FILE or (not text.isascii() and len(text.encode("utf-8", "surrogatepass")) > MAX_FILE):
@@ -195,8 +200,9 @@ class _Builder:
             elif isinstance(event, yaml.ScalarEvent):
                 # The sign ! means text, and the two parsers differ on whether what follows is plain.
                 plain = event.implicit[0] and event.tag != "!"
-                nothing = event.value in _NOTHING if plain else not event.value and event.tag == "!"
-                self._place(None if nothing else event.value, line, event, plain=plain)
+                value = self._without_controls(event.value, line)
+                nothing = value in _NOTHING if plain else not value and event.tag == "!"
+                self._place(None if nothing else value, line, event, plain=plain)
             elif isinstance(event, yaml.AliasEvent):
                 self._alias(str(event.anchor), line)
             elif isinstance(event, yaml.SequenceStartEvent):
@@ -206,6 +212,13 @@ class _Builder:
             elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 self._close()
         return self._root if self._root is not None and self._root.value is not None else None
+
+    def _without_controls(self, value: str, line: int) -> str:
+        """A scalar without control characters, which stand in it as escapes: ``"\\x07"``."""
+        if value.isprintable() or not CONTROL_CHARACTERS.search(value):
+            return value
+        self._on_flaw(YamlFlaw(CONTROLS, line, "there is an invisible control character.", "Type the text again."))
+        return CONTROL_CHARACTERS.sub("", value)
 
     def _place(self, value: Content, line: int, event: Any, *, plain: bool = False) -> None:
         """Put a new node where it belongs; a list or mapping stays open."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import yaml
 
 from journeys.model.problems import Address, JourneysError
-from journeys.model.yaml_reader import MAX_FILE, STANDARD_TAG, YamlFlaw, YamlNode, YamlRefused, parse_yaml
+from journeys.model.yaml_reader import CONTROLS, MAX_FILE, STANDARD_TAG, YamlFlaw, YamlNode, YamlRefused, parse_yaml
 
 Location = tuple[str | int, ...]
 
@@ -52,10 +53,13 @@ def load_lined_yaml(path: Path, *, name: str | None = None, typed: bool = True) 
 
     ``name`` is how messages call the file; the file's own name when left out. Without ``typed`` all scalars are text as
     written (yes, 1, 2011-03-05), and only nothing, ``~`` and ``null`` are None.
-    Raises BrokenSchema for a file that is missing or not UTF-8, and as ``lined_yaml`` does.
+    Raises BrokenSchema for a file that is missing, a pipe or not UTF-8, and as ``lined_yaml`` does.
     """
     name = name or path.name
     try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # a pipe would be waited for
+            raise BrokenSchema(name, None, "this is a device or a pipe, not a file. Save the text in a file.")
         with path.open(encoding="utf-8-sig") as stream:
             text = stream.read(MAX_FILE + 1)
     except UnicodeDecodeError as error:
@@ -69,11 +73,13 @@ def lined_yaml(text: str, name: str, *, typed: bool = True) -> LinedYaml:
     """Read YAML that messages call ``name``: names are text, other scalars what YAML 1.1 takes them for.
 
     Raises BrokenSchema, with the line, for whatever ``parse_yaml`` reports or refuses (a repeated name, a tag, a second
-    document, too much depth or too many aliases), and for an impossible date or number.
+    document, too much depth or too many aliases), and for an impossible date or number. Control characters that are
+    written as escapes (``"\\x07"``) are left out.
     """
 
-    def refuse(flaw: YamlFlaw) -> NoReturn:
-        raise YamlRefused(flaw)
+    def refuse(flaw: YamlFlaw) -> None:
+        if flaw.kind != CONTROLS:
+            raise YamlRefused(flaw)
 
     lines: dict[Location, int] = {}
     try:

@@ -11,7 +11,7 @@ CREATE TEMP TABLE act AS
 SELECT id, file, act, row_number() OVER (PARTITION BY id ORDER BY said, file, first) AS number FROM (
     SELECT id, file, act, min(properties) AS said, min(rowid) AS first FROM written
     WHERE act IS NOT NULL AND id IN (
-        SELECT id FROM written WHERE act IS NOT NULL GROUP BY id HAVING min(file || act) <> max(file || act)
+        SELECT id FROM written WHERE act IS NOT NULL GROUP BY id HAVING count(*) > 1
     )
     GROUP BY id, file, act
 )

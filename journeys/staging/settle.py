@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from pydantic import ValidationError
@@ -24,10 +24,10 @@ from journeys.staging.after_source import report_after_source
 from journeys.staging.merge import Description, Said, merged, merged_claim
 from journeys.staging.namesakes import namesakes
 from journeys.staging.repetitions import Repetition, Repetitions
-from journeys.staging.searched import SearchedWords
+from journeys.staging.searched import SearchedWords, any_of
 
-_ASPECTS = tuple(f'"{name}":' for name in ASPECTS)
-_DATE_PARTS = ("date_from", "date_to", "date_precision", "date_time")
+_ASPECT = any_of(ASPECTS)
+DATE_PARTS = ("date_from", "date_to", "date_precision", "date_time")
 
 MeetingDates = Mapping[str, Mapping[str, object]]
 """Meeting id -> its ``date_from``, ``date_to``, ``date_precision`` and ``date_time``, as far as it has them."""
@@ -46,15 +46,64 @@ class Settled:
     repeated: tuple[Repetition, ...] = ()
 
 
-def settle(database: sqlite3.Connection, schema: Schema, study: str, report: Report) -> Settled:
+class _Written(NamedTuple):
+    """A row of the table ``written``, as far as it is needed here."""
+
+    id: str
+    kind: str
+    from_label: str
+    from_id: str
+    to_label: str
+    to_id: str
+    properties: str
+    unsaid: str
+    type: str
+    source: str | None
+    at_meeting: str | None
+    dated: int
+    file: str
+    sheet: str | None
+    cell: str | None
+    places: str | None
+
+    @property
+    def address(self) -> Address:
+        return Address(self.file, self.sheet, self.cell)
+
+    def said(self) -> Said:
+        return Said(orjson.loads(self.properties), self.address, orjson.loads(self.places) if self.places else {})
+
+
+class Beside:
+    """What stands beside the files that are settled: nothing, where these are all of the study."""
+
+    def __init__(self, repetitions: Repetitions) -> None:
+        self.repetitions = repetitions
+
+    def complete_nodes(self) -> None:
+        """Add the nodes of other files that claims are settled by."""
+
+    def complete_claims(self) -> None:
+        """Add the ties of other files that claims are compared by."""
+
+    def only_own_claims(self) -> None:
+        """Take these ties out again."""
+
+
+def settle(
+    database: sqlite3.Connection, schema: Schema, study: str, report: Report, beside: Beside | None = None
+) -> Settled:
     """Fill the tables ``node`` and ``claim`` of a staging file from ``description`` and ``written``."""
-    meetings: dict[str, dict[str, object]] = {}
-    names: dict[str, str] = {}
-    _insert(database, "node", 5, _nodes(database, schema, study, meetings, names, report))
+    beside = beside or Beside(Repetitions())
+    repetitions = beside.repetitions
+    _insert(database, "node", 5, _nodes(database, schema, study, report))
+    beside.complete_nodes()
+    names, meetings = _names_and_dates(database)
     acts = number_acts(database)
-    repetitions = Repetitions()
     _insert(database, "claim", 9, _claims(database, schema, study, meetings, names, repetitions, report))
+    beside.complete_claims()
     report_after_source(database, report)
+    beside.only_own_claims()
     before = _count(database, "claim")
     for kind in schema.claims.values():
         implying = [other.name for other in schema.claims.values() if other.implies == kind.name]
@@ -68,11 +117,9 @@ def _nodes(
     database: sqlite3.Connection,
     schema: Schema,
     study: str,
-    meetings: dict[str, dict[str, object]],
-    names: dict[str, str],
     report: Report,
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows of ``node``; notes the dates of the meetings, and the names of meetings and sources, in passing."""
+    """The rows of ``node``."""
     models, searched = PropertyModels(schema), SearchedWords(schema)
     shown = namesakes(database, schema, report)
     rows = database.execute(
@@ -90,13 +137,22 @@ def _nodes(
         except ValidationError as error:
             _report_misfits(node, error, report)
             continue
-        if node.label in ("Meeting", "DataSource"):
-            names[node.id] = str(node.properties["name"])
-        if node.label == "Meeting":
-            meetings[node.id] = {part: node.properties[part] for part in _DATE_PARTS if part in node.properties}
         words = searched.of_node(node.label, node.properties)
         said = stored_json({**node.properties, **words, "id": node.id, "study": study})
         yield node.id, node.label, *_stored(said, node.address, node.files)
+
+
+def _names_and_dates(database: sqlite3.Connection) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
+    """The names of meetings and sources, and the dates of meetings, by id."""
+    names: dict[str, str] = {}
+    dates: dict[str, dict[str, object]] = {}
+    rows = database.execute("SELECT id, label, properties FROM node WHERE label IN ('Meeting', 'DataSource')")
+    for identity, label, properties in rows:
+        held = orjson.loads(properties)
+        names[identity] = str(held["name"])
+        if label == "Meeting":
+            dates[identity] = {part: held[part] for part in DATE_PARTS if part in held}
+    return names, dates
 
 
 def _report_misfits(node: Description, error: ValidationError, report: Report) -> None:
@@ -122,47 +178,36 @@ def _claims(
     """The rows of ``claim`` for what was written: exact repetitions merged, each with its date and the names that a
     person reads."""
     searched = SearchedWords(schema)
-    cursor = database.cursor()
-    cursor.row_factory = sqlite3.Row
-    rows: Iterator[sqlite3.Row] = cursor.execute("SELECT * FROM written ORDER BY id, file, rowid")
-    for _, group in groupby(rows, key=itemgetter("id")):
+    rows = database.execute(f"SELECT {', '.join(_Written._fields)} FROM written ORDER BY id, file, rowid")
+    for _, group in groupby(map(_Written._make, rows), key=itemgetter(0)):
         first, *others = group
+        kind = schema.claims[first.kind]
         # A register and a form that put a document in the same case are not repetitions: both have to name it.
-        for other in others if schema.claims[first["kind"]].asserted else ():
-            repetitions.add(_address(other), _address(first))
-        files, properties, unsaid, type_ = [first["file"]], first["properties"], first["unsaid"], first["type"]
+        for other in others if kind.asserted else ():
+            repetitions.add(other.address, first.address)
+        files, properties, unsaid, type_ = [first.file], first.properties, first.unsaid, first.type
         if others:
-            files = sorted({row["file"] for row in (first, *others)})
-            if any(row["properties"] != properties for row in others):
-                told, *also = (_said(row) for row in (first, *others))
+            files = sorted({row.file for row in (first, *others)})
+            if any(row.properties != properties for row in others):
+                told, *also = (row.said() for row in (first, *others))
                 together = merged_claim(told, also, schema, report)
-                defaults = schema.claim_defaults(first["kind"])
-                properties, type_ = stored_json(together), stored_type(schema.claims[first["kind"]], together)
+                defaults = schema.claim_defaults(kind.name)
+                properties, type_ = stored_json(together), stored_type(kind, together)
                 unsaid = stored_json({name: term for name, term in defaults.items() if name not in together})
-        said: dict[str, object] = {"id": first["id"], "study": study}
-        said |= _titles(names, source_title=first["source"], meeting_title=first["at_meeting"])
+        said: dict[str, object] = {"id": first.id, "study": study}
+        said |= _titles(names, source_title=first.source, meeting_title=first.at_meeting)
         # Parsed only where there is one: there are as many of these texts as claims.
-        if any(name in properties for name in _ASPECTS) and (key := aspect_key(orjson.loads(properties))):
+        if _ASPECT.search(properties) and (key := aspect_key(orjson.loads(properties))):
             said["aspect_key"] = key
-        said |= searched.of_claim(first["kind"], properties)
+        said |= searched.of_claim(kind.name, properties)
         if type_ == WITHDRAWN:
-            said[CLAIM_KIND] = first["kind"]
-        kind = schema.claims[first["kind"]]
-        if first["dated"] and kind.asserted:
+            said[CLAIM_KIND] = kind.name
+        if first.dated and kind.asserted:
             said["date_basis"] = "stated"
-        elif when := meetings.get(kind.happened_at(first["to_label"], first["to_id"], first["at_meeting"]) or ""):
+        elif when := meetings.get(kind.happened_at(first.to_label, first.to_id, first.at_meeting) or ""):
             said |= {**when, "date_basis": "meeting"}
-        stored = _stored(_joined(_joined(properties, unsaid), said), _address(first), files)
-        yield first["id"], type_, *tuple(first)[2:6], *stored
-
-
-def _address(row: sqlite3.Row) -> Address:
-    return Address(row["file"], row["sheet"], row["cell"])
-
-
-def _said(row: sqlite3.Row) -> Said:
-    places = orjson.loads(row["places"]) if row["places"] else {}
-    return Said(orjson.loads(row["properties"]), _address(row), places)
+        stored = _stored(_joined(_joined(properties, unsaid), said), first.address, files)
+        yield first.id, type_, *first[2:6], *stored
 
 
 def _titles(names: Mapping[str, str], **ids: str | None) -> dict[str, object]:

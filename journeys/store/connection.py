@@ -9,15 +9,14 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-from journeys.store.alive import GIVES_UP_AFTER, Watch
+from journeys.store.alive import ENGINE_GIVEN_UP_AFTER, SERVER_GIVEN_UP_AFTER, Watch, cut
 from journeys.store.driver import open_driver
-from journeys.store.driver_errors import connection_lost, rolled_back, translated_errors
+from journeys.store.driver_errors import connection_lost, rolled_back, too_much_memory, translated_errors
 from journeys.store.embedded.contents import forget
-from journeys.store.embedded.launcher import EngineLease, count, lease, make_searchable, reset, stop
+from journeys.store.embedded.launcher import EarlyStart, EngineLease, count, lease, make_searchable, reset, stop
 from journeys.store.embedded.paths import DATABASE, READER, ROOT, Layout
 from journeys.store.errors import (
     FullDisk,
@@ -27,11 +26,12 @@ from journeys.store.errors import (
     StoreUnavailable,
     StoreUnreachable,
     StoreUnusable,
+    TooMuchMemory,
 )
 from journeys.store.file_lock import OsLock
 from journeys.store.plain_values import plain
 from journeys.store.settings import StoreSettings
-from journeys.store.transactions import run_transaction
+from journeys.store.transactions import Guard, run_transaction
 
 if TYPE_CHECKING:
     from neo4j import Driver, Transaction
@@ -48,14 +48,6 @@ _ROOM = 8_000_000
 _MODES = ("READ", "WRITE")
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """A statement that each write runs first in its own transaction; when it answers nothing, nothing is written."""
-
-    cypher: str
-    parameters: Parameters
-
-
 class Store:
     """An open graph store. Close it, or use it as a context manager; it may be used by one thread at a time.
 
@@ -63,9 +55,9 @@ class Store:
     for a query that it refuses.
     """
 
-    def __init__(self, engine: Literal["neo4j", "embedded"], settings: StoreSettings, work: Path) -> None:
-        self.engine: Literal["neo4j", "embedded"] = engine
-        self._settings, self._work = settings, work
+    def __init__(self, settings: StoreSettings, work: Path, early: EarlyStart | None = None) -> None:
+        self.engine: Literal["neo4j", "embedded"] = "embedded" if settings.uri is None else "neo4j"
+        self._settings, self._work, self._early = settings, work, early
         self._lease: EngineLease | None = None
         self._driver: Driver | None = None
         self._reader: Driver | None = None
@@ -107,14 +99,14 @@ class Store:
         if self._driver is not None:
             return
         if self.engine == "embedded":
-            self._lease = lease(self._work)
+            self._lease = lease(self._work, early=self._early)
             self._driver = self._embedded_driver(ROOT, self._lease.info.root_password)
-            address = self._embedded_address
+            address, patience = self._embedded_address, ENGINE_GIVEN_UP_AFTER
         else:
             self._driver = open_driver(str(self._settings.uri), self._settings.user, self._settings.password or "")
-            address = str(self._settings.uri)
-        self._watch = Watch(self._driver, address)
-        with translated_errors(self._settings):
+            address, patience = str(self._settings.uri), SERVER_GIVEN_UP_AFTER
+        self._watch = Watch(self._driver, address, patience)
+        with translated_errors(self._settings, reached=False):
             self._driver.verify_connectivity()
         self.lost = False
 
@@ -283,6 +275,12 @@ class Store:
         if self._lease is not None:
             self._lease.kill()
 
+    def hang_up(self) -> None:
+        """Close the connections under an answer whose rest nobody wants; connected again at the next use."""
+        for driver in (self._driver, self._reader):
+            if driver is not None:
+                cut(driver)
+
     @contextmanager
     def kept_closed(self) -> Iterator[Layout]:
         """The embedded engine's folders, which nobody else opens meanwhile; connected again at the next use.
@@ -371,22 +369,25 @@ class Store:
                 raise FullDisk from error
             raise
         except StoreUnreachable as error:
+            if self._lease is not None and self._lease.ran_out_of_memory:
+                self.end_runaway()
+                self.close()
+                raise TooMuchMemory(too_much_memory()) from error
             self.lost = True
-            silent = watch is not None and watch.lost
-            why = f"it gave no sign of life for {GIVES_UP_AFTER:.0f} seconds" if silent else error.why
+            why = f"it gave no sign of life for {watch.patience:.0f} seconds" if watch and watch.lost else error.why
             raise connection_lost(self._settings, why) from error
 
 
-def connect(settings: StoreSettings, work: Path) -> Store:
+def connect(settings: StoreSettings, work: Path, early: EarlyStart | None = None) -> Store:
     """The store of a study: the Neo4j server that ``settings`` names, else the embedded engine in ``work``.
 
-    Raises StoreUnavailable when it must not be used (``settings.refused``), cannot be reached or refuses the
-    credentials, and StoreBusy when it is held.
+    An engine that was started ``early`` is taken. Raises StoreUnavailable when the store must not be used
+    (``settings.refused``), cannot be reached or refuses the credentials, and StoreBusy when it is held.
     """
     if settings.refused:
         raise StoreUnavailable(settings.refused)
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)
-    store = Store("embedded" if settings.uri is None else "neo4j", settings, work)
+    store = Store(settings, work, early)
     try:
         store.open()
     except BaseException:

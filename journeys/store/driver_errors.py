@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from journeys.store.alive import BOLT_PORT, speaks_tls
+from journeys.store.embedded.memory import MEMORY_VARIABLE, megabytes
 from journeys.store.errors import (
     FullDisk,
     QueryError,
@@ -24,6 +26,8 @@ _STOPPED = (".Terminated", ".LockClientStopped")
 pass."""
 _EXPIRED, _TOO_OFTEN = "CredentialsExpired", "AuthenticationRateLimit"
 EMBEDDED = "The embedded store"
+_SETTINGS = re.compile(r"(?: allowed by the setting|,? or set|\. You can set) `?arcadedb\..*$")
+"""The end of a message of the engine that names settings of its own, which nobody who asks can change."""
 
 
 def rolled_back(error: Exception) -> bool:
@@ -36,8 +40,8 @@ def rolled_back(error: Exception) -> bool:
 
 
 @contextmanager
-def translated_errors(settings: StoreSettings) -> Iterator[None]:
-    """Turn the driver's errors into ours, which say what to do."""
+def translated_errors(settings: StoreSettings, *, reached: bool = True) -> Iterator[None]:
+    """Turn the driver's errors into ours, which say what to do; ``reached`` says that the store has answered before."""
     from neo4j import exceptions
 
     where = settings.uri or EMBEDDED
@@ -51,7 +55,7 @@ def translated_errors(settings: StoreSettings) -> Iterator[None]:
     except exceptions.AuthError as error:
         raise StoreUnavailable(_about_the_account(settings, error.code or "")) from error
     except (*unreachable, OSError) as error:
-        encrypted_only = _wants_encryption(settings, error)
+        encrypted_only = not reached and _wants_encryption(settings, error)
         why = _why(settings, error, encrypted_only=encrypted_only)
         remedy = _ways_out(settings, error, encrypted_only=encrypted_only)
         raise StoreUnreachable(f"{where} cannot be reached: {why}. {remedy}", why) from error
@@ -73,7 +77,7 @@ def translated_errors(settings: StoreSettings) -> Iterator[None]:
             ) from error
         if is_about_a_full_disk(error):
             raise FullDisk from error
-        raise QueryError(_first_line(error.message or str(error))) from error
+        raise QueryError(_SETTINGS.sub(".", _first_line(error.message or str(error)))) from error
     except exceptions.DriverError as error:
         raise StoreUnavailable(f"{where} cannot be used: {_first_line(error)}.") from error
 
@@ -88,6 +92,15 @@ def connection_lost(settings: StoreSettings, why: str) -> StoreUnavailable:
     return StoreUnavailable(
         f"The connection to {settings.uri} was lost: {why}. Nothing is lost: run the command again when the server "
         "answers, and what is missing is completed."
+    )
+
+
+def too_much_memory() -> str:
+    """What is said when the embedded engine's memory is used up."""
+    return (
+        f"What was asked needs more memory than the embedded store may take ({megabytes() / 1_024:.2g} GB), so it was "
+        "stopped. Nothing is lost, and the next command works as before. Ask for less at once, or allow more: set the "
+        f"environment variable {MEMORY_VARIABLE} to a number of gigabytes, such as 4."
     )
 
 

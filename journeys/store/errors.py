@@ -49,6 +49,10 @@ class QueryTimeout(JourneysError):
     """The query took longer than it was given."""
 
 
+class TooMuchMemory(JourneysError):
+    """What was asked needs more memory than the embedded engine may take."""
+
+
 FULL_DISK = "The disk is full. Free some space and run the command again; earlier data are still there."
 
 
@@ -57,6 +61,16 @@ class FullDisk(JourneysError):
 
     def __init__(self) -> None:
         super().__init__(FULL_DISK)
+
+
+PASSING = (StoreUnavailable, StoreBusy, FullDisk)
+"""Faults of the moment: they say nothing of what was asked, so nothing that is kept may say them."""
+
+
+def raise_passing(error: JourneysError) -> None:
+    """Raise an error again that passes, so that nothing takes it for an answer."""
+    if isinstance(error, PASSING):
+        raise error
 
 
 def is_about_a_taken_port(error: BaseException) -> bool:

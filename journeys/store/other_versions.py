@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from journeys.model.problems import JourneysError
 from journeys.model.schema import Schema
-from journeys.model.version import __version__
+from journeys.model.version import UPDATE, __version__
 from journeys.store.connection import Store
 from journeys.store.shape import OUTDATED, SHAPE, LastWriter, OutdatedStore, last_writer
-
-UPDATE = "Update this program: `pip install --upgrade evidence-journeys`"
 
 
 class NewerStore(JourneysError):

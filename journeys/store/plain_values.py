@@ -16,12 +16,15 @@ def plain(value: Any) -> Any:
         return value
     if kind is dict:  # a claim has some thirty values, nearly all of them as they are
         return {key: item if type(item) in _AS_THEY_ARE else plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
+    if kind is list or isinstance(value, list | tuple | set | frozenset):
+        return [item if type(item) in _AS_THEY_ARE else plain(item) for item in value]
     return _of_driver(value)
 
 
 def _of_driver(value: Any) -> Any:
+    if hasattr(value, "to_native"):  # a date, of which there are as many as claims, and so before anything is imported
+        native = value.to_native()
+        return native if isinstance(native, date | datetime) else str(native)
     from neo4j.graph import Node, Path, Relationship
 
     if isinstance(value, Node):
@@ -32,8 +35,7 @@ def _of_driver(value: Any) -> Any:
     if isinstance(value, Path):
         nodes, links = list(value.nodes), list(value.relationships)
         return [plain(part) for pair in zip(nodes, [*links, None], strict=True) for part in pair if part is not None]
-    native = value.to_native() if hasattr(value, "to_native") else value
-    return native if isinstance(native, date | datetime | bytes) else str(native)
+    return value if isinstance(value, date | datetime | bytes) else str(value)
 
 
 def _id(node: Any) -> Any:

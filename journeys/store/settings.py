@@ -35,6 +35,11 @@ class StoreSettings:
     database: str | None = None
     refused: str = ""
 
+    @property
+    def are_embedded(self) -> bool:
+        """Whether the store is the embedded engine of the study's folder."""
+        return self.uri is None and not self.refused
+
 
 def resolve(
     configured: Mapping[str, str],

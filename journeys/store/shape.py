@@ -52,6 +52,10 @@ class LastWriter:
         """Whether it stored the study in an earlier shape."""
         return self.shape < SHAPE
 
+    def knew_only(self, files: Mapping[str, str]) -> bool:
+        """Whether each file that it read is in ``files`` (name -> sha-256) as it was, and any were noted."""
+        return bool(self.files) and self.files.items() <= files.items()
+
     def touched(self, files: Mapping[str, str], scope: Collection[str] | None) -> frozenset[str]:
         """Of the files in ``scope`` (None for all), those that are new, changed or gone since."""
         names = {*files, *self.files} if scope is None else set(scope)

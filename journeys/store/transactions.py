@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -17,6 +18,14 @@ _SERVER_SAYS_AGAIN = 30.0
 _SERVER_IS_AWAY = 10.0
 """Seconds for which a server is waited for that closed the connection: another of its cluster takes over in these."""
 _PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A statement that each write runs first in its own transaction; when it answers nothing, nothing is written."""
+
+    cypher: str
+    parameters: Mapping[str, object]
 
 
 def run_transaction(

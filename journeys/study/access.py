@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from journeys.analysis.trace.journey import Journey
     from journeys.instruments.instrument_set import InstrumentSet
     from journeys.interpret.folder import StudyFolder
+    from journeys.model.privacy import Profile
     from journeys.model.schema import Schema
     from journeys.store.connection import Store
     from journeys.store.load_history import LastLoad
@@ -53,7 +54,14 @@ class StudyAccess(Protocol):
         """What is written in or about one thing."""
 
     def ask(
-        self, question: str | Query, /, *, sources: bool = False, seconds: float = 30.0, **parameters: object
+        self,
+        question: str | Query,
+        /,
+        *,
+        sources: bool = False,
+        seconds: float = 30.0,
+        profile: Profile = "internal",
+        **parameters: object,
     ) -> Answer:
         """The answer to a question of the library."""
 

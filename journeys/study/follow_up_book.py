@@ -9,7 +9,7 @@ from journeys.analysis.reading.follow_ups import FollowUp
 from journeys.instruments.excel.follow_ups import CASE, FOLLOW_UPS, FROM, ID, KIND, TYPED, WHAT
 from journeys.instruments.files.cells import Value
 from journeys.study.access import StudyAccess
-from journeys.study.decision_books import Line, existing_book, write_book, written_rows
+from journeys.study.decisions.books import Line, existing_book, write_book, written_rows
 from journeys.study.report_kinds.follow_ups import BOOK, found_follow_ups
 
 

@@ -14,6 +14,7 @@ from journeys.model.identity import folded, short_id
 from journeys.model.problems import JourneysError, Problem, Report, UsageProblem
 from journeys.model.suggestions import did_you_mean
 from journeys.model.unfinished import write_whole
+from journeys.store.errors import raise_passing
 
 if TYPE_CHECKING:
     from journeys.analysis.trace.guided import GuidedJourney, GuidedStop
@@ -92,6 +93,7 @@ def followed(study: StudyAccess, guide: Guide, report: Report) -> GuidedJourney 
     try:
         journey = study.trace(guide.content.journey)
     except JourneysError as error:
+        raise_passing(error)
         report(Problem("bad_guide", guide.address("journey"), str(error), ""))
         return None
     stops = []

@@ -60,10 +60,12 @@ class Measuring:
 
         measure = measure_meant(self.questions(), measure).name
         chosen = choice_of(choice, site, case, from_, to, scope, modes, confidences, without_interpretive)
+        smallest = self.folder.settings.privacy.public.smallest_cell if profile == "public" else 1
         with shown_to(self, profile) as (shown, withheld), shown.store() as store:
-            found = run_measure(store, self.id, self.schema, measure, ref, chosen, options, sources=sources)
+            found = run_measure(
+                store, self.id, self.schema, measure, ref, chosen, options, sources=sources, smallest=smallest
+            )
         if profile == "public":
-            smallest = self.folder.settings.privacy.public.smallest_cell
             found = replace(found, tables=tuple(without_small_cells(each, smallest) for each in found.tables))
         if withheld:
             found = replace(found, conditions={**found.conditions, "shown to": f"{profile}. {' '.join(withheld)}"})

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 from journeys.interpret.folder import StudyFolder, find_study, open_folder
+from journeys.views.text import sanitized
 
 What = Literal["measures", "questions", "relations", "instruments", "documents", "sites", "cases", "things"]
 """Of what the names are."""
 
 _THINGS = ("Document", "Evidence", "Actor", "Meeting", "DataSource", "Arena", "Organisation", "CaseStudy", "Site")
 _REGISTERED = {"documents": ("Document", "Evidence"), "sites": ("Site",), "cases": ("CaseStudy",), "things": _THINGS}
+_AS_IT_IS = re.compile(r"[\w@/][\w.,:+@%/-]*")
+"""What every shell takes as it is: it puts a name into the line as it is offered, and a command would be run."""
 _CALLED = ("title", "pseudonym", "name", "label")
 
 
@@ -21,9 +25,11 @@ def names(what: What, study: Path | None = None) -> list[tuple[str, str]]:
     shown) those in the study's registers.
 
     ``study`` is the study's folder, else the nearest upwards. Documents and sites that only forms or the store know
-    are not among them. Raises JourneysError where the study cannot be read.
+    are not among them, nor is a name in which a shell would see more than a name. Raises JourneysError where the study
+    cannot be read.
     """
-    return list(_measures() if what == "measures" else _of(what, study))
+    found = _measures() if what == "measures" else _of(what, study)
+    return [(name, sanitized(meaning)) for name, meaning in found if _AS_IT_IS.fullmatch(name)]
 
 
 def _of(what: What, study: Path | None) -> Iterator[tuple[str, str]]:
@@ -76,4 +82,4 @@ def _registered(folder: StudyFolder, labels: tuple[str, ...]) -> Iterator[tuple[
 def _word(written: Mapping[str, str]) -> str:
     """Return the shortest way to name a row of a register: its number, its name if it is one word, else its id."""
     called = (written.get(column, "") for column in ("doc_number", *_CALLED, "id"))
-    return next((word for word in called if word and " " not in word), "")
+    return next((word for word in called if _AS_IT_IS.fullmatch(word)), "")

@@ -38,7 +38,11 @@ def network_formats(
         "html": page,
         **_exported_formats(study, found, told),
     }
-    return lambda: network_view(found, things=things), formats, lambda format_: told.get(format_, "")
+
+    def note(format_: str) -> str:
+        return told.get(format_) or ("\n".join(found.withheld) if format_ in formats else "")
+
+    return lambda: network_view(found, things=things), formats, note
 
 
 def _exported_formats(study: StudyAccess, found: SiteNetwork, told: dict[str, str]) -> Formats:

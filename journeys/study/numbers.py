@@ -29,6 +29,7 @@ def write_numbers(study: StudyAccess, folder: Path, progress: Progress) -> list[
     from journeys.analysis.measures.registry import MEASURES as ALL
     from journeys.analysis.measures.run import run_measure
     from journeys.analysis.questions.answer import required_references
+    from journeys.store.errors import raise_passing
     from journeys.study.output import as_bytes, output_of
 
     said: list[str] = []
@@ -46,6 +47,7 @@ def write_numbers(study: StudyAccess, folder: Path, progress: Progress) -> list[
             try:
                 path.write_bytes(as_bytes(output_of(study, study.ask(query, seconds=_SECONDS)).content("csv")))
             except JourneysError as problem:
+                raise_passing(problem)
                 said.append(f"The question {query.short_name} has no answer: {problem}")
         progress.stage("Measuring", len(ALL))
         graph = nx.freeze(study_graph(store, study.id, study.schema))
@@ -54,6 +56,7 @@ def write_numbers(study: StudyAccess, folder: Path, progress: Progress) -> list[
             try:
                 analysis = run_measure(store, study.id, study.schema, name, graph=graph)
             except JourneysError as problem:
+                raise_passing(problem)
                 said.append(f"The measure {name} has no table: {problem}")
                 continue
             for table in analysis.tables:

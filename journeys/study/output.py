@@ -109,7 +109,11 @@ def format_of(path: Path, formats: Sequence[str]) -> str:
     if named not in formats or not ending:
         endings = [f".{'txt' if each in TERMINAL else each}" for each in formats]
         meant = did_you_mean(f".{ending}", endings)
-        raise UsageProblem(f"{str(path)!r} does not say which format to write.{meant} Let it end in {listed(endings)}.")
+        is_printed = ending == "pdf" and "html" in formats
+        printed = " For a PDF write .html, open it in a browser, and print it." if is_printed else ""
+        raise UsageProblem(
+            f"{str(path)!r} does not say which format to write.{meant} Let it end in {listed(endings)}.{printed}"
+        )
     return named
 
 
@@ -372,7 +376,9 @@ _KINDS: Mapping[str, Callable[..., Output]] = {
     "SearchResult": _search,
     "SiteNetwork": _network,
     "Comparison": lambda study, found: Output("A comparison of sites", *comparison_formats(study, found)),
-    "SiteMatrices": lambda study, found: Output("A matrix", *matrix_formats(study, found), matrix_beside(found)),
+    "SiteMatrices": lambda study, found: Output(
+        "A matrix", *matrix_formats(study, found), matrix_beside(found), lambda _: "\n".join(found.withheld)
+    ),
     "GuidedJourney": lambda study, guided: Output("A guided journey", *guide_formats(study, guided)),
     "GuidesFound": lambda _, found: Output("The list of guided journeys", *guides_formats(found)),
     "SiteStoryline": lambda study, found: Output("A storyline", *storyline_formats(study, found)),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from journeys.model.progress import Progress
     from journeys.store.queries.ask import Table
-    from journeys.study.merging import Candidate
+    from journeys.study.decisions.merging import Candidate
     from journeys.study.pseudonymise import PseudonymisedStudy
 
 
@@ -33,19 +33,19 @@ class Protects:
 
     def likely_duplicates(self: StudyAccess, *, progress: Progress | None = None) -> list[Candidate]:
         """The people and organisations in the study's files that may be listed twice, and are not decided on."""
-        from journeys.study.merging import candidates
+        from journeys.study.decisions.merging import candidates
 
         return candidates(self, progress)
 
     def duplicates_table(self: StudyAccess, found: Sequence[Candidate]) -> Table:
         """Pairs of entries that may be the same, as a table."""
-        from journeys.study.merging import table_of
+        from journeys.study.decisions.merging import table_of
 
         return table_of(found)
 
     def write_duplicates(self: StudyAccess, found: Sequence[Candidate]) -> Path:
         """Write pairs into decisions/merges.xlsx, to be decided there; returns the file."""
-        from journeys.study.merging import write_candidates
+        from journeys.study.decisions.merging import write_candidates
 
         return write_candidates(self, found)
 
@@ -56,6 +56,6 @@ class Protects:
 
         The next load applies it. Returns the file. Raises UsageProblem for what is not there, or without a reason.
         """
-        from journeys.study.merging import decide, pair_of
+        from journeys.study.decisions.merging import decide, pair_of
 
         return decide(self, [pair or pair_of(self, kept, other)], verdict, by=by, reason=reason)

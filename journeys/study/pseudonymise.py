@@ -6,22 +6,26 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from journeys.instruments.files.pseudonymised import PACKAGES, TEXTS, XML, is_picture, pseudonymised
 from journeys.instruments.files.safety import is_lock_file, read_bytes
 from journeys.instruments.files.workbook import MAX_FILE
 from journeys.instruments.name_key import read_key, with_more, write_key
 from journeys.instruments.registers import read_registers
-from journeys.interpret.folder import MADE, STUDY_FILE, StudyFolder
+from journeys.interpret.folder import MADE, StudyFolder
 from journeys.model.identity import folded
 from journeys.model.phrases import counted
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import UnreadableFile, UsageProblem
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.real_names import KnownPerson, NameFinder
+from journeys.model.study_names import STUDY_FILE
 from journeys.model.unfinished import write_whole
 
+_MAP = ".map.yaml"
+"""A table and its map are called the same but for the ending."""
+_LONGEST = 180
 _STORE = re.compile(r"^store:.*\n?(?:(?:[ \t]+.*|[ \t]*)\n)*", re.MULTILINE)
 
 
@@ -141,9 +145,18 @@ def _copy(
         return "its text is in no encoding that is known here", []
     if made.left:
         return f"a name is left in {made.left[0]}", []
-    written = target / _free(finder.replaced(name), taken)
+    written = target / _free("/".join(map(_short, finder.replaced(name).split("/"))), taken)
     write_whole(written, made.content)
     return "", made.unread
+
+
+def _short(name: str) -> str:
+    """A name of a file or folder that every system can hold: in place of one word may stand several pseudonyms."""
+    ending = _MAP if name.endswith(_MAP) else PurePath(name).suffix
+    stem = name.removesuffix(ending)
+    if len(stem.encode()) <= _LONGEST:
+        return name
+    return f"{stem.encode()[:_LONGEST].decode('utf-8', 'ignore').rstrip()}{ending}"
 
 
 def _free(name: str, taken: set[str]) -> str:

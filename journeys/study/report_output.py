@@ -32,7 +32,7 @@ def report_formats(report: Report) -> tuple[Callable[[], RenderableType], Format
 
 def forms_formats(study: StudyAccess, status: FormsStatus) -> tuple[Callable[[], RenderableType], Formats]:
     """The view of the status of forms, as a report, and its formats."""
-    from journeys.study.forms_status import forms_as_dict, forms_report
+    from journeys.study.forms.status import forms_as_dict, forms_report
     from journeys.views.tables import json_text
 
     view, formats, _ = report_formats(forms_report(study, status))

@@ -93,13 +93,13 @@ class Reports:
         Returns the file; None where there is one already, unless it is to be written ``again``: with what stands in it,
         and the evidence that there is now. Raises UsageProblem for one that cannot be kept whole.
         """
-        from journeys.study.row_decisions import write_row_decision_book
+        from journeys.study.decisions.rows import write_row_decision_book
 
         return write_row_decision_book(self, again=again)
 
     def forms_status(self: StudyAccess, *, progress: Progress | None = None) -> FormsStatus:
         """Which forms each case study has, how far they are filled in, and what is due; read from the files."""
-        from journeys.study.forms_status import forms_status_of
+        from journeys.study.forms.status import forms_status_of
 
         return forms_status_of(self, progress)
 

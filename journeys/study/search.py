@@ -19,20 +19,27 @@ def questions_meant(library: Library, words: str) -> list[Query]:
     """The questions that ``words`` may mean. Raises UnknownQuery for none, with the measures that have the words."""
     from journeys.analysis.measures.search import Measures
     from journeys.analysis.questions.search import NoQuestion, matching
+    from journeys.store.queries.search import how_well
 
     try:
-        return matching(library, words)
+        matching(library, words, misspelt=False)
     except NoQuestion:
-        if measures := Measures().find(words):
-            raise NoQuestion(f"No question mentions {words!r}. {_leading_to_measures(measures)}") from None
-        raise
+        measures = Measures()
+        # A word that a measure has as it stands, or in a spelling that is nearer than that of any question.
+        led, spelt = measures.find(words), True
+        if not led and measures.how_well(words) > how_well(library.questions, words):
+            led, spelt = measures.find(words, misspelt=True), False
+        if led:
+            where = _leading_to_measures(led, spelt=spelt)
+            raise NoQuestion(f"No question mentions {words!r}. {where}") from None
+    return matching(library, words)
 
 
 def measure_meant(library: Library, words: str) -> Measure:
     """The measure of this name. Raises UsageProblem for none, with what has the words: a measure, or a question."""
     from journeys.analysis.measures.registry import MEASURES, measure_named
     from journeys.analysis.measures.search import Measures
-    from journeys.store.queries.search import find
+    from journeys.store.queries.search import find, how_well
 
     try:
         return measure_named(words)
@@ -40,20 +47,28 @@ def measure_meant(library: Library, words: str) -> Measure:
         there_is_none = f"There is no measure {words!r}."
         if nearest(words, MEASURES):
             raise UsageProblem(f"{there_is_none}{did_you_mean(words, MEASURES)}") from None
-        if measures := Measures().find(words):
-            raise UsageProblem(f"{there_is_none} {_leading_to_measures(measures)}") from None
-        if questions := find(library.questions, words):
-            has = "A question mentions it" if len(questions) == 1 else "These questions mention it"
-            led = _lines([f"`journeys ask {query.short_name}`: {query.words}" for query in questions])
-            raise UsageProblem(f"{there_is_none} {has}:\n{led}") from None
-        if measures := Measures().find(words, misspelt=True):
-            raise UsageProblem(f"{there_is_none} {_leading_to_measures(measures)}") from None
+        measures = Measures()
+        if led := measures.find(words):
+            raise UsageProblem(f"{there_is_none} {_leading_to_measures(led, spelt=True)}") from None
+        spelt = find(library.questions, words, misspelt=False)
+        nearer = how_well(library.questions, words) >= measures.how_well(words)
+        if questions := find(library.questions, words) if spelt or nearer else []:
+            lines = _lines([f"`journeys ask {query.short_name}`: {query.words}" for query in questions])
+            has = _mention("question", len(questions), spelt=bool(spelt))
+            raise UsageProblem(f"{there_is_none} {has}:\n{lines}") from None
+        if led := measures.find(words, misspelt=True):
+            raise UsageProblem(f"{there_is_none} {_leading_to_measures(led, spelt=False)}") from None
         raise
 
 
-def _leading_to_measures(measures: Sequence[Measure]) -> str:
-    has = "A measure mentions" if len(measures) == 1 else "These measures mention"
-    return f"{has} it:\n{_lines([f'`journeys analyse {each.name}`: {each.answers}' for each in measures])}"
+def _leading_to_measures(led: Sequence[Measure], *, spelt: bool) -> str:
+    has = _mention("measure", len(led), spelt=spelt)
+    return f"{has}:\n{_lines([f'`journeys analyse {each.name}`: {each.answers}' for each in led])}"
+
+
+def _mention(what: str, number: int, *, spelt: bool) -> str:
+    who = f"A {what} mentions" if number == 1 else f"These {what}s mention"
+    return f"{who} it" if spelt else f"{who} something like it"
 
 
 def _lines(entries: Sequence[str]) -> str:

@@ -7,7 +7,6 @@ import hashlib
 import json
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from journeys.analysis.actors.storyline import SiteStoryline, Solver, site_storyline
 from journeys.analysis.claims.selection import Selection
@@ -15,9 +14,6 @@ from journeys.analysis.methods.storyline.layers import FewestCrossings, Storylin
 from journeys.interpret.folder import WORK_FOLDER
 from journeys.model.private_files import write_private
 from journeys.study.access import StudyAccess
-
-if TYPE_CHECKING:
-    pass
 
 SECONDS = 30.0
 """How long the order of the lines is looked for where it is not proved sooner."""
@@ -35,12 +31,14 @@ def find_storyline(
     JourneysError when there is no such place or nothing is loaded.
     """
     with study.store() as store:
-        return site_storyline(store, study.id, study.schema, place, selection=selection, solve=solver(study, SECONDS))
+        return site_storyline(
+            store, study.id, study.schema, place, selection=selection, solve=solver(study.folder.path, SECONDS)
+        )
 
 
-def solver(study: StudyAccess, seconds: float) -> Solver:
-    """What finds the order of the lines, unless it is kept, in about so many seconds."""
-    return partial(_kept, study.folder.path / WORK_FOLDER / _KEPT, seconds)
+def solver(study: Path, seconds: float) -> Solver:
+    """What finds the order of the lines, unless it is kept in this folder of a study, in about so many seconds."""
+    return partial(_kept, study / WORK_FOLDER / _KEPT, seconds)
 
 
 def _kept(folder: Path, seconds: float, story: Storyline) -> FewestCrossings:

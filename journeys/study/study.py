@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from journeys.interpret.check import CheckResult, ProblemsFound
+from journeys.interpret.check import CheckResult, ProblemsFound, refuse_problems
 from journeys.interpret.folder import OUTSIDE, StudyFolder, find_study, open_folder, researcher_with_account
 from journeys.interpret.named_files import report_named_files
 from journeys.interpret.unreadable import sha256
@@ -18,9 +18,9 @@ from journeys.model.problems import Report
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.schema import Schema
 from journeys.store.settings import StoreSettings, resolve
-from journeys.study.archive import Archives
 from journeys.study.comparisons import Compares
-from journeys.study.exports import Exports
+from journeys.study.exports.archive import Archives
+from journeys.study.exports.write import Exports
 from journeys.study.guides import Guides
 from journeys.study.imports import Imports
 from journeys.study.in_notebooks import InNotebooks
@@ -38,11 +38,9 @@ if TYPE_CHECKING:
     from journeys.analysis.trace.journey import Journey
     from journeys.instruments.instrument_set import InstrumentSet
     from journeys.interpret.kept.last_reading import LastReading
-    from journeys.interpret.kept.marks import StudyMark
-    from journeys.interpret.study_reader import Reading
     from journeys.model.privacy import Profile
-    from journeys.staging.database import Staging
     from journeys.store.connection import Store
+    from journeys.store.embedded.launcher import EarlyStart
     from journeys.store.load_history import LastLoad
     from journeys.store.loading.load import LoadOutcome
     from journeys.store.queries.library import Library
@@ -107,8 +105,8 @@ class Study(
         return self.folder.instruments
 
     @contextmanager
-    def store(self, *, any_shape: bool = False) -> Iterator[Store]:
-        """The study's store, open for the block.
+    def store(self, *, any_shape: bool = False, early: EarlyStart | None = None) -> Iterator[Store]:
+        """The study's store, open for the block; an engine that was started ``early`` is taken.
 
         Raises OutdatedStore or NewerStore when another version filled it, unless ``any_shape`` is good enough.
         """
@@ -119,7 +117,7 @@ class Study(
         if self._store is not None:
             yield self._store
             return
-        with connect(self.settings, self.folder.work) as store:
+        with connect(self.settings, self.folder.work, early) as store:
             if not any_shape:
                 refuse_another_shape(store, self.schema, self.id)
                 # Pages say when their data were loaded; they are made when the store is closed again.
@@ -149,7 +147,9 @@ class Study(
         if (known := last_reading(self.folder, mark)) is not None:
             result = within(known, scope)
         else:
-            with self._read(wanted, scope, mark, progress or NoProgress()) as (_, _, result):
+            from journeys.interpret.read_study import read_study
+
+            with read_study(self.folder, progress, wanted, scope, mark, whole=False) as (_, _, result):
                 pass
         if key is not None:
             report_named_files(self.folder, result.files, Path(key), result.problems)
@@ -171,35 +171,46 @@ class Study(
         Raises ProblemsFound, having loaded nothing, while anything is wrong; RemovalsRefused when much would go.
         """
         from journeys.interpret.kept.last_reading import last_reading, mark_of
+        from journeys.store.embedded.launcher import EarlyStart
         from journeys.store.errors import StoreDamaged
-        from journeys.store.loading.load import LoadRequest, load
+        from journeys.store.loading.load import LacksValues, LoadRequest, load
         from journeys.store.loading.remake import throw_away_damaged
 
         progress = progress or NoProgress()
         wanted, scope = scope_of(self.folder, paths)
         mark = None if wanted else mark_of(self.folder)
         if scope is None and not values and (known := last_reading(self.folder, mark)) is not None:
-            if not known.result.clean:
-                raise ProblemsFound(known.result)
+            refuse_problems(known.result)
             if (unchanged := self._load_unchanged(known, progress, dry_run=dry_run)) is not None:
                 return unchanged, known.result
-        with self._read(wanted, scope, mark, progress) as (staging, reading, result):
-            if not result.clean:
-                raise ProblemsFound(result)
+        remade = False
+
+        def from_files(*, whole: bool) -> tuple[LoadOutcome, CheckResult]:
+            from journeys.interpret.read_study import read_study
+
+            nonlocal remade
             with ExitStack() as opened:
-                remade = False
+                early = opened.enter_context(EarlyStart(self.folder.work, wanted=self.settings.are_embedded))
+                read = read_study(self.folder, progress, wanted, scope, mark, whole=whole)
+                staging, reading, result = opened.enter_context(read)
+                refuse_problems(result)
                 try:
-                    store = opened.enter_context(self.store(any_shape=True))
+                    store = opened.enter_context(self.store(any_shape=True, early=early))
                 except StoreDamaged:
                     if dry_run:
                         raise
                     remade = throw_away_damaged(self.folder.work, who())
                     store = opened.enter_context(self.store(any_shape=True))
                 by = researcher_with_account(self.folder.settings.researchers, account())
-                scope = None if remade else result.scope
-                request = LoadRequest(self.id, reading.hashes, who(), scope, allow_removals, dry_run, values, by)
+                loaded = None if remade else result.scope
+                request = LoadRequest(self.id, reading.hashes, who(), loaded, allow_removals, dry_run, values, by)
                 outcome = load(store, staging, self.schema, request, self.folder.work, progress)
-            return replace(outcome, remade=outcome.remade or remade), result
+                return replace(outcome, remade=outcome.remade or remade), result
+
+        if scope is None and not values:
+            with suppress(LacksValues):
+                return from_files(whole=False)
+        return from_files(whole=True)
 
     def trace(self, ref: str, *, as_known_on: str | date | None = None) -> Journey:
         """The journey of a document or piece of evidence, named by id, number, title or a unique beginning of one.
@@ -215,23 +226,36 @@ class Study(
         return found.of(self)
 
     def ask(
-        self, question: str | Query, /, *, sources: bool = False, seconds: float = 30.0, **parameters: object
+        self,
+        question: str | Query,
+        /,
+        *,
+        sources: bool = False,
+        seconds: float = 30.0,
+        profile: Profile = "internal",
+        **parameters: object,
     ) -> Answer:
         """The answer to a question of the library, named by its name or its number among the 45.
 
         ``parameters`` are the query's own, as a person writes them: ``site="Northtown"``; write ``from_`` for ``from``.
-        With ``sources`` the claims behind each row come too: ``answer.claims_of(0)``. Raises JourneysError when there
+        With ``sources`` the claims behind each row come too: ``answer.claims_of(0)``. ``profile`` says to whom the
+        answer is shown, as for ``analyse``. Raises JourneysError when there
         is no such question, or more than one, or a parameter does not fit.
         """
         from journeys.analysis.questions.answer import answer
         from journeys.analysis.questions.search import single_match
+        from journeys.analysis.questions.small_cells import without_small_cells
         from journeys.store.queries.library import Query
+        from journeys.study.atlas.profile import shown_to
 
         asked = question if isinstance(question, Query) else single_match(self.questions(), question)
         given = {name.removesuffix("_"): value for name, value in parameters.items()}
-        with self.store() as store:
-            own = self.instruments
+        own = self.instruments
+        with shown_to(self, profile) as (shown, withheld), shown.store() as store:
             told = answer(store, self.schema, self.id, asked, given, sources=sources, seconds=seconds, instruments=own)
+        told = replace(told, withheld=withheld)
+        if profile == "public":
+            told = without_small_cells(told, self.folder.settings.privacy.public.smallest_cell)
         return told.of(self)
 
     def questions(self) -> Library:
@@ -282,9 +306,9 @@ class Study(
     ) -> list[Path]:
         """Write blank forms, or with ``ref`` those about it with what is known filled in; returns the files.
 
-        See ``journeys.study.write_forms.write_forms``.
+        See ``journeys.study.forms.write.write_forms``.
         """
-        from journeys.study.write_forms import write_forms
+        from journeys.study.forms.write import write_forms
 
         return write_forms(self, instruments, format_=format_, ref=ref, coder=coder, folder=folder, update=update)
 
@@ -360,15 +384,6 @@ class Study(
                 return load_unchanged(store, self.schema, request, known.graph, self.folder.work, progress)
         except StoreDamaged:
             return None
-
-    @contextmanager
-    def _read(
-        self, more: Collection[Path], scope: frozenset[str] | None, mark: StudyMark | None, progress: Progress
-    ) -> Iterator[tuple[Staging, Reading, CheckResult]]:
-        from journeys.interpret.read_study import read_study
-
-        with read_study(self.folder, progress, more, scope, mark) as read:
-            yield read
 
 
 def open(path: str | Path | None = None, **store: str | None) -> Study:

@@ -13,7 +13,7 @@ from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError, Severity, UsageProblem
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.unfinished import scratch_folder
-from journeys.study.archive import GRAPH, STUDY
+from journeys.study.exports.archive import GRAPH, STUDY
 from journeys.study.numbers import ANSWERS, MEASURES, write_numbers
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def verify(path: str | Path, progress: Progress | None = None, *, numbers: bool 
                 raise UsageProblem(f"There is no file or folder {path}.")
             progress.stage("Unpacking", 1)
             unpack(path, crate := folder / "crate")
-        said = read_checksums(crate)
+        said = read_checksums(crate, path)
         progress.stage("Comparing files", 1)
         altered = altered_files(crate, said)
         if not (crate / STUDY).is_dir():
@@ -154,7 +154,7 @@ def _same_graph(crate: Path, staging: Staging, schema: Schema, made: Verificatio
 
 def _same_numbers(crate: Path, study: Study, staging: Staging, made: Verification, progress: Progress) -> Verification:
     """``made``, with which answers and measures differ from what a store of what was read gives."""
-    from journeys.store.errors import StoreUnavailable
+    from journeys.store.errors import PASSING
     from journeys.store.loading.load import LoadRequest, load
 
     with study.folder.scratch() as scratch:
@@ -162,7 +162,7 @@ def _same_numbers(crate: Path, study: Study, staging: Staging, made: Verificatio
             with study.store(any_shape=True) as store:
                 load(store, staging, study.schema, LoadRequest(study.id, {"": ""}, ""), scratch, progress)
                 write_numbers(study, scratch, progress)
-        except StoreUnavailable as problem:
+        except PASSING as problem:
             left = f"The answers and measures were not compared, because the store could not be used: {problem}"
             return replace(made, not_compared=(*made.not_compared, left))
         counted_files, differ = 0, list[str]()

@@ -31,10 +31,8 @@ HEADINGS = {
 """The topics of a summary in their order, each with its heading."""
 
 VOICES_SHOWN = 3
-_MOST_PARTS = 24
-"""So many parts a paragraph has at most."""
-_TOGETHER = 4
-"""So many acts stand in one sentence."""
+_MOST_PARTS, _TOGETHER = 24, 4
+"""So many parts a paragraph has at most, and so many acts stand in one sentence."""
 _BE = re.compile(r"(was|were|is|are)\b")
 
 
@@ -348,7 +346,7 @@ class _Writer:
 
     def _circumstances(self, clause: Clause, *, date: bool, place: bool = True) -> str:
         """Where and when, as far as it is to be said; and that only a researcher reads it into what there is."""
-        met = clause.meeting
+        met, subject = clause.meeting, self._journey.subject
         named = met is not None and any(end.id == met.id for end in (*clause.starts, *clause.ends))
         where = f" at {self._names.title(met)}" if place and met and not named else ""
         date = date and clause.topic == "introduction"
@@ -356,6 +354,8 @@ class _Writer:
         when = f" {when_words(clause.when)}" if shown and dated(clause.when) else ""
         if when and where and met and cannot_be(clause.when, met.when):
             when = f" (said to have been{when})"
+        if when and clause.topic == "outcome" and self._summary.is_before_introduction(clause):
+            when += f", before this {uncapital(subject.kind or subject.entity.label)} was introduced"
         return f"{where}{when}{' (a researcher’s interpretation)' if clause.interpretation else ''}"
 
 

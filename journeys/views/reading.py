@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from journeys.analysis.claims.claim import ACTING, Entity
+from journeys.analysis.reading.entries import DENIED
 from journeys.analysis.reading.record import Entry
 from journeys.model.definitions import NOT_STATED
 from journeys.model.schema import load_schema
@@ -18,8 +19,8 @@ def heading_of(entry: Entry, subject: Entity) -> str:
     claim = entry.claim
     if claim is None or subject.label in ACTING:
         return entry.heading
-    ends = ("it" if end.id == subject.id else end.name for end in (claim.start, claim.end))
-    return f" {claim.kind.phrase} ".join(ends)
+    start, end = ("it" if end.id == subject.id else end.name for end in (claim.start, claim.end))
+    return f"{DENIED if claim.negated else ''}{start} {claim.kind.phrase} {end}"
 
 
 def quoted(entry: Entry) -> bool:
@@ -50,7 +51,6 @@ def _how(entry: Entry) -> list[str]:
     said = [
         entry.scope_label,
         status if entry.kind in ("answer", "question") and entry.status != "answered" else "",
-        "reported not to have happened" if claim and claim.negated else "",
         "withdrawn" if entry.status == "withdrawn" else "",
         MODES.get(entry.mode or "", ""),
         f"{confidence} confidence" if confidence and confidence != NOT_STATED else "",

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from journeys.model.exports import MADE_BY
 from journeys.model.unfinished import write_whole
+from journeys.views.compiled_templates import CompiledTemplates
 from journeys.views.shared_files import SharedFiles
 from journeys.views.tables import finite
 from journeys.views.text import sanitized, shortened
@@ -170,6 +171,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=CompiledTemplates(_TEMPLATES),
     )
     made.filters["plain"] = lambda value: sanitized(str(value)) if value is not None else ""
     made.filters["whole"] = whole

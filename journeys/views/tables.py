@@ -11,7 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from journeys.model.characters import NOT_SHOWN
 from journeys.store.queries.ask import Table
+from journeys.views.text import written_out
+
+_FORMULAS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""What a formula begins with; spreadsheets in Japan and China also take the signs that are twice as wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +41,23 @@ def table_text(table: Table, format_: str) -> str:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
-    """The table as csv, which a spreadsheet can open without running what is in it."""
+    """The table as csv, which a spreadsheet can open without running what is in it, and a terminal can show."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([safe_cell(shown(value)) for value in row] for row in rows)
+    writer.writerows([safe_cell(written_out(shown(value))) for value in row] for row in (columns, *rows))
     return text.getvalue()
 
 
 def json_text(content: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> str:
     """Rows, or anything made of plain values, as JSON; dates in ISO form."""
-    return json.dumps(finite(content), ensure_ascii=False, indent=1, default=_iso, allow_nan=False) + "\n"
+    return safe_json(json.dumps(finite(content), ensure_ascii=False, indent=1, default=_iso, allow_nan=False)) + "\n"
+
+
+def safe_json(text: str) -> str:
+    """JSON that says the same with escapes for what a terminal obeys: control characters and marks of direction."""
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return NOT_SHOWN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def _spelt_out(content: Any) -> Any:
@@ -85,7 +96,7 @@ def _iso(value: Any) -> str:
 
 def safe_cell(text: str) -> str:
     """Add an apostrophe to text that a spreadsheet would run as a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text) else text
+    return f"'{text}" if text.startswith(_FORMULAS) and not _is_number(text) else text
 
 
 def _is_number(text: str) -> bool:

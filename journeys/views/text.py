@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import re
 
-_SPACES = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")
-_INVISIBLE = re.compile(r"[\x80-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|[\ud800-\udfff]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+from journeys.model.characters import NOT_SHOWN, SPACES, TERMINALS_OBEY
+
+_LINES = str.maketrans({"\u2028": " ", "\u2029": " "})
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?")
 
 
 def sanitized(text: str) -> str:
     """``text`` on one line without escape sequences, control characters and marks that change its direction."""
-    # Most text has nothing to take out, and an atlas has hundreds of thousands of texts.
-    if text.isascii() and text.isprintable() and "  " not in text:
+    # Most text has nothing to take out, and an atlas has hundreds of thousands of texts. What is to be taken out cannot
+    # be printed, and of all white space only a plain space can.
+    if text.isprintable() and "  " not in text:
         return text.strip(" ")
-    return _SPACES.sub(" ", _INVISIBLE.sub("", _ESCAPES.sub("", text))).strip()
+    return " ".join(NOT_SHOWN.sub("", SPACES.sub(" ", _ESCAPES.sub("", text))).split())
 
 
 def printable_lines(text: str) -> str:
     """``text`` without escape sequences, control characters and marks that change its direction; its lines stay."""
-    return _CONTROLS.sub("", _INVISIBLE.sub("", _ESCAPES.sub("", text)))
+    return NOT_SHOWN.sub("", _ESCAPES.sub("", text).translate(_LINES))
+
+
+def written_out(text: str) -> str:
+    """``text`` with nothing lost, but with escapes (``\\x1b``) for what a terminal obeys: for files of data."""
+    if text.isascii() and text.isprintable():
+        return text
+    return TERMINALS_OBEY.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def shortened(text: str, most: int, sign: str = "…") -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -12,11 +11,10 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from journeys.instruments.excel.write_sheet import LONGEST_TEXT, WRAPPED, BookOut, heading, write
+from journeys.instruments.excel.write_sheet import WRAPPED, BookOut, heading, in_excel, write
 from journeys.model.exports import EXPORT_PROPERTY
 from journeys.views.tables import Sheet, shown
 
-_NOT_IN_EXCEL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NARROW, _WIDE = 8, 45
 _LOOKED_AT = 200
 """So many rows decide how wide a column is."""
@@ -56,5 +54,4 @@ def _fitting(value: Any) -> Any:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return value
-    text = _NOT_IN_EXCEL.sub("", shown(value))
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+    return in_excel(shown(value))

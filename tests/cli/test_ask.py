@@ -258,6 +258,17 @@ def test_own_questions_only_read(blank: Path) -> None:
         journeys.open(blank).ask("change")
 
 
+def test_an_own_question_that_the_store_does_not_understand_is_named_by_its_file(blank: Path, run_cli: Any) -> None:
+    own_query(blank, "deep", f"RETURN 1 AS n ORDER BY {'[' * 5_000}")
+    asked = run_cli("ask", "deep", cwd=blank)
+    assert (asked.code, "cypher/deep.cypher: The query nests brackets more than 100 deep" in asked.stderr) == (1, True)
+    own_query(blank, "unfinished", "RETURN 1 AS n ORDER BY [[[")
+    asked = run_cli("ask", "unfinished", cwd=blank)
+    assert asked.code == 1
+    assert asked.stderr.startswith("cypher/unfinished.cypher: ")
+    assert "Correct it; lines count below the header." in asked.stderr
+
+
 @pytest.mark.parametrize(
     "command",
     ["ask introducers", "ask sources_not_coded", "analyse side-changes", "analyse polarity", "network", "atlas"],

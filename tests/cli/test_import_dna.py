@@ -71,6 +71,17 @@ def test_versions_of_three_are_read_alike(tmp_path: Path, roles: bool) -> None:
     assert "secret" not in repr(project)
 
 
+def test_control_characters_in_marked_words_are_left_out_and_said(tmp_path: Path) -> None:
+    path = write_dna(tmp_path / "debate.dna")
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE DOCUMENTS SET Text = replace(Text, 'too much', 'too' || char(127) || 'much')")
+        database.commit()
+    project = read_dna(path, name="debate.dna")
+    assert "the clinics cost toomuch" in [each.words for each in project.sources[0].selections]
+    said = [loss for loss in project.tally.losses if "control characters" in loss.why]
+    assert [(loss.element, loss.fate, loss.place) for loss in said] == [("statement", "changed", "ID 1")]
+
+
 def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
     good = write_dna(tmp_path / "good.dna").read_bytes()
     view = write_dna(tmp_path / "view.dna")

@@ -203,8 +203,8 @@ TOLD = [
     ),
     (
         ("interview_sheet version 1", "interview_sheet version 2"),
-        "error: forms/int.txt: This form is version 2; this program reads up to version 1. Update the program and "
-        "check again.",
+        "error: forms/int.txt: This form is version 2; this program reads up to version 1. Update the "
+        "program: `pip install --upgrade evidence-journeys`.",
     ),
 ]
 

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+import journeys
+
 
 @pytest.fixture
 def network(demo_study: Any, run_cli: Any) -> Any:
@@ -72,6 +74,14 @@ def test_csv_of_edges_and_of_nodes_with_cells(network: Any, tmp_path: Path) -> N
     assert (known["demo:actor:RD"]["ties"], known["demo:actor:RD"]["organisation"]) == ("1", "Northtown PCT")
 
 
+def test_a_site_is_taken_as_an_option_too(network: Any) -> None:
+    assert network("--site", "north").stdout == network("north").stdout
+    assert (
+        network("north", "--site", "east", "--format", "json").stdout
+        == network("north", "east", "--format", "json").stdout
+    )
+
+
 def test_the_matrices_of_a_site(network: Any, opened_demo: Any, tmp_path: Path) -> None:
     told = network("north", "--matrix", "-o", tmp_path / "m.csv")
     assert (told.code, told.stdout) == (0, ""), told.stderr
@@ -128,7 +138,6 @@ def test_names_that_a_spreadsheet_would_run(run_cli: Any, tmp_path: Path) -> Non
 
 
 def test_the_library_gives_the_same(demo_study: Any) -> None:
-    import journeys
     from journeys.analysis.claims.selection import Selection
 
     study = journeys.open(demo_study("embedded").folder)
@@ -136,3 +145,26 @@ def test_the_library_gives_the_same(demo_study: Any) -> None:
     assert found.place == "Northtown"
     assert found.network.graph.number_of_edges() == 0
     assert {each.why for each in found.network.left_out} >= {"confidence not stated"}
+
+
+@pytest.mark.parametrize(
+    "narrower",
+    [
+        {},
+        {"site": "Northtown"},
+        {"site": "Northtown", "from_": "March 2011", "scope": "ethnicity_specific"},
+        {"modes": ["verbatim"], "confidences": ["high", "medium"]},
+        {"relations": ["coded_together"]},
+    ],
+    ids=lambda narrower: "-".join(narrower) or "everything",
+)
+def test_without_sources_the_ties_are_the_same(demo: Any, monkeypatch: pytest.MonkeyPatch, narrower: Any) -> None:
+    """Read with few properties of each claim, the network is what it is with all of them."""
+    for name, value in demo.env.items():
+        monkeypatch.setenv(name, value)
+    with (study := journeys.open(demo.folder)).store():
+        whole, ties = study.network(**narrower), study.network(**narrower, sources=False)
+    assert whole.claims
+    assert not ties.claims
+    assert {**ties.as_dict(), "claims": {}} == {**whole.as_dict(), "claims": {}}
+    assert {claim for *_, held in ties.network.graph.edges(data=True) for claim in held["claims"]} == set(whole.claims)

@@ -63,6 +63,7 @@ def test_the_ending_says_the_format(name: str, format_: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["trace", "D07", "-o", "D07.pdf"], ".svg or .png. For a PDF write .html, open it in a browser, and print it."),
         (["network", "-o", "net.pdf"], "'net.pdf' does not say which format to write. Let it end in .txt, .csv, "),
         (["network", "-o", "net.cvs"], "Did you mean '.csv'?"),
         (["network", "-o", "net"], ".txt, .csv, .json, .html, .xlsx, .gexf, .graphml or .net."),

@@ -60,3 +60,10 @@ def test_what_cannot_be_shown_is_said(show: Any) -> None:
     assert told.code == 1
     assert "R4: Redesign Group October 2011 (meeting)" in told.stderr
     assert show("D07", "--kind", "dokument").code == 2
+
+
+def test_what_did_not_happen_is_said_before_what_it_was(show: Any) -> None:
+    """On the page of the meeting it stood in grey behind "received", in bold."""
+    told = " ".join(show("T1").stdout.split())
+    assert "Reported not to have happened: Access Task Group received Race equality" in told
+    assert told.count("eported not to have happened") == 1

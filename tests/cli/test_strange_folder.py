@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+import journeys
+from tests.engines import ONLY_WITH_ALL
 
 STUDY = "id: strange\ntitle: Strange\nstore: {{uri: {uri}}}\n"
 
@@ -148,3 +156,122 @@ def test_of_a_wrong_and_a_missing_parameter_the_wrong_one_is_said(tmp_path: Path
     run_cli("--study", "s", "load", cwd=tmp_path)
     refused = run_cli("--study", "s", "ask", "timeline", "--param", "documnet=D1", cwd=tmp_path)
     assert "has no parameter 'documnet'. Did you mean 'document'?" in refused.stderr
+
+
+@pytest.mark.usefixtures("processes")
+def test_no_module_that_lies_in_the_folder_is_run(tmp_path: Path, run_cli: Any) -> None:
+    folder = tmp_path / "study"
+    assert run_cli("new", folder, cwd=tmp_path).code == 0
+    for name in ("json", "selectors", "secrets", "journeys", "arcadedb"):
+        run = f"open({str(tmp_path / 'was-run')!r}, 'a').write(__name__)\nraise SystemExit\n"
+        (folder / f"{name}.py").write_text(run, encoding="utf-8")
+    loaded = run_cli("load", cwd=folder)
+    assert not (tmp_path / "was-run").exists()
+    assert loaded.code == 0, loaded.stderr
+
+
+def test_every_process_is_started_without_the_modules_of_the_current_folder() -> None:
+    package = Path(journeys.__file__).parent
+    started = [path for path in package.rglob("*.py") if re.search(r"sys\.executable", path.read_text("utf-8"))]
+    assert [path.relative_to(package).as_posix() for path in started] == ["model/own_process.py"]
+
+
+@pytest.mark.usefixtures("processes")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes in folders")
+def test_settings_for_matplotlib_in_the_folder_are_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "matplotlibrc")
+    draw = "from journeys.views.pictures.charts import canvas; print(canvas._imported().rcParams['backend'])"
+    command = [sys.executable, "-P", "-c", draw]
+    drawn = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    assert drawn.returncode == 0, drawn.stderr
+
+
+@pytest.mark.parametrize("link", [".journeys", ".journeys/engine.lock", ".journeys/logs/child.log"])
+def test_a_link_in_the_folder_of_the_store_is_named_and_nothing_is_written_through_it(
+    tmp_path: Path, run_cli: Any, link: str
+) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir(mode=0o755)
+    (theirs / "precious.txt").write_text("precious", encoding="utf-8")
+    folder = tmp_path / "study"
+    assert run_cli("new", folder, cwd=tmp_path).code == 0
+    (folder / link).parent.mkdir(parents=True, exist_ok=True)
+    (folder / link).symlink_to(theirs if link == ".journeys" else theirs / "precious.txt")
+    before = {path: (path.stat().st_mode, path.stat().st_mtime_ns) for path in (theirs, *theirs.iterdir())}
+    for words in (["check"], ["load"], ["store", "rebuild"]):
+        refused = run_cli(*words, cwd=folder)
+        assert (refused.code, f"{folder / link} is a symbolic link." in refused.stderr) == (1, True)
+        assert "Remove it, and run the command again" in refused.stderr
+    assert {path: (path.stat().st_mode, path.stat().st_mtime_ns) for path in (theirs, *theirs.iterdir())} == before
+    (folder / link).unlink()
+    assert run_cli("load", cwd=folder).code == 0
+
+
+@pytest.mark.parametrize(
+    ("link", "command"),
+    [
+        pytest.param("out", ["atlas"], marks=ONLY_WITH_ALL),
+        pytest.param("out/atlas", ["atlas"], marks=ONLY_WITH_ALL),
+        ("out/atlas/index.html", ["atlas"]),
+        pytest.param("out/atlas/people", ["atlas"], marks=ONLY_WITH_ALL),
+        ("out", ["export", "neo4j-admin"]),
+        ("forms", ["forms", "observation_guide"]),
+    ],
+)
+def test_nothing_is_written_through_a_link_that_leads_out(
+    tmp_path: Path, run_cli: Any, demo_study: Any, link: str, command: list[str]
+) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "precious.txt").write_text("precious", encoding="utf-8")
+    folder = shutil.copytree(demo_study("embedded").folder, tmp_path / "study", symlinks=True)
+    shutil.rmtree(folder / link.partition("/")[0])
+    (folder / link).parent.mkdir(parents=True, exist_ok=True)
+    (folder / link).symlink_to(theirs / "precious.txt" if link.endswith(".html") else theirs)
+    refused = run_cli(*command, cwd=folder)
+    assert refused.code == 1, refused.stdout + refused.stderr
+    assert f"{folder / link} is a symbolic link that leads out of the study folder." in refused.stderr
+    assert [path.name for path in theirs.iterdir()] == ["precious.txt"]
+    assert (theirs / "precious.txt").read_text("utf-8") == "precious"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes in folders")
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("instruments/own.yaml", ["check"]),
+        ("guides/own.yaml", ["guide"]),
+        ("cypher/own.cypher", ["ask"]),
+        ("decisions/own.xlsx", ["check"]),
+        ("forms/own.yaml", ["check"]),
+    ],
+)
+def test_a_pipe_in_any_folder_is_named_and_not_waited_for(
+    tmp_path: Path, run_cli: Any, name: str, command: list[str]
+) -> None:
+    folder = tmp_path / "study"
+    assert run_cli("new", folder, cwd=tmp_path).code == 0
+    (folder / "tables" / "own.csv").write_text("who\nAnn\n", encoding="utf-8")
+    (folder / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(folder / name)
+    said = run_cli(*command, cwd=folder)
+    assert name in said.stdout + said.stderr
+    assert "a device or a pipe, not a file" in said.stdout + said.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other limits")
+def test_a_study_that_lies_very_deep_is_loaded_and_read(tmp_path: Path, run_cli: Any) -> None:
+    folder = tmp_path.joinpath(*["Ein sehr langer Name mit Umlauten wie ä und ü " * 3] * 5) / "it's a study"
+    folder.parent.mkdir(parents=True)
+    assert len(os.fsencode(folder)) > 600
+    for words in (["new", folder, "--registers", "yaml"], ["--study", folder, "load"], ["--study", folder, "status"]):
+        done = run_cli(*words, cwd=tmp_path)
+        assert done.code == 0, done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no folder in which nobody may write")
+def test_where_nobody_may_write_it_is_said_what_can_be_done(tmp_path: Path, run_cli: Any) -> None:
+    refused = run_cli("new", "/sys/study", cwd=tmp_path)
+    assert refused.code == 1
+    assert "Your account may not read or write /sys/study. Ask its owner to let you, or copy" in refused.stderr

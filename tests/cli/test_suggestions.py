@@ -72,6 +72,10 @@ def test_only_what_is_near_is_offered(word: str, known: list[str], meant: list[s
             ["ask", "brokerage"],
             "No question mentions 'brokerage'. A measure mentions it:\n  `journeys analyse brokerage`",
         ),
+        (["ask", "betweeness"], "mention something like it:\n  `journeys analyse centrality`"),
+        (["analyse", "betweeness"], "mention something like it:\n  `journeys analyse centrality`"),
+        (["ask", "strucural holes"], "mentions something like it:\n  `journeys analyse structural-holes`"),
+        (["analyse", "supprts"], "mention something like it:\n  `journeys ask supports_and_barriers`"),
         (["ask", "99"], "There is no question 99. The questions are numbered 1 to 45"),
         (
             ["trace", "D07", "--as-known-on", "yesterday"],
@@ -166,6 +170,20 @@ def test_a_shell_completes_names(mine: Path) -> None:
     assert set(completed("journeys forms obs")) == {"observation_guide"}
     assert set(completed("journeys trace D07 --format ")) == {"text", "json", "html", "svg", "png"}
     assert not (mine / ".journeys").exists() or not [*(mine / ".journeys").glob("*db*")]
+
+
+def test_a_shell_is_offered_nothing_that_it_would_run(mine: Path) -> None:
+    """A shell puts what is offered into the line as it is."""
+    harm = ("$(touch${IFS}x)", "`x`", "a;x", "a|x", "-rf", "a&x", "a'x", 'a"x', "a\\x", "~x", "=x", "{a,b}", "a\u202eb")
+    named = [{"sheet": "documents", "doc_number": word, "title": f"{word}\x9b\nT", "case": "c1"} for word in harm]
+    sites = [{"sheet": "sites", "id": f"s{n}", "pseudonym": word} for n, word in enumerate(harm)]
+    write_registers(mine / "registers.xlsx", load_schema(), [*REGISTERS, *sites, *named])
+    (mine / "cypher").mkdir(exist_ok=True)
+    (mine / "cypher" / "$(x).cypher").write_text("// title: x\n// returns:\n//   n: x\nRETURN 1 AS n", encoding="utf-8")
+    assert set(completed("journeys trace ")) == {"D07", "D08"}
+    assert set(completed("journeys network ")) == {"Northtown", "east", *(f"s{n}" for n in range(len(harm)))}
+    assert all((each or "").isprintable() for each in completed("journeys network ").values())
+    assert not any("$" in each for each in completed("journeys ask "))
 
 
 def test_outside_a_study_a_shell_offers_nothing_and_says_nothing(

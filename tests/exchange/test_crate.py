@@ -177,7 +177,7 @@ def test_files_that_went_or_came_are_named(crate: Path) -> None:
     assert seen.code == 1
     assert "pages/index.html is missing." in seen.stdout
     assert "pages/extra.html was not in the archive when it was made." in seen.stdout
-    assert seen.stdout.splitlines()[-1] == "2 differences. Do not rely on it."
+    assert seen.stdout.splitlines()[-1] == f"{crate}: 2 differences. Do not rely on it."
 
 
 def test_forms_that_cannot_be_read_any_more_are_said(crate: Path) -> None:
@@ -303,3 +303,35 @@ def test_the_public_validator_finds_nothing_that_is_required(validator: Path, cr
     script = Path(__file__).with_name("validate_crate.py")
     seen = subprocess.run([validator, script, crate], capture_output=True, encoding="utf-8", timeout=240)
     assert seen.returncode == 0, seen.stdout + seen.stderr
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_whose_parts_are_damaged_is_refused_by_name(tmp_path: Path, method: int) -> None:
+    path, content = tmp_path / "study.crate.zip", bytes(range(256)) * 400
+    with zipfile.ZipFile(path, "w", method) as package:
+        package.writestr("a.txt", content)
+    whole, said = path.read_bytes(), 0
+    for at in range(35, len(whole) - 100, max(1, len(whole) // 40)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF, whole[at + 1] ^ 0x55]) + whole[at + 2 :])
+        out = tmp_path / f"out-{at}"
+        try:
+            unpack(path, out)
+        except UsageProblem as refused:
+            said += str(refused).startswith(f"{path} cannot be unpacked")
+        else:  # not every byte matters
+            assert (out / "a.txt").read_bytes() == content
+    assert said > 10
+
+
+def test_an_archive_without_its_checksums_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "study.crate.zip"
+    for content, said in (
+        (None, "study.crate.zip does not hold"),
+        ("x", "study.crate.zip > checksums-sha256.txt > line 1"),
+    ):
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("a.txt", "a")
+            if content:
+                package.writestr("checksums-sha256.txt", content)
+        with pytest.raises(UsageProblem, match=said):
+            verify(path)

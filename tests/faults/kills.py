@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import random
 import shutil
@@ -17,6 +18,7 @@ from pathlib import Path
 import psutil
 
 import journeys
+from tests.faults import report
 from tests.faults.report import Row
 from tests.store.loading.voting_study import content, write_study, write_table
 
@@ -48,13 +50,17 @@ class Kills:
         self.rows: dict[str, Row] = {}
 
     def run(self, count: int, minutes: float) -> list[Row]:
-        """Kill so often, each kind of work in its turn, but begin nothing after so many minutes."""
-        kinds = (self._load, self._fill, self._load, self._fill, self._atlas, self._forms)
-        until = time.monotonic() + 60 * minutes
-        for number in range(count):
-            if time.monotonic() > until:
+        """Kill so often, each kind of work in its turn, but begin nothing after so many minutes.
+
+        Work that was over before it could be killed is not counted.
+        """
+        kinds = itertools.cycle((self._load, self._fill, self._load, self._fill, self._atlas, self._forms))
+        begun = time.monotonic()
+        while (tried := sum(row.tried for row in self.rows.values())) < count:
+            if time.monotonic() - begun > 60 * minutes:
                 break
-            kinds[number % len(kinds)](self._chance.choice(VICTIMS))
+            next(kinds)(self._chance.choice(VICTIMS))
+            report.progress(self.rows.values(), tried, begun)
         return [self.rows[what] for what in sorted(self.rows)]
 
     def _load(self, victim: str) -> None:
@@ -129,7 +135,7 @@ class Kills:
         # How long the work takes is known from the last time that it came to its end; else it is given the time to.
         longest = self._longest.get(kind, 240.0)
         try:
-            process.wait(self._chance.uniform(0.1, 1) * longest if kind in self._longest else longest)
+            process.wait(self._chance.uniform(0.02, 1) * longest if kind in self._longest else longest)
             self._longest[kind] = time.monotonic() - begun
         except subprocess.TimeoutExpired:
             row.tried += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -16,6 +18,14 @@ class Row:
     left: int = 0
     seconds: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+
+
+def progress(rows: Iterable[Row], before: int, begun: float) -> None:
+    """Say how many have been tried, when there is one more than ``before``, and what went wrong so far."""
+    done = list(rows)
+    if (tried := sum(row.tried for row in done)) > before:
+        wrong = [f"{row.what}: {sentence}" for row in done for sentence in row.wrong]
+        print(f"{tried} tried in {time.monotonic() - begun:.0f} s", *wrong, sep="\n  ", file=sys.stderr, flush=True)
 
 
 def table(rows: Iterable[Row]) -> str:

@@ -1,4 +1,4 @@
-"""Kill, freeze or cut off a Neo4j server during a load: what is said, when, and what the next load makes."""
+"""Kill, freeze, pause or cut off a Neo4j server during a load: what is said, when, and what the next load makes."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import Any
 
 import journeys
-from journeys.store.alive import GIVES_UP_AFTER
+from tests.faults import report
 from tests.faults.report import Row
 from tests.store.loading.voting_study import content, write_study, write_table
 
 ROWS = 6_000
-DEADLINE = GIVES_UP_AFTER + 15
+DEADLINE = 15.0
 """Seconds within which a person is told that a server gives no sign of life."""
+PAUSE = 6.0
+"""Seconds of a pause, as for the collection of garbage, that a load does not mind."""
 
 
 @dataclass
@@ -65,18 +67,21 @@ class Proxy:
             except OSError:
                 return
             self._open.append(near)
-            if self.silent:
-                continue
-            far = socket.create_connection(("127.0.0.1", self._to))
-            self._open.append(far)
-            for one, other in ((near, far), (far, near)):
-                threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
+            threading.Thread(target=self._join, args=(near,), daemon=True).start()
+
+    def _join(self, near: socket.socket) -> None:
+        while self.silent:
+            time.sleep(0.05)
+        far = socket.create_connection(("127.0.0.1", self._to))
+        self._open.append(far)
+        for one, other in ((near, far), (far, near)):
+            threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
 
     def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while data := one.recv(1 << 16):
                 while self.silent:
-                    time.sleep(0.1)
+                    time.sleep(0.05)
                 other.sendall(data)
             other.shutdown(socket.SHUT_WR)
 
@@ -90,30 +95,32 @@ class Faults:
         self._longest = 10.0
         self._number = 0
         write_study(self._study, ROWS)
-        self.rows = {what: Row(f"server {what}") for what in ("killed", "frozen", "cut off")}
+        self.rows = {what: Row(f"server {what}") for what in ("killed", "frozen", "cut off", "paused")}
 
     def run(self, count: int, minutes: float) -> list[Row]:
-        """Do so many, each sort in its turn, but begin nothing after so many minutes."""
-        faults = {"frozen": self._freeze, "cut off": self._cut, "killed": self._kill}
-        until = time.monotonic() + 60 * minutes
+        """Do so many, each sort in its turn, but begin nothing after so many minutes.
+
+        Faults of loads that were over before are not counted.
+        """
+        faults = {"frozen": self._freeze, "cut off": self._cut, "killed": self._kill, "paused": self._pause}
         with self._environment(self._server.uri):
             journeys.open(self._study).load()
-        for number in range(count):
-            if time.monotonic() > until:
+        begun = time.monotonic()
+        while (tried := sum(row.tried for row in self.rows.values())) < count:
+            if time.monotonic() - begun > 60 * minutes:
                 break
-            what = list(faults)[number % len(faults)]
+            what = list(faults)[self._number % len(faults)]
             self._number += 1
             write_table(self._study, ROWS, f"variant {self._number % 2}")
-            row = self.rows[what]
-            row.tried += 1
-            faults[what](row)
+            faults[what](self.rows[what])
             with self._environment(self._server.uri):
                 journeys.open(self._study).load(allow_removals=True)
                 found = content(self._study)
                 _wipe(self._server)
                 journeys.open(self._study).load()
                 if content(self._study) != found:
-                    row.wrong.append("the graph differs from a clean one")
+                    self.rows[what].wrong.append("the graph differs from a clean one")
+            report.progress(self.rows.values(), tried, begun)
         return list(self.rows.values())
 
     def _freeze(self, row: Row) -> None:
@@ -123,6 +130,18 @@ class Faults:
                 self._is_told(load, row)
             finally:
                 os.kill(self._server.pid, signal.SIGCONT)
+
+    def _pause(self, row: Row) -> None:
+        with self._loading(self._server.uri) as load:
+            os.kill(self._server.pid, signal.SIGSTOP)
+            time.sleep(PAUSE)
+            os.kill(self._server.pid, signal.SIGCONT)
+            if load.poll() == 0:
+                return
+            row.tried += 1
+            _, said = load.communicate(timeout=300)
+            if load.returncode:
+                row.wrong.append(f"a pause of {PAUSE:.0f} seconds ended the load: {said[-300:]}")
 
     def _cut(self, row: Row) -> None:
         proxy = Proxy(self._server.port)
@@ -164,6 +183,7 @@ class Faults:
         """Wait for the end of a load, and note how long it took and whether what was said is of use."""
         if load.poll() is not None:
             return  # it was over before the fault
+        row.tried += 1
         begun = time.monotonic()
         try:
             _, said = load.communicate(timeout=4 * DEADLINE)

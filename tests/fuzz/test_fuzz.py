@@ -14,7 +14,7 @@ COUNT = int(os.environ.get("JOURNEYS_FUZZ", "30"))
 
 
 @pytest.mark.thorough
-def test_damaged_files_end_in_words() -> None:
+def test_damaged_files_end_in_words(embedded_engine: None) -> None:
     report = run(COUNT, seed=1)
     assert sum(report.tried.values()) == COUNT
     assert not report.failures, str(report)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ print(f"\\n{os.waitstatus_to_exitcode(status)} {used.ru_utime + used.ru_stime:.3
 """
 CEILING = 2_500_000_000
 """Bytes of address space that a command may have: a safety net for the machine, far above what it should take."""
+_USUAL = 0.2
+"""Processor seconds of the sum in ``slowness`` on the machine for which the limits are written."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,13 @@ class Taken:
     said: str
     seconds: float
     megabytes: float
+
+
+def slowness() -> float:
+    """How many times as long this machine computes as the one for which the limits are written; at least 1."""
+    begun = time.process_time()
+    sum(number * number for number in range(3_000_000))
+    return max(1.0, (time.process_time() - begun) / _USUAL)
 
 
 def taken_by(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, deadline: int = 30) -> Taken:

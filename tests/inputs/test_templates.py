@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from journeys.instruments.word.blocks import word_blocks
 from journeys.model.problems import JourneysError
 from journeys.study.living.template import read_template
 from tests.inputs.packages import docx, packed, repeated
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _ENTITY = '<!DOCTYPE a [<!ENTITY e "words">]>'
 
 
@@ -26,6 +28,8 @@ def _cut(path: Path) -> None:
         (lambda path: packed(path, docx(["<w:p>"])), "damaged"),
         (lambda path: packed(path, docx(["<w:p/>"]) | {"word/document.xml": _ENTITY + "<a>&e;</a>"}), "could harm"),
         (lambda path: path.write_bytes(b"no package"), "Word"),
+        (lambda path: packed(path, docx(["<w:p/>"]) | {"word/_rels/document.xml.rels": "<a/>"}), "as a Word document"),
+        (lambda path: packed(path, docx(["<w:p/>"], numbering="<w:num/>")), "as a Word document"),
         (_cut, "damaged"),
     ],
 )
@@ -35,3 +39,27 @@ def test_a_damaged_or_hostile_word_template_is_refused(
     make(path := tmp_path / "report.docx")
     with pytest.raises(JourneysError, match=says):
         read_template(path)
+
+
+@pytest.mark.parametrize("number", ["\u00b2", "x", "-1", "9" * 400, ""])
+def test_numbers_that_no_program_writes_harm_nothing(tmp_path: Path, number: str) -> None:
+    said = "<w:r><w:t>words</w:t></w:r>"
+    listed = f'<w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="1"/></w:numPr>'
+    old = f'<w:ddList><w:result w:val="{number}"/><w:listEntry w:val="one"/></w:ddList>'
+    body = [
+        f'<w:p><w:pPr><w:outlineLvl w:val="{number}"/>{listed}</w:pPr>{said}</w:p>',
+        f'<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData>{old}</w:ffData></w:fldChar></w:r>{said}</w:p>',
+        f'<w:tbl><w:tblPr><w:tblLook w:val="{number}"/></w:tblPr><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{number}"/>'
+        f"</w:tcPr><w:p>{said}</w:p></w:tc></w:tr></w:tbl>",
+    ]
+    numbered = f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="{number}"><w:start w:val="{number}"/></w:lvl>'
+    numbering = f'{numbered}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    parts = docx(body, numbering=numbering)
+    part = f'<Override PartName="/word/numbering.xml" ContentType="{_WORD}.numbering+xml"/></Types>'
+    parts["[Content_Types].xml"] = str(parts["[Content_Types].xml"]).replace("</Types>", part)
+    path = packed(tmp_path / "report.docx", parts)
+    kinds = [block.kind for block in read_template(path).blocks]
+    assert kinds[0] in ("bullet", "heading")
+    assert kinds[-1] == "table"
+    read = word_blocks(path, name=path.name, report=lambda problem: None)
+    assert len(read) == 3

@@ -93,7 +93,7 @@ def test_every_box_is_read(tmp_path: Path, name: str, format_: str) -> None:
     assert problems == []
 
 
-WORDS = st.text(st.characters(codec="ascii", min_codepoint=32), min_size=1, max_size=30).filter(
+WORDS = st.text(st.characters(codec="ascii", min_codepoint=32, max_codepoint=126), min_size=1, max_size=30).filter(
     lambda words: words.strip() and words.strip(" .") != ""
 )
 
@@ -105,6 +105,15 @@ def test_whatever_is_written_in_a_document_form_comes_back(tmp_path: Path, forma
     form = full(load_instrument("document_extraction_template"), f"a{marker.strip()}")
     read, _ = written_and_read(tmp_path / f"f.{format_}", form)
     assert contents(read) == contents(form)
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "docx", "yaml", "txt"])
+def test_a_control_character_is_left_out_and_said_in_every_format(tmp_path: Path, format_: str) -> None:
+    whole, marked = (full(load_instrument("document_extraction_template"), words) for words in ("ab", "a\x7fb"))
+    read, problems = written_and_read(tmp_path / f"f.{format_}", marked)
+    assert contents(read) == contents(whole)
+    assert {each.kind for each in problems} - {"further_problems"} == {"control_characters"}
+    assert problems[0].address.cell
 
 
 def test_beside_a_printed_question_in_yaml_plain_words_are_its_answer(tmp_path: Path) -> None:

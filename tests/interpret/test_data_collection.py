@@ -136,6 +136,7 @@ def test_a_summary_that_agrees_with_the_registers_is_read_in_silence(study: Stud
         (changed("interviews", 0, transcript="perhaps"), "'perhaps' was not compared with the registers."),
         (changed("interviews", 1, source="int-AN", date="", designation_role=""), "The row is about int-AN (With the"),
         (changed("interviews", 1, source="int-S"), "'int-S' is not in the register of sources. Did you mean 'int-SS'"),
+        (changed("documents", 0, number="int-AM"), "'int-AM' is not in the list of documents. Add it there."),
         (changed("interviews", 1, source="int-X", designation_role=""), "The registers do not list int-X under this"),
         (changed("interviews", 1, source="obs-M1", date="", designation_role="x"), "The registers list obs-M1 as ob"),
         (changed("documents", 0, title="Need assessed"), "The title is 'Need assessed' here and 'Needs assessment' in"),

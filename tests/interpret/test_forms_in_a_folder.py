@@ -175,3 +175,55 @@ def test_an_element_of_the_cycle_that_a_form_names_has_its_group(study: Study) -
     assert list(log) == []
     (element,) = [node.properties for node in nodes if node.label == "CycleElement"]
     assert (element["label"], element["group"]) == ("Deciding priorities", "strategy_planning")
+
+
+def _list_sources(study: Study, *ids: str) -> None:
+    """List sources that are the document D01 in the registers."""
+    listed = "".join(
+        f", {{id: {each}, kind: Document, description: Paper {each}, case: C1, of_document: D01}}" for each in ids
+    )
+    registers = REGISTERS.rstrip().removesuffix("]") + listed + "]\n"
+    (study.path / "registers.yaml").write_text(registers, encoding="utf-8")
+
+
+def _claims_by_source(study: Study) -> tuple[list[str], dict[str, str]]:
+    log, nodes, claims = study.read()[1:]
+    said = {claim.type: str(claim.properties.get("source")) for claim in claims if "source" in claim.properties}
+    assert [node.id for node in nodes if node.label == "DataSource" and node.properties["kind"] == "document"] == [
+        "s:data_source:doc-D01"
+    ]
+    return [problem.message for problem in log], said
+
+
+def test_a_document_that_the_registers_list_as_a_source_is_one_source(study: Study) -> None:
+    """The form's own word and a row that names the registered source rest on the same source, not on two."""
+    _list_sources(study, "doc-D01")
+    rows = [
+        {"who": "SS", "did_what": "wrote", "to_what": "D01"},
+        {"who": "SS", "did_what": "supported", "to_what": "D01", "source": "doc-D01"},
+    ]
+    study.form("d01.yaml", D01, rows=rows)
+    messages, said = _claims_by_source(study)
+    assert messages == []
+    assert said == {"AUTHORED": "s:data_source:doc-D01", "SUPPORTED": "s:data_source:doc-D01"}
+
+
+def test_two_registered_sources_of_one_document_are_said(study: Study) -> None:
+    _list_sources(study, "doc-D01", "copy-D01")
+    study.form("d01.yaml", D01)
+    (message,) = [problem.message for problem in study.read()[1]]
+    assert "2 sources that are this document: doc-D01 and copy-D01" in message
+    assert "the form is read as doc-D01" in message
+
+
+def test_what_the_registers_say_of_a_copy_stands_and_a_filled_in_form_is_a_reason_to_look(study: Study) -> None:
+    registers = REGISTERS.replace("title: Needs assessment}", "title: Needs assessment, archive_status: Requested}")
+    (study.path / "registers.yaml").write_text(registers, encoding="utf-8")
+    study.form("d01.xlsx", D01)
+    _, log, nodes, _ = study.read()
+    (problem,) = log
+    assert problem.severity == "warning"
+    assert problem.message.startswith("The registers say 'Requested' of this document (registers.yaml > line ")
+    assert problem.message.endswith("and this form was filled in from it.")
+    (document,) = [node for node in nodes if node.label == "Document"]
+    assert document.properties["archive_status"] == "requested"

@@ -42,7 +42,7 @@ def test_a_guide_is_read_as_it_is_written(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("", "guides/a.yaml: The guide has no `guide`. Write `guide: 1`."),
-        (GOOD.replace("guide: 1", "guide: 2"), "line 1: This program does not know version 2 of guides."),
+        (GOOD.replace("guide: 1", "guide: 2"), "line 1: Version 2 of guides is not known."),
         (GOOD.replace("title", "titel"), "line 2: `titel` is nothing that the guide can have. Did you mean `title`?"),
         (GOOD.replace("    text", "    txt"), "line 6: `txt` is nothing that stop 1 can have. Did you mean `text`?"),
         (GOOD.replace("She says so.", ""), "line 6: `text` has no words. Write `text: …`."),

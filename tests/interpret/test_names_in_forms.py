@@ -127,3 +127,10 @@ def test_two_documents_of_one_title_are_said_and_people_of_one_name_told_apart(
     (contest,) = [step for step in study.trace("D1").unplaced if step.kind.name == "CONTESTED"]
     assert [person.name for person in contest.who] == ["Jane Doe (JD2)"]
     study.stop_store()
+
+
+def test_a_letter_of_another_alphabet_that_looks_alike_is_named(said: Any) -> None:
+    (problem,) = said({"who": "\u0422om Okafor", "did_what": "contested", "to_what": "D1"})
+    assert "'\u0422' is Cyrillic, though it looks like a Latin letter" in problem
+    (problem,) = said({"who": "\u0410\u043d\u043d\u0430", "did_what": "contested", "to_what": "D1"})
+    assert "Cyrillic" not in problem

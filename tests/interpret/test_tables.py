@@ -259,5 +259,5 @@ NAMES = st.text(st.characters(categories=("Ll",), max_codepoint=127), min_size=1
 @given(st.lists(st.tuples(st.text(st.characters(exclude_characters="{}")), NAMES), max_size=4))
 def test_a_template_is_its_parts(pieces: list[tuple[str, str]]) -> None:
     template = "".join(f"{before}{{{name}}}" for before, name in pieces)
-    assert places(template) == [name for _, name in pieces]
+    assert places(template) == tuple(name for _, name in pieces)
     assert filled(template, str.upper) == "".join(f"{before}{name.upper()}" for before, name in pieces)

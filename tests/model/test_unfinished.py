@@ -130,3 +130,9 @@ def test_files_that_are_written_together_stand_where_they_belong(tmp_path: Path)
         write_whole(tmp_path / "other.html", "other")
     held = {path.relative_to(tmp_path).as_posix(): path.read_text() for path in tmp_path.rglob("*") if path.is_file()}
     assert held == {"out/a/index.html": "a/index.html", "out/b/index.html": "b/index.html", "other.html": "other"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no folder in which nobody may write")
+def test_a_folder_in_which_nothing_can_be_written_is_named_and_not_what_would_be_made_in_it() -> None:
+    with pytest.raises(OSError, match="'/proc'"), aside(Path("/proc/form.xlsx")):
+        pytest.fail("something was written there")

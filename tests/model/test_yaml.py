@@ -106,6 +106,12 @@ def test_what_is_odd_is_refused_with_its_line(
 
 
 @_BOTH
+def test_control_characters_written_as_escapes_are_left_out(loader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_reader, "Loader", loader)
+    assert lined_yaml('title: "a\\e[2Jb\\uFFFE"\n', "study.yaml").content == {"title": "a[2Jb"}
+
+
+@_BOTH
 def test_question_marks_in_brackets_and_tabs_between_words_are_text(
     loader: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from journeys.store.queries.library import load_query
 from tests.queries.asking import Asked, Claims, Row, answers, expected, in_short
 from tests.queries.small_graph import SmallGraph
 
@@ -93,3 +94,18 @@ def test_who_coded_what_is_not_coded_through(small: Small) -> None:
     graph.claim("read CODED_AS k1", coder="AB")
     rows = asked.rows("quality/sources_not_coded", {"kinds": ["interview"]})
     assert only(rows, "source", "answer", "coders") == [("int1", "in part", ["AB", "CD"]), ("int2", "not coded", [])]
+
+
+def test_a_passage_that_is_from_a_document_and_about_it_counts_once(small: Small) -> None:
+    graph, asked = small
+    graph.nodes("Code", "k1", "k2", code="1.1")
+    graph.nodes("CaseStudy", "case")
+    graph.nodes("Document", "paper", doc_number="D1")
+    graph.nodes("DataSource", "form", kind="document")
+    graph.nodes("Extract", "both", "from_it", "about_it", "uncoded")
+    graph.claims("paper IN_CASE case", "form OF_DOCUMENT paper", "both FROM form", "both ABOUT paper")
+    graph.claims("from_it FROM form", "about_it ABOUT paper", "uncoded FROM form", "uncoded ABOUT paper")
+    graph.claims("both CODED_AS k1", "both CODED_AS k2", "from_it CODED_AS k1", "about_it CODED_AS k1")
+    graph.write()
+    (row,) = asked.store.read(load_query("lookup/collected_documents").text, {"id": graph.id("case")})
+    assert row["coded_passages"] == 3

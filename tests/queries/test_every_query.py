@@ -104,6 +104,21 @@ def test_nothing_is_looked_up_by_a_key_that_may_be_missing(found: Query) -> None
     assert re.findall(r":\w+ *\{id: *\w+\.\w+[^}]*\}", found.text) == []
 
 
+@pytest.mark.parametrize("found", EVERY, ids=lambda found: found.name)
+def test_no_list_is_made_distinct_and_sorted_in_one_subquery(found: Query) -> None:
+    """Neo4j keeps everything that COLLECT {} took from outside with each distinct value, so that a list of a thousand
+    claims costs the memory of a million.
+    COLLECT { UNWIND COLLECT { … RETURN DISTINCT id } AS id RETURN id ORDER BY id } does not."""
+    assert re.findall(r"COLLECT \{[^{}]*(?:RETURN|WITH) DISTINCT [^{}]*ORDER BY", found.text) == []
+
+
+@pytest.mark.parametrize("found", EVERY, ids=lambda found: found.name)
+def test_no_subquery_of_an_expression_aggregates(found: Query) -> None:
+    """Neo4j 5 takes an aggregation inside COLLECT {} for one of the clause around it, and refuses the query."""
+    inside = re.findall(r"(?:COLLECT|COUNT|EXISTS) \{[^{}]*\}", found.text)
+    assert [each for each in inside if re.search(r"\b(?:collect|count|sum|min|max|avg)\(", each)] == []
+
+
 def test_every_query_starts_from_an_index_and_comes_to_an_end(crowded: Any) -> None:
     schema, wrong = load_schema(), []
     with crowded.engine.driver() as driver:

@@ -39,3 +39,22 @@ def test_the_first_are_named_and_all_are_counted(pairs: list[tuple[int, int]]) -
         ((at(place), at(first)), number) for (place, first), number in expected
     ]
     assert found.claims == len(pairs)
+
+
+few = st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6)), max_size=30)
+
+
+@given(few, few, few)
+def test_when_a_part_changes_the_first_are_named_as_if_all_were_counted_again(
+    others: list[tuple[int, int]], before: list[tuple[int, int]], now: list[tuple[int, int]]
+) -> None:
+    def counted(pairs: list[tuple[int, int]]) -> Repetitions:
+        found = Repetitions()
+        for place, first in pairs:
+            found.add(at(place), at(first))
+        return found
+
+    last, expected = counted(others + before).named(), counted(others + now).named()
+    found = counted(now).named_after(last, counted(before))
+    assert found is None or found == expected
+    assert found is not None or len(last) == NAMED

@@ -13,9 +13,10 @@ import psutil
 import pytest
 
 from journeys.model.problems import JourneysError
-from journeys.store import alive
+from journeys.store import alive, connection
 from journeys.store.connection import connect
 from journeys.store.embedded import launcher
+from journeys.store.queries.ask import ask
 from journeys.store.settings import StoreSettings
 
 ONE = "RETURN 1 AS one"
@@ -39,12 +40,19 @@ def test_an_engine_that_was_killed_is_started_again_at_once(embedded_folder: Pat
         assert time.monotonic() - begun < 20
 
 
+def test_a_question_is_asked_again_of_an_engine_that_was_killed(embedded_folder: Path) -> None:
+    with connect(StoreSettings(), embedded_folder) as store:
+        assert ask(store, ONE).rows == ((1,),)
+        engine(store).kill()
+        assert ask(store, ONE).rows == ((1,),)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="processes cannot be stopped and continued on Windows")
 def test_an_engine_that_is_frozen_does_not_hold_a_command(
     embedded_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, seconds in (("ASKS_AFTER", 0.2), ("GIVES_UP_AFTER", 1.0), ("_ANSWERS", 0.3)):
-        monkeypatch.setattr(alive, name, seconds)
+    monkeypatch.setattr(alive, "ASKS_AFTER", 0.2)
+    monkeypatch.setattr(connection, "ENGINE_GIVEN_UP_AFTER", 1.0)
     monkeypatch.setattr(launcher, "_ANSWERS", 0.3)
     monkeypatch.setattr(launcher, "_PATIENCE", 1.0)
     with connect(StoreSettings(), embedded_folder) as store:

@@ -71,6 +71,17 @@ def test_no_byte_of_the_copy_holds_a_name(study: Path, tmp_path: Path) -> None:
         assert stat.S_IMODE(key.stat().st_mode) == 0o600
 
 
+def test_a_name_of_a_file_that_grows_too_long_is_cut(study: Path, tmp_path: Path) -> None:
+    stem = "Varma, " * 34
+    (study / "tables" / f"{stem}.csv").write_text("who\nVarma\n", encoding="utf-8")
+    (study / "tables" / f"{stem}.map.yaml").write_text("map: 1\n", encoding="utf-8")
+    said = run_here(["pseudonymise", tmp_path / "copy", "--key", tmp_path / "key.csv"], study, {})
+    assert said.code == 0, said.stderr
+    named = sorted(path.name for path in (tmp_path / "copy" / "tables").iterdir() if path.name.startswith("Person"))
+    assert [name.removeprefix(named[0].removesuffix(".csv")) for name in named] == [".csv", ".map.yaml"]
+    assert max(map(len, named)) < 200
+
+
 def test_pseudonyms_stay_the_same_with_the_same_key(study: Path, tmp_path: Path) -> None:
     key = tmp_path / "key.csv"
     key.write_text("name;pseudonym;also\nZoë Okonkwo;The manager;Zo\n", encoding="utf-8")

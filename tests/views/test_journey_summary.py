@@ -261,3 +261,13 @@ def test_every_claim_but_descriptions_stands_behind_a_clause_and_json_has_them(d
     assert {stated[claim] for claim in stated.keys() - behind} <= {
         "INTENDED_FOR", "CONCERNS", "EXPRESSES", "CONSISTENT_WITH", "CONTRADICTS", "APPRAISED",
     }  # fmt: skip
+
+
+def test_what_was_decided_before_it_was_introduced_is_said_to_have_been() -> None:
+    """A report that is asked for to justify a decision did not lead to it."""
+    decided = said("it", "INFLUENCED", "Two clinics", when="30 March 2011")
+    words = told(by_hand(decided, said("Olive W.", "INTRODUCED", at="Group", when="10 May 2011")))
+    assert "on 30 March 2011, before this document was introduced" in words["outcome"]
+    for when in ("30 March 2011", "March 2011", None):
+        same_day = said("Olive W.", "INTRODUCED", at="Group", when=when) if when else said("Olive W.", "INTRODUCED")
+        assert "before this document" not in told(by_hand(decided, same_day))["outcome"]

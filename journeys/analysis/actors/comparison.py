@@ -129,7 +129,7 @@ def compare_sites(
     graph = study_graph(store, study, schema)
     if not graph:
         refuse_unloaded(store, schema, study)
-    return comparison_of(graph, schema, found, relations=relations, selection=selection or EVERYTHING)
+    return comparison_of(nx.freeze(graph), schema, found, relations=relations, selection=selection or EVERYTHING)
 
 
 def comparison_of(
@@ -153,9 +153,14 @@ def comparison_of(
     for name in reversed(INTRODUCES):
         if name in nets[0].network.relations:
             measured = [name, *(each for each in measured if each != name)]
+    # Site by site: what is found out about one is kept for its next relation, and not for long.
+    figures = [{name: _measured(relation_network(graph, one, (name,))) for name in measured} for one in chosen]
     return Comparison(
         tuple(nets),
-        (*_whole(nets, known, ties), *(row for name in measured for row in _figures(graph, chosen, name))),
+        (
+            *_whole(nets, known, ties),
+            *(row for name in measured for row in _figures(name, [each[name] for each in figures])),
+        ),
         tuple(_shared(nets)),
     )
 
@@ -173,9 +178,8 @@ def _whole(nets: Sequence[SiteNetwork], relations: Sequence[str], ties: Sequence
         yield Figure(None, f"ties_{name}", f"ties: {phrase}", tuple(each[name] for each in ties))
 
 
-def _figures(graph: nx.MultiDiGraph[str], chosen: Sequence[Selection], relation: str) -> Iterator[Figure]:
-    """The figures of one relation that some site has."""
-    values = [_measured(relation_network(graph, each, (relation,))) for each in chosen]
+def _figures(relation: str, values: Sequence[Mapping[str, Any]]) -> Iterator[Figure]:
+    """The figures of one relation that some site has; ``values`` are those of each site."""
     for name, meaning in FIGURES.items():
         row = tuple(each[name] for each in values)
         if any(value is not None for value in row):

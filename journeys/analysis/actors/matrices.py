@@ -12,6 +12,8 @@ import networkx as nx
 from journeys.analysis.actors.relations import MADE_BY, STANCES
 from journeys.analysis.claims.claim import counted_source
 from journeys.analysis.claims.dates import span
+from journeys.analysis.claims.graph import nodes_by_label, parts_of
+from journeys.analysis.claims.kept import kept
 from journeys.analysis.claims.places import actors_of
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging
 from journeys.analysis.claims.statements import with_denials
@@ -100,6 +102,18 @@ class Matrix:
         made = _matrix(self.name, self.states, rows, columns, recorded, self.cell)
         return replace(made, empty_rows=self.empty_rows, empty_columns=self.empty_columns)
 
+    def at_least(self, smallest: int) -> Matrix:
+        """The matrix of the cells that rest on at least so many claims; the others are empty, and the key says so.
+
+        What rests on no claim of the person's goes too: that somebody is not on a list says who is.
+        """
+        recorded = {ends: cell for ends, cell in self.recorded.items() if len(cell.claims) >= smallest}
+        if len(recorded) == len(self.recorded):
+            return self
+        states = {**self.states, UNKNOWN: f"nothing recorded, or fewer than {smallest} claims say it"}
+        made = _matrix(self.name, states, self.rows, self.columns, recorded, lambda *ends: recorded.get(ends, NOTHING))
+        return replace(made, empty_rows=self.empty_rows, empty_columns=self.empty_columns)
+
 
 @dataclass(frozen=True, slots=True)
 class Matrices:
@@ -116,6 +130,12 @@ class Matrices:
     dealt_with: Mapping[str, tuple[str, ...]]
     left_out: tuple[LeftOut, ...]
     when: Mapping[str, DateSpan] = field(default_factory=dict)
+
+    def at_least(self, smallest: int) -> tuple[Matrices, int]:
+        """Both matrices without cells that rest on fewer claims than that, and how many such cells there were."""
+        made = replace(self, documents=self.documents.at_least(smallest), meetings=self.meetings.at_least(smallest))
+        both = ((self.documents, made.documents), (self.meetings, made.meetings))
+        return made, sum(len(before.recorded) - len(after.recorded) for before, after in both)
 
     def in_time(self, meetings: Iterable[str]) -> list[str]:
         """Meetings in the order of their dates, those without one last; what is alike is in the order of names."""
@@ -143,14 +163,16 @@ def matrices(graph: nx.MultiDiGraph[str], selection: Selection) -> Matrices:
     a meeting is what it is.
     """
     counted, left = with_denials(graph, selection)
-    told = _Told.of(counted, _records(graph))
+    told = _Told.of(counted, graph)
     place = selection.site or selection.case
     people = sorted(actors_of(graph, place) | {person for person, _ in (*told.acts, *told.there)})
     places = belonging(graph)
-    here = {node for node in graph if place is None or place in places[node]}
+    labelled = nodes_by_label(graph)
     of = {
-        label: sorted(node for node in here if graph.nodes[node]["label"] in labels)
-        for label, labels in (("things", MADE_BY), ("meetings", ("Meeting",)))
+        name: sorted(
+            node for label in labels for node in labelled.get(label, ()) if place is None or place in places[node]
+        )
+        for name, labels in (("things", MADE_BY), ("meetings", ("Meeting",)))
     }
     things = sorted({*of["things"], *(thing for _, thing in told.acts), *told.dealt_with})
     # A document may have been tabled at a meeting of another place, at which nobody of this one was.
@@ -184,15 +206,18 @@ class _Told:
     known: dict[tuple[str, str], Cell] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, graph: nx.MultiDiGraph[str], records: Mapping[str, set[str]]) -> _Told:
+    def of(cls, graph: nx.MultiDiGraph[str], whole: nx.MultiDiGraph[str]) -> _Told:
+        """Of the claims that count, of a ``whole`` study."""
+        records = _records(whole)
         acts: defaultdict[tuple[str, str], dict[str, Mapping[str, Any]]] = defaultdict(dict)
         there: defaultdict[tuple[str, str], dict[str, Mapping[str, Any]]] = defaultdict(dict)
         away: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         dealt_with: defaultdict[str, set[str]] = defaultdict(set)
         listed: set[str] = set()
         denied: set[str] = set()
-        label = _labels(graph)
-        for start, end, key, claim in graph.edges(keys=True, data=True):
+        label = _labels(whole)
+        parts = parts_of(graph)  # the structure of a large study is much, and says nothing here
+        for start, end, key, claim in parts[1] if parts else graph.edges(keys=True, data=True):
             if not claim.get("asserted", True):
                 continue
             meeting = str(claim.get("at_meeting") or (end if label[end] == "Meeting" else ""))
@@ -240,8 +265,8 @@ class _Told:
         if acts:
             sides = {STANCES[claim["type"]] for claim in acts.values() if claim["type"] in STANCES}
             state = "both" if len(sides) > 1 else {1: "support", -1: "contest"}[sides.pop()] if sides else "other"
-            kept = {key: each for key, each in acts.items() if state == "other" or each["type"] in STANCES}
-            return Cell(state, tuple(sorted(kept)))
+            counting = {key: each for key, each in acts.items() if state == "other" or each["type"] in STANCES}
+            return Cell(state, tuple(sorted(counting)))
         held = {meeting: self.presence(person, meeting) for meeting in sorted(self.dealt_with.get(thing, ()))}
         present = {meeting: cell for meeting, cell in held.items() if cell.state in ("spoke", "attended")}
         if present:
@@ -283,11 +308,13 @@ def _joined(state: str, cells: Mapping[str, Cell]) -> Cell:
     return Cell(state, tuple(sorted({claim for cell in cells.values() for claim in cell.claims})), tuple(cells))
 
 
+@kept
 def _labels(graph: nx.MultiDiGraph[str]) -> dict[str, str]:
     return {node: str(held["label"]) for node, held in graph.nodes(data=True)}
 
 
-def _records(graph: nx.MultiDiGraph[str]) -> dict[str, set[str]]:
+@kept
+def _records(graph: nx.MultiDiGraph[str]) -> Mapping[str, set[str]]:
     """The sources that record each meeting: of it, or that are a document that records it."""
     of: defaultdict[str, set[str]] = defaultdict(set)
     sources: defaultdict[str, set[str]] = defaultdict(set)
@@ -343,13 +370,19 @@ def _signs(state: str) -> Iterator[str]:
 
 def _of_people(graph: nx.MultiDiGraph[str], left: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
     """What was left out of the claims on which a cell might rest."""
+    ours = _about_people(graph)
+    about = ((each.why, tuple(claim for claim in each.claims if claim in ours)) for each in left)
+    return tuple(LeftOut(why, claims) for why, claims in about if claims)
+
+
+@kept
+def _about_people(graph: nx.MultiDiGraph[str]) -> frozenset[str]:
+    """The claims on which a cell might rest."""
     label = _labels(graph)
-    ours = {
+    return frozenset(
         key
         for start, end, key, claim in graph.edges(keys=True, data=True)
         if claim.get("asserted", True)
         and label[start] == "Actor"
         and (label[end] in (*MADE_BY, "Meeting") or claim.get("at_meeting"))
-    }
-    kept = ((each.why, tuple(claim for claim in each.claims if claim in ours)) for each in left)
-    return tuple(LeftOut(why, claims) for why, claims in kept if claims)
+    )

@@ -6,16 +6,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import networkx as nx
 
-from journeys.analysis.actors.relations import MADE_BY, RELATIONS, Occasion, Relation, claim_index, direct, occasions
-from journeys.analysis.claims.claim import ACTING, counted_source
+from journeys.analysis.actors.claim_index import claim_index
+from journeys.analysis.actors.relations import MADE_BY, RELATIONS, Occasion, Relation, direct, occasions
+from journeys.analysis.claims.claim import ACTING, COUNTED_BY, counted_source
 from journeys.analysis.claims.graph import edges_by_id
 from journeys.analysis.claims.kept import kept
 from journeys.analysis.claims.places import actors_of, organisations_of, place_names
-from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
+from journeys.analysis.claims.selection import LOOKED_AT, LeftOut, Selection, belonging, select
+from journeys.model.aspects import ASPECTS
 from journeys.model.definitions import NOT_STATED
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
@@ -23,6 +26,8 @@ from journeys.model.suggestions import did_you_mean
 
 EVERYTHING = Selection()
 THINGS = tuple(MADE_BY)
+PROPERTIES = (*LOOKED_AT, *COUNTED_BY, *ASPECTS, "to_arena", "sent_by")
+"""The properties of claims that make a difference to a network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +178,15 @@ def add_edges(
     relations: Mapping[str, Relation],
 ) -> None:
     """Add the ties that occasions make to a network, as ``ActorNetwork`` describes them."""
-    claims = _claims_by_id(graph)
     ties: defaultdict[tuple[str, str, str], list[Occasion]] = defaultdict(list)
     for each in found:
         ties[each.start, each.end, each.relation].append(each)
+    claims = _claims_by_id(graph)
+    told = cache(lambda claim: _told(claims[claim]))
     for start, end, name in sorted(ties):
         held = ties[start, end, name]
-        ids = tuple(sorted({claim for each in held for claim in each.claims}))
+        ids = tuple(sorted({claim for each in held for leg in each.legs for claim in leg}))
+        sources, modes, confidences = (set(said) for said in zip(*map(told, ids), strict=True))
         first, last = _hull([_when(each, claims) for each in held])
         made.add_edge(
             start,
@@ -191,12 +198,17 @@ def add_edges(
             weight=len({each.about for each in held}),
             occasions=tuple(held),
             claims=ids,
-            sources=tuple(sorted(filter(None, {counted_source(claims[each]) for each in ids}))),
-            modes=tuple(sorted({claims[each].get("mode") or NOT_STATED for each in ids})),
-            confidences=tuple(sorted({claims[each].get("confidence") or NOT_STATED for each in ids})),
+            sources=tuple(sorted(filter(None, sources))),
+            modes=tuple(sorted(modes)),
+            confidences=tuple(sorted(confidences)),
             date_from=first,
             date_to=last,
         )
+
+
+def _told(claim: Mapping[str, Any]) -> tuple[str | None, str, str]:
+    """The source that counts for a claim, its mode and its confidence."""
+    return counted_source(claim), claim.get("mode") or NOT_STATED, claim.get("confidence") or NOT_STATED
 
 
 def _when(occasion: Occasion, claims: Mapping[str, Mapping[str, Any]]) -> tuple[date | None, date | None]:
@@ -207,6 +219,8 @@ def _when(occasion: Occasion, claims: Mapping[str, Mapping[str, Any]]) -> tuple[
 
 def _hull(spans: Sequence[tuple[date | None, date | None]]) -> tuple[date | None, date | None]:
     """The span of those that have a date; open at an end where one of them is."""
+    if len(spans) == 1:
+        return spans[0]
     known = [span for span in spans if span != (None, None)]
     firsts, lasts = [first for first, _ in known], [last for _, last in known]
     return (

@@ -11,19 +11,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, combinations, product
-from typing import Any
 
-import networkx as nx
-
-from journeys.analysis.claims.claim import ACTING
-from journeys.analysis.claims.graph import Edge, parts_of
-from journeys.analysis.claims.kept import kept
+from journeys.analysis.actors.claim_index import ClaimIndex, once
 from journeys.model.aspects import aspect_key
-from journeys.model.identity import folded, short_id
 from journeys.model.schema import load_schema
 
 Claims = dict[str, None]
 """Ids of claims, each once, in the order in which they were met."""
+
+_Those = Mapping[str, Mapping[str, Claims]]
+"""By a thing, those who did something with it or belong to it, each with the claims that say so."""
 
 _Stances = dict[str, str | None]
 """Ids of claims, each with its aspect as aspects are compared, None where it names none."""
@@ -182,47 +179,6 @@ RELATIONS = {
 """The relations between actors, by name."""
 
 
-class ClaimIndex:
-    """The claims of a graph by their kind, each kind in the order of the ids."""
-
-    def __init__(self, graph: nx.MultiDiGraph[str]) -> None:
-        parts = parts_of(graph)
-        self._base = claim_index(parts[0]) if parts else None
-        self._by_type: defaultdict[str, list[Edge]] = defaultdict(list)
-        for edge in parts[1] if parts else graph.edges(keys=True, data=True):
-            self._by_type[edge[3]["type"]].append(edge)
-        for held in self._by_type.values():
-            held.sort(key=lambda each: each[2])
-        self._named: Mapping[str, set[str]] = self._base._named if self._base else _names(graph)
-
-    def named(self, name: str) -> str | None:
-        """The one person, group or organisation of a name; None if there is none, or more than one."""
-        found = self._named.get(folded(name), set()) if name else set()
-        return next(iter(found)) if len(found) == 1 else None
-
-    def of(self, *types: str) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
-        """Start, end, id and properties of the claims of these kinds."""
-        for name in types:
-            yield from self._by_type.get(name, ())
-            if self._base:  # which holds structure, the kinds that are nobody's claim
-                yield from self._base.of(name)
-
-
-@kept
-def claim_index(graph: nx.MultiDiGraph[str]) -> ClaimIndex:
-    """The index of a graph."""
-    return ClaimIndex(graph)
-
-
-def _names(graph: nx.MultiDiGraph[str]) -> Mapping[str, set[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for node, properties in graph.nodes(data=True):
-        if properties.get("label") in ACTING:
-            for name in (properties.get("name"), *(properties.get("aliases") or ()), short_id(node)):
-                found[folded(str(name or ""))].add(node)
-    return found
-
-
 def occasions(relation: str, acts: ClaimIndex, background: ClaimIndex, labels: Mapping[str, str]) -> list[Occasion]:
     """The occasions of a relation of ``RELATIONS``, sorted; without self-ties.
 
@@ -234,36 +190,30 @@ def occasions(relation: str, acts: ClaimIndex, background: ClaimIndex, labels: M
 
 
 def _introductions(relation: str, acts: ClaimIndex, background: ClaimIndex, _: Mapping[str, str]) -> Iterator[Occasion]:
-    there = _present(background)
-    did: defaultdict[tuple[str, str], defaultdict[str, Claims]] = defaultdict(lambda: defaultdict(dict))
-    for other, what, claim_id, claim in background.of(*REACTIONS):
-        if claim.get("at_meeting"):
-            did[what, claim["at_meeting"]][other][claim_id] = None
+    there, did = _present(background), _reacted(background)
     for (who, what, meeting), claims in _introduced(acts).items():
         if meeting is None:
             continue
-        for other in sorted(there[meeting].keys() | did[what, meeting].keys()):
-            reached = {**there[meeting].get(other, {}), **did[what, meeting].get(other, {})}
+        present, reacted = there.get(meeting, {}), did.get((what, meeting), {})
+        for other in sorted(present.keys() | reacted.keys()):
+            reached = {**present.get(other, {}), **reacted.get(other, {})}
             yield Occasion(relation, who, other, (meeting, what), _legs(claims, reached))
 
 
 def _introductions_to_groups(
     relation: str, acts: ClaimIndex, background: ClaimIndex, _: Mapping[str, str]
 ) -> Iterator[Occasion]:
-    there = _present(background)
-    arenas = {meeting: arena for meeting, arena, _, _ in background.of("OF_ARENA")}
-    members: defaultdict[str, defaultdict[str, Claims]] = defaultdict(lambda: defaultdict(dict))
-    for actor, body, claim_id, _claim in background.of("MEMBER_OF"):
-        members[body][actor][claim_id] = None
+    there, members = _present(background), _members(background)
+    arenas = _arenas(background)
     told: defaultdict[tuple[str, str, str | None, str], Claims] = defaultdict(dict)
     for who, what, claim_id, claim in acts.of("INTRODUCED"):
         meeting = claim.get("at_meeting")
         arena = claim.get("to_arena") or arenas.get(meeting or "")
-        if arena and not (meeting and there[meeting]):
+        if arena and not (meeting and there.get(meeting)):
             told[who, what, meeting, arena][claim_id] = None
     for (who, what, meeting, arena), claims in told.items():
-        for other in sorted(members[arena]):
-            yield Occasion(relation, who, other, (meeting or arena, what), _legs(claims, members[arena][other]))
+        for other, joined in sorted(members.get(arena, {}).items()):
+            yield Occasion(relation, who, other, (meeting or arena, what), _legs(claims, joined))
 
 
 def _meetings(relation: str, acts: ClaimIndex, _: ClaimIndex, __: Mapping[str, str]) -> Iterator[Occasion]:
@@ -295,23 +245,18 @@ def _of_one_aspect(mine: _Stances, theirs: _Stances) -> tuple[list[str], list[st
 def _stances_on_work(
     relation: str, acts: ClaimIndex, background: ClaimIndex, labels: Mapping[str, str]
 ) -> Iterator[Occasion]:
-    makers: defaultdict[str, defaultdict[str, Claims]] = defaultdict(lambda: defaultdict(dict))
-    for kind in sorted(MADE_BY.values()):
-        for maker, thing, claim_id, _ in background.of(kind):
-            makers[thing][maker][claim_id] = None
+    makers = _makers_of(background)
     for thing, sides in sorted(_stances(acts, labels).items()):
         for who, side in sorted(sides):
             if side == RELATIONS[relation].polarity:
-                for maker in sorted(makers[thing]):
-                    yield Occasion(relation, who, maker, (thing,), _legs(sides[who, side], makers[thing][maker]))
+                for maker, made in sorted(makers.get(thing, {}).items()):
+                    yield Occasion(relation, who, maker, (thing,), _legs(sides[who, side], made))
 
 
 def _correspondence(
     relation: str, acts: ClaimIndex, background: ClaimIndex, _: Mapping[str, str]
 ) -> Iterator[Occasion]:
-    authors: defaultdict[str, defaultdict[str, Claims]] = defaultdict(lambda: defaultdict(dict))
-    for author, document, claim_id, _claim in background.of("AUTHORED"):
-        authors[document][author][claim_id] = None
+    authors = _authors(background)
     by_sender: defaultdict[tuple[str, str, str], Claims] = defaultdict(dict)
     by_author: defaultdict[tuple[str, str], Claims] = defaultdict(dict)
     received = ((document, to, claim_id, claim) for to, document, claim_id, claim in acts.of("RECEIVED"))
@@ -324,9 +269,9 @@ def _correspondence(
     for (sender, to, document), claims in by_sender.items():
         yield Occasion(relation, sender, to, (document,), _legs(claims))
     for (to, document), claims in by_author.items():
-        for author in sorted(authors[document]):
+        for author, wrote in sorted(authors.get(document, {}).items()):
             if (author, to, document) not in by_sender:
-                yield Occasion(relation, author, to, (document,), _legs(claims, authors[document][author]))
+                yield Occasion(relation, author, to, (document,), _legs(claims, wrote))
 
 
 def _told_of(kind: str) -> Callable[[str, ClaimIndex, ClaimIndex, Mapping[str, str]], Iterator[Occasion]]:
@@ -348,14 +293,54 @@ def direct(relation: str, acts: ClaimIndex, kind: str, *, directed: bool = True)
         yield Occasion(relation, one, other, (meeting,) if meeting else (), _legs(claims))
 
 
-def _present(claims: ClaimIndex) -> defaultdict[str, dict[str, Claims]]:
+@once
+def _present(claims: ClaimIndex) -> _Those:
     """Who is reported to have attended each meeting, with the claims."""
-    there: defaultdict[str, dict[str, Claims]] = defaultdict(dict)
-    for actor, meeting, claim_id, _ in claims.of("ATTENDED"):
-        there[meeting].setdefault(actor, {})[claim_id] = None
-    return there
+    return _by_end(claims, "ATTENDED")
 
 
+@once
+def _members(claims: ClaimIndex) -> _Those:
+    """The members of each body, with the claims."""
+    return _by_end(claims, "MEMBER_OF")
+
+
+@once
+def _authors(claims: ClaimIndex) -> _Those:
+    """The authors of each document, with the claims."""
+    return _by_end(claims, "AUTHORED")
+
+
+@once
+def _makers_of(claims: ClaimIndex) -> _Those:
+    """Who made each document and piece of evidence, with the claims."""
+    return _by_end(claims, *sorted(MADE_BY.values()))
+
+
+def _by_end(claims: ClaimIndex, *kinds: str) -> _Those:
+    found: defaultdict[str, dict[str, Claims]] = defaultdict(dict)
+    for start, end, claim_id, _ in claims.of(*kinds):
+        found[end].setdefault(start, {})[claim_id] = None
+    return dict(found)
+
+
+@once
+def _arenas(claims: ClaimIndex) -> Mapping[str, str]:
+    """The arena of each meeting."""
+    return {meeting: arena for meeting, arena, _, _ in claims.of("OF_ARENA")}
+
+
+@once
+def _reacted(claims: ClaimIndex) -> Mapping[tuple[str, str], Mapping[str, Claims]]:
+    """Who reacted to each thing at each meeting, with the claims."""
+    found: defaultdict[tuple[str, str], dict[str, Claims]] = defaultdict(dict)
+    for who, what, claim_id, claim in claims.of(*REACTIONS):
+        if claim.get("at_meeting"):
+            found[what, claim["at_meeting"]].setdefault(who, {})[claim_id] = None
+    return dict(found)
+
+
+@once
 def _introduced(acts: ClaimIndex) -> dict[tuple[str, str, str | None], Claims]:
     """The claims of INTRODUCED by actor, thing and meeting."""
     found: defaultdict[tuple[str, str, str | None], Claims] = defaultdict(dict)
@@ -364,6 +349,7 @@ def _introduced(acts: ClaimIndex) -> dict[tuple[str, str, str | None], Claims]:
     return dict(found)
 
 
+@once
 def _stances(acts: ClaimIndex, labels: Mapping[str, str]) -> dict[str, dict[tuple[str, int], _Stances]]:
     """By document or piece of evidence: the claims of each actor who took each side, with their aspects."""
     sides: defaultdict[str, defaultdict[tuple[str, int], _Stances]] = defaultdict(lambda: defaultdict(dict))

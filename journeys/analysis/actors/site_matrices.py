@@ -23,11 +23,15 @@ from journeys.store.resolve import Found, resolve
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SiteMatrices(Result):
-    """The matrices of a site, or of all sites if ``site`` is None; ``claims`` are those behind any cell, by id."""
+    """The matrices of a site, or of all sites if ``site`` is None; ``claims`` are those behind any cell, by id.
+
+    ``withheld`` says in sentences what was left out for whom they are shown to.
+    """
 
     site: Found | None
     found: Matrices
     claims: Mapping[str, ClaimRecord]
+    withheld: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -42,6 +46,7 @@ class SiteMatrices(Result):
             "dealt_with": {thing: list(meetings) for thing, meetings in self.found.dealt_with.items()},
             "claims": {claim_id: claim.as_dict() for claim_id, claim in self.claims.items()},
             "left_out": [each.as_dict() for each in self.found.left_out],
+            **({"withheld": list(self.withheld)} if self.withheld else {}),
         }
 
     def _as_dict(self, matrix: Matrix) -> dict[str, Any]:
@@ -77,7 +82,7 @@ def site_matrices(
     if not graph:
         refuse_unloaded(store, schema, study)
     counted = selection or EVERYTHING
-    return matrices_of(graph, schema, replace(counted, site=found.id) if found else counted, site=found)
+    return matrices_of(nx.freeze(graph), schema, replace(counted, site=found.id) if found else counted, site=found)
 
 
 def matrices_of(

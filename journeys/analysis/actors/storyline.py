@@ -15,7 +15,7 @@ from journeys.analysis.actors.relations import STANCES
 from journeys.analysis.claims.claim import ClaimRecord, Entity, MeetingRef
 from journeys.analysis.claims.dates import dated, span
 from journeys.analysis.claims.from_graph import claims_in_graph
-from journeys.analysis.claims.graph import STRUCTURE, Edge, nodes_by_label, parts_of, study_graph
+from journeys.analysis.claims.graph import STRUCTURE, edges_by_id, nodes_by_label, parts_of, study_graph
 from journeys.analysis.claims.kept import kept
 from journeys.analysis.claims.places import Body, organisations_of
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
@@ -160,7 +160,7 @@ def site_storyline(
     graph = study_graph(store, study, schema, types=sorted(kinds | {*STRUCTURE, "SITS_IN"}))
     if not graph:
         refuse_unloaded(store, schema, study)
-    return storyline_of(graph, schema, found, selection=selection or EVERYTHING, solve=solve)
+    return storyline_of(nx.freeze(graph), schema, found, selection=selection or EVERYTHING, solve=solve)
 
 
 def storyline_of(
@@ -207,21 +207,19 @@ def storyline_of(
 
 def _there(graph: nx.MultiDiGraph[str], meetings: Mapping[str, MeetingRef]) -> Iterator[tuple[str, str, str]]:
     """Each claim that puts a person at one of these meetings: the meeting, the person, and the claim's id."""
-    parts = parts_of(graph)
-    for start, end, claim_id, claim in parts[1] if parts else _acts(graph):
-        meeting = claim.get("at_meeting") or end
-        if meeting in meetings and claim["asserted"] and graph.nodes[start]["label"] == "Actor":
-            yield meeting, start, claim_id
+    acts = _acts(graph)
+    return ((meeting, person, claim_id) for meeting in meetings for person, claim_id in acts.get(meeting, ()))
 
 
 @kept
-def _acts(graph: nx.MultiDiGraph[str]) -> list[Edge]:
-    """The claims that people did something."""
-    return [
-        edge
-        for edge in graph.edges(keys=True, data=True)
-        if edge[3]["asserted"] and graph.nodes[edge[0]]["label"] == "Actor"
-    ]
+def _acts(graph: nx.MultiDiGraph[str]) -> Mapping[str, list[tuple[str, str]]]:
+    """For each meeting the claims that put a person there: the person, and the claim's id."""
+    parts = parts_of(graph)
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for start, end, claim_id, claim in parts[1] if parts else graph.edges(keys=True, data=True):
+        if claim["asserted"] and graph.nodes[start]["label"] == "Actor":
+            found[claim.get("at_meeting") or end].append((start, claim_id))
+    return dict(found)
 
 
 def _told(graph: nx.MultiDiGraph[str], meetings: Mapping[str, MeetingRef]) -> dict[str, dict[str, list[str]]]:
@@ -261,12 +259,8 @@ def _people(graph: nx.MultiDiGraph[str], ids: Iterable[str]) -> dict[str, Person
 
 
 def _parts(graph: nx.MultiDiGraph[str], told: Mapping[str, list[str]], lines: Sequence[str]) -> tuple[Part, ...]:
-    held = {
-        claim_id: (end, claim)
-        for person in told
-        for _, end, claim_id, claim in graph.out_edges(person, keys=True, data=True)
-        if claim_id in told[person]
-    }
+    edges = edges_by_id(graph)
+    held = {claim_id: (edges[claim_id][1], edges[claim_id][3]) for ids in told.values() for claim_id in ids}
     parts = []
     for person in (line for line in lines if line in told):
         there = [claim for claim in told[person] if graph.nodes[held[claim][0]]["label"] == "Meeting"]

@@ -61,6 +61,10 @@ def address_of(held: Mapping[str, Any]) -> Address:
     return Address(held.get("file"), held.get("sheet"), held.get("cell"))
 
 
+COUNTED_BY = ("source", "claimed_by", "file")
+"""The properties that tell what is counted as the source of a claim."""
+
+
 def counted_source(said: Mapping[str, Any]) -> str | None:
     """Return what is counted as the source of a claim: its source, else its file; None where only the researchers say
     it, in a form about a case study or elsewhere.

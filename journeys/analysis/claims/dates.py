@@ -8,13 +8,16 @@ from functools import lru_cache
 from typing import Any
 
 from journeys.model.dates import DateSpan, DateUnreadable, read_date
+from journeys.model.definitions import DATE_PARTS
 from journeys.model.order import Order, order, stored_bounds
+
+OF_DATES = tuple(f"date_{part}" for part in DATE_PARTS)
+"""The stored properties that a date is made of."""
 
 
 def span(properties: Mapping[str, Any]) -> DateSpan:
     """The date among stored properties: as its words say, where these give just the bounds that are stored."""
-    get = properties.get
-    return _span(get("date_text"), get("date_from"), get("date_to"), get("date_precision"), get("date_time"))
+    return _span(*map(properties.get, OF_DATES))
 
 
 @lru_cache(maxsize=65_536)

@@ -10,18 +10,35 @@ import networkx as nx
 from journeys.analysis.claims.claim import ClaimRecord, Entity, MeetingRef, Source
 from journeys.analysis.claims.dates import span
 from journeys.analysis.claims.graph import edges_by_id
+from journeys.analysis.claims.kept import kept
 from journeys.model.identity import short_id
 from journeys.model.schema import Schema
 
 _BESIDE = ("type", "asserted")
 """What ``study_graph`` puts beside the stored properties of a claim."""
+_MOST = 20_000
+"""More claims than are kept of one graph."""
 
 
 def claims_in_graph(graph: nx.MultiDiGraph[str], schema: Schema, ids: Collection[str]) -> dict[str, ClaimRecord]:
     """The claims with these ids, by id, sorted; none for an id that the graph does not have."""
-    edges = edges_by_id(graph)
-    found = (edges[each] for each in sorted(set(ids)) if each in edges)
-    return {claim_id: _said(graph, schema, start, end, claim) for start, end, claim_id, claim in found}
+    edges, made = edges_by_id(graph), _made(graph)
+    found: dict[str, ClaimRecord] = {}
+    for claim_id in sorted(set(ids)):
+        if known := made.get(claim_id):
+            found[claim_id] = known
+        elif claim_id in edges:
+            start, end, _, claim = edges[claim_id]
+            made[claim_id] = found[claim_id] = _said(graph, schema, start, end, claim)
+    if len(made) > _MOST:
+        made.clear()
+    return found
+
+
+@kept
+def _made(graph: nx.MultiDiGraph[str]) -> dict[str, ClaimRecord]:
+    """The claims of a frozen graph that were asked for lately: many pages show the same."""
+    return {}
 
 
 def _said(graph: nx.MultiDiGraph[str], schema: Schema, start: str, end: str, claim: dict[str, Any]) -> ClaimRecord:

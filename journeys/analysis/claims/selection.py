@@ -13,7 +13,7 @@ from typing import Any
 
 import networkx as nx
 
-from journeys.analysis.claims.dates import span
+from journeys.analysis.claims.dates import OF_DATES, span
 from journeys.analysis.claims.graph import Edge, copy_with_edges, with_claims
 from journeys.analysis.claims.kept import kept
 from journeys.model.definitions import NOT_STATED
@@ -22,6 +22,8 @@ from journeys.model.order import outer_bounds
 _ABOUT = ("Document", "Evidence", "Meeting", "CaseStudy", "Arena", "Action")
 """The place of a claim comes from what it is about, before who made it."""
 
+LOOKED_AT = ("status", "negated", "mode", "confidence", "scope", "at_meeting", *OF_DATES)
+"""The properties of a claim by which it is selected."""
 
 NOWHERE = "site or case study not recorded"
 
@@ -149,6 +151,7 @@ def _by_place(graph: nx.MultiDiGraph[str]) -> _ByPlace:
     return _ByPlace(nx.freeze(copy_with_edges(graph, structure)), not_counted, claims, nowhere)
 
 
+@kept
 def _select_at(
     graph: nx.MultiDiGraph[str], selection: Selection, place: str
 ) -> tuple[nx.MultiDiGraph[str], tuple[LeftOut, ...]]:

@@ -34,6 +34,8 @@ _OF_CLAIMS = (
 )  # fmt: skip
 _NAMING = ("source", "at_meeting", "claimed_by")
 _TIES_TO_PEOPLE = ("MEMBER_OF", "REPRESENTED")
+_OF_RECORDERS = {"Actor": ("merged",), "Organisation": ("merged",)}
+"""The properties that say which researcher decided something."""
 _ALWAYS = ("id", "study", "doc_number", "code", "shown_as")
 
 
@@ -49,6 +51,8 @@ class LeftOut:
 
 
 Row = dict[str, Any]
+Same = tuple[str, str, str]
+"""What claims say of two: its start, its type, its end."""
 
 
 class Team:
@@ -67,7 +71,8 @@ class Team:
             definitions = self._schema.properties_of_node(label)
             sensitive = [name for name, each in definitions.items() if each.sensitive and name in held]
             self.left.note("sensitive", len(sensitive))
-            yield label, {name: value for name, value in held.items() if name not in (*sensitive, "search_words")}
+            gone = {*sensitive, "search_words", *_OF_RECORDERS.get(label, ())}
+            yield label, {name: value for name, value in held.items() if name not in gone}
 
     def claims(self, rows: Iterable[Row]) -> Iterator[tuple[str, str, str, Row]]:
         """Each claim that is shown: its stored type, its ends and what it holds."""
@@ -83,8 +88,16 @@ class Team:
 class Public:
     """The profile ``public``: names, terms and coarse dates, and no words from forms."""
 
-    def __init__(self, schema: Schema, settings: PublicSettings, nodes: Mapping[str, tuple[str, Row]]) -> None:
-        self._schema, self._settings = schema, settings
+    def __init__(
+        self,
+        schema: Schema,
+        settings: PublicSettings,
+        nodes: Mapping[str, tuple[str, Row]],
+        *,
+        one_by_one: bool = False,
+    ) -> None:
+        """``one_by_one``: each claim will be a row or an edge of its own, so that few about somebody tell who it is."""
+        self._schema, self._settings, self._one_by_one = schema, settings, one_by_one
         self._nodes = {node: each for node, each in nodes.items() if each[0] in SHOWN}
         self.left = LeftOut()
         for label, _ in nodes.values():
@@ -116,8 +129,12 @@ class Public:
         told = [sum("mode" in row["properties"] for row in some) for some in (every, known)]
         self.left.note("claims", told[0] - told[1])
         members = Counter(row["end"] for row in known if row["type"] in _TIES_TO_PEOPLE and self._person(row["start"]))
+        of_few = self._of_few(known) if self._one_by_one else frozenset()
         for row in known:
             said = row["properties"]
+            if _same(row) in of_few:
+                self.left.note("few", "mode" in said)
+                continue
             kind = kind_stored(self._schema, row["type"], said)
             if kind is None:
                 continue
@@ -143,6 +160,15 @@ class Public:
                 self._ids[row["end"]],
                 {**held, "file": NOT_SHOWN, "files": [NOT_SHOWN]},
             )
+
+    def _of_few(self, rows: Iterable[Row]) -> frozenset[Same]:
+        """What fewer than ``smallest_cell`` claims say of a person: that they did the same to the same."""
+        told = Counter(
+            _same(row)
+            for row in rows
+            if "mode" in row["properties"] and (self._person(row["start"]) or self._person(row["end"]))
+        )
+        return frozenset(each for each, number in told.items() if number < self._settings.smallest_cell)
 
     def _terms(self, definitions: Mapping[str, PropertyDefinition], held: Mapping[str, Any]) -> Row:
         """The properties that nobody can have worded freely: terms, yes and no, and dates, which are widened."""
@@ -218,6 +244,10 @@ class Public:
         for pseudonym in sorted(self._pseudonyms, key=len, reverse=True):
             name = re.sub(rf"(?<!\w){re.escape(pseudonym)}(?!\w)", self._roles[self._pseudonyms[pseudonym]], name)
         return name
+
+
+def _same(row: Row) -> Same:
+    return row["start"], row["type"], row["end"]
 
 
 def _is_person(held: Mapping[str, Any]) -> bool:

@@ -20,9 +20,6 @@ from journeys.model.order import Order, order, outer_bounds, sort_key
 TRAVELS = ("Document", "Evidence")
 """The labels of things that have a journey."""
 
-NO_USE = ("RECOMMENDS",)
-"""Claim kinds in the stages of use and impact that report what a document says, not what is done with it."""
-
 Branch = Literal["fork", "merge"]
 State = Literal["used", "reported without effect", "stalled", "possibly stalled", "ongoing", "not known"]
 
@@ -132,8 +129,8 @@ def ending(journey: JourneyCourse, end_of_data: date | None, quiet: int) -> Endi
     """
     told = journey.reported()
     happened = journey.happenings()
-    used = [each for each in told if each.stage in ("use", "impact") and each.type not in NO_USE]
-    denied = [each for each in journey.denied() if each.stage in ("use", "impact") and each.type not in NO_USE]
+    used = [each for each in told if each.stage in ("use", "impact")]
+    denied = [each for each in journey.denied() if each.stage in ("use", "impact")]
     last = last_of(each.when for each in happened)
     claims = tuple(sorted({each.claim for each in (used or denied or told)}))
     days = days_between(last, DateSpan(None, end_of_data, end_of_data, "day")) if end_of_data else DayRange(None, None)

@@ -59,7 +59,7 @@ def coding_agreement(graph: nx.MultiDiGraph[str], selection: Selection) -> tuple
     interviews = {interview for each in compared for interview in each.interviews}
     shared: dict[str, Any] = {
         "n": {
-            "coders": len({coding.coder for coding in found}),
+            "coders": len({coding.coder for coding in found if not compared or coding.interview in interviews}),
             "interviews coded by two or more": len(interviews),
             "codings": len([coding for coding in found if coding.interview in interviews]),
         },

@@ -103,9 +103,8 @@ def gap_map(
 def _pivoted(cells: MeasureTable, stages: Sequence[str], labels: Sequence[str]) -> MeasureTable:
     """The cells with a column a stage, in words, as people read a map."""
     columns = list(cells.columns)
-    places: dict[tuple[str, str], list[MeasureRow]] = {}
-    for row in cells.rows:
-        places.setdefault((row.values[0], row.values[1]), []).append(row)
+    # By their order and not by their names: two sites may be called alike.
+    places = [cells.rows[first : first + len(stages)] for first in range(0, len(cells.rows), len(stages))]
     return replace(
         cells,
         name="map",
@@ -120,10 +119,10 @@ def _pivoted(cells: MeasureTable, stages: Sequence[str], labels: Sequence[str]) 
         },
         rows=tuple(
             MeasureRow(
-                (*place, *(_in_words(dict(zip(columns, row.values, strict=True))) for row in rows)),
+                (*rows[0].values[:2], *(_in_words(dict(zip(columns, row.values, strict=True))) for row in rows)),
                 tuple(sorted({claim for row in rows for claim in row.claims})),
             )
-            for place, rows in places.items()
+            for rows in places
         ),
     )
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import networkx as nx
 
+from journeys.analysis.actors.claim_index import claim_index
 from journeys.analysis.actors.one_mode import INTRODUCES, RelationNetwork, at_times, relation_network
-from journeys.analysis.actors.relations import claim_index
 from journeys.analysis.claims.places import organisations_of
 from journeys.analysis.claims.selection import Selection, select
 from journeys.analysis.measures.network_columns import ACTOR_COLUMNS, about, actor_cells, left_out, period_columns

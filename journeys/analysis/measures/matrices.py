@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
@@ -11,6 +12,7 @@ from journeys.analysis.actors import matrices as two_mode
 from journeys.analysis.actors.matrices import MOST, UNKNOWN, Matrices, Matrix
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.claims.short_ids import short_ids
+from journeys.analysis.claims.small_cells import left_out
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
 from journeys.model.phrases import counted
 from journeys.model.problems import UsageProblem
@@ -23,13 +25,19 @@ _METHOD = (
 )
 
 
-def matrices(graph: nx.MultiDiGraph[str], selection: Selection, *, most: int = MOST) -> tuple[MeasureTable, ...]:
-    """The matrices of people by documents and by meetings, each whole and as a list of its cells."""
+def matrices(
+    graph: nx.MultiDiGraph[str], selection: Selection, *, most: int = MOST, smallest: int = 1
+) -> tuple[MeasureTable, ...]:
+    """The matrices of people by documents and by meetings, each whole and as a list of its cells.
+
+    Cells that rest on fewer than ``smallest`` claims are left out, and a note says so.
+    """
     if most < 1:
         raise UsageProblem("most is the number of people and columns to show: write 1 or more.")
-    found = two_mode.matrices(graph, selection)
+    found, gone = two_mode.matrices(graph, selection).at_least(smallest)
+    said = left_out(gone, smallest, "cell")
     return tuple(
-        table
+        replace(table, notes=(*table.notes, *filter(None, [said])))
         for matrix in (found.documents, found.meetings)
         for table in (_wide(matrix, matrix.largest(most), found), _cells(matrix.largest(most), found))
     )
@@ -111,7 +119,7 @@ def _word(state: str) -> str | None:
 
 def _key(matrix: Matrix) -> tuple[str, ...]:
     said = "; ".join(f"{state}: {words}" for state, words in matrix.states.items() if state != UNKNOWN)
-    return (f"{said}; an empty cell: nothing recorded, which is not silence.",)
+    return (f"{said}; an empty cell: {matrix.states[UNKNOWN]}, which is not silence.",)
 
 
 def _not_shown(whole: Matrix, matrix: Matrix, found: Matrices) -> tuple[str, ...]:

@@ -198,7 +198,8 @@ def _incomplete(table: TruthTable, cases: QcaCases) -> tuple[LeftOut, ...]:
 
 def _notes(table: TruthTable, cases: QcaCases, silence: Silence, carried: bool) -> tuple[str, ...]:
     notes = [
-        "A condition that no source mentions counts as absent. To leave such cases out instead, use `silence=unknown`."
+        "A condition that no source mentions counts as absent. To leave such cases out instead, set `silence` to "
+        "unknown."
         if silence == "absent"
         else "Cases with a condition that is not recorded are left out."
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from types import FunctionType
 from typing import Any
@@ -19,6 +19,7 @@ import networkx as nx
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.measures.options import Kind, kind_of, read_option
 from journeys.analysis.measures.table import MeasureTable
+from journeys.model.lens import Lens
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
 from journeys.model.suggestions import did_you_mean
@@ -32,7 +33,7 @@ GROUPS = {
 }
 """The groups in the order they are listed, each with its heading."""
 
-_GIVEN = {"ref", "schema"}
+_GIVEN = {"ref", "schema", "smallest"}
 """Parameters that are not options: what the measure is about, and the study's schema."""
 
 
@@ -48,6 +49,10 @@ class Measure:
     answers: str
     function: str
     options: Mapping[str, str] = field(default_factory=dict)
+
+    def worded(self, lens: Lens) -> Measure:
+        """The measure with its question in the words of a study's lens."""
+        return replace(self, answers=lens.in_words(self.answers))
 
     def load(self) -> FunctionType:
         """The function itself, imported now."""
@@ -78,8 +83,10 @@ class Measure:
         ref: str | None = None,
         schema: Schema | None = None,
         options: Mapping[str, Any] | None = None,
+        smallest: int = 1,
     ) -> tuple[MeasureTable, ...]:
-        """The tables; ``options`` may be values or what a person writes for them.
+        """The tables; ``options`` may be values or what a person writes for them. A table in which a cell may point to
+        somebody leaves out those that rest on fewer than ``smallest`` claims.
 
         Raises UsageProblem for an option that the measure does not have or a value that is none of its.
         """
@@ -93,7 +100,7 @@ class Measure:
         given = {name: read_option(as_written(name), kinds[name], value) for name, value in written.items()}
         if ref is not None and not self.takes_ref:
             raise UsageProblem(f"{self.name} covers the whole study; leave out the document or piece of evidence.")
-        about = {"ref": ref, "schema": schema}
+        about = {"ref": ref, "schema": schema, "smallest": smallest}
         made: tuple[MeasureTable, ...] = self.load()(
             graph, selection, **{name: about[name] for name in self._parameters if name in _GIVEN}, **given
         )

@@ -85,8 +85,11 @@ def run_measure(
     *,
     sources: bool = False,
     graph: nx.MultiDiGraph[str] | None = None,
+    smallest: int = 1,
 ) -> Analysis:
     """Run one measure on the study with this id; on ``graph`` where the whole study has been read already.
+
+    ``smallest`` is the number of claims below which a cell of a matrix is left out.
 
     Raises UsageProblem for an unknown name, option or value, NothingLoaded when the store has nothing of the study.
     """
@@ -101,13 +104,13 @@ def run_measure(
     graph = nx.freeze(study_graph(store, study, schema)) if graph is None else graph
     if not graph:
         refuse_unloaded(store, schema, study)
-    found_tables = wanted.run(graph, selection, ref=about, schema=schema, options=options)
+    found_tables = wanted.run(graph, selection, ref=about, schema=schema, options=options, smallest=smallest)
     tables = tuple(table.worded(schema.lens) for table in found_tables)
     ids = {claim for table in tables for claim in table.claims}
     ids |= {claim for table in tables for left in table.left_out for claim in left.claims}
     claims = (claims_in_graph(graph, schema, ids) if read else claims_by_id(store, schema, ids)) if sources else {}
     conditions.update({name: str(value) for name, value in (options or {}).items()})
-    return Analysis(wanted, tables, conditions, claims)
+    return Analysis(wanted.worded(schema.lens), tables, conditions, claims)
 
 
 def chosen(store: Store, study: str, schema: Schema, choice: Choice) -> tuple[Selection, dict[str, str]]:

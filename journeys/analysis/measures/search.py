@@ -25,12 +25,19 @@ class Measures:
 
         Where no name, question or option has them, names, titles and columns of tables are searched (``in_tables``).
         """
-        texts = {name: [(1.5, name), *_said(measure)] for name, measure in self.by_name.items()}
+        texts = self._texts()
         found = with_words(texts, words, misspelt=misspelt)
         if not found and in_tables:
             texts = {name: [*texts[name], *_of_tables(name)] for name in texts}
             found = with_words(texts, words, misspelt=misspelt)
         return [self.by_name[name] for name in found]
+
+    def how_well(self, words: str) -> float:
+        """How well the words fit the name, question or options that they fit best; 0 where none has all of them."""
+        return max(with_words(self._texts(), words).values(), default=0.0)
+
+    def _texts(self) -> dict[str, list[tuple[float, str]]]:
+        return {name: [(1.5, name), *_said(measure)] for name, measure in self.by_name.items()}
 
 
 def _said(measure: Measure) -> Iterator[tuple[float, str]]:

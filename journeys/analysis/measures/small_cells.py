@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from journeys.analysis.measures.table import MeasureRow, MeasureTable
-from journeys.model.phrases import counted
+from journeys.analysis.claims.small_cells import left_out, may_be_shown
+from journeys.analysis.measures.table import MeasureTable
 
 
 def without_small_cells(table: MeasureTable, smallest: int) -> MeasureTable:
@@ -14,14 +14,8 @@ def without_small_cells(table: MeasureTable, smallest: int) -> MeasureTable:
     A row that counts nothing, and rests on nothing, stays: it says that nothing was found. The text for another program
     (``csv``) goes, because it has every row.
     """
-    kept = tuple(row for row in table.rows if len(row.claims) >= smallest or _is_empty(row))
-    gone = len(table.rows) - len(kept)
-    if not gone:
+    kept = tuple(row for row in table.rows if may_be_shown(len(row.claims), row.values, smallest=smallest))
+    if len(kept) == len(table.rows):
         return table
-    why = "it rests" if gone == 1 else "they rest"
-    note = f"{counted(gone, 'row')} left out, because {why} on fewer than {smallest} claims."
+    note = left_out(len(table.rows) - len(kept), smallest)
     return replace(table, rows=kept, notes=(*table.notes, note), csv=None)
-
-
-def _is_empty(row: MeasureRow) -> bool:
-    return not row.claims and not any(isinstance(value, int | float) and value for value in row.values)

@@ -18,6 +18,7 @@ from journeys.model.problems import UsageProblem
 from journeys.model.result import Result
 from journeys.model.schema import Schema, load_schema
 from journeys.store.connection import Store
+from journeys.store.errors import QueryError, QueryTimeout, TooMuchMemory
 from journeys.store.loaded import refuse_unloaded
 from journeys.store.queries.ask import SECONDS, ask
 from journeys.store.queries.library import Query
@@ -47,7 +48,8 @@ class Answer(Result):
     ``values`` are the parameters it was asked with, ``found`` what references among them stand for. Each row has a
     value a column and, at the same place in ``claim_ids``, the claims it rests on; ``claims`` are these by id, if they
     were asked for. ``boxes`` are answers in words on forms to the same question, ``coded`` the
-    codes that bear on it, ``labels`` the words for terms that a column holds.
+    codes that bear on it, ``labels`` the words for terms that a column holds. ``withheld`` are sentences on what was
+    left out for those to whom it is shown.
     """
 
     query: Query
@@ -60,6 +62,7 @@ class Answer(Result):
     boxes: tuple[BoxAnswer, ...] = ()
     coded: tuple[CodedBeside, ...] = ()
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    withheld: tuple[str, ...] = ()
 
     @property
     def rows_in_words(self) -> tuple[tuple[Any, ...], ...]:
@@ -142,11 +145,18 @@ def answer(
     """Ask a question of the library; it can change nothing, whoever wrote it.
 
     With ``sources`` the claims behind each row are read too; ``instruments`` are the study's, where it has its own.
-    Raises what :func:`asked_with` raises, QueryTimeout and QueryError like any query, and NothingLoaded when the store
-    has nothing of the study.
+    Raises what :func:`asked_with` raises, QueryTimeout, TooMuchMemory and QueryError like any query, and NothingLoaded
+    when the store has nothing of the study.
     """
     values, found = asked_with(store, study, query, given, schema.lens)
-    table = ask(store, query.text, values, row_limit=None, seconds=seconds)
+    try:
+        table = ask(store, query.text, values, row_limit=None, seconds=seconds)
+    except (QueryError, QueryTimeout, TooMuchMemory) as error:
+        if not query.own:
+            raise
+        said = str(error).rstrip(". \n")
+        remedy = " Correct it; lines count below the header." if isinstance(error, QueryError) else ""
+        raise type(error)(f"cypher/{query.name}.cypher: {said}.{remedy}") from error
     columns = tuple(column for column in table.columns or query.returns if column != CLAIMS)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     claim_ids = tuple(_ids(row.get(CLAIMS)) for row in rows)

@@ -11,14 +11,15 @@ class NoQuestion(UnknownQuery):
     """No question has these words in it."""
 
 
-def matching(library: Library, words: str) -> list[Query]:
-    """What ``words`` may mean: a number of the 45, a name, a short name, or words that occur in the question.
+def matching(library: Library, words: str, *, misspelt: bool = True) -> list[Query]:
+    """What ``words`` may mean: a number of the 45, a name, a short name, or words that occur in the question, also
+    slightly ``misspelt``.
 
     Raises UnknownQuery when they mean nothing, NoQuestion with what is most like them when they occur nowhere.
     """
     words = words.strip()
     found = library.answering(int(words)) if words.isdecimal() else library.named(words)
-    found = found or find(library.questions, words)
+    found = found or find(library.questions, words, misspelt=misspelt)
     if found:
         return found
     for problem in library.problems:

@@ -18,6 +18,8 @@ from journeys.model.order import describe
 from journeys.model.problems import Address
 from journeys.model.schema import Schema
 
+DENIED = "Reported not to have happened: "
+"""What stands before the words of a claim that something did not happen."""
 _NUMBER = re.compile(r"(\d+)")
 Place = tuple[tuple[bool, int, str], ...]
 
@@ -102,7 +104,7 @@ def claim_entry(claim: ClaimRecord) -> Entry:
     held = claim.properties
     return Entry(
         "claim",
-        heading=f"{claim.start.name} {claim.kind.phrase} {claim.end.name}",
+        heading=f"{DENIED if claim.negated else ''}{claim.start.name} {claim.kind.phrase} {claim.end.name}",
         text=str(held.get("quote") or ""),
         id=claim.id,
         scope=held.get("scope"),

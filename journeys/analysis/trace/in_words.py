@@ -1,4 +1,5 @@
-"""Answers in words on forms about a document's journey: origins, reception, where else it went, role and impact."""
+"""Answers in words on forms about a document: on its journey (origins, reception, where else it went, role and impact),
+and on all else that the form asks."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class AnswersInWords:
-    """The answers to one printed question about a journey; ``questions`` are it, or its parts, that have an answer.
+    """The answers to one printed question; ``questions`` are it, or its parts, that have an answer. ``title`` is "" for
+    a question that is not about the journey.
 
     ``rows`` are the claims of *Who did what* that stand beside them in the form.
     """
@@ -50,14 +52,16 @@ class AnswersInWords:
 def answers_in_words(
     library: Library, document: Entity, held: Mapping[str, Any], claims: Sequence[ClaimRecord]
 ) -> tuple[AnswersInWords, ...]:
-    """The answers that forms about a document give to the questions of its journey, in the order of ``QUESTIONS``."""
+    """The answers that forms about a document give: to the questions of its journey, in the order of ``QUESTIONS``,
+    then to the others, in the order of the form."""
     stated = [claim for claim in claims if claim.kind.asserted and not claim.derived]
     about = About(document, held, ())
     instrument = instrument_about("Document", library.instruments)
     forms = filled_in(library, instrument, about, library.passages_about(document), stated)
     asked = [entry for form in forms for section in form.sections() for entry in section.entries]
     printed = {field.id: section for section in instrument.sections for field in section.fields}
-    return tuple(found for name in QUESTIONS for found in _of_question(name, printed[name], asked))
+    names = dict.fromkeys((*QUESTIONS, *printed))
+    return tuple(found for name in names for found in _of_question(name, printed[name], asked))
 
 
 def _of_question(name: str, section: Section, asked: Sequence[Entry]) -> Iterator[AnswersInWords]:
@@ -68,4 +72,4 @@ def _of_question(name: str, section: Section, asked: Sequence[Entry]) -> Iterato
             rows = [each.claim for each in entry.walk() if each.claim is not None]
             typed = [row for row in rows if not stands_in(row.address, section)]
             if answered:
-                yield AnswersInWords(QUESTIONS[name], tuple(answered), tuple(typed))
+                yield AnswersInWords(QUESTIONS.get(name, ""), tuple(answered), tuple(typed))

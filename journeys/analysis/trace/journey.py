@@ -11,6 +11,7 @@ from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.claims.from_store import HoldsRows
 from journeys.analysis.reading.lookup import Library
 from journeys.analysis.reading.show import known_as, thing_meant
+from journeys.analysis.trace.actions import ActionTold, actions_of
 from journeys.analysis.trace.as_known_on import KnownOn, known_on, without_withdrawn
 from journeys.analysis.trace.disagreements import disagreements
 from journeys.analysis.trace.in_words import AnswersInWords, answers_in_words
@@ -47,7 +48,8 @@ class Journey(Result):
 
     ``narratives`` are the researchers' own accounts, step by step; ``withdrawn`` the claims the team has withdrawn,
     which no step counts; ``places`` is where the steps took place; ``known`` is set when the journey is shown as it was
-    known on a day; ``in_words`` are the answers of its form about its journey.
+    known on a day; ``in_words`` are the answers of its form about its journey, ``also_answered`` those to the other
+    questions of the form; ``actions`` are what it led to, and what was taken on at its meetings.
     """
 
     subject: Subject
@@ -59,6 +61,8 @@ class Journey(Result):
     withdrawn: tuple[ClaimRecord, ...] = ()
     known: KnownOn | None = None
     in_words: tuple[AnswersInWords, ...] = ()
+    also_answered: tuple[AnswersInWords, ...] = ()
+    actions: tuple[ActionTold, ...] = ()
 
     @property
     def all_steps(self) -> tuple[Step, ...]:
@@ -97,6 +101,8 @@ class Journey(Result):
             "narratives": [dict(narrative) for narrative in self.narratives],
             "withdrawn": [claim.as_dict() for claim in self.withdrawn],
             "in_words": [answers.as_dict() for answers in self.in_words],
+            "also_answered": [answers.as_dict() for answers in self.also_answered],
+            "actions": [each.as_dict() for each in self.actions],
             "known": self.known.as_dict() if self.known else None,
             "counts": {
                 "claims": counts.claims,
@@ -165,6 +171,7 @@ def journey_of(library: Library, rows: Store | HoldsRows, subject: Entity, as_kn
         claims, known = known_on(claims, as_known_on)
     claims, withdrawn = without_withdrawn(claims)
     steps, unplaced = steps_of(claims, schema)
+    answers = _in_words(library, read) if known is None else ()
     in_order = [claim for step in (*steps, *unplaced) for claim in step.claims]
     return Journey(
         subject=read.subject,
@@ -175,7 +182,9 @@ def journey_of(library: Library, rows: Store | HoldsRows, subject: Entity, as_kn
         narratives=() if known else read.narratives,
         withdrawn=tuple(withdrawn),
         known=known,
-        in_words=_in_words(library, read) if known is None else (),
+        in_words=tuple(each for each in answers if each.title),
+        also_answered=tuple(each for each in answers if not each.title),
+        actions=actions_of(library, (*steps, *unplaced)) if known is None else (),
     )
 
 

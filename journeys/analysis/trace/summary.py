@@ -36,8 +36,9 @@ _BY_KIND = {
     "MADE_AWARE_OF": "introduction",
     "RECEIVED": "reception",
     "REFERRED_TO": "reception",
+    "RECOMMENDS": "outcome",
 }
-"""Kinds that stand elsewhere than their stage."""
+"""Kinds that stand elsewhere than their stage, or have none."""
 _CONTENT = ("PRESENTED_IN", "CITED")
 """Of these, what leads into the traced thing is where it came from; what leads on, where it went."""
 _NOT_TOLD = ("INTENDED_FOR", "TABLED_AT")
@@ -111,6 +112,11 @@ class Summary:
         """The clauses of a topic, in the order of time; the undated last."""
         return self.clauses.get(topic, ())
 
+    def is_before_introduction(self, clause: Clause) -> bool:
+        """Whether what a clause tells certainly happened before anybody introduced the thing that is traced."""
+        told = _introductions(self.of("introduction"))
+        return bool(told) and all(certainty_of_order(clause.when, each.when) == "certainly" for each in told)
+
 
 def summary_of(journey: Journey) -> Summary:
     """Sort the stated claims of a journey into the clauses of its summary."""
@@ -129,7 +135,7 @@ def summary_of(journey: Journey) -> Summary:
         clauses,
         tuple(_visits(claim for claim in held if claim.via is None)),
         tuple(_visits(claim for claim in held if claim.via is not None and claim.via.label == "Document")),
-        _first_is_certain([clause for clause in clauses.get("introduction", ()) if _introduces(clause)]),
+        _first_is_certain(_introductions(clauses.get("introduction", ()))),
         used=any(clause.kind.stage == "use" and clause.kind.is_event(clause.starts[0].label) for clause in outcome),
         led_to=any(clause.kind.stage == "impact" for clause in outcome),
     )
@@ -139,18 +145,23 @@ def _topic(claim: ClaimRecord, subject: Entity) -> str | None:
     kind = claim.kind
     if claim.via is not None:
         return "outcome" if claim.via.label == "Action" else None
-    if kind.name in _NOT_TOLD or not kind.stage:
+    if kind.name in _NOT_TOLD:
         return None
     if kind.name in _CONTENT:
         into = (claim.end.id == subject.id) == (kind.name == "PRESENTED_IN")
         return "origin" if into else "onward"
     if kind.stage == "appraisal" and claim.start.id == subject.id:
         return None
-    return _BY_KIND.get(kind.name) or _BY_STAGE.get(kind.stage)
+    return _BY_KIND.get(kind.name) or _BY_STAGE.get(kind.stage or "")
 
 
-def _introduces(clause: Clause) -> bool:
-    return clause.kind.name == "INTRODUCED" and not clause.negated
+def _introductions(clauses: Iterable[Clause]) -> list[Clause]:
+    """The introductions among clauses.
+
+    What names neither day nor meeting is none, where the same people are said to have introduced it elsewhere.
+    """
+    told = [clause for clause in clauses if clause.kind.name == "INTRODUCED" and not clause.negated]
+    return [each for each in told if not _repeats(each, told)]
 
 
 def _clauses(topic: str, claims: Sequence[ClaimRecord], disputed: set[str]) -> list[Clause]:
@@ -252,12 +263,8 @@ def _day_of(meeting: MeetingRef, claims: Sequence[ClaimRecord]) -> DateSpan:
     return reduce(common_days, (claim.when for claim in claims if dated(claim.when)), UNKNOWN)
 
 
-def _first_is_certain(introductions: Sequence[Clause]) -> bool:
-    """Whether the first introduction certainly came before every other, or there is no other.
-
-    What names neither day nor meeting is no other, where the same people are said to have introduced it elsewhere.
-    """
-    told = [each for each in introductions if not _repeats(each, introductions)]
+def _first_is_certain(told: Sequence[Clause]) -> bool:
+    """Whether the first introduction certainly came before every other, or there is no other."""
     if len(told) < 2:
         return True
     if all(certainty_of_order(told[0].when, other.when) == "certainly" for other in told[1:]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from journeys.instruments.codebook import Codebook, shipped_codebook
+from journeys.instruments.codebook import Codebook, shipped_codes
 from journeys.instruments.coding_workbook import PASSAGE_HELP, sheet_title
 from journeys.instruments.excel.coding_workbook_write import identity_line
 from journeys.instruments.excel.locate import comparable
@@ -33,7 +33,7 @@ class CodeColumns:
 
 def head_words(codebook: Codebook) -> PrintedWords:
     """What the program writes above the keys: titles, headings over codes, help; also before a study renamed any."""
-    books = (codebook, shipped_codebook())
+    books = (codebook, shipped_codes())
     titles = [words for book in books for sheet in book.sheets for words in (sheet.heading, sheet.title or "")]
     groups = [group.label or NOT_RECOVERED for book in books for sheet in book.sheets for group in sheet.groups]
     return PrintedWords((*titles, *groups, PASSAGE_HELP, identity_line()))

@@ -9,7 +9,7 @@ from pathlib import Path
 from journeys.instruments.answers import FilledRow
 from journeys.instruments.columns import InColumn, OutColumn
 from journeys.instruments.excel.read_table import heading_by_words, read_table
-from journeys.instruments.excel.write_sheet import KIND_NAME, BookOut
+from journeys.instruments.excel.write_sheet import KIND_NAME, BookOut, in_excel
 from journeys.instruments.files.cells import Cell, Value
 from journeys.instruments.files.sheet_extras import report_comments
 from journeys.instruments.files.workbook import Workbook
@@ -49,10 +49,10 @@ class DecisionBook:
     command: str
 
     def write(self, path: Path, rows: Iterable[Mapping[str, Value]], *, notice: str | None = None) -> None:
-        """Write the rows, by the ids of the columns. Raises OSError, JourneysError for what Excel cannot hold."""
+        """Write the rows, by the ids of the columns, their words as far as Excel can hold them. Raises OSError."""
         book = BookOut(notice)
         columns = [replace(each, name=self._hidden(each.name)) for each in self.columns]
-        values = ([row.get(each.name) for each in self.columns] for row in rows)
+        values = ([in_excel(row.get(each.name)) for each in self.columns] for row in rows)
         book.table(book.sheet(self.sheet), columns, values)
         with aside(path) as (part,):
             book.save(part, {KIND_NAME: self.kind})

@@ -53,7 +53,8 @@ MERGE_DECISIONS = DecisionBook(
 
 @dataclass(frozen=True, slots=True)
 class MergeDecision:
-    """What somebody decided about two entries of one kind; ``kept`` and ``other`` are their ids as written."""
+    """What somebody decided about two entries of one kind; ``kept`` and ``other`` are their ids as written, with the
+    names that they had then."""
 
     label: str
     kept: str
@@ -63,11 +64,21 @@ class MergeDecision:
     decided_on: str
     reason: str
     address: Address
+    kept_name: str = ""
+    other_name: str = ""
 
     @property
     def words(self) -> str:
-        """Who decided, when and why, in words."""
-        return f"by {self.decided_by}, {self.decided_on}: {self.reason}"
+        """What was decided, by whom, when and why, and where it can be undone, in words."""
+        kept, other = (
+            f"{name} ({own})" if name and name != own else own
+            for name, own in ((self.kept_name, self.kept), (self.other_name, self.other))
+        )
+        reason = self.reason.strip().rstrip(".")
+        return (
+            f"{other} is the same as {kept}: decided by {self.decided_by}, {self.decided_on} ({reason}). It can be "
+            f"undone at {self.address}."
+        )
 
 
 def read_merge_decisions(book: Workbook, report: Report) -> list[MergeDecision]:
@@ -115,5 +126,8 @@ def _decision(row: FilledRow, report: Report) -> MergeDecision | None:
     needed = {DECIDED_BY, DECIDED_ON, REASON} if verdict != "undecided" else set()
     if not says_all(row, needed, said.address, report):
         return None
-    who, when, why = (given[name].text if name in given else "" for name in (DECIDED_BY, DECIDED_ON, REASON))
-    return MergeDecision(KINDS[kind], given[KEPT].text, given[OTHER].text, verdict, who, when, why, said.address)
+    told = (DECIDED_BY, DECIDED_ON, REASON, KEPT_NAME, OTHER_NAME)
+    who, when, why, *names = (given[name].text if name in given else "" for name in told)
+    return MergeDecision(
+        KINDS[kind], given[KEPT].text, given[OTHER].text, verdict, who, when, why, said.address, *names
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
+from rapidfuzz import fuzz
+
 from journeys.instruments.answer_checks import checked_answer
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
@@ -41,6 +43,8 @@ from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 
 _NEW_FORM = "Make a new blank form with `journeys forms` and copy the answers into it."
+_ALIKE = 70
+"""The lowest similarity, of 100, of the name of a sheet that may have been renamed."""
 
 
 def read_excel(
@@ -86,8 +90,8 @@ class _Reader:
             if cell is None:
                 message, remedy = f"The field {field.wording!r} is missing.", _NEW_FORM
                 self._report(Problem("missing_field", Address(self._book.file, section.sheet), message, remedy))
-            elif given := _given(cell):
-                found[field.id] = given
+            elif cell.text:
+                found[field.id] = cell
             elif field.required:
                 message, remedy = f"{field.wording!r} is empty.", "Fill it in; the form cannot be read without it."
                 self._report(Problem("missing_value", cell.address, message, remedy))
@@ -147,7 +151,7 @@ class _Reader:
             parts = (ANSWER_OF, STATUS_OF, PLACE_OF, SOURCES_OF, CODES_OF, BEARS_ON_OF)
             names = [part[scope] for part in parts]
             given, status, place, sources, codes, bears_on = (
-                _given(row.cell(columns[name])) if name in columns else None for name in names
+                _given(row, columns[name]) if name in columns else None for name in names
             )
             address = row.address(columns.get(ANSWER_OF[scope]))
             found = checked_answer(
@@ -157,7 +161,7 @@ class _Reader:
                 yield found
         if not question.field.scope_split:
             for column in question_columns(self._schema.lens):
-                if column.specific and column.id in columns and _given(row.cell(columns[column.id])):
+                if column.specific and column.id in columns and _given(row, columns[column.id]):
                     topic = self._schema.lens.topic
                     message = f"This question is not asked in relation to {topic}; the grey box was not read."
                     remedy = "Move it to the general answer, or to *Who did what* with its scope."
@@ -179,8 +183,10 @@ class _Reader:
     def report_ignored_sheets(self) -> None:
         """Say which sheets hold something that was not read, and how much."""
         for sheet in self._book.sheets:
+            if sheet.name.casefold() in self._used:
+                continue
             cells = sum(bool(text(value)) for row in sheet.rows() for value in row.values)
-            if cells and sheet.name.casefold() not in self._used:
+            if cells:
                 message = f"This sheet is not part of the form; {counted(cells, 'filled cell')} {were(cells)} ignored."
                 remedy = "Move anything that should be read to the form's own sheets."
                 self._report(Problem("ignored_sheet", sheet.origin, message, remedy, Severity.WARNING))
@@ -196,7 +202,15 @@ class _Reader:
 
     def _sheet_is_gone(self, title: str) -> None:
         message = f"The sheet {title!r} is missing."
-        self._report(Problem("missing_sheet", Address(self._book.file), message, _NEW_FORM))
+        like = next((name for name in self._other_sheets() if _may_be_named_for(name, title)), None)
+        anew = f"If not, {_NEW_FORM[0].lower()}{_NEW_FORM[1:]}"
+        remedy = f"Is it the sheet {like!r}? Then name that one {title!r} again. {anew}" if like else _NEW_FORM
+        self._report(Problem("missing_sheet", Address(self._book.file), message, remedy))
+
+    def _other_sheets(self) -> Iterator[str]:
+        """The sheets that nothing of the form is called by."""
+        own = {section.sheet.casefold() for section in self._instrument.sections} | {SHEET.casefold()}
+        yield from (sheet.name for sheet in self._book.sheets if sheet.name.casefold() not in own | self._used)
 
     def _columns(self, sheet: Sheet, section: Section) -> tuple[int, Mapping[str, int]]:
         """The heading row, and the place of each column."""
@@ -275,14 +289,22 @@ def _headings_of_tables() -> frozenset[str]:
     return frozenset(map(comparable, [*titles, *(column.heading for column in CLAIM_COLUMNS)]))
 
 
+def _may_be_named_for(name: str, title: str) -> bool:
+    """Whether a sheet may be the one of this title that was given another name: "Who did what (MO)"."""
+    ours, theirs = comparable(title), comparable(name)
+    return ours in theirs or fuzz.ratio(ours, theirs) >= _ALIKE
+
+
 def _texts_in(sheet: Sheet, column: int) -> dict[int, str]:
     """The words in each row of a column."""
-    return {row.number: row.cell(column).text for row in sheet.rows() if row.cell(column).text}
+    filled = ((row.number, row.values[column]) for row in sheet.rows() if column < len(row.values))
+    return {number: words for number, value in filled if (words := text(value))}
 
 
 def _top(area: Area | None) -> int | None:
     return area.top if area else None
 
 
-def _given(cell: Cell) -> Cell | None:
-    return cell if cell.text else None
+def _given(row: Row, column: int) -> Cell | None:
+    """The cell in a column, if it holds words; most are empty, and have no need of an address."""
+    return row.cell(column) if column < len(row.values) and text(row.values[column]) else None

@@ -54,7 +54,8 @@ def read_table(
     strangers: dict[int, int] = {}
     headings = {place: set(map(comparable, column.wordings)) for column in columns for place in _at(places, column)}
     for row in sheet.rows(heading + 1):
-        written = {place: comparable(text(value)) for place, value in enumerate(row.values) if text(value)}
+        written_at = {place: words for place, value in enumerate(row.values) if (words := text(value))}
+        written = {place: comparable(words) for place, words in written_at.items()}
         if len(written) > 1 and all(words in headings.get(place, ()) for place, words in written.items()):
             message, remedy = "This row repeats the headings; it was not read.", "Delete it."
             report(Problem("repeated_heading", row.address(), message, remedy, Severity.WARNING))
@@ -63,12 +64,9 @@ def read_table(
             _report_other_table(sheet, row, report)
             break
         values: dict[str, Cell] = {}
-        for place in range(len(row.values)):
-            cell = row.cell(place)
-            if not cell.text:
-                continue
+        for place in written_at:
             if place in by_place:
-                values[by_place[place]] = cell
+                values[by_place[place]] = row.cell(place)
             else:
                 strangers[place] = strangers.get(place, 0) + 1
         if values:

@@ -26,12 +26,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from journeys.instruments.columns import ONE_COLUMN, OutColumn
 from journeys.instruments.files.cells import Value
+from journeys.model.characters import NOT_IN_XML
 from journeys.model.problems import JourneysError
 
 LONGEST_TEXT = 32_767
 """Excel's own limit for a cell."""
 
-_NOT_IN_EXCEL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_HEADER = 250
+"""Excel takes 255 characters as the head of a page, codes included; a file with more is called damaged."""
+
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Excel reads _x0041_ as the letter A; the underscore itself is _x005F_."""
 
@@ -68,7 +71,7 @@ class BookOut:
 
     def __init__(self, notice: str | None = None) -> None:
         self.book = Workbook()
-        self._notice = notice
+        self._notice = NOT_IN_XML.sub("", notice or "")[:LONGEST_TEXT]
         for sheet in self.book.worksheets:
             self.book.remove(sheet)
         self._lists: dict[tuple[str, ...], str] = {}
@@ -82,7 +85,7 @@ class BookOut:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.75, bottom=0.75)
         if self._notice:
-            sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(text=self._notice))
+            sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(text=_in_a_header(self._notice)))
         sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&A, page &P of &N"))
         return sheet
 
@@ -132,7 +135,7 @@ class BookOut:
             sheet.cell(1, 1).font, sheet.column_dimensions["A"].width = BOLD, ONE_COLUMN
             self.book.move_sheet(sheet, 1 - len(self.book.worksheets))
             self.book.active = 1
-            self.book.properties.title = self._notice
+            self.book.properties.title = self._notice[:_LONGEST_HEADER]
         for sheet in self.book.worksheets:
             _fit_rows(sheet)
         if isinstance(file, Path):
@@ -149,6 +152,14 @@ class BookOut:
             letter = get_column_letter(number)
             self._lists[offers] = f"{LISTS}!${letter}$1:${letter}${len(offers)}"
         return self._lists[offers]
+
+
+def _in_a_header(words: str) -> str:
+    """Words for the head of printed pages, where & begins a code and little has room."""
+    words, most = " ".join(words.split()), _LONGEST_HEADER
+    while len(shown := words[:most].replace("&", "&&")) > _LONGEST_HEADER:
+        most -= 1
+    return shown
 
 
 def _fit_rows(sheet: Worksheet) -> None:
@@ -195,7 +206,7 @@ def _lines(sheet: Worksheet, cell: Cell | MergedCell) -> int:
 
 def heading(cell: Cell | MergedCell, words: str, help_: str) -> None:
     """Make a cell the head of a column, with a comment that says what to write below it."""
-    write(cell, words)
+    write(cell, in_excel(words))
     cell.font, cell.fill, cell.alignment, cell.border = HEADING, HEADING_FILL, WRAPPED, BOX
     if help_:
         cell.comment = comment(help_)
@@ -238,7 +249,7 @@ def write(cell: Cell | MergedCell, value: Value) -> None:
             f"A text of {len(value):,} characters does not fit into an Excel cell, which holds {LONGEST_TEXT:,}. "
             "Use the YAML form for it."
         )
-    if found := _NOT_IN_EXCEL.search(value):
+    if found := NOT_IN_XML.search(value):
         raise JourneysError(
             f"Excel cannot hold the character U+{ord(found[0]):04X}, which is in a text that begins "
             f"{value[:40]!r}. Take it out, or use the YAML form."
@@ -250,8 +261,16 @@ def write(cell: Cell | MergedCell, value: Value) -> None:
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
 
 
+def in_excel(value: Value) -> Value:
+    """A value to be shown, not filled in: a text without control characters, and no longer than a cell."""
+    if not isinstance(value, str):
+        return value
+    text = NOT_IN_XML.sub("", value)
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
 def comment(words: str) -> Comment:
     """A comment as large as its words need."""
-    made = Comment(words, "evidence-journeys")
+    made = Comment(NOT_IN_XML.sub("", words)[:LONGEST_TEXT], "evidence-journeys")
     made.width, made.height = 320, 40 + 18 * (len(words) // 45 + words.count("\n") + 1)
     return made

@@ -161,7 +161,8 @@ def _mentions_looks(package: ZipPackage, part: str) -> bool:
     """Whether runs of text in a part may be shown otherwise than they are stored."""
     tail = b""
     for chunk in package.stream(part):
-        if any(word in tail + chunk for word in _LOOKS):
+        window = tail + chunk
+        if any(word in window for word in _LOOKS):
             return True
         tail = chunk[-20:]
     return False

@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from journeys.model.problems import Address
 
 Value = str | int | float | bool | date | datetime | None
 """What a cell can hold. A datetime is also a date, and a bool also an int: ask for the narrower one first."""
 
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
 _INVISIBLE_ENDS = " \t\r\n\f\v\u200b\u2060\ufeff\u2028\u2029\u3000"
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -62,6 +62,12 @@ def text(value: Value) -> str:
     A whole number has no decimal point (1.0 is "1"), a date is written 2011-03-05, a date and time
     2011-03-05T14:30:00, a truth value TRUE or FALSE, nothing is "".
     """
+    if isinstance(value, str):
+        # Most words are ASCII, which is composed already.
+        composed = value if value.isascii() else unicodedata.normalize("NFC", value).translate(_SPACES)
+        if "\r" in composed:
+            composed = composed.replace("\r\n", "\n").replace("\r", "\n")
+        return composed.strip(_INVISIBLE_ENDS)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -72,12 +78,10 @@ def text(value: Value) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if not isinstance(value, str):
-        return str(value)
-    composed = unicodedata.normalize("NFC", value).translate(_SPACES)
-    return composed.replace("\r\n", "\n").replace("\r", "\n").strip(_INVISIBLE_ENDS)
+    return str(value)
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """The letters of a column counted from 0: 0 is A, 26 is AA."""
     letters = ""

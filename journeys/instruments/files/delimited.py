@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from journeys.instruments.files.cells import CONTROL_CHARACTERS, Row
+from journeys.instruments.files.cells import Row
 from journeys.instruments.files.header import check_header
 from journeys.instruments.files.safety import (
     MAX_TEXT,
@@ -24,6 +24,7 @@ from journeys.instruments.files.safety import (
     unreadable,
 )
 from journeys.instruments.files.text_encoding import open_text
+from journeys.model.characters import CONTROL_CHARACTERS
 from journeys.model.problems import Address, Problem, Report, Severity
 
 _DELIMITERS = ",;\t|"

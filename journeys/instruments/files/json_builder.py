@@ -9,8 +9,8 @@ from typing import Any
 
 import ijson
 
-from journeys.instruments.files.cells import CONTROL_CHARACTERS
 from journeys.instruments.files.safety import MAX_TEXT, control_characters, unreadable
+from journeys.model.characters import CONTROL_CHARACTERS
 from journeys.model.problems import Address, Problem, Report, Severity
 
 MAX_DEPTH = 100

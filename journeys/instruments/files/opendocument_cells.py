@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from journeys.instruments.files.cells import CONTROL_CHARACTERS, Value, text
+from journeys.instruments.files.cells import Value, text
 from journeys.instruments.files.date_cells import as_shown
 from journeys.instruments.files.number_formats import loses_digits
 from journeys.instruments.files.opendocument_styles import Styles
 from journeys.instruments.files.safety import MAX_TEXT, control_characters
+from journeys.model.characters import CONTROL_CHARACTERS
 from journeys.model.problems import Address, Problem, Report, Severity
 
 _ERROR = re.compile(

@@ -13,6 +13,9 @@ from journeys.model.problems import Address, Problem, Report, Severity, Unreadab
 
 _KINDS = {"pic": "picture", "graphicFrame": "chart or diagram", "sp": "text box"}
 _LISTED = 20
+_SMALL = 1_000_000
+_MAY_BE_A_CONTROL = re.compile(rb"ObjectType\s*=\s*(?![\"']Note[\"'])|&#")
+"""What a drawing with controls holds; the drawings behind the comments of a blank form, which are long, do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ def _drawn(package: ZipPackage, part: str) -> Iterator[tuple[str, str, str]]:
 def _controls(package: ZipPackage, part: str) -> Iterator[tuple[str, str]]:
     """The check boxes and lists of a sheet, each with the cell it lies in. Old drawings are not always well-formed."""
     try:
+        if package.size(part) < _SMALL and not _MAY_BE_A_CONTROL.search(b"".join(package.stream(part))):
+            return
         elements = package.elements(part)
     except UnreadableFile:
         return

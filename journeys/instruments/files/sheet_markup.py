@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -86,7 +87,7 @@ def read_sheet_markup(
         if elements > MAX_ELEMENTS:
             raise TooLarge
         reader.take(max(0, package.size(part) - elements * _MARKUP))  # texts that stand in the cells themselves
-        package.feed(reader.parser, part)
+        package.feed(reader.parser, part, without=_BLANK_CELL)
         found = reader.finish()
         reader.take(found.last_row * (found.last_column + 1) * LAID_OUT)
     except TooLarge:
@@ -95,6 +96,11 @@ def read_sheet_markup(
     return found
 
 
+_BLANK_CELL = re.compile(
+    rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,9}")?(?: t="n")?(?:/>|></c>)(?=<c r="[A-Z]|</row>)', re.ASCII
+)
+"""A cell that has a format and no value. What follows it says itself where it stands, so that nothing is lost when the
+cell is left out; a formatted sheet has many more of these than cells that hold something."""
 _OUT_OF_RANGE = 10**9
 _MARKUP = 40
 """Bytes that an element of a sheet has in the file at most, but for long texts."""

@@ -16,7 +16,6 @@ import python_calamine
 from journeys.instruments.files.cell_errors import with_known_errors
 from journeys.instruments.files.cell_looks import Look, Looks, read_looks, struck_cells
 from journeys.instruments.files.cells import (
-    CONTROL_CHARACTERS,
     Cell,
     Value,
     column_letters,
@@ -51,6 +50,7 @@ from journeys.instruments.files.workbook_parts import (
     sheet_parts,
 )
 from journeys.instruments.files.zip_package import ZipPackage
+from journeys.model.characters import CONTROL_CHARACTERS
 from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Report, Severity
 

@@ -13,6 +13,7 @@ from journeys.instruments.files.safety import unreadable
 from journeys.instruments.files.zip_package import ZipPackage, xml_parser
 from journeys.model.problems import Address
 
+CUSTOM_PROPERTIES = "docProps/custom.xml"
 MAX_STRINGS = 60_000_000
 """Most bytes of memory that shared strings may take, by estimate."""
 _STRING = 60
@@ -160,7 +161,7 @@ def custom_properties(package: ZipPackage) -> dict[str, str]:
     """The custom document properties, their values as text."""
     properties: dict[str, str] = {}
     values: list[str] = []
-    for parent, tag, attributes, written in package.elements("docProps/custom.xml"):
+    for parent, tag, attributes, written in package.elements(CUSTOM_PROPERTIES):
         if parent == "property":
             values.append(written)
         elif tag == "property" and "name" in attributes:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import yaml
 
-from journeys.instruments.files.safety import ProblemLimiter, reading, unreadable
+from journeys.instruments.files.safety import ProblemLimiter, control_characters, reading, unreadable
 from journeys.instruments.files.text_encoding import open_text
 from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Report, Severity
-from journeys.model.yaml_reader import MAX_FILE, NULLS, YamlNode, YamlRefused, parse_yaml, scan_yaml
+from journeys.model.yaml_reader import CONTROLS, MAX_FILE, NULLS, YamlFlaw, YamlNode, YamlRefused, parse_yaml, scan_yaml
 
 __all__ = ["YamlNode", "read_yaml"]
 
@@ -33,7 +33,7 @@ def read_yaml(path: Path, *, name: str, report: Report) -> YamlNode:
         text = stream.read(MAX_FILE + 1)
     sparing = ProblemLimiter(report, Address(name))
     try:
-        root = parse_yaml(text, name, lambda flaw: sparing(flaw.problem(name)))
+        root = parse_yaml(text, name, lambda flaw: sparing(_problem(flaw, name)))
     except YamlRefused as refused:
         raise refused.of_file(name) from refused
     finally:
@@ -49,6 +49,12 @@ def read_yaml(path: Path, *, name: str, report: Report) -> YamlNode:
     _report_nothings(text, name, report)
     _without_typographic_quotes(root, report)
     return root
+
+
+def _problem(flaw: YamlFlaw, name: str) -> Problem:
+    """A flaw as a problem; what was left out without harm is a warning, as in all other files."""
+    found = flaw.problem(name)
+    return control_characters(found.address) if flaw.kind == CONTROLS else found
 
 
 def _without_typographic_quotes(root: YamlNode, report: Report) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -25,13 +26,25 @@ _ELEMENT, _ATTRIBUTE = 600, 100
 """Bytes of memory that an element takes in such a list, and each of its attributes."""
 _RATIO_MATTERS_FROM = 100_000_000
 _CHUNK = 1 << 20
+_KEPT = 8 << 20
+"""Unpacked bytes of the first parts that stay in memory, because most parts of a form are read several times."""
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
-
+_NO_ELEMENTS = re.compile(rb"<!|<\?(?!xml )")
+"""What begins a comment, quoted markup or a processing instruction, in which what looks like an element is none."""
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
-_DAMAGED = (
+try:
+    from lzma import LZMAError
+except ImportError:  # a Python that was built without it, whose zipfile cannot read such parts either
+
+    class LZMAError(Exception):  # type: ignore[no-redef]
+        """Never raised."""
+
+
+DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
+    LZMAError,
     struct.error,
     EOFError,
     OSError,
@@ -40,6 +53,7 @@ _DAMAGED = (
     NotImplementedError,
     RuntimeError,
 )
+"""What damaged parts of a zip file lead to, whatever they are packed with."""
 
 
 class ZipPackage:
@@ -52,10 +66,11 @@ class ZipPackage:
         self.file = name
         self._shallow: set[str] = set()
         self._counted: dict[str, tuple[int, int]] = {}
+        self._unpacked: dict[str, bytes] = {}
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise self.damaged() from error
         self._entries = {entry.filename.lower(): entry for entry in entries}
         if len(self._entries) != len(entries) or sum(entry.compress_size for entry in entries) > len(data):
@@ -63,16 +78,18 @@ class ZipPackage:
         self._refuse_beyond(sum(entry.file_size for entry in entries), len(data), len(entries))
         unpacked = 0
         for entry in entries:
-            tail = b""
+            tail, kept = b"", b""
             is_xml = entry.filename.lower().endswith((".xml", ".rels"))
             for chunk in self.stream(entry.filename):
-                unpacked += len(chunk)
+                unpacked, kept = unpacked + len(chunk), chunk
                 self._refuse_beyond(unpacked, len(data), len(entries))
                 if is_xml:
                     window = (tail + chunk).replace(b"\0", b"")  # a declaration in UTF-16 would not be found as ASCII
                     if any(word in window for word in _DECLARATIONS):
                         raise self.unsafe()
                     tail = chunk[-32:]
+            if is_xml and entry.file_size == len(kept) < _CHUNK and unpacked < _KEPT:
+                self._unpacked[entry.filename.lower()] = kept
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._entries
@@ -88,11 +105,16 @@ class ZipPackage:
 
     def stream(self, part: str) -> Iterator[bytes]:
         """The unpacked bytes of a part, in chunks. Raises UnreadableFile for a damaged part."""
+        kept = self._unpacked.get(part.lower())
+        if kept is not None:
+            if kept:
+                yield kept
+            return
         try:
             with self._zip.open(self._entries[part.lower()]) as stream:
                 while chunk := stream.read(_CHUNK):
                     yield chunk
-        except (*_DAMAGED, KeyError) as error:
+        except (*DAMAGED, KeyError) as error:
             raise self.damaged() from error
 
     def elements(self, part: str) -> list[tuple[str, str, dict[str, str], str]]:
@@ -152,14 +174,20 @@ class ZipPackage:
             raise self.damaged() from error
         return found[0] if found else {}
 
-    def feed(self, parser: expat.XMLParserType, part: str) -> None:
-        """Send a part through ``parser``. Raises UnreadableFile when the part is not well-formed XML in UTF-8."""
+    def feed(self, parser: expat.XMLParserType, part: str, *, without: re.Pattern[bytes] | None = None) -> None:
+        """Send a part through ``parser``. Raises UnreadableFile when the part is not well-formed XML in UTF-8.
+
+        ``without`` are whole elements that the parser need not see: they are left out where it is certain that they are
+        elements, in a part that is in memory and has no comments or quoted markup.
+        """
         self._refuse_deep(part)
+        kept = self._unpacked.get(part.lower(), b"")
         try:
             for position, chunk in enumerate(self.stream(part)):
                 if position == 0 and chunk.startswith(_UTF16_MARKS):
                     raise self.damaged()
-                parser.Parse(chunk, False)
+                certain = without is not None and chunk is kept and _NO_ELEMENTS.search(chunk) is None
+                parser.Parse(without.sub(b"", chunk) if without is not None and certain else chunk, False)
             parser.Parse(b"", True)
         except (expat.ExpatError, ValueError) as error:
             raise self.damaged() from error

@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from journeys.instruments.files.cells import CONTROL_CHARACTERS
 from journeys.instruments.files.safety import unreadable
 from journeys.instruments.projects.positions import Counting, PositionedText, Span
 from journeys.instruments.projects.project import (
+    CONTROLS_LEFT_OUT,
     Attribute,
     Coding,
     CodingProject,
@@ -26,6 +26,7 @@ from journeys.instruments.projects.project import (
     User,
 )
 from journeys.instruments.projects.sqlite_file import SqliteFile, damaged, opened_database
+from journeys.model.characters import CONTROL_CHARACTERS
 from journeys.model.identity import folded
 from journeys.model.problems import Address, Problem, Severity, UnreadableFile
 
@@ -187,7 +188,10 @@ class _Reader:
         yes = [bool(value) for variable, value in values if self._is_agreement(variable) and value is not None]
         text = self._texts[int(source.id)]
         cut = text.cut(_IN_JAVA if any(each > "\uffff" for each in text.text) else _PLAIN, Span(*at))
-        words = _text(text.text[cut[0] : cut[1]])
+        marked = text.text[cut[0] : cut[1]]
+        words = _text(marked)
+        if CONTROL_CHARACTERS.search(marked):
+            self._tally.lose("statement", "changed", CONTROLS_LEFT_OUT, "", f"ID {number}")
         low = text.text.casefold()
         nth = low.count(words.casefold(), 0, cut[0]) + 1 if words and low.count(words.casefold()) > 1 else 0
         cell = f"characters {at[0]}-{at[1]}"

@@ -31,6 +31,10 @@ class Loss:
     place: str = ""
 
 
+CONTROLS_LEFT_OUT = "invisible control characters in its words were left out"
+"""Why marked words are not quite as they stand in the file."""
+
+
 @dataclass(slots=True)
 class Tally:
     """What was taken of a project, counted by element, and each element that was not."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from journeys.instruments.projects.project import Tally
+from journeys.model.characters import CONTROL_CHARACTERS
 
 _SILENT = {"VariableRef", "CodeRef", "NoteRef", "SourceRef", "SelectionRef", "MemberCode", "MemberSource", "MemberNote"}
 """References are part of what holds them, which is counted."""
@@ -60,6 +61,26 @@ class Elements:
         self.root, self.tally = root, Tally()
         self._met: set[Any] = set()
         self._lost: set[Any] = set()
+        self._without_controls()
+
+    def _without_controls(self) -> None:
+        """Leave control characters out of names, descriptions and notes, and say where.
+
+        In the text of a source they stay: selections count its characters.
+        """
+        for element in self.root.iter():
+            if not (name := local(element)) or name == "PlainTextContent":
+                continue
+            held = element.attrib
+            odd = [key for key, value in held.items() if CONTROL_CHARACTERS.search(value)]
+            for key in odd:
+                held[key] = CONTROL_CHARACTERS.sub("", held[key])
+            if element.text and CONTROL_CHARACTERS.search(element.text):
+                element.text = CONTROL_CHARACTERS.sub("", element.text)
+                odd.append("text")
+            if odd:
+                why = "invisible control characters were left out"
+                self.tally.lose(name, "changed", why, held.get("name", ""), self.place(element))
 
     def children(self, element: Any, *names: str) -> Iterator[Any]:
         """The children of these names, or all of them."""

@@ -6,9 +6,7 @@ Media are not read at all, so a project with hours of film opens as quickly as o
 from __future__ import annotations
 
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -18,6 +16,7 @@ from lxml import etree
 
 from journeys.instruments.files.safety import open_binary, read_bytes, reading, unreadable
 from journeys.instruments.files.xml_memory import count_markup, tree_memory
+from journeys.instruments.files.zip_package import DAMAGED
 from journeys.model.problems import Address, UnreadableFile
 
 MAX_XML = 60_000_000
@@ -31,18 +30,6 @@ _MATTERS_FROM = 10_000_000
 _CHUNK = 1 << 20
 _DEEPEST = 200
 _DECLARATIONS = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    ValueError,
-    OverflowError,
-    KeyError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-)
 _PROJECT = "project.qde"
 
 
@@ -155,7 +142,7 @@ class RefiPackage:
                     if size > most:
                         raise self._too_large(part, most)
                     chunks.append(chunk)
-        except _DAMAGED as error:
+        except (*DAMAGED, KeyError) as error:
             raise self._damaged() from error
         return b"".join(chunks)
 
@@ -167,7 +154,7 @@ class RefiPackage:
         with reading(self.file), self._path.open("rb") as stream:
             try:
                 archive = zipfile.ZipFile(stream)
-            except _DAMAGED as error:
+            except (*DAMAGED, KeyError) as error:
                 raise self._damaged() from error
             with archive:
                 yield archive

@@ -8,11 +8,18 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from journeys.instruments.files.cells import CONTROL_CHARACTERS
 from journeys.instruments.projects.positions import PositionedText, Span, clock
-from journeys.instruments.projects.project import OWN_PROGRAM, Attribute, Coding, ProjectSource, Selection
+from journeys.instruments.projects.project import (
+    CONTROLS_LEFT_OUT,
+    OWN_PROGRAM,
+    Attribute,
+    Coding,
+    ProjectSource,
+    Selection,
+)
 from journeys.instruments.projects.refi_elements import Elements, guid, local
 from journeys.instruments.projects.refi_package import RefiPackage
+from journeys.model.characters import CONTROL_CHARACTERS
 
 KINDS = {
     "TextSource": "text",
@@ -188,7 +195,9 @@ class RefiSources:
             elements.take(element)
         else:
             elements.take(element, f"{local(element)} without a code")
-        words = CONTROL_CHARACTERS.sub("", words).strip()
+        if CONTROL_CHARACTERS.search(words):
+            elements.lose(element, CONTROLS_LEFT_OUT, changed=True)
+            words = CONTROL_CHARACTERS.sub("", words).strip()
         return Selection(guid(element.get("guid")), words, place, cell, codings, tuple(notes), user, start)
 
     def _codings(self, element: Any) -> Iterator[Coding]:

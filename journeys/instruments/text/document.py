@@ -13,6 +13,7 @@ from journeys.instruments.files.cells import text
 from journeys.instruments.guidance import GUIDANCE, POINTER, belongs_to_rows, guidance, suggested_codes
 from journeys.instruments.table_sections import offers, shown_rows
 from journeys.model.code_keys import NOT_RECOVERED
+from journeys.model.lens import Lens
 from journeys.model.schema import Schema
 
 STATUS, PLACE, SOURCES, CODES, BEARS_ON = "Status", "Page", "Sources", "Codes", "Bears on"
@@ -28,10 +29,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A line for who fills the form in; nothing in it is read. ``strong``: it stands above others."""
+    """A line for who fills the form in; nothing in it is read. ``strong``: it stands above others. ``former``: its
+    words in earlier versions, which forms that were written by them still have.
+    """
 
     words: str
     strong: bool = False
+    former: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,7 @@ def _table(section: Section, schema: Schema, filled: FilledForm | None, offered:
     lists = {column.title: offers(column, schema, {}) for column in section.columns if not column.printed}
     for column in section.columns:
         if column.help:
-            yield Hint(f"{column.title}: {column.help}{_listed(lists.get(column.title, ()))}")
+            yield _help(column.title, column.help, schema.lens, lists.get(column.title, ()))
     rows = shown_rows(section, filled)
     ids = [column.id for column in section.columns]
     cells = tuple(tuple(text(row.get(name)) for name in ids) for row in rows)
@@ -200,11 +204,17 @@ def _claims(schema: Schema, filled: FilledForm | None, offered: tuple[str, ...])
     for column in CLAIM_COLUMNS:
         words, strict = claim_offers(schema, column, {})
         lists[column.heading] = words if strict else ()
-        yield Hint(f"{column.heading}: {column.help}{_listed(lists[column.heading])}")
+        yield _help(column.heading, column.help, schema.lens, lists[column.heading])
     rows = filled.claim_rows if filled else ()
     cells = tuple(tuple(row.values[c.id].text if c.id in row.values else "" for c in CLAIM_COLUMNS) for row in rows)
     headings = tuple(column.heading for column in CLAIM_COLUMNS)
     yield Grid(headings, tuple(column.width for column in CLAIM_COLUMNS), cells, None, 10, lists, offered)
+
+
+def _help(title: str, help_: str, lens: Lens, offered: tuple[str, ...]) -> Hint:
+    """What is said of a column above its table, in the words of the study's lens."""
+    now, shipped = (f"{title}: {words}{_listed(offered)}" for words in (lens.in_words(help_), help_))
+    return Hint(now, former=shipped if shipped != now else "")
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -18,12 +18,13 @@ from journeys.instruments.answers import FilledForm
 from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.cells import Cell
-from journeys.instruments.files.safety import unreadable
+from journeys.instruments.files.safety import ProblemLimiter, control_characters, unreadable
 from journeys.instruments.files.text_encoding import open_text
 from journeys.instruments.printed_words import PrintedWords
 from journeys.instruments.text.document import Box, Fields, Grid, Heading, Hint, Identity, document_blocks
 from journeys.instruments.text.document_tables import FURTHER_IN
 from journeys.instruments.text.read_document import REMARKS, DocumentFormReader
+from journeys.model.characters import CONTROL_CHARACTERS, NOT_SHOWN
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 
@@ -71,10 +72,11 @@ class TextFile:
     def head(self) -> list[str]:
         """The lines at the beginning. Raises UnreadableFile."""
         with open_text(self._path, name=self._name, report=self._report) as stream:
-            return _lines(stream.read(_HEAD))
+            return _lines(CONTROL_CHARACTERS.sub("", stream.read(_HEAD)))
 
     def lines(self) -> list[str]:
-        """All lines. Raises UnreadableFile, also for a file that is far longer than any form."""
+        """All lines, without control characters, which are reported. Raises UnreadableFile, also for a file that is far
+        longer than any form."""
         with open_text(self._path, name=self._name, report=lambda problem: None) as stream:
             text = stream.read(MAX_CHARACTERS + 1)
         lines = _lines(text)
@@ -83,7 +85,15 @@ class TextFile:
             message = f"The form has more than {MAX_LINES:,} lines, or more than {MAX_CHARACTERS:,} characters."
             remedy = "Split it into several forms; keep long texts, such as transcripts, in files of their own."
             raise unreadable("too_large", address, message, remedy)
-        return lines
+        return self._without_controls(lines) if CONTROL_CHARACTERS.search(text) else lines
+
+    def _without_controls(self, lines: list[str]) -> list[str]:
+        sparing = ProblemLimiter(self._report, Address(self._name))
+        for number, line in enumerate(lines, start=1):
+            if CONTROL_CHARACTERS.search(line):
+                sparing(control_characters(Address(self._name, None, f"line {number}")))
+        sparing.finish()
+        return [CONTROL_CHARACTERS.sub("", line) for line in lines]
 
 
 def _lines(text: str) -> list[str]:
@@ -96,6 +106,7 @@ def _rendered(instrument: Instrument, schema: Schema, filled: FilledForm | None)
             case Heading(words, level):
                 yield from ("", f"== {words} ==" if level == 1 else words if level == 0 else f"-- {words} --")
             case Hint(words, strong):
+                words = NOT_SHOWN.sub("", words)
                 yield from ["#"] if strong else []
                 own = words[: len(words) - len(words.lstrip())]
                 yield from textwrap.wrap(words, 110, initial_indent="# ", subsequent_indent=f"#   {own}")

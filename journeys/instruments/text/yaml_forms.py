@@ -76,7 +76,7 @@ def _lines(instrument: Instrument, schema: Schema, filled: FilledForm | None) ->
     for column in CLAIM_COLUMNS:
         words, strict = claim_offers(schema, column, {})
         listed = f" One of: {', '.join(words)}." if strict else ""
-        yield from commented(f"  {column.id}: {column.help}{listed}")
+        yield from commented(f"  {column.id}: {schema.lens.in_words(column.help)}{listed}")
     rows = [{name: given.text for name, given in row.values.items()} for row in filled.claim_rows] if filled else []
     yield from dumped({ROWS: rows})
     if instrument.guidance:
@@ -91,7 +91,7 @@ def _table(section: Section, schema: Schema, filled: FilledForm | None) -> Itera
     yield from commented(f"{section.title or NOT_RECOVERED}\nOne entry for each row. An entry can have:")
     for column in section.columns:
         listed = f" One of: {', '.join(words)}." if (words := offers(column, schema, {})) else ""
-        yield from commented(f"  {column.id}: {column.help}{listed}")
+        yield from commented(f"  {column.id}: {schema.lens.in_words(column.help)}{listed}")
     rows = filled.tables.get(section.id, ()) if filled else ()
     yield from dumped({section.id: [{name: given.text for name, given in row.values.items()} for row in rows]})
 

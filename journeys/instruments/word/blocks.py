@@ -15,7 +15,7 @@ from typing import Any
 from journeys.instruments.files.safety import read_bytes, unreadable
 from journeys.instruments.word.document_parts import WordFile, damaged, open_word
 from journeys.instruments.word.markup_notes import MarkupNotes
-from journeys.instruments.word.ooxml import is_on, w
+from journeys.instruments.word.ooxml import is_on, w, whole
 from journeys.instruments.word.paragraph import ParagraphReader, is_placeholder, mark_of, unwrapped
 from journeys.model.problems import Address, Report, UnreadableFile
 
@@ -211,4 +211,4 @@ def _goes_on(properties: Any, way: str) -> bool:
 def _number(element: Any, *path: str) -> int:
     found = element.find("/".join(map(w, path)))
     value = found.get(w("val")) if found is not None else None
-    return int(value) if value and value.isdigit() and len(value) < 4 else 0
+    return min(whole(value), WIDEST + 1)

@@ -34,6 +34,10 @@ _SAID = {
     ),
     "tiny": ("hidden_text", "Text too small to be seen was read", "Give it a larger size, or delete it."),
     "white": ("hidden_text", "White text was read", "Give it a colour to see what is read, or delete it."),
+    "control": (
+        "control_characters", "Invisible control characters were left out",
+        "Type the text again, or paste it without formatting.",
+    ),
     "symbol": ("ignored_text", "A symbol of a special font is not known and shown as \ufffd", "Type it in words."),
 }  # fmt: skip
 

@@ -29,3 +29,12 @@ def property_value(properties: Any, name: str) -> str | None:
     """The ``val`` of a property; None where it is not said."""
     found = properties.find(w(name)) if properties is not None else None
     return found.get(w("val")) if found is not None else None
+
+
+def whole(said: str | None, otherwise: int = 0, *, base: int = 10) -> int:
+    """A number as an attribute has it; ``otherwise`` for none, and for one that no program writes."""
+    digits = said is not None and len(said) < 5 and said.isascii() and said.isalnum()
+    try:
+        return int(said, base) if said is not None and digits else otherwise
+    except ValueError:
+        return otherwise

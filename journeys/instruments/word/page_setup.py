@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from copy import deepcopy
 from functools import cache
@@ -18,6 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from journeys.model.characters import NOT_IN_XML
 from journeys.model.problems import JourneysError
 
 LIST_MARK = "\u25be"
@@ -28,7 +28,7 @@ CELL_STYLE, SMALL_STYLE = "Form cell", "Form cell, small"
 WIDTH = 257
 """The width of A4 on its side between its margins, in millimetres."""
 
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_PROPERTY = 255
 _INK, _GREY = RGBColor(0x1F, 0x4E, 0x5F), RGBColor(0x55, 0x55, 0x55)
 _SHADE = "DCE6EA"
 
@@ -36,16 +36,15 @@ _SHADE = "DCE6EA"
 def blank_document(title: str, notice: str | None) -> DocumentType:
     """An empty document; ``notice`` says on every page what it is."""
     document = Document()
-    properties = document.core_properties
-    properties.title, properties.author, properties.subject = title, "evidence-journeys", notice or ""
+    set_properties(document, title, notice or "")
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(15)
     section.header_distance = section.footer_distance = Mm(8)
-    section.header.paragraphs[0].text = notice or ""
-    number_pages(section.footer.paragraphs[0], title)
+    section.header.paragraphs[0].text = without_controls(notice or "")
+    number_pages(section.footer.paragraphs[0], without_controls(title))
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10)
     for level in range(4):
@@ -58,6 +57,13 @@ def blank_document(title: str, notice: str | None) -> DocumentType:
         if name in (HINT_STYLE, IDENTITY_STYLE):
             style.font.italic, style.font.color.rgb = True, _GREY
     return document
+
+
+def set_properties(document: DocumentType, title: str, subject: str) -> None:
+    """The document's properties, as far as Word takes them: no control characters, and 255 characters each."""
+    properties = document.core_properties
+    properties.title, properties.subject = (without_controls(each)[:_LONGEST_PROPERTY] for each in (title, subject))
+    properties.author = "evidence-journeys"
 
 
 def style_id(name: str) -> str:
@@ -180,12 +186,17 @@ def _choices(offered: tuple[str, ...], with_ids: bool) -> BaseOxmlElement:
 
 def fit(words: str) -> str:
     """The words, if Word can hold them; else raises JourneysError."""
-    if found := _NOT_IN_XML.search(words):
+    if found := NOT_IN_XML.search(words):
         raise JourneysError(
             f"Word cannot hold the character U+{ord(found[0]):04X}, which is in a text that begins {words[:40]!r}. "
             "Take it out, or use the YAML form."
         )
     return words
+
+
+def without_controls(words: str) -> str:
+    """The words without what Word cannot hold."""
+    return NOT_IN_XML.sub("", words)
 
 
 def number_pages(paragraph: Paragraph, title: str) -> None:

@@ -14,9 +14,10 @@ from journeys.instruments.word.document_parts import WordFile
 from journeys.instruments.word.equations import linear
 from journeys.instruments.word.equations import unseen as unseen_in_equation
 from journeys.instruments.word.markup_notes import MarkupNotes
-from journeys.instruments.word.ooxml import is_on, property_value, w
+from journeys.instruments.word.ooxml import is_on, property_value, w, whole
 from journeys.instruments.word.styles import Look, look_of
 from journeys.instruments.word.surroundings import around
+from journeys.model.characters import CONTROL_CHARACTERS
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -130,7 +131,7 @@ class ParagraphReader:
             elif tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
                 for what, gone in unseen_in_equation(child):
                     self._dropped[what].append(gone)
-                yield linear(child)
+                yield self._letters(linear(child))
             elif tag == w("subDoc"):
                 self._noticed.met("file")
             elif tag == w("ruby"):
@@ -203,7 +204,7 @@ class ParagraphReader:
         if kind == "begin":
             shown = _old_control(mark.find(w("ffData")))
             if shown is not None and not any(field.unread for field in self._fields):
-                yield shown
+                yield self._letters(shown)
             if mark in self._ended:
                 self._fields.append(_Field(shown is not None))
         elif kind == "separate" and self._fields:
@@ -212,6 +213,9 @@ class ParagraphReader:
             self._fields.pop()
 
     def _letters(self, words: str) -> str:
+        if CONTROL_CHARACTERS.search(words):
+            self._noticed.met("control")
+            words = CONTROL_CHARACTERS.sub("", words)
         seen = as_seen(words, self._font)
         if UNKNOWN in seen and UNKNOWN not in words:
             self._noticed.met("symbol")
@@ -369,5 +373,5 @@ def _old_control(data: Any) -> str | None:
     entries = [each.get(w("val")) or "" for each in choices.findall(w("listEntry"))]
     chosen = choices.find(w("result"))
     chosen = choices.find(w("default")) if chosen is None else chosen
-    place = int(chosen.get(w("val")) or 0) if chosen is not None else 0
+    place = whole(chosen.get(w("val"))) if chosen is not None else 0
     return entries[place] if 0 <= place < len(entries) else ""

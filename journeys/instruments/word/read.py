@@ -155,30 +155,34 @@ class _Boxes:
 
     def __init__(self, scopes: Sequence[str], address: Address) -> None:
         self._scopes, self._address = scopes, address
-        self._words: list[list[str]] = [[] for _ in scopes]
-        self._remarks: list[dict[str, str]] = [{} for _ in scopes]
-        self._rows = 0
+        self._rows: list[Sequence[str]] = []
 
     def add(self, row: Sequence[str]) -> None:
-        self._rows += 1
-        for place, cell in enumerate(row[: len(self._scopes)]):
-            words = cell
-            remarks, rest = labelled(cell.split("\n"), _REMARKS)
-            only_status = not rest and STATUS in remarks  # the row to write in was deleted
-            if self._rows > 1 or only_status:
-                words = rest
-                self._remarks[place] |= {name: _chosen(value) for name, value in remarks.items()}
-            if words.strip():
-                self._words[place].append(words)
+        self._rows.append(row)
 
     def hand_on(self, reader: DocumentFormReader) -> None:
-        for scope, words, remarks in zip(self._scopes, self._words, self._remarks, strict=True):
+        for place, scope in enumerate(self._scopes):
             label = reader.scope_headings.get(scope)
             if label is None:
                 continue
+            words, remarks = _box([row[place] for row in self._rows if place < len(row)])
             address = self._address.at(f"{self._address.cell}, {label}")
             given = {name: Cell(value, address) for name, value in remarks.items() if value}
             reader.box(scope, "\n".join(words), given, address)
+
+
+def _box(cells: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """The words of a box, and its status, page and sources by name."""
+    read = [labelled(cell.split("\n"), _REMARKS) for cell in cells]
+    words, found = list[str](), dict[str, str]()
+    for row, (cell, (remarks, rest)) in enumerate(zip(cells, read, strict=True)):
+        # Words that look like a status are one where the row to write in was deleted, and so no status is below.
+        deleted = not rest and STATUS in remarks and not any(STATUS in below for below, _ in read[1:])
+        if row or deleted:
+            found |= {name: _chosen(value) for name, value in remarks.items()}
+        if kept := rest if row or deleted else cell:
+            words += [kept] if kept.strip() else []
+    return words, found
 
 
 def _chosen(cell: str) -> str:

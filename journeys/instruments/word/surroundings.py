@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from journeys.instruments.files.colours import WHITE
-from journeys.instruments.word.ooxml import property_value, w
+from journeys.instruments.word.ooxml import property_value, w, whole
 from journeys.instruments.word.styles import Look, Style, background
 
 _BITS = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200}
@@ -83,7 +83,7 @@ def _parts_asked_for(table: Any) -> set[str]:
     said = properties.find(w("tblLook")) if properties is not None else None
     if said is None:
         return {"noHBand"}
-    bits = int(said.get(w("val")) or "0", 16)
+    bits = whole(said.get(w("val")), base=16)
     asked = {part for part, bit in _BITS.items() if bits & bit}
     flags = {part: said.get(w(part)) for part in _BITS}
     asked |= {part for part, flag in flags.items() if flag in ("1", "true", "on")}

@@ -16,6 +16,7 @@ from journeys.instruments.word.comments import Comment, read_comments
 from journeys.instruments.word.document_parts import WordFile, damaged, open_package, part_root, word_file
 from journeys.instruments.word.markup_notes import MarkupNotes
 from journeys.instruments.word.ooxml import w
+from journeys.model.characters import CONTROL_CHARACTERS
 from journeys.model.problems import Address, Report, UnreadableFile
 
 _BESIDE = {"footnotes": "footnote", "endnotes": "endnote", "header": "page header", "footer": "page footer"}
@@ -51,6 +52,7 @@ def read_transcript(path: Path, *, name: str, report: Report) -> WordTranscript 
     # The comments are read here, and what else stands beside the text is no part of it.
     file = replace(file, asides={}, margins=())
     noticed = MarkupNotes(name)
+    comments = {identity: _without_controls(each, noticed) for identity, each in comments.items()}
     try:
         text = AnchoredText(blocks_of(file, noticed, marked=True))
         noticed.finish(file, (), report)
@@ -62,7 +64,21 @@ def read_transcript(path: Path, *, name: str, report: Report) -> WordTranscript 
     except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise damaged(address) from error
     titles = [words for _, tag, _, words in package.elements("docProps/core.xml") if tag == "title"]
-    return WordTranscript(name, "".join(titles).strip(), text, _google_threads(comments, text), _in_text_boxes(file))
+    title = CONTROL_CHARACTERS.sub("", "".join(titles)).strip()
+    return WordTranscript(name, title, text, _google_threads(comments, text), _in_text_boxes(file))
+
+
+def _without_controls(comment: Comment, noticed: MarkupNotes) -> Comment:
+    """A comment without control characters in its words and in who wrote it; that there were some is noted."""
+    clean = replace(
+        comment,
+        words=CONTROL_CHARACTERS.sub("", comment.words),
+        author=CONTROL_CHARACTERS.sub("", comment.author),
+        initials=CONTROL_CHARACTERS.sub("", comment.initials),
+    )
+    if clean != comment:
+        noticed.met("control")
+    return clean
 
 
 def _beside(

@@ -71,6 +71,10 @@ class FormReader:
             self._kept.put(key, text)
         return form
 
+    def read_before(self, name: str, digest: str) -> ReadForm | None:
+        """What was read of a file when its content had another hash, if that is kept."""
+        return self._known(self._key(name, digest), name) if self._mark else None
+
     def save(self, *, whole: bool) -> None:
         """Keep what was read for the next time; ``whole``: every form was read, so that nothing else is needed."""
         self._kept.save(forget_others=whole)

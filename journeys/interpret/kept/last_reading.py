@@ -22,7 +22,7 @@ from journeys.staging.digest import GraphDigest
 from journeys.staging.repetitions import Repetition
 
 KEPT = "last-reading.json"
-_PASSING = frozenset({"unreadable", "not_converted"})
+PASSING = frozenset({"unreadable", "not_converted"})
 """Kinds of problems that may be gone the next time although no file has changed."""
 
 
@@ -55,24 +55,28 @@ def last_reading(folder: StudyFolder, mark: StudyMark | None) -> LastReading | N
         seal, _, text = (folder.work / KEPT).read_bytes().partition(b"\n")
         if seal.decode("ascii") != sealed(key, mark.digest.encode(), text).hex():
             return None
-        return _in(*orjson.loads(text))
+        return reading_in(*orjson.loads(text))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
-def keep_reading(folder: StudyFolder, mark: StudyMark | None, reading: LastReading) -> None:
-    """Keep what was read for the next time, unless a file changed meanwhile or could not be read for now."""
+def keep_reading(folder: StudyFolder, mark: StudyMark | None, reading: LastReading) -> bool:
+    """Keep what was read for the next time, unless a file changed meanwhile or could not be read for now; returns
+    whether it is kept."""
     key = own_key()
-    if mark is None or key is None or not _PASSING.isdisjoint(reading.result.problems.by_kind()):
-        return
+    if mark is None or key is None or not PASSING.isdisjoint(reading.result.problems.by_kind()):
+        return False
     with contextlib.suppress(OSError, TypeError):
         if is_as_marked(folder, mark):
-            text = orjson.dumps(_out(reading))
+            text = orjson.dumps(reading_out(reading))
             seal = sealed(key, mark.digest.encode(), text).hex()
             write_private(folder.work / KEPT, f"{seal}\n".encode("ascii") + text)
+            return True
+    return False
 
 
-def _out(reading: LastReading) -> list[Any]:
+def reading_out(reading: LastReading) -> list[Any]:
+    """A reading as JSON."""
     result = reading.result
     files = [[each.file, each.kind, each.read, each.rejected, each.ignored, each.withheld] for each in result.files]
     repeated = [[_place(each.place), _place(each.first), each.claims] for each in result.repeated]
@@ -81,7 +85,7 @@ def _out(reading: LastReading) -> list[Any]:
     return [files, numbers, repeated, problems, reading.hashes, reading.graph]
 
 
-def _in(
+def reading_in(
     files: Sequence[Any],
     numbers: Sequence[int],
     repeated: Sequence[Any],
@@ -89,6 +93,7 @@ def _in(
     hashes: dict[str, str],
     graph: dict[str, Sequence[Any]],
 ) -> LastReading:
+    """A reading from JSON."""
     nodes, claims, derived, repetitions, same_acts = numbers
     log = ProblemLog.restored(problems_in(problems[0]), [tuple(each) for each in problems[1]])
     pairs = tuple(Repetition(Address(*place), Address(*first), number) for place, first, number in repeated)

@@ -8,18 +8,18 @@ from __future__ import annotations
 import hashlib
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from journeys.interpret.folder import MADE, STUDY_FILE, StudyFolder
+from journeys.interpret.folder import MADE, StudyFolder
 from journeys.interpret.inputs import is_file
 from journeys.interpret.own_exports import remembered_exports
 from journeys.interpret.unreadable import sha256
 from journeys.model.resources import resource_folder
-from journeys.model.study_names import IMPORT_FOLDER
+from journeys.model.study_names import IMPORT_FOLDER, STUDY_FILE
 from journeys.model.version import __version__
 
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -49,16 +49,24 @@ def settings_mark(folder: StudyFolder) -> str:
     """
     imports = folder.path / IMPORT_FOLDER
     own = [folder.path / STUDY_FILE, *folder.ways_of_reading, *([imports] if imports.is_dir() else [])]
-    return _digest([program_mark()], sorted(_files(own)), folder.path)
+    return _digest([program_mark()], _contents(sorted(_files(own)), folder.path))
 
 
 @dataclass(frozen=True, slots=True)
 class StudyMark:
     """Of everything that what a study's files say depends on; ``looks`` are the files' sizes and times when it was
-    made, by which a change in the meantime shows."""
+    made, by which a change in the meantime shows.
+
+    ``digest`` is of all of it. Of its parts, ``basis`` is of the program and of links that are not followed, ``day``
+    the day, ``exports`` what was noted of results that were written, and ``contents`` the hash of each file.
+    """
 
     digest: str
     looks: tuple[tuple[str, int, int], ...]
+    basis: str
+    day: str
+    exports: frozenset[str]
+    contents: Mapping[str, str]
 
 
 def study_mark(folder: StudyFolder) -> StudyMark:
@@ -66,9 +74,10 @@ def study_mark(folder: StudyFolder) -> StudyMark:
     today are reported. Raises OSError for a file that cannot be read.
     """
     paths, links = _all_files(folder)
-    said = [program_mark(), date.today().isoformat(), *sorted(folder.conversions.endings), *links]
-    said += sorted(remembered_exports(folder))
-    return StudyMark(_digest(said, paths, folder.path), tuple(map(_look, paths)))
+    basis = _digest([program_mark(), *sorted(folder.conversions.endings), *links], {})
+    day, exports, contents = date.today().isoformat(), remembered_exports(folder), _contents(paths, folder.path)
+    digest = _digest([basis, day, *sorted(exports)], contents)
+    return StudyMark(digest, tuple(map(_look, paths)), basis, day, exports, contents)
 
 
 def is_as_marked(folder: StudyFolder, mark: StudyMark) -> bool:
@@ -95,12 +104,17 @@ def _look(path: Path) -> tuple[str, int, int]:
     return str(path), held.st_size, held.st_mtime_ns
 
 
-def _digest(said: Iterable[str], paths: Iterable[Path], root: Path) -> str:
+def _digest(said: Iterable[str], contents: Mapping[str, str]) -> str:
     digest = hashlib.sha256("\n".join(said).encode("utf-8", "surrogateescape"))
-    for path in paths:
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-        digest.update(f"\n{name}\n{_content(path)}".encode("utf-8", "surrogateescape"))
+    for name, content in contents.items():
+        digest.update(f"\n{name}\n{content}".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
+
+
+def _contents(paths: Iterable[Path], root: Path) -> dict[str, str]:
+    """The hash of each file by its name: relative to the study folder, or its path."""
+    named = ((path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path), path) for path in paths)
+    return {name: _content(path) for name, path in named}
 
 
 def _content(path: Path) -> str:

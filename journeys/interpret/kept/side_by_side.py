@@ -16,6 +16,8 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from journeys.model.own_process import own_process
+
 File = tuple[str, str]
 """A path, and the name by which messages call the file."""
 
@@ -82,7 +84,7 @@ class _Child:
 
     def __init__(self, study: Path) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", _PROCESS, str(study)],
+            own_process(_PROCESS, str(study)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

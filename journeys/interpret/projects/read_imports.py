@@ -60,15 +60,15 @@ class ImportsReader:
         hashes: dict[str, str],
     ) -> None:
         self._folder, self._context = folder, context
-        self._lists = {listed.file: listed for listed in lists}
+        self.lists = {listed.file: listed for listed in lists}
         self._authors = CommentAuthors(researchers, _DID)
         self._reports, self._hashes = reports, hashes
 
     def sources(self) -> Iterator[Node]:
         """The sources of all imports, so that forms can name them."""
-        if self._lists:
+        if self.lists:
             self._context.codes.used = True
-        for listed in self._lists.values():
+        for listed in self.lists.values():
             yield from listed_sources(self._context, listed)
 
     def know(self, listed: ImportList) -> None:
@@ -85,7 +85,7 @@ class ImportsReader:
         self._leave_aside()
 
     def _project(self, path: Path, name: str) -> Iterator[Node | Claim]:
-        listed = self._lists.get(name)
+        listed = self.lists.get(name)
         self._hashes[name] = sha256(path)
         beside = path.with_name(f"{path.name}{LIST_SUFFIX}")
         if beside.is_file():

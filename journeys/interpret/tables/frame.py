@@ -48,16 +48,16 @@ class Frame:
         """A template filled with the value, the groups of its pattern, and columns."""
         if "{" not in template:
             return template
+        return filled(template, lambda name: self.value_of(name, found)).strip()
 
-        def value_of(name: str) -> str:
-            if name == VALUE:
-                return found.text
-            return found.groups.get(name) or self.column(name)
-
-        return filled(template, value_of).strip()
+    def value_of(self, name: str, found: Found) -> str:
+        """What a place of a template stands for: the value, a group of its pattern, or a column."""
+        if name == VALUE:
+            return found.text
+        return found.groups.get(name) or self.column(name)
 
     def place_of(self, spec: ValueSpec, found: Found, default: Address) -> Address:
         """Where the words of a property stand: the first column that they come from, else ``default``."""
         names = [name for name in (*spec.from_, *places(spec.as_ or "")) if name != VALUE and name not in found.groups]
-        filled_first = sorted(names, key=lambda name: not self.column(name))
+        filled_first = sorted(names, key=lambda name: not self.column(name)) if len(names) > 1 else names
         return next((address for name in filled_first if (address := self.locate(name)) is not None), default)

@@ -16,7 +16,7 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _one_or_more(value: Any) -> Any:
@@ -185,9 +185,10 @@ class Map(Block):
     set: Set = {}
 
 
-def places(template: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def places(template: str) -> tuple[str, ...]:
     """The names that a template asks for: ``{date}`` and ``{kind:capital}`` ask for date and kind."""
-    return [place.partition(":")[0] for place in _PLACE.findall(template)]
+    return tuple(place.partition(":")[0] for place in _PLACE.findall(template))
 
 
 Part = tuple[str, str | None, str]

@@ -11,12 +11,12 @@ from pathlib import Path, PurePosixPath
 from pydantic import ValidationError
 from rapidfuzz import process
 
-from journeys.interpret.folder import STUDY_FILE
 from journeys.interpret.inputs import is_file
 from journeys.interpret.tables.language import Block, ClaimSpec, EveryoneSpec, Map, NodeSpec
 from journeys.model.definitions import PropertyDefinition
 from journeys.model.problems import Address, Problem, Report
 from journeys.model.schema import Schema
+from journeys.model.study_names import STUDY_FILE
 from journeys.model.yaml_with_lines import BrokenSchema, LinedYaml, Location, load_lined_yaml
 
 _ENDINGS = (".map.yaml", ".map.yml")

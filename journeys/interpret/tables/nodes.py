@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from journeys.interpret.context import Context, End
 from journeys.interpret.names import Spellings, ambiguous_name, unknown_name
@@ -12,7 +13,7 @@ from journeys.interpret.tables.find_values import ValueFinder
 from journeys.interpret.tables.frame import Frame
 from journeys.interpret.tables.language import EveryoneSpec, NodeSpec
 from journeys.interpret.tables.patterns import Condition
-from journeys.interpret.tables.properties import PropertyReader
+from journeys.interpret.tables.properties import Prepared, PropertyReader, asks_for_value_alone, prepared
 from journeys.interpret.tables.rows import NO_GROUPS, Found
 from journeys.model.definitions import NodeKind
 from journeys.model.identity import folded, node_id, short_id, slug
@@ -28,6 +29,20 @@ _NOTHING = re.compile(
 _EVERYONE = re.compile(r"(all|everyone|everybody)( present| members)?|unanimous(ly)?")
 
 
+_ONE_UNNAMED = [Found("", (), NO_GROUPS)]
+"""What a node is made of that the map takes from no column."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A node of the map, taken apart once for all rows; with ``by_value`` its id and properties need only the value."""
+
+    spec: NodeSpec
+    finder: ValueFinder | None
+    wanted: Prepared
+    by_value: bool
+
+
 class NodeMaker:
     """Makes the nodes of one table; ``rejections`` counts the values that could not be used."""
 
@@ -35,34 +50,35 @@ class NodeMaker:
         self, context: Context, ignore: frozenset[str], passed: Counter[str], properties: PropertyReader
     ) -> None:
         self._context, self._ignore, self._passed, self._properties = context, ignore, passed, properties
-        self._finders: dict[int, ValueFinder] = {}
+        self._ready: dict[int, _Ready] = {}
         self._conditions: dict[int, Condition] = {}
-        self._known: dict[tuple[object, ...], End | None] = {}
+        self._known: dict[tuple[object, ...], tuple[End | None, bool]] = {}
         self._questioned: set[tuple[str, str]] = set()
         self._spellings: dict[str, Spellings] = {}
         self.rejections = 0
 
     def nodes(self, spec: NodeSpec, frame: Frame, ends: list[tuple[End, Found]]) -> Iterator[Node]:
         """The nodes that a row describes of one name of the map; what the name stands for goes into ``ends``."""
-        values = self._values(spec, frame)
+        ready = self._ready.get(id(spec)) or self._make_ready(spec)
+        values = ready.finder.find(frame.row, frame.column) if ready.finder is not None else _ONE_UNNAMED
         if spec.everyone is not None:
             values, everyone = self._everyone(spec.everyone, values, frame)
             ends += everyone
         for found in values:
-            node, end = self._node(spec, found, frame)
+            node, end = self._node(ready, found, frame)
             if node is not None:
                 yield node
             if end is not None and all(end != other for other, _ in ends):
                 ends.append((end, found))
 
-    def _values(self, spec: NodeSpec, frame: Frame) -> list[Found]:
-        if spec.each is None:
-            return [Found("", (), NO_GROUPS)]
-        finder = self._finders.get(id(spec))
-        if finder is None:
+    def _make_ready(self, spec: NodeSpec) -> _Ready:
+        finder = None
+        if spec.each is not None:
             finder = ValueFinder(spec.each, self._ignore, self._context.names, self._passed)
-            self._finders[id(spec)] = finder
-        return finder.find(frame.row, frame.column)
+        wanted = prepared(spec.set, self._context.schema.properties_of_node(spec.kind))
+        by_value = wanted.by_value and asks_for_value_alone(spec.id or "")
+        self._ready[id(spec)] = _Ready(spec, finder, wanted, by_value)
+        return self._ready[id(spec)]
 
     def _everyone(
         self, spec: EveryoneSpec, values: list[Found], frame: Frame
@@ -82,26 +98,34 @@ class NodeMaker:
             self._context.report(Problem("nobody_there", address, message, remedy, Severity.WARNING))
         return [found for found in values if found not in words], there
 
-    def _node(self, spec: NodeSpec, found: Found, frame: Frame) -> tuple[Node | None, End | None]:
+    def _node(self, ready: _Ready, found: Found, frame: Frame) -> tuple[Node | None, End | None]:
         """The node a value stands for, and its description when this file has not given it yet."""
-        said = self._properties.words(spec.set, found, frame)
-        own_id = frame.fill(spec.id, found) if spec.id else ""
-        key = (id(spec), found.text, own_id, *said.items())
-        named = bool(found.text or own_id or said.get(self._context.schema.nodes[spec.kind].display))
+        spec = ready.spec
+        words = None if ready.by_value else self._words(ready, found, frame)
+        key = (id(spec), found.text) if words is None else (id(spec), found.text, words[0], *words[1].items())
         if key in self._known:
-            self.rejections += named and self._known[key] is None
-            return None, self._known[key]
+            end, named = self._known[key]
+            self.rejections += named and end is None
+            return None, end
+        own_id, said = words or self._words(ready, found, frame)
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
-        node, end = self._make(spec, found, said, own_id, frame)
-        self._known[key] = end
+        named = bool(found.text or own_id or said.get(self._context.schema.nodes[spec.kind].display))
+        node, end = self._make(ready, found, said, own_id, frame)
+        self._known[key] = (end, named)
         self.rejections += named and end is None
         return node, end
 
+    def _words(self, ready: _Ready, found: Found, frame: Frame) -> tuple[str, dict[str, str]]:
+        """The last part of its id, if the map gives one, and the words for its properties."""
+        own_id = frame.fill(ready.spec.id, found) if ready.spec.id else ""
+        return own_id, self._properties.words(ready.wanted, found, frame)
+
     def _make(
-        self, spec: NodeSpec, found: Found, said: Mapping[str, str], own_id: str, frame: Frame
+        self, ready: _Ready, found: Found, said: Mapping[str, str], own_id: str, frame: Frame
     ) -> tuple[Node | None, End | None]:
-        context, kind = self._context, self._context.schema.nodes[spec.kind]
+        spec, context = ready.spec, self._context
+        kind = context.schema.nodes[spec.kind]
         address = frame.row.address(found.steps)
         name = said.get(kind.display) or found.text or own_id
         if not name:
@@ -120,8 +144,7 @@ class NodeMaker:
             self._question(spec, name, identity, address)
             context.made_in_tables.add(identity)
             context.names.add(spec.kind, identity, [name, found.text])
-        definitions = context.schema.properties_of_node(spec.kind)
-        properties = self._properties.read(said, spec.set, definitions, found, frame, address)
+        properties = self._properties.read(said, ready.wanted, found, frame, address)
         if new:
             properties.setdefault(kind.display if kind.display in kind.properties else "name", name)
         elif self._is_a_name_of(properties.get(kind.display), spec.kind, identity):

@@ -21,6 +21,9 @@ SECONDS_A_VALUE = 1.0
 SECONDS_IN_ALL = 30.0
 """For one pattern over one table, of searches that take longer than a hundredth of a second each."""
 _SLOW = 0.01
+LONGEST_UNFOLDED = 100_000
+"""Signs of a pattern in which each part is written out as often as it must occur: the engine keeps it so in memory."""
+_SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<least>\d+)(?:,\d*)?\}|.", re.DOTALL)
 _PLAIN = re.compile(r"[^\\.^$*+?{}\[\]|()]*")
 
 
@@ -37,10 +40,27 @@ def compiled(text: str) -> regex.Pattern[str]:
     """The pattern ready for use. Raises ValueError, with the reason, for what is not a regular expression."""
     if len(text) > LONGEST_PATTERN:
         raise ValueError(f"a pattern cannot be longer than {LONGEST_PATTERN:,} characters")
+    if _unfolded(text) > LONGEST_UNFOLDED:
+        raise ValueError(f"a pattern with its repetitions written out cannot be longer than {LONGEST_UNFOLDED:,} signs")
     try:
         return regex.compile(text)
     except (regex.error, OverflowError, RecursionError, MemoryError) as error:
         raise ValueError(f"the pattern {text!r} cannot be used: {error}") from error
+
+
+def _unfolded(text: str) -> int:
+    """How long a pattern is when what is in braces, such as ``(ab){9}``, is written out."""
+    lengths, last = [0], 0
+    for sign in _SIGN.finditer(text):
+        if sign[0] == "(":
+            lengths.append(0)
+        elif sign["least"] and last:
+            lengths[-1] += last * (int(sign["least"][:9]) - 1) if int(sign["least"][:9]) else 0
+            last *= max(int(sign["least"][:9]), 1)
+        else:
+            last = lengths.pop() if sign[0] == ")" and len(lengths) > 1 else 1
+            lengths[-1] += last
+    return sum(lengths)
 
 
 class TimedPattern:

@@ -15,8 +15,8 @@ from journeys.interpret.tables.nodes import NodeMaker
 from journeys.interpret.tables.open_rows import holds_lists, open_rows
 from journeys.interpret.tables.paths import ITSELF
 from journeys.interpret.tables.patterns import Condition, SlowPattern
-from journeys.interpret.tables.properties import PropertyReader
-from journeys.interpret.tables.rows import Found, NestedRow
+from journeys.interpret.tables.properties import Prepared, PropertyReader, prepared
+from journeys.interpret.tables.rows import NO_GROUPS, Found, NestedRow
 from journeys.interpret.tables.used_columns import columns_used
 from journeys.model.definitions import ClaimKind
 from journeys.model.identity import folded, keyed_claim_id
@@ -37,6 +37,7 @@ class TableReading:
         self._coverage = Coverage(table, name)
         self._conditions: dict[int, list[tuple[str, Condition]]] = {}
         self._read: dict[int, set[str]] = {}
+        self._claim_sets: dict[int, Prepared] = {}
         self._claimed = self._named = False
         self.rows = 0
         self.rejected = 0
@@ -140,24 +141,30 @@ class TableReading:
                 ends = frame.named(node) if node else []
                 if ends:
                     shared[name] = ends[0][0].id
-        definitions = self._context.schema.properties_of_claim(spec.type)
-        given = {**(self._table.set if kind.asserted else {}), **spec.set}
+        wanted = self._wanted(spec, kind)
         act = str(frame.row.address()) if _are_acts(spec, kind) else None
         for start, found in frame.named(spec.from_):
             for end, other in frame.named(spec.to):
                 value = found if found.steps else other
                 address = frame.row.address(value.steps if spec.from_ in frame.nodes or spec.to in frame.nodes else ())
-                both = Found(value.text, value.steps, {**other.groups, **found.groups})
-                said = self._properties.words(given, both, frame)
-                properties = {**shared, **self._properties.read(said, given, definitions, both, frame, address)}
+                both = Found(value.text, value.steps, {**other.groups, **found.groups} or NO_GROUPS)
+                said = self._properties.words(wanted, both, frame)
+                properties = {**shared, **self._properties.read(said, wanted, both, frame, address)}
                 if start == end:
                     self._report_self_claim(kind, start, address)
                     continue
                 self._claimed = True
-                dated_at = frame.place_of(given["date"], both, address) if "date" in said else None
-                claim = replace(self._context.claim(kind, start, end, properties, address), act=act, dated_at=dated_at)
+                dated_at = frame.place_of(wanted.given["date"], both, address) if "date" in said else None
                 key = frame.fill(spec.key, both) if spec.key else ""
-                yield replace(claim, id=keyed_claim_id(claim.id, key), act=None) if key else claim
+                own = None if key else act
+                claim = self._context.claim(kind, start, end, properties, address, act=own, dated_at=dated_at)
+                yield replace(claim, id=keyed_claim_id(claim.id, key)) if key else claim
+
+    def _wanted(self, spec: ClaimSpec, kind: ClaimKind) -> Prepared:
+        if id(spec) not in self._claim_sets:
+            given = {**(self._table.set if kind.asserted else {}), **spec.set}
+            self._claim_sets[id(spec)] = prepared(given, self._context.schema.properties_of_claim(spec.type))
+        return self._claim_sets[id(spec)]
 
     def _report_self_claim(self, kind: ClaimKind, end: End, address: Address) -> None:
         who = self._context.names.shown(end.id)

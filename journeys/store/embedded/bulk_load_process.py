@@ -1,13 +1,16 @@
 """Fill a new engine folder beside the present one, and put it in place when it is complete.
 
-``python -m journeys.store.embedded.bulk_load_process WORK_FOLDER STAGING``
+``python -m journeys.store.embedded.bulk_load_process WORK_FOLDER``
 
-It reads the names of dates from standard input as one line of JSON, ends when that pipe closes, and prints a line of
-JSON for each stage, each batch done, and at last ``{"complete": true}`` or ``{"error": …}``.
+It is started before it is needed, and waits for one line of JSON on standard input: the path of the staging, and the
+names of dates. It ends when that pipe closes, and prints a line of JSON for each stage, each batch done, and at last
+``{"complete": true}`` or ``{"error": …}``.
 """
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import os
 import shutil
@@ -21,12 +24,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+import orjson
+
 from journeys.model.private_files import keep_private
 from journeys.store.embedded.contents import counts
 from journeys.store.embedded.engine import make_full_text_index, open_library, put_in_place, replace_engine
 from journeys.store.embedded.launcher import take_from_others
 from journeys.store.embedded.paths import DATABASE, SEARCHED, Layout
 from journeys.store.file_lock import OsLock
+from journeys.store.prefetch import prefetched
 
 _AT_ONCE = 10_000
 _EDGES_AT_ONCE = 50_000
@@ -35,12 +41,16 @@ _EDGES_AT_ONCE = 50_000
 _Item = TypeVar("_Item")
 
 
-def main(work: str, staging: str) -> int:
-    """Fill the folder; 0 when all of the staging is in it."""
-    dates: dict[str, list[str]] = json.loads(sys.stdin.readline())
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def main(work: str) -> int:
+    """Fill the folder; 0 when all of the staging is in it, or when nothing was asked for."""
     layout = Layout(Path(work))
     keep_private(layout.work)
+    with contextlib.suppress(ImportError):  # said below, where somebody listens
+        open_library(layout)
+    if not (asked := sys.stdin.readline()):
+        return 0
+    given: dict[str, Any] = json.loads(asked)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with OsLock(layout.lock) as lock:
         if not take_from_others(lock, layout, "filling the store"):
             _say({"error": "another process has it open"})
@@ -48,7 +58,7 @@ def main(work: str, staging: str) -> int:
         try:
             put_in_place(layout)
             shutil.copytree(layout.engine, layout.filling)
-            _fill(layout, Path(staging), dates)
+            _fill(layout, Path(given["staging"]), given["dates"])
             replace_engine(layout)
         except Exception as error:
             _say({"error": f"{type(error).__name__}: {error}"})
@@ -64,7 +74,8 @@ def _end_with_parent() -> None:
 
 def _fill(layout: Layout, staging: Path, dates: dict[str, list[str]]) -> None:
     arcadedb = open_library(layout)
-    source = sqlite3.connect(staging.resolve().as_uri() + "?mode=ro", uri=True)
+    # Rows are read and made ready in a thread of their own, while the engine writes the ones before.
+    source = sqlite3.connect(staging.resolve().as_uri() + "?mode=ro", uri=True, check_same_thread=False)
     with arcadedb.open_database(str(layout.filling / "databases" / DATABASE)) as database:
         labels = source.execute("SELECT label, count(*) FROM node GROUP BY label").fetchall()
         before = counts(database)
@@ -110,8 +121,8 @@ def _vertices(source: sqlite3.Connection, batch: Any, label: str, dates: list[st
     """Create the nodes of one label; returns the record each id became."""
     found: dict[str, str] = {}
     rows = source.execute("SELECT id, properties FROM node WHERE label = ? ORDER BY id", (label,))
-    for some in _chunks(rows):
-        records = batch.create_vertices(label, [_properties(text, dates) for _, text in some])
+    for some in prefetched(_chunks((node_id, _properties(text, dates)) for node_id, text in rows), 1):
+        records = batch.create_vertices(label, [properties for _, properties in some])
         found |= dict(zip((node_id for node_id, _ in some), records, strict=True))
         _say({"done": len(some)})
     return found
@@ -124,14 +135,15 @@ def _edges(
         "SELECT from_id, to_id, properties FROM claim WHERE from_label = ? AND type = ? AND to_label = ? ORDER BY id",
         ends,
     )
-    for some in _chunks(rows):
-        starts, stops = ([places[row[side]] for row in some] for side in (0, 1))
-        batch.new_edges(starts, ends[1], stops, [_properties(row[2], dates) for row in some])
+    placed = ((places[from_id], places[to_id], _properties(text, dates)) for from_id, to_id, text in rows)
+    for some in prefetched(_chunks(placed), 1):
+        starts, stops = ([row[side] for row in some] for side in (0, 1))
+        batch.new_edges(starts, ends[1], stops, [row[2] for row in some])
         _say({"done": len(some)})
 
 
 def _properties(text: str, dates: list[str]) -> dict[str, Any]:
-    properties: dict[str, Any] = json.loads(text)
+    properties: dict[str, Any] = orjson.loads(text)
     for name in dates:
         if name in properties:
             properties[name] = date.fromisoformat(properties[name])
@@ -149,6 +161,7 @@ def _say(what: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # millions of rows come and go, none of them in a circle
     code = main(*sys.argv[1:])
     sys.stdout.flush()
     os._exit(code)

@@ -9,19 +9,24 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
+from typing import Self
 
+from journeys.model.own_process import own_process
 from journeys.model.private_files import private_file, private_folder
 from journeys.model.unfinished import scratch_folder
 from journeys.store.driver import import_driver
 from journeys.store.embedded.engine import put_in_place
+from journeys.store.embedded.memory import limited, ran_out
 from journeys.store.embedded.paths import PROBES, ConnectionInfo, Layout, read_connection_info
 from journeys.store.embedded.server_process import (
     BUSY,
     COUNT,
     DAMAGED,
     DIFFERS,
+    FILLS,
     FOREIGN,
     FULL,
     HOLD,
@@ -36,7 +41,9 @@ from journeys.store.errors import FullDisk, StoreBusy, StoreDamaged, StoreUnusab
 from journeys.store.file_lock import OsLock
 
 _PATIENCE = 30.0
-"""Seconds to wait for another process that is starting or filling the engine."""
+"""Seconds to wait for another process that has the engine and does not answer."""
+_LOOKS, _LOOKS_FOR = 0.05, 1.0
+"""How often to look whether the engine of another process answers, and for how many seconds before one is started."""
 
 # A Ctrl-C at the terminal is for the command, not for the engine in the middle of a write; and no window opens for it.
 if sys.platform == "win32":
@@ -51,8 +58,17 @@ _STOPS = 15.0
 
 _STARTS = 5
 """How often the engine is started again when its ports are taken."""
+_NEEDED = 1_000_000
+"""Bytes on the disk without which the engine does not start."""
+_ENDED = 2
+"""How often it may end without a word before its files are held to be the cause: it may have been killed."""
+_STARTS_WITHIN = 120.0
+"""Seconds in which the engine starts, also one that first puts right what a crash left."""
 
+_ENDED_SILENTLY, _HANGS = "ended", "hangs"
 _ADVICE = {
+    _HANGS: "The embedded engine did not start within two minutes, so it was ended. Run the command again. If that "
+    "does not help, run `journeys store rebuild`. The log is in {logs}.",
     TAKEN: "The embedded engine could not find a free port on this machine. Wait a little, and try again.",
     NO_ENGINE: "The embedded engine cannot start on this machine. Use a Neo4j server instead: name it with --uri or "
     "NEO4J_URI. The log is in {logs}.",
@@ -74,18 +90,18 @@ class EngineLease:
     ):
         self.layout, self.info = layout, info
         self._connection, self._child = connection, child
+        self._said = layout.child_log.stat().st_size if layout.child_log.exists() else 0
+
+    @property
+    def ran_out_of_memory(self) -> bool:
+        """Whether the engine's memory has been used up since this lease began."""
+        return ran_out(self.layout.child_log, self._said)
 
     def release(self) -> None:
         """Release the lease; the engine stops when no other process holds one."""
         self._connection.close()
         if self._child is not None:
-            if self._child.stdin is not None:
-                with contextlib.suppress(OSError):
-                    self._child.stdin.close()
-            if self._child.stdout is not None:
-                self._child.stdout.close()
-            # Only reap it if it is gone already: others may still hold it, and nobody waits for it to stop.
-            self._child.poll()
+            _let_go(self._child)
 
     def kill(self) -> None:
         """End the engine now, whatever it does: the only way to stop a query that does not end."""
@@ -96,43 +112,92 @@ class EngineLease:
             stop(self.layout)
 
 
-def lease(work: Path, *, stay: bool = False) -> EngineLease:
+class EarlyStart:
+    """An engine that starts while this process reads files, for the first lease to take; a context manager.
+
+    None is started unless it is ``wanted``, where one answers already, or where the work folder cannot be used: the
+    lease says why. One that nobody took ends with the block.
+    """
+
+    def __init__(self, work: Path, *, wanted: bool = True) -> None:
+        layout = Layout(work)
+        self._child: subprocess.Popen[bytes] | None = None
+        with contextlib.suppress(OSError):
+            if wanted and running(layout) is None:
+                self._child = _begin(layout, stay=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        child = self.taken()
+        if child is not None:
+            _let_go(child)
+
+    def taken(self) -> subprocess.Popen[bytes] | None:
+        """The process, for the one who asks first; None when there is none."""
+        child, self._child = self._child, None
+        return child
+
+
+def lease(work: Path, *, stay: bool = False, early: EarlyStart | None = None) -> EngineLease:
     """Connect to the study's engine, starting it if nobody has; with ``stay`` it runs on until it is told to stop
-    or has not been used for an hour.
+    or has not been used for an hour. One that was started ``early`` is waited for.
 
     Raises StoreUnusable when it cannot be started or belongs to another account, StoreBusy when another process holds
     it and does not answer.
     """
     layout = Layout(work)
     try:
-        return _lease(layout, stay=stay)
+        return _lease(layout, early.taken() if early else None, stay=stay)
     except PermissionError as error:
         raise _unusable(layout, FOREIGN, str(error)) from error
 
 
-def _lease(layout: Layout, *, stay: bool) -> EngineLease:
-    begun, taken = time.monotonic(), 0
+def _lease(layout: Layout, started: subprocess.Popen[bytes] | None, *, stay: bool) -> EngineLease:
+    begun, taken, ended = time.monotonic(), 0, 0
     while True:
-        held = _hold(layout, None, STAY if stay else HOLD)
+        held = None if started else _hold(layout, None, STAY if stay else HOLD)
         if held is not None:
             return held
-        child, outcome = _spawn(layout, stay=stay)
+        child, outcome = _spawn(layout, stay=stay, started=started)
+        started = None
         error = outcome.get("error")
         taken += error == TAKEN
+        ended += error == _ENDED_SILENTLY
         if outcome.get("ready"):
             held = _hold(layout, child, HOLD)
             if held is not None:
                 return held
-        elif error == FULL:
-            raise FullDisk
-        elif error != BUSY and not (error == TAKEN and taken < _STARTS):
+        elif error == FULL or (error == _ENDED_SILENTLY and shutil.disk_usage(layout.work).free < _NEEDED):
+            raise FullDisk  # without room it can end before it can say why
+        elif not (
+            error == BUSY or (error == TAKEN and taken < _STARTS) or (error == _ENDED_SILENTLY and ended < _ENDED)
+        ):
             raise _unusable(layout, error, str(outcome.get("message", "nothing")))
-        if time.monotonic() - begun > _PATIENCE:
+        if error == BUSY and (held := _other_engine(layout, STAY if stay else HOLD)) is not None:
+            return held
+        starting = error == BUSY and outcome.get("message") != FILLS and _is_starting(layout)
+        if time.monotonic() - begun > (_STARTS_WITHIN if starting else _PATIENCE):
             holder = OsLock(layout.lock).holder() or "another process"
             raise StoreBusy(
                 f"The store in {layout.work} is in use by {holder} and does not respond. Wait a little, and try again."
             )
-        time.sleep(0.05)
+        time.sleep(_LOOKS)
+
+
+def _is_starting(layout: Layout) -> bool:
+    """Whether who has the engine's folder has not said yet where it can be reached: it may be as slow as ours."""
+    info = read_connection_info(layout)
+    return info is None or OsLock(layout.lock).holder() != f"process {info.pid}"
+
+
+def _other_engine(layout: Layout, word: str) -> EngineLease | None:
+    """A lease of an engine that another process starts meanwhile: to look for it takes less than to start one."""
+    until = time.monotonic() + _LOOKS_FOR
+    while (held := _hold(layout, None, word)) is None and time.monotonic() < until:
+        time.sleep(_LOOKS)
+    return held
 
 
 def _unusable(layout: Layout, error: object, message: str) -> StoreUnusable:
@@ -148,10 +213,7 @@ def _starts_elsewhere(layout: Layout) -> bool:
     """Whether the engine starts in an empty folder: if it does, the files of this one are at fault."""
     with scratch_folder(PROBES, layout.work) as empty:
         child, outcome = _spawn(Layout(empty), stay=False)
-        assert child.stdin is not None
-        assert child.stdout is not None
-        child.stdin.close()
-        child.stdout.close()
+        _let_go(child)
         try:
             child.wait(15)
         except subprocess.TimeoutExpired:
@@ -231,31 +293,57 @@ def _greet(info: ConnectionInfo, word: str) -> socket.socket | None:
         return None
 
 
-def _spawn(layout: Layout, *, stay: bool) -> tuple[subprocess.Popen[bytes], dict[str, object]]:
+def _let_go(child: subprocess.Popen[bytes]) -> None:
+    """Close this process's pipes to an engine, which ends when nobody else uses it."""
+    if child.stdin is not None:
+        with contextlib.suppress(OSError):
+            child.stdin.close()
+    if child.stdout is not None:
+        child.stdout.close()
+    # Only reap it if it is gone already: others may still hold it, and nobody waits for it to stop.
+    child.poll()
+
+
+def _begin(layout: Layout, *, stay: bool) -> subprocess.Popen[bytes]:
+    """Start the process with the engine; ``_spawn`` waits until it is ready."""
     private_folder(layout.logs)
-    command = [
-        sys.executable,
-        "-m",
-        "journeys.store.embedded.server_process",
-        str(layout.work),
-        *(["--stay", str(KEPT)] if stay else []),
-    ]
+    kept = ["--stay", str(KEPT)] if stay else []
+    command = own_process("journeys.store.embedded.server_process", str(layout.work), *kept)
     with private_file(layout.child_log).open("ab") as log:
         child = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL if stay else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
+            env=limited(),
             start_new_session=True,
             creationflags=_APART,
         )
     import_driver()  # it is needed next, and takes about as long as the engine
-    assert child.stdout is not None
-    line = child.stdout.readline()
+    return child
+
+
+def _spawn(
+    layout: Layout, *, stay: bool, started: subprocess.Popen[bytes] | None = None
+) -> tuple[subprocess.Popen[bytes], dict[str, object]]:
+    """An engine, begun now if it was not ``started`` before, and what it says: that it is ready, or why it is not."""
+    child = started or _begin(layout, stay=stay)
+    said: list[bytes] = []
+
+    def listen() -> None:
+        assert child.stdout is not None
+        said.append(child.stdout.readline())
+
+    listening = threading.Thread(target=listen, daemon=True)
+    listening.start()
+    listening.join(_STARTS_WITHIN)
+    if not said:
+        child.kill()
+        return child, {"error": _HANGS, "message": "nothing"}
     try:
-        outcome: dict[str, object] = json.loads(line)
+        outcome: dict[str, object] = json.loads(said[0])
     except ValueError:
-        outcome = {"error": DAMAGED, "message": f"it stopped without a message (exit code {child.wait(10)})"}
+        outcome = {"error": _ENDED_SILENTLY, "message": f"it stopped without a message (exit code {child.wait(10)})"}
     return child, outcome
 
 

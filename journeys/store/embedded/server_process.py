@@ -42,6 +42,7 @@ from journeys.store.file_lock import OsLock
 
 BUSY, NO_ENGINE, DAMAGED, FULL, TAKEN, FOREIGN = "busy", "no_engine", "damaged", "full", "port_taken", "foreign"
 DIFFERS = "differs"
+FILLS = "a load is filling the store"
 HOLD, STAY, STOP, COUNT, INDEX = "hold", "stay", "stop", "count", "index"
 """What a connection to the control port asks for."""
 _LONGEST = 200
@@ -59,7 +60,7 @@ def main(arguments: list[str]) -> int:
     if not lock.acquire(f"process {os.getpid()}"):
         return _fail(BUSY, "another process has the store open")
     if not _nobody_fills(layout):
-        return _fail(BUSY, "a load is filling the store")
+        return _fail(BUSY, FILLS)
     put_in_place(layout)
     if foreign := unusable_files(layout):
         return _fail(FOREIGN, str(foreign[0]))
@@ -82,7 +83,7 @@ def main(arguments: list[str]) -> int:
         kind = FULL if is_about_a_full_disk(error) else TAKEN if is_about_a_taken_port(error) else DAMAGED
         return _fail(kind, f"{type(error).__name__}: {error}")
     _share(layout)
-    print(json.dumps({"ready": True}), flush=True)
+    _say({"ready": True})
     with control:
         before_answer = {COUNT: partial(_note_contents, server, layout), INDEX: partial(_make_index, server)}
         kept = float(arguments[2]) if "--stay" in arguments else None
@@ -116,8 +117,14 @@ def _nobody_fills(layout: Layout) -> bool:
 
 
 def _fail(kind: str, message: str) -> int:
-    print(json.dumps({"error": kind, "message": message}), flush=True)
+    _say({"error": kind, "message": message})
     return 1
+
+
+def _say(what: dict[str, object]) -> None:
+    # Who started it may have ended meanwhile, or found problems in the forms.
+    with contextlib.suppress(OSError):
+        print(json.dumps(what), flush=True)
 
 
 def _stop(server: Any) -> None:
@@ -213,5 +220,6 @@ def _alive(connection: socket.socket) -> bool:
 if __name__ == "__main__":
     # os._exit: the engine's own threads must not keep a process alive that nobody needs.
     code = main(sys.argv[1:])
-    sys.stdout.flush()
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
     os._exit(code)

@@ -8,34 +8,58 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
+from pathlib import Path
+from typing import Self
 
 from journeys.model.definitions import PropertyType
+from journeys.model.own_process import own_process
 from journeys.model.private_files import private_file
 from journeys.model.progress import Progress
 from journeys.model.schema import Schema
 from journeys.model.stored_types import properties_stored, stored_types
 from journeys.staging.database import Staging
 from journeys.store.connection import Store
+from journeys.store.embedded.paths import Layout
 from journeys.store.errors import FullDisk, StoreUnavailable, is_about_a_full_disk
 
 
-def fill(store: Store, staging: Staging, schema: Schema, progress: Progress) -> None:
-    """Put all of the staging into the store, which holds nothing yet but its constraints.
+class Filler:
+    """The process that fills an empty store, started before it is needed; a context manager, after which it has ended.
 
-    Raises StoreUnavailable, with what the engine said, when it cannot be filled; the store is then as it was.
+    A process of its own: the engine's library holds its files and its memory until the process ends, and a crash in
+    native code must not take the load with it.
     """
-    staging.database.commit()
-    with store.kept_closed() as layout:
-        # A process of its own: the engine's library holds its files and its memory until the process ends, and a crash
-        # in native code must not take the load with it.
-        process = "journeys.store.embedded.bulk_load_process"
-        command = [sys.executable, "-m", process, str(layout.work), str(staging.path)]
-        log = private_file(layout.child_log).open("ab")
-        with log, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log) as child:
+
+    def __init__(self, work: Path, *, wanted: bool) -> None:
+        self._layout = Layout(work)
+        self._child = self._begin() if wanted else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._child is not None:
+            for pipe in (self._child.stdin, self._child.stdout):
+                if pipe is not None:
+                    pipe.close()  # what was not asked for ends by itself, and what is at work breaks off
+            self._child.wait()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        command = own_process("journeys.store.embedded.bulk_load_process", str(self._layout.work))
+        with private_file(self._layout.child_log).open("ab") as log:
+            return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
+
+    def fill(self, store: Store, staging: Staging, schema: Schema, progress: Progress) -> None:
+        """Put all of the staging into the store, which holds nothing yet but its constraints.
+
+        Raises StoreUnavailable, with what the engine said, when it cannot be filled; the store is then as it was.
+        """
+        staging.database.commit()
+        with store.kept_closed():
+            child = self._child = self._child or self._begin()
             assert child.stdin is not None
             assert child.stdout is not None
-            child.stdin.write(json.dumps(_dates(schema)).encode() + b"\n")
+            child.stdin.write(json.dumps({"staging": str(staging.path), "dates": _dates(schema)}).encode() + b"\n")
             child.stdin.flush()
             said: dict[str, object] = {}
             for line in child.stdout:

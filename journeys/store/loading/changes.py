@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from journeys.model.progress import Progress
 from journeys.model.schema import Schema
-from journeys.model.stored_types import stored_types
 from journeys.staging.database import Group, Staging
-from journeys.store.connection import Row, Store
-from journeys.store.cypher_templates import statement
+from journeys.store.connection import Store
+from journeys.store.loading.stored_rows import StoredRows
 
 NEW, CHANGED, MOVED, RETYPED, DOUBLED = "new", "changed", "moved", "retyped", "doubled"
 """``moved``: says the same as before, from another cell or file. ``retyped``: a claim that is stored under another type
@@ -21,16 +20,10 @@ now, because the team has withdrawn it, or holds it again. ``doubled``: a claim 
 which no load of ours leaves behind."""
 
 _TABLES = """
-DROP TABLE IF EXISTS temp.node_present;
-DROP TABLE IF EXISTS temp.claim_stored;
 DROP TABLE IF EXISTS temp.claim_present;
 DROP TABLE IF EXISTS temp.claim_copy;
 DROP TABLE IF EXISTS temp.node_change;
 DROP TABLE IF EXISTS temp.claim_change;
-CREATE TEMP TABLE node_present (id TEXT PRIMARY KEY, label TEXT, content_hash TEXT, files TEXT) WITHOUT ROWID;
-CREATE TEMP TABLE claim_stored (
-    id TEXT, type TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT, content_hash TEXT, files TEXT
-);
 CREATE TEMP TABLE claim_present (
     id TEXT PRIMARY KEY, type TEXT, from_label TEXT, from_id TEXT, to_label TEXT, to_id TEXT,
     content_hash TEXT, files TEXT
@@ -56,7 +49,7 @@ SELECT s.id, CASE WHEN p.id IS NULL THEN 'new'
                   {retyped}
                   WHEN substr(p.content_hash, 1, 16) = substr(s.content_hash, 1, 16) THEN 'moved'
                   ELSE 'changed' END
-FROM main.{table} AS s LEFT JOIN {table}_present AS p ON p.id = s.id
+FROM {table}_apart CROSS JOIN main.{table} AS s USING (id) LEFT JOIN {table}_present AS p ON p.id = s.id
 WHERE (p.id IS NULL OR p.content_hash IS NOT s.content_hash) AND (in_scope(s.files) OR in_scope(p.files) {named})
 {doubled}
 """
@@ -77,8 +70,9 @@ _NAMED = {
 
 _GONE = """
 FROM {table}_present AS p LEFT JOIN main.{table} AS s ON s.id = p.id
-WHERE s.id IS NULL AND all_in_scope(p.files)
+WHERE s.id IS NULL AND CASE WHEN s.id IS NULL THEN all_in_scope(p.files) END
 """
+"""CASE: else SQLite would call the function, which is Python, for all that stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,40 +104,32 @@ class Changes:
     """The work of one load. ``scope`` are the files that are loaded; None for all."""
 
     def __init__(self, staging: Staging, schema: Schema, study: str, scope: Collection[str] | None) -> None:
-        self._database, self._schema, self._study = staging.database, schema, study
-        self._types = frozenset(stored_types(schema))
-        self.surplus_nodes = 0
-        self.nameless_nodes, self.stray_claims = Counter[str](), Counter[str]()
+        self._database = staging.database
+        self._stored = StoredRows(staging.database, schema, study)
         self._database.executescript(_TABLES)
         _register_scope(self._database, None if scope is None else frozenset(scope))
 
-    def compare(self, store: Store, progress: Progress) -> None:
-        """Read what the store has of the study, and mark what of the staging is new, changed or only moved."""
+    def compare(self, store: Store, progress: Progress, *, every_row: bool = False) -> None:
+        """Read what the store has of the study, and mark what of the staging is new, changed or only moved.
+
+        What the store has under a hash that is staged is taken to be what is staged, unless ``every_row`` is asked for.
+        """
         (staged,) = self._database.execute(
             "SELECT (SELECT count(*) FROM main.node) + (SELECT count(*) FROM main.claim)"
         ).fetchone()
         progress.stage("comparing with the store", staged)
-        read = 0
-        for label in self._schema.nodes:
-            rows = store.stream(statement(self._schema, "nodes_present", label=label), {"study": self._study})
-            named = self._named(label, _counted(rows, progress))
-            read += self._insert("node_present", ((r["id"], label, r["content_hash"], _files(r)) for r in named))
-        for label in [label for label in self._schema.nodes if self._has(label)]:
-            rows = store.stream(statement(self._schema, "claims_present", label=label), {"study": self._study})
-            ours = self._ours(label, _counted(rows, progress))
-            self._insert("claim_stored", (_present_claim(label, row) for row in ours))
-        self.surplus_nodes = read - self.present("node") + self.nameless_nodes.total()
+        self._stored.read(store, progress, every_row=every_row)
         self._database.executescript(_TELL_APART)
         for table in ("node", "claim"):
             self._database.execute(
                 _MARK.format(table=table, retyped=_RETYPED[table], named=_NAMED[table], doubled=_DOUBLED[table])
             )
-        # A claim to be written needs its ends, whoever describes them.
+        # A claim to be written needs its ends, whoever describes them. CROSS JOIN: the changes first, which are few.
         self._database.execute(
             "INSERT OR IGNORE INTO node_change SELECT end_id, 'new' FROM ("
-            " SELECT from_id AS end_id FROM main.claim JOIN claim_change USING (id)"
-            " UNION SELECT to_id FROM main.claim JOIN claim_change USING (id))"
-            " WHERE end_id NOT IN (SELECT id FROM node_present)"
+            " SELECT from_id AS end_id FROM claim_change CROSS JOIN main.claim USING (id)"
+            " UNION SELECT to_id FROM claim_change CROSS JOIN main.claim USING (id))"
+            " WHERE end_id IN (SELECT id FROM node_apart) AND end_id NOT IN (SELECT id FROM node_present)"
         )
         self._database.commit()
 
@@ -157,6 +143,21 @@ class Changes:
         return Tally(created, changed, moved, gone, staged - created - changed - moved)
 
     @property
+    def surplus_nodes(self) -> int:
+        """How many nodes of the study the store has beyond one for each id."""
+        return self._stored.surplus
+
+    @property
+    def nameless_nodes(self) -> Counter[str]:
+        """How many nodes of each label have no id: no load wrote them."""
+        return self._stored.nameless
+
+    @property
+    def stray_claims(self) -> Counter[str]:
+        """How many relationships of our types start at each label and cannot be claims."""
+        return self._stored.stray
+
+    @property
     def surplus_claims(self) -> int:
         """How many relationships of the study the store has beyond one for each claim."""
         (number,) = self._database.execute("SELECT count(*) - count(DISTINCT id) FROM claim_stored").fetchone()
@@ -168,26 +169,14 @@ class Changes:
             f"INSERT OR IGNORE INTO {table}_change VALUES (?, '{CHANGED}')", ((each,) for each in ids)
         )
 
-    def _named(self, label: str, rows: Iterable[Row]) -> Iterator[Row]:
-        """The nodes that have an id; the others, which no load wrote, are counted."""
-        for row in rows:
-            if row["id"] is None:
-                self.nameless_nodes[label] += 1
-            else:
-                yield row
-
-    def _ours(self, label: str, rows: Iterable[Row]) -> Iterator[Row]:
-        """The relationships of a kind that the schema declares; of these, what cannot be a claim is counted.
-
-        Relationships of other types are somebody's own, and left alone.
-        """
-        for row in rows:
-            if row["type"] not in self._types:
-                continue
-            if row["id"] is None or row["to_id"] is None or row["to_label"] not in self._schema.nodes:
-                self.stray_claims[label] += 1
-            else:
-                yield row
+    def lacks_values(self) -> bool:
+        """Whether the staging lacks the values of a node or claim that is to be written."""
+        return any(
+            self._database.execute(
+                f"SELECT 1 FROM {table}_change JOIN main.{table} USING (id) WHERE properties IS NULL LIMIT 1"
+            ).fetchone()
+            for table in ("node", "claim")
+        )
 
     def doubled_claims(self) -> Iterator[tuple[Group, list[GoneClaim]]]:
         """The claims that stand in the store more than once, each time they stand there under other ends or types."""
@@ -196,7 +185,7 @@ class Changes:
     def present(self, table: str) -> int:
         """How many nodes or claims of the study the store had."""
         (number,) = self._database.execute(f"SELECT count(*) FROM {table}_present").fetchone()
-        return int(number)
+        return int(number) + self._stored.taken(table)
 
     def groups(self, change: str) -> list[Group]:
         """The groups in which claims are marked so, with how many."""
@@ -246,24 +235,6 @@ class Changes:
             rows = self._database.execute(f"SELECT p.id {gone} AND p.label = ?", (label,))
             yield label, [node_id for (node_id,) in rows]
 
-    def _has(self, label: str) -> bool:
-        row = self._database.execute("SELECT 1 FROM node_present WHERE label = ? LIMIT 1", (label,)).fetchone()
-        return row is not None
-
-    def _insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> int:
-        """Insert the rows, those with an id that is there already not; returns how many were given."""
-        width = 4 if table == "node_present" else 8
-        given = 0
-
-        def counted() -> Iterator[tuple[object, ...]]:
-            nonlocal given
-            for row in rows:
-                given += 1
-                yield row
-
-        self._database.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({','.join('?' * width)})", counted())
-        return given
-
 
 def _register_scope(database: sqlite3.Connection, scope: frozenset[str] | None) -> None:
     def in_scope(files: str | None) -> bool:
@@ -274,18 +245,3 @@ def _register_scope(database: sqlite3.Connection, scope: frozenset[str] | None) 
 
     database.create_function("in_scope", 1, in_scope, deterministic=True)
     database.create_function("all_in_scope", 1, all_in_scope, deterministic=True)
-
-
-def _present_claim(from_label: str, row: Row) -> tuple[object, ...]:
-    ends = (from_label, row["from_id"], row["to_label"], row["to_id"])
-    return row["id"], row["type"], *ends, row["content_hash"], _files(row)
-
-
-def _files(row: Row) -> str:
-    return json.dumps(row["files"] or [])
-
-
-def _counted(rows: Iterable[Row], progress: Progress) -> Iterator[Row]:
-    for row in rows:
-        progress.advance()
-        yield row

@@ -6,6 +6,7 @@ The store is compared first, so a load writes only differences, and a load that 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,13 +22,13 @@ from journeys.store.cypher_templates import claim_index, claim_uniqueness, const
 from journeys.store.errors import QueryError, StoreUnavailable
 from journeys.store.full_text import PASSAGE, server_indexes
 from journeys.store.loading.altered import altered_claims, altered_nodes
-from journeys.store.loading.bulk_load import fill
+from journeys.store.loading.bulk_load import Filler
 from journeys.store.loading.changes import CHANGED, DOUBLED, MOVED, NEW, RETYPED, Changes, GoneClaim, Tally
 from journeys.store.loading.load_runs import finish_run, start_run
 from journeys.store.loading.lock import hold_study
-from journeys.store.loading.prefetch import prefetched
 from journeys.store.other_versions import about_newer, about_older, refuse_newer
 from journeys.store.overview import overview
+from journeys.store.prefetch import prefetched
 from journeys.store.shape import LastWriter, last_writer
 
 # One statement is one transaction, which the server holds in memory. A few long texts weigh as much as thousands of
@@ -45,6 +46,10 @@ _SHOWN = 30
 
 class RemovalsRefused(JourneysError):
     """A load would remove so much that a person should look first."""
+
+
+class LacksValues(Exception):
+    """The staging lacks the values of something that is to be written. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +108,28 @@ def load(
 
     ``work`` is the study's work folder. Raises RemovalsRefused when more than 5 % and more than 20 of the store's nodes
     or claims would go and that is not allowed; StoreBusy while another load of the study runs; StoreUnavailable when
-    the store is lost in the middle, after which the same load completes what is missing.
+    the store is lost in the middle, after which the same load completes what is missing; LacksValues, before anything
+    is written, for a staging that lacks values which are needed.
     """
     progress = progress or NoProgress()
-    with hold_study(store, schema, request.study, request.who, work):
+    with ExitStack() as opened:
+        opened.enter_context(hold_study(store, schema, request.study, request.who, work))
         before = last_writer(store, schema, request.study)
+        first = store.engine == "embedded" and before is None and not request.dry_run
+        filler = opened.enter_context(Filler(work, wanted=first and _number(staging) >= FILL_FROM))
         refuse_newer(store, before)
         rebuilt = before is not None and before.is_outdated
         request, warning = _beside_another_version(before, request)
         changes = Changes(staging, schema, request.study, None if rebuilt else request.scope)
-        unreadable = _compare(changes, store, progress)
+        unreadable = _compare(changes, store, progress, every_row=request.values)
         copies = changes.surplus_nodes + changes.surplus_claims
+        if staging.lacks_values and (rebuilt or unreadable or copies or changes.lacks_values()):
+            raise LacksValues
         remade = store.engine == "embedded" and (copies > 0 or unreadable) and not request.dry_run
-        if rebuilt and not unreadable and not request.allow_removals:
+        # Another version may name things differently; what goes although no file changed went because of that.
+        same_files = rebuilt and before is not None and before.knew_only(request.files)
+        careful = not (request.allow_removals or same_files)
+        if rebuilt and not unreadable and careful:
             _refuse_large_removals(changes, changes.tally("node"), changes.tally("claim"))
         # What an earlier version filled has no full-text index, which is made before there is anything in it.
         if remade or (store.engine == "embedded" and rebuilt and not request.dry_run):
@@ -128,7 +142,7 @@ def load(
             for ids in altered_claims(store, staging, schema, request.study, progress):
                 changes.mark_altered("claim", ids)
         nodes, claims = changes.tally("node"), changes.tally("claim")
-        if not request.allow_removals:
+        if careful:
             _refuse_large_removals(changes, nodes, claims)
         if request.dry_run:
             return LoadOutcome(None, nodes, claims, store.engine, store.where, rebuilt, copies, warning=warning)
@@ -143,7 +157,7 @@ def load(
             make_claims_unique(store, schema, (group.type for group in staging.groups()))
         empty = store.engine == "embedded" and changes.present("node") == 0
         if empty and nodes.created + claims.created >= FILL_FROM:
-            fill(store, staging, schema, progress)
+            filler.fill(store, staging, schema, progress)
         else:
             make_searchable(store, schema, staging)
             writer.write()
@@ -168,19 +182,24 @@ def _beside_another_version(writer: LastWriter | None, request: LoadRequest) -> 
     return replace(request, scope=writer.touched(request.files, request.scope)), about_newer(writer.version)
 
 
-def _compare(changes: Changes, store: Store, progress: Progress) -> bool:
+def _compare(changes: Changes, store: Store, progress: Progress, *, every_row: bool) -> bool:
     """Compare the staging with the store; returns whether an embedded store could not be read to its end.
 
     Raises QueryError for a server that refuses the comparison.
     """
     try:
-        changes.compare(store, progress)
+        changes.compare(store, progress, every_row=every_row)
     except QueryError:
         # Our own statements are correct, so the engine's files must be damaged.
         if store.engine != "embedded":
             raise
         return True
     return False
+
+
+def _number(staging: Staging) -> int:
+    """How many nodes and claims are staged."""
+    return sum(number for _, number in staging.labels()) + sum(group.count for group in staging.groups())
 
 
 def _read_back(store: Store, schema: Schema, study: str, changes: Changes, claims: Tally) -> None:

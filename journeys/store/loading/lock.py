@@ -12,10 +12,11 @@ from pathlib import Path
 
 from journeys.model.identity import content_hash
 from journeys.model.schema import Schema
-from journeys.store.connection import Guard, Store
+from journeys.store.connection import Store
 from journeys.store.cypher_templates import constraints, statement
 from journeys.store.errors import GuardLost, QueryTimeout, StoreBusy, StoreUnavailable
 from journeys.store.file_lock import OsLock
+from journeys.store.transactions import Guard
 
 PATIENCE = 10.0
 """Seconds to wait for another load to end."""
@@ -90,7 +91,8 @@ def hold_folder(work: Path, who: str) -> Iterator[None]:
 def hold_study(store: Store, schema: Schema, study: str, who: str, work: Path) -> Iterator[None]:
     """Hold the study for a load; every write inside the block checks that it is still held.
 
-    Raises StoreBusy, naming the holder, when another load does not end in time, or has taken over.
+    Raises StoreBusy, naming the holder, when another load does not end in time, or has taken over; StoreUnavailable
+    when the server gave up a write.
 
     In one study folder the lock is the operating system's, which nobody can leave behind; on a server it is a node.
     """
@@ -111,6 +113,11 @@ def hold_study(store: Store, schema: Schema, study: str, who: str, work: Path) -
                 f"This load was interrupted for so long that {remote.holder()} has loaded the study meanwhile, so it "
                 "stopped. Nothing is lost: run `journeys load` again."
             ) from None
+        except QueryTimeout as error:  # of a write: nobody who loads can narrow it
+            raise StoreUnavailable(
+                "The server gave up a write of this load after five minutes: this computer may have slept, or the "
+                "server is too busy. Nothing is lost: run `journeys load` again."
+            ) from error
         finally:
             # A server that is gone cannot be told; to try would only keep the person waiting for what is said of it.
             if not store.lost:

@@ -1,22 +1,24 @@
 """A person's own Cypher: read-only in depth, with a time limit, a row limit that says so, and the server's hints.
 
 Three things stand between a query and the data: the account or access mode it runs under, what its text and EXPLAIN
-give away, and the time limit.
+give away, and the time limit. Two stand between it and the machine's memory: the limit of the embedded engine's, and
+that of the size of an answer.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError, UsageProblem
 from journeys.model.result import Result
 from journeys.store.connection import Store
-from journeys.store.errors import QueryError, QueryTimeout, StoreUnavailable
+from journeys.store.errors import QueryError, QueryTimeout, StoreUnavailable, TooMuchMemory
 from journeys.store.plain_values import plain
 from journeys.store.queries import tokens as cypher_tokens
 from journeys.store.queries.read_only import WOULD_CHANGE, NotReadOnly, refuse_by_plan, refuse_by_text
@@ -24,12 +26,16 @@ from journeys.store.queries.read_only import WOULD_CHANGE, NotReadOnly, refuse_b
 if TYPE_CHECKING:
     from neo4j import Session
 
+_DEEPEST = 100
+"""The embedded engine never comes to the end of a query with thousands of brackets that are not closed."""
 _REFUSED = re.compile(r"\bnot allowed to\b|\bForbidden\b|\bError executing Cypher command\b")
 _UNKNOWN = {"01N50": "label", "01N51": "type", "01N52": "property"}
 """The status by which Neo4j says that there is no such thing; it names it in backticks."""
 
 ROW_LIMIT = 1_000
 SECONDS = 30.0
+_CHARACTERS = 250_000_000
+"""An answer that has more is given up: it would take several times as much memory here."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,18 +63,20 @@ def ask(
     """Run a query that only reads.
 
     ``row_limit`` None gives all rows. Raises NotReadOnly for a query that would write, QueryTimeout after ``seconds``,
-    QueryError with the store's words for a query it does not understand, and UsageProblem for a parameter without a
-    value.
+    TooMuchMemory for one that takes more than the embedded engine has or than an answer may, QueryError with the
+    store's words for a query it does not understand, and UsageProblem for a parameter without a value.
     """
     if not cypher_tokens.tokens(cypher):
         raise JourneysError("The query is empty. Write one, such as: MATCH (d:Document) RETURN d.title")
     refuse_by_text(cypher)
+    if cypher_tokens.depth(cypher) > _DEEPEST:
+        raise QueryError(f"The query nests brackets more than {_DEEPEST} deep. Write it more simply.")
     missing = [name for name in cypher_tokens.parameters(cypher) if name not in (parameters or {})]
     if missing:
         raise UsageProblem(f"The query uses ${missing[0]}, which has no value. Add --param {missing[0]}=VALUE.")
     with _time_limit(store, seconds) as limit:
         try:
-            return _ask(store, cypher, dict(parameters or {}), row_limit, seconds)
+            return _again_if_lost(store, lambda: _ask(store, cypher, dict(parameters or {}), row_limit, seconds), limit)
         except QueryTimeout:
             raise QueryTimeout(_too_long(seconds)) from None
         except StoreUnavailable:
@@ -76,6 +84,17 @@ def ask(
                 store.close()
                 raise QueryTimeout(_too_long(seconds)) from None
             raise
+
+
+def _again_if_lost(store: Store, asked: Callable[[], Table], limit: _time_limit) -> Table:
+    """Ask, and once more when the embedded engine ended meanwhile and not because of us: it starts again."""
+    try:
+        return asked()
+    except StoreUnavailable:
+        if limit.passed or store.engine == "neo4j":
+            raise
+        store.close()
+        return asked()
 
 
 def _ask(store: Store, cypher: str, parameters: dict[str, Any], row_limit: int | None, seconds: float) -> Table:
@@ -93,12 +112,16 @@ def _ask(store: Store, cypher: str, parameters: dict[str, Any], row_limit: int |
         result = session.run(Query(cypher, timeout=seconds), parameters)
         columns = tuple(result.keys())
         rows: list[tuple[Any, ...]] = []
-        cut = False
+        cut, size = False, 0
         for record in result:
             if row_limit is not None and len(rows) >= row_limit:
                 cut = True
                 break
             rows.append(tuple(plain(value) for value in record.values()))
+            size += sum(map(_size, rows[-1]))
+            if size > _CHARACTERS:
+                store.hang_up()  # else the rest of it would be waited for
+                raise TooMuchMemory(_too_large(len(rows)))
     return Table(columns, tuple(rows), cut, hints, unknown)
 
 
@@ -133,6 +156,23 @@ def _told(statuses: Iterable[Any]) -> tuple[tuple[str, ...], tuple[tuple[str, st
         elif status.is_notification:
             hints[status.status_description.partition(". ")[2] or status.status_description] = None
     return tuple(hints), tuple(unknown)
+
+
+def _size(value: Any) -> int:
+    """About how many characters a value has when it is written."""
+    if isinstance(value, str | bytes):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
+    return sum(map(_size, value)) if isinstance(value, list) else 8
+
+
+def _too_large(rows: int) -> str:
+    return (
+        f"The answer has more than {_CHARACTERS // 1_000_000} million characters in its first {counted(rows, 'row')}, "
+        "so it was stopped. Nothing is lost. Return less: a count, fewer columns, or the beginnings of long texts, as "
+        "in left(e.text, 200)."
+    )
 
 
 def _too_long(seconds: float) -> str:

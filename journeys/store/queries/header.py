@@ -66,7 +66,7 @@ class ParameterDeclaration(BaseModel):
     taken as they are.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     type: str
     meaning: Words
@@ -108,7 +108,7 @@ class Header(BaseModel):
     vocabularies a column has its terms from, where it is not the one of its name.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     title: Words
     question: Words

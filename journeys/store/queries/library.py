@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -15,7 +16,7 @@ from journeys.model.problems import Address, Problem, UnreadableFile, UsageProbl
 from journeys.model.resources import resource_folder
 from journeys.model.schema import Schema, load_schema
 from journeys.store.queries.header import read_header
-from journeys.store.queries.parameters import Parameter, Value, check_names, values
+from journeys.store.queries.parameters import LENS_WORDS, Parameter, Value, check_names, values
 
 __all__ = ["OURS", "Library", "Parameter", "Query", "UnknownQuery", "load_query", "read_library"]
 
@@ -78,6 +79,8 @@ class Query:
     def worded(self, lens: Lens) -> Query:
         """The question in the words of a study's lens: "on air quality", not "on ethnicity"."""
         meanings = {name: replace(each, meaning=lens.in_words(each.meaning)) for name, each in self.parameters.items()}
+        if LENS_WORDS in meanings:
+            meanings[LENS_WORDS] = replace(meanings[LENS_WORDS], default=lens.beginnings)
         return replace(
             self,
             title=lens.in_words(self.title),
@@ -205,6 +208,9 @@ def _read(folder: Path, path: Path, schema: Schema, *, own: bool) -> Query:
         message = "This is a symbolic link that leads out of the study folder. It was not followed."
         raise UnreadableFile(Problem("not_followed", Address(file), message, "Put the file itself here."))
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
+            message = "This is a folder, a device or a pipe, not a file, so it is not read as a query."
+            raise UnreadableFile(Problem("broken_query", Address(file), message, "Move it out of the folder cypher."))
         if path.stat().st_size > MAX_QUERY:
             message = f"The file is larger than {MAX_QUERY:,} bytes, so it is not read as a query."
             raise UnreadableFile(Problem("broken_query", Address(file), message, "Move it out of the folder cypher."))

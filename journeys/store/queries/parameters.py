@@ -20,6 +20,9 @@ STUDY = "study"
 STRAND = "strand"
 """The parameter that is the equality strand of the study's lens, unless somebody gives another."""
 
+LENS_WORDS = "words"
+"""The parameter that is beginnings of words about the study's lens, unless somebody gives others."""
+
 Value = str | int | bool | date | list[str] | dict[str, bool | str] | None
 
 TYPES: Mapping[str, str] = {

@@ -21,18 +21,28 @@ _NEAR_ENOUGH = 80.0
 """Of 100: "contests" is near "contested", "contract" is not."""
 
 
-def find(questions: Sequence[Query], words: str) -> list[Query]:
+def find(questions: Sequence[Query], words: str, *, misspelt: bool = True) -> list[Query]:
     """The questions in which all these words occur, the best first; see :func:`with_words`."""
     by_name = {query.name: query for query in questions}
-    places = {
+    return [by_name[name] for name in with_words(_texts(questions), words, misspelt=misspelt)]
+
+
+def how_well(questions: Sequence[Query], words: str) -> float:
+    """How well the words fit the question that they fit best; 0 where none has all of them."""
+    return max(with_words(_texts(questions), words).values(), default=0.0)
+
+
+def _texts(questions: Sequence[Query]) -> dict[str, tuple[tuple[float, str], ...]]:
+    return {
         query.name: ((1.5, query.name), (1.2, query.title), (1.0, query.question))
         for query in sorted(questions, key=lambda query: query.name)
     }
-    return [by_name[name] for name in with_words(places, words)]
 
 
-def with_words(entries: Mapping[str, Iterable[tuple[float, str]]], words: str, *, misspelt: bool = True) -> list[str]:
-    """The names of the entries in which all these words occur, the best first.
+def with_words(
+    entries: Mapping[str, Iterable[tuple[float, str]]], words: str, *, misspelt: bool = True
+) -> dict[str, float]:
+    """The names of the entries in which all these words occur, the best first, with how well they fit.
 
     Each entry has texts with a weight: a word in its name says more than one in its question. A word may be a
     beginning, or (unless ``misspelt`` is false) slightly misspelt. Little words ("who", "of") count only when there are
@@ -41,10 +51,10 @@ def with_words(entries: Mapping[str, Iterable[tuple[float, str]]], words: str, *
     wanted = _words(words)
     wanted = [word for word in wanted if word not in _SAY_NOTHING] or wanted
     if not wanted:
-        return []
+        return {}
     split = {name: [(weight, _words(text)) for weight, text in texts] for name, texts in entries.items()}
     scored = [(_score(places, wanted, misspelt), name) for name, places in split.items()]
-    return [name for score, name in sorted(scored, key=lambda pair: -pair[0]) if score]
+    return {name: score for score, name in sorted(scored, key=lambda pair: -pair[0]) if score}
 
 
 def nearest(questions: Sequence[Query], words: str, most: int = 3) -> list[Query]:

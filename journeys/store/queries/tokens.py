@@ -93,6 +93,15 @@ def keywords(found: Sequence[Token]) -> Iterator[tuple[int, str]]:
             yield at, token.text.upper()
 
 
+def depth(cypher: str) -> int:
+    """How deep the brackets of the query are nested."""
+    deepest = now = 0
+    for token in tokens(cypher):
+        now += token.is_sign(*"([{") - token.is_sign(*")]}")
+        deepest = max(deepest, now)
+    return deepest
+
+
 def may_write(cypher: str) -> bool:
     """Whether a word of the query may be one that changes something."""
     return any(word in _WRITING for _, word in keywords(tokens(cypher)))

@@ -69,7 +69,7 @@ class Asking:
         return self._asked[query.name].result()
 
     def _ask(self, query: Query, given: Mapping[str, str]) -> tuple[Answer, str]:
-        answer = self._study.ask(query, sources=False, seconds=_SECONDS, **given)
+        answer = self._study.ask(query, sources=False, seconds=_SECONDS, profile="internal", **given)
         return answer, self._study.query_for_browser(query, **given)
 
     def _chosen(self, query: Query) -> dict[str, str | None]:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import pickle
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +19,6 @@ from markupsafe import Markup
 
 import journeys
 from journeys.analysis.claims.claim import ClaimRecord, Entity
-from journeys.analysis.measures.registry import Measure
 from journeys.instruments.instrument_set import InstrumentSet
 from journeys.model.definitions import ClaimKind, Vocabulary
 from journeys.model.problems import Address
@@ -68,44 +68,65 @@ class Digests:
         return hashlib.sha256(written.getbuffer()).digest()[:16]
 
 
+_Own = Callable[[Any], object]
+
+
+class _Ways(dict[type, _Own | None]):
+    """How things of each type are written: None as they are, dataclasses as what they hold."""
+
+    def __missing__(self, kind: type) -> _Own | None:
+        self[kind] = _fields(kind) if is_dataclass(kind) else None
+        return self[kind]
+
+
+@cache
+def _fields(kind: type) -> _Own:
+    names = [each.name for each in fields(kind)]
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    return lambda held: (name, *[getattr(held, each) for each in names])
+
+
 class _Written(pickle.Pickler):
     """Writes what is digested; what is given a name of its own here is written as that."""
 
     def __init__(self, digests: Digests, file: io.BytesIO) -> None:
         super().__init__(file, protocol=5)
         self._things, self._cells = digests.targets.things, digests.targets.cells
-        self._own: Mapping[type, Callable[[Any], object]] = {
-            str: self._text,
-            Markup: lambda held: self._text(str(held)) or str(held).encode("utf-8", "surrogatepass"),
-            Entity: self._entity,
-            Address: self._address,
-            dict: self._held,
-            MappingProxyType: self._held,
-            set: _in_order,
-            frozenset: _in_order,
-            ClaimRecord: digests.claim,
-            ClaimKind: _name,
-            Measure: _name,
-            Vocabulary: _type,
-            Schema: _type,
-            InstrumentSet: _type,
-            FunctionType: _function,
-            MethodType: _function,
-            nx.MultiDiGraph: _graph,
-            nx.MultiGraph: _graph,
-            nx.DiGraph: _graph,
-            nx.Graph: _graph,
-        }
+        self._own = _Ways(
+            {
+                Markup: lambda held: self._text(str(held)),
+                Entity: self._entity,
+                Address: self._address,
+                dict: self._held,
+                MappingProxyType: self._held,
+                set: _in_order,
+                frozenset: _in_order,
+                ClaimRecord: digests.claim,
+                ClaimKind: _name,
+                Vocabulary: _type,
+                Schema: _type,
+                InstrumentSet: _type,
+                FunctionType: _function,
+                MethodType: _function,
+                nx.MultiDiGraph: _graph,
+                nx.MultiGraph: _graph,
+                nx.DiGraph: _graph,
+                nx.Graph: _graph,
+            }
+        )
 
     def persistent_id(self, obj: Any) -> Any:
         """What stands for something in the digest; None for what is written as it is."""
-        own = self._own.get(type(obj))
+        # Called for everything that any page shows, and most of that is text.
+        kind = type(obj)
+        if kind is str:
+            # A text that is the id of something counts with the address of its page.
+            return self._text(obj) if obj in self._things else None
+        own = self._own[kind]
         return None if own is None else own(obj)
 
-    def _text(self, text: str) -> bytes | None:
-        """A text that is the id of something: with the address of its page, or that it has none."""
-        href = self._things.get(text)
-        return None if href is None else f"{text}\0{href}".encode("utf-8", "surrogatepass")
+    def _text(self, text: str) -> bytes:
+        return f"{text}\0{self._things.get(text, '')}".encode("utf-8", "surrogatepass")
 
     def _entity(self, held: Entity) -> bytes:
         href = self._things.get(held.id)

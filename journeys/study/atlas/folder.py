@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from pickle import PicklingError
@@ -30,6 +30,16 @@ class _Made:
     shared: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PagesMade:
+    """What another process wrote into the folder of an atlas: what each page was made from, and the files."""
+
+    pages: Mapping[str, _Made]
+    written: Collection[str]
+    shared: Mapping[str, str]
+    number: int
+
+
 class AtlasFolder:
     """The folder of an atlas, and what each page in it was made from.
 
@@ -41,6 +51,8 @@ class AtlasFolder:
         """``targets`` are where names lead, ``way`` is how pages are made (``way_of_making``); ``work`` is the folder
         ``.journeys``, None for an atlas of which nothing is kept."""
         self.path = path
+        self.beginning = (path, targets, way, work)
+        """What another process makes the same folder from, to write other pages into it."""
         self.shared = SharedFiles()
         self.made = 0
         """The number of pages that were made and not kept."""
@@ -81,6 +93,18 @@ class AtlasFolder:
         """Write a file that is made each time. Raises OSError."""
         self.written.add(href)
         write_page(self.path / href, text)
+
+    @property
+    def made_so_far(self) -> PagesMade:
+        """The pages of this folder that were made or kept so far, to be handed to the process that finishes it."""
+        return PagesMade(self._now, self.written, self.shared.files, self.made)
+
+    def add(self, other: PagesMade) -> None:
+        """Take the pages that another process wrote as written."""
+        self._now.update(other.pages)
+        self.written.update(other.written)
+        self.shared.files.update(other.shared)
+        self.made += other.number
 
     def finish(self, folders: Iterable[str]) -> None:
         """Write the shared files, remove the pages of an earlier atlas that are no longer made, and keep what each

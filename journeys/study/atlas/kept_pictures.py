@@ -7,14 +7,17 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from journeys.analysis.measures.table import MeasureTable
 from journeys.interpret.folder import WORK_FOLDER
+from journeys.model.own_process import look_seldom_for_memory, own_process
 from journeys.model.private_files import write_private
 from journeys.views import pictures, tokens
 from journeys.views.pictures.charts.canvas import Href
@@ -60,7 +63,7 @@ class KeptPictures:
     def svg(self, measure: str, table: MeasureTable, href: Href) -> str:
         """The picture of a table as ``table_svg`` draws it: as it was kept, or drawn now and kept."""
         wanted = ToDraw(measure, table, tuple(map(href, range(len(table.rows)))))
-        path = self._folder / wanted.name
+        path = self._path(wanted)
         try:
             return path.read_bytes().decode("utf-8")
         except (OSError, ValueError):
@@ -68,28 +71,40 @@ class KeptPictures:
         _keep(path, drawn)
         return drawn
 
-    def draw_ahead(self, wanted: Iterable[ToDraw]) -> None:
-        """Draw the pictures that are not kept yet: where they are many, one half here and one in another process."""
-        missing = [each for each in wanted if not (self._folder / each.name).is_file()]
-        half = len(missing) // 2
+    @contextmanager
+    def drawn_beside(self, wanted: Iterable[ToDraw]) -> Iterator[Callable[[], None]]:
+        """Have the pictures that are not kept yet drawn by another process during the block, where they are many.
+
+        Gives a function that draws those that are still missing, from the last to the first, until it meets the other.
+        """
+        missing = [each for each in wanted if not self._path(each).is_file()]
         if len(missing) < _WORTH_A_PROCESS or (os.cpu_count() or 1) < 2:
-            return  # each is drawn when its page is written
-        with subprocess.Popen(
-            [sys.executable, "-m", __name__, str(self._folder)], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ) as other:
-            assert other.stdin
-            try:
-                # The process reads everything before it draws, so that nobody waits here.
-                other.stdin.write(pickle.dumps(missing[:half]))
-                other.stdin.close()
-            except OSError:
-                pass  # what it does not draw is drawn when its page is written
-            _draw(self._folder, missing[half:])
+            yield lambda: None  # each is drawn when its page is written
+            return
+        with TemporaryFile() as sent:  # not a pipe, which would keep us until the other process reads
+            pickle.dump(missing, sent)
+            sent.seek(0)
+            command = own_process(__name__, str(self._folder))
+            other = subprocess.Popen(command, stdin=sent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            yield lambda: _draw(self._folder, reversed(missing))
+        finally:
+            if other.poll() is None:
+                other.terminate()
+            other.wait()
+
+    def _path(self, each: ToDraw) -> Path:
+        return self._folder / each.name
 
 
-def _draw(folder: Path, wanted: Sequence[ToDraw]) -> None:
+def _draw(folder: Path, wanted: Iterable[ToDraw]) -> None:
+    """Draw the pictures that are not there yet, until one cannot be kept."""
     for each in wanted:
-        _keep(folder / each.name, each.draw())
+        path = folder / each.name
+        if not path.is_file():
+            _keep(path, each.draw())
+            if not path.is_file():
+                return  # each is drawn when its page is written
 
 
 def _keep(path: Path, drawn: str) -> None:
@@ -112,4 +127,5 @@ def _way_of_drawing() -> str:
 
 
 if __name__ == "__main__":
+    look_seldom_for_memory()
     _draw(Path(sys.argv[1]), pickle.load(sys.stdin.buffer))

@@ -24,15 +24,17 @@ from journeys.store.loaded import refuse_unloaded
 from journeys.study.access import StudyAccess
 from journeys.study.atlas import across_pages, network_pages, reference_pages, result_pages
 from journeys.study.atlas.asking import Asking
+from journeys.study.atlas.beside import Beside
 from journeys.study.atlas.digests import way_of_making
 from journeys.study.atlas.folder import AtlasFolder
 from journeys.study.atlas.guide_pages import FOLDER as GUIDES
 from journeys.study.atlas.guide_pages import GuidesShown, guides_of, guides_shown, write_guides
-from journeys.study.atlas.network_pages import write_networks
+from journeys.study.atlas.measuring import Measuring
+from journeys.study.atlas.parts import Drawings, PagesToRead
 from journeys.study.atlas.profile import merged_kinds, shown_to
 from journeys.study.atlas.record_pages import FOLDERS, RecordPages
 from journeys.study.atlas.reference_pages import write_reference
-from journeys.study.atlas.storyline_pages import storyline_pages, write_storylines
+from journeys.study.atlas.storyline_pages import storyline_pages
 from journeys.study.atlas.unchanged import WholeAtlas
 from journeys.study.page_frame import frame
 from journeys.views.pages.frame import PageFrame, Targets
@@ -47,7 +49,6 @@ _FIRST = "index.html"
 _HOME = {"href": "../index.html", "words": "Home"}
 _JOURNEYS = {"href": "../index.html#journeys", "words": "Journeys"}
 _GUIDES = {"href": "../index.html#guides", "words": "Guided journeys"}
-_STORYLINES = {"href": "../index.html#storylines", "words": "Storylines"}
 
 
 def write_atlas(
@@ -126,6 +127,12 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> C
             frame(study), targets=targets, search="search/", stated=to.left_out, live=to.live, shared=shared
         )
         around = replace(first, targets=replace(targets, up="../"), search="../search/", loaded=LOADED).below(_HOME)
+        claims = graph.number_of_edges()
+        networks_of_all = Drawings(study.folder.path, study.schema, graph, around, sites, storylines, not public)
+        networks_beside = opened.enter_context(Beside(networks_of_all, out, claims))
+        to_read = opened.enter_context(Beside(PagesToRead(reading, around, journeys), out, claims))
+        in_measures = result_pages.frame_of("measures", around)
+        measuring = asking and opened.enter_context(Measuring(study, graph, out, in_measures, sites, progress))
         links = guides_of(to.guides)
         progress.stage("Writing journeys", len(traced))
         entries: list[HomeEntry] = []
@@ -137,14 +144,14 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> C
             progress.advance()
         told = {each.journey.subject.entity.id: each.journey for each in entries}
         guides = list(write_guides(told, out, around.below(_GUIDES), to.guides, journeys))
-        networks = list(write_networks(study, graph, out, around, sites, progress))
-        drawn = list(write_storylines(study, graph, out, around.below(_STORYLINES), storylines, progress))
-        reading.write(out, around, journeys, progress)
+        networks, drawn = networks_beside.written(progress)
+        to_read.written(progress)
         results, about_data = list[dict[str, str]](), list[dict[str, str]]()
-        if asking:
+        if asking and measuring:
             of_quality: list[tuple[Answer, str]] = []
-            of_results = result_pages.write_results(study, graph, out, around, progress, journeys, asking, of_quality)
-            results = list(of_results)
+            results = list(
+                result_pages.write_results(study, graph, out, around, progress, journeys, asking, measuring, of_quality)
+            )
             lists = {label: f"{name}/index.html" for label, (name, _) in FOLDERS.items() if reading.has_list(name)}
             about_data = list(write_reference(study, graph, out, around, lists, of_quality))
     for name, text in search_files(reading.searchable()):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from journeys.analysis.claims.graph import stored_claims, stored_nodes
 from journeys.analysis.claims.withheld import NOT_SHOWN, LeftOut, Public, Team
 from journeys.model.phrases import counted, one_of
-from journeys.model.privacy import Profile
+from journeys.model.privacy import Profile, PublicSettings
 from journeys.model.schema import Schema
 from journeys.staging.database import Staging
 from journeys.store.connection import Store, connect
@@ -26,11 +26,14 @@ _ALWAYS_GONE = "notes, remarks, tables of answers and measures, accounts of rese
 
 
 @contextmanager
-def shown_to(study: StudyAccess, profile: Profile) -> Iterator[tuple[StudyAccess, tuple[str, ...]]]:
+def shown_to(
+    study: StudyAccess, profile: Profile, *, one_by_one: bool = False
+) -> Iterator[tuple[StudyAccess, tuple[str, ...]]]:
     """The study as a profile shows it, and sentences that say what was left out.
 
     The study itself for ``internal``, else a copy of its graph in an embedded store of its own, which is deleted in the
-    end. Raises StoreUnavailable.
+    end. Where claims are written ``one_by_one``, the public gets none about a person that few others say too. Raises
+    StoreUnavailable.
     """
     if profile == "internal":
         yield study, ()
@@ -39,14 +42,18 @@ def shown_to(study: StudyAccess, profile: Profile) -> Iterator[tuple[StudyAccess
     with study.folder.scratch() as scratch:
         with study.store() as store:
             nodes, claims = stored_study(store, study.id, study.schema)
-        shown = Public(study.schema, settings, nodes) if profile == "public" else Team(study.schema, nodes)
+        shown = (
+            Public(study.schema, settings, nodes, one_by_one=one_by_one)
+            if profile == "public"
+            else Team(study.schema, nodes)
+        )
         with Staging(scratch / "shown.sqlite", study.schema, study.id) as staging:
             staging.finish(lambda problem: None)
             staging.fill(shown.nodes(), shown.claims(claims))
             with connect(StoreSettings(), scratch) as copy:
                 request = LoadRequest(study.id, {NOT_SHOWN: ""}, "")
                 load(copy, staging, study.schema, request, scratch)
-                said = _public(shown.left, study.schema, settings.dates) if profile == "public" else _team(shown.left)
+                said = _public(shown.left, study.schema, settings) if profile == "public" else _team(shown.left)
                 yield study.on(copy), said
 
 
@@ -65,7 +72,7 @@ def _team(left: LeftOut) -> tuple[str, ...]:
     return (f"For the team: {one_of([*parts, 'who recorded what'], 'and')} left out.",)
 
 
-def _public(left: LeftOut, schema: Schema, unit: str) -> tuple[str, ...]:
+def _public(left: LeftOut, schema: Schema, settings: PublicSettings) -> tuple[str, ...]:
     """What the public profile left out, in sentences."""
     counts = left.counts
     kinds = [
@@ -77,7 +84,7 @@ def _public(left: LeftOut, schema: Schema, unit: str) -> tuple[str, ...]:
     gone = [f"{number:,} {one if number == 1 else more}" for number, one, more in kinds if number]
     made = [
         f"Public version. Left out: {', '.join([*gone, _ALWAYS_GONE])}.",
-        f"Dates are shown by {unit}; meetings and sources are numbered.",
+        f"Dates are shown by {settings.dates}; meetings and sources are numbered.",
     ]
     if counts["people by role"]:
         merged = counts["merged roles"]
@@ -85,6 +92,9 @@ def _public(left: LeftOut, schema: Schema, unit: str) -> tuple[str, ...]:
         made.append(f"People are called by their role and a number.{rare}")
     if counts["memberships"]:
         made.append("Membership of organisations is left out where few of the people are known.")
+    if counts["few"]:
+        few = f"fewer than {settings.smallest_cell} claims say the same of the same two"
+        made.append(f"{counted(counts['few'], 'claim')} about people left out, because {few}.")
     return tuple(made)
 
 

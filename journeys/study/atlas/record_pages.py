@@ -57,6 +57,11 @@ page of its table.
 
 
 _WORDS_OF_PEOPLE = ("answer", "passage")
+_SAID_IN_LISTS = (
+    "Kind", "Polarity", "Domain", "Topic", "Group", "Evidence type", "Level", "Commissioning area", "Status", "Is at",
+    "Belongs to",
+)  # fmt: skip
+"""The facts by which things of one list are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +244,9 @@ class RecordPages:
         held = record.properties
         kind = record.kind.removeprefix("Source: ")
         dated = date_words(span(held)) if "date_text" in held or "date_from" in held else ""
-        words = [str(held.get("designation") or ""), dated, _first_words(held)]
+        facts = {each.heading: each.text for each in record.facts}
+        told_apart = [] if record.subject.label == "Code" else [facts.get(each, "") for each in _SAID_IN_LISTS]
+        words = [str(held.get("designation") or ""), dated, _first_words(held), *told_apart]
         entries = sum(1 for each in record.walk() if each.kind in ("answer", "passage", "claim"))
         group = _sheet(held) if record.subject.label == "Code" else kind
         name = page.href.rpartition("/")[2]

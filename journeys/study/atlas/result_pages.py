@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 
 import networkx as nx
 
 from journeys.analysis.claims.from_graph import claims_in_graph
-from journeys.analysis.measures.registry import GROUPS, MEASURES
-from journeys.analysis.measures.run import Analysis, run_measure
-from journeys.analysis.measures.table import MeasureTable
 from journeys.analysis.questions.answer import Answer
 from journeys.model.file_names import file_stem
 from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError
 from journeys.model.progress import Progress
+from journeys.store.errors import raise_passing
 from journeys.study.access import StudyAccess
-from journeys.study.atlas.across_pages import OF_FIGURES, write_across
+from journeys.study.atlas.across_pages import write_across
 from journeys.study.atlas.asking import Asking
 from journeys.study.atlas.folder import AtlasFolder
-from journeys.study.atlas.kept_pictures import KeptPictures, ToDraw
+from journeys.study.atlas.measuring import Measuring
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.listing import ListedPage, listing_page
-from journeys.views.pages.result import answer_page, measure_page, row_href
+from journeys.views.pages.result import answer_page
 from journeys.views.terminal.question_list import by_group
 
 FOLDERS = {"answers": "Questions and answers", "measures": "Measures"}
@@ -32,6 +29,11 @@ FOLDERS = {"answers": "Questions and answers", "measures": "Measures"}
 
 QUALITY = "quality"
 """The group of the questions on the data."""
+
+
+def frame_of(folder: str, around: PageFrame) -> PageFrame:
+    """The frame of the pages in one of these folders."""
+    return around.below({"href": f"../{folder}/index.html", "words": FOLDERS[folder]})
 
 
 def write_results(
@@ -42,27 +44,23 @@ def write_results(
     progress: Progress,
     journeys: Mapping[str, str],
     asking: Asking,
+    measuring: Measuring,
     of_quality: list[tuple[Answer, str]],
 ) -> Iterator[dict[str, str]]:
     """Write a page for each question and measure, and the figures across cases.
 
-    ``graph`` is the whole study, ``asking`` asks the questions; ``journeys`` are the pages of journeys. The answers to
-    questions on the data are added to ``of_quality``. Gives links to the figures, and to the lists of questions and
-    measures.
+    ``graph`` is the whole study, ``asking`` asks the questions, ``measuring`` ran the measures; ``journeys`` are the
+    pages of journeys. The answers to questions on the data are added to ``of_quality``. Gives links to the figures, and
+    to the lists of questions and measures.
     """
-    analyses: dict[str, Analysis] = {}
-    makers: dict[str, Callable[..., Iterator[ListedPage]]] = {
-        "answers": partial(_answers, asking, of_quality),
-        "measures": partial(_measures, analyses),
-    }
+    answers = _answers(asking, of_quality, study, graph, out, frame_of("answers", around), progress)
     lists = []
-    for name, title in FOLDERS.items():
-        frame = around.below({"href": f"../{name}/index.html", "words": title})
-        listed = list(makers[name](study, graph, out, frame, progress))
+    for (name, title), pages_of in zip(FOLDERS.items(), (answers, measuring.pages()), strict=True):
+        listed = list(pages_of)
         out.page(f"{name}/index.html", listing_page, title, listed, frame=around)
         pages = [page.href for page in listed if page.href]
         lists.append({"href": f"{name}/index.html", "name": title, "words": counted(len(pages), "page")})
-    yield write_across(analyses, out, around, journeys, KeptPictures(study.folder.path).svg)
+    yield write_across(measuring.across, out, around, journeys, measuring.pictures.svg)
     yield from lists
 
 
@@ -90,6 +88,7 @@ def _answers(
             try:
                 answer, cypher = asking.answer(query)
             except JourneysError as problem:
+                raise_passing(problem)
                 yield ListedPage("", query.title, f"{words} No answer: {problem}", 0, heading)
                 continue
             answer = replace(answer, claims=claims_in_graph(graph, study.schema, answer.all_claim_ids))
@@ -112,48 +111,3 @@ def _answers(
                 continue
             yield ListedPage(href, query.title, words, len(answer.rows), heading)
     yield from of_one_thing
-
-
-def _measures(
-    analyses: dict[str, Analysis],
-    study: StudyAccess,
-    graph: nx.MultiDiGraph[str],
-    out: AtlasFolder,
-    frame: PageFrame,
-    progress: Progress,
-) -> Iterator[ListedPage]:
-    progress.stage("Measuring", len(MEASURES))
-    ran: dict[str, Analysis] = {}
-    failed: dict[str, JourneysError] = {}
-    for name in MEASURES:
-        progress.advance()
-        try:
-            with study.store() as store:
-                ran[name] = run_measure(store, study.id, study.schema, name, sources=True, graph=graph)
-        except JourneysError as problem:
-            failed[name] = problem
-    analyses |= {name: analysis for name, analysis in ran.items() if name in OF_FIGURES}
-    pictures = KeptPictures(study.folder.path)
-    due = [
-        each
-        for name, each in ran.items()
-        if not out.is_kept(_href(name), measure_page, each, frame=frame, draw=pictures.svg)
-    ]
-    pictures.draw_ahead(drawn_on_page(analysis, each) for analysis in due for each in analysis.tables)
-    for name, measure in MEASURES.items():
-        if name in failed:
-            yield ListedPage("", name, f"{measure.answers} ({failed[name]})", 0, GROUPS[measure.group])
-            continue
-        out.page(_href(name), measure_page, ran[name], frame=frame, draw=pictures.svg)
-        rows = sum(len(table.rows) for table in ran[name].tables)
-        yield ListedPage(f"{name}.html", name.replace("-", " "), measure.answers, rows, GROUPS[measure.group])
-
-
-def _href(measure: str) -> str:
-    return f"measures/{measure}.html"
-
-
-def drawn_on_page(analysis: Analysis, table: MeasureTable) -> ToDraw:
-    """A table as its picture is drawn on the page of its measure."""
-    hrefs = tuple(row_href(table.name, row) for row in range(len(table.rows)))
-    return ToDraw(analysis.measure.name, table, hrefs)

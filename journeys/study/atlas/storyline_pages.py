@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -11,8 +12,8 @@ import networkx as nx
 from journeys.analysis.actors.storyline import storyline_of
 from journeys.model.phrases import counted
 from journeys.model.progress import Progress
+from journeys.model.schema import Schema
 from journeys.store.resolve import Found
-from journeys.study.access import StudyAccess
 from journeys.study.atlas.folder import AtlasFolder
 from journeys.study.storylines import solver
 from journeys.views.pages.storyline import storyline_page
@@ -42,25 +43,26 @@ def storyline_pages(whole: WholeStudy, page_name: Callable[[str], str]) -> dict[
 
 
 def write_storylines(
-    study: StudyAccess,
+    study: Path,
+    schema: Schema,
     graph: nx.MultiDiGraph[str],
     out: AtlasFolder,
-    around: PageFrame,
+    frame: PageFrame,
     pages: Mapping[Found | None, str],
     progress: Progress,
 ) -> Iterator[dict[str, str]]:
     """Write the storyline of each site and case study; yields links for the first page, but for those without one.
 
-    ``graph`` is the whole study.
+    ``study`` is its folder, in which the order of lines is kept; ``graph`` is the whole study.
     """
     progress.stage("Writing storylines", len(pages))
     left = IN_ALL
     for place, href in pages.items():
         begun = time.monotonic()
-        found = storyline_of(graph, study.schema, place, solve=solver(study, min(IN_ATLAS, max(left, LEAST))))
+        found = storyline_of(graph, schema, place, solve=solver(study, min(IN_ATLAS, max(left, LEAST))))
         left -= time.monotonic() - begun
         if found.points:
-            out.page(href, storyline_page, found, schema=study.schema, frame=around)
+            out.page(href, storyline_page, found, schema=schema, frame=frame)
             words = f"{counted(len(found.people), 'actor')}, {counted(len(found.points), 'meeting')}"
             yield {"href": href, "name": found.name, "words": words}
         progress.advance()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
 from journeys.interpret.check import ProblemsFound
-from journeys.interpret.folder import MADE
+from journeys.interpret.kept.marks import looks_of
 from journeys.model.exports import MADE_BY
 from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError, Severity
@@ -20,6 +20,7 @@ from journeys.study.atlas.pages import write_atlas
 from journeys.views.render import json_script, write_page
 
 if TYPE_CHECKING:
+    from journeys.interpret.folder import StudyFolder
     from journeys.model.privacy import Profile
     from journeys.store.connection import Store
 
@@ -40,7 +41,7 @@ class Watched(StudyAccess, Protocol):
         """The same study with its settings read anew, in a store that is open."""
 
 
-_Seen = Mapping[str, tuple[int, int]]
+_Seen = tuple[tuple[str, int, int], ...]
 
 
 def watch(
@@ -56,10 +57,9 @@ def watch(
     Where a form has problems, nothing is loaded and the pages that are there say so. ``tell`` is told what happens,
     ``wait`` waits for some seconds. The store stays open all the time. Raises OSError, StoreUnavailable.
     """
-    path = study.folder.path
     with study.store(any_shape=True) as store:
         while True:
-            seen = _settled(path, folder, wait)
+            seen = _settled(study.folder, folder, wait)
             began = time.monotonic()
             # study.yaml, the codebook or an instrument may have changed too.
             study = study.again(store)
@@ -68,7 +68,7 @@ def watch(
                 tell(said)
             yield _write(study, folder, profile, said)
             tell(f"The pages were written in {time.monotonic() - began:.1f} seconds. Waiting for changes; Ctrl+C ends.")
-            while _files(path, folder) == seen:
+            while _files(study.folder, folder) == seen:
                 wait(LOOK)
 
 
@@ -95,28 +95,26 @@ def _write(study: Watched, folder: Path, profile: Profile, said: str) -> Path:
     return first
 
 
-def _settled(path: Path, written: Path, wait: Callable[[float], None]) -> _Seen:
+def _settled(folder: StudyFolder, written: Path, wait: Callable[[float], None]) -> _Seen:
     """The files once they stay the same: a program that is saving a form has come to its end."""
-    seen = _files(path, written)
+    seen = _files(folder, written)
     while True:
         wait(SETTLE)
-        now = _files(path, written)
+        now = _files(folder, written)
         if now == seen:
             return seen
         seen = now
 
 
-def _files(path: Path, written: Path) -> _Seen:
-    """Time and size of each file of the study; not of what the program or an office program writes beside them."""
-    found: dict[str, tuple[int, int]] = {}
-    for file in sorted(path.rglob("*")):
-        inside = file.relative_to(path)
-        if inside.parts[0] in MADE or file.is_relative_to(written) or inside.name.startswith((".", "~$")):
-            continue
+def _files(folder: StudyFolder, written: Path) -> _Seen:
+    """How each file of the study looks; not those that the program or an office program writes beside them."""
+    while True:
         try:
-            held = file.stat()
-        except OSError:
+            return tuple(look for look in looks_of(folder) if not _is_beside(Path(look[0]), folder.path, written))
+        except FileNotFoundError:
             continue  # gone while we looked
-        if file.is_file():
-            found[inside.as_posix()] = (held.st_mtime_ns, held.st_size)
-    return found
+
+
+def _is_beside(file: Path, study: Path, written: Path) -> bool:
+    hidden = any(part.startswith((".", "~$")) for part in file.relative_to(study).parts)
+    return hidden or file.is_relative_to(written)

@@ -14,7 +14,7 @@ from typing import Any
 from journeys.model.phrases import counted
 from journeys.model.problems import JourneysError
 from journeys.model.unfinished import write_whole
-from journeys.store.errors import StoreUnavailable
+from journeys.store.errors import raise_passing
 from journeys.study.access import StudyAccess
 from journeys.study.living.blocks import OwnCell, TemplateBlock
 from journeys.study.living.marks import Mark, parts_of
@@ -82,6 +82,8 @@ class _Filler:
     unfilled: list[str] = field(default_factory=list)
     changed: int = 0
     assumed: list[str] = field(default_factory=list)
+    values: dict[str, Value | JourneysError] = field(default_factory=dict)
+    """What a mark that stands in several places becomes: it is asked once."""
 
     def block(self, block: TemplateBlock) -> Iterator[Block]:
         if block.kind == "table":
@@ -165,16 +167,21 @@ class _Filler:
         """What a mark becomes, or what is wrong with it, as it stands in the report."""
         if mark.wrong:
             return self._wrong(mark, mark.wrong)
-        try:
-            value = value_of(self.study, mark)
-        except StoreUnavailable:
-            raise
-        except JourneysError as error:
-            return self._wrong(mark, str(error))
+        value = self.values.get(mark.written) or self._asked(mark)
+        self.values[mark.written] = value
+        if isinstance(value, JourneysError):
+            return self._wrong(mark, str(value))
         if value.assumed:
             said = "{{" + mark.written + "}}: " + value.assumed
             self.assumed += [said] if said not in self.assumed else []
         return value
+
+    def _asked(self, mark: Mark) -> Value | JourneysError:
+        try:
+            return value_of(self.study, mark)
+        except JourneysError as error:
+            raise_passing(error)
+            return error
 
     def _wrong(self, mark: Mark, why: str) -> str:
         told = "{{" + mark.written + "}}: " + " ".join(why.split())

@@ -14,6 +14,9 @@ from journeys.views.reports.model import Line, Run
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_BEGIN, _END = "\ue000", "\ue001"
+_SIGN = re.compile(f"(?:{_BEGIN}|{quote(_BEGIN)})([0-9]{{1,9}})(?:{_END}|{quote(_END)})")
+"""The sign of a mark, also as it stands in an address."""
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 
@@ -128,19 +131,20 @@ class _Reader:
         return tuple(run for run in made if run.words)
 
     def _shown(self, words: str) -> str:
-        for number, inside in enumerate(self.marks):
-            sign = _sign(number)
-            words = words.replace(sign, "{{" + inside + "}}").replace(quote(sign), "{{" + inside + "}}")
-        return words
+        def mark(sign: re.Match[str]) -> str:
+            number = int(sign[1])
+            return "{{" + self.marks[number] + "}}" if number < len(self.marks) else sign[0]
+
+        return _SIGN.sub(mark, words)
 
 
 def _sign(number: int) -> str:
-    return f"\ue000{number}\ue001"
+    return f"{_BEGIN}{number}{_END}"
 
 
 def _hidden(text: str, marks: list[str]) -> str:
     """The text with a sign of the private use area and a number for each mark."""
-    made, rest = [], text.replace("\ue000", "").replace("\ue001", "")
+    made, rest = [], text.replace(_BEGIN, "").replace(_END, "")
     while "{{" in rest and "}}" in rest.split("{{", 1)[1]:
         before, behind = rest.split("{{", 1)
         inside, rest = behind.split("}}", 1)

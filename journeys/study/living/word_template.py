@@ -14,7 +14,7 @@ from journeys.instruments.files.safety import read_bytes
 from journeys.instruments.word.blocks import LARGEST
 from journeys.instruments.word.document_parts import open_word
 from journeys.instruments.word.equations import linear
-from journeys.instruments.word.ooxml import is_on, property_value, w
+from journeys.instruments.word.ooxml import is_on, property_value, w, whole
 from journeys.model.phrases import counted
 from journeys.model.problems import UsageProblem
 from journeys.study.living.blocks import OwnCell, Template, TemplateBlock
@@ -39,6 +39,8 @@ _LEFT_OUT = {
     w("object"): "embedded object",
 }
 _NUMBERINGS = {"decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
+_WIDEST = 63
+"""Word has no more columns in a table."""
 _RAISED = {"superscript": "super", "subscript": "sub"}
 
 
@@ -52,9 +54,12 @@ def word(path: Path) -> Template:
     open_word(read_bytes(path, name=path.name, limit=LARGEST), name=path.name, report=lambda problem: None)
     try:
         document = Document(str(path))
-    except (PackageNotFoundError, LookupError, SyntaxError, TypeError, ValueError, OSError) as error:
-        raise UsageProblem(f"{path} cannot be read as a Word document.") from error
-    reader = _Reader(document)
+        reader = _Reader(document)
+    except (PackageNotFoundError, LookupError, SyntaxError, TypeError, ValueError, OSError, AttributeError) as error:
+        # AttributeError: a part of the package holds other XML than it should.
+        raise UsageProblem(
+            f"{path} cannot be read as a Word document. Save it again in Word or LibreOffice."
+        ) from error
     blocks = tuple(reader.blocks(document.element.body))
     left_out = [counted(number, what) for what, number in sorted(reader.left_out.items())]
     return Template(blocks, (f"Not taken over from {path.name}: {', '.join(left_out)}.",) if left_out else ())
@@ -90,7 +95,7 @@ class _Reader:
         properties = element.find(w("pPr"))
         name, outline = self._style(properties)
         if name.startswith("heading ") or name == "title" or outline is not None:
-            level = outline + 1 if outline is not None else int(name[-1]) if name[-1:].isdigit() else 1
+            level = outline + 1 if outline is not None else whole(name[-1:], 1)
             yield TemplateBlock("heading", line, 0 if name == "title" else level)
         elif (item := self._item(properties, name)) is not None:
             level, numbering, number = item
@@ -103,8 +108,8 @@ class _Reader:
         style = self._styles.get(property_value(properties, "pStyle"))
         name = (property_value(style, "name") or "").lower()
         for held in (properties, *(each.find(w("pPr")) for each in self._chain(style))):
-            if (level := property_value(held, "outlineLvl")) is not None and level.isdigit():
-                return name, int(level) if int(level) < 9 else None
+            if (level := whole(property_value(held, "outlineLvl"), -1)) >= 0:
+                return name, level if level < 9 else None
         return name, None
 
     def _chain(self, style: Any) -> Iterator[Any]:
@@ -125,13 +130,13 @@ class _Reader:
             key = property_value(numbered, "numId") or "0"
             if key == "0":
                 return None
-            level = int(property_value(numbered, "ilvl") or 0)
+            level = whole(property_value(numbered, "ilvl"))
             numbering, start = self._formats.get((key, level), ("", 1))
             self._numbers[key, level] += 1
             for deeper in [each for each in self._numbers if each[0] == key and each[1] > level]:
                 del self._numbers[deeper]
             return level + 1, numbering, start + self._numbers[key, level] - 1
-        return (int(name[-1]) if name[-1:].isdigit() else 1, "", 1) if name.startswith("list bullet") else None
+        return (whole(name[-1:], 1), "", 1) if name.startswith("list bullet") else None
 
     def _row(self, row: Any) -> tuple[OwnCell, ...]:
         """The cells of a row; what a merged cell covers is empty."""
@@ -142,7 +147,7 @@ class _Reader:
             covered = covered and merge.get(w("val")) != "restart"
             lines = [] if covered else [self._line(each) for each in cell.iter(w("p"))]
             cells.append(tuple(line for line in lines if line))
-            cells += [()] * (int(property_value(properties, "gridSpan") or 1) - 1)
+            cells += [()] * min(whole(property_value(properties, "gridSpan"), 1) - 1, _WIDEST)
         return tuple(cells)
 
     def _line(self, paragraph: Any) -> Line:
@@ -216,5 +221,5 @@ def _formats(numbering: Any) -> Iterator[tuple[tuple[str, int], tuple[str, int]]
         for level in abstract.get(property_value(held, "abstractNumId") or "", ()):
             if level.tag == w("lvl"):
                 style = _NUMBERINGS.get(property_value(level, "numFmt") or "", "")
-                start = property_value(level, "start") or "1"
-                yield (held.get(w("numId")), int(level.get(w("ilvl")))), (style, int(start) if start.isdigit() else 1)
+                place = (held.get(w("numId")), whole(level.get(w("ilvl"))))
+                yield place, (style, whole(property_value(level, "start"), 1))

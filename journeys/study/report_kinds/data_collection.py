@@ -15,7 +15,7 @@ from journeys.model.identity import node_id, short_id
 from journeys.model.phrases import counted
 from journeys.store.resolve import resolve
 from journeys.study.access import StudyAccess
-from journeys.study.prefill_collection import Collection, collection_of
+from journeys.study.forms.prefill_collection import Collection, collection_of
 from journeys.views.reports.model import Block, Bullets, Column, Heading, Note, Run, Table, cell, line, paragraph
 
 INSTRUMENT = "data_collection_summary"

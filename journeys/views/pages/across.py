@@ -12,6 +12,7 @@ from journeys.analysis.measures.run import Analysis
 from journeys.analysis.measures.table import MeasureTable
 from journeys.model.phrases import counted
 from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.gap_list import gap_list
 from journeys.views.pages.plain_words import PLAIN
 from journeys.views.pages.result import MOST_ROWS, row_id
 from journeys.views.pictures.charts.figures import Draw, table_svg
@@ -33,10 +34,12 @@ class AcrossFigure:
     measure: str
     drawn: str
     below: str
+    listed: bool = False
+    """Whether a list stands in its place on a small screen."""
 
 
 FIGURES = (
-    AcrossFigure("gap-map", "Gap map", "gap-map", "cells", "map"),
+    AcrossFigure("gap-map", "Gap map", "gap-map", "cells", "map", listed=True),
     AcrossFigure("flow", "Flow through the stages", "flow", "flows", "states"),
     AcrossFigure("uses", "Types of use", "uses", "use_types", "use_types"),
     AcrossFigure("factors", "Supports and barriers", "factors", "general_or_specific", "factors"),
@@ -90,6 +93,7 @@ def _section(figure: AcrossFigure, analysis: Analysis, href: RowHref, draw: Draw
         "measure": figure.measure,
         "command": f"journeys analyse {figure.measure} --table {drawn.name} -o {figure.measure}.pdf",
         "picture": Markup(draw(figure.measure, drawn, lambda row: href(figure.measure, figure.drawn, row))),
+        "listed": gap_list(drawn, lambda row: href(figure.measure, figure.drawn, row)) if figure.listed else [],
         "caption": list(_caption(drawn)),
         "heads": [(names[at][0].replace("_", " "), names[at][1]) for at in columns],
         "rows": list(_rows(below, columns, lambda row: href(figure.measure, figure.below, row))),

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from markupsafe import Markup
+
 from journeys.analysis.actors.comparison import Comparison, Figure
 from journeys.model.schema import Schema
 from journeys.views.pages.frame import PageFrame
-from journeys.views.pages.network import MOST_TIES, fills, network_filters, page_data, too_many
+from journeys.views.pages.network import MOST_TIES, TOKENS, fills, network_filters, page_data, too_many
 from journeys.views.pages.network_periods import periods
 from journeys.views.pictures.network import vis_script
-from journeys.views.render import asset, render
+from journeys.views.render import asset, json_script, render
 from journeys.views.tables import shown
 from journeys.views.text import sanitized, shortened
 
 _NAME = 200
-_SCRIPTS = ("network_period.js", "network_claims.js", "network_names.js", "compare.js")
+MOST_INSIDE = 1_000_000
+"""An atlas whose networks together have more characters keeps each in a file, which is read when its site is chosen."""
+SCRIPTS = ("network_period.js", "network_claims.js", "network_names.js", "compare.js")
+"""The scripts of the page after that of vis-network."""
 _LABELS = {
     "Actor": "person or group",
     "Organisation": "organisation",
@@ -29,11 +34,15 @@ _LABELS = {
 def compare_page(found: Comparison, schema: Schema, frame: PageFrame, pages: tuple[str, ...] = ()) -> str:
     """The whole page as HTML; the same networks give the same text. ``pages`` lead to the networks of the sites."""
     drawn = [net.strongest(MOST_TIES) for net in found.networks]
+    held = [json_script(page_data(net, frame.targets)) for net in drawn]
+    shared = frame.shared if sum(map(len, held)) > MOST_INSIDE else None
+    beside = [frame.targets.up + shared.script(_handed(at, text)) for at, text in enumerate(held)] if shared else []
+    inside = Markup("[]" if shared else f"[{','.join(held)}]")
     return render(
         "compare.html.j2",
         title="Compare sites" if len(found.networks) > 2 else sanitized(f"{' and '.join(found.names)} compared"),
         styles=[asset("network.css"), asset("compare.css")],
-        scripts=[vis_script(), *map(asset, _SCRIPTS)],
+        scripts=[vis_script(), *map(asset, SCRIPTS)],
         sites=[_words(name) for name in found.names],
         pages=[pages[at] if pages else "" for at in range(len(found.networks))],
         groups=_groups(found),
@@ -59,7 +68,7 @@ def compare_page(found: Comparison, schema: Schema, frame: PageFrame, pages: tup
             if (words := too_many(whole, net))
         ],
         disputed=any(net.disputed for net in found.networks),
-        data={"sites": [page_data(net, frame.targets) for net in drawn]},
+        data=Markup('{{"sites":{},"beside":{},"tokens":{}}}').format(inside, json_script(beside), json_script(TOKENS)),
         # The steps of both sites together, so that one choice is the same time at both.
         periods=[
             {"key": each.key, "words": each.words}
@@ -67,6 +76,11 @@ def compare_page(found: Comparison, schema: Schema, frame: PageFrame, pages: tup
         ],
         **frame.context(),
     )
+
+
+def _handed(at: int, data: str) -> str:
+    """The script that hands the network of a site over to the page: one opened from a disk may not read other files."""
+    return f"comparedSite({at}, {data});\n"
 
 
 def _groups(found: Comparison) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Self
 
 from markupsafe import Markup, escape
@@ -12,13 +13,15 @@ from markupsafe import Markup, escape
 from journeys.analysis.claims.claim import Entity
 from journeys.model.file_names import file_stem
 from journeys.model.problems import Address
-from journeys.views.render import scrolled
+from journeys.views.render import LONG, scrolled
 from journeys.views.shared_files import SharedFiles
 from journeys.views.text import sanitized, shortened
 
 _READABLE = 40
 _LINKED = 160
 """The most characters of a name that is a link."""
+_LINKS, _ANCHORS = 20_000, 20_000
+"""So many links and ids of places are kept: a page names the same things again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +52,46 @@ class Targets:
 
         A link has the beginning of a long name; the page that it leads to has all of it.
         """
-        text = sanitized(text)
+        return linked_at(text, self.places(named))
+
+    def places(self, named: Iterable[Entity]) -> dict[str, str]:
+        """The pages of things by their names, as links show these; of things of one name, that of the first."""
         places: dict[str, str] = {}
         for thing in named:
-            place = self.thing(thing.id)
-            name = sanitized(thing.name) if place else ""
-            if name and name in text:
-                places.setdefault(name, place)
-        made, end = [], 0
-        for start, name in _found(text, places) if places else ():
-            words = escape(shortened(name, _LINKED))
-            made += [escape(text[end:start]), f'<a href="{escape(places[name])}">{words}</a>']
-            end = start + len(name)
-        return Markup(scrolled(Markup("".join([*made, escape(text[end:])])), len(text)))
+            if place := self.thing(thing.id):
+                places.setdefault(sanitized(thing.name), place)
+        places.pop("", None)
+        return places
 
 
-def _found(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
+def linked_at(text: str, places: Mapping[str, str]) -> Markup:
+    """``text`` with a link at each name of ``places``, which are as ``Targets.places`` gives them."""
+    text = sanitized(text)
+    there = [name for name in places if name in text] if text else []
+    if not there:
+        words = escape(text)
+        return Markup(scrolled(words, len(text))) if len(text) > LONG else words
+    made, end = [], 0
+    for start, name in _found(text, there):
+        made += [escape(text[end:start]), _link(name, places[name])]
+        end = start + len(name)
+    return Markup(scrolled(Markup("".join([*made, escape(text[end:])])), len(text)))
+
+
+@lru_cache(maxsize=_LINKS)
+def _link(name: str, place: str) -> str:
+    return f'<a href="{escape(place)}">{escape(shortened(name, _LINKED))}</a>'
+
+
+def _found(text: str, names: list[str]) -> list[tuple[int, str]]:
     """Where names stand in a text as whole words, in its order; of names that overlap, the longest."""
     taken: list[tuple[int, int, str]] = []
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+    # Most texts have one.
+    for name in names if len(names) == 1 else sorted(names, key=lambda name: (-len(name), name)):
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
-            whole = not (text[:start][-1:].isalnum() or text[end : end + 1].isalnum())
+            whole = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
             if whole and all(end <= first or start >= last for first, last, _ in taken):
                 taken.append((start, end, name))
             start = text.find(name, end)
@@ -130,6 +150,7 @@ class PageFrame:
         }
 
 
+@lru_cache(maxsize=_ANCHORS)
 def cell_anchor(address: Address) -> str:
     """The id of the place on a page where what is written in a cell is shown: the same for the same cell, always."""
     written = "\x1f".join(part or "" for part in (address.file, address.sheet, address.cell))

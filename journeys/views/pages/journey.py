@@ -22,9 +22,11 @@ from journeys.views.pages.claim_card import ClaimCard, claim_card
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.journey_panels import (
     about_it,
+    actions_told,
     citation_graph,
     differing,
     numbered,
+    references,
     step_numbers,
     voices,
     who_is_who,
@@ -91,7 +93,6 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
         folded=folded_words(laid_out),
         legend=signs_of(laid_out),
         file_name=_file_stem(name),
-        keys={row.number: row.claims[0].key for row in (*rows, *said_of_it)},
         row_parts=[*_in_parts(rows), *_said_of_it(said_of_it, kind)],
         row_signs=sorted(
             {(row.shape, row.style): row for row in (*rows, *said_of_it)}.values(),
@@ -104,6 +105,8 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
         citations=Markup(citation_graph(journey)),
         narratives=[_narrative(narrative, targets) for narrative in journey.narratives],
         in_words=[_in_words(answers, journey, targets) for answers in journey.in_words],
+        also_answered=[_in_words(answers, journey, targets) for answers in journey.also_answered],
+        actions=actions_told(journey, targets),
         withdrawn=[claim_card(claim, subject.entity, targets) for claim in journey.withdrawn],
         **frame.context(),
     )
@@ -188,16 +191,16 @@ def _in_words(answers: AnswersInWords, journey: Journey, targets: Targets) -> di
         for question in answers.questions
     ]
     number_of = step_numbers(journey)
-    beside = sorted({number_of[claim.id] for claim in answers.rows if claim.id in number_of})
+    beside = references((claim for claim in answers.rows if claim.id in number_of), number_of)
     return {"title": answers.title, "questions": questions, "beside": beside}
 
 
 def _told(told: SummaryParagraph, journey: Journey) -> dict[str, Any]:
-    """A paragraph of the summary: each part with the numbers of the steps it rests on; below, the names cut short."""
+    """A paragraph of the summary: each part with the steps it rests on; below, the names cut short."""
     number_of = step_numbers(journey)
     parts, cut = [], []
     for part in told.parts:
-        steps = sorted({number_of[claim.id] for claim in part.claims})
+        steps = references(part.claims, number_of)
         shown = steps if len(steps) <= _REFERENCES + 1 else steps[:_REFERENCES]
         said = part.words.removesuffix(part.end.lstrip(" ,;.:"))
         rest = part.words.removeprefix(said)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from journeys.analysis.claims.claim import Entity
+from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.trace.journey import Journey
 from journeys.analysis.trace.parts import Step
+from journeys.views.pages.claim_card import claim_card, claim_key
 from journeys.views.pages.frame import Targets
 from journeys.views.pictures.citations import CITED, citations_svg
 from journeys.views.text import sanitized
@@ -27,6 +28,14 @@ def step_numbers(journey: Journey) -> Mapping[str, int]:
     return {claim.id: number for number, step in numbered(journey) for claim in step.claims}
 
 
+def references(claims: Iterable[ClaimRecord], number_of: Mapping[str, int]) -> list[tuple[int, str]]:
+    """The steps that claims stand in: the number of each, and the place on the page of the first of them in it."""
+    found: dict[int, str] = {}
+    for claim in claims:
+        found.setdefault(number_of[claim.id], claim_key(claim.id))
+    return sorted(found.items())
+
+
 def differing(journey: Journey) -> list[dict[str, Any]]:
     """Where sources disagree: the question, and side by side what each source answers, in which words."""
     number_of = step_numbers(journey)
@@ -39,7 +48,7 @@ def differing(journey: Journey) -> list[dict[str, Any]]:
                     "key": keys[account.source],
                     "source": account.source,
                     "answer": account.answer,
-                    "steps": sorted({number_of[claim.id] for claim in account.claims}),
+                    "steps": references(account.claims, number_of),
                     "quotes": [str(quote) for claim in account.claims if (quote := claim.properties.get("quote"))],
                 }
                 for account in each.accounts
@@ -87,13 +96,13 @@ def _relation(step: Step, subject: Entity) -> tuple[str, Sequence[Entity]]:
 
 
 def _things(held: Sequence[tuple[int, Step, Entity]], targets: Targets) -> Iterator[dict[str, Any]]:
-    steps: defaultdict[str, list[int]] = defaultdict(list)
+    steps: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     things: dict[str, Entity] = {}
     details: defaultdict[str, list[str]] = defaultdict(list)
     for number, step, thing in held:
         things[thing.id] = thing
-        steps[thing.id].append(number)
         claims = [claim for claim in step.claims if thing.id in (claim.start.id, claim.end.id)]
+        steps[thing.id].append((number, claim_key((claims or step.claims)[0].id)))
         details[thing.id] += [words for claim in claims for words in aspect_words(claim)]
     for node_id, thing in things.items():
         yield {
@@ -101,6 +110,21 @@ def _things(held: Sequence[tuple[int, Step, Entity]], targets: Targets) -> Itera
             "steps": steps[node_id],
             "details": "; ".join(dict.fromkeys(details[node_id])),
         }
+
+
+def actions_told(journey: Journey, targets: Targets) -> list[dict[str, Any]]:
+    """The actions of a journey, each with its claims; a claim that is a step has the number of the step."""
+    number_of = step_numbers(journey)
+    nobody = Entity("", "", "")
+    return [
+        {
+            "name": targets.linked(each.action.name, [each.action]),
+            "claims": [
+                {"card": claim_card(claim, nobody, targets), "step": number_of.get(claim.id)} for claim in each.claims
+            ],
+        }
+        for each in journey.actions
+    ]
 
 
 def citation_graph(journey: Journey) -> str:

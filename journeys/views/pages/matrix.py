@@ -74,6 +74,7 @@ def matrix_page(found: SiteMatrices, frame: PageFrame) -> str:
         scripts=[asset("matrix.js")],
         place=found.place,
         left_out=[f"{counted(len(each.claims), 'claim')}: {each.why}" for each in found.found.left_out],
+        withheld=" ".join(found.withheld),
         matrices=[_matrix(found, each, number, frame.targets) for each in whole],
         **frame.context(),
     )

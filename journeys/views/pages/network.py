@@ -37,12 +37,19 @@ _KINDS = {
 }
 _POLARITIES = {"1": "support and agreement", "0": "neither", "-1": "contest and conflict"}
 _CONFIDENCES = {"high": "high", "medium": "medium", "low": "low", NOT_STATED: "not stated"}
+_DISPUTED, _UNDISPUTED = "disputed", "undisputed"
+_AGREEMENT = {_UNDISPUTED: "no source disagrees", _DISPUTED: "disputed: sources disagree"}
 _NO_ORGANISATION = "none or several recorded"
 _THINGS = ("document", "evidence", "code")
 """What belongs to no organisation."""
-_SCRIPTS = ("network_period.js", "network_claims.js", "network_names.js", "network.js", "network_ways.js")
+SCRIPTS = ("network_period.js", "network_claims.js", "network_names.js", "network.js", "network_ways.js")
+"""The scripts of the page after that of vis-network."""
 _AT_FIRST_OFF = ("attended_together", "introduces_to_group")
 """Relations that are switched off at first, because they would hide the others."""
+
+
+TOKENS = {colour: name for name, colour in COLOURS.items()}
+"""The names of the colours that scripts show as the page has them: as on paper, or in the dark."""
 
 
 def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
@@ -56,7 +63,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         title=f"{sanitized(found.place)}: {found.noun} network",
         noun=found.noun,
         styles=[asset("network.css")],
-        scripts=[vis_script(), *map(asset, _SCRIPTS)],
+        scripts=[vis_script(), *map(asset, SCRIPTS)],
         **frame.context(),
         place=found.place,
         facts=[
@@ -67,6 +74,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         too_many=too_many(whole, found),
         disputed=sum(1 for *_, held in graph.edges(data=True) if whole.disputed & set(held["claims"])),
         left_out=left_out,
+        withheld=" ".join(found.withheld),
         filters=_filters(found, schema),
         fills=fills(found, schema),
         has_nodes=len(graph) > 0,
@@ -108,7 +116,7 @@ def page_data(found: SiteNetwork, targets: Targets = NO_TARGETS) -> dict[str, An
         ],
         "nodes": [_node(held, targets.thing(node)) for node, held in graph.nodes(data=True)],
         "edges": [_edge(found, held, number) for _, _, held in graph.edges(data=True)],
-        "tokens": {colour: name for name, colour in COLOURS.items()},
+        "tokens": TOKENS,
         "order": [at for at, _ in ordered],
         "claims": [
             _claim(claim, sources, targets) | ({"disputed": 1} if key in found.disputed else {})
@@ -204,6 +212,7 @@ def _filters(found: SiteNetwork, schema: Schema) -> list[dict[str, Any]]:
     polarities = Counter(str(held["polarity"]) for held in ties)
     confidences = Counter(claim.properties.get("confidence") or NOT_STATED for claim in claims)
     modes = Counter(claim.mode or NOT_STATED for claim in claims)
+    agreed = Counter(_DISPUTED if key in found.disputed else _UNDISPUTED for key in found.claims)
     return [
         *(
             {"name": "relation", "head": head, "things": things, "boxes": boxes}
@@ -231,6 +240,7 @@ def _filters(found: SiteNetwork, schema: Schema) -> list[dict[str, Any]]:
         {"name": "polarity", "head": "Sides", "boxes": _boxes(_POLARITIES, polarities)},
         {"name": "confidence", "head": "Confidence", "boxes": _boxes(_CONFIDENCES, confidences)},
         {"name": "mode", "head": "Recorded as", "boxes": _boxes({**MODES, NOT_STATED: "not stated"}, modes)},
+        {"name": "agreement", "head": "Agreement", "boxes": _boxes(_AGREEMENT, agreed)},
     ]
 
 

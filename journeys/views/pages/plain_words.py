@@ -4,6 +4,106 @@ from __future__ import annotations
 
 from journeys.analysis.measures.qca_conditions import RULES
 
+SAYS: dict[str, str] = {
+    "journey": (
+        "Each row is a document or piece of evidence with the stages that sources say it reached, and how long "
+        "each took: the more stages, the further it came (the course of a journey)."
+    ),
+    "reach": (
+        "For each person: the earliest day by which a document can have come to them, if it was handed on at "
+        "every meeting; nobody is said to have read it (reach along time-respecting paths)."
+    ),
+    "citation": (
+        "Documents and what they build on: each chain leads back to where the evidence first came from (citation "
+        "network, main paths)."
+    ),
+    "network": (
+        "One row for each network, with figures mostly between 0 and 1: the higher, the closer knit it is, the more "
+        "centred on a few, or the more alike those who have ties (density, centralisation, homophily)."
+    ),
+    "centrality": (
+        "The higher a person's figure, the more ways run through or to them; compare people within one network, "
+        "not between networks (centrality)."
+    ),
+    "brokerage": (
+        "How often somebody stands between two others who have no tie with each other, and whether that is more "
+        "often than chance would make it (brokerage roles)."
+    ),
+    "structural-holes": (
+        "A low constraint means that somebody's contacts do not know each other, so that news comes to them from "
+        "several sides (structural holes)."
+    ),
+    "introductions": (
+        "Who brought documents and evidence to whom, and how often; those with no introduction are listed too "
+        "(introductions as directed ties)."
+    ),
+    "matrices": (
+        "Each cell says what one person did with one document, or whether they were at one meeting; an empty cell "
+        "means that nothing is recorded, not that nothing happened (affiliation, or two-mode, matrix)."
+    ),
+    "polarity": (
+        "Each row is a person and a document or piece of evidence, and says which side they took; whoever is "
+        "missing took none that is recorded (signed two-mode network)."
+    ),
+    "congruence": (
+        "The higher the figure for two people, the more often they took the same side, or opposite sides "
+        "(congruence and conflict network)."
+    ),
+    "polarisation": (
+        "How far opinion on each item was divided: 1 if all were of one mind, below 0 if two camps stood against "
+        "each other (agreement, or polarisation)."
+    ),
+    "side-changes": (
+        "Who stood on one side first and on the other later; where dates leave it open, it says possibly (change "
+        "of stance)."
+    ),
+    "gap-map": (
+        "Each cell is a type of evidence at a site and a stage: a number is how many pieces got there, and words "
+        "say why there is none (evidence gap map)."
+    ),
+    "flow": (
+        "The wider a band, the more pieces of evidence went from one stage to the next; a band that ends shows "
+        "where sources fall silent (alluvial, or flow, diagram)."
+    ),
+    "after-introduction": (
+        "Counted in days from the first time something was brought to a group: what happened to it next, and how "
+        "soon (aligned time-lines)."
+    ),
+    "survival": (
+        "Of all journeys that began, the share that got to each stage or further; each step down is where some "
+        "stopped (survival curve)."
+    ),
+    "uses": (
+        "How often each type of evidence was put to each kind of use: to act, to think differently, to persuade, "
+        "or to defend what was already decided (types of research use)."
+    ),
+    "factors": (
+        "What helped and what hindered, by the number of sources that say so, and whether it concerns evidence in "
+        "general or this study's own subject (supports and barriers)."
+    ),
+    "sequences": (
+        "How unlike two journeys are: 0 means the same stages in the same order, and a higher number means more "
+        "changes to turn one into the other (optimal matching of state sequences)."
+    ),
+    "truth-table": (
+        "Each row is a set of conditions that cases share, with the share of them in which evidence was acted on: "
+        "near 1 is nearly always, near 0 nearly never (qualitative comparative analysis)."
+    ),
+    "coding-agreement": (
+        "How far two coders marked the same passages with the same code: 1 is full agreement, 0 no more than by "
+        "chance (intercoder reliability)."
+    ),
+    "gaps": (
+        "What to be careful with: statements with little behind them, disagreements, unanswered questions, and "
+        "orders that uncertain dates leave open (data quality)."
+    ),
+    "sensitivity": (
+        "How much each result changes if the weakest claims are left out: a small change means that it does not "
+        "hang on them (sensitivity analysis)."
+    ),
+}
+"""For each measure, what its figures mean and how to read them, with the term of the field in brackets."""
+
 PLAIN: dict[str, tuple[str, ...]] = {
     "reach": (
         "Somebody can have seen a document only through meetings and contacts that came after it was there, one after "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from journeys.analysis.claims.claim import Entity
 from journeys.analysis.claims.withheld import NOT_SHOWN
 from journeys.analysis.reading.record import Entry, Record
 from journeys.model.problems import Address
-from journeys.views.pages.frame import PageFrame, Targets, cell_anchor
+from journeys.views.pages.frame import PageFrame, Targets, cell_anchor, linked_at
 from journeys.views.reading import heading_of, notes_of, quoted
 from journeys.views.render import asset, render
 from journeys.views.text import sanitized
@@ -90,16 +90,16 @@ class _Shown:
 
     def _shown(self, entry: Entry) -> ShownEntry:
         address = entry.address
-        named = [each for each in names_in(entry) if self._targets.thing(each.id) != self._itself]
+        named = self._targets.places(each for each in names_in(entry) if self._targets.thing(each.id) != self._itself)
         heading = heading_of(entry, self._record.subject)
         fact = entry.kind == "fact"
         return ShownEntry(
             kind=entry.kind,
-            heading=escape(sanitized(heading)) if fact else self._targets.linked(heading, named),
+            heading=escape(sanitized(heading)) if fact else linked_at(heading, named),
             words="" if fact else entry.text,
-            named=self._targets.linked(entry.text, named) if fact else Markup(),
+            named=linked_at(entry.text, named) if fact else Markup(),
             quoted=quoted(entry),
-            speaker=self._targets.linked("" if entry.kind == "claim" else entry.speaker or "", named),
+            speaker=linked_at("" if entry.kind == "claim" else entry.speaker or "", named),
             unanswered=entry.status == "not_asked" and not entry.entries and not entry.text,
             notes=() if fact else self._notes(entry, named),
             address="" if fact else sanitized(str(address)),
@@ -109,11 +109,11 @@ class _Shown:
             entries=self._entries(entry.entries),
         )
 
-    def _notes(self, entry: Entry, named: Iterable[Entity]) -> tuple[Markup, ...]:
+    def _notes(self, entry: Entry, named: Mapping[str, str]) -> tuple[Markup, ...]:
         notes = notes_of(entry, self._known)
         if notes and notes[-1] == sanitized(str(entry.address)):
             notes.pop()
-        return tuple(self._targets.linked(note, named) for note in notes)
+        return tuple(linked_at(note, named) for note in notes)
 
     def _href(self, address: Address) -> str:
         return self._targets.cell(address) or (f"#{cell_anchor(address)}" if address in self._here else "")

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from journeys.analysis.claims.claim import ClaimRecord
+from journeys.analysis.claims.claim import ACTING, ClaimRecord
 from journeys.analysis.questions.answer import Answer
 from journeys.instruments.instrument_set import InstrumentSet
 from journeys.model.definitions import ClaimKind, NodeKind, PropertyDefinition
@@ -159,6 +159,20 @@ def kind_page(kind: ClaimKind, records: Sequence[ClaimRecord], number: int, fram
     )
 
 
+IN_ORDER = (
+    "resting_on_little",
+    "conflicting_claims",
+    "open_confusions",
+    "uncertain_dates",
+    "documents_not_in_hand",
+    "unanswered_questions",
+    "observer_effect",
+    "sources_not_coded",
+    "codes_without_passages",
+)
+"""The questions on the data, those first that most results hang on; others follow in the order of their numbers."""
+
+
 def quality_page(answers: Sequence[tuple[Answer, str]], frame: PageFrame) -> str:
     """What to know before results are read: each question on the data with its first rows and their sources.
 
@@ -166,9 +180,17 @@ def quality_page(answers: Sequence[tuple[Answer, str]], frame: PageFrame) -> str
     """
     held = {key: claim for answer, _ in answers for key, claim in answer.claims.items()}
     claims = Claims(held, frame.targets)
+    rank = {name: number for number, name in enumerate(IN_ORDER)}
+    answers = sorted(answers, key=lambda each: rank.get(each[0].query.short_name, len(rank)))
     tables = [
         replace(
-            answer_table(answer, claims, MOST_OF_A_QUESTION, name=answer.query.short_name, title=answer.query.title),
+            answer_table(
+                _weightiest_first(answer),
+                claims,
+                MOST_OF_A_QUESTION,
+                name=answer.query.short_name,
+                title=answer.query.title,
+            ),
             href=href,
         )
         for answer, href in answers
@@ -180,6 +202,33 @@ def quality_page(answers: Sequence[tuple[Answer, str]], frame: PageFrame) -> str
         claims,
         frame,
         command="journeys report quality",
+        contents=[
+            {"href": f"#table-{number}", "words": f"{answer.query.title}: {counted(len(answer.rows), 'row')}"}
+            for number, (answer, _) in enumerate(answers, 1)
+        ],
+    )
+
+
+def _weightiest_first(answer: Answer) -> Answer:
+    """An answer with those rows first whose claims no source bears out, and of these and the others first what takes
+    sides or happened, then what something says or is; who belongs where comes last. Other answers stay as they are."""
+    if answer.query.short_name != "resting_on_little":
+        return answer
+    weak = [answer.columns.index(name) for name in ("no_source", "interpretive_only")]
+
+    def weight(row: int) -> tuple[object, ...]:
+        held = [answer.claims[each] for each in answer.claim_ids[row] if each in answer.claims]
+        kind = held[0].kind if held else None
+        only_people = bool(held) and {held[0].start.label, held[0].end.label} <= set(ACTING)
+        group = 3 if kind is None or only_people else 0 if kind.polarity else 1 if kind.event else 2
+        quoted = any(claim.properties.get("quote") for claim in held)
+        return group == 3, *(not answer.rows[row][at] for at in weak), group, quoted
+
+    order = sorted(range(len(answer.rows)), key=weight)
+    return replace(
+        answer,
+        rows=tuple(answer.rows[row] for row in order),
+        claim_ids=tuple(answer.claim_ids[row] for row in order),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +13,10 @@ from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.measures.run import Analysis
 from journeys.analysis.measures.table import MeasureTable
 from journeys.analysis.questions.answer import Answer
-from journeys.model.phrases import counted
+from journeys.model.phrases import as_typed, counted
 from journeys.views.pages.claim_card import claim_card, claim_key
-from journeys.views.pages.frame import PageFrame, Targets
-from journeys.views.pages.plain_words import PLAIN
+from journeys.views.pages.frame import PageFrame, Targets, linked_at
+from journeys.views.pages.plain_words import PLAIN, SAYS
 from journeys.views.pictures.charts.figures import Draw, table_svg
 from journeys.views.render import asset, render
 from journeys.views.tables import shown
@@ -28,15 +29,15 @@ MOST_ROWS = 200
 _REFERENCES = 8
 """So many numbers of claims stand in a row; how many more there are is said."""
 _CELL = 400
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its cells, and the claims that it rests on, each with its number and the id of its place."""
+    """One row: its cells, and the numbers of the claims that it rests on as links to their places."""
 
     cells: tuple[Markup, ...]
-    claims: tuple[tuple[int, str], ...]
-    more: int
+    claims: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,12 @@ class Claims:
         """A row of values that rests on the claims with these ids."""
         known = [each for each in ids if self._is_shown(each)]
         numbers = [self._numbers.setdefault(each, len(self._numbers) + 1) for each in known[:_REFERENCES]]
-        named = [thing for each in known for thing in self._things(self._held[each])]
-        cells = tuple(self._targets.linked(shortened(_words(value), _CELL), named) for value in values)
-        places = map(claim_key, known)
-        return Row(cells, tuple(zip(numbers, places, strict=False)), len(known) - len(numbers))
+        named = self._targets.places(thing for each in known for thing in self._things(self._held[each]))
+        cells = tuple(_cell(value, named) for value in values)
+        more = f" +{len(known) - len(numbers):,}" if len(known) > len(numbers) else ""
+        # Keys and numbers have nothing to escape, and a page has thousands of them.
+        links = (f'<a href="#{claim_key(each)}">{number}</a>' for each, number in zip(known, numbers, strict=False))
+        return Row(cells, Markup(", ".join(links) + more))
 
     def _is_shown(self, claim_id: str) -> bool:
         """Structure that stands in no cell of a page, as that a form is about its document, is nothing to look up."""
@@ -146,16 +149,17 @@ def answer_page(answer: Answer, cypher: str, frame: PageFrame, said: Sequence[st
 def measure_page(analysis: Analysis, frame: PageFrame, draw: Draw = table_svg) -> str:
     """The page of a measure: each table with its picture, its n, what was left out, notes and method."""
     claims = Claims(analysis.claims, frame.targets)
-    name = analysis.measure.name
+    name, site = analysis.measure.name, analysis.conditions.get("site")
     return result_page(
-        name.replace("-", " ").capitalize(),
+        name.replace("-", " ").capitalize() + (f": {site}" if site else ""),
         analysis.measure.answers,
         [_measured(table, claims, name, draw) for table in analysis.tables],
         claims,
         frame,
         chosen=[f"{what}: {words}" for what, words in analysis.conditions.items()],
         plain=PLAIN.get(name, ()),
-        command=f"journeys analyse {name}",
+        says=SAYS.get(name, ""),
+        command=f"journeys analyse {name}" + (f" --site {as_typed(site)}" if site else ""),
     )
 
 
@@ -185,7 +189,7 @@ def result_page(
         styles=[asset("result.css")],
         tables=tables,
         claims=list(claims.cards()),
-        **{"cypher": "", "boxes": [], "chosen": [], "plain": (), "head": "", **more},
+        **{"cypher": "", "boxes": [], "chosen": [], "plain": (), "head": "", "contents": (), "says": "", **more},
         **frame.context(),
     )
 
@@ -197,6 +201,12 @@ def _heads(columns: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def _cut(rows: int, command: str, most: int = MOST_ROWS) -> list[str]:
     more = rows - most
     return [f"{counted(more, 'more row')} not shown: {command} writes all."] if more > 0 else []
+
+
+def _cell(value: Any, named: Mapping[str, str]) -> Markup:
+    """A value with links at the names in it; a day stays on one line."""
+    words = shortened(_words(value), _CELL)
+    return Markup('<span class="day">{}</span>').format(words) if _DAY.fullmatch(words) else linked_at(words, named)
 
 
 def _words(value: Any) -> str:

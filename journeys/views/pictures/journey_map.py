@@ -201,9 +201,10 @@ def _ends(x: float, bar: tuple[float, float] | None) -> tuple[float, float]:
 def _beside(
     x: float, bar: tuple[float, float] | None, words: str, upright: set[float], lower: set[float], *, all_or_none: bool
 ) -> Label:
-    """Where a label stands: after the mark and its bar, else before them, else in a row below; where none has room for
-    all of it, where most of it fits. Words never stand where the line runs: at ``upright`` in the row of the mark, at
-    ``lower`` in the rows below. ``all_or_none``: words that say no more than the sign are not cut but left out.
+    """Where a label stands: after the mark and its bar, else before them, else in a row below, from the mark on or up
+    to it; where none has room for all of it, where most of it fits. Words never stand where the line runs: at
+    ``upright`` in the row of the mark, at ``lower`` in the rows below. ``all_or_none``: words that say no more than the
+    sign are not cut but left out.
     """
     left, right = _ends(x, bar)
     words = fitted(words, _LABEL)
@@ -216,14 +217,15 @@ def _beside(
     before = before if not any(left - 5 <= line < x for line in lines) else 0.0
     start = x + 6
     below = min([ends, *(line - 5 for line in lower if line > start)]) - start
-    rooms = {"after": after, "before": before, "below": below}
+    below_before = (x - 6) - max([HEAD, *(line + 5 for line in lower if line < x)])
+    rooms = {"after": after, "before": before, "below": below, "below before": below_before}
     side = next((each for each, room in rooms.items() if room >= whole), max(rooms, key=lambda each: rooms[each]))
     if rooms[side] < (whole if all_or_none else min(whole, _LEAST_LABEL)):
         return Label("", round(right, 1), 0.0)
     words = fitted(words, rooms[side])
     width = round(words_width(words), 1)
-    begin = {"after": right + 5, "before": left - 5 - width, "below": start}[side]
-    return Label(words, round(begin, 1), width, side)
+    begin = {"after": right + 5, "before": left - 5 - width, "below": start, "below before": x - 6 - width}[side]
+    return Label(words, round(begin, 1), width, side.removesuffix(" before"))
 
 
 def _stack(first: Sequence[_Placed], rest: Sequence[_Placed]) -> int:

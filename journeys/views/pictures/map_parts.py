@@ -204,6 +204,8 @@ def _label_of_others(step: Step) -> str:
     clinics", and of a paper that presents the traced thing, "Review was sent to: the Board"."""
     through = f"{sanitized(step.via.name)} " if step.via is not None and step.via.label == "Document" else ""
     passive = step.via is not None and [e.id for e in step.ends] == [step.via.id] and bool(through)
+    # The meeting that something arises from is shown by its lane: what is left to say is to what it gave rise.
+    passive = passive or (not through and all(_is_place(e, step) for e in step.ends))
     verb = f"{'not: ' if step.negated else ''}{through}{step.kind.passive if passive else step.kind.phrase}"
     others = [e for e in (step.starts if passive else step.ends) if not _is_place(e, step)]
     return f"{verb}: {names([sanitized(e.name) for e in others], 2)}" if others else verb

@@ -20,6 +20,8 @@ SPACING = 140.0
 _SEED = 2011
 _ASPECT = 1.4
 """Width by height of the whole, about that of a screen's part."""
+_HIGHER = 2.0
+"""So many times as high a flat component is made at most."""
 _STRETCH = 1.4
 """Names are wider than they are high."""
 NAME_WIDE, NAME_HIGH = 150.0, 84.0
@@ -99,7 +101,9 @@ def _spring(nodes: Sequence[str], graph: nx.Graph[str]) -> dict[str, Point]:
     """One component, its least coordinates 0."""
     number = len(nodes)
     place = {node: at for at, node in enumerate(nodes)}
-    first, second = np.array(sorted((place[a], place[b]) for a, b in graph.edges)).T
+    # A part of a graph may name the ends of a tie in either order, and which is first decides the last bits.
+    pairs = sorted((min(place[a], place[b]), max(place[a], place[b])) for a, b in graph.edges)
+    first, second = np.array(pairs).T
     chance = random.Random(_SEED)
     side = SPACING * math.sqrt(number)
     xs, ys = (np.array([chance.random() * side for _ in nodes]) for _ in range(2))
@@ -120,6 +124,9 @@ def _spring(nodes: Sequence[str], graph: nx.Graph[str]) -> dict[str, Point]:
     xs, ys = _lying(xs, ys)
     xs, ys = _apart(xs * _STRETCH, ys, everybody)
     xs, ys = xs - xs.min(), ys - ys.min()
+    # A flat picture leaves half of its frame empty, while its names stand close.
+    if ys.max() > 0:
+        ys = ys * min(max(xs.max() / (ys.max() * _ASPECT), 1.0), _HIGHER)
     return {node: (float(xs[at]), float(ys[at])) for at, node in enumerate(nodes)}
 
 

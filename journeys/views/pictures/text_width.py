@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate
 
 from journeys.views.text import shortened
@@ -45,6 +46,7 @@ def _width(letter: str) -> float:
     return _share(letter) * SIZE
 
 
+@cache
 def _share(letter: str) -> float:
     """The width of a letter, of its size."""
     if letter in _NARROW:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 
 import resvg_py
 from docx import Document
@@ -24,8 +23,10 @@ from journeys.instruments.word.page_setup import (
     SMALL_STYLE,
     number_pages,
     repeat_on_every_page,
+    set_properties,
     shaded,
     table,
+    without_controls,
 )
 from journeys.views.reports.model import (
     Bullets,
@@ -43,7 +44,6 @@ from journeys.views.reports.model import (
     plain,
 )
 
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INK, _GREY, _LINK = RGBColor(0x1F, 0x4E, 0x5F), RGBColor(0x55, 0x55, 0x55), RGBColor(0x00, 0x4F, 0x80)
 _MARGIN = 20
 _INDENT = 7
@@ -68,12 +68,12 @@ class _Writer:
 
     def written(self) -> bytes:
         document, report = self._document, self._report
-        document.add_heading(_fit(report.title), 0)
+        document.add_heading(without_controls(report.title), 0)
         self._line(document.add_paragraph(), (), quiet=report.subtitle)
         for block in report.blocks:
             match block:
                 case Heading():
-                    document.add_heading(_fit(block.words), min(block.level, 4))
+                    document.add_heading(without_controls(block.words), min(block.level, 4))
                 case Paragraph():
                     made = document.add_paragraph(style=_STYLES[block.style])
                     made.paragraph_format.keep_with_next = block.style == "quiet" or None  # a question
@@ -104,7 +104,7 @@ class _Writer:
             self._line(made, each)
 
     def _table(self, block: Table) -> None:
-        caption = self._document.add_paragraph(_fit(self._captions.caption(block)), style="Caption")
+        caption = self._document.add_paragraph(without_controls(self._captions.caption(block)), style="Caption")
         caption.paragraph_format.keep_with_next = True
         words = [[" ".join(map(plain, written)) for written in row] for row in block.rows]
         headings, weights = [each.heading for each in block.columns], [each.weight for each in block.columns]
@@ -114,7 +114,7 @@ class _Writer:
         repeat_on_every_page(made.rows[0])
         for place, column in enumerate(block.columns):
             box = made.rows[0].cells[place]
-            box.paragraphs[0].add_run(_fit(column.heading)).bold = True
+            box.paragraphs[0].add_run(without_controls(column.heading)).bold = True
             shaded(box)
         for row, cells in zip(list(made.rows)[1:], block.rows, strict=True):
             for box, lines in zip(row.cells, cells, strict=True):
@@ -126,11 +126,13 @@ class _Writer:
         self._document.add_paragraph()
 
     def _figure(self, block: Figure) -> None:
-        picture = io.BytesIO(resvg_py.svg_to_bytes(svg_string=_fit(block.svg), width=_PIXELS, background="#ffffff"))
+        picture = io.BytesIO(
+            resvg_py.svg_to_bytes(svg_string=without_controls(block.svg), width=_PIXELS, background="#ffffff")
+        )
         shape = self._document.add_picture(picture, width=Mm(self._width))
-        shape._inline.docPr.set("descr", _fit(block.alt))
+        shape._inline.docPr.set("descr", without_controls(block.alt))
         self._document.paragraphs[-1].paragraph_format.keep_with_next = True
-        self._document.add_paragraph(_fit(self._captions.caption(block)), style="Caption")
+        self._document.add_paragraph(without_controls(self._captions.caption(block)), style="Caption")
 
     def _notes(self) -> None:
         if not len(self._endnotes):
@@ -141,16 +143,16 @@ class _Writer:
             made.paragraph_format.left_indent, made.paragraph_format.first_line_indent = Mm(9), Mm(-9)
             made.paragraph_format.space_after = Pt(3)
             _bookmark(made, f"note{number}", number, f"{number}.")
-            run = made.add_run(f"\t{_fit(note.words)}")
+            run = made.add_run(f"\t{without_controls(note.words)}")
             run.font.size = Pt(9)
             made.paragraph_format.tab_stops.add_tab_stop(Mm(9))
 
     def _line(self, made: WordParagraph, parts: Line, *, quiet: str = "", grey: bool = False) -> None:
         if quiet:
-            made.add_run(_fit(quiet)).font.color.rgb = _GREY
+            made.add_run(without_controls(quiet)).font.color.rgb = _GREY
         for run in parts:
             words, behind = parted(run)
-            written = made.add_run(_fit(words))
+            written = made.add_run(without_controls(words))
             written.bold, written.italic = run.strong or None, run.emphasis or None
             written.font.strike = run.struck or None
             if run.raised:
@@ -169,15 +171,17 @@ class _Writer:
                     made.add_run(", ").font.superscript = True
                 _link(made, f"note{number}", str(number))
             if behind:
-                made.add_run(behind)
+                made.add_run(without_controls(behind))
 
     def _lead(self, made: WordParagraph, written: WordRun, run: Run) -> None:
         """Let words lead to an address; one that is no web or mail address stands behind them."""
         if not run.opens:
-            made.add_run(f" ({_fit(run.link)})")
+            made.add_run(f" ({without_controls(run.link)})")
             return
         link = OxmlElement("w:hyperlink")
-        link.set(qn("r:id"), made.part.relate_to(_fit(run.link), RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        link.set(
+            qn("r:id"), made.part.relate_to(without_controls(run.link), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        )
         written.font.color.rgb, written.font.underline = _LINK, True
         link.append(written._r)
         made._p.append(link)
@@ -185,15 +189,14 @@ class _Writer:
 
 def _blank(report: Report) -> DocumentType:
     document = Document()
-    properties = document.core_properties
-    properties.title, properties.author, properties.subject = _fit(report.title), "evidence-journeys", report.study
+    set_properties(document, report.title, report.study)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE if report.wide else WD_ORIENT.PORTRAIT
     width, height = (297, 210) if report.wide else (210, 297)
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
-    section.header.paragraphs[0].text = _fit(report.notice)
-    number_pages(section.footer.paragraphs[0], _fit(report.title))
+    section.header.paragraphs[0].text = without_controls(report.notice)
+    number_pages(section.footer.paragraphs[0], without_controls(report.title))
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
     for name in ("Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption"):
@@ -224,7 +227,3 @@ def _link(made: WordParagraph, bookmark: str, words: str) -> None:
     run.font.superscript, run.font.color.rgb = True, _LINK
     link.append(run._r)
     made._p.append(link)
-
-
-def _fit(words: str) -> str:
-    return _NOT_IN_XML.sub("", words)

@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from journeys.instruments.excel.write_sheet import BOLD, BOX, LONGEST_TEXT, QUIET, WRAPPED, BookOut, heading, write
+from journeys.instruments.excel.write_sheet import BOLD, BOX, QUIET, WRAPPED, BookOut, heading, in_excel, write
 from journeys.model.exports import EXPORT_PROPERTY
 from journeys.views.reports.model import (
     Bullets,
@@ -26,7 +26,6 @@ from journeys.views.reports.model import (
     tables,
 )
 
-_NOT_IN_EXCEL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 _TEXT_WIDTH, _TABLE_WIDTH, _NARROW = 100, 150, 8
 _FIRST, _NOTES = "Report", "Sources"
@@ -71,24 +70,24 @@ def _lines(report: Report, endnotes: Endnotes, names: Iterator[str]) -> Iterator
 def _text(sheet: Worksheet, report: Report, lines: list[tuple[str, Font | None]]) -> None:
     for number, (words, font) in enumerate([(report.title, BOLD), (report.subtitle, QUIET), *lines], start=1):
         cell = sheet.cell(number, 1)
-        write(cell, _fit(words))
+        write(cell, in_excel(words))
         cell.alignment = WRAPPED
         if font is not None:
             cell.font = font
 
 
 def _table(sheet: Worksheet, block: Table, caption: str, endnotes: Endnotes) -> None:
-    write(sheet.cell(1, 1), _fit(caption))
+    write(sheet.cell(1, 1), in_excel(caption))
     sheet.cell(1, 1).font = BOLD
     whole = sum(column.weight for column in block.columns)
     for number, column in enumerate(block.columns, start=1):
-        heading(sheet.cell(2, number), _fit(column.heading), "")
+        heading(sheet.cell(2, number), column.heading, "")
         width = max(_NARROW, round(_TABLE_WIDTH * column.weight / whole))
         sheet.column_dimensions[get_column_letter(number)].width = width
     for at, row in enumerate(block.rows, start=3):
         for number, lines in enumerate(row, start=1):
             cell = sheet.cell(at, number)
-            write(cell, _fit("\n".join(plain(each, endnotes) for each in lines)))
+            write(cell, in_excel("\n".join(plain(each, endnotes) for each in lines)))
             cell.alignment, cell.border = WRAPPED, BOX
     sheet.freeze_panes = "A3"
     sheet.print_title_rows = "2:2"
@@ -101,7 +100,7 @@ def _notes(sheet: Worksheet, endnotes: Endnotes) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 10, _TEXT_WIDTH
     for number, note in endnotes:
         write(sheet.cell(number + 1, 1), number)
-        write(sheet.cell(number + 1, 2), _fit(note.words))
+        write(sheet.cell(number + 1, 2), in_excel(note.words))
         sheet.cell(number + 1, 2).alignment = WRAPPED
     sheet.freeze_panes = "A2"
 
@@ -115,7 +114,3 @@ def _name(block: Table, taken: set[str]) -> str:
         name = f"{words[:26]} {number}"
     taken.add(name)
     return name
-
-
-def _fit(words: str) -> str:
-    return _NOT_IN_EXCEL.sub("", words)[:LONGEST_TEXT]

@@ -1,7 +1,7 @@
 "use strict";
 // Two networks side by side: the same scale, the same ties shown, one place for what is selected.
 (() => {
-  const { sites } = JSON.parse(document.getElementById("compare-data").textContent);
+  const { sites, beside, tokens } = JSON.parse(document.getElementById("compare-data").textContent);
   const { make, leading, counted, card } = window.networkClaims;
   const byId = (id) => document.getElementById(id);
   const SIDES = ["left", "right"];
@@ -16,7 +16,7 @@
   let now = {};
   const readTokens = () => {
     const style = getComputedStyle(document.documentElement);
-    now = Object.fromEntries(Object.entries(sites[0].tokens).map(([written, name]) => [written, style.getPropertyValue(`--${name}`).trim()]));
+    now = Object.fromEntries(Object.entries(tokens).map(([written, name]) => [written, style.getPropertyValue(`--${name}`).trim()]));
   };
   const shownAs = (written) => now[written] || written;
   const chosen = () => SIDES.map((side) => Number(byId(side).value));
@@ -158,7 +158,31 @@
     }
   };
 
-  const draw = () => {
+  // The networks of many sites lie beside the page, each in a file that is read when its site is chosen.
+  window.comparedSite = (at, site) => (sites[at] = site);
+  const reading = {};
+  const read = (at) =>
+    (reading[at] ??= new Promise((done, failed) => {
+      const made = document.createElement("script");
+      made.src = beside[at];
+      made.onload = done;
+      made.onerror = failed;
+      document.head.append(made);
+    }));
+  const draw = async () => {
+    const missing = chosen().filter((at) => !sites[at]);
+    if (missing.length) {
+      byId("not-beside").hidden = true;
+      try {
+        await Promise.all(missing.map(read));
+      } catch {
+        for (const at of missing) delete reading[at];
+        byId("not-beside").textContent = "The networks are not beside this page. Open the page inside the folder of its atlas.";
+        byId("not-beside").hidden = false;
+        return;
+      }
+      if (chosen().some((at) => !sites[at])) return; // Others have been chosen since, and are being read.
+    }
     readTokens();
     const both = inBoth();
     for (const side of SIDES) {

@@ -16,7 +16,8 @@
     document.querySelectorAll("table").forEach((table) => {
       const empty = ![...table.querySelectorAll("[data-filter]")].some((row) => !row.hidden);
       table.hidden = empty;
-      if (table.previousElementSibling) table.previousElementSibling.hidden = empty;
+      const heading = table.previousElementSibling;
+      if (heading?.tagName === "H2") heading.hidden = empty;
     });
     document.getElementById("filtered").textContent = words.length ? `${shown} of ${rows.length}` : "";
   });

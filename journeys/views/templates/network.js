@@ -31,7 +31,8 @@
     }
   };
   const hasAll = () => claims.every(counts);
-  const counts = (claim) => ticked.confidence.has(claim.confidence) && ticked.mode.has(claim.mode);
+  const agreed = (claim) => ticked.agreement.has(claim.disputed ? "disputed" : "undisputed");
+  const counts = (claim) => ticked.confidence.has(claim.confidence) && ticked.mode.has(claim.mode) && agreed(claim);
   const mayBeShown = (node, at) => (!only || only.has(at)) && ticked.kind.has(node.kind) && (!node.organisation || ticked.organisation.has(node.organisation));
 
   const filter = () => {

@@ -21,6 +21,7 @@ from journeys.views.wording import address_words
 
 _NAME = 30
 _TITLES = {"documents": "People and documents", "meetings": "People and meetings"}
+NOTHING_SHOWN = "Nothing is recorded of this kind that may be shown."
 CELL_COLUMNS = {
     "person": "the person or group",
     "thing": "the document, piece of evidence or meeting",
@@ -43,7 +44,7 @@ class MatricesView:
             yield Text()
             yield Text(_TITLES[matrix.name], "bold")
             if not matrix.rows:
-                yield Text("Nothing of this kind is recorded.")
+                yield Text(NOTHING_SHOWN if self._found.withheld else "Nothing of this kind is recorded.")
                 continue
             yield FittingTable(
                 ("person", *(shortened(head, _NAME) for head in _heads(self._found, matrix))),
@@ -53,6 +54,8 @@ class MatricesView:
                 yield Text(f"{state if state != UNKNOWN else '(empty)'}: {words}", "dim")
         for each in self._found.found.left_out:
             yield Text(f"Left out: {counted(len(each.claims), 'claim')}, {each.why}.", "dim")
+        if self._found.withheld:
+            yield Text(" ".join(self._found.withheld), "dim")
 
 
 def matrix_csv(found: SiteMatrices, which: int = 0) -> str:
@@ -81,6 +84,7 @@ def matrix_sheets(found: SiteMatrices) -> list[Sheet]:
             [
                 *((_TITLES[each.name], state, words) for each in both for state, words in each.states.items()),
                 *(("Left out", why.why, counted(len(why.claims), "claim")) for why in found.found.left_out),
+                *(("Left out", None, said) for said in found.withheld),
             ],
         ),
     ]

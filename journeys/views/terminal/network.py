@@ -75,6 +75,8 @@ class NetworkView:
             )
         for each in found.network.left_out:
             yield _line(f"Left out: {counted(len(each.claims), 'claim')}, {each.why}.", "dim")
+        if found.withheld:
+            yield _line(" ".join(found.withheld), "dim")
 
 
 def network_view(found: SiteNetwork, *, things: bool = False) -> RenderableType:

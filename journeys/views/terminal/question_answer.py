@@ -42,9 +42,10 @@ def conditions(answer: Answer, *, defaults: bool = True) -> dict[str, str]:
 
 
 def resting_on(answer: Answer) -> str:
-    """How many rows there are, on how many claims they rest, and whether that is little; in words."""
-    boxes = f" {counted(len(answer.boxes), 'answer')} on forms." if answer.boxes else ""
-    return _rows_resting_on(answer) + boxes
+    """How many rows there are, on how many claims they rest, whether that is little, and what was left out; in
+    words."""
+    boxes = f"{counted(len(answer.boxes), 'answer')} on forms." if answer.boxes else ""
+    return " ".join(filter(None, (_rows_resting_on(answer), boxes, *answer.withheld)))
 
 
 def _rows_resting_on(answer: Answer) -> str:

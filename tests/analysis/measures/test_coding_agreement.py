@@ -113,6 +113,12 @@ def test_a_case_study_has_its_own_interviews() -> None:
     assert rows(table(graph, "agreement", Selection(case="c2")))[0]["percent"] == 0
 
 
+def test_who_coded_only_what_nobody_else_did_is_not_counted_among_the_compared() -> None:
+    """A source that one pair coded together, such as an observation, adds neither to the codings nor to the coders."""
+    found = table(coded(*STUDY, ("obs", MAP, "XY; YZ", "8.8")), "agreement")
+    assert found.n == {"coders": 2, "interviews coded by two or more": 1, "codings": 5}
+
+
 def test_without_two_coders_it_says_so() -> None:
     found = table(coded(("i1", CLINIC, "A", "1.1"), ("i2", CLINIC, "B", "1.1")), "agreement")
     assert not found.rows

@@ -50,7 +50,7 @@ def test_stages_of_the_needs_assessment(demo_graph: nx.MultiDiGraph) -> None:
         ("Appraisal", "skipped (no claim)", None, None, 0),
         ("Synthesis", "skipped (no claim)", None, None, 0),
         ("Presentation and application", "reached", date(2011, 3, 1), date(2011, 3, 31), 7),
-        ("Use", "reached", date(2011, 6, 8), date(2011, 6, 8), 2),  # it recommends, undated, in two places
+        ("Use", "reached", date(2011, 6, 8), date(2011, 6, 8), 1),  # what it recommends is no use
         ("Contestation and support", "reached", date(2011, 4, 6), date(2011, 4, 6), 0),
         ("Impact", "reached", None, None, 1),
     ]

@@ -339,3 +339,20 @@ def test_a_form_made_before_a_field_was_added_is_read_without_a_word(tmp_path: P
     form, problems = read_changed(tmp_path / "form.xlsx", filled(), without_initials)
     assert form is not None
     assert [problem.kind for problem in problems] == []
+
+
+@pytest.mark.parametrize("name", ["who did what (MO)", "Who did waht"])
+def test_a_copied_sheet_under_another_name_is_asked_about(tmp_path: Path, name: str) -> None:
+    """A copy of a sheet has no hidden names, so only its own name can tell what it is."""
+
+    def copied(book: openpyxl.Workbook) -> None:
+        book.copy_worksheet(book[WHO_DID_WHAT]).title = name
+        for hidden in [each for each, area in book.defined_names.items() if WHO_DID_WHAT in area.attr_text]:
+            del book.defined_names[hidden]
+        del book[WHO_DID_WHAT]
+
+    _, problems = read_changed(tmp_path / "form.xlsx", filled(), copied)
+    (problem,) = [each for each in problems if each.kind == "missing_sheet"]
+    assert problem.remedy.startswith(
+        f"Is it the sheet {name!r}? Then name that one 'Who did what' again. If not, make "
+    )

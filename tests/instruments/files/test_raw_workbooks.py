@@ -235,6 +235,12 @@ CASES: dict[str, Raw] = {
     "a very hidden sheet": Raw(sheet(inline("<t>a</t>")), [["a"]], (("hidden_sheet", ""),),
                                sheets='<sheet name="S" sheetId="1" state="veryHidden" r:id="rId1"/>'),
     "a truth value": Raw(sheet(held(1, "b")), [[True]]),
+    "blank cells before one that does not say where it stands": Raw(
+        sheet('<c r="A1" s="1"/><c r="B1" s="1" t="n"></c><c><f>1+1</f><v>2</v></c>'), [[None, None, 2]],
+        (("formula", "C1"),)),
+    "blank cells before others": Raw(
+        sheet('<c r="A1" s="1"/><c r="B1"/><c r="C1"><f>1+1</f><v>2</v></c><c r="D1"/>'), [[None, None, 2]],
+        (("formula", "C1"),)),
 }  # fmt: skip
 
 
@@ -248,3 +254,10 @@ def test_a_sheet_is_read_as_it_is_seen(tmp_path: Path, case: str) -> None:
     assert seen == raw.seen
     assert [list(map(type, row)) for row in seen] == [list(map(type, row)) for row in raw.seen]
     assert [(problem.kind, problem.address.cell or "") for problem in problems] == list(raw.said)
+
+
+def test_what_looks_like_a_cell_in_quoted_markup_is_words(tmp_path: Path) -> None:
+    path, problems = tmp_path / "x.xlsx", list[Problem]()
+    path.write_bytes(packed(Raw(sheet(held(2, formula='<f><![CDATA[<c r="B1"/><c r="C1"/>]]></f>')), [])))
+    read_workbook(path, name="x.xlsx", report=problems.append)
+    assert '(=<c r="B1"/><c r="C1"/>)' in problems[0].message

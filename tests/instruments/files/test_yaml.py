@@ -116,6 +116,14 @@ def test_syntax_errors_are_placed_and_said_in_words(tmp_path: Path, text: str, l
     assert words in problem.message
 
 
+def test_control_characters_written_as_escapes_are_left_out_and_said(tmp_path: Path) -> None:
+    root, problems = tree(tmp_path, 'a: "x\\e[2Jy\\uFFFF"\nb:\n  - "\\0"\n"c\\x7f": "tab\\tand\\nline"\n')
+    assert plain(root) == {"a": "x[2Jy", "b": [""], "c": "tab\tand\nline"}
+    assert [(each.kind, each.severity, each.address.cell) for each in problems] == [
+        ("control_characters", Severity.WARNING, f"line {line}") for line in (1, 3, 4)
+    ]
+
+
 def test_references_are_followed(tmp_path: Path) -> None:
     root, problems = tree(tmp_path, "a: &x [1, 2]\nb: *x\n")
     assert plain(root) == {"a": ["1", "2"], "b": ["1", "2"]}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 _TABLES = """
 CREATE TABLE SETTINGS(Property TEXT PRIMARY KEY, Value TEXT NOT NULL DEFAULT '');
@@ -60,7 +62,9 @@ STATEMENTS = (
 )
 
 
-def write_dna(path: Path, version: str = "3.0.11", *, roles: bool = False, statements: object = STATEMENTS) -> Path:
+def write_dna(
+    path: Path, version: str = "3.0.11", *, roles: bool = False, statements: Iterable[tuple[Any, ...]] = STATEMENTS
+) -> Path:
     """A debate of one document; positions as Java counts them."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path)) as database:
@@ -73,7 +77,7 @@ def write_dna(path: Path, version: str = "3.0.11", *, roles: bool = False, state
             (TEXT, day),
         )
         entities: dict[tuple[int, str], int] = {}
-        for number, (words, person, organisation, concept, agrees) in enumerate(statements, 1):  # type: ignore[arg-type]
+        for number, (words, person, organisation, concept, agrees) in enumerate(statements, 1):
             start = len(TEXT[: TEXT.index(words)].encode("utf-16-le")) // 2
             run("INSERT INTO STATEMENTS VALUES (?, 1, 7, ?, ?, 2)", (number, start, start + len(words)))
             for variable, name in ((1, person), (2, organisation), (3, concept)):

@@ -256,3 +256,26 @@ def test_selections_outside_the_text_and_odd_numbers_are_kept_without_words(tmp_
     made = read(path)
     assert made.sources[0].selections[0].words == ""
     assert fates(made)["Coding"] == ("changed", "it does not say who coded: kept without a coder")
+
+
+def test_control_characters_in_marked_words_are_left_out_and_said(tmp_path: Path) -> None:
+    path = coded(QUALCODER).write(tmp_path / "p.qdpx")
+    with zipfile.ZipFile(path) as package:
+        entries = [(name, package.read(name)) for name in package.namelist()]
+    path.write_bytes(_zip(*((name, data.replace(b"what they had", b"what\x7fthey had")) for name, data in entries)))
+    made = read(path)
+    assert made.sources[0].selections[0].words == "sent us whatthey had"
+    said = [loss for loss in made.tally.losses if "control characters" in loss.why]
+    assert [(loss.element, loss.fate) for loss in said] == [("PlainTextSelection", "changed")]
+
+
+def test_control_characters_in_names_and_notes_are_left_out_and_said(tmp_path: Path) -> None:
+    path = coded(QUALCODER).write(tmp_path / "p.qdpx")
+    with zipfile.ZipFile(path) as package:
+        entries = [(name, package.read(name)) for name in package.namelist()]
+    named = b'name="North interviews"'
+    assert any(named in data for _, data in entries)
+    path.write_bytes(_zip(*((name, data.replace(named, b'name="North\x7f interviews"')) for name, data in entries)))
+    made = read(path)
+    assert made.name == "North interviews"
+    assert [loss.element for loss in made.tally.losses if "control characters" in loss.why] == ["Project"]

@@ -27,8 +27,10 @@ def said(words: str) -> Cell:
     return Cell(words, Address())
 
 
+# Word keeps the letters of its fonts of symbols at U+F000 to U+F0FF: they are read as the symbols (as_seen).
+SYMBOLS = "".join(map(chr, range(0xF000, 0xF100)))
 CHARACTERS = st.characters(
-    exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff", include_characters="\n\t"
+    exclude_categories=("Cs", "Cc"), exclude_characters=f"\ufffe\uffff{SYMBOLS}", include_characters="\n\t"
 )
 LIKE_MARKUP = [
     "== Notes ==", "-- Other --", "(In general)", "(Page: 3)", "Who: SS", "a | b", "| a", "# remark", "Note: x",
@@ -98,6 +100,16 @@ def test_whatever_is_filled_in_comes_back(tmp_path: Path, name: str, format_: st
     assert [p for p in problems if p.kind != "unclear_answer"] == []
 
 
+@pytest.mark.parametrize("format_", FORMATS)
+def test_words_that_look_like_a_status_are_words(tmp_path: Path, format_: str) -> None:
+    answer = Answer("commissioning_general", None, "general", "nothing_found", said("status: answered"))
+    form = FilledForm("observation_guide", 1, "", WHOLE.header, (answer,))
+    path = tmp_path / f"form.{format_}"
+    write_form(load_instrument("observation_guide"), path, SCHEMA, filled=form)
+    (back,) = read(path)[0].answers
+    assert (back.status, back.given) == (answer.status, answer.given)
+
+
 CONFUSIONS = "Confusions/ areas in need of clarity - how will you seek this clarity"
 WHOLE = FilledForm(
     "observation_guide", 1, "",
@@ -152,6 +164,20 @@ def test_a_character_that_the_format_cannot_hold_is_refused(tmp_path: Path, form
     filled = FilledForm("interview_sheet", 1, "", {"source": said("int\x07")})
     with pytest.raises(JourneysError, match=r"cannot hold the character U\+0007.* use the YAML form"):
         write_form(load_instrument("interview_sheet"), tmp_path / f"f.{format_}", SCHEMA, filled=filled)
+
+
+def test_control_characters_in_a_text_form_are_left_out_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "form.txt"
+    write_form(load_instrument("observation_guide"), path, SCHEMA, filled=WHOLE)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    number = next(at for at, line in enumerate(lines, 1) if "AN asked why." in line)
+    lines[number - 1] = lines[number - 1].replace("AN asked", "AN\x1b\x7f asked")
+    path.write_text("\n".join(["\x0c" + lines[0], *lines[1:]]), encoding="utf-8")
+    form, problems = read(path)
+    assert contents(form) == contents(WHOLE)
+    assert [(each.kind, each.address.cell) for each in problems] == [
+        ("control_characters", f"line {line}") for line in (1, number)
+    ]
 
 
 def test_a_workbook_that_people_sorted_and_added_to_is_read(tmp_path: Path) -> None:

@@ -238,3 +238,10 @@ def test_a_document_without_comments_is_none(tmp_path: Path) -> None:
     noticed: list[Problem] = []
     assert read_transcript(path, name="letter.docx", report=noticed.append) is None
     assert noticed == []
+
+
+def test_control_characters_in_comments_are_left_out_and_said() -> None:
+    noticed: list[Problem] = []
+    found = read(commented(p(on(1, "words")), [Said("1", "6.7\x7f data", "A\x7fB")]), noticed.append)
+    assert [(each.words, each.author) for each in found.comments.values()] == [("6.7 data", "AB")]
+    assert ["Invisible control characters were left out" in str(each) for each in noticed] == [True]

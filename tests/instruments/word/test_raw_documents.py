@@ -75,6 +75,10 @@ PARAGRAPHS: dict[str, tuple[str, str, list[str]]] = {
     "a tick in Wingdings 2": (symbol("Wingdings 2", "F052"), "\u2611", []),
     "a private character": (text_run("\uf0fc yes"), "\u2713 yes", []),
     "a Greek letter in Symbol": (symbol("Symbol", "F061") + set_in("Symbol", "b"), "\u03b1\u03b2", []),
+    "a control character": (
+        text_run("a\x7fb"), "ab", ["Invisible control characters were left out."]),
+    "a control character in an equation": (
+        "<m:oMath><m:r><m:t>x\x7f+1</m:t></m:r></m:oMath>", "x+1", ["Invisible control characters were left out."]),
     "another sign of another font": (symbol("Wingdings", "F0A3"), "\ufffd", [UNKNOWN_SYMBOL]),
     "an arrow": (symbol("Wingdings", "F0E0"), "\u2192", []),
     "no arrow in Symbol": (symbol("Symbol", "F0E0"), "\ufffd", [UNKNOWN_SYMBOL]),

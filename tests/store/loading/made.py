@@ -66,5 +66,25 @@ class FakeStore:
 
     def stream(self, cypher: str, parameters: Mapping[str, object]) -> Iterator[dict[str, Any]]:
         self.asked.append(parameters)
+        wanted = parameters.get("hashes")
+        assert wanted is None or isinstance(wanted, list)
+        yield from (row for row in self._rows(cypher) if wanted is None or row["content_hash"] in wanted)
+
+    def read(self, cypher: str, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
+        """The hashes in one row, or in one for each type of claim."""
+        self.asked.append(parameters)
+        rows = list(self._rows(cypher))
+        if "-[r]->" not in cypher:
+            return [_held(rows)]
+        types = sorted({row["type"] for row in rows})
+        return [{"type": type_, **_held([row for row in rows if row["type"] == type_])} for type_ in types]
+
+    def _rows(self, cypher: str) -> Iterator[dict[str, Any]]:
         kept = self.claims if "-[r]->" in cypher else self.nodes
         yield from next((rows for label, rows in kept.items() if f":{label} " in cypher), [])
+
+
+def _held(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    hashes = [row["content_hash"] for row in rows if row["content_hash"] is not None]
+    ids, ends = (sum(row.get(name) is not None for row in rows) for name in ("id", "to_id"))
+    return {"number": len(rows), "hashes": hashes, "ids": ids, "ends": ends}

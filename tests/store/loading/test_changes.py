@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from journeys.model.progress import NoProgress
 from journeys.staging.database import Staging
+from journeys.store.loading import stored_rows
 from journeys.store.loading.changes import CHANGED, MOVED, NEW, Changes, Tally
 from tests.store.loading.made import SCHEMA, FakeStore, Said, staging
 
@@ -54,7 +56,7 @@ def compare(tmp_path: Path) -> Iterator[Any]:
         opened.append(staging(tmp_path / "now.sqlite", now, first_row=first_row))
         changes = Changes(opened[-1], SCHEMA, "s", scope)
         changes.compare(store, NoProgress())
-        assert all(asked == {"study": "s"} for asked in store.asked)
+        assert all(asked["study"] == "s" for asked in store.asked)
         return Compared(changes, opened[-1])
 
     yield compared
@@ -145,3 +147,64 @@ def test_a_new_claim_brings_its_ends_although_another_file_describes_them(compar
     found = compare({}, {A: [("zoe", "SUPPORTED", "d2", "now yes")], B: [ZOE]}, scope=[A])
     assert described == {"zoe", "d2"}
     assert found.marked(NEW) == {"zoe", "d2", "zoe SUPPORTED d2"}
+
+
+def some_rows(chance: random.Random) -> dict[str, list[Said]]:
+    """A few rows in two files; of two such studies most rows are the same."""
+    said = [(who, did, paper, "yes") for who in ("sam", "lee") for did in ("SUPPORTED", "CONTESTED") for paper in "ab"]
+    return {file: [each for each in said if chance.random() < 0.7] for file in (A, B)}
+
+
+def damaged(store: FakeStore, chance: random.Random) -> None:
+    """What no load leaves behind: a lost hash, id or end, a claim that stands there twice, one of another type."""
+    rows = [row for kept in (*store.claims.values(), *store.nodes.values()) for row in kept]
+    for row in chance.sample(rows, min(len(rows), chance.randrange(3))):
+        row[chance.choice(["content_hash", "id", "to_id"] if "type" in row else ["content_hash", "id"])] = None
+    for claims in store.claims.values():
+        claims += [dict(row, to_id=chance.choice([row["to_id"], None])) for row in claims if chance.random() < 0.1]
+        claims += [dict(row, type="WITHDRAWN") for row in claims if chance.random() < 0.05]
+
+
+def worked_out(now: Staging, store: Any, *, every_row: bool) -> dict[str, Any]:
+    changes = Changes(now, SCHEMA, "s", None)
+    changes.compare(store, NoProgress(), every_row=every_row)
+    found: dict[str, Any] = {
+        f"{table}s changed": sorted(now.database.execute(f"SELECT id, change FROM {table}_change"))
+        for table in ("node", "claim")
+    }
+    for table in ("node", "claim"):
+        found[f"{table}s"] = changes.present(table), changes.tally(table)
+    for name, claims in (
+        ("gone", changes.gone_claims()),
+        ("doubled", changes.doubled_claims()),
+        ("retyped", changes.retyped_claims()),
+    ):
+        found[name] = [(group, sorted(each, key=repr)) for group, each in claims]
+    found["gone nodes"] = [(label, sorted(ids)) for label, ids in changes.gone_nodes()]
+    beyond = (changes.surplus_nodes, changes.surplus_claims, changes.nameless_nodes, changes.stray_claims)
+    return {**found, "beyond": beyond}
+
+
+@pytest.mark.parametrize("most", [stored_rows.MOST_OTHERS, 1])
+def test_what_is_known_by_its_hash_is_what_every_row_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(stored_rows, "MOST_OTHERS", most)
+    for seed in range(60):
+        chance = random.Random(seed)
+        with staging(tmp_path / "before.sqlite", some_rows(chance)) as made:
+            store: Any = FakeStore.holding(made)
+        if seed % 2:
+            damaged(store, chance)
+        with staging(tmp_path / "now.sqlite", some_rows(chance), first_row=2 + (seed % 3 == 0)) as now:
+            known, told = worked_out(now, store, every_row=False), worked_out(now, store, every_row=True)
+        assert known == told, seed
+
+
+def test_only_what_differs_is_asked_for_row_by_row(tmp_path: Path) -> None:
+    with staging(tmp_path / "before.sqlite", {A: [SAM, LEE], B: [ZOE]}) as made:
+        store: Any = FakeStore.holding(made)
+    with staging(tmp_path / "now.sqlite", {A: [SAM, LEE], B: []}) as now:
+        worked_out(now, store, every_row=False)
+    asked = [asked["hashes"] for asked in store.asked if "hashes" in asked]
+    assert [len(hashes) for hashes in asked] == [1, 1, 1]  # the person, the paper and the claim that are gone

@@ -204,8 +204,8 @@ def test_an_empty_store_is_filled_either_way_with_the_same(
 ) -> None:
     monkeypatch.setattr(loads, "FILL_FROM", fill_from)
     filled: list[int] = []
-    real = bulk_load.fill
-    monkeypatch.setattr(loads, "fill", lambda *given: filled.append(1) or real(*given))
+    real = bulk_load.Filler.fill
+    monkeypatch.setattr(bulk_load.Filler, "fill", lambda *given: filled.append(1) or real(*given))
     work = embedded_folder / "work"
     with connect(settings({}, environ={}), work) as store:
         loader = Loads(store, work, tmp_path, "s")

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from journeys.store.connection import Guard
-from journeys.store.errors import GuardLost, StoreBusy, StoreUnavailable
+from journeys.store.errors import GuardLost, QueryTimeout, StoreBusy, StoreUnavailable
 from journeys.store.file_lock import OsLock
 from journeys.store.loading import lock as locks
 from journeys.store.loading.lock import ServerLock, hold_study
+from journeys.store.transactions import Guard
 from tests.store.loading.made import SCHEMA
 
 
@@ -143,6 +143,15 @@ def test_one_that_lost_it_does_not_get_it_back_by_coming_again(server: Any, tmp_
     with pytest.raises(StoreBusy):
         sleeps()
     assert server.held["s"]["who"] == "Lee"
+
+
+def test_one_whose_write_the_server_gave_up_is_told_to_load_again(server: Any, tmp_path: Path) -> None:
+    with (
+        pytest.raises(StoreUnavailable, match="Nothing is lost: run `journeys load` again"),
+        hold_study(server, SCHEMA, "s", "Mina", tmp_path),
+    ):
+        raise QueryTimeout("The query was stopped at its time limit. Narrow it.")
+    assert lock_of(server, "Lee", "/another").take()
 
 
 def test_one_that_goes_on_writing_keeps_it(server: Any, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,8 +37,22 @@ def test_nothing_is_kept_where_nothing_can_be_written(tmp_path: Path) -> None:
     assert KeptPictures(tmp_path).svg("centrality", table(1), href) == table_svg("centrality", table(1), href)
 
 
-def test_many_are_drawn_ahead_by_two_processes(tmp_path: Path, processes: None) -> None:
+def drawn_in(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in (folder / ".journeys" / "pictures").glob("*.svg")}
+
+
+def test_many_are_drawn_by_another_process_in_the_meantime(tmp_path: Path, processes: None) -> None:
     wanted = [ToDraw("centrality", table(number), tuple(map(href, range(3)))) for number in range(9)]
-    KeptPictures(tmp_path).draw_ahead(wanted)
-    drawn = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / ".journeys" / "pictures").iterdir()}
-    assert drawn == {each.name: each.draw() for each in wanted}
+    expected = {each.name: each.draw() for each in wanted}
+    with KeptPictures(tmp_path).drawn_beside(wanted):
+        until = time.monotonic() + 120
+        while len(drawn_in(tmp_path)) < len(wanted) and time.monotonic() < until:
+            time.sleep(0.1)
+    assert drawn_in(tmp_path) == expected
+
+
+def test_what_the_other_process_has_not_drawn_is_drawn_here(tmp_path: Path, processes: None) -> None:
+    wanted = [ToDraw("centrality", table(number), tuple(map(href, range(3)))) for number in range(9)]
+    with KeptPictures(tmp_path).drawn_beside(wanted) as draw_missing:
+        draw_missing()
+        assert drawn_in(tmp_path) == {each.name: each.draw() for each in wanted}

@@ -33,7 +33,7 @@ def test_ids_are_unique_and_every_link_leads_to_one(file: Path) -> None:
     for names in re.findall(r' aria-(?:labelledby|describedby)="([^"]+)"', text):
         assert set(names.split()) <= set(ids), names
     assert "Data as loaded on" in text
-    assert "Left out are the network diagrams" in text
+    assert "those of networks, search and the home page are in it" in text
     assert "file:" not in text.partition("Content-Security-Policy")[2].partition(">")[0]
 
 
@@ -63,6 +63,42 @@ def test_one_page_is_shown_at_a_time_with_and_without_scripts(file: Path, chromi
                     page.get_by_label("Sort by").select_option("-claims")
                     assert "D07" in page.locator(".journey-name:visible").first.inner_text()
                 assert said == []
+        browser.close()
+
+
+def test_networks_are_drawn_when_their_page_is_shown(file: Path, chromium: Path) -> None:
+    at = '[id="page:sites/site-{}:{}"]'
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu"])
+        with browser.new_page() as page:
+            said = list[str]()
+            page.on("console", lambda message: said.append(message.text))
+            page.on("pageerror", lambda error: said.append(str(error)))
+            for site in ("north", "east"):  # in either, names lead to what is on its own page
+                page.goto(f"{file.as_uri()}#page:sites/site-{site}")
+                page.locator(at.format(site, "picture")).locator("canvas").wait_for()
+                assert page.locator("canvas:visible").count() == 1
+                rows = page.locator(at.format(site, "rows")).locator("tr")
+                ties = rows.count()
+                page.locator("article:target fieldset[data-filter=polarity] input").first.uncheck()
+                assert 0 < rows.count() < ties
+                page.locator(at.format(site, "name")).fill("a")
+                page.locator(at.format(site, "found")).locator("button").first.click()
+                page.locator(at.format(site, "detail")).locator("a", has_text="All about").click()
+                assert page.url.partition("#")[2].startswith("page:people/")
+                assert page.locator("canvas:visible").count() == 0
+            page.goto(f"{file.as_uri()}#page:sites/compare")
+            page.locator("article:target canvas").nth(1).wait_for()
+            page.locator("article:target").get_by_label("Right").select_option(label="Westbury")
+            assert page.locator("article:target h2").nth(1).inner_text() == "Westbury"
+            assert said == []
+        with browser.new_context(java_script_enabled=False) as context:
+            page = context.new_page()
+            page.goto(f"{file.as_uri()}#page:sites/site-north")
+            notices = page.locator("article:target .not-drawn:visible").all_inner_texts()
+            assert notices == ["The diagrams, and the table of all ties, need JavaScript."]
+            assert page.locator("article:target :is(canvas, button, input, table):visible").count() == 0
+            assert page.get_by_role("heading", name="Definitions of the relations").is_visible()
         browser.close()
 
 

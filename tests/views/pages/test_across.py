@@ -75,3 +75,21 @@ def test_the_picture_follows_the_colours_of_the_page(open_page: Any, across: Pat
         seen.page.emulate_media(color_scheme="dark")
         dark = seen.page.locator("svg[aria-label] text").evaluate_all(fills)
         assert not set(light) & set(dark)
+
+
+def test_on_a_telephone_the_gap_map_is_a_list_and_figures_keep_the_size_of_their_words(
+    open_page: Any, across: Path
+) -> None:
+    with open_page(across, 375) as seen:
+        assert not seen.page.locator("section:has(#gap-map) .drawing-frame").is_visible()
+        told = seen.page.locator("section:has(#gap-map) .list-of-map")
+        assert "Use: reported not to have happened" in told.inner_text()
+        assert "None of this type at Northtown and Westbury." in told.inner_text()
+        drawn = "document.querySelectorAll('.across:not(.has-list) .drawing-frame svg')"
+        smaller = f"[...{drawn}].filter(each => each.getBoundingClientRect().width < each.viewBox.baseVal.width - 1)"
+        assert seen.page.evaluate(f"{smaller}.length") == 0
+        told.get_by_role("link", name="Use", exact=True).first.click()
+        seen.page.wait_for_load_state()
+        assert seen.page.locator(":target").inner_text().startswith("Use (")
+    with open_page(across, 1280) as seen:
+        assert not seen.page.locator(".list-of-map").first.is_visible()

@@ -14,7 +14,8 @@ from journeys.analysis.actors.comparison import comparison_of
 from journeys.model.schema import load_schema
 from journeys.store.resolve import Found
 from journeys.views.pages.compare import compare_page
-from journeys.views.pages.frame import PageFrame
+from journeys.views.pages.frame import PageFrame, Targets
+from journeys.views.shared_files import SharedFiles
 from tests.views.hostile_words import HOSTILE
 
 SCALES = "['left', 'right'].map((side) => compared[side].network.getScale())"
@@ -64,6 +65,35 @@ def test_two_sites_side_by_side(open_page: Any, page: Path, opened_demo: Any) ->
         assert min(seen.page.evaluate(sizes)) < 34
         seen.assert_quiet()
         seen.assert_fits()
+
+
+def test_large_networks_lie_beside_the_page_of_an_atlas(
+    open_page: Any, opened_demo: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("journeys.views.pages.compare.MOST_INSIDE", 1000)
+    found = opened_demo.compare_sites(["north", "east", "west"])
+    shared = SharedFiles()
+    around = PageFrame("Study", search="../search/", shared=shared, targets=Targets(up="../"))
+    files = {"sites/compare.html": compare_page(found, opened_demo.schema, around)}
+    files |= shared.files
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with open_page(tmp_path / "sites/compare.html") as seen:
+        seen.page.wait_for_function("() => window.compared?.right")
+        assert "Lee B." not in seen.page.locator("#compare-data").text_content()
+        assert seen.page.evaluate(TIES)[0] > 0
+        read = "() => document.head.querySelectorAll('script[src]').length"
+        assert seen.page.evaluate(read) == 2
+        seen.page.get_by_label("Right").select_option(label="Westbury")
+        seen.page.wait_for_function("() => document.getElementById('right-head').textContent === 'Westbury'")
+        assert seen.page.evaluate(read) == 3
+        seen.assert_quiet()
+    for name in shared.files:
+        if "comparedSite(" in shared.files[name]:
+            (tmp_path / name).unlink()
+    with open_page(tmp_path / "sites/compare.html") as seen:
+        seen.page.locator("#not-beside", has_text="Open the page inside the folder of its atlas.").wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, 375])

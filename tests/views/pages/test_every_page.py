@@ -167,7 +167,7 @@ def test_a_live_page_is_shown_anew_when_there_is_a_newer_version(open_page: Any,
     write_page(page, listing_page("People", [], frame))
     write_page(version, 'journeysLive("1", "");\n')
     with open_page(page) as seen:
-        seen.page.wait_for_function("window.journeysLive && document.getElementById('live').hidden")
+        seen.page.wait_for_function("() => window.journeysLive && document.getElementById('live').hidden")
         write_page(page, listing_page("People and groups", [], frame))
         write_page(version, 'journeysLive("2", "The forms have 1 problem.");\n')
         seen.page.get_by_role("heading", name="People and groups").wait_for(timeout=10_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ from journeys.study.atlas.pages import write_atlas
 from journeys.views.pages import matrix, network
 from journeys.views.pages.frame import PageFrame
 from tests.commands import run_here
+from tests.engines import ONLY_WITH_ALL
 from tests.extreme_studies import EXTREME, hostile_study, small_study
+from tests.hostile.harmless import faults, name_faults
+from tests.hostile.words import WORDS
 
 PHONE = 375
 SCREENS = 300
@@ -67,10 +71,49 @@ def test_every_kind_of_page_can_be_read_on_a_phone(open_page: Any, extremes: dic
         assert all(url.startswith(("file:", "data:", "blob:")) for url in seen.requests)
 
 
+def used(seen: Any, file: Path, words: Sequence[str]) -> None:
+    """Do with a page what a reader does: type words into each box, point at marks, choose in each list."""
+    page = seen.page
+    page.goto(file.as_uri())
+    for box in page.locator("input[type=search]:visible, input[type=text]:visible").all()[:3]:
+        for text in words:
+            box.fill(text[:500])
+            page.wait_for_timeout(30)
+        box.fill("")
+    for mark in page.locator("svg [tabindex]:visible, main [title]:visible, summary:visible").all()[:6]:
+        mark.hover(force=True)
+        mark.focus()
+    for choice in page.locator("main select:visible").all()[:3]:
+        choice.select_option(index=choice.locator("option").count() - 1)
+    found = page.evaluate(HARM)
+    assert (found["made"], found["led"], found["turned"]) == (0, 0, False), file
+    assert seen.console == [], file
+    assert page.url.startswith(file.as_uri()), file
+
+
+def test_nothing_runs_when_pages_are_used(open_page: Any, extremes: dict[str, Path]) -> None:
+    pages = [page for page in longest(extremes["hostile"]) if page.parent.name in ("journeys", "sites", "hostile")]
+    with open_page(pages[0]) as seen:
+        for file in pages:
+            used(seen, file, EXTREME[:4])
+        assert all(url.startswith(("file:", "data:", "blob:")) for url in seen.requests)
+
+
+@ONLY_WITH_ALL
+def test_nothing_runs_when_any_page_is_used(open_page: Any, extremes: dict[str, Path]) -> None:
+    with open_page(extremes["hostile"] / "index.html") as seen:
+        # Every seventh of hundreds: of each kind of page, each with other texts in other places.
+        for file in sorted(extremes["hostile"].rglob("*.html"))[::7]:
+            used(seen, file, (*EXTREME[:4], *WORDS[:40:8]))
+        assert all(url.startswith(("file:", "data:", "blob:")) for url in seen.requests)
+
+
 def test_no_page_has_words_as_markup(extremes: dict[str, Path]) -> None:
     for file in extremes["hostile"].rglob("*.html"):
         text = file.read_text(encoding="utf-8")
         assert not re.search(r"<img|<b onclick|href=.javascript:|[\u202a-\u202e\u2028\u2029]", text), file
+        assert faults(file) == []
+    assert name_faults(extremes["hostile"]) == []
     said = (extremes["hostile"] / "people" / "number-4.html").read_text(encoding="utf-8")
     assert EXTREME[4] in said  # nothing is cut where it belongs: 10,000 letters scroll in a frame
     assert 'class="long"' in said

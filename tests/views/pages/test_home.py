@@ -76,11 +76,11 @@ def test_marks_stand_on_one_scale_and_uncertain_dates_are_soft(open_page: Any, a
         said = strip.get_attribute("aria-label")
         assert "contested 6 April 2011" in said
         assert "introduced March 2011" in said  # a month, and so a bar
-        bars, marks = strip.locator("rect.bar"), strip.locator("svg")
+        bars, marks = strip.locator("rect.bar"), strip.locator("use:has(title)")
         assert 0 < bars.count() < marks.count()
         april = [
-            each.evaluate("node => node.querySelector('.sign').getBoundingClientRect().x")
-            for each in seen.page.locator("svg.strip > svg").all()
+            each.evaluate("node => node.getBoundingClientRect().x")
+            for each in seen.page.locator("svg.strip > use:has(title)").all()
             if each.locator("title").text_content().startswith(("contested 6 April 2011", "supported 6 April 2011"))
         ]
         assert len(april) >= 2
@@ -166,7 +166,7 @@ def test_a_journey_of_many_steps_shows_some_and_says_so() -> None:
         said("Ann", "USED", when=f"{day} {month} 2011") for month in ("March", "May", "July") for day in range(1, 31)
     ]
     text = home([entry(1, "Much used", "A case", "A site", *claims)])
-    assert text.count('class="sign used') >= 60
+    assert text.count('<use href="#sign-used"') >= 60
     assert "30 more marks on its page" in text
 
 

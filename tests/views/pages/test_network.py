@@ -284,7 +284,7 @@ def test_on_paper_picture_and_legend_are_on_one_page(open_page: Any, page: Path,
         seen.page.emulate_media(color_scheme="dark")
         before = seen.page.evaluate("[network.getScale(), network.getViewPosition().x]")
         ink = "network.body.nodes[0].options.color.border"
-        seen.page.wait_for_function(f"{ink} != '{COLOURS['ink']}'")
+        seen.page.wait_for_function(f"() => {ink} != '{COLOURS['ink']}'")
         dark = seen.page.evaluate(ink)
         # All but the picture and its legend goes, so that the number of pages is theirs.
         seen.page.evaluate(
@@ -330,7 +330,9 @@ def test_hostile_words_are_words(open_page: Any, hostile: Path, width: int) -> N
     with open_page(hostile, width) as seen:
         seen.page.locator("#all").click()
         seen.page.locator("#rows summary").evaluate_all("all => all.forEach(each => each.click())")
-        seen.page.wait_for_function("[...document.querySelectorAll('#rows details')].every((one) => one.children[1])")
+        seen.page.wait_for_function(
+            "() => [...document.querySelectorAll('#rows details')].every((one) => one.children[1])"
+        )
         seen.page.locator("#name").fill("onerror")
         seen.page.keyboard.press("Enter")
         seen.page.locator("#detail .ties button").first.click()
@@ -417,3 +419,29 @@ def test_a_large_layout_has_every_node_once() -> None:
     places = positions([f"n{number}" for number in range(300)], ties)
     assert len(places) == 300
     assert len(set(places.values())) > 290
+
+
+def test_a_flat_component_is_made_higher_and_no_other() -> None:
+    """A chain of triangles, six times as wide as high if left as it is, has a frame that is little wider than high."""
+    ladder = [*combinations("abc", 2), *combinations("cde", 2), *combinations("efg", 2), *combinations("ghi", 2)]
+    points = positions({node for tie in ladder for node in tie}, ladder).values()
+    wide, high = (max(each) - min(each) for each in zip(*points, strict=True))
+    assert 1.4 < wide / high < 3.5
+
+
+def test_without_what_is_disputed(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        before = shown(seen)
+        tick(seen, "agreement", "disputed", ticked=False)
+        left = seen.page.evaluate(
+            """() => {
+              const data = JSON.parse(document.getElementById("network-data").textContent);
+              const agreed = (leg) => leg.some((claim) => !data.claims[claim].disputed);
+              return data.edges.filter((edge) => edge.occasions.some(({ legs }) => legs.every(agreed))).length;
+            }"""
+        )
+        assert shown(seen) != before
+        seen.page.get_by_role("button", name="Show all").click()
+        tick(seen, "agreement", "disputed", ticked=False)
+        assert f"{left} of " in shown(seen)
+        seen.assert_quiet()

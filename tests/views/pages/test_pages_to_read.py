@@ -78,6 +78,37 @@ def test_there_is_a_page_for_each_and_a_list_of_them(
     assert f"{number} pages" in atlas.read_text(encoding="utf-8")
 
 
+def test_lists_say_what_tells_their_things_apart(atlas: Path) -> None:
+    def rows(folder: str) -> dict[str, list[str]]:
+        html = (atlas.parent / folder / "index.html").read_text(encoding="utf-8")
+        cells = [
+            re.findall(r"<td[^>]*>(.*?)</td>", row, re.S) for row in re.findall(r"<tr data-filter>.*?</tr>", html, re.S)
+        ]
+        return {
+            name: rest for name, *rest in ([unescape(re.sub("<[^>]*>", "", each)) for each in row] for row in cells)
+        }
+
+    assert rows("organisations")["Easthaven Council"][0] == "local authority · Easthaven"
+    assert rows("drivers")["Equality duty"] == ["legislation", "1"]
+    assert rows("findings")["Ask VL for the slide."][0] == "follow-up · open · Westbury maternity strategy"
+    assert rows("people")["Amal R."][0] == "link worker · Westbury"
+    # One kind of thing alone needs no heading over its table.
+    assert "<h2>" not in (atlas.parent / "drivers" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_list_in_which_nothing_is_found_can_still_be_filtered(open_page: Any, atlas: Path) -> None:
+    for folder, headings in (("drivers", 0), ("people", 2)):
+        with open_page(atlas.parent / folder / "index.html") as seen:
+            box = seen.page.get_by_label("Filter")
+            box.fill("zzz nobody")
+            assert box.is_visible()
+            assert seen.page.locator("table:visible, h2:visible").count() == 0
+            assert seen.page.locator("#filtered").inner_text().startswith("0 of ")
+            box.fill("")
+            assert seen.page.locator("h2:visible").count() == headings
+            seen.assert_quiet()
+
+
 def test_every_address_is_a_link_to_the_place_where_the_cell_is_shown(pages: dict[Path, ReadPage]) -> None:
     """On journeys, people, meetings, codes: what stands at the place has the same address in its words."""
     led = 0

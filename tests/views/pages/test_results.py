@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 import journeys
 from journeys.analysis.measures.registry import MEASURES
+from journeys.views.pages.plain_words import SAYS
 from tests.views.pages.conftest import ReadPage
 
 PLACE = re.compile(r"^#?c[0-9a-f]{10}$")
@@ -71,9 +73,51 @@ def test_the_quality_of_the_data_is_on_one_page(
     assert sum(words.startswith("forms/") for _, words in page.links) > 20
 
 
+def test_the_quality_of_the_data_begins_with_what_was_done_and_ends_with_who_belongs_where(atlas: Path) -> None:
+    page = atlas.parent / "quality" / "index.html"
+    said = [row[1] for row in rows_of(page)]
+    assert said
+    assert not {"was a member of", "represented", "reports to"} & set(said)
+    listed = re.findall(r'<li><a href="#(table-\d+)">([^<]+): [0-9,]+ rows?</a></li>', page.read_text(encoding="utf-8"))
+    assert listed[0] == (
+        "table-1",
+        "Statements based on one source, one kind of source, no named source, or interpretation only",
+    )
+    assert listed[1] == ("table-2", "Where sources disagree, and no claim has been withdrawn")
+    assert "Codes without passages" in listed[-1][1]
+
+
+def test_every_measure_says_first_how_it_is_read_with_the_term_of_the_field(atlas: Path) -> None:
+    assert SAYS.keys() == MEASURES.keys()
+    for name, said in SAYS.items():
+        text = (atlas.parent / "measures" / f"{name}.html").read_text(encoding="utf-8")
+        first = re.search(r"</h1>\s*<p class=\"lead\">(.*?)</p>", text, re.S)
+        assert first is not None
+        assert html.unescape(first[1]) == said
+        assert re.search(r"\([^)]+\)\.$", said)
+
+
+def test_who_is_central_at_each_site_is_on_a_page_of_its_own(atlas: Path, opened_demo: journeys.Study) -> None:
+    for site in ("east", "north", "west"):
+        page = atlas.parent / "measures" / f"centrality-site-{site}.html"
+        ties = opened_demo.analyse("centrality", site=site).table("ties")
+        names = list(ties.columns)
+        wanted = [[str(row.values[names.index(name)]) for name in ("actor", "degree")] for row in ties.rows]
+        at = [
+            names.index(name) - sum(each.endswith("_id") for each in names[: names.index(name)])
+            for name in ("actor", "degree")
+        ]
+        assert [[html.unescape(row[each]) for each in at] for row in rows_of(page)] == wanted
+        network = ReadPage(atlas.parent / "sites" / f"site-{site}.html")
+        assert (f"../measures/{page.name}", "Who is central (table)") in network.links
+    together = ReadPage(atlas.parent / "measures" / "centrality.html")
+    assert ("centrality-site-north.html", "Northtown") in together.links
+
+
 def test_every_measure_has_a_page(atlas: Path) -> None:
     pages = {page.stem for page in (atlas.parent / "measures").glob("*.html")}
     listed = ReadPage(atlas.parent / "measures" / "index.html")
+    pages -= {page for page in pages if page.startswith("centrality-")}  # of one site, linked from that of all
     linked = {href.removesuffix(".html") for href, _ in listed.links if "/" not in href and href.endswith(".html")}
     assert pages - {"index"} == linked - {"index"}
     assert {"brokerage", "centrality", "survival"} <= pages <= {*MEASURES, "index"}

@@ -254,3 +254,19 @@ def test_words_of_undated_steps_stand_where_they_have_room(maps: dict[str, Journ
     words = [mark.label.words for mark in maps["D24"].tray]
     assert "introduced: Femi O." in words
     assert not [each for each in words if each.endswith("…")]
+
+
+def test_what_leads_to_a_meeting_says_what_it_was_and_not_the_meeting() -> None:
+    """Of a paper what happened to it, of an action what the meeting gave rise to: the lane shows the meeting."""
+    board = thing("Board", "Meeting", "Board")
+    plan, clinics = thing("The plan"), thing("Two clinics")
+    laid_out = journey_map(
+        by_hand(
+            said("Ann N.", "INTRODUCED", when="1 April 2011"),
+            said(plan, "TABLED_AT", board, at="Board", when="1 May 2011", via=plan),
+            said(clinics, "ARISES_FROM", board, at="Board", when="1 June 2011", via=clinics),
+        )
+    )
+    words = [mark.label.words for mark in laid_out.marks]
+    assert "The plan was tabled at" in words
+    assert "gave rise to: Two clinics" in words

@@ -68,7 +68,7 @@ def _draw(canvas: Canvas, lines: Sequence[Sequence[Mapping[str, Any]]]) -> None:
     top, bottom = canvas.top + _HEAD, canvas.top + _HEAD + _height(lines)
     for at, words in scale.ticks:
         colour = "line" if at == 0 else "rule"
-        axes.plot([_x(scale, at)] * 2, [top, bottom], color=COLOURS[colour], linewidth=1)
+        canvas.line(axes, [_x(scale, at)] * 2, [top, bottom], color=COLOURS[colour], linewidth=1)
         canvas.text(_x(scale, at), top - 6, words, colour="quiet", size=SMALL, align="center")
     _legend(canvas, axes)
     y, before, order = top, None, [FIRST, *(event for event in reversed(_SIGNS) if event != FIRST)]
@@ -78,7 +78,7 @@ def _draw(canvas: Canvas, lines: Sequence[Sequence[Mapping[str, Any]]]) -> None:
             canvas.text(MARGIN, y + 19, fitted(before, _NAMES - MARGIN), bold=True)
             y += _HEADING
         middle = y + _LINE / 2
-        axes.plot([_NAMES, _NAMES + _PLOT], [middle, middle], color=COLOURS["rule"], linewidth=0.75)
+        canvas.line(axes, [_NAMES, _NAMES + _PLOT], [middle, middle], color=COLOURS["rule"], linewidth=0.75)
         name = list(lines_of(line[0]["journey"], _NAMES - 30))
         if len(name) > 1:
             name = [name[0], fitted(" ".join(name[1:]), _NAMES - 30)]
@@ -111,9 +111,10 @@ def _event(canvas: Canvas, axes: Axes, scale: Scale, row: Mapping[str, Any], mid
     first, last = (_x(scale, min(max(at, scale.first), scale.last)) for at in (known[0], known[-1]))
     y = middle + below
     if last - first > 2:
-        axes.plot([first, last], [y, y], color=COLOURS[colour], linewidth=4, alpha=0.3, solid_capstyle="round")
+        canvas.line(axes, [first, last], [y, y], color=COLOURS[colour], linewidth=4, alpha=0.3, solid_capstyle="round")
     exact = row["least_days"] == row["most_days"]
-    (drawn,) = axes.plot(
+    drawn = canvas.line(
+        axes,
         [(first + last) / 2],
         [y],
         sign,
@@ -138,7 +139,9 @@ def _days(row: Mapping[str, Any]) -> str:
 def _legend(canvas: Canvas, axes: Axes) -> None:
     x, y = MARGIN + 4, canvas.top + 6
     for event, (sign, colour, size, _) in _SIGNS.items():
-        axes.plot([x], [y], sign, markersize=size, color=COLOURS[colour], markeredgewidth=2 if sign == "|" else 0)
+        canvas.line(
+            axes, [x], [y], sign, markersize=size, color=COLOURS[colour], markeredgewidth=2 if sign == "|" else 0
+        )
         canvas.text(x + 10, y + 4, event, size=SMALL, colour="quiet")
         x += 34 + words_width(event)
 

@@ -88,7 +88,7 @@ def _draw(canvas: Canvas, parts: Sequence[str], bars: Sequence[Bar], noun: str) 
         if bar.panel != before:
             before = bar.panel
             canvas.text(MARGIN, y + 20, fitted(bar.panel, _NAMES + _PLOT), bold=True)
-            axes.plot([MARGIN, left + _PLOT], [y + 4, y + 4], color=COLOURS["rule"], linewidth=1)
+            canvas.line(axes, [MARGIN, left + _PLOT], [y + 4, y + 4], color=COLOURS["rule"], linewidth=1)
             y += _HEADING
         canvas.text(left - 8, y + 12, fitted(bar.name, _NAMES - 20), align="right")
         x = left

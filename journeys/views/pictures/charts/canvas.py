@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import warnings
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, chdir, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
+    from matplotlib.lines import Line2D
 
 MARGIN = 14.0
 _LINE, _STRIPE, _MOST_STRIPES = 16.0, 5.0, 500
@@ -82,10 +84,7 @@ class Canvas:
         """Axes in this place, without a frame, ticks or labels."""
         place = (left / self.width, 1 - (top + height) / self.height, width / self.width, height / self.height)
         axes = self.figure.add_axes(place)
-        axes.set_frame_on(False)
-        axes.tick_params(
-            which="both", bottom=False, left=False, top=False, right=False, labelbottom=False, labelleft=False
-        )
+        axes.set_axis_off()
         axes.margins(0)
         return axes
 
@@ -120,6 +119,17 @@ class Canvas:
                 ha=align,
                 va="baseline",
             )
+
+    def line(self, axes: Axes, x: Sequence[float], y: Sequence[float], marker: str = "", **look: Any) -> Line2D:
+        """A line through places of the axes; with a ``marker``, the marker at each of them and no line.
+
+        ``Axes.plot`` also finds limits and a colour, which are given here, and takes twice as long.
+        """
+        from matplotlib.lines import Line2D
+
+        drawn = Line2D(x, y, marker=marker or None, linestyle="None" if marker else None, **look)
+        axes.add_artist(drawn)
+        return drawn
 
     def mark(self, artist: Artist, words: str, row: int) -> None:
         """Make something that was drawn a mark."""
@@ -229,6 +239,7 @@ class Chart:
 
     def plot(self) -> Axes:
         """The picture drawn into a figure of pyplot; returns its main Axes."""
+        _imported()
         from matplotlib import pyplot
 
         with self._drawn(pyplot.figure) as canvas:
@@ -254,7 +265,8 @@ class Chart:
             for number, line in enumerate(self._under):
                 canvas.text(MARGIN, self.top + self.height + _LINE * (number + 0.75), line, colour="quiet", size=SMALL)
             self.draw(canvas)
-            for artist in figure.findobj():
+            # Not by ``findobj``, which makes the ticks of each axis, of which none is shown.
+            for artist in (artist for axes in figure.axes for artist in axes.get_children()):
                 artist.set_clip_on(False)
             yield canvas
 
@@ -266,11 +278,21 @@ def _imported() -> Any:
     level = log.level
     log.setLevel(logging.ERROR)
     try:
-        import matplotlib
-        import matplotlib.figure  # reads the fonts of the machine, once
+        with _without_settings_of_this_folder():
+            import matplotlib
+            import matplotlib.figure  # reads the fonts of the machine, once
     finally:
         log.setLevel(level)
     return matplotlib
+
+
+def _without_settings_of_this_folder() -> AbstractContextManager[None]:
+    """Elsewhere for the time of the block, where the current folder has settings for matplotlib.
+
+    They may be a stranger's: a study folder is often the current one. Nothing of them is used, and a pipe of that name
+    would be waited for.
+    """
+    return chdir(Path(__file__).parent) if os.path.lexists("matplotlibrc") else nullcontext()
 
 
 def _font_file(kind: str = "") -> str:

@@ -69,16 +69,17 @@ def _draw(canvas: Canvas, table: MeasureTable, rows: Sequence[MeasureRow], at: S
         known = [place for place in places if place is not None]
         y, base = number + 0.5, top + _ROW * (number + 0.5) + 4
         if len(at) == 1 and not days and known:
-            axes.plot([0, known[0]], [y, y], color=colours["line"], linewidth=1)
+            canvas.line(axes, [0, known[0]], [y, y], color=colours["line"], linewidth=1)
         elif len(known) == 2:
-            axes.plot(known, [y, y], color=colours["support"], linewidth=2)
+            canvas.line(axes, known, [y, y], color=colours["support"], linewidth=2)
         words = _words(row, at) or ("no date" if days else "not defined")
         label = _label([sanitized(shown(row.values[i])) for i in labels if row.values[i]])
         canvas.text(LEFT - MARGIN, base, label, align="right")
         for end, place in enumerate(places):
             if place is not None:
                 ring = len(at) == 2 and end == 0
-                (dot,) = axes.plot(
+                dot = canvas.line(
+                    axes,
                     [place],
                     [y],
                     "o",

@@ -113,11 +113,11 @@ def _draw(canvas: Canvas, lines: Sequence[Sequence[Mapping[str, Any]]], stages: 
     for line in lines:
         if line[0]["type"] != before:
             before = line[0]["type"]
-            axes.plot([MARGIN, right], [y, y], color=colours["line"], linewidth=1)
+            canvas.line(axes, [MARGIN, right], [y, y], color=colours["line"], linewidth=1)
             canvas.text(MARGIN, y + 18, fitted(without_number(before), right - MARGIN), bold=True)
             y += _HEADING
         else:
-            axes.plot([MARGIN, right], [y, y], color=colours["rule"], linewidth=0.75)
+            canvas.line(axes, [MARGIN, right], [y, y], color=colours["rule"], linewidth=0.75)
         middle = y + _height(line) / 2
         canvas.text(MARGIN + 8, middle + 4, fitted(line[0]["site"], _NAMES - 16))
         if _is_empty(line):
@@ -188,7 +188,9 @@ def _bubble(canvas: Canvas, axes: Axes, cell: Mapping[str, Any], left: float, mi
         ("contest", "D", cell["contested"] + cell["both"]),
     ):
         if number:
-            axes.plot([at], [middle + 8], marker, markersize=6 if marker == "^" else 4.5, color=colours[colour], mew=0)
+            canvas.line(
+                axes, [at], [middle + 8], marker, markersize=6 if marker == "^" else 4.5, color=colours[colour], mew=0
+            )
             canvas.text(at + 5, middle + 12, f"{number:,}", size=10, colour="quiet")
             at += 12 + 6 * len(f"{number:,}")
 

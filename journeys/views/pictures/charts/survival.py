@@ -84,7 +84,7 @@ def _panel(canvas: Canvas, group: Sequence[Mapping[str, Any]], left: float, top:
         edges = [at for each in x[: len(known)] for at in (each - 0.5, each + 0.5)]
         low, high, curve = ([float(row[name]) for row in known for _ in range(2)] for name in ("low", "high", "share"))
         axes.fill_between(edges, low, high, facecolor=COLOURS["band"], edgecolor=COLOURS["rule"], linewidth=0.75)
-        axes.plot(edges, curve, color=COLOURS["step"], linewidth=2)
+        canvas.line(axes, edges, curve, color=COLOURS["step"], linewidth=2)
     for at, row in zip(x, group, strict=True):
         canvas.text(left + _PLOT * (at - 0.5) / len(group), top + _PANEL + 12, str(at), size=10, align="center")
         if row["share"] is None:

@@ -53,21 +53,23 @@ def _draw(canvas: Canvas, rows: Sequence[Sequence[Any]], conditions: Sequence[st
         canvas.text(x, top - 10, name, colour="quiet", size=10)
     most = max((row[-4] for row in rows), default=0) or 1
     scale = _SCORE - 60
-    axes.plot([score, score], [top, top + _LINE * len(rows)], color=COLOURS["rule"], linewidth=1)
-    axes.plot([score + scale] * 2, [top, top + _LINE * len(rows)], color=COLOURS["rule"], linewidth=1)
+    canvas.line(axes, [score, score], [top, top + _LINE * len(rows)], color=COLOURS["rule"], linewidth=1)
+    canvas.line(axes, [score + scale] * 2, [top, top + _LINE * len(rows)], color=COLOURS["rule"], linewidth=1)
     for number, row in enumerate(rows):
         y = top + _LINE * (number + 0.5)
-        axes.plot([MARGIN, words + _WORDS], [y - _LINE / 2] * 2, color=COLOURS["rule"], linewidth=0.75)
+        canvas.line(axes, [MARGIN, words + _WORDS], [y - _LINE / 2] * 2, color=COLOURS["rule"], linewidth=0.75)
         for x, value in zip(middles, row, strict=False):
             fill = COLOURS["step" if value else "surface"]
-            axes.plot([x], [y], "o", markersize=11, color=fill, markeredgecolor=COLOURS["step"], markeredgewidth=1.25)
+            canvas.line(
+                axes, [x], [y], "o", markersize=11, color=fill, markeredgecolor=COLOURS["step"], markeredgewidth=1.25
+            )
         code, meaning, n, consistency, _, cases = row[-_OF_RESULT:]
         width = n / most * (_BARS - 50)
         axes.add_patch(Rectangle((bars, y - 7), width, 14, facecolor=COLOURS["line"], edgecolor="none"))
         canvas.text(bars + width + 5, y + 4, f"{n:,}", size=SMALL)
         if consistency is not None:
             place = score + consistency * scale
-            axes.plot([place], [y], "D", markersize=7, color=COLOURS["result"], markeredgewidth=0)
+            canvas.line(axes, [place], [y], "D", markersize=7, color=COLOURS["result"], markeredgewidth=0)
             canvas.text(place + 8, y + 4, f"{consistency:.2g}", size=SMALL, colour="quiet")
         canvas.text(words + 12, y + 4, fitted(f"{code} {meaning}", _WORDS))
         told = ", ".join(
