@@ -53,6 +53,9 @@ else:
 
 _ANSWERS, _PAUSE = 5.0, 0.5
 
+_NOTES_WITHIN = 2.0
+"""Seconds in which an engine without memory notes so."""
+
 _STOPS = 15.0
 """Seconds to wait for an engine that was told to stop."""
 
@@ -94,8 +97,26 @@ class EngineLease:
 
     @property
     def ran_out_of_memory(self) -> bool:
-        """Whether the engine's memory has been used up since this lease began."""
-        return ran_out(self.layout.child_log, self._said)
+        """Whether the engine's memory has been used up since this lease began.
+
+        The engine ends the connection first and notes why afterwards, so one that still runs is given a moment.
+        """
+        until = time.monotonic() + _NOTES_WITHIN
+        while not ran_out(self.layout.child_log, self._said):
+            if self._has_ended() or time.monotonic() > until:
+                return ran_out(self.layout.child_log, self._said)
+            time.sleep(_LOOKS)
+        return True
+
+    def _has_ended(self) -> bool:
+        """Whether the engine's process has ended, with which the lease's connection closes."""
+        self._connection.setblocking(False)
+        try:
+            return self._connection.recv(1, socket.MSG_PEEK) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     def release(self) -> None:
         """Release the lease; the engine stops when no other process holds one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import pytest
 
 from journeys.model.problems import UsageProblem
 from journeys.store.connection import Store, connect
+from journeys.store.embedded import launcher
+from journeys.store.embedded.launcher import EngineLease, lease
 from journeys.store.embedded.memory import MEMORY_VARIABLE, limited, megabytes
 from journeys.store.embedded.paths import Layout, read_connection_info
 from journeys.store.errors import QueryError, TooMuchMemory
@@ -45,6 +49,36 @@ def test_what_the_program_itself_asks_is_stopped_too(small_store: Store) -> None
     with pytest.raises(TooMuchMemory):
         small_store.read(_DOUBLED)
     assert small_store.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+@pytest.fixture
+def engine_lease(embedded_folder: Path) -> Iterator[EngineLease]:
+    held = lease(embedded_folder)
+    yield held
+    held.release()
+
+
+def test_an_engine_is_given_a_moment_to_note_that_its_memory_is_used_up(engine_lease: EngineLease) -> None:
+    assert not engine_lease.ran_out_of_memory
+
+    def note() -> None:
+        with engine_lease.layout.child_log.open("ab") as log:
+            log.write(b"Exception in thread: java.lang.OutOfMemoryError: full\n")
+
+    late = threading.Timer(0.3, note)
+    late.start()
+    assert engine_lease.ran_out_of_memory
+    late.join()
+
+
+def test_an_engine_that_was_killed_is_not_waited_for(
+    engine_lease: EngineLease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launcher, "_NOTES_WITHIN", 60.0)
+    engine_lease.kill()
+    began = time.monotonic()
+    assert not engine_lease.ran_out_of_memory
+    assert time.monotonic() - began < 30
 
 
 def test_a_huge_answer_is_given_up(
