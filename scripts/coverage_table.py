@@ -16,11 +16,11 @@ import journeys
 from journeys.analysis.reading.record import Record
 from journeys.analysis.reading.whole import WholeStudy
 from journeys.instruments.answers import FilledForm, FilledRow
-from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.instruments.files.cells import column_letters
 from journeys.instruments.forms import read_form, write_form
 from journeys.instruments.instrument_set import shipped_instruments
 from journeys.interpret.study_reader import StudyReader
+from journeys.model.code_keys import CODING_WORKBOOK
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, JourneysError, Severity
 from journeys.model.progress import NoProgress

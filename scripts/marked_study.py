@@ -12,7 +12,6 @@ from _marked_places import STUDY, Place, Value, cell, code_of, named, supporting
 from journeys.instruments.answers import Answer, FilledForm, FilledRow
 from journeys.instruments.claim_columns import CLAIM_COLUMNS, SHEET
 from journeys.instruments.codebook import Codebook, shipped_codebook
-from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.instruments.columns import ROWS_OF_TABLES
 from journeys.instruments.definition import Instrument, Question, Section, TableColumn, Yield
 from journeys.instruments.files.cells import Cell
@@ -20,6 +19,7 @@ from journeys.instruments.forms import write_form
 from journeys.instruments.instrument_set import shipped_instruments
 from journeys.instruments.registers import write_registers
 from journeys.instruments.summary_tables import SummaryRow, shipped_summary_tables
+from journeys.model.code_keys import CODING_WORKBOOK
 from journeys.model.definitions import PropertyType
 from journeys.model.schema import Schema
 

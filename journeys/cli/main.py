@@ -21,7 +21,7 @@ import click
 from journeys import __version__
 from journeys.cli.results import SuggestingGroup
 from journeys.cli.session import Session
-from journeys.model.own_process import look_seldom_for_memory
+from journeys.model.own_process import leave_memory, look_seldom_for_memory
 from journeys.model.problems import JourneysError
 
 COMMANDS = {
@@ -103,6 +103,8 @@ def cli(ctx: click.Context, /, **options: Any) -> None:
 def run() -> None:
     """Run a command and end the process; errors are shown without a traceback."""
     look_seldom_for_memory()
+    # To look for other people's extensions of pydantic takes long, and nothing here is for them.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         # A Windows console in cp1252 must not stop a page of Greek names; a file or another program gets them whole.
@@ -132,6 +134,7 @@ def run() -> None:
         code = _said(_about_the_disk(error), 1)
     except Exception as error:
         code = _said(_unexpected(error), 1)
+    leave_memory()
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -17,7 +17,7 @@ from journeys.instruments.table_definition import validated
 from journeys.model.code_keys import NOT_RECOVERED, is_key, key_order, shown_code
 from journeys.model.problems import Address
 from journeys.model.resources import resource_folder
-from journeys.model.study_names import CODEBOOK_FILE
+from journeys.model.study_names import CODEBOOK_FILE, SHIPPED_CODEBOOK
 from journeys.model.yaml_with_lines import Location, load_lined_yaml
 
 SHIPPED_FILE = f"schema/instruments/{CODEBOOK_FILE}"
@@ -148,7 +148,7 @@ class Codebook:
     sheets: tuple[CodeSheet, ...]
     codes: Mapping[str, Code]
     evidence_types: tuple[str, ...] = ()
-    origin: str = "the shipped codebook"
+    origin: str = SHIPPED_CODEBOOK
     file: str | None = None
     suggested_for: Mapping[str, tuple[SuggestedFor, ...]] = field(default_factory=dict)
 

@@ -15,9 +15,9 @@ from journeys.instruments.codebook import Codebook
 from journeys.instruments.coded_passages import Passage, can_stand_before, cells_of
 from journeys.instruments.definition import FieldDefinition, Instrument, Section
 from journeys.instruments.files.cells import Cell
+from journeys.model.code_keys import CODING_WORKBOOK
 from journeys.model.problems import Address
 
-CODING_WORKBOOK = "coding_workbook"
 CODINGS, INTERVIEWS = "codings", "interviews"
 REMARKS = "remarks"
 """The header field for what is kept with every coding."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.codebook import Codebook, shipped_codebook
-from journeys.instruments.coding_workbook import CODING_WORKBOOK, coding_instrument
+from journeys.instruments.coding_workbook import coding_instrument
 from journeys.instruments.columns import rows_offered
 from journeys.instruments.definition import Instrument
 from journeys.instruments.excel.coding_workbook_read import read_coding_workbook
@@ -30,6 +30,7 @@ from journeys.instruments.text.yaml_forms import FORM, VERSION, read_yaml_form, 
 from journeys.instruments.word.blocks import Paragraph, word_blocks
 from journeys.instruments.word.read import read_word
 from journeys.instruments.word.write import write_word
+from journeys.model.code_keys import CODING_WORKBOOK
 from journeys.model.problems import Address, Problem, Report, UnreadableFile, UsageProblem
 from journeys.model.schema import Schema
 from journeys.model.unfinished import aside

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from journeys.instruments.coding_workbook import CODING_WORKBOOK, coding_instrument
 from journeys.instruments.definition import Instrument, Question
 from journeys.instruments.instrument_files import instruments, load_instrument
 from journeys.instruments.suggested_codes import SuggestedFor, suggested_in
+from journeys.model.code_keys import CODING_WORKBOOK
 from journeys.model.identity import folded
 from journeys.model.problems import JourneysError
 from journeys.model.suggestions import did_you_mean
@@ -36,6 +36,9 @@ class InstrumentSet:
     def get(self, name: str) -> Instrument:
         """The instrument of this name, also the coding workbook. Raises JourneysError for a name that is none."""
         if name == CODING_WORKBOOK:
+            # The codebook takes as long to import as all else here, and is needed for this form alone.
+            from journeys.instruments.coding_workbook import coding_instrument
+
             return coding_instrument()
         if name not in self.by_name:
             meant = did_you_mean(name, self.names)

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from pydantic import Field
 
-from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.instruments.definition import Ask, FieldDefinition, GuidancePart, Instrument, Section, StudyDefinition
 from journeys.instruments.definition_flaws import flaws
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.instruments.table_definition import validated
-from journeys.model.code_keys import CODEBOOK
+from journeys.model.code_keys import CODEBOOK, CODING_WORKBOOK
 from journeys.model.identity import folded
 from journeys.model.problems import Problem, Report
 from journeys.model.schema import Schema

@@ -24,11 +24,13 @@ from journeys.model.phrases import counted
 from journeys.model.privacy import PrivacySettings
 from journeys.model.private_files import private_folder
 from journeys.model.problems import JourneysError, Report, UsageProblem, refuse
+from journeys.model.resources import resource_folder
 from journeys.model.schema import Schema, load_schema
 from journeys.model.study_names import (
     CODEBOOK_FILE,
     IMPORT_FOLDER,
     INSTRUMENT_FOLDER,
+    SHIPPED_CODEBOOK,
     STUDY_FILE,
     SUMMARY_TABLES_FILE,
     DateOrder,
@@ -127,13 +129,15 @@ class StudyFile(BaseModel):
     note: Word | None = None
     about: Word | None = Field(default=None, description="What the study asks, in a few sentences for its readers")
     researchers: list[ResearcherEntry] = []
-    transcripts: TranscriptSettings = TranscriptSettings()
+    transcripts: TranscriptSettings = TranscriptSettings.model_construct()
     lens: LensSettings | None = Field(default=None, description="What is looked at apart, in place of ethnicity")
     date_order: DateOrder | None = Field(default=None, description="What 03/05/2011 is: day_first or month_first")
     vocabulary: dict[str, dict[str, Word]] = Field(default={}, description="Own terms: vocabulary -> term -> label")
     properties: dict[str, dict[str, dict[str, Any]]] = Field(default={}, description="Own properties, as in graph.yaml")
     cite: CiteSettings | None = Field(default=None, description="How the study is cited, and its licence")
-    privacy: PrivacySettings = Field(default=PrivacySettings(), description="What others are shown of the study")
+    privacy: PrivacySettings = Field(
+        default=PrivacySettings.model_construct(), description="What others are shown of the study"
+    )
     store: dict[str, Word] = Field(default={}, description="uri, user and database of a Neo4j server; none: embedded")
 
     @field_validator("id")
@@ -273,6 +277,8 @@ class StudyFolder:
 
     def codebook_in_words(self) -> str:
         """Which codebook is in use, and how many codes it has."""
+        if not any((self.path / name).exists() for name in (CODEBOOK_FILE, IMPORT_FOLDER)):
+            return f"{SHIPPED_CODEBOOK}: {counted(_shipped_codes(), 'code')}"
         codebook = self._codebook(lambda problem: None)
         codes = sum(code.merged_into is None for code in codebook.codes.values())
         return f"{codebook.origin}: {counted(codes, 'code')}"
@@ -289,6 +295,12 @@ class StudyFolder:
     def _left_out(self, path: Path) -> bool:
         at_the_top = path.parent == self.path and path.name in _TOP
         return at_the_top or _NOT_A_FILE.match(path.name) is not None
+
+
+def _shipped_codes() -> int:
+    """How many codes the shipped codebook has: to read it as a codebook takes long."""
+    book = load_lined_yaml(resource_folder("schema") / "instruments" / CODEBOOK_FILE).content
+    return sum(len(sheet["codes"]) for sheet in book["sheets"])
 
 
 def printable(name: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from journeys.instruments.answers import FilledForm
-from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.interpret import (
     case_form,
     coding,
@@ -18,6 +17,7 @@ from journeys.interpret import (
     registered_form,
 )
 from journeys.interpret.context import Context, End
+from journeys.model.code_keys import CODING_WORKBOOK
 from journeys.model.identity import short_id
 from journeys.model.records import Claim, Node
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from journeys.instruments.answers import FilledForm
-from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.interpret.coded_transcript import TRANSCRIPT
 from journeys.interpret.context import Context
 from journeys.interpret.extractors import replaced_forms, report_unagreed
 from journeys.interpret.file_report import FileReport
 from journeys.interpret.form_interpreters import FormReading, is_about_a_case, reading_of
 from journeys.interpret.made_known import Journal
+from journeys.model.code_keys import CODING_WORKBOOK
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Severity
 from journeys.model.progress import Progress

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from journeys.instruments.answers import FilledForm
-from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.instruments.definition import Instrument
 from journeys.instruments.instrument_set import InstrumentSet
 from journeys.instruments.prefilled_lines import own_words, row_of
@@ -18,6 +17,7 @@ from journeys.interpret.collection_list import Item, ListedItems
 from journeys.interpret.context import Context
 from journeys.interpret.follow_ups import LABELS
 from journeys.interpret.property_values import split_names
+from journeys.model.code_keys import CODING_WORKBOOK
 from journeys.model.identity import short_id
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Severity

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from rapidfuzz import fuzz, process
-
 from journeys.model.identity import folded
 
 CODEBOOK = "codebook"
 SUMMARY_TABLES = "summary_tables"
 """The file names of the codebook and of the summary tables, among the instruments and in a study folder."""
+CODING_WORKBOOK = "coding_workbook"
+"""The form for coding interviews, which is made of the codebook."""
 NOT_FORMS = (CODEBOOK, SUMMARY_TABLES)
 """What lies among the instruments and is not a form."""
 NOT_RECOVERED = "[label not recovered]"
@@ -79,6 +79,8 @@ def read_codes(value: object, labels: Labels) -> list[ReadCode]:
 
 def nearest_codes(words: str, labels: Labels, most: int = 3) -> list[str]:
     """The codes whose key or label is most like ``words``, as people read them, the nearest first."""
+    from rapidfuzz import fuzz, process
+
     wanted = folded(words)
     keys = process.extract(wanted, list(labels), scorer=fuzz.ratio, limit=most, score_cutoff=_NEAR_ENOUGH)
     named = {key: folded(label) for key, label in labels.items() if label}
@@ -227,11 +229,17 @@ def _tidy(text: str) -> str:
     return f"{int(dotted[1])}.{dotted[2].lstrip('0') or '0'}"
 
 
+def _alike(given: str, own: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(given, own) >= 80
+
+
 def _with_words(words: str, key: str, rest: str, labels: Labels) -> ReadCode:
     """A key and words after it: its label, or part of it; those of another code contradict it."""
     own, given = folded(labels[key] or NOT_RECOVERED), folded(rest)
     others = [other for other, label in labels.items() if label and folded(label) == given and other != key]
-    if given == own or (len(given) > 3 and given in own) or fuzz.ratio(given, own) >= 80:
+    if given == own or (len(given) > 3 and given in own) or _alike(given, own):
         return ReadCode(words, key)
     if others:
         message = f"{words!r} has the key of {_short(key, labels)} and the label of {_short(others[0], labels)}."

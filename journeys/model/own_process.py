@@ -21,3 +21,9 @@ def look_seldom_for_memory() -> None:
     """Let Python look less often for memory to free: at its own setting it spends half of the work on a large study on
     that. A setting of the whole process, so nothing for a library."""
     gc.set_threshold(*_SELDOM)
+
+
+def leave_memory() -> None:
+    """Let Python end without a last search for memory to free, which takes as long as a quick command: the system takes
+    back all of it. Only for the end of a process."""
+    gc.freeze()

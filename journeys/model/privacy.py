@@ -26,6 +26,9 @@ class PublicSettings(BaseModel):
     smallest_cell: int = Field(default=3, ge=1, le=100)
 
 
+# What is left out of study.yaml is not checked at each start: to make a model's validator takes milliseconds.
+
+
 class PrivacySettings(BaseModel):
     """The part ``privacy`` of study.yaml.
 
@@ -35,7 +38,7 @@ class PrivacySettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
-    public: PublicSettings = PublicSettings()
+    public: PublicSettings = PublicSettings.model_construct()
     sensitive: Literal["withheld", "shown"] = "withheld"
 
 

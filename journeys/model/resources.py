@@ -13,3 +13,8 @@ def resource_folder(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"The installation of evidence-journeys is incomplete: it has no folder {name!r}.")
+
+
+def is_shipped(path: Path) -> bool:
+    """Whether a file lies in the folder ``schema`` that ships with the package."""
+    return path.is_relative_to(resource_folder("schema"))

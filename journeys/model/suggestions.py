@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
 from journeys.model.identity import folded
 from journeys.model.phrases import one_of
 
@@ -19,6 +17,8 @@ def nearest(word: str, known: Iterable[str], most: int = 1) -> list[str]:
     names, wanted = list(known), _plain(word)
     if len(wanted) >= _SHORTEST_BEGINNING and (begun := [name for name in names if _plain(name).startswith(wanted)]):
         return begun[:most]
+    from rapidfuzz import fuzz, process  # takes long, and most commands have nothing to suggest
+
     near = process.extract(wanted, names, scorer=fuzz.ratio, processor=_plain, limit=most, score_cutoff=_NEAR_ENOUGH)
     return [name for name, _, _ in near]
 

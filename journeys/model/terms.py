@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapidfuzz import process
-
 from journeys.model.definitions import Vocabulary
 from journeys.model.identity import folded
 from journeys.model.problems import UsageProblem
@@ -21,6 +19,8 @@ def read_term(vocabulary: Vocabulary, words: str, what: str, *, open_: bool = Fa
     if found is not None or open_:
         return found or words.strip()
     names = [*vocabulary.terms, *(term.label for term in vocabulary.terms.values())]
+    from rapidfuzz import process
+
     near = process.extractOne(words, names, processor=folded, score_cutoff=60)
     meant = f" Did you mean {_typed(vocabulary.term(near[0]) or near[0])}?" if near else ""
     raise UsageProblem(f"{what} cannot be {words!r}.{meant} It takes: {', '.join(map(_typed, vocabulary.terms))}.")

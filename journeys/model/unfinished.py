@@ -15,8 +15,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from journeys.model.links_out import refuse_links_out
 
 PARTS = ".journeys-part-"
@@ -49,6 +47,8 @@ def scratch_folder(prefix: str, inside: Path | None = None) -> Iterator[Path]:
 
 def _made(parent: Path, prefix: str, held: ExitStack) -> Path:
     """Make a folder and take its lock. One that is made may be swept away before it is locked: then another is made."""
+    from filelock import FileLock, Timeout  # takes long, and what only reads makes no files
+
     for tries_left in reversed(range(_TRIES)):
         folder = parent / f"{prefix}{uuid.uuid4().hex[:10]}"
         folder.mkdir(0o700)
@@ -185,6 +185,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _remove(folder: Path) -> None:
     """Remove a folder unless its owner holds it."""
+    from filelock import FileLock, Timeout
+
     held = folder / _HELD
     with contextlib.suppress(OSError, Timeout):
         if held.is_symlink():  # a lock is opened for writing, and this would be somebody else's file

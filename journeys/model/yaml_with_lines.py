@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import marshal
 import stat
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from journeys.model import yaml_loader, yaml_reader
+from journeys.model.kept_beside import keep, read_kept
 from journeys.model.problems import Address, JourneysError
+from journeys.model.resources import is_shipped
 from journeys.model.yaml_reader import CONTROLS, MAX_FILE, STANDARD_TAG, YamlFlaw, YamlNode, YamlRefused, parse_yaml
 
 Location = tuple[str | int, ...]
@@ -66,7 +74,29 @@ def load_lined_yaml(path: Path, *, name: str | None = None, typed: bool = True) 
         raise BrokenSchema(name, None, "this is not UTF-8 text. Save it as UTF-8.") from error
     except OSError as error:
         raise BrokenSchema(name, None, f"cannot be read ({error.strerror or error.__class__.__name__}).") from error
-    return lined_yaml(text, name, typed=typed)
+    return _shipped_yaml(path, text, name, typed=typed) if is_shipped(path) else lined_yaml(text, name, typed=typed)
+
+
+def _shipped_yaml(path: Path, text: str, name: str, *, typed: bool) -> LinedYaml:
+    """A file that ships with the program: reading them all takes longer than what most commands do with them."""
+    checksum = hashlib.sha256(f"{_reader()}\0{typed}\0{text}".encode()).hexdigest()
+    kept = read_kept(path, checksum)
+    if kept is not None:
+        with contextlib.suppress(ValueError, EOFError, TypeError):
+            return LinedYaml(name, *marshal.loads(kept))
+    read = lined_yaml(text, name, typed=typed)
+    with contextlib.suppress(ValueError):  # a date cannot be kept so
+        keep(path, checksum, marshal.dumps((read.content, read.lines)))
+    return read
+
+
+@cache
+def _reader() -> str:
+    """What reads YAML, as it is now: these modules, PyYAML and Python."""
+    with contextlib.suppress(OSError):
+        changed = [Path(module).stat().st_mtime_ns for module in (__file__, yaml_reader.__file__, yaml_loader.__file__)]
+        return f"{changed} {yaml.__version__} {sys.version}"
+    return f"{yaml.__version__} {sys.version}"
 
 
 def lined_yaml(text: str, name: str, *, typed: bool = True) -> LinedYaml:

@@ -34,7 +34,9 @@ from journeys.store.settings import StoreSettings
 from journeys.store.transactions import Guard, run_transaction
 
 if TYPE_CHECKING:
-    from neo4j import Driver, Transaction
+    from neo4j import Driver
+
+    from journeys.store.transactions import Runs
 
 Row = dict[str, Any]
 Parameters = Mapping[str, object]
@@ -138,7 +140,7 @@ class Store:
     def read(self, cypher: str, parameters: Parameters | None = None) -> list[Row]:
         """The rows of a query, as plain Python values; retried when the store asks for it."""
 
-        def work(transaction: Transaction) -> list[Row]:
+        def work(transaction: Runs) -> list[Row]:
             return [_row(record) for record in transaction.run(cypher, dict(parameters or {}))]
 
         return self._managed(work, writes=False)
@@ -182,7 +184,7 @@ class Store:
         finally:
             self._guard = None
 
-    def _pass_guard(self, transaction: Transaction) -> None:
+    def _pass_guard(self, transaction: Runs) -> None:
         if self._guard is not None:
             answered = list(transaction.run(self._guard.cypher, dict(self._guard.parameters)))
             if not answered:
@@ -196,7 +198,7 @@ class Store:
         """Run several statements in one transaction: all of them or none. They may be retried."""
         wanted = list(statements)
 
-        def work(transaction: Transaction) -> None:
+        def work(transaction: Runs) -> None:
             self._pass_guard(transaction)
             for cypher, parameters in wanted:
                 transaction.run(cypher, dict(parameters)).consume()
@@ -211,7 +213,7 @@ class Store:
         A Neo4j server ends it after ``seconds``: QueryTimeout.
         """
 
-        def work(transaction: Transaction) -> list[Row]:
+        def work(transaction: Runs) -> list[Row]:
             return [_row(record) for record in transaction.run(cypher, dict(parameters or {}))]
 
         return self._managed(work, writes=True, seconds=seconds if self.engine == "neo4j" else None)
@@ -333,9 +335,7 @@ class Store:
     def _embedded_driver(self, user: str, password: str) -> Driver:
         return open_driver(self._embedded_address, user, password)
 
-    def _managed(
-        self, work: Callable[[Transaction], _Answer], *, writes: bool, seconds: float | None = None
-    ) -> _Answer:
+    def _managed(self, work: Callable[[Runs], _Answer], *, writes: bool, seconds: float | None = None) -> _Answer:
         """Run a unit of work; once more when the embedded engine ended or was restarted, which starts it anew."""
         try:
             return self._once(work, writes=writes, seconds=seconds)
@@ -345,7 +345,7 @@ class Store:
             self.close()
             return self._once(work, writes=writes, seconds=seconds)
 
-    def _once(self, work: Callable[[Transaction], _Answer], *, writes: bool, seconds: float | None) -> _Answer:
+    def _once(self, work: Callable[[Runs], _Answer], *, writes: bool, seconds: float | None) -> _Answer:
         self.open()
         assert self._driver is not None
         session = {"database": self.database, "fetch_size": _FETCH, "default_access_mode": _MODES[writes]}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from functools import cached_property
 from pathlib import Path
-from typing import Self
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING, Self
 
 from journeys.model.private_files import private_file
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _PAUSE = 0.02
 
@@ -22,7 +24,12 @@ class OsLock:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._holder = path.with_name(f"{path.name}.holder")
-        self._lock = FileLock(path, thread_local=False)
+
+    @cached_property
+    def _lock(self) -> FileLock:
+        from filelock import FileLock  # takes long, and an engine that runs is reached without a lock
+
+        return FileLock(self.path, thread_local=False)
 
     def acquire(self, holder: str = "") -> bool:
         """Take the lock without waiting; False when another process has it. ``holder`` says who has it."""
@@ -30,6 +37,8 @@ class OsLock:
 
     def wait(self, seconds: float, holder: str = "") -> bool:
         """Take the lock as soon as it is free; False when it is not within ``seconds``. Raises OSError."""
+        from filelock import Timeout
+
         self.path.parent.mkdir(parents=True, exist_ok=True)
         private_file(self.path)
         try:

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapidfuzz import fuzz, process, utils
-
 from journeys.model.identity import folded, short_id
 from journeys.model.phrases import one_of
 from journeys.model.problems import JourneysError
@@ -197,6 +195,8 @@ def to_choose(nearest: Sequence[str], names: Iterable[str]) -> str:
 
 def _nearest(text: str, known: Mapping[str, str]) -> list[str]:
     """What goes by the names that are most like ``text``; of those equally like it, first what has all its words."""
+    from rapidfuzz import fuzz, process, utils
+
     plain = utils.default_process
     near = process.extract(
         text, list(known), scorer=fuzz.WRatio, processor=plain, limit=4 * _NEAREST, score_cutoff=_NEAR_ENOUGH

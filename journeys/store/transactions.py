@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from neo4j import Driver, Transaction
+    from neo4j import Driver, Session, Transaction
+
+    Runs = Transaction | Session
+    """What runs a statement."""
 
 _Answer = TypeVar("_Answer")
 
@@ -30,7 +33,7 @@ class Guard:
 
 def run_transaction(
     driver: Driver,
-    work: Callable[[Transaction], _Answer],
+    work: Callable[[Runs], _Answer],
     session: Mapping[str, Any],
     *,
     seconds: float | None = None,
@@ -38,8 +41,9 @@ def run_transaction(
 ) -> _Answer:
     """Run ``work`` in a transaction and commit it; it must be idempotent, because it may be run several times.
 
-    ``session`` are the settings of the session, ``seconds`` is the time after which a Neo4j server ends the
-    transaction, ``wait_for_server`` says whether it makes sense to wait for a server that cannot be reached.
+    ``session`` are the settings of the session; where it only reads, the one statement of the work runs by itself.
+    ``seconds`` is the time after which a Neo4j server ends the transaction, ``wait_for_server`` says whether it makes
+    sense to wait for a server that cannot be reached.
     The driver's own retries wait for half a minute whatever is wrong, also for a server that was switched off.
     """
     from neo4j.exceptions import DriverError, Neo4jError
@@ -47,10 +51,14 @@ def run_transaction(
     begun, pause = time.monotonic(), _PAUSE
     while True:
         try:
-            with driver.session(**session) as opened, opened.begin_transaction(timeout=seconds) as transaction:
-                answer = work(transaction)
-                transaction.commit()
-            return answer
+            with driver.session(**session) as opened:
+                # To begin and to commit would each be a way to the store and back.
+                if session["default_access_mode"] == "READ":
+                    return work(opened)
+                with opened.begin_transaction(timeout=seconds) as transaction:
+                    answer = work(transaction)
+                    transaction.commit()
+                return answer
         except Neo4jError as error:
             if not error.is_retryable() or time.monotonic() - begun > _SERVER_SAYS_AGAIN:
                 raise

@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from journeys.store.study_status import StudyStatus
     from journeys.study.output import Output
 
-
 __all__ = ["ProblemsFound", "Study", "open"]
 
 
@@ -127,6 +126,12 @@ class Study(
                 yield store
             finally:
                 self._store = None
+
+    def _early_start(self) -> EarlyStart:
+        """Let the embedded engine start while this process imports and reads what it needs next."""
+        from journeys.store.embedded.launcher import EarlyStart
+
+        return EarlyStart(self.folder.work, wanted=self.settings.are_embedded and self._store is None)
 
     def check(
         self,
@@ -217,12 +222,14 @@ class Study(
 
         Raises JourneysError when nothing or more than one thing is called so.
         """
-        from journeys.analysis.trace.journey import trace
         from journeys.model.given_days import last_day
 
         day = last_day(as_known_on, "--as-known-on")
-        with self.store() as store:
-            found = trace(store, self.id, ref, as_known_on=day, schema=self.schema, instruments=self.instruments)
+        with self._early_start() as early:
+            from journeys.analysis.trace.journey import trace  # which takes long, while the engine starts
+
+            with self.store(early=early) as store:
+                found = trace(store, self.id, ref, as_known_on=day, schema=self.schema, instruments=self.instruments)
         return found.of(self)
 
     def ask(
@@ -285,14 +292,16 @@ class Study(
 
     def status(self) -> StudyStatus:
         """What the store holds of this study, how its last load went, and which files have changed since."""
-        from journeys.store.overview import overview
-        from journeys.store.study_status import study_status
+        with self._early_start() as early:
+            from journeys.store.overview import overview
+            from journeys.store.study_status import study_status
 
-        with self.store(any_shape=True) as store:
-            held = overview(store, self.id, self.schema)
+            codebook = self.folder.codebook_in_words()
+            with self.store(any_shape=True, early=early) as store:
+                held = overview(store, self.id, self.schema)
         paths = {name: self.folder.path / name for name in held.files if not name.startswith(OUTSIDE)}
         digests = {name: sha256(path) if path.is_file() else None for name, path in paths.items()}
-        return study_status(self.id, self.folder.settings.title, held, digests, self.folder.codebook_in_words())
+        return study_status(self.id, self.folder.settings.title, held, digests, codebook)
 
     def forms(
         self,

@@ -5,22 +5,20 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import marshal
-import os
-import shutil
 import sys
 from importlib.metadata import version
-from importlib.util import cache_from_source
 from pathlib import Path
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from journeys.model.kept_beside import keep, read_kept
+
 
 class CompiledTemplates(BytecodeCache):
     """Compiled templates beside the modules of the program, under the same settings of Python (``-B`` and so on).
 
-    What is kept is to be trusted as far as the program is, so nothing is kept in the folder of a study. Where nothing
-    can be written, templates are compiled each time.
+    Where nothing can be written, templates are compiled each time.
     """
 
     def __init__(self, templates: Path) -> None:
@@ -37,28 +35,11 @@ class CompiledTemplates(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what is kept of a template, if it was compiled from the same text in the same way."""
-        with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
-            held = self._place(bucket).read_bytes()
-            checksum, _, code = held.partition(b"\n")
-            if checksum == bucket.checksum.encode():
+        code = read_kept(self._templates / bucket.key, bucket.checksum)
+        if code is not None:
+            with contextlib.suppress(ValueError, EOFError, TypeError):
                 bucket.code = marshal.loads(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template that was compiled."""
-        if sys.dont_write_bytecode:
-            return
-        place = self._place(bucket)
-        part = place.with_name(f"{place.name}.{os.getpid()}")
-        with contextlib.suppress(OSError):
-            if not place.parent.is_dir():
-                place.parent.mkdir(parents=True)
-                shutil.copymode(self._templates, place.parent)
-            try:
-                part.write_bytes(bucket.checksum.encode() + b"\n" + marshal.dumps(bucket.code))
-                shutil.copymode(self._templates / bucket.key, part)
-                part.replace(place)
-            finally:
-                part.unlink(missing_ok=True)
-
-    def _place(self, bucket: Bucket) -> Path:
-        return Path(cache_from_source(str(self._templates / bucket.key)))
+        keep(self._templates / bucket.key, bucket.checksum, marshal.dumps(bucket.code))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from journeys.interpret.folder import open_folder
-from journeys.model.problems import JourneysError
+from journeys.model.problems import JourneysError, refuse
 from tests.mapped import make_study, read_study
 
 
@@ -37,3 +37,11 @@ def test_a_folder_in_the_place_of_the_registers_is_said(tmp_path: Path) -> None:
     (folder / "registers.yaml").mkdir()
     (problem,) = read_study(folder).errors
     assert (problem.kind, problem.address.file) == ("is_a_folder", "registers.yaml")
+
+
+def test_the_number_of_codes_that_is_said_is_that_of_the_codebook_that_is_read(tmp_path: Path) -> None:
+    folder = open_folder(make_study(tmp_path))
+    codes = len(folder.codebook(refuse).codes)
+    assert folder.codebook_in_words() == f"the shipped codebook: {codes} codes"
+    (folder.path / "imports").mkdir()
+    assert folder.codebook_in_words() == f"the shipped codebook: {codes} codes"

@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 
 import journeys
-from journeys.instruments.coding_workbook import CODING_WORKBOOK
 from journeys.instruments.files.libreoffice import convert
 from journeys.instruments.forms import read_form, write_form
 from journeys.instruments.instrument_files import instruments, load_instrument
+from journeys.model.code_keys import CODING_WORKBOOK
 from journeys.model.schema import load_schema
 from tests.engines import ONLY_WITH_ALL, absent
 from tests.instruments.test_every_box import contents, full

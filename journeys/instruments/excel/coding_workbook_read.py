@@ -8,7 +8,6 @@ from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.codebook import Codebook
 from journeys.instruments.coding_workbook import (
     CODED_AT,
-    CODING_WORKBOOK,
     CODINGS,
     PLACE,
     REMARK,
@@ -36,7 +35,7 @@ from journeys.instruments.files.sheet_extras import report_comments
 from journeys.instruments.files.workbook import Workbook
 from journeys.instruments.guidance import GUIDANCE
 from journeys.instruments.printed_words import PrintedWords, former_help
-from journeys.model.code_keys import repaired_keys
+from journeys.model.code_keys import CODING_WORKBOOK, repaired_keys
 from journeys.model.phrases import counted, were
 from journeys.model.problems import Address, Problem, Report, Severity
 

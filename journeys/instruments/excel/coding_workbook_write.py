@@ -14,7 +14,6 @@ from journeys.instruments.answers import FilledForm
 from journeys.instruments.codebook import Code, Codebook, CodeSheet
 from journeys.instruments.coding_workbook import (
     BEFORE_CODES,
-    CODING_WORKBOOK,
     GUIDANCE,
     PASSAGE_HELP,
     ROW_COLUMNS,
@@ -47,7 +46,7 @@ from journeys.instruments.excel.write_sheet import (
 )
 from journeys.instruments.files.cells import Cell as Given
 from journeys.instruments.guidance import GUIDANCE as GUIDANCE_SHEET
-from journeys.model.code_keys import NOT_RECOVERED
+from journeys.model.code_keys import CODING_WORKBOOK, NOT_RECOVERED
 
 GROUP_ROW, KEY_ROW, LABEL_ROW = 4, 5, 6
 _CODE_WIDTH = 30

@@ -12,7 +12,6 @@ from journeys.instruments.codebook import Code, Codebook, CodeSheet
 from journeys.instruments.coding_workbook import (
     CODED_AT,
     CODER,
-    CODING_WORKBOOK,
     CODINGS,
     INTERVIEWS,
     MARK,
@@ -29,7 +28,7 @@ from journeys.instruments.coding_workbook import (
 from journeys.instruments.definition import Choice, GuidanceItem, GuidancePart, Instrument, Section, TableColumn
 from journeys.instruments.excel.locate import comparable
 from journeys.instruments.files.cells import Cell
-from journeys.model.code_keys import read_codes
+from journeys.model.code_keys import CODING_WORKBOOK, read_codes
 from journeys.model.problems import Problem, Report, Severity
 
 CODE, PASSAGES = "code", "passages"

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from journeys.instruments.answers import FilledForm, FilledRow
 from journeys.instruments.codebook import Codebook
 from journeys.instruments.coding_workbook import (
-    CODING_WORKBOOK,
     CODINGS,
     GUIDANCE,
     MARK,
@@ -23,7 +22,7 @@ from journeys.instruments.files.yamlfile import YamlNode
 from journeys.instruments.text.read_yaml_form import given, listed, named
 from journeys.instruments.text.yaml_forms import FORM, VERSION
 from journeys.instruments.text.yaml_text import commented, dumped
-from journeys.model.code_keys import read_codes
+from journeys.model.code_keys import CODING_WORKBOOK, read_codes
 from journeys.model.problems import Problem, Report, Severity
 
 CODES = "codes"

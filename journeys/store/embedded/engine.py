@@ -8,8 +8,6 @@ import os
 import secrets
 import shutil
 import socket
-import urllib.error
-import urllib.request
 from typing import Any
 
 from journeys.model.private_files import private_folder, write_private
@@ -17,6 +15,9 @@ from journeys.store.embedded.close_port import close_port
 from journeys.store.embedded.paths import DATABASE, READER, ROOT, Layout, Passwords
 from journeys.store.file_lock import OsLock
 
+_ROUNDS = 1_000
+"""How often the engine hashes a password, 65,536 times if nothing is said. That makes it slow to guess what a person
+chose; ours are random, of 192 bits, and it would cost each connection and the start most of their time."""
 _EVERYTHING = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
 _ADMINISTERS = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]
 
@@ -106,6 +107,7 @@ def start(layout: Layout) -> tuple[Any, int, Passwords]:
             "bolt_port": bolt_port,
             "host": "127.0.0.1",
             "bolt_websocket.maxFrameSize": 0,  # a web page may open a WebSocket to this port; nothing gets through
+            "server.saltIterations": _ROUNDS,
             "mode": "development",
             "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
         },
@@ -119,6 +121,8 @@ def start(layout: Layout) -> tuple[Any, int, Passwords]:
 
 
 def _make_reader(http_port: int, root_password: str, reader_password: str) -> None:
+    import urllib.request  # takes long, and who reaches the engine from outside does not need it
+
     account = {"name": READER, "password": reader_password, "databases": {DATABASE: [READER]}}
     request = urllib.request.Request(
         f"http://127.0.0.1:{http_port}/api/v1/server",

@@ -31,7 +31,6 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from rapidfuzz import process
 
 from journeys.model.definitions import ClaimKind, Vocabulary, VocabularyTerm
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
@@ -153,6 +152,8 @@ class QueryFile:
     def _parameter(self, name: str, held: ParameterDeclaration, schema: Schema) -> Parameter:
         place = ("params", name)
         if held.vocabulary is not None and held.vocabulary not in schema.vocabularies:
+            from rapidfuzz import process
+
             near = process.extractOne(held.vocabulary, list(schema.vocabularies), score_cutoff=60)
             meant = f"Did you mean `{near[0]}`?" if near else "schema/vocabularies.yaml has them."
             _refuse(self.source, place, f"There is no vocabulary `{held.vocabulary}`.", meant)

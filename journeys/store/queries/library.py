@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from rapidfuzz import process
-
 from journeys.model.lens import Lens
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
 from journeys.model.resources import resource_folder
@@ -165,6 +163,8 @@ def load_query(name: str, extra: Path | None = None) -> Query:
             if path.is_file():
                 return _read(folder, path, load_schema(), own=folder == extra)
     known = [_name(folder, path) for folder, path in _files(extra)]
+    from rapidfuzz import process
+
     near = [match for match, _, _ in process.extract(name, known, limit=3, score_cutoff=50)]
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
     raise UnknownQuery(f"There is no query {name!r}.{meant}")

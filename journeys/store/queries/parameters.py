@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import process
-
 from journeys.model.dates import DateUnreadable, read_date
 from journeys.model.definitions import Vocabulary
 from journeys.model.problems import UsageProblem
@@ -138,6 +136,8 @@ def check_names(query: str, parameters: Mapping[str, Parameter], given: Iterable
     """Raise UsageProblem, with the nearest name, for a name that the query does not have."""
     for name in given:
         if name not in parameters:
+            from rapidfuzz import process
+
             near = process.extractOne(name, list(parameters), score_cutoff=60)
             meant = f" Did you mean {near[0]!r}?" if near else ""
             known = ", ".join(known for known in parameters if known != STUDY) or "none"

@@ -10,7 +10,6 @@ from journeys.instruments.coded_passages import Passage
 from journeys.instruments.coding_workbook import (
     CODED_AT,
     CODER,
-    CODING_WORKBOOK,
     REMARKS,
     SOURCE,
     Coding,
@@ -18,7 +17,7 @@ from journeys.instruments.coding_workbook import (
     filled_workbook,
 )
 from journeys.instruments.forms import write_form
-from journeys.model.code_keys import key_order
+from journeys.model.code_keys import CODING_WORKBOOK, key_order
 from journeys.model.file_names import file_stem
 from journeys.model.identity import short_id
 from journeys.model.problems import JourneysError, UsageProblem, refuse

@@ -9,12 +9,13 @@ from pathlib import Path
 from journeys.analysis.claims.claim import Entity
 from journeys.analysis.reading.lookup import Library
 from journeys.instruments.answers import FilledForm
-from journeys.instruments.coding_workbook import CODING_WORKBOOK, coding_instrument
+from journeys.instruments.coding_workbook import coding_instrument
 from journeys.instruments.definition import FieldDefinition, Instrument
 from journeys.instruments.files.cells import Cell
 from journeys.instruments.forms import write_form
 from journeys.instruments.subjects import ABOUT, COLLECTED
 from journeys.interpret.read_study import reader_of
+from journeys.model.code_keys import CODING_WORKBOOK
 from journeys.model.file_names import file_stem
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import Address, UsageProblem

@@ -18,9 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from journeys.instruments.answers import FilledForm
 from journeys.instruments.codebook import Codebook, shipped_codebook
 from journeys.instruments.coded_passages import LONGEST_CELL, Passage, passages_in, same_words
-from journeys.instruments.coding_workbook import CODING_WORKBOOK, CODINGS, Coding, coding_instrument, filled_workbook
+from journeys.instruments.coding_workbook import CODINGS, Coding, coding_instrument, filled_workbook
 from journeys.instruments.forms import read_form, write_form
 from journeys.instruments.study_codebook import study_codebook
+from journeys.model.code_keys import CODING_WORKBOOK
 from journeys.model.problems import JourneysError, Problem, Severity
 from journeys.model.schema import load_schema
 
