@@ -1,4 +1,4 @@
-"""Run the tests: ``python3 scripts/test.py [--quick | --all] [pytest arguments]``.
+"""Run the tests: ``python3 scripts/test.py [--quick | --all | --long] [pytest arguments]``.
 
 Makes the environment they need first. Tests of an engine or browser that is not on this machine are skipped, with the
 reason, and a property is tried on a third of its examples. Tests run in as many processes as there are processors;
@@ -7,9 +7,12 @@ reason, and a property is tried on a third of its examples. Tests run in as many
 ``--quick``: unit tests alone, without a store, a browser or another process, with few examples of each property, and
 without those that are marked as thorough.
 ``--all`` (or JOURNEYS_TEST_REQUIRE_ALL=1): both Neo4j versions are fetched and started, unless NEO4J_TEST_URIS names
-servers, and nothing may be missing. Every example of a property is tried, and long tests run: every form through
-LibreOffice, all kinds of damage to a store, the demo script, the coverage of the instruments. Ends with pytest's exit
-code.
+servers, and nothing may be missing. Runs what takes long, too: forms through LibreOffice, the demo script, the coverage
+of the instruments. This is what CI runs.
+``--long`` (or JOURNEYS_TEST_LONG=1 besides): the same with every example of a property, all damages to a store, all
+bombs and hostile texts, more kills and random edits; takes hours.
+
+Ends with pytest's exit code.
 """
 
 from __future__ import annotations
@@ -21,6 +24,11 @@ import subprocess
 import sys
 
 import _venv
+
+WIDER = {
+    "--all": ["JOURNEYS_TEST_REQUIRE_ALL"],
+    "--long": ["JOURNEYS_TEST_REQUIRE_ALL", "JOURNEYS_TEST_LONG"],
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -35,9 +43,10 @@ def main(arguments: list[str]) -> int:
         arguments.remove("--quick")
         environment["JOURNEYS_TEST_QUICK"] = "1"
         together += ["-m", "unit and not thorough"]
-    if "--all" in arguments:
-        arguments.remove("--all")
-        environment["JOURNEYS_TEST_REQUIRE_ALL"] = "1"
+    for option, variables in WIDER.items():
+        if option in arguments:
+            arguments.remove(option)
+            environment.update(dict.fromkeys(variables, "1"))
     with contextlib.ExitStack() as servers:
         if environment.get("JOURNEYS_TEST_REQUIRE_ALL") == "1" and not environment.get("NEO4J_TEST_URIS"):
             environment.update(_start_neo4j(servers))

@@ -108,7 +108,7 @@ def _tests(what: str, count: int, tests: str, environment: dict[str, str], *, ev
     command = [
         sys.executable,
         str(_venv.CHECKOUT / "scripts" / "test.py"),
-        *(["--all"] if everything else []),
+        *(["--long"] if everything else []),
         "-n",
         "0",
     ]

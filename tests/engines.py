@@ -25,10 +25,13 @@ NEO4J_NAMES = ("neo4j-5", "neo4j-2026")
 NEO4J = [pytest.param(name, marks=pytest.mark.neo4j) for name in NEO4J_NAMES]
 START_THEM = "`python3 scripts/test.py --all` starts them"
 
-
 ONLY_WITH_ALL = pytest.mark.skipif(
     os.environ.get("JOURNEYS_TEST_REQUIRE_ALL") != "1",
     reason="one of several like it, and takes long; `python3 scripts/test.py --all` runs it",
+)
+ONLY_LONG = pytest.mark.skipif(
+    os.environ.get("JOURNEYS_TEST_LONG") != "1",
+    reason="more of what a shorter test tries; `python3 scripts/test.py --long` runs it",
 )
 
 

@@ -41,10 +41,10 @@ QUICK_RUN, USUAL_RUN = Fewer(9, 6, 2), Fewer(35, 3, 4)
 
 
 def examples_of_this_run() -> Fewer | None:
-    """By what is run: None, which is all that each test asks for, with ``--all``, and so in CI."""
+    """By what is run: None, which is all that each test asks for, with ``--long``."""
     if os.environ.get("JOURNEYS_TEST_QUICK") == "1":
         return QUICK_RUN
-    return None if os.environ.get("JOURNEYS_TEST_REQUIRE_ALL") == "1" else USUAL_RUN
+    return None if os.environ.get("JOURNEYS_TEST_LONG") == "1" else USUAL_RUN
 
 
 _STARTS = {"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork", "os.startfile"}
@@ -137,7 +137,7 @@ sys.addaudithook(_watch)
 
 
 def choose_examples() -> None:
-    """How Hypothesis looks for examples: the same each time in CI, all of them with ``--all``. No test is timed."""
+    """How Hypothesis looks for examples: the same each time in CI, all of them with ``--long``. No test is timed."""
     in_ci = os.environ.get("CI", "").lower() in ("1", "true", "yes")
     fewer = examples_of_this_run()
     most = {"max_examples": fewer.most} if fewer else {}

@@ -104,13 +104,14 @@ def test_shorter_runs_try_fewer_examples(run: levels.Fewer, tried: dict[int, int
     [
         ({}, levels.USUAL_RUN),
         ({"JOURNEYS_TEST_QUICK": "1"}, levels.QUICK_RUN),
-        ({"JOURNEYS_TEST_REQUIRE_ALL": "1"}, None),
+        ({"JOURNEYS_TEST_REQUIRE_ALL": "1"}, levels.USUAL_RUN),
+        ({"JOURNEYS_TEST_REQUIRE_ALL": "1", "JOURNEYS_TEST_LONG": "1"}, None),
     ],
 )
-def test_only_with_all_is_every_example_tried(
+def test_only_a_long_run_tries_every_example(
     monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], run: levels.Fewer | None
 ) -> None:
-    for name in ("JOURNEYS_TEST_QUICK", "JOURNEYS_TEST_REQUIRE_ALL"):
+    for name in ("JOURNEYS_TEST_QUICK", "JOURNEYS_TEST_REQUIRE_ALL", "JOURNEYS_TEST_LONG"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)

@@ -17,7 +17,7 @@ from journeys.instruments.codebook import shipped_codebook
 from journeys.interpret.coded_transcript import open_transcript
 from journeys.model.schema import load_schema
 from tests.cli.conftest import REGISTERS
-from tests.engines import ONLY_WITH_ALL
+from tests.engines import ONLY_LONG
 from tests.instruments.word.commented import Said, commented, end, p, start
 from tests.instruments.word.documents import text_run
 from tests.written import write_registers
@@ -154,7 +154,7 @@ def long_transcript(pages: int, comments: int) -> bytes:
     return commented("".join(body), every)
 
 
-@ONLY_WITH_ALL
+@ONLY_LONG
 @pytest.mark.thorough
 def test_300_pages_with_2000_comments(interviewed: Path) -> None:
     (interviewed / "forms" / "int-SS.docx").write_bytes(long_transcript(300, 2000))

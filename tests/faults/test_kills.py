@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines import ONLY_WITH_ALL
+from tests.engines import ONLY_LONG
 from tests.faults import kills
 from tests.faults.report import table
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("processes")
 COUNT = 6
 
 
-@ONLY_WITH_ALL
+@ONLY_LONG
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(os.name == "nt", reason="a killed process is told apart from a stopped one by its signal")
 def test_what_is_killed_leaves_nothing_behind_and_the_next_command_is_as_if_it_had_not_been(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Harmful words in every free text of a study: nothing that any command shows or writes can do more than be read.
 
-The few texts of ``MIXED`` go through most outputs here, all of ``WORDS`` through all of them with ``--all``: files are
+The few texts of ``MIXED`` go through most outputs here, all of ``WORDS`` through all of them with ``--long``: files are
 also opened by LibreOffice then, and the pages by a browser (``test_in_a_browser.py``).
 """
 
@@ -17,7 +17,7 @@ from journeys.instruments.forms import read_form
 from journeys.model.problems import Problem, Severity
 from journeys.model.schema import load_schema
 from tests.commands import run_here
-from tests.engines import ONLY_WITH_ALL
+from tests.engines import ONLY_LONG
 from tests.hostile.harmless import faults, name_faults, said_faults
 from tests.hostile.outputs import commands, completed, run_all
 from tests.hostile.study import poisoned_demo
@@ -113,13 +113,13 @@ def test_prefilled_forms_can_be_read_again(shown: Shown) -> None:
         assert [str(each) for each in said if each.severity is Severity.ERROR] == []
 
 
-@ONLY_WITH_ALL
+@ONLY_LONG
 @pytest.mark.timeout(1_800)
 def test_no_output_does_more_than_be_read_with_all_words(all_shown: Shown) -> None:
     assert_harmless(all_shown)
 
 
-@ONLY_WITH_ALL
+@ONLY_LONG
 @pytest.mark.timeout(1_800)
 def test_libreoffice_opens_every_file_and_calculates_nothing(
     all_shown: Shown, libreoffice: Path, tmp_path: Path

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines import ONLY_WITH_ALL
+from tests.engines import ONLY_LONG
 from tests.inputs.bombs import BOMBS, empty_study
 from tests.inputs.measured import slowness, taken_by
 
@@ -25,7 +25,7 @@ ON_THIS_SYSTEM = pytest.mark.skipif(sys.platform != "linux", reason="the peak of
 
 
 @ON_THIS_SYSTEM
-@pytest.mark.parametrize("name", [pytest.param(n, marks=() if n in BY_DEFAULT else ONLY_WITH_ALL) for n in BOMBS])
+@pytest.mark.parametrize("name", [pytest.param(n, marks=() if n in BY_DEFAULT else ONLY_LONG) for n in BOMBS])
 def test_a_file_does_not_eat_the_machine(tmp_path: Path, name: str) -> None:
     study = empty_study(tmp_path / "study")
     file = BOMBS[name](study)

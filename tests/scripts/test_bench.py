@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines import ONLY_WITH_ALL
+from tests.engines import ONLY_LONG
 
 pytestmark = pytest.mark.usefixtures("processes")
 
@@ -30,7 +30,7 @@ def test_every_script_is_tried() -> None:
     assert sorted(SMALLEST) == sorted(path.stem for path in BENCH.glob("[!_]*.py"))
 
 
-@ONLY_WITH_ALL
+@ONLY_LONG
 @pytest.mark.parametrize("name", SMALLEST)
 def test_it_runs(name: str, request: pytest.FixtureRequest) -> None:
     if name == "network_page":

@@ -14,7 +14,7 @@ from journeys.model.problems import JourneysError
 from journeys.store import alive, connection
 from journeys.store.connection import Store, connect
 from journeys.store.settings import StoreSettings
-from tests.engines import NEO4J_PASSWORD, NEO4J_USER, ONLY_WITH_ALL, Engine
+from tests.engines import NEO4J_PASSWORD, NEO4J_USER, ONLY_LONG, ONLY_WITH_ALL, Engine
 from tests.faults.server import DEADLINE, Proxy
 
 SLOW = """
@@ -79,7 +79,7 @@ def test_a_server_that_is_cut_off_is_given_up_and_said_to_cost_nothing(
         assert time.monotonic() - begun < 4
 
 
-@ONLY_WITH_ALL
+@ONLY_LONG
 @pytest.mark.timeout(300)
 def test_a_minute_with_a_pause_of_six_seconds_is_waited_for(proxy: Proxy, tmp_path: Path) -> None:
     with through(proxy, tmp_path) as store:

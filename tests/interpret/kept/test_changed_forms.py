@@ -18,7 +18,7 @@ from journeys.interpret.kept.last_graph import GRAPH, SAID, last_graph
 from journeys.interpret.kept.marks import study_mark
 from journeys.interpret.read_study import read_study
 from journeys.study.study import Study
-from tests.engines import ONLY_WITH_ALL
+from tests.engines import ONLY_LONG
 from tests.interpret.kept.form_edits import Form, edit_a_form, edit_something_else, invented_study, write_form
 from tests.interpret.kept.test_incremental import in_a_new_folder, said, stored
 
@@ -79,7 +79,7 @@ def test_after_random_edits_changed_forms_alone_say_what_all_say(study: Path) ->
     assert same_after_edits(study, random.Random(7), 10) >= 3
 
 
-@ONLY_WITH_ALL
+@ONLY_LONG
 @pytest.mark.parametrize("seed", range(10))
 def test_after_many_random_edits(tmp_path: Path, seed: int) -> None:
     folder = invented_study(tmp_path / "study", forms_alone=seed % 2 == 0)

@@ -19,7 +19,7 @@ from journeys.interpret.kept import last_reading, side_by_side
 from journeys.interpret.kept.marks import study_mark
 from journeys.interpret.read_study import read_study
 from journeys.study.study import Study
-from tests.engines import ONLY_WITH_ALL
+from tests.engines import ONLY_LONG
 from tests.interpret.kept.study_edits import EDITS, change_form, rename_person, small_mixed_study
 
 DEMO = Path(__file__).parents[3] / "journeys" / "demo"
@@ -101,7 +101,7 @@ def test_each_kind_of_edit_reaches_what_is_read(tmp_path: Path) -> None:
     assert not known, "these edits changed nothing that counts"
 
 
-@ONLY_WITH_ALL
+@ONLY_LONG
 @pytest.mark.parametrize("seed", range(12))
 def test_many_edits(tmp_path: Path, seed: int) -> None:
     same_after_each_edit(prepared(tmp_path), random.Random(seed), 15)
@@ -143,7 +143,7 @@ def test_a_store_that_is_kept_up_to_date_holds_what_a_new_one_does(tmp_path: Pat
     same_store_after_each_edit(prepared(tmp_path), [rename_person], random.Random(1))
 
 
-@ONLY_WITH_ALL
+@ONLY_LONG
 @pytest.mark.usefixtures("processes")
 @pytest.mark.parametrize("seed", range(3))
 def test_stores_after_many_edits(tmp_path: Path, seed: int) -> None:

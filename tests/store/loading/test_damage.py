@@ -16,7 +16,7 @@ from journeys.store.embedded.contents import altered, unusable_files
 from journeys.store.embedded.launcher import lease
 from journeys.store.embedded.paths import Layout
 from journeys.store.errors import StoreDamaged, StoreUnusable
-from tests.engines import ONLY_WITH_ALL
+from tests.engines import ONLY_LONG
 from tests.store.loading.voting_study import content, write_study, write_table
 
 pytestmark = pytest.mark.usefixtures("processes")
@@ -90,7 +90,7 @@ def lose_names(folder: Path) -> None:
         lose_schema,
         cut_bucket,
         *(
-            pytest.param(damage, marks=ONLY_WITH_ALL)
+            pytest.param(damage, marks=ONLY_LONG)
             for damage in (lose_bucket, empty_bucket, lose_database, cut_names, lose_names)
         ),
     ],
@@ -241,7 +241,7 @@ def running(engine: Any, folder: Path) -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    "written", [name if name == "a relationship" else pytest.param(name, marks=ONLY_WITH_ALL) for name in BY_HAND]
+    "written", [name if name == "a relationship" else pytest.param(name, marks=ONLY_LONG) for name in BY_HAND]
 )
 def test_what_was_written_by_hand_is_said_and_goes(engine: Any, tmp_path: Path, written: str) -> None:
     folder = tmp_path / "votes"

@@ -18,7 +18,7 @@ import pytest
 from tests.engines import ONLY_WITH_ALL
 from tests.store.loading.voting_study import MAP, content, write_table
 
-KILLS = int(os.environ.get("JOURNEYS_TEST_KILLS", "8" if os.environ.get("JOURNEYS_TEST_REQUIRE_ALL") == "1" else "4"))
+KILLS = int(os.environ.get("JOURNEYS_TEST_KILLS", "8" if os.environ.get("JOURNEYS_TEST_LONG") == "1" else "4"))
 ROWS = 1_500
 
 

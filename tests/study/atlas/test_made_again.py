@@ -20,7 +20,7 @@ from journeys.store.loading.load import LoadRequest, load
 from journeys.study.atlas import folder as atlas_folder
 from journeys.study.atlas.profile import stored_study
 from journeys.study.study import Study
-from tests.engines import ONLY_WITH_ALL
+from tests.engines import ONLY_LONG, ONLY_WITH_ALL
 
 Nodes = dict[str, tuple[str, dict[str, Any]]]
 Claims = list[dict[str, Any]]
@@ -172,7 +172,7 @@ def test_an_atlas_made_again_is_the_one_made_anew(opened_demo: Study, tmp_path: 
     assert 0 < changed < number / 2
 
 
-@ONLY_WITH_ALL
+@ONLY_LONG
 @pytest.mark.parametrize("seed", range(2))
 def test_whatever_is_edited_no_page_stays_behind(opened_demo: Study, tmp_path: Path, seed: int) -> None:
     work = edited(opened_demo, tmp_path / "study", seed)

@@ -19,7 +19,7 @@ from journeys.study.atlas.pages import write_atlas
 from journeys.views.pages import matrix, network
 from journeys.views.pages.frame import PageFrame
 from tests.commands import run_here
-from tests.engines import ONLY_WITH_ALL
+from tests.engines import ONLY_LONG
 from tests.extreme_studies import EXTREME, hostile_study, small_study
 from tests.hostile.harmless import faults, name_faults
 from tests.hostile.words import WORDS
@@ -99,7 +99,7 @@ def test_nothing_runs_when_pages_are_used(open_page: Any, extremes: dict[str, Pa
         assert all(url.startswith(("file:", "data:", "blob:")) for url in seen.requests)
 
 
-@ONLY_WITH_ALL
+@ONLY_LONG
 def test_nothing_runs_when_any_page_is_used(open_page: Any, extremes: dict[str, Path]) -> None:
     with open_page(extremes["hostile"] / "index.html") as seen:
         # Every seventh of hundreds: of each kind of page, each with other texts in other places.
