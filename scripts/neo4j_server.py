@@ -153,8 +153,7 @@ def running_in(folder: Path) -> Server | None:
 
 
 def _jvm_options(java: Java) -> list[str]:
-    # A server of tests does most things once or twice: the second compiler would only take time from the tests.
-    options = ["-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8"]
+    options = ["-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"]
     options += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _ADD_OPENS]
     if java.release >= 24:  # older ones allow it without a word
         options.append("--enable-native-access=ALL-UNNAMED")

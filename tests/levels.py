@@ -63,7 +63,10 @@ def level(fixtures: set[str]) -> str:
 
 
 def sort_out(items: list[Any], *, parallel: bool) -> None:
-    """Mark each test with its level. In a parallel run the slow levels go first, so that no worker ends with one."""
+    """Mark each test with its level. In a parallel run the slow levels go first, so that no worker ends with one.
+
+    On a server, those that only read the demonstration study go before those that wipe it: it is loaded once.
+    """
     for item in items:
         item.add_marker(level(set(item.fixturenames)))
     if parallel:
@@ -72,7 +75,11 @@ def sort_out(items: list[Any], *, parallel: bool) -> None:
         for item in items:
             mine = min(order.index(mark.name) for mark in item.iter_markers() if mark.name in order)
             slowest[item.path] = min(mine, slowest.get(item.path, mine))
-        items.sort(key=lambda item: (server(item.nodeid) is None, slowest[item.path]))
+        items.sort(key=lambda item: (server(item.nodeid) is None, _wipes(item), slowest[item.path]))
+
+
+def _wipes(item: Any) -> bool:
+    return server(item.nodeid) is not None and bool({"engine", "neo4j_engine"} & set(item.fixturenames))
 
 
 def server(nodeid: str) -> str | None:

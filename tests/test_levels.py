@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -116,6 +118,28 @@ def test_only_a_long_run_tries_every_example(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert levels.examples_of_this_run() == run
+
+
+@dataclass
+class Collected:
+    nodeid: str
+    fixturenames: list[str]
+    path: Path = Path("tests/test_it.py")
+
+    def add_marker(self, name: str) -> None:
+        self.name = name
+
+    def iter_markers(self) -> list[Any]:
+        return [SimpleNamespace(name=self.name)]
+
+
+def test_the_demonstration_study_is_read_before_a_server_is_wiped() -> None:
+    wiping = Collected("test_it.py::test_a[neo4j-5]", ["engine"])
+    reading = Collected("test_it.py::test_b[neo4j-5]", ["demo", "demo_study"])
+    here = Collected("test_it.py::test_c[embedded]", ["engine"])
+    items = [here, wiping, reading]
+    levels.sort_out(items, parallel=True)
+    assert items == [reading, wiping, here]
 
 
 CRASHING = """

@@ -90,6 +90,11 @@ def shown(value: Any) -> str:
     return _iso(value)
 
 
+def rounded(value: Any) -> Any:
+    """A number as people read it, with at most three decimals; JSON, csv and Excel have it whole. Others stay."""
+    return round(value, 3) if isinstance(value, float) else value
+
+
 def _iso(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 

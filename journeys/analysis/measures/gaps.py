@@ -193,7 +193,7 @@ def _unanswered(study: _Study, journeys: Iterable[JourneyCourse]) -> MeasureTabl
         columns={
             **_THING,
             "form": "whether a form about it was filled in",
-            "answered": "questions with an answer",
+            "answered": "questions with an answer in words; one that became only claims is not counted",
             "nothing_found": "looked for and not found (this counts as an answer)",
             "not_known_yet": "asked, not known yet",
             "not_asked": "not asked, or the box is empty",

@@ -17,8 +17,8 @@ from journeys.views.pages.plain_words import PLAIN
 from journeys.views.pages.result import MOST_ROWS, row_id
 from journeys.views.pictures.charts.figures import Draw, table_svg
 from journeys.views.render import asset, render
-from journeys.views.tables import shown
-from journeys.views.terminal.measures import DECIMALS, about
+from journeys.views.tables import rounded, shown
+from journeys.views.terminal.measures import about
 from journeys.views.terminal.question_answer import shown_columns
 from journeys.views.text import sanitized, shortened
 
@@ -116,4 +116,4 @@ def _rows(table: MeasureTable, columns: Sequence[int], href: Callable[[int], str
 
 
 def _words(value: Any) -> str:
-    return shortened(sanitized(shown(round(value, DECIMALS) if isinstance(value, float) else value)), _CELL)
+    return shortened(sanitized(shown(rounded(value))), _CELL)

@@ -19,8 +19,8 @@ from journeys.views.pages.frame import PageFrame, Targets, linked_at
 from journeys.views.pages.plain_words import PLAIN, SAYS
 from journeys.views.pictures.charts.figures import Draw, table_svg
 from journeys.views.render import asset, render
-from journeys.views.tables import shown
-from journeys.views.terminal.measures import DECIMALS, about
+from journeys.views.tables import rounded, shown
+from journeys.views.terminal.measures import about
 from journeys.views.terminal.question_answer import conditions, resting_on, shown_columns
 from journeys.views.text import sanitized, shortened
 
@@ -210,4 +210,4 @@ def _cell(value: Any, named: Mapping[str, str]) -> Markup:
 
 
 def _words(value: Any) -> str:
-    return sanitized(shown(round(value, DECIMALS) if isinstance(value, float) else value))
+    return sanitized(shown(rounded(value)))

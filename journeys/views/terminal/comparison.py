@@ -10,7 +10,7 @@ from rich.text import Text
 
 from journeys.analysis.actors.comparison import Comparison
 from journeys.model.phrases import counted, one_of
-from journeys.views.tables import Sheet, csv_text
+from journeys.views.tables import Sheet, csv_text, rounded
 from journeys.views.terminal.fitting_table import FittingTable
 from journeys.views.text import sanitized
 
@@ -34,8 +34,8 @@ class ComparisonView:
                 [
                     [
                         each.meaning,
-                        *map(_short, each.values),
-                        *([_short(each.difference)] if _difference(found) else []),
+                        *map(rounded, each.values),
+                        *([rounded(each.difference)] if _difference(found) else []),
                     ]
                     for each in found.figures
                     if each.relation == relation
@@ -67,10 +67,6 @@ def _head(found: Comparison, relation: str | None) -> str:
     if relation is None:
         return "All ties, of organisations and boards too"
     return f"Ties among people and groups: {found.phrase(relation)}"
-
-
-def _short(value: Any) -> Any:
-    return round(value, 3) if isinstance(value, float) else value
 
 
 def _difference(found: Comparison) -> tuple[str, ...]:

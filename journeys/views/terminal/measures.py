@@ -13,7 +13,7 @@ from journeys.analysis.claims.selection import LeftOut
 from journeys.analysis.measures.registry import GROUPS, MEASURES, as_written
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
 from journeys.model.phrases import counted
-from journeys.views.tables import Sheet, csv_text, json_text
+from journeys.views.tables import Sheet, csv_text, json_text, rounded
 from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
 from journeys.views.terminal.fitting_table import FittingTable
 from journeys.views.terminal.question_answer import MOST_SHOWN, shown_columns
@@ -23,7 +23,6 @@ from journeys.views.text import sanitized
 if TYPE_CHECKING:
     from journeys.analysis.measures.run import Analysis
 
-DECIMALS = 3
 _DIM = "dim"
 _LONGEST_QUOTE = 240
 _SHEET_NAME = 31
@@ -84,7 +83,7 @@ class AnalysisView:
         if not table.rows:
             yield from terminal.lines(terminal.text("No rows."))
         else:
-            values = ([_read(row.values[at]) for at in columns] for row in shown_rows)
+            values = ([rounded(row.values[at]) for at in columns] for row in shown_rows)
             fitting = FittingTable((names[at] for at in columns), values)
             yield from self._with_claims(terminal, fitting, shown_rows) if self._analysis.claims else (fitting,)
         if more := len(table.rows) - len(shown_rows):
@@ -161,8 +160,3 @@ def _sheet(table: MeasureTable) -> str:
 
 def _left(left: LeftOut) -> str:
     return f"{counted(len(left.claims), 'claim')}: {left.why}"
-
-
-def _read(value: Any) -> Any:
-    """Numbers as people read them; JSON, csv and Excel have them whole."""
-    return round(value, DECIMALS) if isinstance(value, float) else value

@@ -12,7 +12,7 @@ from rich.text import Text
 from journeys.analysis.questions.answer import CLAIMS, Answer
 from journeys.model.phrases import counted
 from journeys.store.queries.parameters import STUDY
-from journeys.views.tables import Sheet, csv_text, json_text, shown
+from journeys.views.tables import Sheet, csv_text, json_text, rounded, shown
 from journeys.views.terminal.claim_lines import CLAIM_COLUMNS, claim_lines, claim_row
 from journeys.views.terminal.fitting_table import FittingTable
 from journeys.views.terminal.text import Terminal
@@ -102,7 +102,7 @@ class AnswerView:
 
     def _rows(self, terminal: Terminal) -> RenderResult:
         columns = shown_columns(self._answer.columns)
-        rows = [[row[at] for at in columns] for row in self._answer.rows_in_words[:MOST_SHOWN]]
+        rows = [[rounded(row[at]) for at in columns] for row in self._answer.rows_in_words[:MOST_SHOWN]]
         table = FittingTable((self._answer.columns[at].replace("_", " ") for at in columns), rows)
         if not self._sources:
             yield table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
@@ -64,5 +65,8 @@ def _last_load(status: StudyStatus) -> str:
 
 
 def status_as_dict(status: StudyStatus) -> dict[str, Any]:
-    """The same as plain values."""
-    return asdict(status)
+    """The same as plain values. Of the embedded store only the folder's name: its path may hold somebody's name."""
+    told = asdict(status)
+    if status.store.engine != "neo4j":
+        told["store"]["where"] = Path(status.store.where).name
+    return told
