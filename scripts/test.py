@@ -1,7 +1,7 @@
 """Run the tests: ``python3 scripts/test.py [--quick | --all | --long] [pytest arguments]``.
 
 Makes the environment they need first. Tests of an engine or browser that is not on this machine are skipped, with the
-reason, and a property is tried on a third of its examples. Tests run in as many processes as there are processors;
+reason, and a property is tried on a third of its examples. Tests run in several processes at once;
 ``-n 0`` runs them in one, for a debugger.
 
 ``--quick``: unit tests alone, without a store, a browser or another process, with few examples of each property, and
@@ -36,9 +36,10 @@ def main(arguments: list[str]) -> int:
     environment = dict(os.environ)
     # Hundreds of tests run a command of their own, which takes half as long again where it has to compile all modules.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    # Not -n auto: it counts cores, of which a small virtual machine has one for two processors.
-    together = ["-n", str(os.cpu_count() or 1), "--dist", "loadscope", "--no-loadscope-reorder"]
+    # Not -n auto: it counts cores, of which a small virtual machine has one for two processors. One more than there are
+    # processors where tests wait for stores and browsers.
     quick = "--quick" in arguments
+    together = ["-n", str((os.cpu_count() or 1) + (not quick)), "--dist", "loadscope", "--no-loadscope-reorder"]
     if quick:
         arguments.remove("--quick")
         environment["JOURNEYS_TEST_QUICK"] = "1"

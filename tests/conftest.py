@@ -143,7 +143,7 @@ def run_program(tmp_path: Path) -> RunCli:
 
 
 @pytest.fixture(scope="session")
-def _between_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def between_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of this run share."""
     own = tmp_path_factory.getbasetemp()
     return (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "shared"
@@ -151,7 +151,7 @@ def _between_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_study(
-    tmp_path_factory: pytest.TempPathFactory, neo4j_uris: dict[str, str], _between_workers: Path
+    tmp_path_factory: pytest.TempPathFactory, neo4j_uris: dict[str, str], between_workers: Path
 ) -> Iterator[Loaded]:
     """The demonstration study, loaded once and copied for each worker; again after a server was wiped."""
     kept: dict[tuple[str, str], LoadedStudy] = {}
@@ -163,9 +163,7 @@ def demo_study(
             if study is None:
                 study = LoadedStudy(tmp_path_factory.mktemp(engine_name) / which, engine_named(engine_name, neo4j_uris))
                 left = () if study.engine.embedded else (".journeys",)
-                shutil.copytree(
-                    loaded_once(_between_workers, which), study.folder, ignore=shutil.ignore_patterns(*left)
-                )
+                shutil.copytree(loaded_once(between_workers, which), study.folder, ignore=shutil.ignore_patterns(*left))
                 if study.engine.embedded:
                     # Held, so that it does not start for each command; it stops with this process, however that ends.
                     running.callback(lease(study.folder / ".journeys").release)

@@ -14,6 +14,7 @@ import pytest
 
 import journeys
 from journeys.analysis.claims.graph import stored_claims, stored_nodes
+from tests.engines import ONLY_LONG
 
 REQUIRED = os.environ.get("JOURNEYS_TEST_REQUIRE_ALL") == "1"
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -51,7 +52,7 @@ def test_each_node_and_claim_is_a_row(exported: Path, opened_demo: Any, demo_stu
 
 @pytest.mark.neo4j
 @pytest.mark.usefixtures("processes")
-@pytest.mark.parametrize("version", ["5.26.30", "2026.08.1"])
+@pytest.mark.parametrize("version", [pytest.param("5.26.30", marks=ONLY_LONG), "2026.08.1"])
 def test_neo4j_imports_what_a_load_writes(version: str, exported: Path, demo_study: Any, tmp_path: Path) -> None:
     if not REQUIRED:
         pytest.skip("starts Neo4j servers; `python3 scripts/test.py --all` does")

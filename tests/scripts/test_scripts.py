@@ -17,7 +17,7 @@ import pytest
 from neo4j import GraphDatabase
 
 from journeys.cli.main import COMMANDS
-from tests.engines import ONLY_WITH_ALL
+from tests.engines import ONLY_LONG, ONLY_WITH_ALL
 
 pytestmark = pytest.mark.usefixtures("processes")
 
@@ -204,7 +204,7 @@ def test_without_maven_it_says_what_to_install(tmp_path: Path) -> None:
     assert "docker-compose.yml" in ended.stderr
 
 
-@pytest.fixture(params=VERSIONS)
+@pytest.fixture(params=[pytest.param(VERSIONS[0], marks=ONLY_LONG), *VERSIONS[1:]])
 def version(request: pytest.FixtureRequest) -> str:
     """Each version of Neo4j that is tested, where servers are wanted: they take a minute to start and stop."""
     if os.environ.get("JOURNEYS_TEST_REQUIRE_ALL") != "1":

@@ -222,11 +222,11 @@ def test_help_carries_a_person_through() -> None:
         assert len(getattr(journeys.Study, name).__doc__) > 80
 
 
-@pytest.mark.usefixtures("processes", "embedded_engine", "_between_workers")
+@pytest.mark.usefixtures("processes", "embedded_engine", "between_workers")
 def test_the_notebook_runs(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     nbformat, nbclient = library("nbformat"), library("nbclient")
     library("ipykernel")
-    shutil.copytree(loaded_once(request.getfixturevalue("_between_workers"), "demo"), tmp_path / "my-study")
+    shutil.copytree(loaded_once(request.getfixturevalue("between_workers"), "demo"), tmp_path / "my-study")
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     assert not [cell for cell in notebook.cells if cell.get("outputs")], "keep no outputs in the repository"
     with pytest.MonkeyPatch.context() as patch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from journeys.interpret.kept.last_graph import GRAPH, SAID, last_graph
 from journeys.interpret.kept.marks import study_mark
 from journeys.interpret.read_study import read_study
 from journeys.study.study import Study
-from tests.engines import ONLY_LONG
+from tests.engines import ONLY_LONG, ONLY_WITH_ALL
 from tests.interpret.kept.form_edits import Form, edit_a_form, edit_something_else, invented_study, write_form
 from tests.interpret.kept.test_incremental import in_a_new_folder, said, stored
 
@@ -35,11 +36,17 @@ def _of_ten_forms_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changed_forms, "SHARE", 1)
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Path:
-    folder = invented_study(tmp_path / "study", forms_alone=True)
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = invented_study(tmp_path_factory.mktemp("read-once") / "study", forms_alone=True)
     assert not read_alone(folder)[0]
     return folder
+
+
+@pytest.fixture
+def study(read_once: Path, tmp_path: Path) -> Path:
+    """A study of the test's own that has been read, with what is kept of it."""
+    return shutil.copytree(read_once, tmp_path / "study")
 
 
 def read(folder: Path, *, whole: bool) -> tuple[bool, dict[str, str], dict[str, Any]]:
@@ -199,6 +206,7 @@ def test_the_next_day_a_date_after_today_may_no_longer_be_one(study: Path, tmp_p
     assert changed_since(opened, replace(kept, day=yesterday), mark) is None
 
 
+@ONLY_WITH_ALL
 @pytest.mark.usefixtures("processes")
 def test_a_store_holds_after_changed_forms_what_a_new_one_does(study: Path) -> None:
     """Loads after a change, after a change that was checked first, and into a store that is gone."""

@@ -10,12 +10,14 @@ import pytest
 
 import journeys
 from journeys.study.atlas import beside, parts
+from tests.engines import ONLY_WITH_ALL
 
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
 
 
+@ONLY_WITH_ALL
 def test_other_processes_write_the_same_bytes(
     demo_study: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

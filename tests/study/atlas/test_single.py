@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import journeys
+from tests.engines import ONLY_WITH_ALL
 
 SHOWN_HEADS = "[...document.querySelectorAll('h1')].filter((each) => each.offsetParent).map((each) => each.innerText)"
 """The headings that can be seen; playwright's own way takes seconds, because there is one on each of 400 pages."""
@@ -66,6 +67,7 @@ def test_one_page_is_shown_at_a_time_with_and_without_scripts(file: Path, chromi
         browser.close()
 
 
+@ONLY_WITH_ALL
 def test_networks_are_drawn_when_their_page_is_shown(file: Path, chromium: Path) -> None:
     at = '[id="page:sites/site-{}:{}"]'
     with sync_playwright() as playwright:

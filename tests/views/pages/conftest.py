@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "col", "path", "rect", "line", "circle"}
 
@@ -52,12 +53,14 @@ class ReadPage(HTMLParser):
 
 
 @pytest.fixture(scope="session")
-def atlas(demo_study: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The first page of the demo's atlas."""
+def atlas(demo_study: Callable[..., Any], between_workers: Path) -> Path:
+    """The first page of the demo's atlas, written by the first worker that needs it; tests only read it."""
     import journeys
     from journeys.study.atlas.pages import write_atlas
 
-    return write_atlas(journeys.open(demo_study("embedded").folder), tmp_path_factory.mktemp("atlas") / "pages")
+    study, folder = journeys.open(demo_study("embedded").folder), between_workers / "atlas"
+    with FileLock(f"{folder}.lock"):
+        return folder / "index.html" if folder.exists() else write_atlas(study, folder)
 
 
 @pytest.fixture(scope="session")
