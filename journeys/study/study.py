@@ -360,13 +360,13 @@ class Study(
         ``profile`` says to whom they are shown (see ``journeys.model.privacy``). With ``single`` they are one file
         ``folder`` (else ``out/atlas.html``). What is wrong with a guided journey is reported. Raises OSError.
         """
-        from journeys.study.atlas.pages import write_atlas
-        from journeys.study.atlas.single import write_single
+        where = folder or self.folder.path / "out" / f"{atlas_name(profile)}{'.html' if single else ''}"
+        with self._early_start() as early:
+            from journeys.study.atlas.pages import write_atlas
+            from journeys.study.atlas.single import write_single
 
-        where = folder or self.folder.path / "out" / atlas_name(profile)
-        if single:
-            return write_single(self, folder or where.with_suffix(".html"), progress, profile=profile, report=report)
-        return write_atlas(self, where, progress, profile=profile, report=report)
+            with self.store(early=early):
+                return (write_single if single else write_atlas)(self, where, progress, profile=profile, report=report)
 
     def watch(self, folder: Path | None, tell: Callable[[str], None], *, profile: Profile = "internal") -> None:
         """Write the atlas again whenever a file of the study changes, until Ctrl+C; ``tell`` is told what happens."""
