@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -157,9 +158,10 @@ def headlines(graph: nx.MultiDiGraph[str], selection: Selection, ref: str | None
         claims[cell] = frozenset(key for keys in occasions.values() for key in keys)
         names[cell] = (graph.nodes[cell[0][0]]["name"], cell[1])
     introduced = {cell: count for cell, count in values.items() if cell[1] == "things introduced"}
+    counts = sorted(introduced.values())
     for (who, _), count in introduced.items():
         rank: Cell = who, "rank as an introducer"
-        values[rank] = 1 + sum(other > count for other in introduced.values())
+        values[rank] = 1 + len(counts) - bisect_right(counts, count)
         claims[rank] = claims[who, "things introduced"]
         names[rank] = (graph.nodes[who[0]]["name"], "rank as an introducer")
     return Figures(values, claims, names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -138,7 +138,7 @@ def discourse_network(
             _add(claims.setdefault(node, {}).setdefault((other, stance.polarity), {}), stance, alike=side == "concept")
     graph: nx.Graph[Hashable] = nx.Graph()
     graph.add_nodes_from(in_text_order(nodes))
-    for one, two in combinations([node for node in graph if node in claims], 2):
+    for one, two in _with_a_thing_in_common([node for node in graph if node in claims], claims):
         agreed = _matching(claims[one], claims[two], 1)
         opposed = _matching(claims[one], claims[two], -1)
         meeting = {"congruence": [agreed], "conflict": [opposed], "subtract": [agreed, opposed]}[kind]
@@ -171,6 +171,18 @@ _Said = dict[str | None, list[Hashable]]
 """The keys of statements by the aspect that they name, as aspects are compared; None for those that name none."""
 
 _Pairs = list[tuple[list[Hashable], list[Hashable]]]
+
+
+def _with_a_thing_in_common(
+    nodes: Sequence[Hashable], claims: Mapping[Hashable, Iterable[_Claim]]
+) -> Iterator[tuple[Hashable, Hashable]]:
+    """The pairs of nodes whose claims are about one thing, in the order of ``combinations``."""
+    places: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for place, node in enumerate(nodes):
+        for thing in {thing for thing, _ in claims[node]}:
+            places[thing].append(place)
+    for one, two in sorted({pair for of_one in places.values() for pair in combinations(of_one, 2)}):
+        yield nodes[one], nodes[two]
 
 
 def _add(said: _Said, stance: Stance, *, alike: bool = False) -> None:
