@@ -60,7 +60,8 @@ WITH what, collect({a: a, how: how, at: at, told: told}) AS missing
 // where: where the meeting was, else where what it is about belongs, else where the person does
 WITH what, missing,
      CASE WHEN $site IS NOT NULL
-          THEN COLLECT { MATCH (what)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id } END AS its_sites,
+          THEN COLLECT { MATCH (what)-[:OF_ARENA|IN_CASE*0..2]->(there)
+                         WITH DISTINCT there MATCH (there)-[:AT_SITE]->(s:Site) RETURN s.id } END AS its_sites,
      CASE WHEN $case IS NOT NULL
           THEN COLLECT { MATCH (what)-[:OF_ARENA|IN_CASE*0..2]->(c:CaseStudy) RETURN c.id } END AS its_cases
 UNWIND missing AS each
@@ -68,7 +69,8 @@ WITH each.a AS a, what, each.how AS how, each.at AS at, each.told AS told, its_s
 WITH a, what, how, told,
      CASE WHEN $site IS NOT NULL THEN head([found IN [
        CASE WHEN at IS NOT NULL THEN COLLECT {
-         MATCH (:Meeting {id: coalesce(at, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id } ELSE [] END,
+         MATCH (:Meeting {id: coalesce(at, '')})-[:OF_ARENA|IN_CASE*0..2]->(there)
+         WITH DISTINCT there MATCH (there)-[:AT_SITE]->(s:Site) RETURN s.id } ELSE [] END,
        its_sites,
        CASE its_sites WHEN [] THEN COLLECT { MATCH (a)-[:AT_SITE]->(s:Site) RETURN s.id } ELSE [] END]
        WHERE found <> []]) END AS sites,

@@ -62,7 +62,8 @@ WITH *, COLLECT {
 } AS arisen
 WITH *, CASE named WHEN [] THEN arisen ELSE named END AS meetings
 WITH *, head([found IN [
-       COLLECT { UNWIND meetings AS m MATCH (m)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+       COLLECT { UNWIND meetings AS m MATCH (m)-[:OF_ARENA|IN_CASE*0..2]->(there)
+                                      WITH DISTINCT there MATCH (there)-[:AT_SITE]->(s:Site) RETURN s.id },
        COLLECT { MATCH (a)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) AS sites,
      COLLECT { UNWIND meetings AS m MATCH (m)-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy) RETURN c.id } AS cases
 WHERE ($site IS NULL OR $site IN sites) AND ($case IS NULL OR $case IN cases)

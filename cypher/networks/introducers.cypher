@@ -38,9 +38,10 @@ CALL (a) {
     AND ($to IS NULL OR r.date_from IS NULL OR r.date_from <= $to)
   WITH r, item,
        CASE WHEN $site IS NOT NULL THEN head([found IN [
-         COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
-                   RETURN s.id },
-         COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+         COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*0..2]->(there)
+                   WITH DISTINCT there MATCH (there)-[:AT_SITE]->(s:Site) RETURN s.id },
+         COLLECT { MATCH (item)-[:OF_ARENA|IN_CASE*0..2]->(there)
+                   WITH DISTINCT there MATCH (there)-[:AT_SITE]->(s:Site) RETURN s.id },
          COLLECT { MATCH (a)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) END AS sites,
        CASE WHEN $case IS NOT NULL THEN head([found IN [
          COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy)

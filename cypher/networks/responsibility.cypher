@@ -40,9 +40,10 @@ WHERE r.mode IN $modes AND r.confidence IN $confidences
   AND (r.for = 'ethnicity' OR r.for IS NULL AND r.scope IN ['ethnicity_specific', 'both'])
 WITH holder, who_kind, r, what,
      head([found IN [
-       COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
-                 RETURN s.id },
-       COLLECT { MATCH (what)-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site) RETURN s.id },
+       COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*0..2]->(there)
+                 WITH DISTINCT there MATCH (there)-[:AT_SITE]->(s:Site) RETURN s.id },
+       COLLECT { MATCH (what)-[:OF_ARENA|IN_CASE*0..2]->(there)
+                 WITH DISTINCT there MATCH (there)-[:AT_SITE]->(s:Site) RETURN s.id },
        COLLECT { MATCH (holder)-[:AT_SITE]->(s:Site) RETURN s.id }] WHERE found <> []]) AS sites,
      head([found IN [
        COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*1..2]->(c:CaseStudy)

@@ -47,8 +47,8 @@ WHERE (r.scope IN ['ethnicity_specific', 'both'] OR x.equality_strand = $strand)
 // where: where the meeting was, else where the evidence belongs (of several sites, the user's), else where the user
 // does; what a document presents, where the document belongs
 WITH x, r, other,
-     COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
-               RETURN DISTINCT s.id } AS met,
+     COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*0..2]->(there)
+               WITH DISTINCT there MATCH (there)-[:AT_SITE]->(s:Site) RETURN DISTINCT s.id } AS met,
      COLLECT { MATCH (x)-[:IN_CASE|AT_SITE*1..2]->(s:Site) RETURN DISTINCT s.id } AS its,
      COLLECT { MATCH (other)-[:IN_CASE|AT_SITE*1..2]->(s:Site) RETURN DISTINCT s.id } AS theirs,
      head([found IN [

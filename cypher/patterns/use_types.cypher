@@ -43,8 +43,8 @@ WHERE r.mode IN $modes AND r.confidence IN $confidences
 
 // where: where the meeting was, else where the thing belongs (of several sites, the user's), else where the user does
 WITH x, kind, type, who, r,
-     COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE|AT_SITE*1..3]->(s:Site)
-               RETURN DISTINCT s.id } AS met,
+     COLLECT { MATCH (:Meeting {id: coalesce(r.at_meeting, '')})-[:OF_ARENA|IN_CASE*0..2]->(there)
+               WITH DISTINCT there MATCH (there)-[:AT_SITE]->(s:Site) RETURN DISTINCT s.id } AS met,
      COLLECT { MATCH (x)-[:IN_CASE|AT_SITE*1..2]->(s:Site) RETURN DISTINCT s.id } AS its,
      COLLECT { MATCH (who)-[:IN_CASE|AT_SITE*1..2]->(s:Site) RETURN DISTINCT s.id } AS theirs,
      head([found IN [
