@@ -1,7 +1,7 @@
-// title: Every claim and every tie that touches one thing, but for passages about it
+// title: Every claim and every tie that touches things of one kind, but for passages about them
 // question: none of its own; shows what is written
 // params:
-//   id: {type: text, meaning: its id}
+//   ids: {type: list, meaning: their ids}
 //   passage_ties: {type: list, meaning: kinds of claim that place a passage and are read elsewhere}
 // returns:
 //   type: the kind of claim
@@ -9,10 +9,11 @@
 //   from_id: the id of the end it starts at
 //   from_label: the kind of that end
 //   from_name: its name
-//   id: the other end's id
-//   label: the kind of the other end
-//   name: the other end's name
-MATCH (n:Label {id: $id})-[r]-(other)
+//   id: the id of the end it leads to
+//   label: the kind of that end
+//   name: its name
+UNWIND $ids AS id
+MATCH (n:Label {id: id})-[r]-(other)
 WHERE NOT (type(r) IN $passage_ties AND other:Extract)
 WITH r, startNode(r) AS a, endNode(r) AS b
 RETURN type(r) AS type, r {.*} AS claim, a.id AS from_id, labels(a)[0] AS from_label, a.name AS from_name,

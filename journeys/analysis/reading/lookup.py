@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -98,8 +99,28 @@ class Library:
 
     def touching(self, entity: Entity) -> list[ClaimRecord]:
         """Every claim and tie at one of whose ends it is."""
-        given = {"id": entity.id, "passage_ties": list(PASSAGE_TIES)}
-        return self._claims(self._rows("claims_touching", entity.label, given))
+        return self.touching_each([entity])[entity.id]
+
+    def touching_each(self, entities: Iterable[Entity]) -> dict[str, list[ClaimRecord]]:
+        """Every claim and tie at one of whose ends each is, by its id; asked for together."""
+        by_label: defaultdict[str, list[str]] = defaultdict(list)
+        for entity in entities:
+            by_label[entity.label].append(entity.id)
+        rows = [
+            row
+            for label, ids in by_label.items()
+            for row in self._rows("claims_touching", label, {"ids": ids, "passage_ties": list(PASSAGE_TIES)})
+        ]
+        found: dict[str, list[ClaimRecord]] = {id_: [] for ids in by_label.values() for id_ in ids}
+        for claim in self._claims(rows):
+            for end in {claim.start.id, claim.end.id} & found.keys():
+                found[end].append(claim)
+        return found
+
+    def actions_at(self, meetings: Iterable[str]) -> list[Entity]:
+        """The actions that claims place at meetings with these ids."""
+        given = {"study": self.study, "ids": sorted(meetings)}
+        return [entity_of(row) for row in rows_of(self.store, "reading/actions_at", given)] if given["ids"] else []
 
     def naming(self, ids: Iterable[str] = (), files: Iterable[str] = ()) -> list[ClaimRecord]:
         """The claims that name a source, meeting or speaker among ``ids``, or are written in ``files``."""

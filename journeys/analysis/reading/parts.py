@@ -62,6 +62,11 @@ def stated(claims: Iterable[ClaimRecord]) -> list[ClaimRecord]:
     return list({claim.id: claim for claim in claims if claim.kind.asserted and not claim.derived}.values())
 
 
+def said(claims: Iterable[ClaimRecord]) -> list[ClaimRecord]:
+    """The claims that a source states and that the team has not withdrawn, each once."""
+    return [claim for claim in stated(claims) if claim.properties.get("status") != "withdrawn"]
+
+
 def in_time(claims: Iterable[ClaimRecord]) -> tuple[Entry, ...]:
     """Claims as rows in the order of time, and of the forms where they have no date."""
     ordered = sorted(claims, key=lambda claim: (by_date(claim.when), in_place(claim.address), claim.id))

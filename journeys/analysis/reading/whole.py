@@ -12,6 +12,7 @@ from journeys.analysis.claims.from_store import StoredClaim, claim_records
 from journeys.analysis.claims.graph import stored_claims, stored_nodes
 from journeys.analysis.reading.lookup import PASSAGE_TIES, Finding, Library, Passage, bearing_order, borne_on
 from journeys.analysis.reading.others import any_record
+from journeys.analysis.reading.parts import said
 from journeys.analysis.reading.record import BorneOn, Coding, Record
 from journeys.analysis.reading.rows import MemoryRows
 from journeys.analysis.reading.show import RECORDS
@@ -88,6 +89,17 @@ class WholeStudy(Library):
     def touching(self, entity: Entity) -> list[ClaimRecord]:
         """Every claim and tie at one of whose ends it is."""
         return list(self.contents.touching.get(entity.id, ()))
+
+    def touching_each(self, entities: Iterable[Entity]) -> dict[str, list[ClaimRecord]]:
+        """Every claim and tie at one of whose ends each is, by its id."""
+        return {entity.id: self.touching(entity) for entity in entities}
+
+    def actions_at(self, meetings: Iterable[str]) -> list[Entity]:
+        """The actions that claims place at meetings with these ids."""
+        ids = list(meetings)
+        near = (claim for each in ids for claim in self.contents.touching.get(each, ()))
+        ends = (end for claim in said((*self.naming(ids), *near)) for end in (claim.start, claim.end))
+        return list({end.id: end for end in ends if end.label == "Action"}.values())
 
     def naming(self, ids: Iterable[str] = (), files: Iterable[str] = ()) -> list[ClaimRecord]:
         """The claims that name a source, meeting or speaker among ``ids``, or are written in ``files``."""

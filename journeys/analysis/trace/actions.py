@@ -3,13 +3,14 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.reading.entries import by_date
 from journeys.analysis.reading.lookup import Library
+from journeys.analysis.reading.parts import said
 from journeys.analysis.trace.parts import Step
 
 _ACTION = "Action"
@@ -32,28 +33,14 @@ def actions_of(library: Library, steps: Sequence[Step]) -> tuple[ActionTold, ...
 
     Raises StoreUnavailable.
     """
-    meetings = {step.meeting.id: step.meeting for step in steps if step.meeting}
-    at_meetings = [
-        *library.naming(meetings),
-        *(claim for each in meetings.values() for claim in library.touching(Entity(each.id, "Meeting", each.title))),
+    own = [
+        end for step in steps for claim in said(step.claims) for end in (claim.start, claim.end) if end.label == _ACTION
     ]
-    own = [claim for step in steps for claim in step.claims]
-    found = {end.id: end for claim in _said((*own, *at_meetings)) for end in _ends(claim) if end.label == _ACTION}
+    at_meetings = library.actions_at({step.meeting.id for step in steps if step.meeting})
+    found = {action.id: action for action in (*own, *at_meetings)}
+    touching = library.touching_each(found.values())
     told = []
     for action in sorted(found.values(), key=lambda each: (each.name, each.id)):
-        claims = {claim.id: claim for claim in _said(library.touching(action))}
-        told.append(ActionTold(action, tuple(sorted(claims.values(), key=lambda each: (by_date(each.when), each.id)))))
+        claims = sorted(said(touching[action.id]), key=lambda each: (by_date(each.when), each.id))
+        told.append(ActionTold(action, tuple(claims)))
     return tuple(told)
-
-
-def _said(claims: Iterable[ClaimRecord]) -> list[ClaimRecord]:
-    """What sources say and the team holds: no structure, nothing inferred or withdrawn."""
-    return [
-        claim
-        for claim in claims
-        if claim.kind.asserted and not claim.derived and claim.properties.get("status") != "withdrawn"
-    ]
-
-
-def _ends(claim: ClaimRecord) -> tuple[Entity, Entity]:
-    return claim.start, claim.end
