@@ -286,3 +286,10 @@ def test_a_notebook_asks_in_the_same_words(study: Study) -> None:
     with pytest.raises(UsageProblem, match="No question"):
         study.ask("nonsense")
     assert study.ask("contests", site="west", from_="2030-01-01").rows == ()
+
+
+def test_a_fraction_is_read_with_three_decimals_and_written_whole(ask: Any) -> None:
+    shown = ask("champions_compared").stdout
+    assert re.search(r"\b0\.\d{3}\b", shown)
+    assert not re.search(r"\d\.\d{4}", shown)
+    assert re.search(r"\b0\.\d{6}", ask("champions_compared", "--format", "csv").stdout)

@@ -81,6 +81,8 @@ def test_a_study_from_its_table_to_its_journeys(study: Path, engine: Any, run_pr
     status = json.loads(run("status", "--format", "json").stdout)
     assert status["store"]["nodes"] == {"Actor": 3, "DataSource": 2, "Document": 2}
     assert status["changed"] == []
+    # A file to hand on names no folder of this computer.
+    assert str(study) not in json.dumps(status)
 
 
 def test_a_second_load_writes_only_what_changed(study: Path, engine: Any, run_cli: Any) -> None:
