@@ -4,9 +4,8 @@
 //   study: {type: text, meaning: the study's id}
 //   ids: {type: list, meaning: ids of meetings}
 // returns:
-//   id: the action's id
-//   label: its kind
-//   name: its name
+//   action_id: the action's id
+//   action: its name
 MATCH (n:Action {study: $study})-[r]-(other)
 WHERE r.mode <> 'derived' AND type(r) <> 'WITHDRAWN' AND (r.at_meeting IN $ids OR other.id IN $ids)
-RETURN DISTINCT n.id AS id, labels(n)[0] AS label, n.name AS name
+RETURN DISTINCT n.id AS action_id, n.name AS action

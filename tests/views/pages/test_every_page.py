@@ -79,7 +79,8 @@ def test_axe_finds_nothing_at_any_level_in_light_dark_and_forced_colours(browser
     every: dict[str, Any] = {"resultTypes": ["violations"]}  # axe describes in full only what is wrong
     # All other rules look at what is the same in every light.
     of_colours = {**every, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+    # Without motion: colours would still be on their way when axe looks.
+    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
         page = context.new_page()
         said: list[str] = []
         page.on("console", lambda message: said.append(message.text))
