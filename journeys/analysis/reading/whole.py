@@ -86,13 +86,9 @@ class WholeStudy(Library):
         """What is recorded of a node. Raises LookupError if it is gone."""
         return dict(self.contents.nodes[entity.id][1])
 
-    def touching(self, entity: Entity) -> list[ClaimRecord]:
-        """Every claim and tie at one of whose ends it is."""
-        return list(self.contents.touching.get(entity.id, ()))
-
     def touching_each(self, entities: Iterable[Entity]) -> dict[str, list[ClaimRecord]]:
         """Every claim and tie at one of whose ends each is, by its id."""
-        return {entity.id: self.touching(entity) for entity in entities}
+        return {entity.id: list(self.contents.touching.get(entity.id, ())) for entity in entities}
 
     def actions_at(self, meetings: Iterable[str]) -> list[Entity]:
         """The actions that claims place at meetings with these ids."""
