@@ -52,7 +52,6 @@ open("codes.json", "w").write(json.dumps(codes))
 """
 HOOK = """
 import os, sys
-from tests.engines import ONLY_WITH_ALL
 _FILE = os.environ["NOTED"]
 def _note(event, arguments):
     if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
