@@ -4,8 +4,9 @@
 //   study: {type: text, meaning: the study's id}
 //   ids: {type: list, meaning: ids of meetings}
 // returns:
-//   action_id: the action's id
-//   action: its name
+//   id: its id
+//   label: its kind
+//   name: its name
 MATCH (n:Action {study: $study})-[r]-(other)
 WHERE r.mode <> 'derived' AND type(r) <> 'WITHDRAWN' AND (r.at_meeting IN $ids OR other.id IN $ids)
-RETURN DISTINCT n.id AS action_id, n.name AS action
+RETURN DISTINCT n.id AS id, 'Action' AS label, n.name AS name

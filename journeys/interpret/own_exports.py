@@ -26,7 +26,7 @@ from journeys.model.exports import (
 )
 from journeys.model.private_files import write_private
 from journeys.model.problems import UnreadableFile
-from journeys.model.resources import resource_folder
+from journeys.model.resources import UNASKED, resource_folder
 
 _WRITTEN = "written.txt"
 _REMEMBERED = 2_000
@@ -155,6 +155,8 @@ def _tables() -> frozenset[frozenset[str]]:
     """The columns of every table of results that is known before it is made."""
     listed = [NODE_COLUMNS, TIE_COLUMNS, QUESTION_COLUMNS, MEASURE_COLUMNS]
     for path in resource_folder("cypher").rglob("*.cypher"):
+        if path.parent.name in UNASKED:  # never a result, and "id, name" may be anybody's table
+            continue
         for found in _RETURNED.finditer(path.read_text(encoding="utf-8")):
             listed.append(tuple(_COLUMN.findall(found[1])))
     return frozenset(map(frozenset, listed))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+UNASKED = ("load", "lookup", "reading", "search")
+"""Folders of ``cypher`` that hold no questions: the loader's statements, and what other parts look up."""
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 

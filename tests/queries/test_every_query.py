@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from journeys.model.resources import UNASKED
 from journeys.model.schema import Schema, load_schema
 from journeys.model.stored_types import stored_types
 from journeys.store.cypher_templates import claim_index, constraints, filled_in
-from journeys.store.queries.library import OURS, Query, read_library
+from journeys.store.queries.library import Query, read_library
 from journeys.store.queries.name_hints import Names, named_in
 from tests.queries.asking import Asked
 
@@ -38,7 +39,7 @@ def text_of(query: Query, schema: Schema) -> str:
     return filled_in(schema, query.text, Label="Document", CLAIM_TYPE="|".join(stored_types(schema)))
 
 
-@pytest.fixture(params=[query for query in EVERY if query.group not in OURS], ids=lambda query: query.name)
+@pytest.fixture(params=[query for query in EVERY if query.group not in UNASKED], ids=lambda query: query.name)
 def query(request: pytest.FixtureRequest) -> Query:
     found: Query = request.param
     return found

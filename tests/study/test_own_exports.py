@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,21 @@ def test_what_a_person_made_is_not_taken_for_a_result(tmp_path: Path, name: str)
     else:
         path.write_text("id,name,label\nevidence-journeys,1,2\n", encoding="utf-8")
     assert not is_own_export(path)
+
+
+@pytest.mark.parametrize(
+    "heading", ["name", "id,name", "id;name", "id,name,label", "id,name,aliases", "meeting,id,name"]
+)
+def test_a_plain_table_of_a_person_is_not_taken_for_a_result(tmp_path: Path, heading: str) -> None:
+    """The program looks things up with such columns, but never gives them as a result."""
+    (tmp_path / "study.yaml").write_text("id: s\ntitle: Small\n", encoding="utf-8")
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "people.csv").write_text(f"{heading}\n1,Ann\n", encoding="utf-8")
+    names = heading.replace(";", ",").split(",")
+    (tmp_path / "tables" / "people.json").write_text(json.dumps([dict.fromkeys(names, "Ann")]), encoding="utf-8")
+    result = journeys.open(tmp_path).check()
+    assert "export, not read" not in {report.kind for report in result.files}
+    assert "tables/people.csv" in {str(problem.address) for problem in result.problems}
 
 
 def test_no_mark_tells_where_or_by_whom_it_was_made(study: journeys.Study) -> None:

@@ -121,7 +121,7 @@ class Library:
         """The actions that claims place at meetings with these ids."""
         given = {"study": self.study, "ids": sorted(meetings)}
         rows = rows_of(self.store, "reading/actions_at", given) if given["ids"] else []
-        return [Entity(row["action_id"], "Action", row["action"] or short_id(row["action_id"])) for row in rows]
+        return [entity_of(row) for row in rows]
 
     def naming(self, ids: Iterable[str] = (), files: Iterable[str] = ()) -> list[ClaimRecord]:
         """The claims that name a source, meeting or speaker among ``ids``, or are written in ``files``."""

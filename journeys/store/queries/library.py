@@ -11,15 +11,12 @@ from pathlib import Path
 
 from journeys.model.lens import Lens
 from journeys.model.problems import Address, Problem, UnreadableFile, UsageProblem
-from journeys.model.resources import resource_folder
+from journeys.model.resources import UNASKED, resource_folder
 from journeys.model.schema import Schema, load_schema
 from journeys.store.queries.header import read_header
 from journeys.store.queries.parameters import LENS_WORDS, Parameter, Value, check_names, values
 
-__all__ = ["OURS", "Library", "Parameter", "Query", "UnknownQuery", "load_query", "read_library"]
-
-OURS = ("load", "lookup", "reading", "search")
-"""Groups that are no questions: the loader's statements, which have no header, and what other parts look up."""
+__all__ = ["Library", "Parameter", "Query", "UnknownQuery", "load_query", "read_library"]
 
 _NAME = re.compile(r"[\w-]+(?:/[\w-]+)?")
 _NUMBERS = re.compile(r"(\d+(?:, ?\d+)*)(?:\. *|: *|$)")
@@ -110,7 +107,7 @@ class Library:
     @property
     def questions(self) -> list[Query]:
         """What people ask: all but what other parts of the program look up."""
-        return [query for query in self.queries if query.own or query.group not in OURS]
+        return [query for query in self.queries if query.own or query.group not in UNASKED]
 
     def named(self, name: str) -> list[Query]:
         """The questions of this name: the one of the whole name, or all of the short name, or the only one whose
