@@ -79,6 +79,8 @@ def finite(content: Any) -> Any:
 
 def shown(value: Any) -> str:
     """A value as a person reads it: nothing as nothing, lists with semicolons, maps as JSON."""
+    if type(value) is str:  # nearly all are
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -160,11 +160,11 @@ def _told(statuses: Iterable[Any]) -> tuple[tuple[str, ...], tuple[tuple[str, st
 
 def _size(value: Any) -> int:
     """About how many characters a value has when it is written."""
-    if isinstance(value, str | bytes):
+    if type(value) in (str, bytes):
         return len(value)
-    if isinstance(value, dict):
+    if type(value) is dict:
         return sum(map(_size, value.values()))
-    return sum(map(_size, value)) if isinstance(value, list) else 8
+    return sum(map(_size, value)) if type(value) is list else 8
 
 
 def _too_large(rows: int) -> str:
