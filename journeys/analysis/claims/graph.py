@@ -116,10 +116,12 @@ def copy_with_edges(
     back as it was, both graphs share: read it only.
     """
     made: Any = nx.MultiDiGraph(**graph.graph)
-    made.add_nodes_from(graph.nodes(data=True))
-    # Adding edges one by one takes NetworkX several times as long as anything that is done with them.
+    # Adding nodes and edges one by one takes NetworkX several times as long as anything that is done with them.
     held: Any = graph
+    made._node.update((node, dict(properties)) for node, properties in held._node.items())
     after, before = made._succ, made._pred
+    after.update((node, {}) for node in held._node)
+    before.update((node, {}) for node in held._node)
     for start, ends in held._succ.items():
         for end, claims in ends.items():
             kept = {

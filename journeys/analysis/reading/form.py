@@ -162,7 +162,8 @@ class FilledIn:
     def typed(self) -> list[ClaimRecord]:
         """The claims of its *Who did what*."""
         sections = self.instrument.sections
-        return [c for c in self.claims if not any(stands_in(c.address, section) for section in sections)]
+        placed = ((claim, claim.address) for claim in self.claims)
+        return [claim for claim, address in placed if not any(stands_in(address, section) for section in sections)]
 
     def other_rows(self) -> list[Entry]:
         """The typed rows that stand under no question."""
@@ -170,6 +171,8 @@ class FilledIn:
         return _rows(claim for claim in self.typed if claim.kind.name not in placed)
 
     def _rows_under(self, asked: FieldDefinition) -> list[Entry]:
+        if not asked.rows:
+            return []
         # A kind that several questions ask for is shown under the first of them.
         first = {kind: each.id for each in reversed(list(self.instrument.fields())) for kind in each.rows}
         return _rows(claim for claim in self.typed if first.get(claim.kind.name) == asked.id)

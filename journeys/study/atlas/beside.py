@@ -12,10 +12,13 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, BinaryIO, Generic, Protocol, Self, TypeVar
 
-from journeys.model.own_process import look_seldom_for_memory, own_process
+from journeys.model.own_process import look_seldom_for_memory, own_process, reading_what_stays
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.unfinished import scratch_folder, written_together
 from journeys.study.atlas.folder import AtlasFolder, PagesMade
@@ -52,7 +55,7 @@ class Beside(Generic[Told_co]):
             with contextlib.suppress(OSError, pickle.PicklingError, TypeError, AttributeError):
                 self._folder = self._opened.enter_context(scratch_folder("journeys-atlas-"))
                 with (self._folder / _TASK).open("wb") as task:
-                    pickle.dump((self._part, self._out.beginning), task, protocol=5)
+                    _HandingOver(task).dump((self._part, self._out.beginning))
                 command = own_process(__name__, str(self._folder))
                 self._other = subprocess.Popen(
                     command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -82,10 +85,31 @@ class Beside(Generic[Told_co]):
         return self._part.write(self._out, progress)
 
 
+class _Ways(dict[type, Callable[[Any], tuple[Any, ...]]]):
+    """How things of each type are handed over: frozen dataclasses as the values that they are made of.
+
+    Their own way looks up the names of their fields for every one of them, and a study has a million.
+    """
+
+    def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
+        if not is_dataclass(kind) or "__slots__" not in vars(kind) or not all(each.init for each in fields(kind)):
+            raise KeyError(kind)
+        names = [each.name for each in fields(kind)]
+        values = attrgetter(*names)
+        self[kind] = (lambda held: (kind, values(held))) if len(names) > 1 else lambda held: (kind, (values(held),))
+        return self[kind]
+
+
+class _HandingOver(pickle.Pickler):
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__(file, protocol=5)
+        self.dispatch_table = _Ways()
+
+
 def _write(folder: Path) -> None:
     """Write the part that the task in a folder holds, and leave there what came of it."""
     part: Part[Any]
-    with (folder / _TASK).open("rb") as task:
+    with (folder / _TASK).open("rb") as task, reading_what_stays():
         part, beginning = pickle.load(task)
     out = AtlasFolder(*beginning)
     with written_together(out.path):

@@ -12,8 +12,9 @@ import networkx as nx
 from journeys.analysis.claims.graph import study_graph
 from journeys.analysis.questions.answer import Answer
 from journeys.analysis.reading.whole import WholeStudy
-from journeys.analysis.trace.journey import Journey, journey_of
+from journeys.analysis.trace.journey import journey_of
 from journeys.model.file_names import file_stem
+from journeys.model.own_process import reading_what_stays
 from journeys.model.phrases import counted
 from journeys.model.privacy import Profile
 from journeys.model.problems import Report
@@ -37,17 +38,14 @@ from journeys.study.atlas.reference_pages import write_reference
 from journeys.study.atlas.storyline_pages import storyline_pages
 from journeys.study.atlas.unchanged import WholeAtlas
 from journeys.study.page_frame import frame
-from journeys.views.pages.frame import PageFrame, Targets
+from journeys.views.pages.frame import Targets
 from journeys.views.pages.home import HomeEntry, StudyFigures, home_page
 from journeys.views.pages.home_words import loaded_script, stated
-from journeys.views.pages.journey import journey_page
 from journeys.views.pages.search_index import search_files
-from journeys.views.pictures.journey_map import journey_map
 from journeys.views.shared_files import LOADED
 
 _FIRST = "index.html"
 _HOME = {"href": "../index.html", "words": "Home"}
-_JOURNEYS = {"href": "../index.html#journeys", "words": "Journeys"}
 _GUIDES = {"href": "../index.html#guides", "words": "Guided journeys"}
 
 
@@ -107,8 +105,9 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> C
     public = to.profile == "public"
     with study.store() as store, store.remembering(), ExitStack() as opened:
         progress.stage("Reading the study", 1)
-        whole = WholeStudy.read(store, study.id, study.schema, study.instruments)
-        graph = nx.freeze(study_graph(store, study.id, study.schema))
+        with reading_what_stays():
+            whole = WholeStudy.read(store, study.id, study.schema, study.instruments)
+            graph = nx.freeze(study_graph(store, study.id, study.schema))
         progress.advance()
         asking = None if public else opened.enter_context(Asking(study, graph))
         reading = RecordPages.of(whole, study.folder.summary_tables(lambda problem: None).titles)
@@ -130,22 +129,13 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> C
         claims = graph.number_of_edges()
         networks_of_all = Drawings(study.folder.path, study.schema, graph, around, sites, storylines, not public)
         networks_beside = opened.enter_context(Beside(networks_of_all, out, claims))
-        to_read = opened.enter_context(Beside(PagesToRead(reading, around, journeys), out, claims))
+        entries = [HomeEntry(journey_of(whole, whole.rows, thing), journeys[thing.id]) for thing in traced]
+        told = {each.journey.subject.entity.id: each.journey for each in entries}
+        to_read = PagesToRead(reading, around, journeys, list(told.values()), guides_of(to.guides))
+        read_beside = opened.enter_context(Beside(to_read, out, claims))
         in_measures = result_pages.frame_of("measures", around)
         measuring = asking and opened.enter_context(Measuring(study, graph, out, in_measures, sites, progress))
-        links = guides_of(to.guides)
-        progress.stage("Writing journeys", len(traced))
-        entries: list[HomeEntry] = []
-        for thing in traced:
-            written = {"href": f"../{reading.things[thing.id]}", "words": "What is written in and about it"}
-            page_frame = around.below(_JOURNEYS).with_links(*links.get(thing.id, ()), written)
-            entries.append(HomeEntry(journey_of(whole, whole.rows, thing), journeys[thing.id]))
-            out.page(journeys[thing.id], _journey_page, entries[-1].journey, frame=page_frame)
-            progress.advance()
-        told = {each.journey.subject.entity.id: each.journey for each in entries}
         guides = list(write_guides(told, out, around.below(_GUIDES), to.guides, journeys))
-        networks, drawn = networks_beside.written(progress)
-        to_read.written(progress)
         results, about_data = list[dict[str, str]](), list[dict[str, str]]()
         if asking and measuring:
             of_quality: list[tuple[Answer, str]] = []
@@ -154,6 +144,8 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> C
             )
             lists = {label: f"{name}/index.html" for label, (name, _) in FOLDERS.items() if reading.has_list(name)}
             about_data = list(write_reference(study, graph, out, around, lists, of_quality))
+        read_beside.written(progress)
+        networks, drawn = networks_beside.written(progress)
     for name, text in search_files(reading.searchable()):
         out.text(f"search/{name}", text)
     kinds = [
@@ -183,10 +175,6 @@ def _figures(study: StudyAccess, whole: WholeStudy, to: Shown) -> StudyFigures:
     about = study.folder.settings.about or ""
     # Which files a load changed is nothing for the public.
     return StudyFigures(numbers, sources, to.load if to.profile != "public" else None, to.left_out, about)
-
-
-def _journey_page(journey: Journey, *, frame: PageFrame) -> str:
-    return journey_page(journey, journey_map(journey), frame)
 
 
 def _site_pages(whole: WholeStudy, taken: set[str]) -> dict[str | None, tuple[str, str]]:
