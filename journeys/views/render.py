@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Iterable
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +21,7 @@ from journeys.model.exports import MADE_BY
 from journeys.model.unfinished import write_whole
 from journeys.views.compiled_templates import CompiledTemplates
 from journeys.views.shared_files import SharedFiles
-from journeys.views.tables import finite
+from journeys.views.tables import dumped
 from journeys.views.text import sanitized, shortened
 from journeys.views.tokens import OF_PICTURES, light, token_styles
 
@@ -32,7 +30,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 COLOURS = {**{name: light()[name] for name in OF_PICTURES}, "use": light()["result"]}
 """The colours of pictures, which colour-blind people can tell apart; colour is never the only sign."""
 
-_FOR_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_FOR_SCRIPTS = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 _BESIDE = " 'self' file:"
@@ -144,12 +142,10 @@ def scrolled(text: str, length: int) -> str:
 
 def json_script(data: Any) -> Markup:
     """``data`` as JSON to stand inside ``<script type="application/json">``: it cannot end the element."""
-    text = json.dumps(finite(data), ensure_ascii=False, separators=(",", ":"), default=_iso, allow_nan=False)
-    return Markup(text.translate(_FOR_SCRIPTS))
-
-
-def _iso(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
+    text = dumped(data, separators=(",", ":"))
+    for sign, escaped in _FOR_SCRIPTS.items():  # several times as quick as str.translate where not all is ASCII
+        text = text.replace(sign, escaped)
+    return Markup(text)
 
 
 def _hashes(texts: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from journeys.model.characters import NOT_SHOWN
@@ -50,7 +51,22 @@ def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
 
 def json_text(content: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> str:
     """Rows, or anything made of plain values, as JSON; dates in ISO form."""
-    return safe_json(json.dumps(finite(content), ensure_ascii=False, indent=1, default=_iso, allow_nan=False)) + "\n"
+    return safe_json(dumped(content, indent=1)) + "\n"
+
+
+def dumped(content: Any, **how: Any) -> str:
+    """Anything made of plain values as JSON, with null for numbers that JSON does not have; ``how`` as for json."""
+    write = partial(json.dumps, ensure_ascii=False, default=_for_json, allow_nan=False, **how)
+    try:
+        return write(content)
+    except ValueError:  # such a number; they are rare, and to look for them takes longer than to write
+        return write(finite(content))
+
+
+def _for_json(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, set | frozenset) else _iso(value)
 
 
 def safe_json(text: str) -> str:

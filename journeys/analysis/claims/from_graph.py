@@ -16,7 +16,7 @@ from journeys.model.schema import Schema
 
 _BESIDE = ("type", "asserted")
 """What ``study_graph`` puts beside the stored properties of a claim."""
-_MOST = 20_000
+_MOST = 200_000
 """More claims than are kept of one graph."""
 
 

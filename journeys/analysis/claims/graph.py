@@ -123,14 +123,15 @@ def copy_with_edges(
     after.update((node, {}) for node in held._node)
     before.update((node, {}) for node in held._node)
     for start, ends in held._succ.items():
+        mine = after[start]
         for end, claims in ends.items():
-            kept = {
-                claim_id: changed if isinstance(changed, dict) else dict(changed)
-                for claim_id, claim in claims.items()
-                if (changed := change(start, end, claim_id, claim)) is not None
-            }
+            kept: dict[str, Any] = {}
+            for claim_id, claim in claims.items():
+                changed = change(start, end, claim_id, claim)
+                if changed is not None:
+                    kept[claim_id] = changed if isinstance(changed, dict) else dict(changed)
             if kept:
-                after[start][end] = before[end][start] = kept
+                mine[end] = before[end][start] = kept
     found: nx.MultiDiGraph[str] = made
     return found
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import version
+from operator import attrgetter
 from pathlib import Path
 from platform import python_version
 from types import FunctionType, MappingProxyType, MethodType
@@ -81,9 +82,9 @@ class _Ways(dict[type, _Own | None]):
 
 @cache
 def _fields(kind: type) -> _Own:
-    names = [each.name for each in fields(kind)]
     name = f"{kind.__module__}.{kind.__qualname__}"
-    return lambda held: (name, *[getattr(held, each) for each in names])
+    values = attrgetter(*(each.name for each in fields(kind))) if fields(kind) else lambda held: ()
+    return lambda held: (name, values(held))
 
 
 class _Written(pickle.Pickler):

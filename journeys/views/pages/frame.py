@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -85,17 +86,19 @@ def _link(name: str, place: str) -> str:
 
 def _found(text: str, names: list[str]) -> list[tuple[int, str]]:
     """Where names stand in a text as whole words, in its order; of names that overlap, the longest."""
-    taken: list[tuple[int, int, str]] = []
+    taken: list[tuple[int, str]] = []
     # Most texts have one.
     for name in names if len(names) == 1 else sorted(names, key=lambda name: (-len(name), name)):
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
-            whole = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
-            if whole and all(end <= first or start >= last for first, last, _ in taken):
-                taken.append((start, end, name))
+            if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+                at = bisect(taken, (start, name))
+                after_last = not at or taken[at - 1][0] + len(taken[at - 1][1]) <= start
+                if after_last and (at == len(taken) or end <= taken[at][0]):
+                    taken.insert(at, (start, name))
             start = text.find(name, end)
-    return [(start, name) for start, _, name in sorted(taken)]
+    return taken
 
 
 NO_TARGETS = Targets()

@@ -26,8 +26,6 @@ BETWEEN_TEXTS = " \u00a6 "
 NOT, WORDS, NAME = range(3)
 """How a heading is searched."""
 
-_LINE_ENDS = {0x2028: "\\u2028", 0x2029: "\\u2029"}
-
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
@@ -104,7 +102,8 @@ def _script(call: str) -> str:
 
 
 def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_LINE_ENDS)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from journeys.views.text import shortened
@@ -17,6 +17,7 @@ _NARROW, _WIDE = frozenset("ijlft.,:;'|!()[] "), frozenset("mwMW@%…—")
 _WITHOUT_WIDTH = frozenset({"Mn", "Me", "Cf"})
 
 
+@lru_cache(maxsize=10_000)
 def words_width(text: str) -> float:
     """The width of ``text`` in a sans serif letter, rather too wide than too narrow."""
     return sum(map(_width, text))
