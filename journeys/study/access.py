@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from journeys.analysis.actors.site import SiteNetwork
     from journeys.analysis.measures.run import Analysis, Choice
+    from journeys.analysis.measures.search import Measures
     from journeys.analysis.questions.answer import Answer
     from journeys.analysis.reading.record import Record
     from journeys.analysis.trace.journey import Journey
@@ -78,6 +79,9 @@ class StudyAccess(Protocol):
 
     def questions(self) -> Library:
         """Every question that can be asked of the study."""
+
+    def measures(self) -> Measures:
+        """Every measure that can be run on the study."""
 
     def query_for_browser(self, question: Query, /, **parameters: object) -> str:
         """The query behind a question, as it can be pasted into Neo4j Browser."""

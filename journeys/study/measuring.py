@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 class Measuring:
     """The measuring methods of ``Study``."""
 
-    def measures(self) -> Measures:
-        """Every measure that can be run on the study."""
+    def measures(self: StudyAccess) -> Measures:
+        """Every measure that can be run on the study, in the words of its lens."""
         from journeys.analysis.measures.search import Measures
 
-        return Measures()
+        return Measures.worded(self.schema.lens)
 
     def analyse(
         self: StudyAccess,
@@ -58,7 +58,7 @@ class Measuring:
         from journeys.study.atlas.profile import shown_to
         from journeys.study.search import measure_meant
 
-        measure = measure_meant(self.questions(), measure).name
+        measure = measure_meant(self.questions(), self.measures(), measure).name
         chosen = choice_of(choice, site, case, from_, to, scope, modes, confidences, without_interpretive)
         smallest = self.folder.settings.privacy.public.smallest_cell if profile == "public" else 1
         with shown_to(self, profile) as (shown, withheld), shown.store() as store:

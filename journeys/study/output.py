@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from journeys.analysis.actors.site import SiteNetwork
     from journeys.analysis.measures.run import Analysis
+    from journeys.analysis.measures.search import Measures
     from journeys.analysis.questions.answer import Answer
     from journeys.analysis.reading.record import Record
     from journeys.analysis.reading.search import SearchResult
@@ -263,11 +264,17 @@ def _library(_: StudyAccess, library: Library) -> Output:
     )
 
 
-def _measures(_: StudyAccess, __: object) -> Output:
+def _measures(_: StudyAccess, measures: Measures) -> Output:
     from journeys.views.terminal.listings import MEASURE_COLUMNS, measures_as_dicts, measures_rows
     from journeys.views.terminal.measures import MeasuresView
 
-    return _list_of("The list of measures", MeasuresView, MEASURE_COLUMNS, measures_rows, measures_as_dicts)
+    return _list_of(
+        "The list of measures",
+        lambda: MeasuresView(measures),
+        MEASURE_COLUMNS,
+        lambda: measures_rows(measures),
+        lambda: measures_as_dicts(measures),
+    )
 
 
 def _list_of(

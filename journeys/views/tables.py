@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from journeys.model.characters import NOT_SHOWN
@@ -56,11 +55,11 @@ def json_text(content: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> str:
 
 def dumped(content: Any, **how: Any) -> str:
     """Anything made of plain values as JSON, with null for numbers that JSON does not have; ``how`` as for json."""
-    write = partial(json.dumps, ensure_ascii=False, default=_for_json, allow_nan=False, **how)
+    how |= {"ensure_ascii": False, "default": _for_json, "allow_nan": False}
     try:
-        return write(content)
+        return json.dumps(content, **how)
     except ValueError:  # such a number; they are rare, and to look for them takes longer than to write
-        return write(finite(content))
+        return json.dumps(finite(content), **how)
 
 
 def _for_json(value: Any) -> Any:

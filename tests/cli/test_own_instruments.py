@@ -78,6 +78,12 @@ def test_questions_and_measures_speak_of_the_lens(run_cli: RunCli, air: Path) ->
     assert "Types of use recorded on air quality, by site" in listed
     measured = run_cli("--study", air, "analyse", "uses").stdout
     assert "ethnicity" not in measured
+    for format_ in ("table", "csv", "json"):
+        measures = run_cli("--study", air, "analyse", "--format", format_).stdout
+        assert "air quality" in measures
+        assert "ethnic" not in measures
+    found = run_cli("--study", air, "analyse", "share about air quality")
+    assert "journeys analyse citation" in " ".join(found.stderr.split())
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import networkx as nx
 
 from journeys.analysis.claims.selection import Selection
 from journeys.analysis.measures.registry import MEASURES, Measure
+from journeys.model.lens import Lens
 from journeys.model.schema import load_schema
 from journeys.store.queries.search import with_words
 
@@ -19,6 +20,11 @@ class Measures:
     """All measures there are, by name."""
 
     by_name: Mapping[str, Measure] = field(default_factory=lambda: MEASURES)
+
+    @classmethod
+    def worded(cls, lens: Lens) -> Measures:
+        """All of them, with their questions in the words of a study's lens."""
+        return cls({name: measure.worded(lens) for name, measure in MEASURES.items()})
 
     def find(self, words: str, *, in_tables: bool = True, misspelt: bool = False) -> list[Measure]:
         """The measures in which all these words occur, the best first; with ``misspelt`` also what is nearly spelt so.

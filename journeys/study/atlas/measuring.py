@@ -41,6 +41,7 @@ class Measuring:
         """Run them. ``graph`` is the whole study, ``frame`` that of the pages of measures; ``sites`` are the page and
         name of each site's network."""
         progress.stage("Measuring", len(MEASURES))
+        self._measures = study.measures().by_name
         self._ran: dict[str, Analysis] = {}
         self._failed: dict[str, JourneysError] = {}
         self._at_sites: dict[str, Analysis] = {}
@@ -79,7 +80,7 @@ class Measuring:
     def pages(self) -> Iterator[ListedPage]:
         """Write the page of each measure; gives what is listed of it. Raises OSError."""
         self._draw_missing()
-        for name, measure in MEASURES.items():
+        for name, measure in self._measures.items():
             if name in self._failed:
                 yield ListedPage("", name, f"{measure.answers} ({self._failed[name]})", 0, GROUPS[measure.group])
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from journeys.analysis.measures.registry import MEASURES
+from journeys.analysis.measures.search import Measures
 from journeys.model import exports
 from journeys.store.queries.library import Library, Query
 from journeys.store.queries.parameters import STUDY, Parameter
@@ -64,7 +64,7 @@ def questions_as_dicts(library: Library) -> list[dict[str, Any]]:
     ]
 
 
-def measures_rows() -> list[tuple[Any, ...]]:
+def measures_rows(measures: Measures) -> list[tuple[Any, ...]]:
     """A row a measure, in the order of ``MEASURE_COLUMNS``."""
     return [
         (
@@ -74,11 +74,11 @@ def measures_rows() -> list[tuple[Any, ...]]:
             measure.takes_ref,
             [f"{name}={measure.kinds[name].signs}" for name in measure.options],
         )
-        for measure in MEASURES.values()
+        for measure in measures.by_name.values()
     ]
 
 
-def measures_as_dicts() -> list[dict[str, Any]]:
+def measures_as_dicts(measures: Measures) -> list[dict[str, Any]]:
     """Each measure with its options."""
     return [
         {
@@ -91,7 +91,7 @@ def measures_as_dicts() -> list[dict[str, Any]]:
                 for name, meaning in measure.options.items()
             ],
         }
-        for measure in MEASURES.values()
+        for measure in measures.by_name.values()
     ]
 
 

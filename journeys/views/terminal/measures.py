@@ -10,7 +10,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from journeys.analysis.claims.selection import LeftOut
-from journeys.analysis.measures.registry import GROUPS, MEASURES, as_written
+from journeys.analysis.measures.registry import GROUPS, as_written
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
 from journeys.model.phrases import counted
 from journeys.views.tables import Sheet, csv_text, json_text, rounded
@@ -22,6 +22,7 @@ from journeys.views.text import sanitized
 
 if TYPE_CHECKING:
     from journeys.analysis.measures.run import Analysis
+    from journeys.analysis.measures.search import Measures
 
 _DIM = "dim"
 _LONGEST_QUOTE = 240
@@ -32,12 +33,15 @@ _SHEET_NAME = 31
 class MeasuresView:
     """Every measure by group, with the question it answers and what it takes."""
 
+    def __init__(self, measures: Measures) -> None:
+        self._measures = measures.by_name.values()
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """A heading a group, and for each measure its name, its question and its options."""
         terminal = Terminal.of(console, options)
         for group, heading in GROUPS.items():
             yield from terminal.lines(terminal.text((heading, "bold underline")))
-            for measure in MEASURES.values():
+            for measure in self._measures:
                 if measure.group == group:
                     ref = " [REF]" if measure.takes_ref else ""
                     yield from terminal.lines(terminal.text((f"{measure.name}{ref}", "bold")), 2)
