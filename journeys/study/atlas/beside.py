@@ -48,6 +48,7 @@ class Beside(Generic[Told_co]):
         self._part, self._out, self._opened = part, out, contextlib.ExitStack()
         self._worth_it = claims >= WORTH_A_PROCESS and (os.cpu_count() or 1) > 1
         self._other: subprocess.Popen[bytes] | None = None
+        self._told: list[Told_co] = []
 
     def __enter__(self) -> Self:
         if self._worth_it:
@@ -70,8 +71,15 @@ class Beside(Generic[Told_co]):
                 self._other.stdin.close()
         self._opened.close()
 
+    def write_here(self, progress: Progress) -> None:
+        """Write the part now if no other process does. Raises OSError."""
+        if self._other is None:
+            self._told = [self._part.write(self._out, progress)]
+
     def written(self, progress: Progress) -> Told_co:
         """Wait until the part is written, or write it now; returns what ``Part.write`` does. Raises OSError."""
+        if self._told:
+            return self._told[0]
         if self._other is not None:
             progress.stage("Waiting for other pages")
             if self._other.wait() == 0:

@@ -136,6 +136,8 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> C
         in_measures = result_pages.frame_of("measures", around)
         measuring = asking and opened.enter_context(Measuring(study, graph, out, in_measures, sites, progress))
         guides = list(write_guides(told, out, around.below(_GUIDES), to.guides, journeys))
+        for part in (read_beside, networks_beside):  # while questions are asked and pictures are drawn
+            part.write_here(progress)
         results, about_data = list[dict[str, str]](), list[dict[str, str]]()
         if asking and measuring:
             of_quality: list[tuple[Answer, str]] = []
