@@ -94,15 +94,16 @@ class Beside(Generic[Told_co]):
 
 
 class _Ways(dict[type, Callable[[Any], tuple[Any, ...]]]):
-    """How things of each type are handed over: frozen dataclasses as the values that they are made of.
+    """How things of each type are handed over: dataclasses with slots as the values that they are made of.
 
     Their own way looks up the names of their fields for every one of them, and a study has a million.
     """
 
     def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
-        if not is_dataclass(kind) or "__slots__" not in vars(kind) or not all(each.init for each in fields(kind)):
+        parts = fields(kind) if is_dataclass(kind) and "__slots__" in vars(kind) else ()
+        if not parts or any(each.kw_only or not each.init for each in parts):
             raise KeyError(kind)
-        names = [each.name for each in fields(kind)]
+        names = [each.name for each in parts]
         values = attrgetter(*names)
         self[kind] = (lambda held: (kind, values(held))) if len(names) > 1 else lambda held: (kind, (values(held),))
         return self[kind]
