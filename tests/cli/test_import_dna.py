@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -102,3 +103,14 @@ def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
             read_dna(path, name="x.dna")
         if "version" in said:
             assert "Import from DNA 2.0 file" in str(refused.value)
+
+
+def test_damage_beyond_what_is_read_ends_in_words(tmp_path: Path, run_program: Any) -> None:
+    """One byte of the table's definition: the settings before it can be read, but not be closed again."""
+    data = bytearray(write_dna(tmp_path / "d.dna").read_bytes())
+    data[data.rindex(b"VARIABLES(ID INTEGER PRIMARY KEY") + 24] = 0xF2
+    (tmp_path / "d.dna").write_bytes(data)
+    (tmp_path / "study.yaml").write_text("id: s\ntitle: Small\n", encoding="utf-8")
+    ended = run_program("import", "dna", "d.dna", cwd=tmp_path)
+    assert (ended.code, "The database is damaged" in ended.stderr) == (1, True)
+    assert "Traceback" not in ended.stderr

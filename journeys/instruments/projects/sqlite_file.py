@@ -48,7 +48,9 @@ class SqliteFile:
 
     def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         try:
-            yield from self._connection.execute(query)
+            # `yield from` would close the cursor when somebody has read enough, and of a damaged file that fails too.
+            for row in self._connection.execute(query):  # noqa: UP028
+                yield row
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
             raise damaged(self._name) from error
 
