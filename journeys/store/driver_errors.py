@@ -68,7 +68,8 @@ def translated_errors(settings: StoreSettings, *, reached: bool = True) -> Itera
         if code.endswith(_STOPPED):
             raise StoreUnavailable(
                 f"{where} stopped a transaction: it waited too long for somebody else's, or is shutting down. Nothing "
-                "is lost: run the command again in a minute."
+                "is lost: run the command again in a minute. If a colleague's computer fell asleep during a load, the "
+                "server ends that after five minutes."
             ) from error
         if "DatabaseNotFound" in code:
             raise StoreUnavailable(

@@ -85,7 +85,7 @@ def test_a_loader_that_slept_writes_nothing_more(
             wait_for(lambda: claims(driver, study_id)[0] > 0, sleeper)
             fall_asleep(sleeper, driver, study_id)
             loaded = run_program("load", cwd=theirs, env=neo4j_engine.env)
-            for _ in range(12):
+            for _ in range(40):  # for longer than a server keeps a write whose sender is silent
                 if loaded.code == 0:
                     break
                 if "is being loaded by" in loaded.stderr:
