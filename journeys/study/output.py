@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from journeys.model.problems import UsageProblem
 from journeys.model.suggestions import did_you_mean
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from journeys.study.access import StudyAccess
     from journeys.views.reports.model import Report
     from journeys.views.tables import Sheet
+
+_Listed = TypeVar("_Listed")
 
 ENDINGS = {"txt": "text", "htm": "html"}
 """Endings of files that are not called like their format; a table too is written as .txt."""
@@ -255,12 +257,7 @@ def _library(_: StudyAccess, library: Library) -> Output:
 
     problems = "\n".join(f"This question cannot be used: {problem}" for problem in library.problems)
     return _list_of(
-        "The list of questions",
-        lambda: LibraryView(library),
-        QUESTION_COLUMNS,
-        lambda: questions_rows(library),
-        lambda: questions_as_dicts(library),
-        problems,
+        "The list of questions", library, LibraryView, QUESTION_COLUMNS, questions_rows, questions_as_dicts, problems
     )
 
 
@@ -268,32 +265,28 @@ def _measures(_: StudyAccess, measures: Measures) -> Output:
     from journeys.views.terminal.listings import MEASURE_COLUMNS, measures_as_dicts, measures_rows
     from journeys.views.terminal.measures import MeasuresView
 
-    return _list_of(
-        "The list of measures",
-        lambda: MeasuresView(measures),
-        MEASURE_COLUMNS,
-        lambda: measures_rows(measures),
-        lambda: measures_as_dicts(measures),
-    )
+    return _list_of("The list of measures", measures, MeasuresView, MEASURE_COLUMNS, measures_rows, measures_as_dicts)
 
 
 def _list_of(
     what: str,
-    view: Callable[[], RenderableType],
+    listed: _Listed,
+    view: Callable[[_Listed], RenderableType],
     columns: Mapping[str, str],
-    rows: Callable[[], Sequence[Sequence[Any]]],
-    dicts: Callable[[], list[dict[str, Any]]],
+    rows: Callable[[_Listed], Sequence[Sequence[Any]]],
+    dicts: Callable[[_Listed], list[dict[str, Any]]],
     note: str = "",
 ) -> Output:
     from journeys.views.tables import Sheet, csv_text, json_text
 
+    title = what.rpartition(" ")[2].capitalize()
     return Output(
         what,
-        view,
+        lambda: view(listed),
         {
-            "csv": lambda: csv_text(tuple(columns), rows()),
-            "json": lambda: json_text(dicts()),
-            "xlsx": lambda: _workbook([Sheet(what.rpartition(" ")[2].capitalize(), tuple(columns), rows(), columns)]),
+            "csv": lambda: csv_text(tuple(columns), rows(listed)),
+            "json": lambda: json_text(dicts(listed)),
+            "xlsx": lambda: _workbook([Sheet(title, tuple(columns), rows(listed), columns)]),
         },
         note=lambda format_: "" if format_ in TERMINAL else note,
     )
