@@ -40,8 +40,11 @@ def is_private(work: Path) -> bool:
     return True
 
 
-def is_for_the_group(work: Path) -> bool:
-    assert with_other_rights(work, folders=0o2770, files=0o660) == []
+def is_for_the_group(work: Path, *, but: str = "") -> bool:
+    """``but`` is a folder in it that is not looked at."""
+    found = {each.name for each in (work / but).rglob("*")} if but else set()
+    others = with_other_rights(work, folders=0o2770, files=0o660)
+    assert [each for each in others if each.rpartition(" ")[0] not in found] == []
     return True
 
 
@@ -93,7 +96,8 @@ def test_a_folder_that_is_shared_on_purpose_is_shared_with_its_group_alone(study
     opened = journeys.open(study)
     opened.load()
     opened.start_store()
-    assert is_for_the_group(study / ".journeys")
+    # The engine may make a file for its owner alone at any moment. Others reach it by its port; at its end all is shared.
+    assert is_for_the_group(study / ".journeys", but="engine")
     opened.stop_store()
     assert is_for_the_group(study / ".journeys")
 
