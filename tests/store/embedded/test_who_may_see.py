@@ -96,7 +96,7 @@ def test_a_folder_that_is_shared_on_purpose_is_shared_with_its_group_alone(study
     opened = journeys.open(study)
     opened.load()
     opened.start_store()
-    # The engine may make a file for its owner alone at any moment. Others reach it by its port; at its end all is shared.
+    # The engine may make a file for its owner alone at any moment. Others use its port; at its end all is shared.
     assert is_for_the_group(study / ".journeys", but="engine")
     opened.stop_store()
     assert is_for_the_group(study / ".journeys")
