@@ -85,7 +85,11 @@ def main(arguments: list[str]) -> int:
     _share(layout)
     _say({"ready": True})
     with control:
-        before_answer = {COUNT: partial(_note_contents, server, layout), INDEX: partial(_make_index, server)}
+        before_answer = {
+            COUNT: partial(_note_contents, server, layout),
+            INDEX: partial(_make_index, server),
+            STAY: partial(_share, layout),  # it may have made files in a load, and ends only much later
+        }
         kept = float(arguments[2]) if "--stay" in arguments else None
         _wait(control, token, before_answer, kept=kept)
     layout.connection_info.unlink(missing_ok=True)
