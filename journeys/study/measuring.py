@@ -58,7 +58,7 @@ class Measuring:
         from journeys.study.atlas.profile import shown_to
         from journeys.study.search import measure_meant
 
-        measure = measure_meant(self.questions(), self.measures(), measure).name
+        measure = measure_meant(self, measure).name
         chosen = choice_of(choice, site, case, from_, to, scope, modes, confidences, without_interpretive)
         smallest = self.folder.settings.privacy.public.smallest_cell if profile == "public" else 1
         with shown_to(self, profile) as (shown, withheld), shown.store() as store:

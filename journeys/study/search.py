@@ -10,20 +10,22 @@ from journeys.model.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from journeys.analysis.measures.registry import Measure
-    from journeys.analysis.measures.search import Measures
-    from journeys.store.queries.library import Library, Query
+    from journeys.store.queries.library import Query
+    from journeys.study.access import StudyAccess
 
 _MOST = 5
 
 
-def questions_meant(library: Library, measures: Measures, words: str) -> list[Query]:
+def questions_meant(study: StudyAccess, words: str) -> list[Query]:
     """The questions that ``words`` may mean. Raises UnknownQuery for none, with the measures that have the words."""
     from journeys.analysis.questions.search import NoQuestion, matching
     from journeys.store.queries.search import how_well
 
+    library = study.questions()
     try:
         matching(library, words, misspelt=False)
     except NoQuestion:
+        measures = study.measures()
         # A word that a measure has as it stands, or in a spelling that is nearer than that of any question.
         led, spelt = measures.find(words), True
         if not led and measures.how_well(words) > how_well(library.questions, words):
@@ -34,7 +36,7 @@ def questions_meant(library: Library, measures: Measures, words: str) -> list[Qu
     return matching(library, words)
 
 
-def measure_meant(library: Library, measures: Measures, words: str) -> Measure:
+def measure_meant(study: StudyAccess, words: str) -> Measure:
     """The measure of this name. Raises UsageProblem for none, with what has the words: a measure, or a question."""
     from journeys.analysis.measures.registry import measure_named
     from journeys.store.queries.search import find, how_well
@@ -42,6 +44,7 @@ def measure_meant(library: Library, measures: Measures, words: str) -> Measure:
     try:
         return measure_named(words)
     except UsageProblem:
+        library, measures = study.questions(), study.measures()
         there_is_none = f"There is no measure {words!r}."
         if nearest(words, measures.by_name):
             raise UsageProblem(f"{there_is_none}{did_you_mean(words, measures.by_name)}") from None

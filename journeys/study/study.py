@@ -278,7 +278,7 @@ class Study(
         """
         from journeys.study.search import questions_meant
 
-        return questions_meant(self.questions(), self.measures(), words)
+        return questions_meant(self, words)
 
     def query_for_browser(self, question: Query, /, **parameters: object) -> str:
         """The query behind a question with its parameters, as it can be pasted into Neo4j Browser."""
