@@ -31,7 +31,7 @@ from journeys.store.errors import (
 from journeys.store.file_lock import OsLock
 from journeys.store.plain_values import plain
 from journeys.store.settings import StoreSettings
-from journeys.store.transactions import Guard, run_transaction
+from journeys.store.transactions import WRITE_SECONDS, Guard, run_transaction
 
 if TYPE_CHECKING:
     from neo4j import Driver
@@ -43,7 +43,6 @@ Parameters = Mapping[str, object]
 _Answer = TypeVar("_Answer")
 
 _FILLER_SECONDS = 5.0
-_WRITE_SECONDS = 300.0
 _FETCH = 2_000
 _ATTEMPTS = 6
 _ROOM = 8_000_000
@@ -245,7 +244,7 @@ class Store:
     def _longest_write(self) -> float | None:
         """Return the seconds after which a server rolls back a write whose sender is silent, because it blocks the
         lock."""
-        return _WRITE_SECONDS if self.engine == "neo4j" else None
+        return WRITE_SECONDS if self.engine == "neo4j" else None
 
     def change_schema(self, cypher: str) -> None:
         """Run a statement that makes or drops a constraint or index."""

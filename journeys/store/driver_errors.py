@@ -20,6 +20,7 @@ from journeys.store.errors import (
     is_about_a_full_disk,
 )
 from journeys.store.settings import PASSWORD_VARIABLE, StoreSettings
+from journeys.store.transactions import WRITE_SECONDS
 
 _STOPPED = (".Terminated", ".LockClientStopped")
 """The ends of the codes with which a server says that it stopped a transaction; for the driver they are no errors that
@@ -69,7 +70,7 @@ def translated_errors(settings: StoreSettings, *, reached: bool = True) -> Itera
             raise StoreUnavailable(
                 f"{where} stopped a transaction: it waited too long for somebody else's, or is shutting down. Nothing "
                 "is lost: run the command again in a minute. If a colleague's computer fell asleep during a load, the "
-                "server ends that after five minutes."
+                f"server ends that after {WRITE_SECONDS / 60:.0f} minutes."
             ) from error
         if "DatabaseNotFound" in code:
             raise StoreUnavailable(

@@ -20,6 +20,8 @@ _SERVER_SAYS_AGAIN = 30.0
 """Seconds for which a transaction is tried again that the store itself rolled back, such as after a write conflict."""
 _SERVER_IS_AWAY = 10.0
 """Seconds for which a server is waited for that closed the connection: another of its cluster takes over in these."""
+WRITE_SECONDS = 300.0
+"""After so long a Neo4j server rolls back a write whose sender is silent."""
 _PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 
 
