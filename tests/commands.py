@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import subprocess
@@ -61,12 +60,11 @@ def run_here(arguments: Sequence[str | Path], cwd: Path, env: Mapping[str, str],
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
         patch.setattr(sys, "stdout", streams[0])
         patch.setattr(sys, "stderr", streams[1])
-        # What a command leaves of the memory of a process that ends with it; this one does not.
+        # What a command does with the memory of a process of its own, which ends with it; this one does not.
+        patch.setattr(main, "look_seldom_for_memory", lambda: None)
         patch.setattr(main, "leave_memory", lambda: None)
-        looked = gc.get_threshold()
         with pytest.raises(SystemExit) as ended:
             main.run()
-        gc.set_threshold(*looked)
         texts = [_text(stream) for stream in streams]
     code = ended.value.code
     assert isinstance(code, int)
