@@ -67,12 +67,11 @@ class Answer(Result):
     @property
     def rows_in_words(self) -> tuple[tuple[Any, ...], ...]:
         """The rows with labels for stored terms, for people."""
-        words = [(at, self.labels[column]) for at, column in enumerate(self.columns) if column in self.labels]
-        told = list(map(list, self.rows))
-        for row in told:
-            for at, held in words:
-                row[at] = in_words(row[at], held)
-        return tuple(map(tuple, told))
+        words = [self.labels.get(column) for column in self.columns]
+        return tuple(
+            tuple(in_words(value, held) if held else value for value, held in zip(row, words, strict=True))
+            for row in self.rows
+        )
 
     @property
     def tells_claims(self) -> bool:

@@ -14,13 +14,13 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, Protocol, Self, TypeVar
 
 from journeys.model.own_process import look_seldom_for_memory, own_process, reading_what_stays
 from journeys.model.progress import NoProgress, Progress
 from journeys.model.unfinished import scratch_folder, written_together
+from journeys.study.atlas.digests import values_of
 from journeys.study.atlas.folder import AtlasFolder, PagesMade
 
 WORTH_A_PROCESS = 10_000
@@ -103,9 +103,8 @@ class _Ways(dict[type, Callable[[Any], tuple[Any, ...]]]):
         parts = fields(kind) if is_dataclass(kind) and "__slots__" in vars(kind) else ()
         if not parts or any(each.kw_only or not each.init for each in parts):
             raise KeyError(kind)
-        names = [each.name for each in parts]
-        values = attrgetter(*names)
-        self[kind] = (lambda held: (kind, values(held))) if len(names) > 1 else lambda held: (kind, (values(held),))
+        values = values_of(kind)
+        self[kind] = lambda held: (kind, values(held))
         return self[kind]
 
 

@@ -82,9 +82,16 @@ class _Ways(dict[type, _Own | None]):
 
 @cache
 def _fields(kind: type) -> _Own:
-    name = f"{kind.__module__}.{kind.__qualname__}"
-    values = attrgetter(*(each.name for each in fields(kind))) if fields(kind) else lambda held: ()
+    name, values = f"{kind.__module__}.{kind.__qualname__}", values_of(kind)
     return lambda held: (name, values(held))
+
+
+def values_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the values of the fields of a dataclass, in their order; ``fields`` for each thing takes long."""
+    names = [each.name for each in fields(kind)]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda held: tuple(getattr(held, name) for name in names)
 
 
 class _Written(pickle.Pickler):
