@@ -64,7 +64,7 @@ OPTIONAL MATCH (source:DataSource {id: coalesce(r.source, '')})
 // lists, because a server runs each subquery for every row
 WITH a, b, type(r) AS type, r.at_meeting AS at, r.aspect_key AS about, collect(r) AS told,
      collect(coalesce(source.kind, r.source_kind)) AS said_kinds
-WITH a, b, at, about, told, type STARTS WITH 'NOT_' AS negated,
+WITH a, b, at, about, told, type STARTS WITH 'NOT_' AS did_not,
      CASE WHEN type STARTS WITH 'NOT_' THEN substring(type, 4) ELSE type END AS did,
      CASE size(told) WHEN 1 THEN CASE WHEN head(told).source IS NULL THEN 0 ELSE 1 END
        ELSE size(reduce(found = [], r IN told |
@@ -75,22 +75,32 @@ WITH a, b, at, about, told, type STARTS WITH 'NOT_' AS negated,
      CASE size(told) WHEN 1 THEN [r IN told | r.mode]
        ELSE reduce(found = [], r IN told | CASE WHEN r.mode IN found THEN found
               ELSE [m IN found WHERE m < r.mode] + [r.mode] + [m IN found WHERE m > r.mode] END) END AS modes
-WITH a, did, b, at, about, negated, sources, kinds, modes, told,
+WITH a, did, b, at, about, did_not, sources, kinds, modes, told,
      modes = ['interpretive'] AS interpretive_only, sources = 0 AS no_source, sources = 1 AS one_source,
      sources > 0 AND size(kinds) = 1 AS one_kind
 WHERE ($weakness IS NULL AND (interpretive_only OR no_source OR one_source OR one_kind))
    OR ($weakness = 'interpretive_only' AND interpretive_only) OR ($weakness = 'no_source' AND no_source)
    OR ($weakness = 'one_source' AND one_source) OR ($weakness = 'one_kind' AND one_kind)
-OPTIONAL MATCH (m:Meeting {id: coalesce(at, '')})
-// nothing but the row is sorted
-WITH a.name AS who, a.id AS who_id, did, b.name AS what, b.id AS what_id, m.name AS meeting,
-       reduce(least = null, r IN told | CASE WHEN coalesce(r.aspect, r.criterion, r.issue, r.about, r.for) >= least
-         THEN least ELSE coalesce(r.aspect, r.criterion, r.issue, r.about, r.for, least) END) AS aspect,
-       negated AS reported_not_to_have_happened, about, interpretive_only, no_source, one_source, one_kind,
-       kinds, modes, sources,
+// few rows are sorted at a time: sorting all of them takes as long as finding them
+WITH interpretive_only, no_source, one_source, did, a.name AS who, a.id AS who_id,
+     collect({b: b, at: at, about: about, did_not: did_not, told: told, one_kind: one_kind, kinds: kinds, modes: modes,
+              sources: sources}) AS statements
+ORDER BY interpretive_only DESC, no_source DESC, one_source DESC, did, who, who_id
+CALL (statements) {
+  UNWIND statements AS it
+  OPTIONAL MATCH (m:Meeting {id: coalesce(it.at, '')})
+  WITH it, it.b AS b, m.name AS meeting, it.about AS about, it.did_not AS did_not
+  RETURN it, b.name AS what, b.id AS what_id, meeting, did_not
+  ORDER BY what, what_id, meeting, about, did_not
+}
+WITH interpretive_only, no_source, one_source, did, who, who_id, it, what, what_id, meeting, did_not, it.told AS told
+RETURN who, who_id, did, what, what_id, meeting,
+       CASE size(told)
+         WHEN 1 THEN head([r IN told | coalesce(r.aspect, r.criterion, r.issue, r.about, r.for)])
+         ELSE reduce(least = null, r IN told |
+                CASE WHEN coalesce(r.aspect, r.criterion, r.issue, r.about, r.for) >= least THEN least
+                     ELSE coalesce(r.aspect, r.criterion, r.issue, r.about, r.for, least) END) END AS aspect,
+       did_not AS reported_not_to_have_happened, interpretive_only, no_source, one_source, it.one_kind AS one_kind,
+       it.kinds AS kinds, it.modes AS modes, it.sources AS sources,
        CASE WHEN size(told) < 2 THEN [r IN told | r.id]
             ELSE COLLECT { UNWIND told AS r RETURN r.id AS id ORDER BY id } END AS claims
-RETURN who, who_id, did, what, what_id, meeting, aspect, reported_not_to_have_happened, interpretive_only, no_source,
-       one_source, one_kind, kinds, modes, sources, claims
-ORDER BY interpretive_only DESC, no_source DESC, one_source DESC, did, who, who_id, what, what_id, meeting,
-         about, reported_not_to_have_happened

@@ -44,8 +44,23 @@ def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     """The table as csv, which a spreadsheet can open without running what is in it, and a terminal can show."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([safe_cell(written_out(shown(value))) for value in row] for row in (columns, *rows))
+    words = _Words()
+    writer.writerows(
+        [words[value] if type(value) is str else _cell(value) for value in row] for row in (columns, *rows)
+    )
     return text.getvalue()
+
+
+class _Words(dict[str, str]):
+    """Texts as cells: in a long table most stand in many rows."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = _cell(text)
+        return self[text]
+
+
+def _cell(value: Any) -> str:
+    return safe_cell(written_out(shown(value)))
 
 
 def json_text(content: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any
 
 from journeys.analysis.claims.by_id import claims_by_id
 from journeys.analysis.claims.claim import ClaimRecord
 from journeys.analysis.questions.boxes import BoxAnswer, box_answers
 from journeys.analysis.questions.coded import CodedBeside, coded_beside
-from journeys.analysis.questions.labels import in_words, labels_of
+from journeys.analysis.questions.labels import InWords, labels_of
 from journeys.instruments.instrument_set import InstrumentSet, shipped_instruments
 from journeys.model.lens import Lens
 from journeys.model.problems import UsageProblem
@@ -67,9 +68,10 @@ class Answer(Result):
     @property
     def rows_in_words(self) -> tuple[tuple[Any, ...], ...]:
         """The rows with labels for stored terms, for people."""
-        words = [self.labels.get(column) for column in self.columns]
+        labels = (self.labels.get(column) for column in self.columns)
+        words = [InWords(held) if held else None for held in labels]
         return tuple(
-            tuple(in_words(value, held) if held else value for value, held in zip(row, words, strict=True))
+            tuple(value if held is None else held.of(value) for value, held in zip(row, words, strict=True))
             for row in self.rows
         )
 
@@ -161,13 +163,14 @@ def answer(
         remedy = " Correct it; lines count below the header." if isinstance(error, QueryError) else ""
         raise type(error)(f"cypher/{query.name}.cypher: {said}.{remedy}") from error
     columns = tuple(column for column in table.columns or query.returns if column != CLAIMS)
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    claim_ids = tuple(_ids(row.get(CLAIMS)) for row in rows)
-    if not any(claim_ids) and (CLAIMS in query.returns or not rows):
+    told = table.columns.index(CLAIMS) if CLAIMS in table.columns else None
+    claim_ids = tuple(() if told is None else _ids(row[told]) for row in table.rows)
+    if not any(claim_ids) and (CLAIMS in query.returns or not table.rows):
         # Some questions answer "none recorded" in a row: of a study that is not loaded, that says nothing.
         refuse_unloaded(store, schema, study)
     claims = claims_by_id(store, schema, (each for ids in claim_ids for each in ids)) if sources else {}
-    shown = tuple(tuple(row[column] for column in columns) for row in rows)
+    kept = [column != CLAIMS for column in table.columns]
+    shown = tuple(tuple(compress(row, kept)) for row in table.rows)
     instruments = instruments or shipped_instruments()
     boxes = box_answers(store, study, instruments, query.boxes, values)
     coded = coded_beside(store, study, query.codes, values)

@@ -47,13 +47,23 @@ def labels_of(
     return found
 
 
-def in_words(value: Any, words: Mapping[str, str]) -> Any:
-    """A value, or each of a list, in words; what is not a term stays as it is.
+class InWords(dict[str, str]):
+    """The words of a column's texts, each found once: a long answer has the same in most rows.
 
-    A term that the words do not have, such as the "not_stated" of a question, loses its underscores.
+    What is not a term stays as it is. A term that the words do not have, such as the "not_stated" of a question, loses
+    its underscores.
     """
-    if isinstance(value, list):
-        return [in_words(one, words) for one in value]
-    if not isinstance(value, str):
-        return value
-    return words.get(value) or (value.replace("_", " ") if words and _TERM.fullmatch(value) else value)
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+
+    def __missing__(self, text: str) -> str:
+        said = self._words.get(text) or (text.replace("_", " ") if self._words and _TERM.fullmatch(text) else text)
+        self[text] = said
+        return said
+
+    def of(self, value: Any) -> Any:
+        """A value, or each of a list, in words."""
+        if isinstance(value, str):
+            return self[value]
+        return [self.of(one) for one in value] if isinstance(value, list) else value

@@ -162,7 +162,7 @@ def _mentions_looks(package: ZipPackage, part: str) -> bool:
     tail = b""
     for chunk in package.stream(part):
         window = tail + chunk
-        if any(word in window for word in _LOOKS):
+        if b"rPr" in window and any(word in window for word in _LOOKS):
             return True
         tail = chunk[-20:]
     return False

@@ -7,7 +7,8 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from xml.parsers import expat
 
 from journeys.instruments.files.safety import unreadable
@@ -28,10 +29,15 @@ _RATIO_MATTERS_FROM = 100_000_000
 _CHUNK = 1 << 20
 _KEPT = 8 << 20
 """Unpacked bytes of the first parts that stay in memory, because most parts of a form are read several times."""
+_SMALL, _FEW = 32_000, 2_000
+"""Bytes and tags of a part up to which its elements are kept for the next workbook."""
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _NO_ELEMENTS = re.compile(rb"<!|<\?(?!xml )")
 """What begins a comment, quoted markup or a processing instruction, in which what looks like an element is none."""
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+Elements = Sequence[tuple[str, str, Mapping[str, str], str]]
+"""Each with its parent's name, its name, its attributes and its text."""
 
 try:
     from lzma import LZMAError
@@ -117,34 +123,24 @@ class ZipPackage:
         except (*DAMAGED, KeyError) as error:
             raise self.damaged() from error
 
-    def elements(self, part: str) -> list[tuple[str, str, dict[str, str], str]]:
+    def elements(self, part: str) -> Elements:
         """The elements of a small XML part, in the order they end: parent's name, name, attributes, text.
 
         Names come without their namespace prefixes. An absent part has no elements. Raises UnreadableFile, also for a
         part that is not small.
         """
         if part not in self:
-            return []
+            return ()
         self._refuse_large(part)
-        found: list[tuple[str, str, dict[str, str], str]] = []
-        opened: list[tuple[str, dict[str, str], list[str]]] = []
-
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            opened.append((_local(tag), {_local(key): value for key, value in attributes.items()}, []))
-
-        def characters(data: str) -> None:
-            opened[-1][2].append(data)
-
-        def end(_: str) -> None:
-            tag, attributes, written = opened.pop()
-            found.append((opened[-1][0] if opened else "", tag, attributes, "".join(written)))
-
-        parser = xml_parser()
-        parser.StartElementHandler = start
-        parser.CharacterDataHandler = characters
-        parser.EndElementHandler = end
-        self.feed(parser, part)
-        return found
+        kept = self._unpacked.get(part.lower())
+        if kept is None or len(kept) > _SMALL or kept.count(b"<") > _FEW:
+            lister = _Lister()
+            self.feed(lister.parser, part)
+            return lister.found
+        try:
+            return _listed(kept)
+        except (expat.ExpatError, ValueError) as error:
+            raise self.damaged() from error
 
     def counted(self, part: str) -> tuple[int, int]:
         """About how many elements an XML part has, and how many attributes: what it takes in memory, before it does."""
@@ -184,8 +180,8 @@ class ZipPackage:
         kept = self._unpacked.get(part.lower(), b"")
         try:
             for position, chunk in enumerate(self.stream(part)):
-                if position == 0 and chunk.startswith(_UTF16_MARKS):
-                    raise self.damaged()
+                if position == 0:
+                    _refuse_utf16(chunk)
                 certain = without is not None and chunk is kept and _NO_ELEMENTS.search(chunk) is None
                 parser.Parse(without.sub(b"", chunk) if without is not None and certain else chunk, False)
             parser.Parse(b"", True)
@@ -255,6 +251,45 @@ def xml_parser() -> expat.XMLParserType:
     parser.StartDoctypeDeclHandler = refuse_document_type
     parser.XmlDeclHandler = refuse_encoding
     return parser
+
+
+class _Lister:
+    """Lists the elements that its parser meets."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, str, Mapping[str, str], str]] = []
+        self._opened: list[tuple[str, dict[str, str], list[str]]] = []
+        self.parser = xml_parser()
+        self.parser.StartElementHandler = self._start
+        self.parser.CharacterDataHandler = self._characters
+        self.parser.EndElementHandler = self._end
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._opened.append((_local(tag), {_local(key): value for key, value in attributes.items()}, []))
+
+    def _characters(self, data: str) -> None:
+        self._opened[-1][2].append(data)
+
+    def _end(self, _: str) -> None:
+        tag, attributes, written = self._opened.pop()
+        self.found.append((self._opened[-1][0] if self._opened else "", tag, attributes, "".join(written)))
+
+
+@lru_cache(maxsize=32)
+def _listed(content: bytes) -> Elements:
+    """The elements of a part that was read lately, too: styles, ties and notes are the same in a team's workbooks.
+
+    Raises expat.ExpatError and ValueError.
+    """
+    _refuse_utf16(content)
+    lister = _Lister()
+    lister.parser.Parse(content, True)
+    return lister.found
+
+
+def _refuse_utf16(content: bytes) -> None:
+    if content.startswith(_UTF16_MARKS):
+        raise ValueError("an encoding other than UTF-8")
 
 
 def _local(tag: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from journeys.analysis.questions.labels import in_words, labels_of
+from journeys.analysis.questions.labels import InWords, labels_of
 from journeys.instruments.instrument_files import load_instrument
 from journeys.instruments.instrument_set import shipped_instruments
 from journeys.model.schema import load_schema
@@ -31,7 +31,7 @@ SCHEMA = load_schema()
 )
 def test_a_term_is_shown_by_its_label(column: str, declared: dict[str, tuple[str, ...]], held: Any, shown: Any) -> None:
     words = labels_of(SCHEMA, shipped_instruments(), [column], declared).get(column, {})
-    found = in_words(held, words)
+    found = InWords(words).of(held)
     assert str(found).casefold() == str(shown).casefold()
 
 

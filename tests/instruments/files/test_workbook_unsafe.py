@@ -86,6 +86,14 @@ def test_a_workbook_that_lost_a_sheet(tmp_path: Path) -> None:
     assert refusal(tmp_path, packed(parts)).kind == "damaged_file"
 
 
+@pytest.mark.parametrize("styles", [b"<styleSheet>", "<styleSheet/>".encode("utf-16"), b"\xff"])
+def test_a_small_part_that_is_no_xml_is_refused_in_every_workbook_that_has_it(tmp_path: Path, styles: bytes) -> None:
+    damaged = packed(parts_of_a_workbook() | {"xl/styles.xml": styles})
+    for _ in range(2):  # small parts that workbooks have in common are kept
+        assert refusal(tmp_path, damaged).kind == "damaged_file"
+    read(tmp_path, packed(parts_of_a_workbook()))
+
+
 def test_a_sheet_that_is_no_xml(tmp_path: Path) -> None:
     assert refusal(tmp_path, packed(parts_of_a_workbook() | {SHEET: b"<worksheet>"})).kind == "damaged_file"
 
