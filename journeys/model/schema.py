@@ -67,6 +67,18 @@ class Schema:
         shared = self.claim_properties if kind.asserted else {}
         return {**shared, **kind.properties}
 
+    def sensitive_names(self, kind: str) -> dict[str, str]:
+        """The names under which the sensitive properties of a node label or claim type are stored, each with what the
+        property is called. What a kind cannot do without, and a node's name, are never among them.
+        """
+        own, name = (
+            (self.properties_of_node(kind), self.nodes[kind].display)
+            if kind in self.nodes
+            else (self.properties_of_claim(kind), None)
+        )
+        sensitive = [each for each in own.values() if each.sensitive and not each.required and each.name != name]
+        return {stored: each.name.replace("_", " ") for each in sensitive for stored in each.stored_names}
+
     def claim_defaults(self, claim_type: str) -> dict[str, str]:
         """Return the values that a claim of this type gets where the source states none, such as mode
         ``not_stated``."""

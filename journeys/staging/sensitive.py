@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from journeys.model.definitions import PropertyDefinition
 from journeys.model.problems import Address
 from journeys.model.records import Value
 from journeys.model.schema import Schema
@@ -20,9 +19,9 @@ class Sensitive:
     """
 
     def __init__(self, schema: Schema, *, shown: bool) -> None:
-        self._schema, self._shown = schema, shown
+        self._shown = shown
         self.withheld: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._names = cache(self._find)
+        self._names = cache(schema.sensitive_names)
 
     def without(self, kind: str, properties: Mapping[str, Value], address: Address) -> Mapping[str, Value]:
         """The properties of a node label or claim type, written at an address, without those that are sensitive."""
@@ -33,15 +32,3 @@ class Sensitive:
         for title in held:
             self.withheld[address.file or ""][title] += 1
         return {name: value for name, value in properties.items() if name not in names}
-
-    def _find(self, kind: str) -> Mapping[str, str]:
-        """The stored names of a kind's sensitive properties, each with what it is called; a node keeps its name."""
-        schema = self._schema
-        own: Mapping[str, PropertyDefinition]
-        if kind in schema.nodes:
-            display = schema.nodes[kind].display
-            own = {name: each for name, each in schema.properties_of_node(kind).items() if name != display}
-        else:
-            own = schema.properties_of_claim(kind)
-        sensitive = [each for each in own.values() if each.sensitive and not each.required]
-        return {stored: each.name.replace("_", " ") for each in sensitive for stored in each.stored_names}

@@ -69,6 +69,25 @@ def test_sensitive_details_are_withheld_unless_the_study_asks_for_them(study: Pa
         opened.stop_store()
 
 
+@pytest.mark.usefixtures("processes")
+def test_the_team_sees_no_sensitive_detail_of_people_or_claims_not_even_a_date(study: Path) -> None:
+    text, date = "{type: text, sensitive: true}", "{type: date, sensitive: true}"
+    own = f"properties: {{CONTESTED: {{health: {text}}}, Actor: {{born: {date}}}}}"
+    settings = (study / "study.yaml").read_text(encoding="utf-8").replace(OWN, f"{own}\n{SETTING}")
+    (study / "study.yaml").write_text(settings, encoding="utf-8")
+    made = (study / "tables" / "votes.map.yaml").read_text(encoding="utf-8")
+    (study / "tables" / "votes.map.yaml").write_text(
+        made.replace("{kind: person}", '{kind: person, born: "17 March 1957"}'), encoding="utf-8"
+    )
+    assert run_here(["load"], study, {}).code == 0
+    assert run_here(["atlas", "-o", "out/internal"], study, {}).code == 0
+    assert run_here(["atlas", "--profile", "team", "-o", "out/team"], study, {}).code == 0
+    assert all(places_of([each], study / "out" / "internal") for each in (HELD, "17 March 1957"))
+    assert places_of([HELD, "1957"], study / "out" / "team") == []
+    left_out = (study / "out" / "team" / "index.html").read_text(encoding="utf-8")
+    assert "For the team: 21 sensitive details and who recorded what left out." in left_out
+
+
 @pytest.mark.parametrize("said", ["privacy: {sensitive: perhaps}", "privacy: {hide: all}", "privacy: strict"])
 def test_privacy_in_study_yaml_means_something_or_is_refused(study: Path, said: str) -> None:
     with (study / "study.yaml").open("a", encoding="utf-8") as settings:

@@ -10,9 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from journeys.analysis.claims.coarse_dates import coarsened, without_days
+from journeys.model.aspects import aspect_key
 from journeys.model.definitions import PropertyDefinition, PropertyType
 from journeys.model.identity import folded
 from journeys.model.privacy import PublicSettings
@@ -60,6 +62,7 @@ class Team:
 
     def __init__(self, schema: Schema, nodes: Mapping[str, tuple[str, Row]]) -> None:
         self._schema, self._nodes = schema, nodes
+        self._sensitive = cache(schema.sensitive_names)
         self.left = LeftOut()
 
     def nodes(self) -> Iterator[tuple[str, Row]]:
@@ -68,21 +71,27 @@ class Team:
             if label == "Researcher":
                 self.left.note("researchers")
                 continue
-            definitions = self._schema.properties_of_node(label)
-            sensitive = [name for name, each in definitions.items() if each.sensitive and name in held]
-            self.left.note("sensitive", len(sensitive))
-            gone = {*sensitive, "search_words", *_OF_RECORDERS.get(label, ())}
-            yield label, {name: value for name, value in held.items() if name not in gone}
+            yield label, self._without(label, held, ("search_words", *_OF_RECORDERS.get(label, ())))
 
     def claims(self, rows: Iterable[Row]) -> Iterator[tuple[str, str, str, Row]]:
         """Each claim that is shown: its stored type, its ends and what it holds."""
         for row in rows:
             if any(self._nodes[row[end]][0] == "Researcher" for end in ("start", "end")):
                 continue
-            held = {
-                name: each for name, each in row["properties"].items() if name not in ("recorded_by", "search_words")
-            }
-            yield row["type"], row["start"], row["end"], held
+            kind = kind_stored(self._schema, row["type"], row["properties"])
+            if kind is None:
+                continue
+            held = self._without(kind.name, row["properties"], ("recorded_by", "search_words"))
+            if "aspect_key" in held:
+                held["aspect_key"] = aspect_key(held)
+            yield row["type"], row["start"], row["end"], {name: each for name, each in held.items() if each is not None}
+
+    def _without(self, kind: str, held: Row, more: Iterable[str]) -> Row:
+        """What is held of a node or claim without what is sensitive, which is noted, and without some ``more``."""
+        sensitive = self._sensitive(kind)
+        self.left.note("sensitive", len({called for name, called in sensitive.items() if name in held}))
+        gone = {*sensitive, *more}
+        return {name: value for name, value in held.items() if name not in gone}
 
 
 class Public:
