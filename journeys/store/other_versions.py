@@ -40,9 +40,9 @@ def about_older(version: str) -> str:
 
 
 def about_newer(version: str) -> str:
-    """What is said when a newer version loaded the study before this one."""
+    """What is said when a newer version loaded the study, and claims that it wrote are there."""
     return (
-        f"The study was last loaded by version {version} of journeys; this is version {__version__}, which is older. "
+        f"The study was loaded by version {version} of journeys; this is version {__version__}, which is older. "
         f"So only files that were changed since were loaded, and all other claims stay as that version wrote them. "
         f"{UPDATE}."
     )

@@ -30,17 +30,23 @@ class OutdatedStore(JourneysError):
 
 @dataclass(frozen=True, slots=True)
 class LastWriter:
-    """The version that last loaded a study completely (None before versions were noted), how it stores a study, and
-    the files that it read, with their hashes."""
+    """The version that last loaded a study completely (None before versions were noted), how it stores a study, the
+    files that it read, with their hashes, and the newer version ``beside`` whose claims it left alone, if it did."""
 
     version: str | None
     shape: int
     files: Mapping[str, str]
+    beside: str | None = None
+
+    @property
+    def newest(self) -> str | None:
+        """The newest version of which there are claims."""
+        return self.beside or self.version
 
     @property
     def is_newer(self) -> bool:
-        """Whether that is a newer version than this one."""
-        return _numbers(self.version) > _numbers(__version__)
+        """Whether a newer version than this one wrote claims that are there."""
+        return _numbers(self.newest) > _numbers(__version__)
 
     @property
     def is_older(self) -> bool:
@@ -68,7 +74,7 @@ def last_writer(store: Store, schema: Schema, study: str) -> LastWriter | None:
     if not rows:
         return None
     files = dict(entry.rsplit(" ", 1) for entry in rows[0]["files"] or ())
-    return LastWriter(rows[0]["version"], int(rows[0]["shape"] or 1), files)
+    return LastWriter(rows[0]["version"], int(rows[0]["shape"] or 1), files, rows[0]["beside"])
 
 
 def is_outdated(store: Store, schema: Schema, study: str) -> bool:

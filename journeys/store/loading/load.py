@@ -149,7 +149,8 @@ def load(
         store.expect_changes()
         for made in constraints(schema, [label for label, _ in staging.labels()]):
             store.change_schema(made)
-        run = start_run(store, schema, request.study, request.by, request.files)
+        beside = before.newest if before and before.is_newer and not (rebuilt or remade) else None
+        run = start_run(store, schema, request.study, request.by, request.files, beside)
         writer = _Writer(store, schema, staging, changes, progress)
         writer.remove_copies(request.study)
         if store.engine == "neo4j":
@@ -173,13 +174,13 @@ def _beside_another_version(writer: LastWriter | None, request: LoadRequest) -> 
     """What to load where another version loaded the study last, and what to say of it.
 
     Two versions may write the same file in two ways, and would write each other's claims again without end. So an older
-    one leaves alone what a newer one wrote.
+    one leaves alone what a newer one wrote, however often it loads.
     """
     if writer is None or writer.version is None or not (writer.is_newer or writer.is_older):
         return request, ""
-    if writer.is_older:
+    if writer.newest is None or not writer.is_newer:
         return request, about_older(writer.version)
-    return replace(request, scope=writer.touched(request.files, request.scope)), about_newer(writer.version)
+    return replace(request, scope=writer.touched(request.files, request.scope)), about_newer(writer.newest)
 
 
 def _compare(changes: Changes, store: Store, progress: Progress, *, every_row: bool) -> bool:

@@ -15,10 +15,13 @@ from journeys.store.loading.changes import Tally
 from journeys.store.shape import SHAPE
 
 
-def start_run(store: Store, schema: Schema, study: str, by: str, files: Mapping[str, str]) -> str:
+def start_run(
+    store: Store, schema: Schema, study: str, by: str, files: Mapping[str, str], beside: str | None = None
+) -> str:
     """Note in the store that a load of these files (their hashes by their names) begins; returns the id of its run.
 
-    ``by`` are the initials of the researcher who loads; empty when they are not known.
+    ``by`` are the initials of the researcher who loads; empty when they are not known. ``beside`` is the newer version
+    whose claims the load leaves alone, if it does.
     """
     run = f"{study}:load_run:{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
     listed = [f"{name} {digest}" for name, digest in sorted(files.items())]
@@ -31,6 +34,7 @@ def start_run(store: Store, schema: Schema, study: str, by: str, files: Mapping[
             "started": _now(),
             "files": listed,
             "version": __version__,
+            "beside": beside,
         },
     )
     return run

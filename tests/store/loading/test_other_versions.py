@@ -53,9 +53,10 @@ def test_an_older_version_loads_only_what_changed_and_says_so(study: Path, becom
     hash_differently(study)
     before = content(study)
     become("0.2.10")
-    outcome, _ = journeys.open(study).load()
-    assert "last loaded by version 0.3.0 of journeys; this is version 0.2.10, which is older" in outcome.warning
-    assert content(study) == before
+    for _ in range(3):  # also when it loaded last itself
+        outcome, _ = journeys.open(study).load()
+        assert "loaded by version 0.3.0 of journeys; this is version 0.2.10, which is older" in outcome.warning
+        assert content(study) == before
 
     become("0.3.0")  # the note of the last load is of 0.2.10 now
     outcome, _ = journeys.open(study).load()
