@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from journeys.instruments.excel.merge_decisions import MergeDecision
+from journeys.instruments.excel.merge_decisions import KINDS, MergeDecision
 from journeys.model.identity import claim_id, folded, keyed_claim_id, short_id
 from journeys.model.phrases import one_of
 from journeys.model.problems import Problem, Report, Severity
@@ -20,6 +20,7 @@ from journeys.model.schema import Schema
 MERGED = "merged"
 """The property of an entry that says which others it is, and who decided that."""
 _ALIASES = "aliases"
+_KIND_OF = {label: kind for kind, label in KINDS.items()}
 
 _Entry = tuple[str, str]
 """A label, and the last part of an id, folded."""
@@ -51,21 +52,32 @@ class Merges:
         """The decision about each two entries that one is about."""
         return self._decisions
 
-    def _settle(self, report: Report) -> None:
-        """Find out which entry is kept of those that are the same."""
-        self._kept.clear()
-        self._notes.clear()
+    @property
+    def contradictions(self) -> Iterator[tuple[MergeDecision, list[MergeDecision]]]:
+        """Each decision that two entries are not the same, with those by which they are."""
+        ties = self._ties()
+        for each in self._decisions.values():
+            if each.verdict == "not the same" and (way := _way(ties, *_ends(each))):
+                yield each, way
+
+    def _ties(self) -> defaultdict[_Entry, dict[_Entry, MergeDecision]]:
+        """Which entries are the same as which, each with the decision that says so."""
         ties: defaultdict[_Entry, dict[_Entry, MergeDecision]] = defaultdict(dict)
         for each in self._decisions.values():
             if each.verdict == "same":
                 one, other = _ends(each)
                 ties[one][other] = ties[other][one] = each
-        for each in self._decisions.values():
-            if each.verdict == "not the same" and (way := _way(ties, *_ends(each))):
-                places = one_of([str(step.address) for step in way], "and")
-                message = f"{each.kept} and {each.other} are not the same here, but the same by {places}."
-                remedy = "Change one of these decisions."
-                report(Problem("contradiction", each.address, message, remedy))
+        return ties
+
+    def _settle(self, report: Report) -> None:
+        """Find out which entry is kept of those that are the same."""
+        self._kept.clear()
+        self._notes.clear()
+        for each, way in self.contradictions:
+            places = one_of([str(step.address) for step in way], "and")
+            message = f"{each.kept} and {each.other} are not the same here, but the same by {places}."
+            report(Problem("contradiction", each.address, message, "Change one of these decisions."))
+        ties = self._ties()
         seen: set[_Entry] = set()
         for start in ties:
             if start not in seen:
@@ -143,7 +155,8 @@ class Merges:
                     lost = each.verdict == "same" and text in self._kept.values()
                     remedy = "Correct the id, or delete the line." if lost else "The line has no effect: delete it."
                     level = Severity.ERROR if lost else Severity.WARNING
-                    report(Problem("unknown_name", each.address, f"There is no entry {text!r}.", remedy, level))
+                    message = f"There is no {_KIND_OF[each.label]} {text!r}."
+                    report(Problem("unknown_name", each.address, message, remedy, level))
 
 
 def _entry(label: str, identity: str) -> _Entry:

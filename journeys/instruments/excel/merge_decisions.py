@@ -77,7 +77,7 @@ class MergeDecision:
         reason = self.reason.strip().rstrip(".")
         return (
             f"{other} is the same as {kept}: decided by {self.decided_by}, {self.decided_on} ({reason}). It can be "
-            f"undone at {self.address}."
+            f"undone at {self.address}"
         )
 
 

@@ -24,14 +24,19 @@ from journeys.instruments.excel.merge_decisions import (
     OTHER,
     OTHER_NAME,
     WHY,
+    MergeDecision,
+    Verdict,
+    read_merge_decisions,
     verdict_of,
 )
+from journeys.instruments.files.workbook import read_workbook
+from journeys.interpret.merges import Merges
 from journeys.interpret.read_study import read_study
 from journeys.model.date_span import named_day
 from journeys.model.identity import folded, short_id
 from journeys.model.likeness import organisations_alike, people_alike, words_of
 from journeys.model.phrases import counted, one_of
-from journeys.model.problems import UsageProblem
+from journeys.model.problems import Address, Problem, UsageProblem
 from journeys.model.progress import Progress
 from journeys.staging.database import Staging
 from journeys.store.queries.ask import Table
@@ -169,28 +174,42 @@ def decide(
 ) -> Path:
     """Note a decision about pairs of entries in the workbook of merges; returns the file.
 
-    A decision about the same pair before it is replaced. Raises UsageProblem for words that are no verdict, without
-    initials or a reason, or where the workbook cannot be read.
+    An earlier decision about the same pair stays there; the last counts. Raises UsageProblem for words that are no
+    verdict, without initials or a reason, for what contradicts other decisions, or where the workbook cannot be read.
     """
     said = verdict_of(verdict)
     if said is None:
         raise UsageProblem(f"{verdict!r} is not a decision. Write same, not the same or undecided.")
     if said != "undecided" and not (by.strip() and reason.strip()):
         raise UsageProblem("Say who decides (initials) and why.")
-    new = set(map(_pair, pairs))
-    kept = [line for line in decided_lines(study) if _pair_in(line) not in new]
-    day = on or date.today()
-    lines: list[Line] = [
-        *kept,
-        *(
-            {
-                **_line(each), DECISION: said, DECIDED_BY: by.strip(), REASON: reason.strip(),
-                DECIDED_ON: named_day(day),
-            }
-            for each in pairs
-        ),
-    ]  # fmt: skip
-    return _write(study, lines)
+    _refuse_contradiction(study, pairs, said)
+    told = {DECISION: said, DECIDED_BY: by.strip(), REASON: reason.strip(), DECIDED_ON: named_day(on or date.today())}
+    return _write(study, [*decided_lines(study), *({**_line(each), **told} for each in pairs)])
+
+
+def _refuse_contradiction(study: StudyAccess, pairs: Sequence[Candidate], said: Verdict) -> None:
+    """Raise UsageProblem where others of the study's decisions say otherwise of a pair, with their places."""
+    new = [MergeDecision(KINDS[each.kind], each.kept, each.other, said, "", "", "", Address(FILE)) for each in pairs]
+    merges = Merges()
+    merges.add([*_decided(study), *new], lambda problem: None)
+    for one, way in merges.contradictions:
+        for each in new:
+            if each in (one, *way):
+                cannot = "cannot be the same" if said == "same" else "cannot be two"
+                others = one_of([str(step.address) for step in (one, *way) if step not in new], "and")
+                raise UsageProblem(
+                    f"{each.kept} and {each.other} {cannot}: {others} say otherwise. Change one of these "
+                    "decisions first, or decide otherwise."
+                )
+
+
+def _decided(study: StudyAccess) -> list[MergeDecision]:
+    path = existing_book(study, MERGE_DECISIONS)
+    if path is None:
+        return []
+    problems: list[Problem] = []  # a check tells them
+    book = read_workbook(path, name=study.folder.name(path), report=problems.append)
+    return read_merge_decisions(book, problems.append)
 
 
 def pair_of(study: StudyAccess, kept: str, other: str) -> Candidate:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import journeys
@@ -113,9 +114,45 @@ def test_a_decision_is_applied_holds_through_others_and_can_be_undone(study: Pat
     assert "twice:actor:JT" in {row["id"] for row in stored(study)}
 
 
+def decide(study: Path, one: str, other: str, verdict: str) -> CliResult:
+    return merge(study, one, other, "--as", verdict, "--by", "XY", "--reason", f"{one} {verdict}")
+
+
+def test_a_decision_that_contradicts_others_is_refused_before_it_is_written(study: Path) -> None:
+    assert decide(study, "JT", "JT2", "same").code == 0
+    assert decide(study, "JT2", "JT3", "same").code == 0
+    written = (study / "decisions" / "merges.xlsx").read_bytes()
+    told = decide(study, "JT", "JT3", "not-same")
+    assert told.code == 2
+    places = "decisions/merges.xlsx > Merges > G2 and decisions/merges.xlsx > Merges > G3"
+    assert f"JT and JT3 cannot be two: {places} say otherwise." in told.stderr
+    assert (study / "decisions" / "merges.xlsx").read_bytes() == written
+    assert decide(study, "JT2", "JT3", "not-same").code == 0  # the team changes its mind
+    assert decide(study, "JT", "JT3", "same").code == 2
+    assert decide(study, "JT", "JT2", "undecided").code == 0
+    assert decide(study, "JT", "JT3", "same").code == 0
+    assert run_here(["check"], study, {}).code == 0
+
+
+@pytest.mark.usefixtures("processes")
+def test_what_was_decided_before_stays_in_the_workbook(study: Path) -> None:
+    assert decide(study, "JT", "JT2", "same").code == 0
+    assert decide(study, "JT2", "JT", "not-same").code == 0
+    sheet = openpyxl.load_workbook(study / "decisions" / "merges.xlsx")["Merges"]
+    told = [cell.value for row in sheet.iter_rows() for cell in row]
+    assert {"JT same", "JT2 not-same"} <= set(told)
+    assert run_here(["load"], study, {}).code == 0
+    assert people(study) == 6  # the last counts
+
+
 def test_contradictory_decisions_are_refused_with_their_places(study: Path) -> None:
-    for one, other, verdict in (("JT", "JT2", "same"), ("JT2", "JT3", "same"), ("JT", "JT3", "not-same")):
-        assert merge(study, one, other, "--as", verdict, "--by", "XY", "--reason", "r").code == 0
+    for one, other, verdict in (("JT", "JT2", "same"), ("JT2", "JT3", "same"), ("JT", "AB", "not-same")):
+        assert decide(study, one, other, verdict).code == 0
+    path = study / "decisions" / "merges.xlsx"
+    book = openpyxl.load_workbook(path)  # there anything can be written
+    for cell in (cell for row in book["Merges"].iter_rows() for cell in row if cell.value == "AB"):
+        cell.value = "JT3"
+    book.save(path)
     told = run_here(["check", "--json"], study, {})
     assert told.code == 1
     (problem,) = [each for each in json.loads(told.stdout)["problems"] if each["kind"] == "contradiction"]
@@ -151,4 +188,4 @@ def test_a_decision_about_an_entry_that_is_gone_is_said(study: Path) -> None:
     registers = study / "registers.yaml"
     registers.write_text(registers.read_text(encoding="utf-8").replace("id: JT2", "id: TJ"), encoding="utf-8")
     told = run_here(["check"], study, {})
-    assert "There is no entry 'JT2'" in " ".join(told.stdout.split())
+    assert "There is no person 'JT2'" in " ".join(told.stdout.split())
