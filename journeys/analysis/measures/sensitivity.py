@@ -133,7 +133,7 @@ def headlines(graph: nx.MultiDiGraph[str], selection: Selection, ref: str | None
     """Contests and supports of each thing (who, at which meeting), things introduced with rank, post hoc by dates."""
     counted, _ = select(graph, selection)
     place = selection.case or selection.site
-    places = belonging(graph)
+    places = belonging(graph) if place and not ref else {}
     told: defaultdict[Cell, dict[Key, set[str]]] = defaultdict(dict)
     values: dict[Cell, Any] = {}
     claims: dict[Cell, frozenset[str]] = {}
