@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from journeys.analysis.claims.claim import ClaimRecord, Entity
@@ -56,7 +58,7 @@ class About:
         return sorted(ends, key=lambda end: (end.name, end.id))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FilledIn:
     """What the store holds of one filled-in form: its file, the answers and notes, and the claims written in it."""
 
@@ -111,8 +113,16 @@ class FilledIn:
     def _written(self, kind: str) -> Address:
         """The cell of the header in which names became claims of a kind."""
         header = self.instrument.header
-        cells = (c.address for c in self.claims if c.kind.name == kind and stands_in(c.address, header))
+        cells = (where for claim, where in self._placed if claim.kind.name == kind and stands_in(where, header))
         return next(cells, NOWHERE)
+
+    @cached_property
+    def _placed(self) -> list[tuple[ClaimRecord, Address]]:
+        """The claims, each with where it was written."""
+        return [(claim, claim.address) for claim in self.claims]
+
+    def _claims_in(self, printed: Printed) -> Iterator[ClaimRecord]:
+        return (claim for claim, where in self._placed if stands_in(where, printed))
 
     # -- questions
 
@@ -130,23 +140,29 @@ class FilledIn:
         return Entry("question", question.wording, id=question.name, status=status, entries=(*found, *rows))
 
     def _answers(self, question: Question) -> list[Entry]:
-        mine = [passage for passage in self.passages if passage.question == question.name]
+        mine = list(self._by_question.get(question.name, ()))
         mine.sort(key=lambda passage: (_scope(passage.held("scope")), in_place(passage.address)))
         return whole_passages(mine, kind="answer")
 
     def _named(self, question: Question) -> list[Entry]:
         """The names that were given as an answer, which became claims."""
         kinds = {made.claim for made in question.yields if made.claim}
-        here = [c for c in self.claims if c.kind.name in kinds and stands_in(c.address, question.section)]
-        return _rows(here)
+        return _rows(claim for claim in self._claims_in(question.section) if claim.kind.name in kinds) if kinds else []
+
+    @cached_property
+    def _by_question(self) -> Mapping[str, Sequence[Passage]]:
+        found: defaultdict[str, list[Passage]] = defaultdict(list)
+        for passage in self.passages:
+            found[passage.question].append(passage)
+        return found
 
     # -- tables
 
     def _table(self, printed: Printed) -> list[Entry]:
         """The rows of a table: passages and notes; findings; who was there."""
-        mine = sorted((p for p in self.passages if p.question == printed.id), key=lambda p: in_place(p.address))
+        mine = sorted(self._by_question.get(printed.id, ()), key=lambda passage: in_place(passage.address))
         entries = whole_passages(mine)
-        entries += _rows(claim for claim in self.claims if stands_in(claim.address, printed))
+        entries += _rows(self._claims_in(printed))
         choices = {choice.id: choice.text for column in printed.columns for choice in column.choices}
         found = [finding for finding in self.findings if stands_in(finding.address, printed)]
         entries += [finding_entry(finding, choices) for finding in found]
@@ -158,12 +174,11 @@ class FilledIn:
 
     # -- typed rows
 
-    @property
+    @cached_property
     def typed(self) -> list[ClaimRecord]:
         """The claims of its *Who did what*."""
         sections = self.instrument.sections
-        placed = ((claim, claim.address) for claim in self.claims)
-        return [claim for claim, address in placed if not any(stands_in(address, section) for section in sections)]
+        return [claim for claim, where in self._placed if not any(stands_in(where, section) for section in sections)]
 
     def other_rows(self) -> list[Entry]:
         """The typed rows that stand under no question."""

@@ -295,10 +295,10 @@ def _cells(pages: Sequence[RecordPage]) -> dict[Address, str]:
         for page in pages:
             for section in page.record.sections:
                 for entry in section.walk() if not in_forms or section.form else ():
-                    if entry.address.file not in (None, "", NOT_SHOWN) and (
-                        not in_forms or entry.address.file == section.form
-                    ):
-                        cells.setdefault(entry.address, f"{page.href}#{cell_anchor(entry.address)}")
+                    address = entry.address
+                    known = address in cells or address.file in (None, "", NOT_SHOWN)
+                    if not known and (not in_forms or address.file == section.form):
+                        cells[address] = f"{page.href}#{cell_anchor(address)}"
     for page in pages:
         for address in (page.record.address, *(fact.address for fact in page.record.facts)):
             if address.file not in (None, "", NOT_SHOWN):
