@@ -11,22 +11,24 @@ from journeys.views.text import sanitized
 
 
 def facts_of(found: SiteStoryline) -> list[str]:
-    """The numbers of people, meetings and claims."""
+    """The numbers of people, meetings and claims; of how many where not all are drawn."""
+    return [*drawn_words(found), f"based on {counted(len(found.claims), 'claim')}"]
+
+
+def drawn_words(found: SiteStoryline) -> list[str]:
+    """How many people, groups and meetings are drawn, and of how many."""
+    groups = sum(person.kind != "person" for person in found.people.values())
+    people, meetings = len(found.people) - groups, len(found.points)
     return [
-        _people(sum(person.kind == "person" for person in found.people.values())),
-        *_groups(found),
-        counted(len(found.points), "meeting"),
-        f"based on {counted(len(found.claims), 'claim')}",
+        _of(people, found.totals.people, "person", "people"),
+        *([_of(groups, found.totals.groups, "group", "groups")] if found.totals.groups else []),
+        _of(meetings, found.totals.meetings, "meeting", "meetings"),
     ]
 
 
-def _people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number:,} people"
-
-
-def _groups(found: SiteStoryline) -> list[str]:
-    groups = sum(person.kind != "person" for person in found.people.values())
-    return [counted(groups, "group")] if groups else []
+def _of(drawn: int, there: int, one: str, several: str) -> str:
+    noun = one if there == 1 else several
+    return f"{drawn:,} {noun}" if drawn == there else f"{drawn:,} of {there:,} {noun}"
 
 
 def crossings_words(found: SiteStoryline) -> str:
@@ -49,6 +51,7 @@ def notes_on(found: SiteStoryline) -> list[str]:
             _listed("No source says who was there", "meeting", found.unattended),
             _listed("Not drawn, because too few of these people were there", "meeting", meetings),
             _listed("Not drawn, because they were at fewer meetings", "actor", people),
+            _listed("No date is known of any meeting that they were at", "actor", found.nowhere),
             *(f"Not counted: {counted(len(each.claims), 'claim')}, {each.why}." for each in found.left_out),
         )
         if sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -75,6 +75,15 @@ class Point:
     """Whether it may have come before the meeting before it on the drawing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many people, groups and meetings a drawing of any size would have."""
+
+    people: int
+    groups: int
+    meetings: int
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class SiteStoryline(Result):
     """The storyline of a site or case study (``place``), or of the whole study if that is None."""
@@ -88,6 +97,9 @@ class SiteStoryline(Result):
     """Meetings of which no source says who was there."""
     not_drawn: tuple[Entity, ...]
     """People and meetings that were left out because the drawing would be too large."""
+    nowhere: tuple[Entity, ...]
+    """People who were only at meetings of which no date is known."""
+    totals: Totals
     crossings: int
     bound: int
     """No drawing of these meetings in this order has fewer crossings."""
@@ -135,6 +147,8 @@ class SiteStoryline(Result):
             "without_date": [each.as_dict() for each in self.undated],
             "nobody_recorded": [each.as_dict() for each in self.unattended],
             "not_drawn": [each.as_dict() for each in self.not_drawn],
+            "only_at_meetings_without_date": [each.as_dict() for each in self.nowhere],
+            "totals": asdict(self.totals),
             "claims": {claim_id: claim.as_dict() for claim_id, claim in self.claims.items()},
             "left_out": [each.as_dict() for each in self.left_out],
         }
@@ -186,7 +200,8 @@ def storyline_of(
     shown, people, not_drawn = _largest(graph, with_people, told)
     story = storyline([[[person for person in told[ref.id] if person in people]] for ref in shown])
     drawing = solve(story)
-    ids = {claim for ref in shown for part in told[ref.id].values() for claim in part}
+    ids = {claim for ref in shown for person in told[ref.id].keys() & people for claim in told[ref.id][person]}
+    nowhere = {person for at in told.values() for person in at}.difference(*(told[ref.id] for ref in with_people))
     orders = [tuple(str(story.lines[line]) for line in order) for order in drawing.orders]
     return SiteStoryline(
         place=place,
@@ -198,6 +213,8 @@ def storyline_of(
         undated=tuple(ref for ref in refs.values() if not dated(ref.when)),
         unattended=tuple(ref for ref in wanted if not told.get(ref.id)),
         not_drawn=not_drawn,
+        nowhere=_entities(graph, sorted(nowhere)),
+        totals=_totals(graph, [told[ref.id] for ref in with_people]),
         crossings=drawing.crossings,
         bound=drawing.bound,
         claims=claims_in_graph(counted, schema, ids),
@@ -238,12 +255,27 @@ def _largest(
     kept = {ref.id for ref in by_size[:MOST_MEETINGS]}
     times: dict[str, int] = {}
     for ref in meetings:
-        for person in told[ref.id] if ref.id in kept else ():
-            times[person] = times.get(person, 0) + 1
-    people = set(sorted(times, key=lambda person: (-times[person], person))[:MOST_PEOPLE])
+        for person in told[ref.id]:
+            # Whoever was only at meetings that are left out is left out too, and is to be named.
+            times[person] = times.get(person, 0) + (ref.id in kept)
+    people = set(sorted(filter(times.get, times), key=lambda person: (-times[person], person))[:MOST_PEOPLE])
     shown = [ref for ref in meetings if ref.id in kept and people & told[ref.id].keys()]
     left = [ref.id for ref in meetings if ref not in shown] + sorted(times.keys() - people)
-    return shown, people, tuple(Entity(each, graph.nodes[each]["label"], graph.nodes[each]["name"]) for each in left)
+    return shown, people, _entities(graph, left)
+
+
+def _entities(graph: nx.MultiDiGraph[str], ids: Iterable[str]) -> tuple[Entity, ...]:
+    return tuple(Entity(each, graph.nodes[each]["label"], graph.nodes[each]["name"]) for each in ids)
+
+
+def _totals(graph: nx.MultiDiGraph[str], meetings: Sequence[Mapping[str, list[str]]]) -> Totals:
+    people = {person for there in meetings for person in there}
+    groups = sum(_kind(graph, person) != "person" for person in people)
+    return Totals(people=len(people) - groups, groups=groups, meetings=len(meetings))
+
+
+def _kind(graph: nx.MultiDiGraph[str], person: str) -> str:
+    return str(graph.nodes[person].get("kind") or "person")
 
 
 def _people(graph: nx.MultiDiGraph[str], ids: Iterable[str]) -> dict[str, Person]:
@@ -251,7 +283,7 @@ def _people(graph: nx.MultiDiGraph[str], ids: Iterable[str]) -> dict[str, Person
     return {
         each: Person(
             Entity(each, "Actor", graph.nodes[each]["name"]),
-            str(graph.nodes[each].get("kind") or "person"),
+            _kind(graph, each),
             bodies.get(each, ()),
         )
         for each in ids
@@ -267,8 +299,8 @@ def _parts(graph: nx.MultiDiGraph[str], told: Mapping[str, list[str]], lines: Se
         did = [claim for claim in told[person] if claim not in there]
         sides = {STANCES[held[claim][1]["type"]] for claim in did if held[claim][1]["type"] in STANCES}
         things = {held[claim][0] for claim in did if held[claim][1]["type"] == "INTRODUCED"}
-        named = (Entity(each, graph.nodes[each]["label"], graph.nodes[each]["name"]) for each in sorted(things))
-        parts.append(Part(person, tuple(there), tuple(did), tuple(sorted(sides)), tuple(named)))
+        named = _entities(graph, sorted(things))
+        parts.append(Part(person, tuple(there), tuple(did), tuple(sorted(sides)), named))
     return tuple(parts)
 
 

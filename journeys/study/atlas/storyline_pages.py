@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from journeys.analysis.actors.storyline import storyline_of
-from journeys.model.phrases import counted
 from journeys.model.progress import Progress
 from journeys.model.schema import Schema
 from journeys.store.resolve import Found
 from journeys.study.atlas.folder import AtlasFolder
 from journeys.study.storylines import solver
 from journeys.views.pages.storyline import storyline_page
+from journeys.views.storyline_words import drawn_words
 
 if TYPE_CHECKING:
     from journeys.analysis.reading.whole import WholeStudy
@@ -63,6 +63,5 @@ def write_storylines(
         left -= time.monotonic() - begun
         if found.points:
             out.page(href, storyline_page, found, schema=schema, frame=frame)
-            words = f"{counted(len(found.people), 'actor')}, {counted(len(found.points), 'meeting')}"
-            yield {"href": href, "name": found.name, "words": words}
+            yield {"href": href, "name": found.name, "words": ", ".join(drawn_words(found))}
         progress.advance()

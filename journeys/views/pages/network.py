@@ -68,8 +68,8 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         place=found.place,
         facts=[
             counted(acting, found.noun),
-            counted(graph.number_of_edges(), "tie"),
-            f"based on {counted(len(whole.claims), 'claim')}",
+            ties_drawn(whole, found),
+            f"based on {counted(len(found.claims), 'claim')}",
         ],
         too_many=too_many(whole, found),
         disputed=sum(1 for *_, held in graph.edges(data=True) if whole.disputed & set(held["claims"])),
@@ -80,6 +80,12 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         has_nodes=len(graph) > 0,
         data=page_data(found, frame.targets),
     )
+
+
+def ties_drawn(whole: SiteNetwork, shown: SiteNetwork) -> str:
+    """How many ties the page has, and of how many where it does not show all."""
+    ties, drawn = (each.network.graph.number_of_edges() for each in (whole, shown))
+    return counted(ties, "tie") if drawn == ties else f"{drawn:,} of {counted(ties, 'tie')}"
 
 
 def too_many(whole: SiteNetwork, shown: SiteNetwork) -> str:

@@ -93,6 +93,7 @@ def test_a_meeting_that_may_have_come_earlier_is_said_to() -> None:
     ]
     assert [each.title for each in found.undated] == ["some day"]
     assert list(found.people) == ["t:actor:A"], "B is only at a meeting that has no place"
+    assert [each.name for each in found.nowhere] == ["B"]
 
 
 @pytest.mark.parametrize("claim", [{"negated": True}, {"status": "withdrawn"}, {"mode": "derived"}])
@@ -111,6 +112,15 @@ def test_too_many_people_and_meetings_are_left_out_by_name(monkeypatch: pytest.M
     assert [point.meeting.title for point in found.points] == ["1", "2"]
     assert set(found.people) == {"t:actor:A", "t:actor:B"}
     assert [each.name for each in found.not_drawn] == ["3", "C"]
+    assert (found.totals.people, found.totals.meetings) == (3, 3)
+    assert set(found.claims) == {"claim:1A", "claim:1B", "claim:2A", "claim:2B"}, "only what is drawn rests on claims"
+
+
+def test_whoever_was_only_at_a_meeting_that_is_left_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storyline_module, "MOST_MEETINGS", 1)
+    days = {"1": date(2011, 1, 1), "2": date(2011, 1, 2)}
+    found = storyline_of(graph_of(days, {"1": "AB", "2": "C"}), SCHEMA)
+    assert [each.name for each in found.not_drawn] == ["2", "C"]
 
 
 def test_nobody_and_nothing() -> None:

@@ -157,6 +157,7 @@ def test_a_network_of_too_many_ties_says_which_are_left_out(
     assert f"{ties} ties" in page
     assert len(page) < len(whole)
     drawn = found.strongest(10)
+    assert f"10 of {ties} ties · based on {len(drawn.claims)} claims" in page
     weights = sorted((held["weight"] for *_, held in found.network.graph.edges(data=True)), reverse=True)
     assert sorted((held["weight"] for *_, held in drawn.network.graph.edges(data=True)), reverse=True) == weights[:10]
     assert set(drawn.network.graph) == set(found.network.graph)

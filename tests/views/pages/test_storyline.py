@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 import journeys
+from journeys.analysis.actors import storyline as storyline_module
 from journeys.analysis.actors.storyline import storyline_of
 from journeys.model.schema import load_schema
 from journeys.views.pages.frame import PageFrame
@@ -112,3 +113,23 @@ def test_lines_keep_their_distance(opened_demo: journeys.Study) -> None:
         assert all(below - above >= 19.9 for above, below in pairwise(heights))
         assert column.top < heights[0] <= heights[-1] < column.bottom
     assert all(line.y > 0 for line in picture.lines)
+
+
+def test_a_storyline_that_is_not_whole_says_so_at_its_head(
+    open_page: Any, opened_demo: journeys.Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of how many, with a link to who is left out; the page has a card for each claim that it says it is based on."""
+    monkeypatch.setattr(storyline_module, "MOST_PEOPLE", 3)
+    monkeypatch.setattr(storyline_module, "MOST_MEETINGS", 4)
+    file = tmp_path / "page.html"
+    found = opened_demo.storyline("north")
+    opened_demo.write(found, file)
+    with open_page(file) as seen:
+        facts = seen.page.locator("h1 + .facts").inner_text()
+        assert facts.startswith("3 of 7 people · 4 of 6 meetings · based on ")
+        assert f"based on {len(found.claims)} claims" in facts
+        assert seen.page.locator("section.meeting .claim").count() == len(found.claims)
+        seen.page.locator("h1 + .facts a").click()
+        assert seen.page.locator("#not-shown").evaluate("each => each.getBoundingClientRect().top < innerHeight")
+        seen.assert_quiet()
+    assert "3 of 7 people, 4 of 6 meetings" in storyline_svg(found)
