@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from markupsafe import Markup
@@ -10,9 +9,10 @@ from markupsafe import Markup
 from journeys.analysis.actors.comparison import Comparison, Figure
 from journeys.model.schema import Schema
 from journeys.views.pages.frame import PageFrame
-from journeys.views.pages.network import MOST_TIES, TOKENS, fills, network_filters, page_data, too_many
+from journeys.views.pages.network import MOST_TIES, TOKENS, kinds_there, network_filters, page_data, too_many
 from journeys.views.pages.network_periods import periods
 from journeys.views.pictures.network import vis_script
+from journeys.views.pictures.organisations import kind_key
 from journeys.views.render import asset, json_script, render
 from journeys.views.tables import shown
 from journeys.views.text import sanitized, shortened
@@ -34,7 +34,7 @@ _LABELS = {
 def compare_page(found: Comparison, schema: Schema, frame: PageFrame, pages: tuple[str, ...] = ()) -> str:
     """The whole page as HTML; the same networks give the same text. ``pages`` lead to the networks of the sites."""
     drawn = [net.strongest(MOST_TIES) for net in found.networks]
-    held = [json_script(page_data(net, frame.targets)) for net in drawn]
+    held = [json_script(page_data(net, schema, frame.targets)) for net in drawn]
     shared = frame.shared if sum(map(len, held)) > MOST_INSIDE else None
     beside = [frame.targets.up + shared.script(_handed(at, text)) for at, text in enumerate(held)] if shared else []
     inside = Markup("[]" if shared else f"[{','.join(held)}]")
@@ -56,7 +56,7 @@ def compare_page(found: Comparison, schema: Schema, frame: PageFrame, pages: tup
             for node, label, name, places in found.shared
         ],
         relations=_relations(found),
-        fills=_fills(found, schema),
+        fills=kind_key([kind for net in found.networks for kind in kinds_there(net)], schema),
         left_out=[
             f"{_words(net.place)}: {len(each.claims):,} {each.why}"
             for net in found.networks
@@ -129,13 +129,6 @@ def _relations(found: Comparison) -> list[dict[str, Any]]:
         ticked = any(box and box["ticked"] for box in boxes)
         made.append({**first, "ticked": ticked, "numbers": [box["number"] if box else 0 for box in boxes]})
     return made
-
-
-def _fills(found: Comparison, schema: Schema) -> list[dict[str, str]]:
-    """The colours that any of the networks has."""
-    every = [entry for net in found.networks for entry in fills(net, schema)]
-    times = Counter((entry["colour"], entry["words"]) for entry in every)
-    return [{"colour": colour, "words": words} for colour, words in times]
 
 
 def _words(text: str) -> str:

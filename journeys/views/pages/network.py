@@ -17,7 +17,8 @@ from journeys.model.schema import Schema
 from journeys.views.pages.claim_card import claim_card
 from journeys.views.pages.frame import NO_TARGETS, PageFrame, Targets
 from journeys.views.pages.network_periods import iso_bounds, periods
-from journeys.views.pictures.network import FILLS, OTHER_FILL, SHAPES, drawing, fill, line, node_kind, vis_script
+from journeys.views.pictures.network import SHAPES, drawing, line, node_kind, vis_script
+from journeys.views.pictures.organisations import kind_colours, kind_key
 from journeys.views.render import COLOURS, asset, render
 from journeys.views.terminal.network import when_words
 from journeys.views.text import sanitized, shortened
@@ -76,9 +77,9 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         left_out=left_out,
         withheld=" ".join(found.withheld),
         filters=_filters(found, schema),
-        fills=fills(found, schema),
+        fills=kind_key(kinds_there(found), schema),
         has_nodes=len(graph) > 0,
-        data=page_data(found, frame.targets),
+        data=page_data(found, schema, frame.targets),
     )
 
 
@@ -101,7 +102,7 @@ def too_many(whole: SiteNetwork, shown: SiteNetwork) -> str:
     )
 
 
-def page_data(found: SiteNetwork, targets: Targets = NO_TARGETS) -> dict[str, Any]:
+def page_data(found: SiteNetwork, schema: Schema, targets: Targets = NO_TARGETS) -> dict[str, Any]:
     """What the page's script reads: the drawing, and at the same places what is behind each node and edge.
 
     ``targets`` are where names and addresses lead.
@@ -115,7 +116,7 @@ def page_data(found: SiteNetwork, targets: Targets = NO_TARGETS) -> dict[str, An
         key=lambda each: (-each[1][2]["weight"], -len(each[1][2]["sources"]), each[0]),
     )
     return {
-        "drawing": drawing(found),
+        "drawing": drawing(found, kind_colours(schema)),
         "relations": [
             {"name": each.name, "phrase": each.phrase, "definition": each.definition, "polarity": str(each.polarity)}
             for each in found.network.relations.values()
@@ -275,17 +276,10 @@ def _box(
     }
 
 
-def fills(found: SiteNetwork, schema: Schema) -> list[dict[str, str]]:
-    """The colours that this network has, with the kinds of organisation they stand for."""
-    terms = schema.terms("organisation_kind").terms
+def kinds_there(found: SiteNetwork) -> list[str | None]:
+    """The kinds of organisation of those who are in a network; None where no kind, or not one alone, is recorded."""
     held = [data for _, data in found.network.graph.nodes(data=True)]
-    there = {fill(each): each for each in held if node_kind(each) not in _THINGS}
-    made = [
-        {"colour": FILLS[kind], "words": terms[kind].label if kind in terms else kind}
-        for kind in FILLS
-        if FILLS[kind] in there
-    ]
-    return made + ([{"colour": OTHER_FILL, "words": "other or not recorded"}] if OTHER_FILL in there else [])
+    return [each["organisation_kind"] or None for each in held if node_kind(each) not in _THINGS]
 
 
 def _words(text: str) -> str:

@@ -13,9 +13,9 @@ from journeys.model.file_names import file_stem
 from journeys.model.schema import Schema
 from journeys.views.pages.claim_card import claim_card
 from journeys.views.pages.frame import PageFrame, Targets
-from journeys.views.pictures.network import FILLS, OTHER_FILL
+from journeys.views.pictures.organisations import OTHER_FILL
 from journeys.views.pictures.storyline import AXIS, Column, StorylinePicture, storyline_picture
-from journeys.views.pictures.text_width import lines_of, words_width
+from journeys.views.pictures.text_width import fitted, lines_of, words_width
 from journeys.views.render import asset, fragment, render
 from journeys.views.storyline_words import crossings_words, facts_of, notes_on
 from journeys.views.text import sanitized
@@ -39,7 +39,7 @@ def storyline_page(found: SiteStoryline, schema: Schema, frame: PageFrame) -> st
         crossings=crossings_words(found),
         notes=notes_on(found),
         drawing=Markup(_svg(found, picture)),
-        fills=_fills(found, schema),
+        bands=_key_of_bands(picture, schema),
         groups=any(person.kind != "person" for person in found.people.values()),
         people=[
             {
@@ -64,14 +64,17 @@ def _svg(found: SiteStoryline, picture: StorylinePicture) -> str:
         sanitized(f"{found.name}: who met whom"),
         *lines_of(f"{', '.join(facts_of(found))}. {crossings_words(found)}", picture.width - 24),
     ]
+    bands = _placed_bands(picture)
+    high = picture.height + 15 * len(caption) + 24
     return fragment(
         "storyline.svg.j2",
         picture=picture,
-        whole=picture.height + 15 * len(caption) + 24,
+        whole=high + 18 * (1 + bands[-1]["row"]) if bands else high,
         caption=caption,
         key=_key(),
+        bands=bands,
+        high=high,
         axis=AXIS,
-        fills=_Fills(),
         words=[_column_words(column) for column in picture.columns],
         label=f"Storyline of {found.name}: people are lines, meetings stand in order of time. {crossings_words(found)}",
     )
@@ -87,11 +90,18 @@ def _key() -> list[tuple[str, str, float]]:
     return placed
 
 
-class _Fills(dict[str, str]):
-    """The colour of each kind of organisation."""
-
-    def __missing__(self, kind: str) -> str:
-        return FILLS.get(kind, OTHER_FILL)
+def _placed_bands(picture: StorylinePicture) -> list[dict[str, Any]]:
+    """The bands below the signs: side by side, and in the next row where there is no room."""
+    placed: list[dict[str, Any]] = []
+    row, x = 0, 12.0
+    for each in _key_of_bands(picture):
+        words = fitted(each["words"], picture.width - 60)
+        wide = words_width(words) + 46
+        if x + wide > picture.width and x > 12:
+            row, x = row + 1, 12.0
+        placed.append({**each, "words": words, "row": row, "x": round(x, 1)})
+        x += wide
+    return placed
 
 
 def _column_words(column: Column) -> str:
@@ -101,16 +111,25 @@ def _column_words(column: Column) -> str:
     return ". ".join(filter(None, [f"{meeting.title}, {date_words(meeting.when)}", unsure, said]))
 
 
-def _fills(found: SiteStoryline, schema: Schema) -> list[dict[str, str]]:
-    """The colours that there are, with the kinds of organisation that they stand for."""
-    terms = schema.terms("organisation_kind").terms
-    kinds = [{body.kind or "" for body in person.organisations} for person in found.people.values()]
-    one = {next(iter(each)) for each in kinds if len(each) == 1}
-    made = [
-        {"colour": FILLS[kind], "words": terms[kind].label if kind in terms else kind} for kind in FILLS if kind in one
-    ]
-    others = any(len(each) != 1 for each in kinds) or bool(one - FILLS.keys())
-    return made + ([{"colour": OTHER_FILL, "words": "other, several, or none recorded"}] if others else [])
+def _key_of_bands(picture: StorylinePicture, schema: Schema | None = None) -> list[dict[str, str]]:
+    """The bands of the organisations with their letters, names and kinds; those that share the grey stand together."""
+    terms = schema.terms("organisation_kind").terms if schema else {}
+    made, sharing = [], []
+    for each in picture.bands:
+        kind = each.body.kind or ""
+        label = terms[kind].label if kind in terms else kind
+        name = f"{each.letter} {sanitized(each.body.name)}"
+        if each.colour == OTHER_FILL:
+            sharing.append(name)
+        else:
+            words = f"{name} ({sanitized(label)})" if schema and label else name
+            made.append({"colour": each.colour, "dashes": each.dashes, "words": words})
+    grey = [line.letters for line in picture.lines if line.colour == OTHER_FILL]
+    if grey:
+        several = "several organisations" if any("," in letters for letters in grey) else ""
+        rest = [several, "" if all(grey) else "none recorded"]
+        made.append({"colour": OTHER_FILL, "dashes": "", "words": ", ".join([*sharing, *filter(None, rest)])})
+    return made
 
 
 def _meeting(found: SiteStoryline, column: Column, picture: StorylinePicture, targets: Targets) -> dict[str, Any]:

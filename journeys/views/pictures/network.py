@@ -14,6 +14,7 @@ from journeys.analysis.actors.network import THINGS
 from journeys.analysis.actors.relations import Relation
 from journeys.analysis.actors.site import SiteNetwork
 from journeys.views.pictures.network_layout import Point, positions, rows_beside
+from journeys.views.pictures.organisations import OTHER_FILL
 from journeys.views.render import COLOURS
 from journeys.views.text import sanitized, shortened
 
@@ -28,18 +29,6 @@ SHAPES = {
 }
 """The shape of each kind of node."""
 
-FILLS = {
-    "pct": "#0072b2",
-    "la": "#e69f00",
-    "provider": "#009e73",
-    "gp_practice": "#56b4e9",
-    "vcf": "#cc79a7",
-    "research": "#f0e442",
-    "national_body": "#444444",
-}
-"""The colour of each kind of organisation, of the Okabe-Ito palette; others are grey. Its name stands below a node."""
-
-OTHER_FILL = "#c4c4c4"
 _THING_FILL = COLOURS["surface"]
 _INK = COLOURS["ink"]
 _CHOSEN = COLOURS["contest"]
@@ -80,11 +69,11 @@ def node_kind(held: Mapping[str, Any]) -> str:
     return str(held["label"]).lower()
 
 
-def fill(held: Mapping[str, Any]) -> str:
-    """The colour of a node."""
+def fill(held: Mapping[str, Any], colours: Mapping[str, str]) -> str:
+    """The colour of a node; ``colours`` are those of the kinds of organisation."""
     if held["label"] in THINGS:
         return _THING_FILL
-    return FILLS.get(held["organisation_kind"] or "", OTHER_FILL)
+    return colours.get(held["organisation_kind"] or "", OTHER_FILL)
 
 
 def line(relation: Relation) -> tuple[str, list[int]]:
@@ -104,10 +93,11 @@ def line(relation: Relation) -> tuple[str, list[int]]:
     return colour, dashes.get(relation.name, [])
 
 
-def drawing(found: SiteNetwork) -> dict[str, Any]:
+def drawing(found: SiteNetwork, colours: Mapping[str, str]) -> dict[str, Any]:
     """``nodes``, ``edges`` and ``options`` for vis-network.
 
-    A node's id is its place in the network's graph, an edge's the place among the network's edges.
+    A node's id is its place in the network's graph, an edge's the place among the network's edges. ``colours`` are
+    those of the kinds of organisation.
     """
     from pyvis.network import Network
 
@@ -122,9 +112,9 @@ def drawing(found: SiteNetwork) -> dict[str, Any]:
             label=_label(held),
             shape=SHAPES[node_kind(held)],
             color={
-                "background": fill(held),
+                "background": fill(held, colours),
                 "border": _INK,
-                "highlight": {"background": fill(held), "border": _CHOSEN},
+                "highlight": {"background": fill(held, colours), "border": _CHOSEN},
             },
             x=x,
             y=y,

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from journeys.analysis.actors.storyline import Part, Person, Point, SiteStoryline
 from journeys.model.order import outer_bounds
-from journeys.views.pictures.text_width import fitted, lines_of
+from journeys.views.pictures.organisations import Band, band_of, bands
+from journeys.views.pictures.text_width import fitted, lines_of, words_width
 from journeys.views.pictures.time_axis import Tick, TimeAxis
 from journeys.views.text import sanitized, shortened
 from journeys.views.wording import date_words
@@ -62,14 +63,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A person: the curve, the name, where it is written, and the kind of organisation, "" for none recorded."""
+    """A person: the curve, the name, where it is written, and the band of the organisation with its letter."""
 
     person: Person
     path: str
     name: str
     x: float
     y: float
-    organisation: str
+    colour: str
+    dashes: str
+    letters: str
+    """Of all the organisations that the person belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ class StorylinePicture:
     lines: tuple[Line, ...]
     columns: tuple[Column, ...]
     ticks: tuple[Tick, ...]
+    bands: tuple[Band, ...]
+    """Of each organisation."""
 
 
 def storyline_picture(found: SiteStoryline) -> StorylinePicture:
@@ -94,12 +100,14 @@ def storyline_picture(found: SiteStoryline) -> StorylinePicture:
         _column(number, point, held, axis, found.people)
         for number, (point, held) in enumerate(zip(found.points, heights, strict=True), 1)
     )
+    marks = bands(found.people.values())
     return StorylinePicture(
         width=width,
         height=lowest + GAP,
-        lines=tuple(_line(person, heights) for person in found.people.values()),
+        lines=tuple(_line(person, heights, marks) for person in found.people.values()),
         columns=columns,
         ticks=tuple(axis.ticks()),
+        bands=tuple(marks.values()),
     )
 
 
@@ -142,7 +150,7 @@ def _rising(values: Sequence[float]) -> list[float]:
     return [mean for mean, count in pools for _ in range(count)]
 
 
-def _line(person: Person, heights: Sequence[Mapping[str, float]]) -> Line:
+def _line(person: Person, heights: Sequence[Mapping[str, float]], marks: Mapping[str, Band]) -> Line:
     there = [(column, held[person.entity.id]) for column, held in enumerate(heights) if person.entity.id in held]
     (first, y), (last, _) = there[0], there[-1]
     path = [f"M{_x(first) - 12:g} {y:g}H{_x(first):g}"]
@@ -151,14 +159,16 @@ def _line(person: Person, heights: Sequence[Mapping[str, float]]) -> Line:
         bend = (left + right) / 2
         path.append(f"H{left:g}C{bend:g} {before:g} {bend:g} {after:g} {right:g} {after:g}H{_x(column + 1):g}")
     path.append(f"H{_x(last) + 12:g}")
-    kinds = {body.kind or "" for body in person.organisations}
+    colour, dashes, letters = band_of(person, marks)
     return Line(
         person=person,
         path="".join(path),
-        name=fitted(sanitized(person.entity.name), _NAME),
-        x=_x(first) - 17,
+        name=fitted(sanitized(person.entity.name), _NAME - words_width(f" {letters}")),
+        x=_x(first) - 21,
         y=y,
-        organisation=kinds.pop() if len(kinds) == 1 else "",
+        colour=colour,
+        dashes=dashes,
+        letters=letters,
     )
 
 

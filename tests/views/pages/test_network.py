@@ -368,14 +368,14 @@ def test_the_same_network_is_the_same_page(demo_study: Any, page: Path, tmp_path
 
 def test_whatever_is_drawn_stands_in_the_data_too(demo_study: Any) -> None:
     found = journeys.open(demo_study("embedded").folder).network("east")
-    data = page_data(found)
+    data = page_data(found, load_schema())
     assert len(data["drawing"]["nodes"]) == len(data["nodes"]) == len(found.network.graph)
     assert len(data["drawing"]["edges"]) == len(data["edges"]) == found.network.graph.number_of_edges()
     assert sorted(data["order"]) == list(range(len(data["edges"])))
     assert not data["drawing"]["options"]["physics"]["enabled"]
     assert not any("title" in node for node in data["drawing"]["nodes"])
     nobody = replace(found, site=None)
-    assert page_data(nobody) == data
+    assert page_data(nobody, load_schema()) == data
 
 
 def test_a_layout_keeps_neighbours_apart_and_strangers_in_sight() -> None:
@@ -445,3 +445,33 @@ def test_without_what_is_disputed(open_page: Any, page: Path) -> None:
         tick(seen, "agreement", "disputed", ticked=False)
         assert f"{left} of " in shown(seen)
         seen.assert_quiet()
+
+
+def test_kinds_of_organisation_that_a_study_adds_have_colours_and_words(open_page: Any, tmp_path: Path) -> None:
+    """The key of colours names them, and beyond the colours says which kinds share the grey."""
+    added = {f"kind{number}": f"Kind {number}" for number in range(7)}
+    schema = load_schema().widened({"organisation_kind": added})
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(study="x")
+    for number, kind in enumerate(["pct", *added]):
+        person, body = f"x:actor:{number}", f"x:organisation:{number}"
+        graph.add_node(person, label="Actor", name=f"P{number}", kind="person")
+        graph.add_node(body, label="Organisation", name=f"Body {number}", kind=kind)
+        graph.add_edge(person, body, key=kind, id=kind, type="MEMBER_OF", asserted=True)
+    file = tmp_path / "page.html"
+    file.write_text(network_page(network_of(graph, schema), schema, PageFrame("x")), encoding="utf-8")
+    with open_page(file) as seen:
+        entries = seen.page.get_by_role("list", name="Colour key").locator("li:has(rect)")
+        words = [each.strip() for each in entries.all_inner_texts()]
+        assert words == ["Primary care trust", *(f"Kind {number}" for number in range(5)), "Kind 5, Kind 6"]
+        colours = entries.locator("rect").evaluate_all("all => all.map((each) => each.getAttribute('fill'))")
+        drawn = "data => [...new Set(JSON.parse(data.textContent).drawing.nodes.map((each) => each.color.background))]"
+        assert sorted(colours) == sorted(seen.page.locator("#network-data").evaluate(drawn))
+        assert len(set(colours)) == 7
+
+
+def test_the_colour_key_has_the_colours_of_the_marks_in_the_dark(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        seen.page.emulate_media(color_scheme="dark")
+        painted = "all => all.map((each) => [each.getAttribute('fill'), getComputedStyle(each).fill])"
+        for written, shown in seen.page.locator("ul[aria-label='Colour key'] rect").evaluate_all(painted):
+            assert shown == f"rgb({', '.join(str(int(written[at : at + 2], 16)) for at in (1, 3, 5))})"

@@ -133,3 +133,51 @@ def test_a_storyline_that_is_not_whole_says_so_at_its_head(
         assert seen.page.locator("#not-shown").evaluate("each => each.getBoundingClientRect().top < innerHeight")
         seen.assert_quiet()
     assert "3 of 7 people, 4 of 6 meetings" in storyline_svg(found)
+
+
+def two_councils(number: int = 2) -> nx.MultiDiGraph[str]:
+    """A meeting of a person from each of so many councils, one kind of organisation, and of one who is of two."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(study="x")
+    day = date(2011, 1, 1)
+    graph.add_node("x:meeting:1", label="Meeting", name="Hearing", date_from=day, date_to=day)
+    people = {**{f"P{at:02}": [at] for at in range(number)}, "Q": [0, 1], "R": []}
+    for at in range(number):
+        graph.add_node(f"x:organisation:{at:02}", label="Organisation", name=f"Council {at:02}", kind="la")
+    for person, bodies in people.items():
+        graph.add_node(f"x:actor:{person}", label="Actor", name=person, kind="person")
+        for end in ["x:meeting:1", *(f"x:organisation:{at:02}" for at in bodies)]:
+            kind = "ATTENDED" if "meeting" in end else "MEMBER_OF"
+            held = {"id": f"{person}{end}", "type": kind, "asserted": True}
+            graph.add_edge(f"x:actor:{person}", end, key=held["id"], **held)
+    return graph
+
+
+def test_each_organisation_has_a_band_of_its_own(open_page: Any, tmp_path: Path) -> None:
+    """Two of one kind can be told apart, by colour and by letter, on the page and in the picture that is saved."""
+    file = tmp_path / "page.html"
+    found = storyline_of(two_councils(), load_schema())
+    file.write_text(storyline_page(found, load_schema(), PageFrame("x")), encoding="utf-8")
+    with open_page(file) as seen:
+        key = seen.page.locator("ul.legend li").all_inner_texts()
+        assert {"A Council 00 (Local authority)", "B Council 01 (Local authority)"} <= {each.strip() for each in key}
+        assert "several organisations, none recorded" in {each.strip() for each in key}
+        names = {each.strip() for each in seen.page.locator("svg.storyline .name").all_text_contents()}
+        assert names == {"P00 A", "P01 B", "Q A, B", "R"}
+        seen.assert_quiet()
+    picture = storyline_picture(found)
+    colours = {line.person.entity.name: line.colour for line in picture.lines}
+    assert len({colours["P00"], colours["P01"], colours["R"]}) == 3
+    assert colours["Q"] == colours["R"]
+    assert "B Council 01" in storyline_svg(found)
+
+
+def test_organisations_beyond_the_palette_share_a_grey_that_names_them(open_page: Any, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    found = storyline_of(two_councils(18), load_schema())
+    file.write_text(storyline_page(found, load_schema(), PageFrame("x")), encoding="utf-8")
+    with open_page(file) as seen:
+        key = [each.strip() for each in seen.page.locator("ul.legend li").all_inner_texts()]
+        assert "Q Council 16, R Council 17, several organisations, none recorded" in key
+        seen.assert_fits()
+    lines = [line for line in storyline_picture(found).lines if line.person.entity.name < "P16"]
+    assert len({(line.colour, line.dashes) for line in lines}) == len(lines) == 16
