@@ -9,7 +9,7 @@ from markupsafe import Markup
 from journeys.analysis.actors.comparison import Comparison, Figure
 from journeys.model.schema import Schema
 from journeys.views.pages.frame import PageFrame
-from journeys.views.pages.network import MOST_TIES, TOKENS, kinds_there, network_filters, page_data, too_many
+from journeys.views.pages.network import MOST_TIES, TOKENS, kinds_there, network_filters, page_data, too_many, widths
 from journeys.views.pages.network_periods import periods
 from journeys.views.pictures.network import vis_script
 from journeys.views.pictures.organisations import kind_key
@@ -57,6 +57,7 @@ def compare_page(found: Comparison, schema: Schema, frame: PageFrame, pages: tup
         ],
         relations=_relations(found),
         fills=kind_key([kind for net in found.networks for kind in kinds_there(net)], schema),
+        widths=widths(*drawn),
         left_out=[
             f"{_words(net.place)}: {len(each.claims):,} {each.why}"
             for net in found.networks

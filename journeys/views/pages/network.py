@@ -17,7 +17,7 @@ from journeys.model.schema import Schema
 from journeys.views.pages.claim_card import claim_card
 from journeys.views.pages.frame import NO_TARGETS, PageFrame, Targets
 from journeys.views.pages.network_periods import iso_bounds, periods
-from journeys.views.pictures.network import SHAPES, drawing, line, node_kind, vis_script
+from journeys.views.pictures.network import SHAPES, drawing, line, node_kind, vis_script, width
 from journeys.views.pictures.organisations import kind_colours, kind_key
 from journeys.views.render import COLOURS, asset, render
 from journeys.views.terminal.network import when_words
@@ -77,6 +77,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
         left_out=left_out,
         withheld=" ".join(found.withheld),
         filters=_filters(found, schema),
+        widths=widths(found),
         fills=kind_key(kinds_there(found), schema),
         has_nodes=len(graph) > 0,
         data=page_data(found, schema, frame.targets),
@@ -117,6 +118,8 @@ def page_data(found: SiteNetwork, schema: Schema, targets: Targets = NO_TARGETS)
     )
     return {
         "drawing": drawing(found, kind_colours(schema)),
+        # By the number of sources: filters can leave fewer.
+        "widths": [width(number) for number in range(most_sources(found) + 1)],
         "relations": [
             {"name": each.name, "phrase": each.phrase, "definition": each.definition, "polarity": str(each.polarity)}
             for each in found.network.relations.values()
@@ -274,6 +277,20 @@ def _box(
         "dashes": " ".join(map(str, dashes)),
         "shape": "",
     }
+
+
+def most_sources(*networks: SiteNetwork) -> int:
+    """The most sources that a tie of these networks has."""
+    ties = (held for net in networks for *_, held in net.network.graph.edges(data=True))
+    return max((len(held["sources"]) for held in ties), default=0)
+
+
+def widths(*networks: SiteNetwork) -> list[dict[str, Any]]:
+    """The key of the thickness of lines: for one source, for the most that a tie has, and for half as many."""
+    most = most_sources(*networks)
+    return [
+        {"width": width(each), "words": counted(each, "source")} for each in sorted({1, (most + 1) // 2, most} - {0})
+    ]
 
 
 def kinds_there(found: SiteNetwork) -> list[str | None]:

@@ -93,6 +93,11 @@ def line(relation: Relation) -> tuple[str, list[int]]:
     return colour, dashes.get(relation.name, [])
 
 
+def width(sources: int) -> float:
+    """How thick the line of a tie is: by the number of its sources, however often it happened."""
+    return round(1.4 + min(5.0, 1.5 * math.log2(max(sources, 1))), 1)
+
+
 def drawing(found: SiteNetwork, colours: Mapping[str, str]) -> dict[str, Any]:
     """``nodes``, ``edges`` and ``options`` for vis-network.
 
@@ -131,7 +136,7 @@ def drawing(found: SiteNetwork, colours: Mapping[str, str]) -> dict[str, Any]:
             id=at,
             color=colour,
             dashes=dashes or False,
-            width=round(1.4 + min(4.0, math.log2(held["weight"])), 1),
+            width=width(len(held["sources"])),
             arrows="to" if relation.directed else "",
             smooth=_bend(beside[pair], turned=ends != pair),
         )

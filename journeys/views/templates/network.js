@@ -21,6 +21,7 @@
   const period = window.networkPeriod;
   let only = null; // the nodes that a person has chosen to see, where they have
   const faint = edges.map(() => false); // possibly in the chosen period, and not certainly
+  const thick = drawing.edges.map(({ width }) => width); // by the sources that count
   let visible = [];
   let joined = [];
 
@@ -58,6 +59,7 @@
       if (!left.length) return;
       alive.set(at, left);
       faint[at] = period.chosen && !left.some(({ legs, dated }) => legs.slice(0, dated).every((leg) => leg.some((claim) => period.certainly(claims[claim]))));
+      thick[at] = whole ? drawing.edges[at].width : data.widths[sumUp(at).sources];
       possible += faint[at];
       joined[from] += 1;
       joined[to] += 1;
@@ -94,6 +96,12 @@
 
   const isHidden = (at) => !alive.has(at);
   const drawnFaint = edges.map(() => false);
+  const drawnThick = [...thick];
+  const isOtherwise = (at) => drawnFaint[at] !== faint[at] || drawnThick[at] !== thick[at];
+  const drawnSo = (at) => {
+    drawnFaint[at] = faint[at];
+    drawnThick[at] = thick[at];
+  };
   let network;
   let visNodes;
   let visEdges;
@@ -115,7 +123,7 @@
   const nodeInColour = ({ id, hidden, color }) => ({ id, hidden, color: { ...color, border: shownAs(color.border) } });
   // A sign on the line, so that it is not in its colour alone.
   const doubt = (id) => (edges[id].disputed ? { label: "?", font: { ...font(), size: 24, align: "middle" } } : {});
-  const edgeInColour = ({ id, hidden, color }) => ({ id, hidden, ...doubt(id), color: { color: shownAs(color), opacity: faint[id] ? 0.35 : 1 } });
+  const edgeInColour = ({ id, hidden, color }) => ({ id, hidden, ...doubt(id), width: thick[id], color: { color: shownAs(color), opacity: faint[id] ? 0.35 : 1 } });
   const paint = () => {
     readTokens();
     network.setOptions({ nodes: { font: font() } });
@@ -183,9 +191,10 @@
     drawing.edges.forEach((edge, at) => {
       const { options } = body.edges[at];
       edge.hidden = options.hidden = isHidden(at);
-      if (!edge.hidden && drawnFaint[at] !== faint[at]) {
-        drawnFaint[at] = faint[at];
+      if (!edge.hidden && isOtherwise(at)) {
+        drawnSo(at);
         options.color.opacity = edgeInColour(edge).color.opacity;
+        options.width = thick[at];
       }
     });
     body.nodeIndices = drawing.nodes.filter((node) => !node.hidden).map(({ id }) => id);
@@ -200,11 +209,11 @@
     const changedEdges = [];
     drawing.edges.forEach((edge, at) => {
       const hidden = isHidden(at);
-      const paler = !hidden && drawnFaint[at] !== faint[at];
-      if (hidden === edge.hidden && !paler) return;
+      const otherwise = !hidden && isOtherwise(at);
+      if (hidden === edge.hidden && !otherwise) return;
       edge.hidden = hidden;
-      changedEdges.push({ id: edge.id, hidden, ...(paler ? edgeInColour(edge) : {}) });
-      if (paler) drawnFaint[at] = faint[at];
+      changedEdges.push({ id: edge.id, hidden, ...(otherwise ? edgeInColour(edge) : {}) });
+      if (otherwise) drawnSo(at);
     });
     if (changedNodes.length) visNodes.update(changedNodes.map(({ id, hidden }) => ({ id, hidden })));
     if (changedEdges.length) visEdges.update(changedEdges);

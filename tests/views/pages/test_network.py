@@ -475,3 +475,38 @@ def test_the_colour_key_has_the_colours_of_the_marks_in_the_dark(open_page: Any,
         painted = "all => all.map((each) => [each.getAttribute('fill'), getComputedStyle(each).fill])"
         for written, shown in seen.page.locator("ul[aria-label='Colour key'] rect").evaluate_all(painted):
             assert shown == f"rgb({', '.join(str(int(written[at : at + 2], 16)) for at in (1, 3, 5))})"
+
+
+def test_a_line_is_as_thick_as_its_sources_are_many(open_page: Any, tmp_path: Path) -> None:
+    """Not by how often it happened: one says six times what four say once. The key and the panel say the same, and a
+    filter that leaves fewer sources makes the line thinner."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(study="x")
+    for person in "ABC":
+        graph.add_node(f"x:actor:{person}", label="Actor", name=person, kind="person")
+    for number in range(6):
+        graph.add_node(f"x:meeting:{number}", label="Meeting", name=f"M{number}")
+    for person in "BC":
+        graph.add_node(f"x:document:{person}", label="Document", name=f"Of {person}")
+    told = [("B", f"x:meeting:{number}", "s", "high") for number in range(6)]
+    told += [("C", None, f"s{number}", "low" if number else "high") for number in range(4)]
+    for number, (person, meeting, source, sure) in enumerate(told):
+        held = {"id": f"c{number}", "type": "CONTESTED", "asserted": True, "source": source, "confidence": sure}
+        held |= {"at_meeting": meeting} if meeting else {}
+        graph.add_edge(f"x:actor:{person}", f"x:document:{person}", key=held["id"], **held)
+    file = tmp_path / "page.html"
+    found = network_of(graph, load_schema())
+    file.write_text(network_page(found, load_schema(), PageFrame("x")), encoding="utf-8")
+    thick = "() => Object.fromEntries(network.body.data.edges.get().map((each) => [each.from, each.width]))"
+    with open_page(file) as seen:
+        names = list(found.network.graph)
+        often, many = (str(names.index(f"x:actor:{person}")) for person in "BC")
+        drawn = seen.page.evaluate(thick)
+        assert drawn[often] < drawn[many]
+        key = seen.page.locator("li[data-sources]")
+        assert [each.strip() for each in key.all_inner_texts()] == ["1 source", "2 sources", "4 sources"]
+        in_key = key.locator("line").evaluate_all("all => all.map((each) => Number(each.getAttribute('stroke-width')))")
+        assert (in_key[0], in_key[-1]) == (drawn[often], drawn[many])
+        tick(seen, "confidence", "low", ticked=False)
+        assert seen.page.evaluate(thick)[many] == in_key[0]
+        assert "Thicker lines have more sources" in seen.page.locator("main").inner_text()
+        seen.assert_quiet()
