@@ -168,3 +168,23 @@ def test_without_sources_the_ties_are_the_same(demo: Any, monkeypatch: pytest.Mo
     assert not ties.claims
     assert {**ties.as_dict(), "claims": {}} == {**whole.as_dict(), "claims": {}}
     assert {claim for *_, held in ties.network.graph.edges(data=True) for claim in held["claims"]} == set(whole.claims)
+
+
+def test_who_is_counted_at_a_site_is_said_wherever_it_is_counted(
+    network: Any, demo_study: Any, run_cli: Any, tmp_path: Path
+) -> None:
+    """National visitors are not of Easthaven, and have a tie there, but none of those that are measured by default."""
+    words = "Not of Easthaven, but with a tie there: National visitors. A measure of one relation counts this one only"
+    assert words in " ".join(network("Easthaven").stdout.split())
+    assert network("Easthaven", "-o", tmp_path / "east.html").code == 0
+    assert words in (tmp_path / "east.html").read_text(encoding="utf-8")
+    assert "Not of Northtown" not in network("Northtown").stdout
+    folder = demo_study("embedded").folder
+    analyse = ("--study", folder, "analyse", "network", "--site", "Easthaven")
+    counted = {}
+    for relation in ("introduces_to", "agrees"):
+        made = run_cli(*analyse, "--option", f"relation={relation}", "-o", "-", "--format", "json").stdout
+        counted[relation] = json.loads(made)["tables"][0]["rows"][0]["actors"]
+    assert counted == {"introduces_to": 9, "agrees": 10}
+    said = " ".join(run_cli(*analyse).stdout.split())
+    assert "note: Actors are the people and groups of the site, isolates included, and others with such a tie" in said

@@ -25,7 +25,7 @@ from journeys.store.loaded import refuse_unloaded
 from journeys.store.resolve import Found, resolve
 
 FIGURES = {
-    "actors": "people and groups, isolates included",
+    "actors": "people and groups of the site, isolates included, and others with such a tie there",
     "ties": "pairs with at least one tie",
     "occasions": "occasions behind the ties",
     "isolates": "actors without a tie",
@@ -168,7 +168,9 @@ def comparison_of(
 def _whole(nets: Sequence[SiteNetwork], relations: Sequence[str], ties: Sequence[Counter[str]]) -> Iterator[Figure]:
     labels = [[held["label"] for _, held in net.network.graph.nodes(data=True)] for net in nets]
     acting = tuple(sum(label not in THINGS for label in each) for each in labels)
-    yield Figure(None, "nodes", "people, groups and organisations", acting)
+    yield Figure(
+        None, "nodes", "people, groups, organisations and boards of the site, and others with any tie there", acting
+    )
     things = tuple(sum(label in THINGS for label in each) for each in labels)
     yield Figure(None, "things", "documents and pieces of evidence with a tie", things)
     yield Figure(None, "all_ties", "ties of all relations", tuple(each.total() for each in ties))

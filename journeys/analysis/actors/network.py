@@ -43,11 +43,13 @@ class ActorNetwork:
     occasions; None is open). An undirected relation has one edge, from the lesser id to the greater.
 
     ``relations`` are those that were asked for, ``left_out`` the claims they might have rested on and do not.
+    ``from_elsewhere`` are the people and groups that are not of the site or case study and are there for a tie alone.
     """
 
     graph: nx.MultiDiGraph[str]
     relations: Mapping[str, Relation]
     left_out: tuple[LeftOut, ...]
+    from_elsewhere: tuple[str, ...] = ()
 
     def of(self, relation: str) -> nx.Graph[str]:
         """One relation by itself, with all actors: a DiGraph if it is directed, else a Graph; edges as above.
@@ -124,7 +126,8 @@ def actor_network(
     there = actors_of(graph, selection.site or selection.case) if "Actor" in actors else set()
     add_nodes(made, graph, there | {end for each in found for end in (each.start, each.end)})
     add_edges(made, graph, found, wanted)
-    return ActorNetwork(made, wanted, _left_out(graph, wanted.values(), left, left_of_wider))
+    elsewhere = tuple(node for node in made if labels[node] == "Actor" and node not in there)
+    return ActorNetwork(made, wanted, _left_out(graph, wanted.values(), left, left_of_wider), elsewhere)
 
 
 @kept

@@ -57,6 +57,12 @@ class SiteNetwork(Result):
         """The site's name."""
         return self.site.name if self.site else "All sites"
 
+    @property
+    def from_elsewhere(self) -> tuple[str, ...]:
+        """The names of the people and groups that are not of the site, and have a tie there."""
+        graph = self.network.graph
+        return tuple(sorted(str(graph.nodes[each]["name"]) for each in self.network.from_elsewhere))
+
     def strongest(self, most: int) -> SiteNetwork:
         """The network of its ``most`` strongest ties: those that happened most often, then those of most sources.
 

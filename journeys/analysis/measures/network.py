@@ -14,9 +14,10 @@ from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.centrality.actors import Homophily, homophily, network_measures
 from journeys.model.periods import Length
 
+_COUNTED = "Actors are the people and groups of the site, isolates included, and others with such a tie there."
 _PLACE: Columns = {"site": "the site, or all sites as one network"}
 _SIZE: Columns = {
-    "actors": "people and groups at the site, isolates included",
+    "actors": "people and groups of the site, isolates included, and others with such a tie there",
     "ties": "pairs with at least one tie (directed: ordered pairs)",
     "occasions": "occasions behind the ties",
     "isolates": "isolates: actors without a tie",
@@ -64,7 +65,7 @@ def network(
     measured = [(net, network_measures(net.graph)) for net in nets]
     mixing = [(net, homophily(net.graph, "organisation_kind")) for net in nets]
     keys = {**_PLACE, **period_columns(period)}
-    notes = (*about(places[-1]), *_small(places))
+    notes = (*about(places[-1]), _COUNTED, *_small(places))
     shared: dict[str, Any] = {"n": places[-1].n, "left_out": left_out([*places, *nets]), "notes": notes}
     rows = [
         MeasureRow(

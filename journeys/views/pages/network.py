@@ -20,7 +20,7 @@ from journeys.views.pages.network_periods import iso_bounds, periods
 from journeys.views.pictures.network import SHAPES, drawing, line, node_kind, vis_script, width
 from journeys.views.pictures.organisations import kind_colours, kind_key
 from journeys.views.render import COLOURS, asset, render
-from journeys.views.terminal.network import when_words
+from journeys.views.terminal.network import elsewhere_words, when_words
 from journeys.views.text import sanitized, shortened
 from journeys.views.wording import MODES
 
@@ -72,6 +72,7 @@ def network_page(found: SiteNetwork, schema: Schema, frame: PageFrame) -> str:
             ties_drawn(whole, found),
             f"based on {counted(len(found.claims), 'claim')}",
         ],
+        elsewhere=elsewhere_words(found),
         too_many=too_many(whole, found),
         disputed=sum(1 for *_, held in graph.edges(data=True) if whole.disputed & set(held["claims"])),
         left_out=left_out,

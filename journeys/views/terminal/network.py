@@ -69,6 +69,8 @@ class NetworkView:
         alone = sorted(sanitized(graph.nodes[node]["name"]) for node in people if node not in joined)
         if alone:
             yield _line(f"Isolates (no ties): {', '.join(shortened(name, _NAME) for name in alone)}")
+        if words := elsewhere_words(found):
+            yield _line(words)
         if not acting:
             yield _line(
                 "No passages are coded here yet." if found.of_codes else "No people or groups are recorded here yet."
@@ -139,6 +141,18 @@ def nodes_csv(found: SiteNetwork) -> str:
 def nodes_file(edges: Path) -> Path:
     """The file of the nodes that lies beside that of the edges: north.csv and north-nodes.csv."""
     return edges.with_name(f"{edges.stem}-nodes{edges.suffix}")
+
+
+def elsewhere_words(found: SiteNetwork) -> str:
+    """Who is in a site's network for a tie alone, and where they are counted; "" for nobody."""
+    names = [sanitized(name) for name in found.from_elsewhere]
+    if not names:
+        return ""
+    one = len(names) == 1
+    return (
+        f"Not of {sanitized(found.place)}, but with a tie there: {', '.join(names)}. A measure of one relation counts "
+        f"{'this one' if one else 'these'} only where {'it has' if one else 'they have'} a tie of that relation."
+    )
 
 
 def when_words(held: Mapping[str, Any]) -> str:
