@@ -12,7 +12,16 @@ GENERAL, SPECIFIC, BOTH = "general", "ethnicity_specific", "both"
 """Terms of the vocabulary ``scope`` as they are stored, whatever a study's lens is called."""
 
 _TOPIC = "ethnicity"
-_SHIPPED_WORDS = re.compile(r"\bethnicity(-specific)?\b", re.IGNORECASE)
+_SHIPPED_WORDS = re.compile(r"\b(?:ethnicity([-_]specific)?|ethnic[ _]equality)\b", re.IGNORECASE)
+_REWORDED = (
+    (re.compile(r"\bBME-related (\w+)"), r"\1 on ethnicity"),
+    # Examples from the organisations of the shipped study.
+    (re.compile(r" \(PCT, LA, providers, VCF, research\)"), ""),
+    (re.compile(r"\bVCF or community\b"), "community"),
+)
+"""What the library says in words of the shipped study, and how it is said before the topic is put in."""
+_TOPIC_COLUMN = re.compile(r"ethnic_equality|ethnicity", re.IGNORECASE)
+_STRANDS = "equality_strand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +56,41 @@ class Lens:
         if self.topic == _TOPIC:
             return words
 
+        for shipped, plain in _REWORDED:
+            words = shipped.sub(plain, words)
+
         def topic(match: re.Match[str]) -> str:
+            if match[0].isupper():
+                return self.column(match[0])
             mine = lower_first(self.specific) if match[1] else self.topic
             return mine[0].upper() + mine[1:] if match[0][0].isupper() else mine
 
         return _SHIPPED_WORDS.sub(topic, words)
 
     def column(self, name: str) -> str:
-        """A shipped column that is called by ethnicity ("on_ethnicity"), called by the topic of this lens."""
-        return name.replace(_TOPIC, _key(self.topic)) if self.topic != _TOPIC else name
+        """A shipped column or condition that is called by ethnicity ("on_ethnicity", "ETHNICITY"), called by the topic
+        of this lens."""
+        if self.topic == _TOPIC:
+            return name
+        mine = _key(self.topic)
+        return _TOPIC_COLUMN.sub(lambda match: mine.upper() if match[0].isupper() else mine, name)
+
+    def term_words(self, value: str, vocabulary: Vocabulary | None) -> str:
+        """A stored term of a vocabulary in the words of this lens; an equality strand is what it is under any lens."""
+        return self.in_words(value) if vocabulary and vocabulary.name != _STRANDS else value
+
+    def worded(self, shipped: Vocabulary) -> Vocabulary:
+        """A vocabulary with labels in the words of this lens; the shipped labels are still read."""
+        if shipped.name == _STRANDS or self.topic == _TOPIC:
+            return shipped
+        taken = {term.label.casefold() for term in shipped.terms.values()}
+        terms = {}
+        for name, term in shipped.terms.items():
+            label = self.in_words(term.label)
+            # Two terms of one label could not be told apart in a form.
+            is_new = label.casefold() not in taken
+            terms[name] = term.model_copy(update={"label": label, "also": (*term.also, term.label)}) if is_new else term
+        return Vocabulary(name=shipped.name, description=self.in_words(shipped.description), terms=terms)
 
     def scope_terms(self, shipped: Vocabulary) -> Vocabulary:
         """The vocabulary of scopes with the labels of this lens; the shipped labels are still read."""

@@ -130,14 +130,15 @@ class Schema:
         (as in graph.yaml). Raises JourneysError for a vocabulary or kind that does not exist, and for anything
         that would redefine what exists.
         """
-        vocabularies = dict(self.vocabularies)
+        lens = lens or self.lens
+        # The study's own terms are in its own words already.
+        vocabularies = {name: lens.worded(vocabulary) for name, vocabulary in self.vocabularies.items()}
         for name, added in (terms or {}).items():
             if name not in vocabularies:
                 raise JourneysError(
                     f"There is no vocabulary {name!r}. The vocabularies are: {', '.join(sorted(vocabularies))}."
                 )
             vocabularies[name] = _with_terms(vocabularies[name], added)
-        lens = lens or self.lens
         vocabularies["scope"] = lens.scope_terms(vocabularies["scope"])
         nodes, claims = dict(self.nodes), dict(self.claims)
         for name, added_properties in (properties or {}).items():

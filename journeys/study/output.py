@@ -294,6 +294,7 @@ def _list_of(
 
 def _forms_compared(study: StudyAccess, comparison: FormComparison) -> Output:
     from journeys.instruments.forms import write_form
+    from journeys.model.lens import scope_words
     from journeys.views.tables import csv_text, json_text
     from journeys.views.terminal.comparisons import FORM_COLUMNS, form_rows, form_view
 
@@ -306,7 +307,7 @@ def _forms_compared(study: StudyAccess, comparison: FormComparison) -> Output:
 
     return Output(
         "A comparison",
-        lambda: form_view(comparison),
+        lambda: form_view(comparison, scope_words(study.schema.terms("scope"))),
         {
             "csv": lambda: csv_text(FORM_COLUMNS, form_rows(comparison)),
             "json": lambda: json_text([dict(zip(FORM_COLUMNS, row, strict=True)) for row in form_rows(comparison)]),

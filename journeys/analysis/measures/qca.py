@@ -10,7 +10,6 @@ import networkx as nx
 from journeys.analysis.claims.selection import LeftOut, Selection
 from journeys.analysis.courses.stages import Carrier
 from journeys.analysis.measures.qca_cases import DEFAULT, QcaCases, Silence, qca_cases
-from journeys.analysis.measures.qca_conditions import RULES
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.qca.fit import necessity
 from journeys.analysis.methods.qca.minimise import minimise
@@ -50,7 +49,7 @@ def qca(
         silence=silence,
         schema=schema,
     )
-    table = truth_table(cases.values, conditions, outcome, consistency=consistency, n_cut=n_cut)
+    table = truth_table(cases.values, cases.conditions, outcome, consistency=consistency, n_cut=n_cut)
     shared: dict[str, Any] = {
         "n": {"cases": len(table.cases), "claims": len(cases.claims(*(case.name for case in table.cases)))},
         "left_out": (*cases.left_out, *_incomplete(table, cases)),
@@ -72,7 +71,7 @@ def _cases_table(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) 
         columns={
             "case": "the document or piece of evidence",
             "case_id": "its name in the file for R",
-            **{name: f"1 if {RULES[name].definition}, else 0" for name in names},
+            **{name: f"1 if {cases.rules[name].definition}, else 0" for name in names},
         },
         rows=tuple(
             MeasureRow(
@@ -92,7 +91,7 @@ def _truth_table(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) 
         name="truth_table",
         title=f"Truth table for {table.outcome}",
         columns={
-            **{name: f"1 if {RULES[name].definition}, else 0" for name in table.conditions},
+            **{name: f"1 if {cases.rules[name].definition}, else 0" for name in table.conditions},
             "code": "1 positive (goes with the outcome), 0 negative, C contradictory, ? too few cases",
             "meaning": "the code in words",
             "n": "number of cases",

@@ -11,8 +11,9 @@ import networkx as nx
 from journeys.analysis.claims.selection import LeftOut, Selection, select
 from journeys.analysis.claims.short_ids import short_ids
 from journeys.analysis.courses.stages import Carrier, journey_courses
-from journeys.analysis.measures.qca_conditions import CONDITIONS, OUTCOMES, RULES, Finding, Surroundings
+from journeys.analysis.measures.qca_conditions import Finding, Rule, Surroundings, rules_of
 from journeys.analysis.methods.qca.csv import qca_csv
+from journeys.model.lens import Lens
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
 
@@ -37,6 +38,7 @@ class QcaCases:
     findings: Mapping[Hashable, Mapping[str, Finding]]
     values: Mapping[Hashable, Mapping[str, float | None]]
     left_out: tuple[LeftOut, ...]
+    rules: Mapping[str, Rule]
 
     def claims(self, *cases: Hashable) -> tuple[str, ...]:
         """The claims behind all values of these cases, sorted."""
@@ -63,13 +65,17 @@ def qca_cases(
     ``carried``: the outcome of a document counts for the evidence that it presents too. ``silence``: what nobody tells
     of is "absent" (0) or "unknown" (no value). Raises UsageProblem for a condition or outcome there is not.
     """
-    _check(conditions, outcome)
+    lens = schema.lens if schema else Lens()
+    rules = rules_of(lens)
+    # What a condition is called under the shipped lens is still read.
+    conditions = [name if name in rules else lens.column(name) for name in conditions]
+    _check(rules, conditions, outcome)
     told, left = journey_courses(graph, selection, of=of, schema=schema)
     short = short_ids([journey.id for journey in told])
     around = Surroundings.of(select(graph, selection)[0])
     findings: dict[Hashable, dict[str, Finding]] = {
         short[journey.id]: {
-            name: RULES[name].find(journey, around, carried and RULES[name].outcome) for name in (*conditions, outcome)
+            name: rules[name].find(journey, around, carried and rules[name].outcome) for name in (*conditions, outcome)
         }
         for journey in told
     }
@@ -82,14 +88,15 @@ def qca_cases(
         for case, found in findings.items()
     }
     names: dict[Any, str] = {short[journey.id]: journey.name for journey in told}
-    return QcaCases(tuple(conditions), outcome, names, findings, values, left)
+    return QcaCases(tuple(conditions), outcome, names, findings, values, left, rules)
 
 
-def _check(conditions: Sequence[str], outcome: str) -> None:
+def _check(rules: Mapping[str, Rule], conditions: Sequence[str], outcome: str) -> None:
+    known, outcomes = ([name for name, rule in rules.items() if rule.outcome == wanted] for wanted in (False, True))
     for name in conditions:
-        if name not in CONDITIONS:
-            raise UsageProblem(f"There is no condition {name!r}. Write some of: {', '.join(CONDITIONS)}.")
+        if name not in known:
+            raise UsageProblem(f"There is no condition {name!r}. Write some of: {', '.join(known)}.")
     if not conditions or len(set(conditions)) < len(conditions):
         raise UsageProblem("Name at least one condition, and each only once.")
-    if outcome not in OUTCOMES:
-        raise UsageProblem(f"There is no outcome {outcome!r}. Write one of: {', '.join(OUTCOMES)}.")
+    if outcome not in outcomes:
+        raise UsageProblem(f"There is no outcome {outcome!r}. Write one of: {', '.join(outcomes)}.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 
 from journeys.analysis.claims.graph import on_topic
 from journeys.analysis.claims.places import organisations_of
 from journeys.analysis.courses.stages import JourneyCourse, StageEvent
+from journeys.model.lens import Lens
 
 _MAKING = ("AUTHORED", "CONTRIBUTED_TO", "GENERATED", "ACCESSED")
 _ARGUED_FOR = ("RECOMMENDS", "USED_TO_JUSTIFY", "INFLUENCED")
@@ -160,4 +161,11 @@ RULES = {
 """The conditions and outcomes there are, by name."""
 
 CONDITIONS = tuple(name for name, rule in RULES.items() if not rule.outcome)
-OUTCOMES = tuple(name for name, rule in RULES.items() if rule.outcome)
+
+
+def rules_of(lens: Lens) -> dict[str, Rule]:
+    """The conditions and outcomes, called and defined in the words of a study's lens."""
+    return {
+        lens.column(name): replace(rule, name=lens.column(name), definition=lens.in_words(rule.definition))
+        for name, rule in RULES.items()
+    }

@@ -49,10 +49,12 @@ class Measure:
     answers: str
     function: str
     options: Mapping[str, str] = field(default_factory=dict)
+    lens: Lens = field(default_factory=Lens)
 
     def worded(self, lens: Lens) -> Measure:
-        """The measure with its question in the words of a study's lens."""
-        return replace(self, answers=lens.in_words(self.answers))
+        """The measure with its question and options in the words of a study's lens."""
+        options = {name: lens.in_words(meaning) for name, meaning in self.options.items()}
+        return replace(self, answers=lens.in_words(self.answers), options=options, lens=lens)
 
     def load(self) -> FunctionType:
         """The function itself, imported now."""

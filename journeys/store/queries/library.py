@@ -49,6 +49,7 @@ class Query:
     boxes: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lens: Lens = field(default_factory=Lens)
 
     @property
     def group(self) -> str:
@@ -83,6 +84,7 @@ class Query:
             parameters=meanings,
             returns={lens.column(name): lens.in_words(meaning) for name, meaning in self.returns.items()},
             labels={lens.column(name): vocabularies for name, vocabularies in self.labels.items()},
+            lens=lens,
         )
 
     def check_names(self, given: Iterable[str]) -> None:

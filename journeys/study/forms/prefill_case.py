@@ -125,13 +125,14 @@ def _narrative(data: _CaseData, offered: Offered, instrument: Instrument) -> Non
             name = "n10" if support else "n7_3" if specific else "n11"
             offered.add((name, None, NOT_STATED), next(_together([claim])))
     asked = [(code, each.id) for each in instrument.fields() for code in each.suggested_codes if code.startswith("6.")]
+    topics = {data.library.schema.lens.strand} - {None}
     types = dict(reversed(asked))  # a type that two questions ask for stands under the first
     for thing in data.things:
         held = data.library.properties(thing)
         box = types.get(str(held.get("evidence_type")))
         if thing.label == "Evidence" and box is not None:
             claims = data.about(thing)
-            scope = SPECIFIC if held.get("equality_strand") == "ethnicity" else GENERAL
+            scope = SPECIFIC if held.get("equality_strand") in topics else GENERAL
             told = "; ".join(_together(claims, of=thing)) or "no source says what was done with it"
             offered.add((box, None, scope), f"{thing.name}: {told}.")
     offered.rows["journey_steps"] = [row for thing in data.things for row in _steps(data, thing)]

@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from journeys.analysis.reading.row_status import AtSite, Evidence, RowStatus, Standing, TableStatus, table_status
+from journeys.instruments.summary_tables import shipped_summary_tables
 from journeys.model.identity import folded, short_id
+from journeys.model.lens import Lens
 from journeys.model.phrases import counted, one_of
 from journeys.model.problems import UsageProblem
 from journeys.model.schema import Schema
+from journeys.model.study_names import SUMMARY_TABLES_FILE
 from journeys.model.suggestions import did_you_mean
 from journeys.study.access import StudyAccess
 from journeys.views.reports.model import (
@@ -49,7 +52,27 @@ def summary_tables_report(study: StudyAccess) -> tuple[str, str, list[Block]]:
     """The title, the subtitle and the blocks of the report."""
     with study.store() as store:
         found = table_status(store, study.id, study.folder.summary_tables(lambda problem: None))
-    return "Summary tables by site", _subtitle(found), [*_blocks(found, study.schema)]
+    return "Summary tables by site", _subtitle(found), [*_of_another_topic(found, study), *_blocks(found, study.schema)]
+
+
+def _of_another_topic(found: TableStatus, study: StudyAccess) -> Iterator[Block]:
+    """That shipped rows are about ethnicity, in a study that looks at something else.
+
+    They are findings as they were printed: with another word in its place they would say what nobody found.
+    """
+    shipped = shipped_summary_tables().rows
+    held = study.folder.summary_tables(lambda problem: None).rows
+    topic = study.schema.lens.topic
+    theirs = [row for row in found.rows if row.item in shipped and held[row.item].text == shipped[row.item].text]
+    if topic != Lens().topic and theirs:
+        one = len(theirs) == 1
+        yield paragraph(
+            f"This study looks at {topic}. {counted(len(theirs), 'row')} of these tables {'is' if one else 'are'} "
+            f"shipped with the program: as printed, {'it tells' if one else 'they tell'} what another study found or "
+            f"asked about ethnicity. Write the rows of this study into {SUMMARY_TABLES_FILE}; `extends: none` at "
+            "its top leaves out those shipped.",
+            style="notice",
+        )
 
 
 def standing_words(study: StudyAccess, item: str, site: str | None) -> Run:

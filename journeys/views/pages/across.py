@@ -13,7 +13,7 @@ from journeys.analysis.measures.table import MeasureTable
 from journeys.model.phrases import counted
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.gap_list import gap_list
-from journeys.views.pages.plain_words import PLAIN
+from journeys.views.pages.plain_words import plain_words
 from journeys.views.pages.result import MOST_ROWS, row_id
 from journeys.views.pictures.charts.figures import Draw, table_svg
 from journeys.views.render import asset, render
@@ -89,7 +89,7 @@ def _section(figure: AcrossFigure, analysis: Analysis, href: RowHref, draw: Draw
         "anchor": figure.anchor,
         "heading": figure.heading,
         "question": analysis.measure.answers,
-        "plain": PLAIN.get(figure.measure, ()),
+        "plain": plain_words(figure.measure, analysis.measure.lens),
         "measure": figure.measure,
         "command": f"journeys analyse {figure.measure} --table {drawn.name} -o {figure.measure}.pdf",
         "picture": Markup(draw(figure.measure, drawn, lambda row: href(figure.measure, figure.drawn, row))),

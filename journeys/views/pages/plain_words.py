@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from journeys.analysis.measures.qca_conditions import RULES
+from journeys.model.lens import Lens
 
 SAYS: dict[str, str] = {
     "journey": (
@@ -104,7 +105,7 @@ SAYS: dict[str, str] = {
 }
 """For each measure, what its figures mean and how to read them, with the term of the field in brackets."""
 
-PLAIN: dict[str, tuple[str, ...]] = {
+_PLAIN: dict[str, tuple[str, ...]] = {
     "reach": (
         "Somebody can have seen a document only through meetings and contacts that came after it was there, one after "
         "the other. A way of contacts that respects time is called a time-respecting path.",
@@ -170,3 +171,13 @@ PLAIN: dict[str, tuple[str, ...]] = {
     ),
 }
 """A few sentences for each measure whose terms need them, by its name."""
+
+
+def plain_words(measure: str, lens: Lens) -> tuple[str, ...]:
+    """A few sentences on the terms of a measure, in the words of a study's lens; none where no term needs them."""
+    return tuple(map(lens.in_words, _PLAIN.get(measure, ())))
+
+
+def says(measure: str, lens: Lens) -> str:
+    """What a measure says of the study in one sentence, in the words of its lens; "" where there is none."""
+    return lens.in_words(SAYS.get(measure, ""))

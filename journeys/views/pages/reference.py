@@ -73,7 +73,7 @@ def _node(kind: NodeKind, schema: Schema, words: _FieldWords, count: KindCount) 
         "anchor": f"kind-{kind.slug}",
         "name": kind.plural,
         "label": kind.name,
-        "about": kind.description,
+        "about": schema.lens.in_words(kind.description),
         "count": count,
         "properties": [_property(each, schema, words) for each in kind.properties.values()],
     }

@@ -16,7 +16,7 @@ from journeys.analysis.questions.answer import Answer
 from journeys.model.phrases import as_typed, counted
 from journeys.views.pages.claim_card import claim_card, claim_key
 from journeys.views.pages.frame import PageFrame, Targets, linked_at
-from journeys.views.pages.plain_words import PLAIN, SAYS
+from journeys.views.pages.plain_words import plain_words, says
 from journeys.views.pictures.charts.figures import Draw, table_svg
 from journeys.views.render import asset, render
 from journeys.views.tables import rounded, shown
@@ -157,8 +157,8 @@ def measure_page(analysis: Analysis, frame: PageFrame, draw: Draw = table_svg) -
         claims,
         frame,
         chosen=[f"{what}: {words}" for what, words in analysis.conditions.items()],
-        plain=PLAIN.get(name, ()),
-        says=SAYS.get(name, ""),
+        plain=plain_words(name, analysis.measure.lens),
+        says=says(name, analysis.measure.lens),
         command=f"journeys analyse {name}" + (f" --site {as_typed(site)}" if site else ""),
     )
 

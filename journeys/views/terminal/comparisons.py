@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from journeys.instruments.compare import FormComparison
 from journeys.instruments.excel.coding_decisions import CodingComparison, Disagreement
+from journeys.model.lens import GENERAL, SPECIFIC, lower_first
 from journeys.model.phrases import counted
 from journeys.views.text import sanitized
 
@@ -41,8 +42,9 @@ def form_rows(comparison: FormComparison) -> list[tuple[str | None, ...]]:
     ]  # fmt: skip
 
 
-def form_view(comparison: FormComparison) -> RenderableType:
-    """Each difference with both wordings and their cells; first, how much is the same."""
+def form_view(comparison: FormComparison, scopes: Mapping[str, str]) -> RenderableType:
+    """Each difference with both wordings and their cells; first, how much is the same. ``scopes`` are words for the
+    scope of an answer."""
     first, second = comparison.first.file, comparison.second.file
     lines: list[RenderableType] = [
         Text(f"{comparison.about}: {first} and {second}", style="bold"),
@@ -52,7 +54,7 @@ def form_view(comparison: FormComparison) -> RenderableType:
         ),
     ]
     for each in comparison.differences:
-        scope = f" ({each.scope.replace('_', '-')})" if each.scope in ("general", "ethnicity_specific") else ""
+        scope = f" ({lower_first(scopes[each.scope])})" if each.scope in (GENERAL, SPECIFIC) else ""
         lines.append(Text(f"\n{sanitized(each.section)} > {sanitized(each.question)}{scope}", style="bold"))
         for side in (each.first, each.second):
             at = f"  [{side.address}]" if side.address and side.text is not None else ""

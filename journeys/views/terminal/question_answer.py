@@ -31,12 +31,13 @@ _SEPARATOR = "-"
 
 def conditions(answer: Answer, *, defaults: bool = True) -> dict[str, str]:
     """The parameters that were at work, in words; without ``defaults``, those that a person chose otherwise."""
+    query = answer.query
     at_work = {name: value for name, value in answer.values.items() if name != STUDY and value not in (None, [], "")}
-    chosen = [name for name, value in at_work.items() if defaults or value != answer.query.parameters[name].default]
+    chosen = [name for name, value in at_work.items() if defaults or value != query.parameters[name].default]
     return {
         name: f"{answer.found[name].name} ({answer.found[name].short_id})"
         if name in answer.found
-        else shown(at_work[name]).replace("; ", ", ")
+        else query.lens.term_words(shown(at_work[name]).replace("; ", ", "), query.parameters[name].vocabulary)
         for name in chosen
     }
 

@@ -22,7 +22,10 @@ def schema_view(schema: Schema, name: str | None = None) -> RenderableType:
     if name is None:
         return Group(
             Text("Kinds of node", "bold"),
-            FittingTable(("label", "what it is"), ((kind.name, kind.description) for kind in schema.nodes.values())),
+            FittingTable(
+                ("label", "what it is"),
+                ((kind.name, schema.lens.in_words(kind.description)) for kind in schema.nodes.values()),
+            ),
             Text("\nKinds of claim", "bold"),
             FittingTable(("type", "how it is said", "from", "to"), map(_claim_row, schema.claims.values())),
             Text(STORED_TYPES),
