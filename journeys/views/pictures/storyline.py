@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from journeys.analysis.actors.storyline import Part, Person, Point, SiteStoryline
 from journeys.model.order import outer_bounds
@@ -20,12 +20,17 @@ from journeys.views.text import sanitized, shortened
 from journeys.views.wording import date_words
 
 HEAD, COLUMN, MARGIN = 150.0, 150.0, 30.0
-"""Widths: what is free before the first meeting, from one meeting to the next, and what is free after the last."""
+"""Widths: what is free before the first meeting, at least from one meeting to the next, and what is free after the
+last."""
 TOGETHER, APART, THING = 20.0, 30.0, 12.0
 """From line to line, in a meeting and outside; and more for each thing that is written above a line."""
 AXIS, TITLES, GAP = 64.0, 62.0, 26.0
 """Heights: the time axis, the titles of the meetings, and what is free above the lines."""
-_NAME, _TITLE, _THING = 130.0, 134.0, 138.0
+_NAME, _TITLE = 130.0, 134.0
+_THINGS, _SCREEN = (300.0, 220.0, 180.0, 140.0), 1190.0
+"""How much of a title is written: the most with which all is on a screen, else the least."""
+_BEND = 50.0
+"""How much of the way from one meeting to the next the lines need to change places."""
 _SMALLER = 12 / 11
 """How much more goes into a width in the smaller letters that things are written in."""
 _TITLE_LINES = 3
@@ -93,26 +98,72 @@ def storyline_picture(found: SiteStoryline) -> StorylinePicture:
     """Lay a storyline out."""
     heights = _heights(found.points)
     lowest = max((y for held in heights for y in held.values()), default=0.0)
-    width = HEAD + max(len(found.points) - 1, 0) * COLUMN + _THING + MARGIN
+    for room in _THINGS:
+        gaps = _gaps(found, room)
+        xs = [round(x, 1) for x in accumulate((gap.width for gap in gaps[:-1]), initial=HEAD)]
+        width = round(xs[-1] + max(gaps[-1].after if gaps else 0.0, _TITLE / 2) + MARGIN, 1)
+        if width <= _SCREEN:
+            break
     days = [day for point in found.points for day in outer_bounds(point.meeting.when) if day is not None]
     axis = TimeAxis(days, HEAD - COLUMN / 2, width - MARGIN)
     columns = tuple(
-        _column(number, point, held, axis, found.people)
-        for number, (point, held) in enumerate(zip(found.points, heights, strict=True), 1)
+        _column(number, point, x, held, axis, found.people, room)
+        for number, (point, x, held) in enumerate(zip(found.points, xs, heights, strict=False), 1)
     )
     marks = bands(found.people.values())
     return StorylinePicture(
         width=width,
         height=lowest + GAP,
-        lines=tuple(_line(person, heights, marks) for person in found.people.values()),
+        lines=tuple(_line(person, xs, gaps, heights, marks) for person in found.people.values()),
         columns=columns,
         ticks=tuple(axis.ticks()),
         bands=tuple(marks.values()),
     )
 
 
-def _x(column: int) -> float:
-    return HEAD + column * COLUMN
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What is written between a meeting and the next: ``after`` the one, what was introduced; ``before`` the other, the
+    names of those who come in. There the lines run level, so that none lies under a word."""
+
+    after: float
+    before: float
+
+    @property
+    def width(self) -> float:
+        return max(COLUMN, self.after + _BEND + self.before)
+
+
+def _gaps(found: SiteStoryline, room: float) -> list[_Gap]:
+    marks = bands(found.people.values())
+    seen: set[str] = set()
+    names: list[float] = []
+    for point in found.points:
+        new = [found.people[line] for line in point.lines if line not in seen]
+        seen.update(point.lines)
+        names.append(
+            max((words_width(f"{_name(each, marks)} {band_of(each, marks)[2]}") + 24 for each in new), default=0.0)
+        )
+    things = [
+        max(
+            (
+                words_width(_thing(thing.name, room)) / _SMALLER + 16
+                for each in point.parts
+                for thing in each.introduced
+            ),
+            default=0.0,
+        )
+        for point in found.points
+    ]
+    return [_Gap(max(after, 12.0), max(before, 12.0)) for after, before in zip(things, [*names[1:], 0.0], strict=True)]
+
+
+def _name(person: Person, marks: Mapping[str, Band]) -> str:
+    return fitted(sanitized(person.entity.name), _NAME - words_width(f" {band_of(person, marks)[2]}"))
+
+
+def _thing(name: str, room: float) -> str:
+    return fitted(sanitized(name), room * _SMALLER)
 
 
 def _heights(points: Sequence[Point]) -> list[dict[str, float]]:
@@ -150,21 +201,27 @@ def _rising(values: Sequence[float]) -> list[float]:
     return [mean for mean, count in pools for _ in range(count)]
 
 
-def _line(person: Person, heights: Sequence[Mapping[str, float]], marks: Mapping[str, Band]) -> Line:
+def _line(
+    person: Person,
+    xs: Sequence[float],
+    gaps: Sequence[_Gap],
+    heights: Sequence[Mapping[str, float]],
+    marks: Mapping[str, Band],
+) -> Line:
     there = [(column, held[person.entity.id]) for column, held in enumerate(heights) if person.entity.id in held]
     (first, y), (last, _) = there[0], there[-1]
-    path = [f"M{_x(first) - 12:g} {y:g}H{_x(first):g}"]
+    path = [f"M{xs[first] - 12:g} {y:g}H{xs[first]:g}"]
     for (column, before), (_, after) in pairwise(there):
-        left, right = _x(column) + 12, _x(column + 1) - 12
+        left, right = xs[column] + gaps[column].after, xs[column + 1] - gaps[column].before
         bend = (left + right) / 2
-        path.append(f"H{left:g}C{bend:g} {before:g} {bend:g} {after:g} {right:g} {after:g}H{_x(column + 1):g}")
-    path.append(f"H{_x(last) + 12:g}")
+        path.append(f"H{left:g}C{bend:g} {before:g} {bend:g} {after:g} {right:g} {after:g}H{xs[column + 1]:g}")
+    path.append(f"H{xs[last] + 12:g}")
     colour, dashes, letters = band_of(person, marks)
     return Line(
         person=person,
         path="".join(path),
-        name=fitted(sanitized(person.entity.name), _NAME - words_width(f" {letters}")),
-        x=_x(first) - 21,
+        name=_name(person, marks),
+        x=xs[first] - 21,
         y=y,
         colour=colour,
         dashes=dashes,
@@ -173,9 +230,14 @@ def _line(person: Person, heights: Sequence[Mapping[str, float]], marks: Mapping
 
 
 def _column(
-    number: int, point: Point, heights: Mapping[str, float], axis: TimeAxis, people: Mapping[str, Person]
+    number: int,
+    point: Point,
+    x: float,
+    heights: Mapping[str, float],
+    axis: TimeAxis,
+    people: Mapping[str, Person],
+    room: float,
 ) -> Column:
-    x = _x(number - 1)
     there = [heights[part.person] for part in point.parts]
     start, end = outer_bounds(point.meeting.when)
     known = [axis.x(day) for day in (start, end) if isinstance(day, date)]
@@ -193,13 +255,15 @@ def _column(
         when=fitted(date_words(point.meeting.when), _TITLE),
         bar=(round(left, 1), round(right, 1)),
         exact=exact,
-        signs=tuple(_sign(part, x, heights[part.person], people[part.person].entity.name) for part in point.parts),
+        signs=tuple(
+            _sign(part, x, heights[part.person], people[part.person].entity.name, room) for part in point.parts
+        ),
     )
 
 
-def _sign(part: Part, x: float, y: float, name: str) -> Sign:
+def _sign(part: Part, x: float, y: float, name: str, room: float) -> Sign:
     shape = {(): "there", (1,): "support", (-1,): "contest"}.get(part.sides, "both")
-    things = [fitted(sanitized(thing.name), _THING * _SMALLER) for thing in part.introduced]
+    things = [_thing(thing.name, room) for thing in part.introduced]
     did = {"there": "", "support": "supported", "contest": "contested", "both": "supported and contested"}[shape]
     names = ", ".join(sanitized(thing.name) for thing in part.introduced)
     said = "; ".join(filter(None, [did, f"introduced {names}" if names else ""]))

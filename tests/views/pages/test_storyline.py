@@ -181,3 +181,45 @@ def test_organisations_beyond_the_palette_share_a_grey_that_names_them(open_page
         seen.assert_fits()
     lines = [line for line in storyline_picture(found).lines if line.person.entity.name < "P16"]
     assert len({(line.colour, line.dashes) for line in lines}) == len(lines) == 16
+
+
+CROSSED = """() => {
+  const paths = [...document.querySelectorAll("svg.storyline .line path:last-child")];
+  const points = paths.flatMap((path) => {
+    const long = path.getTotalLength();
+    return Array.from({ length: Math.ceil(long / 2) }, (_, at) => path.getPointAtLength(at * 2));
+  });
+  const words = [...document.querySelectorAll("svg.storyline .name text, svg.storyline a text[fill='#00694c']")];
+  return words
+    .filter((each) => {
+      const { x: left, y: top, width, height } = each.getBBox();
+      return points.some(({ x, y }) => x > left && x < left + width && y > top + 2 && y < top + height - 2);
+    })
+    .map((each) => each.textContent);
+}"""
+
+
+@pytest.mark.parametrize("site", ["north", "west", "east", None])
+def test_no_line_runs_through_words(
+    open_page: Any, opened_demo: journeys.Study, tmp_path: Path, site: str | None
+) -> None:
+    file = tmp_path / "page.html"
+    opened_demo.write(opened_demo.storyline(site), file)
+    with open_page(file) as seen:
+        assert seen.page.evaluate(CROSSED) == []
+
+
+def test_titles_are_whole_where_there_is_room(open_page: Any, opened_demo: journeys.Study, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    opened_demo.write(opened_demo.storyline("west"), file)
+    with open_page(file) as seen:
+        written = seen.page.locator("svg.storyline a text").all_text_contents()
+        assert "What mothers told the link worker" in written
+        assert not any(words.endswith("…") for words in written)
+
+
+def test_who_did_nothing_else_was_there(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        told = seen.page.locator("section.meeting summary").all_inner_texts()
+        assert "Sam S.: was there" in told
+        assert all(": " in each and not each.endswith(": ") for each in told)
