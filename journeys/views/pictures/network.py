@@ -6,7 +6,7 @@ import json
 import math
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,12 @@ _INK = COLOURS["ink"]
 _CHOSEN = COLOURS["contest"]
 _LABEL = 36
 _LINE = 18
+_LETTERS = 18
+"""How high a line of a name is, as vis-network draws it."""
+_HIGHER_BY = 34
+"""From where vis-network writes a name, below the mark, to just above the mark."""
+_STEEP = 1.2
+"""How far aside a line may go, of its height, that would cross the name below or above a mark."""
 _MANY = 500
 """The number of edges from which they are hidden while the picture is dragged."""
 
@@ -110,11 +116,14 @@ def drawing(found: SiteNetwork, colours: Mapping[str, str]) -> dict[str, Any]:
     number = {node: at for at, node in enumerate(graph)}
     places = _places(found)
     made = Network(directed=True)
+    above = _named_above(places, list(graph.edges()))
     for node, held in graph.nodes(data=True):
         x, y = places[node]
+        label = _label(held)
         made.add_node(
             number[node],
-            label=_label(held),
+            label=label,
+            **({"font": {"vadjust": -_HIGHER_BY - _LETTERS * (label.count("\n") + 1)}} if node in above else {}),
             shape=SHAPES[node_kind(held)],
             color={
                 "background": fill(held, colours),
@@ -161,6 +170,17 @@ def _places(found: SiteNetwork) -> dict[str, Point]:
         for label, downwards in (("Document", False), ("Evidence", True))
     )
     return places | above | below
+
+
+def _named_above(places: Mapping[str, Point], ties: Iterable[tuple[str, str]]) -> set[str]:
+    """The nodes whose names stand above them: more lines go down than up from them, and would cross the name."""
+    lines: dict[str, list[int]] = {node: [0, 0] for node in places}
+    for start, end in ties:
+        for node, other in ((start, end), (end, start)):
+            across, down = (there - here for here, there in zip(places[node], places[other], strict=True))
+            if abs(across) < _STEEP * abs(down):
+                lines[node][down > 0] += 1
+    return {node for node, (up, down) in lines.items() if down > up}
 
 
 def _bend(which: int, *, turned: bool) -> Any:

@@ -103,7 +103,7 @@
         ...(both.has(site.nodes[at].name) ? { borderWidth: 4, font: { background: shownAs("#ffffff") } } : {}),
       })),
     );
-    const edges = new vis.DataSet(site.drawing.edges.filter(({ id }) => shown.has(id)).map((edge) => ({ ...edge, color: { color: shownAs(edge.color), opacity: possible.has(edge.id) ? 0.35 : 1 }, ...(site.edges[edge.id].disputed ? { label: "?", font: { color: shownAs(font.color), strokeColor: shownAs(font.strokeColor), size: 24, align: "middle" } } : {}) })));
+    const edges = new vis.DataSet(site.drawing.edges.filter(({ id }) => shown.has(id)).map((edge) => ({ ...edge, color: { color: shownAs(edge.color), opacity: possible.has(edge.id) ? 0.35 : 1 }, ...(site.edges[edge.id].disputed ? { label: "?", font: { color: shownAs(font.color), strokeColor: shownAs(font.strokeColor), size: 24, align: "top" } } : {}) })));
     const network = new vis.Network(byId(`${side}-picture`), { nodes, edges }, options);
     network.on("click", ({ nodes: [node], edges: [edge] }) => {
       if (node !== undefined) showNode(site, node, shown);

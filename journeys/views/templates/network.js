@@ -121,8 +121,8 @@
   let isFar = edges.length > MANY_LINES;
   const edgeInDetail = ({ dashes, arrows }) => (isFar ? { dashes: false, arrows: "" } : { dashes, arrows });
   const nodeInColour = ({ id, hidden, color }) => ({ id, hidden, color: { ...color, border: shownAs(color.border) } });
-  // A sign on the line, so that it is not in its colour alone.
-  const doubt = (id) => (edges[id].disputed ? { label: "?", font: { ...font(), size: 24, align: "middle" } } : {});
+  // A sign beside the line, so that it is not in its colour alone.
+  const doubt = (id) => (edges[id].disputed ? { label: "?", font: { ...font(), size: 24, align: "top" } } : {});
   const edgeInColour = ({ id, hidden, color }) => ({ id, hidden, ...doubt(id), width: thick[id], color: { color: shownAs(color), opacity: faint[id] ? 0.35 : 1 } });
   const paint = () => {
     readTokens();

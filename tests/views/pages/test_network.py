@@ -510,3 +510,29 @@ def test_a_line_is_as_thick_as_its_sources_are_many(open_page: Any, tmp_path: Pa
         assert seen.page.evaluate(thick)[many] == in_key[0]
         assert "Thicker lines have more sources" in seen.page.locator("main").inner_text()
         seen.assert_quiet()
+
+
+def test_a_name_stands_where_fewer_lines_leave(open_page: Any, page: Path) -> None:
+    """Above the mark where more ties go down than up, so that they do not run through the name."""
+    data = "data => JSON.parse(data.textContent).drawing"
+    with open_page(page) as seen:
+        drawing = seen.page.locator("#network-data").evaluate(data)
+    places = {node["id"]: (node["x"], node["y"]) for node in drawing["nodes"]}
+    ends = [(edge["from"], edge["to"]) for edge in drawing["edges"]]
+    steep = {node: [0, 0] for node in places}
+    for one, other in [*ends, *((other, one) for one, other in ends)]:
+        across, down = (b - a for a, b in zip(places[one], places[other], strict=True))
+        if abs(across) < 1.2 * abs(down):
+            steep[one][down > 0] += 1
+    above = {node["id"] for node in drawing["nodes"] if node.get("font", {}).get("vadjust", 0) < 0}
+    assert above == {node for node, (up, down) in steep.items() if down > up} != set()
+
+
+def test_boxes_of_a_filter_are_whole_or_say_that_there_is_more(open_page: Any, page: Path) -> None:
+    with open_page(page) as seen:
+        boxes = seen.page.locator("fieldset[data-filter]")
+        cut = "all => all.filter((each) => each.scrollHeight > each.clientHeight + 1).length"
+        assert boxes.evaluate_all(cut) == 0, "those of the invented study have room"
+        shadow = "all => all.every((each) => getComputedStyle(each).backgroundAttachment.includes('local'))"
+        assert boxes.evaluate_all(shadow)
+        seen.assert_fits()

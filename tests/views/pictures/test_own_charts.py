@@ -82,6 +82,26 @@ def test_no_curve_is_drawn_of_one_or_two_journeys(demo_graph: Any) -> None:
     assert "href" not in alone.svg(lambda row: f"#{row}")
 
 
+def test_the_curve_of_all_journeys_is_the_first(demo_graph: Any) -> None:
+    """In the table the types come first, by their numbers; a reader compares each with all."""
+    table, chart = drawn("survival", demo_graph)
+    assert table.rows[0].values[0] != "all"
+    panels = re.findall(r">([^<]*) \(n = \d+\)<", chart.svg())
+    assert panels[0] == "all"
+    assert panels.count("all") == 1
+
+
+@pytest.mark.parametrize("name", ["uses", "factors"])
+def test_bars_without_length_are_not_drawn(name: str, demo_graph: Any) -> None:
+    """The page then says that there is nothing to draw."""
+    table, _ = drawn(name, demo_graph)
+    nothing = tuple(
+        MeasureRow(tuple(0 if isinstance(value, int) else value for value in row.values), ()) for row in table.rows
+    )
+    assert nothing
+    assert chart_of_table(name, replace(table, rows=nothing)) is None
+
+
 def size(table: MeasureTable, row: MeasureRow) -> int:
     """The number of journeys of a row's group."""
     return int(dict(zip(table.columns, row.values, strict=True))["n"])

@@ -30,6 +30,11 @@ class Bar:
     row: int
 
 
+def count_of(values: Sequence[object]) -> int:
+    """What a row of one of these tables counts, all its numbers together: 0 for a bar of no length."""
+    return sum(value for value in values if isinstance(value, int))
+
+
 def uses_chart(table: MeasureTable) -> Chart:
     """The chart of the table ``use_types`` of the measure uses: a panel for each site, a bar for each type of use."""
     specific = list(table.columns)[-1].replace("_", " ")

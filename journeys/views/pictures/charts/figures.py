@@ -8,7 +8,7 @@ from journeys.analysis.measures.run import Analysis
 from journeys.analysis.measures.table import MeasureTable
 from journeys.views.pictures.charts.aligned import aligned_chart
 from journeys.views.pictures.charts.alluvial import alluvial_chart
-from journeys.views.pictures.charts.bars import factors_chart, uses_chart
+from journeys.views.pictures.charts.bars import count_of, factors_chart, uses_chart
 from journeys.views.pictures.charts.canvas import Chart, Href
 from journeys.views.pictures.charts.dots import can_be_drawn, dot_plot
 from journeys.views.pictures.charts.gap_map import gap_map_chart
@@ -25,6 +25,9 @@ OWN: Mapping[tuple[str, str], Callable[[MeasureTable], Chart]] = {
     ("truth-table", "truth_table"): truth_table_chart,
 }
 """The charts of single tables, by the names of the measure and the table."""
+
+_OF_COUNTS = (uses_chart, factors_chart)
+"""Charts of bars, which are empty where every number is 0."""
 
 
 def chart_of(analysis: Analysis, table: str | None = None, columns: Sequence[str] = ()) -> Chart:
@@ -54,5 +57,5 @@ def chart_of_table(measure: str, table: MeasureTable) -> Chart | None:
     if not table.rows:
         return None
     if own := OWN.get((measure, table.name)):
-        return own(table)
+        return own(table) if own not in _OF_COUNTS or any(count_of(row.values) for row in table.rows) else None
     return dot_plot(table) if can_be_drawn(table) else None

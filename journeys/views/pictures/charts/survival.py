@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from journeys.analysis.measures.survival import ALL
 from journeys.analysis.measures.table import MeasureTable
 from journeys.model.phrases import counted
 from journeys.views.pictures.charts.canvas import MARGIN, SMALL, Canvas, Chart
@@ -34,6 +35,8 @@ def survival_chart(table: MeasureTable) -> Chart:
     rows = [
         {**dict(zip(table.columns, row.values, strict=True)), "row": number} for number, row in enumerate(table.rows)
     ]
+    # That of all first: the others are compared with it.
+    rows.sort(key=lambda row: row["group"] != ALL)
     groups = [list(group) for _, group in groupby(rows, key=lambda row: row["group"])]
     large = [group for group in groups if group[0]["n"] >= FEWEST]
     small = [f"{without_number(group[0]['group'])} ({group[0]['n']:,})" for group in groups if group not in large]
