@@ -42,7 +42,8 @@ def flow(
     carried: bool = False,
     schema: Schema | None = None,
 ) -> tuple[MeasureTable, ...]:
-    """How many journeys go from each site to each type, from there to each state at the first stage, and so on.
+    """How many journeys go from each site to each type, from there to each state at the first stage, and so on: a row
+    for each type, that it can be followed.
 
     The states at a stage are reached, no source, and reported not to have happened. The second table has the states of
     each journey. ``of`` are the labels of what travels; with ``carried`` evidence also reaches the stages of the
@@ -75,6 +76,7 @@ def flow(
             "to": "the type, or the state at the stage",
             "journeys": "number of journeys that have both",
             "which": "these journeys",
+            "of_type": "their type: each type has a row of its own, so that it can be followed through the stages",
         },
         rows=tuple(_flows(ways, columns)),
         **shared,
@@ -114,12 +116,14 @@ def _way(journey: JourneyCourse, stages: Sequence[str], carried: bool) -> _Way:
 
 def _flows(ways: Sequence[_Way], columns: Sequence[str]) -> Iterator[MeasureRow]:
     for at, (column, following) in enumerate(pairwise(columns)):
-        pairs = {(way.values[at], way.values[at + 1]) for way in ways}
-        for start, end in sorted(pairs, key=lambda pair: (*_order(at, pair[0]), *_order(at + 1, pair[1]))):
-            these = [way for way in ways if way.values[at : at + 2] == (start, end)]
+        found = {(way.values[at], way.values[at + 1], way.values[1]) for way in ways}
+        for start, end, kind in sorted(
+            found, key=lambda each: (*_order(at, each[0]), *_order(at + 1, each[1]), type_order(each[2]))
+        ):
+            these = [way for way in ways if (*way.values[at : at + 2], way.values[1]) == (start, end, kind)]
             claims = {claim for way in these for told in way.claims[at : at + 2] for claim in told}
             names = [way.journey.name for way in these]
-            yield MeasureRow((column, start, following, end, len(these), names), tuple(sorted(claims)))
+            yield MeasureRow((column, start, following, end, len(these), names, kind), tuple(sorted(claims)))
 
 
 def _order(column: int, value: str) -> tuple[Any, ...]:

@@ -30,10 +30,11 @@ _FURTHER = ("#7a3b00", "#332288", "#d55e00", "#7fff7f", "#b7e0a5")
 OTHER_FILL = "#c4c4c4"
 _OTHER = "other"
 
-_OF_ONE = ("#0071b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#7a3b00", "#f0e442", "#56b4e9")
+DISTINCT = ("#0071b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#7a3b00", "#f0e442", "#56b4e9")
+"""Colours that colour-blind people can tell apart too, on light and dark grounds."""
 _DASHES = ("", "16 8")
 """A band is whole; of as many organisations again, in the same colours, it is broken."""
-MOST_BANDS = len(_OF_ONE) * len(_DASHES)
+MOST_BANDS = len(DISTINCT) * len(_DASHES)
 
 
 def kind_colours(schema: Schema) -> dict[str, str]:
@@ -81,8 +82,8 @@ def bands(people: Iterable[Person]) -> dict[str, Band]:
         body.id: Band(
             body,
             _letter(at),
-            _OF_ONE[at % len(_OF_ONE)] if alone[body.id] and at < MOST_BANDS else OTHER_FILL,
-            _DASHES[at // len(_OF_ONE)] if at < MOST_BANDS else "",
+            DISTINCT[at % len(DISTINCT)] if alone[body.id] and at < MOST_BANDS else OTHER_FILL,
+            _DASHES[at // len(DISTINCT)] if at < MOST_BANDS else "",
         )
         for at, body in enumerate(ranked)
     }

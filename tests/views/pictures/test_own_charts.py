@@ -91,6 +91,23 @@ def test_the_curve_of_all_journeys_is_the_first(demo_graph: Any) -> None:
     assert panels.count("all") == 1
 
 
+def test_a_type_can_be_followed_through_the_stages(demo_graph: Any) -> None:
+    """Its streams have its colour between all columns, as many journeys wide as it has, and their words name it."""
+    table, chart = drawn("flow", demo_graph)
+    streams: dict[str, set[str]] = {}
+    for link in ET.fromstring(chart.svg(lambda row: f"#{row}")).iter(f"{SVG}a"):
+        row = table.rows[int(link.attrib["href"][1:])].values
+        (shape,) = link.iter(f"{SVG}path")
+        streams.setdefault(row[6], set()).add(shape.attrib["fill"])
+        assert row[6] in link.attrib["aria-label"]
+    colours = [next(iter(found)) for found in streams.values() if len(found) == 1]
+    assert len(set(colours)) == len(streams) > 3
+    journeys = {(row.values[0], row.values[6]): 0 for row in table.rows}
+    for row in table.rows:
+        journeys[row.values[0], row.values[6]] += row.values[4]
+    assert all(number == journeys["site", kind] for (_, kind), number in journeys.items())
+
+
 @pytest.mark.parametrize("name", ["uses", "factors"])
 def test_bars_without_length_are_not_drawn(name: str, demo_graph: Any) -> None:
     """The page then says that there is nothing to draw."""

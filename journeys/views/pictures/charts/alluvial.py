@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from journeys.analysis.measures.flow import STATES
@@ -17,6 +17,7 @@ from journeys.analysis.measures.table import MeasureTable
 from journeys.model.phrases import counted
 from journeys.views.pictures.charts.canvas import MARGIN, SMALL, Canvas, Chart
 from journeys.views.pictures.charts.dots import said_n
+from journeys.views.pictures.organisations import DISTINCT, OTHER_FILL
 from journeys.views.pictures.text_width import fitted, lines_of
 from journeys.views.render import COLOURS
 from journeys.views.wording import without_number
@@ -29,16 +30,16 @@ MOST_BLOCKS = 12
 """The most blocks of a column; the smallest of more are drawn as one, and the picture says so."""
 _LEFT, _FIRST, _SECOND, _STEP, _RIGHT = 112.0, 100.0, 224.0, 90.0, 200.0
 _BLOCK, _GAP, _HEAD, _TALL, _THIN = 13.0, 18.0, 52.0, 240.0, 1.0
-_STREAMS = {REACHED: "line", NO_SOURCE: "band", NOT_REACHED: "rule"}
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """So many journeys from a block of a column (its number) to one of the next, and the row that says so."""
+    """So many journeys of a type from a block of a column (its number) to one of the next, and the row that says so."""
 
     column: int
     start: str
     end: str
+    kind: str
     number: int
     row: int
 
@@ -49,21 +50,29 @@ class _Block:
     height: float
     left: float
     number: int
-    drawn: dict[str, float] = field(default_factory=lambda: {"in": 0.0, "out": 0.0})
+    drawn: float = 0.0
+    """How much of what leaves it has been drawn."""
 
 
 def alluvial_chart(table: MeasureTable) -> Chart:
     """The chart of the table ``flows`` of the measure flow: site, type, and the state at each stage."""
     columns = list(dict.fromkeys(name for row in table.rows for name in (row.values[0], row.values[2])))
     streams = [
-        Stream(columns.index(row.values[0]), str(row.values[1]), str(row.values[3]), int(row.values[4]), number)
+        Stream(
+            columns.index(row.values[0]),
+            str(row.values[1]),
+            str(row.values[3]),
+            str(row.values[6]),
+            int(row.values[4]),
+            number,
+        )
         for number, row in enumerate(table.rows)
     ]
     streams, merged = _merged(streams)
     most = max((len(_sizes(streams, column)) for column in range(len(columns))), default=0)
     return Chart(
         title=table.title,
-        explained="Width of a stream: number of journeys.",
+        explained="Width of a stream: number of journeys. Colour: their type.",
         width=_LEFT + _FIRST + _SECOND + _STEP * max(len(columns) - 3, 0) + _RIGHT,
         height=_HEAD + _TALL + _GAP * most + 12,
         draw=lambda canvas: _draw(canvas, columns, streams, _TALL),
@@ -86,14 +95,15 @@ def _merged(streams: Sequence[Stream]) -> tuple[list[Stream], list[str]]:
                 each.column,
                 other if each.column == column and each.start in few else each.start,
                 other if each.column == column - 1 and each.end in few else each.end,
+                other if column == 1 and each.kind in few else each.kind,
                 each.number,
                 each.row,
             )
             for each in found
         ]
-    together: dict[tuple[int, str, str], Stream] = {}
+    together: dict[tuple[int, str, str, str], Stream] = {}
     for each in found:
-        key = (each.column, each.start, each.end)
+        key = (each.column, each.start, each.end, each.kind)
         number = each.number + (together[key].number if key in together else 0)
         together[key] = Stream(*key, number, together.get(key, each).row)
     return list(together.values()), said
@@ -124,37 +134,77 @@ def _draw(canvas: Canvas, columns: Sequence[str], streams: Sequence[Stream], tal
             height = max(number / total * tall, _THIN)
             blocks[column, name] = _Block(y, height, left, number)
             y += height + _GAP
-    for each in _ordered(streams, blocks):
-        _stream(canvas, axes, columns, each, blocks[each.column, each.start], blocks[each.column + 1, each.end], total)
+    colours = _colours(streams)
+    entering = _entering(streams, blocks, colours, total)
+    for each in _ordered(streams, blocks, colours):
+        start, end = blocks[each.column, each.start], blocks[each.column + 1, each.end]
+        _stream(canvas, axes, columns, each, start, end, entering[each], colours[each.kind], total)
     _legend(canvas, axes)
     for column, name in enumerate(columns):
         _heading(canvas, name, places[column], column)
     for (column, name), block in blocks.items():
-        _block(canvas, axes, name, block, column, len(columns))
+        _block(canvas, axes, name, block, column, len(columns), colours.get(name, "") if column == 1 else "")
 
 
-def _ordered(streams: Sequence[Stream], blocks: Mapping[tuple[int, str], _Block]) -> list[Stream]:
+def _colours(streams: Sequence[Stream]) -> dict[str, str]:
+    """The colour of each type, in the order of their blocks; those beyond the palette share a grey."""
+    kinds = dict.fromkeys((*_sizes(streams, 1), *(each.kind for each in streams)))
+    return {kind: DISTINCT[at] if at < len(DISTINCT) else OTHER_FILL for at, kind in enumerate(kinds)}
+
+
+def _ordered(
+    streams: Sequence[Stream], blocks: Mapping[tuple[int, str], _Block], colours: Mapping[str, str]
+) -> list[Stream]:
+    """The streams as they leave their blocks: type by type, so that each keeps its place, then as their ends lie."""
+    place = {kind: at for at, kind in enumerate(colours)}
     return sorted(
         streams,
-        key=lambda each: (each.column, blocks[each.column, each.start].top, blocks[each.column + 1, each.end].top),
+        key=lambda each: (
+            each.column,
+            blocks[each.column, each.start].top,
+            place[each.kind],
+            blocks[each.column + 1, each.end].top,
+        ),
     )
 
 
+def _entering(
+    streams: Sequence[Stream], blocks: Mapping[tuple[int, str], _Block], colours: Mapping[str, str], total: int
+) -> dict[Stream, float]:
+    """How far below the top of its block each stream enters it: type by type too, whence ever they come."""
+    place = {kind: at for at, kind in enumerate(colours)}
+    found: dict[Stream, float] = {}
+    heights: dict[tuple[int, str], float] = {}
+    for each in sorted(streams, key=lambda each: (place[each.kind], blocks[each.column, each.start].top, each.column)):
+        block = (each.column + 1, each.end)
+        found[each] = heights.get(block, 0.0)
+        heights[block] = found[each] + max(each.number / total * _TALL, _THIN)
+    return found
+
+
 def _stream(
-    canvas: Canvas, axes: Axes, columns: Sequence[str], each: Stream, start: _Block, end: _Block, total: int
+    canvas: Canvas,
+    axes: Axes,
+    columns: Sequence[str],
+    each: Stream,
+    start: _Block,
+    end: _Block,
+    entering: float,
+    colour: str,
+    total: int,
 ) -> None:
-    """A stream; what has been drawn of its blocks grows by it."""
+    """A stream; what has been drawn of the block that it leaves grows by it."""
     height = max(each.number / total * _TALL, _THIN)
-    ribbon = _ribbon(start.left + _BLOCK, start.top + start.drawn["out"], end.left, end.top + end.drawn["in"], height)
-    ribbon.set(facecolor=COLOURS[_STREAMS.get(each.end, "rule")], edgecolor=COLOURS["line"], linewidth=0.6, alpha=0.7)
+    ribbon = _ribbon(start.left + _BLOCK, start.top + start.drawn, end.left, end.top + entering, height)
+    ribbon.set(facecolor=colour, edgecolor=COLOURS["line"], linewidth=0.6, alpha=0.6)
     axes.add_patch(ribbon)
-    start.drawn["out"] += height
-    end.drawn["in"] += height
+    start.drawn += height
     before, after = (
         f"{columns[at]}: {name}" if at > 1 else name
         for at, name in ((each.column, each.start), (each.column + 1, each.end))
     )
-    canvas.mark(ribbon, f"{counted(each.number, 'journey')} from {before} to {after}", each.row)
+    kind = f" ({each.kind})" if each.column > 1 else ""
+    canvas.mark(ribbon, f"{counted(each.number, 'journey')}{kind} from {before} to {after}", each.row)
 
 
 def _ribbon(left: float, left_top: float, right: float, right_top: float, height: float) -> PathPatch:
@@ -186,8 +236,8 @@ def _heading(canvas: Canvas, name: str, left: float, column: int) -> None:
         canvas.text(x, y, line, size=SMALL, colour="quiet", align=align)
 
 
-def _block(canvas: Canvas, axes: Axes, name: str, block: _Block, column: int, columns: int) -> None:
-    _filled(canvas, axes, block.left, block.top, _BLOCK, block.height, name if column > 1 else REACHED)
+def _block(canvas: Canvas, axes: Axes, name: str, block: _Block, column: int, columns: int, colour: str) -> None:
+    _filled(canvas, axes, block.left, block.top, _BLOCK, block.height, name if column > 1 else REACHED, colour)
     if column == 0:
         number = f" {block.number:,}"
         words = fitted(name, _LEFT - MARGIN - 7 * len(number)) + number
@@ -202,14 +252,16 @@ def _block(canvas: Canvas, axes: Axes, name: str, block: _Block, column: int, co
         canvas.text(block.left + _BLOCK + 6, block.top + block.height / 2 + 4, name, size=SMALL)
 
 
-def _filled(canvas: Canvas, axes: Axes, x: float, y: float, width: float, height: float, state: str) -> None:
-    """A box that is full, empty or striped, as its state says."""
+def _filled(
+    canvas: Canvas, axes: Axes, x: float, y: float, width: float, height: float, state: str, colour: str = ""
+) -> None:
+    """A box that is full, empty or striped, as its state says; or of a colour."""
     from matplotlib.patches import Rectangle
 
     if state == NOT_REACHED:
         canvas.striped(axes, x, y, width, height)
         return
-    fill = COLOURS["surface" if state == NO_SOURCE else "step"]
+    fill = colour or COLOURS["surface" if state == NO_SOURCE else "step"]
     axes.add_patch(Rectangle((x, y), width, height, facecolor=fill, edgecolor=COLOURS["step"], linewidth=1))
 
 
