@@ -12,6 +12,7 @@ from journeys.model.order import outer_bounds
 
 Certainty = Literal["certainly", "possibly"]
 Length = Literal["month", "quarter", "year"]
+Grain = Literal["day", "month", "quarter", "year"]
 
 LENGTHS: dict[Length, int] = {"month": 1, "quarter": 3, "year": 12}
 """The lengths of period that can be chosen, in months."""
@@ -49,6 +50,22 @@ def calendar(dates: Iterable[DateSpan], length: Length) -> tuple[DateSpan, ...]:
         following = end + timedelta(days=1)
         year, number = following.year, (following.month - 1) // months
     return tuple(found)
+
+
+def finest(dates: Iterable[DateSpan]) -> Grain:
+    """The longest unit in which all bounds of the dates can be told: "year" where each begins with a first of January
+    and ends with a last of December. No finer unit was stated by anybody."""
+    left: list[Length] = ["year", "quarter", "month"]
+    for when in dates:
+        left = [length for length in left if _fits(when.date_from, when.date_to, LENGTHS[length])]
+        if not left:
+            return "day"
+    return left[0]
+
+
+def _fits(first: date | None, last: date | None, months: int) -> bool:
+    begins = first is None or (first.day == 1 and (first.month - 1) % months == 0)
+    return begins and (last is None or (last == month_end(last.year, last.month) and last.month % months == 0))
 
 
 def _days(start: date | None, end: date | None) -> tuple[date, date]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from journeys.analysis.trace.glance import sign_of
 from journeys.analysis.trace.journey import Journey
@@ -11,6 +11,7 @@ from journeys.model.calendar import MONTHS
 from journeys.model.exports import MADE_BY
 from journeys.model.phrases import counted, one_of, were
 from journeys.store.load_history import LastLoad
+from journeys.views.pages.span_words import dated_words
 from journeys.views.render import json_script
 from journeys.views.text import sanitized
 
@@ -35,8 +36,10 @@ def lead(numbers: Mapping[str, int], sources: Mapping[str, int], journeys: Seque
     if sources:
         kinds = sorted(sources.items(), key=lambda item: (-item[1], item[0]))
         told = one_of([_number(number, kind) for kind, number in kinds], "and")
-        made.append(f"It draws on {counted(sum(sources.values()), 'source')}: {told}.")
-    if span := _span(journeys):
+        # "Another kind" says something only beside the kinds that are named.
+        of_kinds = f": {told}" if set(sources) != {"other"} else ""
+        made.append(f"It draws on {counted(sum(sources.values()), 'source')}{of_kinds}.")
+    if span := dated_words(step.when for each in journeys for step in each.steps):
         made.append(span)
     stances = [{sign_of(step) for step in each.all_steps} for each in journeys]
     reception = [
@@ -50,7 +53,7 @@ def lead(numbers: Mapping[str, int], sources: Mapping[str, int], journeys: Seque
     ]
     if reception and len(journeys) > 1:
         others = sum(not {"supported", "contested"} & each for each in stances)
-        rest = f"; of the other {others:,}, no source says either" if others else ""
+        rest = f"; of the other{f' {others:,}' if others > 1 else ''}, no source says either" if others else ""
         made.append(f"Of the {len(journeys):,} journeys, {one_of(reception, 'and')}{rest}.")
     return made
 
@@ -96,18 +99,6 @@ def when_words(when: datetime) -> str:
     """A time in words, the same in every time zone."""
     at = when.astimezone(UTC)
     return f"{at.day} {MONTHS[at.month - 1]} {at.year}, {at:%H:%M} UTC"
-
-
-def _span(journeys: Iterable[Journey]) -> str:
-    days = [day for each in journeys for step in each.steps for day in (step.when.date_from, step.when.date_to) if day]
-    if not days:
-        return ""
-    first, last = _month(min(days)), _month(max(days))
-    return f"All dated steps lie in {first}." if first == last else f"Dated steps run from {first} to {last}."
-
-
-def _month(day: date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def _and(*parts: tuple[int, str, str]) -> str:

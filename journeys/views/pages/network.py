@@ -133,7 +133,9 @@ def page_data(found: SiteNetwork, schema: Schema, targets: Targets = NO_TARGETS)
             _claim(claim, sources, targets) | ({"disputed": 1} if key in found.disputed else {})
             for key, claim in found.claims.items()
         ],
-        "periods": [{"key": each.key, "words": each.words} for each in periods(found.claims.values())],
+        "periods": [
+            {"key": each.key, "until": each.until, "words": each.words} for each in periods(found.claims.values())
+        ],
     }
 
 

@@ -5,7 +5,7 @@ window.networkPeriod = (() => {
   const periods = held ? JSON.parse(held.textContent).periods : [];
   const form = document.getElementById("period");
   const whole = { chosen: false, possibly: () => true, certainly: () => true, listen: () => {} };
-  if (!form || !periods.length) return whole;
+  if (!form || periods.length < 2) return whole; // of a single step there is nothing to choose
   const [from, to] = [document.getElementById("period-from"), document.getElementById("period-to")];
   const play = document.getElementById("play");
   const said = document.getElementById("period-said");
@@ -26,9 +26,9 @@ window.networkPeriod = (() => {
     from.value === to.value ? periods[from.value].words : `${periods[from.value].words} to ${periods[to.value].words}`;
 
   const read = () => {
-    // Days begin with the key of their month or year; "~" comes after every sign of a day.
+    // Days begin with the key of their month or year, or lie between two; "~" comes after every sign of a day.
     period.first = periods[from.value].key;
-    period.last = `${periods[to.value].key}~`;
+    period.last = `${periods[to.value].until}~`;
     period.chosen = Number(from.value) > 0 || Number(to.value) < last;
     said.textContent = period.chosen ? words() : `All of it: ${words()}, and what has no date`;
     for (const slider of [from, to]) slider.setAttribute("aria-valuetext", periods[slider.value].words);

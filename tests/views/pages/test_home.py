@@ -41,6 +41,43 @@ def test_the_study_in_a_paragraph_has_right_plurals() -> None:
     ]
 
 
+def test_sources_of_another_kind_alone_are_only_counted() -> None:
+    assert lead({"Document": 1}, {"other": 2}, [])[1] == "It draws on 2 sources."
+
+
+def test_a_single_other_journey_is_told_without_its_number() -> None:
+    both = by_hand(said("Ann", "SUPPORTED"), said("Bea", "CONTESTED"))
+    other = by_hand(said("Ann", "INTRODUCED"))
+    assert lead({}, {}, [both, both, other])[-1] == (
+        "Of the 3 journeys, 2 were both supported and contested; of the other, no source says either."
+    )
+    assert "of the other 2, no source" in lead({}, {}, [both, other, other])[-1]
+
+
+@pytest.mark.parametrize(
+    ("dates", "sentence"),
+    [
+        (["before April 2019", "2020"], "Dated steps run from before April 2019 to 2020."),
+        (["2019", "2020", "December 2020"], "Dated steps run from 2019 to December 2020."),
+        (["5 March 2011", "after 3 June 2012", "2011"], "Dated steps run from 2011 to 4 June 2012 or later."),
+        (["before April 2019", "5 March 2011", "after 2009"], "All dated steps lie in March 2011."),
+        (["2020", "March 2020"], "All dated steps lie in 2020."),
+        (["since June 2012"], "All dated steps lie in June 2012 or later."),
+        (["by 5 June 2012"], "All dated steps lie before 6 June 2012."),
+        (["Q1 2011", "2011 Q4"], "Dated steps run from the first quarter of 2011 to the fourth quarter of 2011."),
+        (["January to June 2011", "Q4 2011", "2009"], "Dated steps run from 2009 to the fourth quarter of 2011."),
+        (["2010/11", "1 May 2013"], "Dated steps run from the financial year 2010/11 to May 2013."),
+        (["between 2009 and 2011", "winter 2009/10"], "Dated steps run from 2009 to 2011."),
+        (["about 2011", "20 March 2013 to 5 April 2013"], "Dated steps run from about 2011 to April 2013."),
+        (["n.d."], ""),
+    ],
+)  # fmt: skip
+def test_dated_steps_run_between_times_that_sources_state(dates: list[str], sentence: str) -> None:
+    journey = by_hand(*(said(f"Person {number}", "USED", when=when) for number, when in enumerate(dates)))
+    told = lead({}, {}, [journey])
+    assert told == ([sentence] if sentence else [])
+
+
 def test_what_is_new_is_said_only_where_it_is_known() -> None:
     assert news(None) == []
     assert news(LastLoad(WHEN, 1)) == ["The data were first loaded on 5 March 2026, 09:07 UTC, from 1 file."]

@@ -56,7 +56,7 @@ def test_the_steps_follow_each_other_and_hold_every_day(bounds: list[tuple[date 
     assert all(step.first <= step.last for step in steps)
     for step in steps[:3]:
         inside = [step.first, step.last]
-        assert all(step.key <= day.isoformat() < f"{step.key}~" for day in inside)
+        assert all(step.key <= day.isoformat() < f"{step.until}~" for day in inside)
     if known:
         assert steps[0].first <= min(known) <= max(known) <= steps[-1].last
     assert len({step.words for step in steps}) == len(steps)
@@ -72,6 +72,24 @@ def test_the_steps_follow_each_other_and_hold_every_day(bounds: list[tuple[date 
 )
 def test_steps_are_days_months_or_years(first: date, last: date, words: list[str]) -> None:
     assert [step.words for step in periods([claim(first, last)])] == words
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        ([(date(2019, 1, 1), date(2019, 12, 31)), (date(2020, 1, 1), None)], ["2019", "2020 or later"]),
+        (
+            [(date(2010, 10, 1), date(2011, 3, 31)), (None, date(2010, 12, 31))],
+            ["Fourth quarter of 2010 or earlier", "First quarter of 2011"],
+        ),
+        ([(date(2011, 2, 1), date(2011, 3, 31))], ["February 2011", "March 2011"]),
+    ],
+)
+def test_steps_are_never_finer_than_what_is_stated(
+    bounds: list[tuple[date | None, date | None]], words: list[str]
+) -> None:
+    """Dates of the public profile are whole quarters or years: no step is a month of these."""
+    assert [step.words for step in periods([claim(*pair) for pair in bounds])] == words
 
 
 def test_what_has_no_date_has_no_bounds() -> None:
@@ -180,18 +198,29 @@ WINDOWS = """(last) => {
     [
         ([date(2011, 3, day) for day in (1, 2, 4, 5)], 5),
         ([date(2011, month, day) for month in (1, 2, 3, 4) for day in (1, 28, 30) if (month, day) != (2, 30)], 4),
+        (
+            (
+                [date(2011, month, 1) for month in (1, 4, 10)],
+                [date(2011, *day) for day in ((3, 31), (6, 30), (12, 31))],
+            ),
+            4,
+        ),
         ([date(year, *day) for year in (1990, 1991, 2012) for day in ((1, 1), (6, 30), (12, 31))], 23),
     ],
-    ids=["days", "months", "years"],
+    ids=["days", "months", "quarters", "years"],
 )
 def test_any_dates_count_as_the_analysis_counts_them(
-    open_page: Any, tmp_path: Path, edges: list[date], steps: int
+    open_page: Any, tmp_path: Path, edges: list[date] | tuple[list[date], list[date]], steps: int
 ) -> None:
     """Each pair of people has one claim, its bounds at or beside an end of a step, open or unknown. In each window
     the ties are those of the selection, and the certain ones those that lie in it.
     """
+    begins, ends = edges if isinstance(edges, tuple) else (edges, edges)
     bounds = [
-        (one, other) for one in (None, *edges) for other in (None, *edges) if None in (one, other) or one <= other
+        (one, other)
+        for one in (None, *begins)
+        for other in (None, *ends)
+        if one is None or other is None or one <= other
     ]
     graph: nx.MultiDiGraph = nx.MultiDiGraph(study="x")
     people = [f"x:actor:{number:03d}" for number in range(len(bounds) + 1)]
