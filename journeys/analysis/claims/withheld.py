@@ -38,6 +38,8 @@ _NAMING = ("source", "at_meeting", "claimed_by")
 _TIES_TO_PEOPLE = ("MEMBER_OF", "REPRESENTED")
 _OF_RECORDERS = {"Actor": ("merged",), "Organisation": ("merged",)}
 """The properties that say which researcher decided something."""
+_OTHER, _TEAMS_OWN = "other", "researchers_form"
+"""Two kinds of source."""
 _ALWAYS = ("id", "study", "doc_number", "code", "shown_as")
 
 
@@ -117,6 +119,7 @@ class Public:
             for node, (label, held) in self._nodes.items()
             if label == "Actor" and _is_person(held)
         }
+        self._kinds = self._common_kinds()
         self._ids = self._renamed()
         self._roles = self._roles_of_people() if settings.people == "roles" else {}
         self._names = self._shown_names()
@@ -127,6 +130,8 @@ class Public:
             definitions = self._schema.properties_of_node(label)
             made = {name: held[name] for name in _ALWAYS if name in held}
             made |= self._terms(definitions, held)
+            if label == "DataSource" and "kind" in made:
+                made["kind"] = self._kind(made["kind"])
             made["id"], made["name"] = self._ids[node], self._names[node]
             made[self._schema.nodes[label].display] = self._names[node]
             yield label, {**made, "file": NOT_SHOWN, "files": [NOT_SHOWN]}
@@ -153,6 +158,8 @@ class Public:
                 continue
             self.left.note("quotes", "quote" in said)
             held = {name: said[name] for name in _OF_CLAIMS if name in said}
+            if "source_kind" in held:
+                held["source_kind"] = self._kind(held["source_kind"])
             held |= coarsened(said, "date", self._settings.dates)
             held |= self._terms(kind.properties, said)
             for name in _NAMING:
@@ -229,6 +236,16 @@ class Public:
             made[node] = f"{role} {numbers[folded(role)]}"
         return made
 
+    def _common_kinds(self) -> frozenset[str]:
+        """The kinds of which there are as many sources as ``smallest_cell``, and the team's own forms."""
+        numbers = Counter(str(held.get("kind")) for label, held in self._nodes.values() if label == "DataSource")
+        common = {kind for kind, number in numbers.items() if number >= self._settings.smallest_cell}
+        return frozenset({*common, _TEAMS_OWN})
+
+    def _kind(self, kind: object) -> str:
+        """The kind of a source that is shown: one of few sources is told as another kind."""
+        return str(kind) if kind in self._kinds else _OTHER
+
     def _shown_names(self) -> dict[str, str]:
         made: dict[str, str] = {}
         taken: Counter[str] = Counter()
@@ -239,7 +256,8 @@ class Public:
                 continue
             name = without_days(str(held.get("name") or ""))
             if label == "DataSource":
-                name = kinds.words(str(held.get("kind") or "other"))
+                kind = self._kind(held.get("kind"))
+                name = "Source" if kind == _OTHER else kinds.words(kind)
             if self._roles:
                 name = self._without_people(name)
             taken[f"{label} {name}"] += 1

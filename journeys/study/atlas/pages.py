@@ -32,7 +32,7 @@ from journeys.study.atlas.guide_pages import FOLDER as GUIDES
 from journeys.study.atlas.guide_pages import GuidesShown, guides_of, guides_shown, write_guides
 from journeys.study.atlas.measuring import Measuring
 from journeys.study.atlas.parts import Drawings, PagesToRead
-from journeys.study.atlas.profile import merged_kinds, shown_to
+from journeys.study.atlas.profile import shown_to
 from journeys.study.atlas.record_pages import FOLDERS, RecordPages
 from journeys.study.atlas.reference_pages import write_reference
 from journeys.study.atlas.storyline_pages import storyline_pages
@@ -171,8 +171,6 @@ def _figures(study: StudyAccess, whole: WholeStudy, to: Shown) -> StudyFigures:
     for source in whole.things("DataSource"):
         words = kinds.words(str(whole.properties(source).get("kind") or "other")).lower()
         sources[words] = sources.get(words, 0) + 1
-    if to.profile == "public":
-        sources = merged_kinds(sources, study.folder.settings.privacy.public.smallest_cell)
     numbers = {label: len(whole.things(label)) for label in whole.schema.nodes}
     about = study.folder.settings.about or ""
     # Which files a load changed is nothing for the public.

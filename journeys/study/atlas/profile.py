@@ -3,7 +3,7 @@ which what is withheld is not there at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -96,12 +96,3 @@ def _public(left: LeftOut, schema: Schema, settings: PublicSettings) -> tuple[st
         few = f"fewer than {settings.smallest_cell} claims say the same of the same two"
         made.append(f"{counted(counts['few'], 'claim')} about people left out, because {few}.")
     return tuple(made)
-
-
-def merged_kinds(sources: Mapping[str, int], smallest: int) -> dict[str, int]:
-    """Numbers of sources by kind, those of fewer than ``smallest`` together as "other"."""
-    made: dict[str, int] = {}
-    for kind, number in sources.items():
-        name = kind if number >= smallest else "other"
-        made[name] = made.get(name, 0) + number
-    return made

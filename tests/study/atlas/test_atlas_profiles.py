@@ -123,6 +123,20 @@ def test_few_people_of_a_role_are_merged_and_others_are_numbered(public: Path) -
     assert all(roles.count(role) >= 2 or role == "Person in another role" for role in roles)
 
 
+def test_kinds_of_few_sources_are_told_nowhere(demo_study: Any, tmp_path: Path) -> None:
+    """The home page counted them as another kind, and each page named them by their kind."""
+    folder = tmp_path / "study"
+    shutil.copytree(demo_study("embedded").folder, folder, ignore=shutil.ignore_patterns("*.lock"))
+    with (folder / "study.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("privacy: {public: {smallest_cell: 9}}\n")  # there are 8 observations
+    home = journeys.open(folder).atlas(tmp_path / "atlas", profile="public")
+    assert "12 interviews, 11 documents, 8 of another kind and 3 researchers&#39; forms." in home.read_text("utf-8")
+    listed = (home.parent / "sources" / "index.html").read_text("utf-8")
+    assert "Source 8" in listed
+    named = [path for path in home.parent.rglob("*.html") if re.search(r"Observation \d", path.read_text("utf-8"))]
+    assert named == []
+
+
 def test_the_public_journey_tells_the_same_without_the_words(study: Study, public: Path) -> None:
     with study.store():
         journey = study.trace("D07")
