@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])*"
 """A word; combining accents and invisible characters do not split it."""
 _BEGINNING = 3
 """Letters that a word needs to be looked for as a beginning without being asked."""
+_PLURAL = re.compile("([a-z]{2,}(?:x|ch|sh|ss)(?=es$)|[a-z]{4,}(?=ies$)|[a-z]{3,}[a-hj-rtv-z](?=s$))(?:es|ies|s)")
 _BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _QUOTE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]')
 _QUOTED = re.compile(
@@ -33,12 +34,14 @@ _QUOTED = re.compile(
 class Wanted:
     """A word, or a phrase; with ``beginning`` the last word may be the beginning of a longer one.
 
-    ``asked`` is whether that was asked for with a ``*``; else whole words are the better hits.
+    ``asked`` is whether that was asked for with a ``*``; else whole words are the better hits. ``singular`` is the last
+    word without its ending, where it may be a plural: longer words that begin with that are found then.
     """
 
     words: tuple[str, ...]
     beginning: bool = False
     asked: bool = False
+    singular: str = ""
 
     @property
     def whole(self) -> str:
@@ -49,7 +52,12 @@ class Wanted:
     @property
     def part(self) -> str:
         """Return the string to look for in the stored search words."""
-        return f" {' '.join(self.words)}{'' if self.beginning else ' '}"
+        return f" {' '.join((*self.words[:-1], self.last))}{'' if self.beginning else ' '}"
+
+    @property
+    def last(self) -> str:
+        """The last word, or what it may begin with."""
+        return self.singular or self.words[-1]
 
     def __str__(self) -> str:
         said = " ".join(self.words) + ("*" if self.asked else "")
@@ -81,9 +89,9 @@ def search_words(texts: Iterable[object]) -> str:
 def wanted_words(text: str) -> list[Wanted]:
     """Parse a search: words that must all occur, "words in quotes" as a phrase, ``ca*`` as a beginning.
 
-    A word of three letters or more may be the beginning of a longer one; in quotes words are whole, but for the last of
-    a phrase that is not closed, as it may still be typed. Any other sign, such as a hyphen, plus or colon, only
-    separates words. The search box of pages reads words so, too (search.js).
+    A word of three letters or more may be the beginning of a longer one, and a plural finds the singular; in quotes
+    words are whole, but for the last of a phrase that is not closed, as it may still be typed. Any other sign, such as
+    a hyphen, plus or colon, only separates words. The search box of pages reads words so, too (search.js).
     """
     found: list[Wanted] = []
     rest = 0
@@ -115,7 +123,14 @@ def _pieces(pieces: Iterable[str]) -> Iterator[Wanted]:
         if words := tuple(words_of(piece)):
             asked = piece.rstrip().endswith("*")
             last = words[-1]
-            yield Wanted(words, asked or (len(last) >= _BEGINNING and not last.isnumeric()), asked)
+            begins = asked or (len(last) >= _BEGINNING and not last.isnumeric())
+            yield Wanted(words, begins, asked, singular(last) if begins and not asked else "")
+
+
+def singular(word: str) -> str:
+    """What an English plural has in common with its singular: "assessment" of "assessments"; "" of any other word."""
+    found = _PLURAL.fullmatch(word)
+    return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +157,7 @@ def matches(text: str, wanted: Iterable[Wanted]) -> list[tuple[int, int]]:
         for start in range(len(flat) - length + 1):
             window = flat[start : start + length]
             *whole, last = (word for word, _ in window)
-            fits = last.startswith(each.words[-1]) if each.beginning else last == each.words[-1]
+            fits = last.startswith(each.last) if each.beginning else last == each.last
             if fits and tuple(whole) == each.words[:-1]:
                 found.append((there[window[0][1]].start, there[window[-1][1]].end))
     apart: list[tuple[int, int]] = []

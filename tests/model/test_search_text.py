@@ -112,3 +112,20 @@ def test_ids_terms_and_sensitive_properties_are_not_searched() -> None:
     of_claims = searched_names(schema.properties_of_claim("CONTESTED"))
     assert {"quote", "note", "place", "grounds", "date_text"} <= set(of_claims)
     assert not {"source", "source_title", "claimed_by", "at_meeting", "extract_ids"} & set(of_claims)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("assessments", "assessment"), ("studies", "study"), ("boxes", "box"), ("cases", "case"),
+        ("processes", "process"), ("kinds", "kind"), ("gps", ""), ("bus", ""), ("process", ""), ("analysis", ""),
+        ("census", ""), ('"clinics"', ""), ("clinics*", ""),
+    ],
+)  # fmt: skip
+def test_a_plural_finds_the_singular(typed: str, found: str) -> None:
+    (wanted,) = wanted_words(typed)
+    assert bool(wanted.singular) == bool(found)
+    if found:
+        assert matches(found, [wanted]) == [(0, len(found))]
+        assert matches(typed, [wanted])
+        assert wanted.whole == f" {typed} "

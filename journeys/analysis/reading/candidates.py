@@ -202,8 +202,7 @@ class Term:
 
 def terms_of(wanted: Wanted) -> list[Term]:
     """The single words that a search asks for."""
-    *whole, last = wanted.words
-    return [*map(Term, whole), Term(last, wanted.beginning)]
+    return [*map(Term, wanted.words[:-1]), Term(wanted.last, wanted.beginning)]
 
 
 def as_query(terms: Sequence[Term]) -> str:

@@ -180,7 +180,7 @@ def _alone(store: Store, study: str, schema: Schema, wanted: Sequence[Wanted], n
     single: list[Wanted] = []
     for each in wanted:
         *whole, last = each.words
-        single += [*(Wanted((word,)) for word in whole), Wanted((last,), each.beginning, each.asked)]
+        single += [*(Wanted((word,)) for word in whole), Wanted((last,), each.beginning, each.asked, each.singular)]
     single = list(dict.fromkeys(single))
     found = {}
     labels = [label for label in schema.nodes if label != PASSAGE]

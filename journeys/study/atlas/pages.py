@@ -27,6 +27,7 @@ from journeys.study.atlas import across_pages, network_pages, reference_pages, r
 from journeys.study.atlas.asking import Asking
 from journeys.study.atlas.beside import Beside
 from journeys.study.atlas.digests import way_of_making
+from journeys.study.atlas.findable import found_by_title, found_figures
 from journeys.study.atlas.folder import AtlasFolder
 from journeys.study.atlas.guide_pages import FOLDER as GUIDES
 from journeys.study.atlas.guide_pages import GuidesShown, guides_of, guides_shown, write_guides
@@ -38,10 +39,11 @@ from journeys.study.atlas.reference_pages import write_reference
 from journeys.study.atlas.storyline_pages import storyline_pages
 from journeys.study.atlas.unchanged import WholeAtlas
 from journeys.study.page_frame import frame
+from journeys.views.pages.across import drawn_figures
 from journeys.views.pages.frame import Targets
 from journeys.views.pages.home import HomeEntry, StudyFigures, home_page
 from journeys.views.pages.home_words import loaded_script, stated
-from journeys.views.pages.search_index import search_files
+from journeys.views.pages.search_index import PAGE, Searchable, search_files
 from journeys.views.shared_files import LOADED
 
 _FIRST = "index.html"
@@ -148,7 +150,10 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> C
             about_data = list(write_reference(study, graph, out, around, lists, of_quality))
         read_beside.written(progress)
         networks, drawn = networks_beside.written(progress)
-    for name, text in search_files(reading.searchable()):
+    home_found = Searchable("Home", _FIRST, around.study_title, "", around.study_title, "", weight=PAGE)
+    titled = found_by_title(folder, out.written, reading.found_as_things)
+    drawn_across = found_figures(drawn_figures(measuring.across) if measuring else ())
+    for name, text in search_files([home_found, *titled, *drawn_across, *reading.searchable()]):
         out.text(f"search/{name}", text)
     kinds = [
         {"href": f"{name}/index.html", "name": title, "words": counted(len(pages), "page")}

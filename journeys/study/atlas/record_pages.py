@@ -154,6 +154,11 @@ class RecordPages:
             listed = [self._listed(page) for page in self._ordered(mine)]
             out.page(f"{name}/index.html", listing_page, title, listed, frame=frame)
 
+    @property
+    def found_as_things(self) -> frozenset[str]:
+        """The pages that ``searchable`` finds by the name of what they are about."""
+        return frozenset(page.href for page in self.pages if page.record.subject.label != "Extract")
+
     def searchable(self) -> Iterator[Searchable]:
         """Return everything that the search box can find, each once, at the place where it was written if that has a
         page."""

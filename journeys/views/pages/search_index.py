@@ -23,7 +23,7 @@ PART = 1_000_000
 BETWEEN_TEXTS = " \u00a6 "
 """Between two texts of one thing: a phrase does not reach across it."""
 
-NOT, WORDS, NAME = range(3)
+NOT, WORDS, NAME, PAGE = range(4)
 """How a heading is searched."""
 
 
@@ -31,9 +31,10 @@ NOT, WORDS, NAME = range(3)
 class Searchable:
     """One thing to be found: its kind in words, the page with its title, the place there, and the words.
 
-    ``weight`` says how the heading is searched: as a ``NAME``, as ``WORDS`` like the text, or, as it is a question that
-    a form prints, ``NOT`` at all. ``whole`` is the ``id`` of the longer passage that it is part of: it is not
-    listed where that is. ``also`` is searched and not shown.
+    ``weight`` says how the heading is searched: as the title of a ``PAGE``, with its kind, as a ``NAME``, as ``WORDS``
+    like the text, or, as it is a question that a form prints, ``NOT`` at all. ``whole`` is the ``id`` of the longer
+    passage that it is part of: it is not listed where that is. ``also`` is searched, and shown only where it is why a
+    thing was found.
     """
 
     kind: str

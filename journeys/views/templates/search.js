@@ -2,7 +2,8 @@
 const journeysSearch = (() => {
   const AT_ONCE = 40;
   const AROUND = 110;
-  const NAME = 2; // how a heading is searched: not at all, like other words, as a name
+  // How a heading is searched: not at all, like other words, as a name, as the title of a page with its kind.
+  const [NAME, PAGE] = [2, 3];
   const LETTER = "\\p{L}\\p{N}\\p{M}";
   // Scripts that put no spaces between words: a word may begin anywhere.
   const UNSPACED = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
@@ -55,6 +56,7 @@ const journeysSearch = (() => {
   // (model/search_text.py).
   const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
   const BEGINNING = 3;
+  const PLURAL = /^([a-z]{2,}(?:x|ch|sh|ss)(?=es$)|[a-z]{4,}(?=ies$)|[a-z]{3,}[a-hj-rtv-z](?=s$))(?:es|ies|s)$/;
   const terms = (typed) => {
     const found = [];
     for (const [typedSo, phrase, word] of fold(typed.normalize("NFC")).matchAll(/"([^"]*)"?|([^\s"]+)/g)) {
@@ -67,11 +69,14 @@ const journeysSearch = (() => {
       const goesOn = asked || UNSPACED.test(first) || (!closed && [...last].length >= BEGINNING && !/^\p{N}+$/u.test(last));
       const before = UNSPACED.test(first) ? "" : `(?<![${LETTER}])`;
       const end = `(?![${LETTER}])`;
-      const joined = words.join(`[^${LETTER}\u00a6]+`); // a broken bar stands between two texts
+      const apart = `[^${LETTER}\u00a6]+`; // a broken bar stands between two texts
+      // A plural finds the singular.
+      const singular = goesOn && !asked ? PLURAL.exec(last)?.[1] : undefined;
+      const looked = singular ? [...words.slice(0, -1), singular] : words;
       found.push({
-        text: first,
-        pattern: new RegExp(before + joined + (goesOn ? "" : end), "gu"),
-        whole: new RegExp(before + joined + (asked ? "" : end), "u"),
+        text: looked[0],
+        pattern: new RegExp(before + looked.join(apart) + (singular ? `(?:${last.slice(singular.length)})?` : goesOn ? "" : end), "gu"),
+        whole: new RegExp(before + words.join(apart) + (asked ? "" : end), "u"),
       });
     }
     return found;
@@ -84,8 +89,9 @@ const journeysSearch = (() => {
 
   const add = (made) => {
     for (const [kind, page, anchor, heading, text, source, part, also = ""] of made) {
-      const weight = tables.kinds[kind][1];
-      rows.push({ kind, page, anchor, heading, text, source, part, named: weight === NAME, head: weight ? fold(heading) : "", body: fold(also ? `${text} \u00a6 ${also}` : text) });
+      const [name, weight] = tables.kinds[kind];
+      const head = weight === PAGE ? `${heading} \u00a6 ${name}` : heading;
+      rows.push({ kind, page, anchor, heading, text, source, part, also, weight, named: weight >= NAME, head: weight ? fold(head) : "", body: fold(also ? `${text} \u00a6 ${also}` : text) });
     }
   };
 
@@ -109,6 +115,8 @@ const journeysSearch = (() => {
       if (inHead && row.named) name += 6;
       else words += 1 + (inBody || inHead) / 2;
     }
+    // The journey of a document before what else is called so.
+    if (name && row.weight === PAGE) name += 1;
     return exact + name + words / (1 + Math.log2(1 + row.body.length / 400));
   };
 
@@ -161,14 +169,23 @@ const journeysSearch = (() => {
       if (last < text.length && space > first) last = space;
     }
     const made = [first ? "\u2026 " : ""];
+    const shown = (from, to) => text.slice(from, to).replaceAll("\u00a6", "\u00b7");
     let place = first;
     for (const [from, to] of stretches) {
       if (from < place || to > last) continue;
-      made.push(text.slice(place, from), make("mark", "", text.slice(from, to)));
+      made.push(shown(place, from), make("mark", "", shown(from, to)));
       place = to;
     }
-    made.push(text.slice(place, last), last < text.length ? " \u2026" : "");
+    made.push(shown(place, last), last < text.length ? " \u2026" : "");
     return made;
+  };
+
+  // Why a row was found, where what is shown of it does not say: what is recorded of it that holds the words.
+  const recorded = ({ also, head, text }) => {
+    if (!also) return "";
+    const shown = `${head} \u00a6 ${fold(text)}`;
+    const unseen = found.wanted.filter(({ pattern }) => !times(pattern, shown));
+    return also.split(" \u00a6 ").filter((each) => unseen.some(({ pattern }) => times(pattern, fold(each)))).join(" \u00a6 ");
   };
 
   const option = (row, at) => {
@@ -182,8 +199,10 @@ const journeysSearch = (() => {
     made.setAttribute("role", "option");
     made.setAttribute("aria-selected", "false");
     const heading = weight ? marked(row.heading, found.wanted) : [row.heading];
-    made.append(make("span", "hit-head", make("b", "", kind), " ", make("bdi", "", ...heading)));
+    made.append(make("span", "hit-head", make("b", "", ...(weight === PAGE ? marked(kind, found.wanted) : [kind])), " ", make("bdi", "", ...heading)));
     if (row.text) made.append(make("span", "hit-text", make("bdi", "", ...marked(row.text, found.wanted, AROUND))));
+    const why = recorded(row);
+    if (why) made.append(make("span", "hit-text", "Also recorded: ", make("bdi", "", ...marked(why, found.wanted, AROUND))));
     const where = row.source >= 0 ? tables.sources[row.source] : title === row.heading ? "" : title;
     if (where) made.append(make("span", "hit-source", make("bdi", "", where)));
     return made;

@@ -34,6 +34,11 @@ SEARCHES = (
     "XY",
     '"two bus',
     "two buse",
+    "needs assessments",
+    "studies",
+    "clinics",
+    "boxes",
+    '"clinics"',
 )
 
 
@@ -59,7 +64,9 @@ def test_page_and_command_find_the_same(open_page: Any, atlas: Path, study: jour
         seen.page.locator("#find-words").fill("testimony")
         expect(seen.page.locator("#find-hits")).to_have_attribute("aria-busy", "false")
         for each in asked:
-            hits = "(asked) => journeysSearch.search(asked).hits.map((row) => [row.anchor, row.heading, row.named])"
+            # pages of the atlas, which the command does not know, are found by their titles beside what is in the study
+            hits = """(asked) => journeysSearch.search(asked).hits.filter((row) => row.weight !== 3)
+              .map((row) => [row.anchor, row.heading, row.named])"""
             found_so = seen.page.evaluate(hits, each)
             # the pages of summary tables are not of things in the graph
             rows = [anchor for anchor, heading, named in found_so if not (named and heading.startswith("["))]

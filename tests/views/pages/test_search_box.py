@@ -6,6 +6,7 @@ import json
 import re
 import time
 import unicodedata
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from journeys.analysis.claims.claim import Entity
 from journeys.analysis.reading.record import Entry, Record, Section
 from journeys.model.identity import folded
 from journeys.model.problems import Address
+from journeys.study.atlas.record_pages import FOLDERS
 from journeys.views.pages.frame import PageFrame, Targets, cell_anchor
 from journeys.views.pages.record import record_page
-from journeys.views.pages.search_index import NOT, WORDS, Searchable, search_files
+from journeys.views.pages.search_index import NOT, PAGE, WORDS, Searchable, search_files
 from tests.views.hostile_words import HOSTILE
 
 WIDE, NARROW = 1280, 390
@@ -155,7 +157,7 @@ def test_words_phrases_and_spelling(open_page: Any, tmp_path: Path) -> None:
             "clinic data": 2, "DATA clinic": 2, '"clinic data"': 0, "clin dat": 2, "linic": 0, '"clin"': 0,
             '"data of the clinic"': 1, "\u201cdata of the clinic\u201d": 1, "clinic's": 1, "cafes": 1, "CAF\u00c9S": 1,
             "cafe\u0301s": 1, "strasse": 1, "STRASSE": 1, "6.7": 1, ".7": 1, "6": 1, "clinic, late;": 2, "Mina": 2,
-            "\u636e": 1, "where": 0, "clinic zebra": 0, '"data of': 1,
+            "\u636e": 1, "where": 0, "clinic zebra": 0, '"data of': 1, "clinics": 2, '"clinics"': 0, "kinds": 1,
         }.items():  # fmt: skip
             type_(seen, typed)
             assert len(hits(seen)) == number, typed
@@ -169,6 +171,67 @@ def test_words_phrases_and_spelling(open_page: Any, tmp_path: Path) -> None:
         marks = seen.page.locator("[role=option]").first.locator("mark").all_inner_texts()
         assert sorted(text.casefold() for text in marks) == ["data", "data", "late"]
         assert seen.console == []
+
+
+def test_every_page_is_found_by_its_title(atlas: Path, index: dict[str, Any]) -> None:
+    """Each in the index once as a page or as the page of a thing, with its kind; none leads nowhere."""
+    titles = {
+        file: re.search(r"<title>(.*?)</title>", file.read_text("utf-8"), re.S) for file in atlas.parent.rglob("*.html")
+    }
+    things = {folder for folder, _ in FOLDERS.values()}
+    found: dict[str, list[str]] = {}
+    for kind, page, anchor, heading, *_ in index["rows"]:
+        if not anchor and index["kinds"][kind][1] >= 2:
+            found.setdefault(index["pages"][page][0], []).append(heading)
+    for file, title in titles.items():
+        href = file.relative_to(atlas.parent).as_posix()
+        assert title
+        if href.partition("/")[0] in things and not href.endswith("/index.html"):
+            assert found[href], href
+        else:
+            assert any(heading in unescape(title[1]) for heading in found[href]), (href, found[href])
+    assert {index["kinds"][kind][0] for kind, *_ in index["rows"]} >= {
+        "Journey", "Guided journey", "Storyline", "Network", "Matrices", "Question", "Measure", "Figure",
+        "Data quality", "Schema", "List", "Home",
+    }  # fmt: skip
+
+
+def test_the_first_hit_of_a_document_is_its_journey_and_every_hit_says_why(open_page: Any, atlas: Path) -> None:
+    with open_page(atlas.parent / "people" / "index.html") as seen:
+        for typed, first in {
+            "D07": "Journey Journey of D07 Diabetes health needs assessment",
+            "brokerage": "Measure Brokerage",
+            "survival": "Measure Survival",
+            "gap map": "Measure Gap map",
+            "guided": "Guided journey How an assessment became two clinics",
+            "storyline": "Storyline ",
+            "needs assessments": "Journey ",
+        }.items():
+            type_(seen, typed)
+            assert hits(seen)[0].startswith(first), typed
+        type_(seen, "D07")
+        for hit in seen.page.locator("[role=option]").all():
+            assert hit.locator("mark").count(), hit.inner_text()
+        assert not any("\u00a6" in hit for hit in hits(seen))
+        assert any("Also recorded: D07" in hit for hit in hits(seen))
+        seen.page.keyboard.press("ArrowDown")
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_url("**/journeys/*d07.html")
+
+
+def test_a_page_is_found_by_its_kind_too(open_page: Any, tmp_path: Path) -> None:
+    found = [
+        answer("A storyline of the clinic"),
+        Searchable("Storyline", "page.html", "The north", "", "The north", "", weight=PAGE),
+        Searchable("Person", "page.html", "North", "", "North", ""),
+    ]
+    page = written(tmp_path, found)
+    with open_page(page) as seen:
+        type_(seen, "storyline")
+        assert hits(seen)[0] == "Storyline The north"
+        assert seen.page.locator("[role=option] b mark").all_inner_texts() == ["Storyline"]
+        type_(seen, "north")
+        assert [hit.partition(" ")[0] for hit in hits(seen)] == ["Storyline", "Person"]
 
 
 def test_escape_arrows_and_slash(open_page: Any, tmp_path: Path) -> None:
