@@ -41,7 +41,7 @@ from journeys.study.atlas.unchanged import WholeAtlas
 from journeys.study.page_frame import frame
 from journeys.views.pages.across import drawn_figures
 from journeys.views.pages.frame import Targets
-from journeys.views.pages.home import HomeEntry, StudyFigures, home_page
+from journeys.views.pages.home import HomeEntry, StudyFigures, home_page, stated_claims
 from journeys.views.pages.home_words import loaded_script, stated
 from journeys.views.pages.search_index import PAGE, Searchable, search_files
 from journeys.views.shared_files import LOADED
@@ -147,7 +147,9 @@ def _write(study: StudyAccess, folder: Path, progress: Progress, to: Shown) -> C
                 result_pages.write_results(study, graph, out, around, progress, journeys, asking, measuring, of_quality)
             )
             lists = {label: f"{name}/index.html" for label, (name, _) in FOLDERS.items() if reading.has_list(name)}
-            about_data = list(write_reference(study, graph, out, around, lists, of_quality))
+            about_data = list(
+                write_reference(study, graph, out, around, lists, of_quality, stated_claims(told.values()))
+            )
         read_beside.written(progress)
         networks, drawn = networks_beside.written(progress)
     home_found = Searchable("Home", _FIRST, around.study_title, "", around.study_title, "", weight=PAGE)

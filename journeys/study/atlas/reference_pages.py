@@ -28,11 +28,12 @@ def write_reference(
     around: PageFrame,
     lists: Mapping[str, str],
     answers: Sequence[tuple[Answer, str]],
+    on_journeys: int,
 ) -> Iterator[dict[str, str]]:
     """Write the pages; yields links to the schema and to the quality of the data.
 
     ``lists`` are the pages that list the nodes of a label, ``answers`` those to the questions on the data with their
-    pages, all as seen from the first page.
+    pages, all as seen from the first page; ``on_journeys`` is the number of stated claims on journeys.
     """
     schema = study.schema
     up = around.targets.up
@@ -53,7 +54,7 @@ def write_reference(
             records = claims_in_graph(graph, schema, sorted(key for key, _, _ in held)[:MOST_ROWS])
             shown = tuple(records.values())
             out.page(f"schema/{href}", kind_page, kind, shown, len(held), frame=around.below(_SCHEMA))
-    out.page("schema/index.html", schema_page, schema, study.instruments, nodes, claims, frame=around)
+    out.page("schema/index.html", schema_page, schema, study.instruments, nodes, claims, on_journeys, frame=around)
     if answers:
         in_order = sorted(answers, key=lambda each: (each[0].query.numbers or (99,), each[0].query.name))
         here = [(answer, up + href) for answer, href in in_order if answer.query.short_name not in ELSEWHERE]

@@ -173,23 +173,27 @@ def _places(told: Iterable[_Told]) -> dict[str, list[str]]:
     return {site: list(cases) for site, cases in found.items()}
 
 
+def stated_claims(journeys: Iterable[Journey]) -> int:
+    """The number of claims that stand on journeys and that a source states, each counted once."""
+    return len({claim.id for each in journeys for claim in each.claims if not claim.derived})
+
+
 def _tiles(
     numbers: Mapping[str, int], journeys: Sequence[Journey], kinds: Sequence[Mapping[str, str]]
 ) -> list[dict[str, str]]:
     """The figures, each leading to where it comes from."""
     lists = {each["href"].partition("/")[0]: each["href"] for each in kinds}
     points = sum(len(each.disagreements) for each in journeys)
-    claims = {claim.id for each in journeys for claim in each.claims if not claim.derived}
     made = [
         (len(journeys), "journey", "#journeys" if journeys else ""),
         (numbers.get("DataSource", 0), "source", lists.get("sources", "")),
         (numbers.get("Meeting", 0), "meeting", lists.get("meetings", "")),
         (numbers.get("Actor", 0), "person or group", lists.get("people", "")),
-        # The page of the schema leads to the claims of each kind.
-        (len(claims), "claim", lists.get("schema", "")),
+        # The page of the schema says of how many claims these are some, and leads to the claims of each kind.
+        (stated_claims(journeys), "claim on journeys", f"{lists['schema']}#claims" if "schema" in lists else ""),
         (points, "disagreement", "#differ" if points else ""),
     ]
-    plural = {"person or group": "people and groups"}
+    plural = {"person or group": "people and groups", "claim on journeys": "claims on journeys"}
     return [
         {
             "number": f"{number:,}",

@@ -38,9 +38,13 @@ def schema_page(
     instruments: InstrumentSet,
     nodes: Mapping[str, KindCount],
     claims: Mapping[str, KindCount],
+    on_journeys: int,
     frame: PageFrame,
 ) -> str:
-    """The kinds of node and claim, each with its words, its number in the study, and the question that fills it."""
+    """The kinds of node and claim, each with its words, its number in the study, and the question that fills it.
+
+    ``on_journeys`` is the number of claims that stand on journeys and that sources state.
+    """
     words = _FieldWords(instruments)
     nouns = {label: kind.noun for label, kind in schema.nodes.items()}
     return render(
@@ -50,7 +54,20 @@ def schema_page(
         scripts=[asset("filter.js")],
         nodes=[_node(kind, schema, words, nodes.get(kind.name, KindCount())) for kind in schema.nodes.values()],
         stages=list(_by_stage(schema, words, nouns, claims)),
+        claims_held=_claims_held(sum(each.number for each in claims.values()), on_journeys),
         **frame.context(),
+    )
+
+
+def _claims_held(number: int, on_journeys: int) -> str:
+    """How many claims there are, and which of them the home page counts."""
+    held = f"The study has {counted(number, 'claim')}."
+    if not on_journeys:
+        return held
+    stated = "stands on a journey and is" if on_journeys == 1 else "stand on journeys and are"
+    return (
+        f"{held} {on_journeys:,} of them {stated} stated by sources: the home page counts these, each once."
+        " The others are inferred, or tell of something else, such as who belongs where."
     )
 
 

@@ -64,3 +64,16 @@ def test_every_figure_of_the_home_page_leads_to_its_list(atlas: Path, pages: dic
         place, _, anchor = href.partition("#")
         target = pages[(atlas.parent / place).resolve()] if place else home
         assert not anchor or anchor in target.ids
+
+
+def test_the_number_of_claims_stands_where_the_home_page_leads(atlas: Path, pages: dict[Path, ReadPage]) -> None:
+    """It counts those on journeys, and the study has more: the page that it leads to says both."""
+    (tile,) = [(href, words) for href, words in pages[atlas.resolve()].links if words.endswith("claims on journeys")]
+    href, number = tile[0], tile[1].split()[0]
+    assert href == "schema/index.html#claims"
+    text = (atlas.parent / "schema" / "index.html").read_text(encoding="utf-8")
+    held = re.search(r"The study has ([\d,]+) claims. ([\d,]+) of them stand on journeys", text)
+    assert held
+    assert held[2] == number
+    of_kinds = re.findall(r'id="claim-.*?data-head="In this study">(?:<a [^>]*>)?([\d,]+)', text, re.S)
+    assert sum(int(each.replace(",", "")) for each in of_kinds) == int(held[1].replace(",", ""))
