@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -24,6 +25,10 @@ from journeys.views.wording import date_words
 SIGNS = {"support": "supported", "contest": "contested", "both": "both", "there": "took no side"}
 """What somebody did at a meeting, in the words below a drawing."""
 _NAMES = 4
+_KEY_LEFT, _KEY_LINE, _KEY_ROW = 20.0, 14.0, 18
+"""Where the key of a drawing begins, how much wider than a sign a line or colour is, and how high a row of it is."""
+_LOW = 480
+"""A drawing that is not higher stands on paper below the title of its page."""
 
 
 def storyline_page(found: SiteStoryline, schema: Schema, frame: PageFrame) -> str:
@@ -40,7 +45,9 @@ def storyline_page(found: SiteStoryline, schema: Schema, frame: PageFrame) -> st
         notes=notes_on(found),
         drawing=Markup(_svg(found, picture)),
         bands=_key_of_bands(picture, schema),
-        groups=any(person.kind != "person" for person in found.people.values()),
+        groups=_has_groups(found),
+        uncertain=not all(column.exact for column in picture.columns),
+        low=picture.height <= _LOW,
         people=[
             {
                 "name": line.person.entity.name,
@@ -64,44 +71,59 @@ def _svg(found: SiteStoryline, picture: StorylinePicture) -> str:
         sanitized(f"{found.name}: who met whom"),
         *lines_of(f"{', '.join(facts_of(found))}. {crossings_words(found)}", picture.width - 24),
     ]
-    bands = _placed_bands(picture)
-    high = picture.height + 15 * len(caption) + 24
+    key = _key(found, picture)
+    above = picture.height + 15 * len(caption)
     return fragment(
         "storyline.svg.j2",
         picture=picture,
-        whole=high + 18 * (1 + bands[-1]["row"]) if bands else high,
+        whole=above + 24 + _KEY_ROW * key[-1].row,
         caption=caption,
-        key=_key(),
-        bands=bands,
-        high=high,
+        key=key,
+        key_top=above + 12,
+        key_row=_KEY_ROW,
         axis=AXIS,
         words=[_column_words(column) for column in picture.columns],
         label=f"Storyline of {found.name}: people are lines, meetings stand in order of time. {crossings_words(found)}",
     )
 
 
-def _key() -> list[tuple[str, str, float]]:
-    """The signs below the drawing with their words, side by side."""
-    placed: list[tuple[str, str, float]] = []
-    x = 20.0
-    for shape, words in SIGNS.items():
-        placed.append((shape, words, round(x, 1)))
-        x += words_width(words) + 34
+@dataclass(frozen=True, slots=True)
+class _KeyEntry:
+    """A sign, or what else the drawing means something by, with its words and its place below the drawing."""
+
+    sign: str
+    words: str
+    x: float
+    row: int
+    colour: str = ""
+    dashes: str = ""
+
+
+def _key(found: SiteStoryline, picture: StorylinePicture) -> list[_KeyEntry]:
+    """All that a reader has to know of the drawing, side by side in as many rows as it takes."""
+    entries = [(sign, words, "", "") for sign, words in SIGNS.items()]
+    if not all(column.exact for column in picture.columns):
+        entries.append(("stretch", "known only within this stretch", "", ""))
+    if _has_groups(found):
+        entries.append(("group", "a group", "", ""))
+    entries += [
+        ("band", fitted(each["words"], picture.width - 60), each["colour"], each["dashes"])
+        for each in _key_of_bands(picture)
+    ]
+    placed: list[_KeyEntry] = []
+    x, row = _KEY_LEFT, 0
+    for sign, words, colour, dashes in entries:
+        wide = 0.0 if sign in SIGNS else _KEY_LINE
+        room = wide + words_width(words) + 34
+        if placed and x + room > picture.width:
+            x, row = _KEY_LEFT, row + 1
+        placed.append(_KeyEntry(sign, words, round(x + wide, 1), row, colour, dashes))
+        x += room
     return placed
 
 
-def _placed_bands(picture: StorylinePicture) -> list[dict[str, Any]]:
-    """The bands below the signs: side by side, and in the next row where there is no room."""
-    placed: list[dict[str, Any]] = []
-    row, x = 0, 12.0
-    for each in _key_of_bands(picture):
-        words = fitted(each["words"], picture.width - 60)
-        wide = words_width(words) + 46
-        if x + wide > picture.width and x > 12:
-            row, x = row + 1, 12.0
-        placed.append({**each, "words": words, "row": row, "x": round(x, 1)})
-        x += wide
-    return placed
+def _has_groups(found: SiteStoryline) -> bool:
+    return any(person.kind != "person" for person in found.people.values())
 
 
 def _column_words(column: Column) -> str:

@@ -212,3 +212,21 @@ def test_without_any_date_there_is_no_scale_of_time() -> None:
     assert "there is no scale of time" in text
     assert "1 supported" in text
     assert "1 contested" in text
+
+
+def test_on_paper_each_page_of_strips_has_the_scale_of_time(open_page: Any, tmp_path: Path) -> None:
+    """A head of a table is drawn on each page that the table goes on to. Its words stand above the lines of strips."""
+    claims = [said("Ann", "INTRODUCED", when="March 2011"), said("Bea", "CONTESTED", when="May 2012")]
+    file = tmp_path / "home.html"
+    file.write_text(home([entry(at, f"Document {at}", "A case", "A site", *claims) for at in range(40)]), "utf-8")
+    with open_page(file) as seen:
+        seen.page.emulate_media(media="print")
+        shown = "(each) => getComputedStyle(each).display"
+        assert seen.page.locator(".scale").evaluate(shown) == "table-header-group"
+        assert seen.page.locator(".strips").evaluate(shown) == "table"
+        left = "(each) => each.getBoundingClientRect().left"
+        line = "(each) => each.getBoundingClientRect().left + each.getBoundingClientRect().width"
+        for measured in (left, line):
+            scale, strip = (seen.page.locator(each).first.evaluate(measured) for each in (".scale svg", "svg.strip"))
+            assert abs(scale - strip) < 2
+        assert seen.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") > 2

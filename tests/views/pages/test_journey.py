@@ -181,6 +181,12 @@ def test_the_saved_map_is_a_picture_by_itself(open_page: Any, page: Path, tmp_pa
     assert b"href" not in saved.read_bytes()
 
 
+def test_a_long_journey_takes_few_pages_of_paper(open_page: Any, page: Path) -> None:
+    """Forty-two steps with all their sources; twenty-two pages when two fifths of each were empty."""
+    with open_page(page) as seen:
+        assert seen.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") <= 17
+
+
 def test_the_figure_as_png_and_as_pdf(open_page: Any, page: Path, tmp_path: Path) -> None:
     with open_page(page) as seen:
         seen.page.emulate_media(color_scheme="dark")  # a figure for a paper is light all the same

@@ -187,3 +187,13 @@ def test_meetings_stand_in_time_or_alike_as_the_reader_chooses(open_page: Any, p
         seen.page.get_by_label("Order of the meetings").select_option("time")
         assert heads.evaluate_all(titles) == in_time
         seen.assert_quiet()
+
+
+def test_on_paper_a_matrix_is_on_the_page_of_its_legend(open_page: Any, page: Path) -> None:
+    """All that follows the first matrix goes, so that the number of pages is that of the title, legend and matrix."""
+    with open_page(page) as seen:
+        gone = "details.cells, details.cells ~ *, footer"
+        seen.page.evaluate(f"document.querySelectorAll('{gone}').forEach((each) => each.remove())")
+        assert seen.page.locator("#documents").count() == 1
+        assert seen.page.locator("#meetings").count() == 0
+        assert seen.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1

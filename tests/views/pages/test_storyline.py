@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -103,6 +105,34 @@ def test_hostile_words_are_words(open_page: Any, tmp_path: Path, width: int) -> 
         seen.assert_quiet()
         seen.assert_fits()
     ElementTree.fromstring(storyline_svg(found))
+
+
+def test_on_paper_the_drawing_is_on_the_page_of_its_legend(open_page: Any, page: Path) -> None:
+    """All that follows goes, so that the number of pages is that of the title, the legend and the drawing."""
+    with open_page(page) as seen:
+        gone = "#meetings, .meeting, #not-shown, #not-shown ~ *, footer"
+        seen.page.evaluate(f"document.querySelectorAll('{gone}').forEach((each) => each.remove())")
+        assert seen.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+
+
+def test_a_saved_drawing_says_what_its_colours_stand_for(opened_demo: journeys.Study) -> None:
+    for place in (None, "north"):
+        found = opened_demo.storyline(place)
+        drawing = ElementTree.fromstring(storyline_svg(found))
+        caption = next(each for each in drawing.iter() if each.get("class") == "caption")
+        words = ["".join(each.itertext()).strip() for each in caption]
+        page = storyline_page(found, opened_demo.schema, PageFrame("S"))
+        legend = page.partition('aria-label="Signs of the storyline"')[2].partition("</ul>")[0]
+        bands = re.findall(r'<path d="M0 6H26"[^>]*></svg> ([^<]+)</li>', legend.replace("/>", ">"))
+        assert len(bands) > 1
+        kinds = "|".join(re.escape(term.label) for term in opened_demo.schema.terms("organisation_kind").terms.values())
+        assert {re.sub(rf" \((?:{kinds})\)$", "", unescape(each)) for each in bands} <= set(words)
+        uncertain = not all(column.exact for column in storyline_picture(found).columns)
+        assert ("known only within this stretch" in words) == uncertain
+        assert ("known only within this stretch" in legend) == uncertain
+        right = float(drawing.get("viewBox", "").split()[2])
+        at = [float(each.get("transform", "")[10:].split()[0]) for each in caption if each.get("transform")]
+        assert max(at) < right
 
 
 def test_lines_keep_their_distance(opened_demo: journeys.Study) -> None:
