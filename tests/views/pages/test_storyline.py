@@ -107,9 +107,9 @@ def test_hostile_words_are_words(open_page: Any, tmp_path: Path, width: int) -> 
     ElementTree.fromstring(storyline_svg(found))
 
 
-def test_on_paper_the_drawing_is_on_the_page_of_its_legend(open_page: Any, page: Path) -> None:
+def test_on_paper_the_drawing_is_on_the_page_of_its_legend(open_page: Any, atlas: Path) -> None:
     """All that follows goes, so that the number of pages is that of the title, the legend and the drawing."""
-    with open_page(page) as seen:
+    with open_page(atlas.parent / "storylines" / "site-north.html") as seen:
         gone = "#meetings, .meeting, #not-shown, #not-shown ~ *, footer"
         seen.page.evaluate(f"document.querySelectorAll('{gone}').forEach((each) => each.remove())")
         assert seen.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
