@@ -17,6 +17,7 @@ from journeys.model.phrases import as_typed, counted
 from journeys.views.pages.claim_card import claim_card, claim_key
 from journeys.views.pages.frame import PageFrame, Targets, linked_at
 from journeys.views.pages.plain_words import plain_words, says
+from journeys.views.pages.readable import readable
 from journeys.views.pictures.charts.figures import Draw, table_svg
 from journeys.views.render import asset, render
 from journeys.views.tables import rounded, shown
@@ -29,7 +30,10 @@ MOST_ROWS = 200
 _REFERENCES = 8
 """So many numbers of claims stand in a row; how many more there are is said."""
 _CELL = 400
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+_DAY = re.compile(r"(?:\d{1,2} )?[A-Z][a-z]+ \d{4}")
+_TOKEN = re.compile(r"[^\s-]{21,}")
+_MANY = 10
+"""A table of more columns has smaller letters and less room between them, so that it fits its frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,11 @@ class ResultTable:
     picture: Markup
     href: str = ""
     """The page that has more of it."""
+
+    @property
+    def many(self) -> bool:
+        """Whether it has so many columns that they have to stand close."""
+        return len(self.heads) > _MANY
 
 
 class Claims:
@@ -107,15 +116,13 @@ def answer_table(
 ) -> ResultTable:
     """The first rows of an answer as a table of a page; what is left out is said below it."""
     columns = shown_columns(answer.columns)
-    rows = tuple(
-        claims.row([row[at] for at in columns], ids)
-        for row, ids in zip(answer.rows_in_words[:most], answer.claim_ids[:most], strict=True)
-    )
+    heads = [(answer.columns[at], answer.query.returns.get(answer.columns[at], "")) for at in columns]
+    read = readable(heads, [[row[at] for at in columns] for row in answer.rows_in_words])
+    rows = tuple(claims.row(row, ids) for row, ids in zip(read.rows[:most], answer.claim_ids[:most], strict=True))
     command = f"journeys ask {answer.query.short_name} -o FILE.xlsx"
     asked = [] if title == "Answer" else [answer.query.words]
-    notes = [*asked, resting_on(answer), *_cut(len(answer.rows), command, most)]
-    heads = [(answer.columns[at], answer.query.returns.get(answer.columns[at], "")) for at in columns]
-    return ResultTable(name, title, _heads(heads), rows, tuple(notes), Markup())
+    notes = [*asked, resting_on(answer), *filter(None, [read.note]), *_cut(len(answer.rows), command, most)]
+    return ResultTable(name, title, read.columns, rows, tuple(notes), Markup())
 
 
 def answer_page(answer: Answer, cypher: str, frame: PageFrame, said: Sequence[str] = ()) -> str:
@@ -166,14 +173,20 @@ def measure_page(analysis: Analysis, frame: PageFrame, draw: Draw = table_svg) -
 def _measured(table: MeasureTable, claims: Claims, measure: str, draw: Draw) -> ResultTable:
     columns = shown_columns(tuple(table.columns))
     named = list(table.columns.items())
-    rows = tuple(claims.row([row.values[at] for at in columns], row.claims) for row in table.rows[:MOST_ROWS])
+    read = readable([named[at] for at in columns], [[row.values[at] for at in columns] for row in table.rows])
+    shown_rows = zip(read.rows[:MOST_ROWS], table.rows[:MOST_ROWS], strict=True)
+    rows = tuple(claims.row(values, row.claims) for values, row in shown_rows)
     command = f"journeys analyse {measure} --table {table.name} -o FILE.xlsx"
     return ResultTable(
         table.name,
         table.title,
-        _heads([named[at] for at in columns]),
+        read.columns,
         rows,
-        (*_cut(len(table.rows), command), *(f"{line[:1].upper()}{line[1:]}" for line in about(table))),
+        (
+            *filter(None, [read.note]),
+            *_cut(len(table.rows), command),
+            *(f"{line[:1].upper()}{line[1:]}" for line in about(table)),
+        ),
         Markup(draw(measure, table, lambda row: row_href(table.name, row))),
     )
 
@@ -194,10 +207,6 @@ def result_page(
     )
 
 
-def _heads(columns: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((name.replace("_", " "), meaning) for name, meaning in columns)
-
-
 def _cut(rows: int, command: str, most: int = MOST_ROWS) -> list[str]:
     more = rows - most
     return [f"{counted(more, 'more row')} not shown: {command} writes all."] if more > 0 else []
@@ -206,7 +215,11 @@ def _cut(rows: int, command: str, most: int = MOST_ROWS) -> list[str]:
 def _cell(value: Any, named: Mapping[str, str]) -> Markup:
     """A value with links at the names in it; a day stays on one line."""
     words = shortened(_words(value), _CELL)
-    return Markup('<span class="day">{}</span>').format(words) if _DAY.fullmatch(words) else linked_at(words, named)
+    if _DAY.fullmatch(words):
+        return Markup('<span class="day">{}</span>').format(words)
+    linked = linked_at(words, named)
+    # An id or the name of a file has no place to break at, and would make its column as wide as it is.
+    return Markup('<span class="token">{}</span>').format(linked) if _TOKEN.search(words) else linked
 
 
 def _words(value: Any) -> str:
