@@ -32,6 +32,11 @@ def one_of(words: Iterable[str], last: str = "or") -> str:
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
+def full_stop(sentence: str) -> str:
+    """Return a sentence with one full stop at its end, also where it ends with initials: "Nothing of Quentin D."."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
+
+
 def as_typed(text: str) -> str:
     """A word as it is typed on a command line."""
     if text and all(sign.isalnum() or sign in "._-" for sign in text):

@@ -16,6 +16,7 @@ from journeys.analysis.claims.kept import kept
 from journeys.analysis.claims.places import place_names
 from journeys.analysis.claims.selection import LeftOut, Selection, belonging, select
 from journeys.model.dates import DateSpan
+from journeys.model.phrases import one_of
 from journeys.model.schema import Schema, load_schema
 
 Carrier = Literal["Evidence", "Document"]
@@ -162,6 +163,19 @@ def journey_courses(
     about = {each for each in about if each not in denials}
     shown = [LeftOut(each.why, tuple(key for key in each.claims if key in about)) for each in left]
     return tuple(sorted(found, key=lambda each: (each.name, each.id))), tuple(each for each in shown if each.claims)
+
+
+def counted_journeys(graph: nx.MultiDiGraph[str], selection: Selection, of: Sequence[Carrier]) -> str:
+    """Which journeys count, documents' or evidence's, and how many others there are that do not, as a sentence."""
+    names = {"Document": ("document", "documents"), "Evidence": ("piece of evidence", "pieces of evidence")}
+    said = one_of([names[each][1] for each in names if each in of], "and")
+    sentence = f"Counted are journeys of {said}."
+    for label, (one, more) in names.items():
+        number = len(things_at(graph, selection.case or selection.site, (label,))) if label not in of else 0
+        if number:
+            those = f"that of 1 {one} is" if number == 1 else f"those of {number:,} {more} are"
+            sentence = f"{sentence[:-1]}; {those} not (--option of={label} counts them)."
+    return sentence
 
 
 @kept

@@ -17,7 +17,7 @@ from journeys.analysis.claims.dates import dated
 from journeys.analysis.claims.day_ranges import days_between, first_of
 from journeys.analysis.claims.happenings import Happening
 from journeys.analysis.claims.selection import Selection
-from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, journey_courses
+from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, counted_journeys, journey_courses
 from journeys.analysis.measures.gap_map import NO_SITE
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.model.dates import DateSpan, describe
@@ -67,7 +67,7 @@ def after_introduction(
         },
         "left_out": left,
         "method": "Days between dates as the least and the most that the sources allow (intervals: Allen 1983).",
-        "notes": (*_notes(lacking), *small_n(len(aligned), "journeys")),
+        "notes": (*_notes(lacking), counted_journeys(graph, selection, of), *small_n(len(aligned), "journeys")),
     }
     events = MeasureTable(
         name="events",

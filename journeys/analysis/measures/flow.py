@@ -15,7 +15,7 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.selection import Selection
-from journeys.analysis.courses.stages import Carrier, JourneyCourse, journey_courses, ordered_stages
+from journeys.analysis.courses.stages import Carrier, JourneyCourse, counted_journeys, journey_courses, ordered_stages
 from journeys.analysis.measures.gap_map import NO_SITE, NO_SOURCE, NOT_REACHED, REACHED, type_order
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.model.phrases import one_of
@@ -59,6 +59,7 @@ def flow(
         "left_out": left,
         "method": "Alluvial diagram, Rosvall & Bergstrom (2010), of categories in columns, Kosara et al. (2006).",
         "notes": (
+            counted_journeys(graph, selection, of),
             "A journey counts once in each column. At a stage it was reached, or a source reports that it was not, or "
             "no source says so: that is not the same as not reached.",
             "The stages stand in the order of the vocabulary; a journey need not have gone through them in this order. "

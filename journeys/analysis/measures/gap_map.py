@@ -14,7 +14,14 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.selection import Selection
-from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, at_each_site, journey_courses
+from journeys.analysis.courses.stages import (
+    Carrier,
+    JourneyCourse,
+    StageEvent,
+    at_each_site,
+    counted_journeys,
+    journey_courses,
+)
 from journeys.analysis.courses.stages import ordered_stages as stages_of
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.model.schema import Schema, load_schema
@@ -60,7 +67,11 @@ def gap_map(
         },
         "left_out": left,
         "method": "Counts of journeys in an evidence gap map, Snilstveit et al. (2016), with the stages as outcomes.",
-        "notes": (*_notes(schema, of, types, carried), *small_n(len(found), "journeys")),
+        "notes": (
+            *_notes(schema, of, types, carried),
+            counted_journeys(graph, selection, of),
+            *small_n(len(found), "journeys"),
+        ),
     }
     cells = MeasureTable(
         name="cells",

@@ -8,8 +8,9 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.selection import LeftOut, Selection
-from journeys.analysis.courses.stages import Carrier
+from journeys.analysis.courses.stages import Carrier, counted_journeys
 from journeys.analysis.measures.qca_cases import DEFAULT, QcaCases, Silence, qca_cases
+from journeys.analysis.measures.qca_conditions import condition_words
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.qca.fit import necessity
 from journeys.analysis.methods.qca.minimise import minimise
@@ -53,7 +54,11 @@ def qca(
     shared: dict[str, Any] = {
         "n": {"cases": len(table.cases), "claims": len(cases.claims(*(case.name for case in table.cases)))},
         "left_out": (*cases.left_out, *_incomplete(table, cases)),
-        "notes": (*_notes(table, cases, silence, carried), *small_n(len(table.cases), "cases")),
+        "notes": (
+            *_notes(table, cases, silence, carried),
+            counted_journeys(graph, selection, of),
+            *small_n(len(table.cases), "cases"),
+        ),
     }
     return (
         _cases_table(table, cases, shared),
@@ -89,7 +94,7 @@ def _cases_table(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) 
 def _truth_table(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) -> MeasureTable:
     return MeasureTable(
         name="truth_table",
-        title=f"Truth table for {table.outcome}",
+        title=f"Truth table for the outcome: {condition_words(table.outcome)}",
         columns={
             **{name: f"1 if {cases.rules[name].definition}, else 0" for name in table.conditions},
             "code": "1 positive (goes with the outcome), 0 negative, C contradictory, ? too few cases",
@@ -132,7 +137,7 @@ def _necessity(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) ->
             rows.append(MeasureRow((f"{sign}{name}", fit.consistency, fit.coverage, fit.relevance), claims))
     return MeasureTable(
         name="necessity",
-        title=f"Necessary conditions for {table.outcome}",
+        title=f"Necessary conditions for the outcome: {condition_words(table.outcome)}",
         columns={
             "condition": "the condition; ~ its absence",
             "consistency": "consistency: share of cases with the outcome that have the condition; empty without any",
@@ -169,7 +174,7 @@ def _solutions(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) ->
     nothing = () if rows else ("No combination is consistent with the outcome, so there is no solution.",)
     return MeasureTable(
         name="solutions",
-        title=f"Solution for {table.outcome}",
+        title=f"Solution for the outcome: {condition_words(table.outcome)}",
         columns={
             "solution": "conservative: observed combinations only; parsimonious: others may be assumed either way",
             "model": "number of the model; several models can be equally short",
@@ -190,15 +195,14 @@ def _solutions(table: TruthTable, cases: QcaCases, shared: Mapping[str, Any]) ->
 
 def _incomplete(table: TruthTable, cases: QcaCases) -> tuple[LeftOut, ...]:
     return tuple(
-        LeftOut(f"{cases.names[case]}: not known is {', '.join(lacking)}", cases.claims(case))
+        LeftOut(f"{cases.names[case]}: not known is {', '.join(map(condition_words, lacking))}", cases.claims(case))
         for case, lacking in table.left_out
     )
 
 
 def _notes(table: TruthTable, cases: QcaCases, silence: Silence, carried: bool) -> tuple[str, ...]:
     notes = [
-        "A condition that no source mentions counts as absent. To leave such cases out instead, set `silence` to "
-        "unknown."
+        "A condition that no source mentions counts as absent. --option silence=unknown leaves such cases out."
         if silence == "absent"
         else "Cases with a condition that is not recorded are left out."
     ]
@@ -206,19 +210,20 @@ def _notes(table: TruthTable, cases: QcaCases, silence: Silence, carried: bool) 
         notes.append("The outcome of a document also counts for the evidence that it presents.")
     for place, name in enumerate(table.conditions):
         if len({case.conditions[place] for case in table.cases}) == 1:
-            notes.append(f"{name} is the same in all cases, so it cannot explain anything.")
+            notes.append(f"“{condition_words(name)}” is the same in all cases, so it cannot explain anything.")
     if len({case.outcome for case in table.cases}) == 1:
-        notes.append(f"{table.outcome} is the same in all cases, so there is nothing to explain.")
+        notes.append(f"“{condition_words(table.outcome)}” is the same in all cases, so there is nothing to explain.")
     possible = 2 ** len(table.conditions)
+    occur = "occurs" if len(table.rows) == 1 else "occur"
     notes.append(
-        f"Of {possible} combinations of conditions {len(table.rows)} occur. There are no cases of the "
+        f"Of {possible} combinations of conditions {len(table.rows)} {occur}. There are no cases of the "
         "others (logical remainders)."
     )
     if contradictory := sum(row.code == "C" for row in table.rows):
         notes.append(f"Contradictory combinations: {contradictory}. Add a condition that separates their cases.")
     known = {case.name for case in table.cases}
     disputed = [
-        f"{cases.names[case]} ({name})"
+        f"{cases.names[case]} ({condition_words(name)})"
         for case, found in cases.findings.items()
         if case in known
         for name, each in found.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,9 @@ from journeys.model.lens import Lens
 
 _MAKING = ("AUTHORED", "CONTRIBUTED_TO", "GENERATED", "ACCESSED")
 _ARGUED_FOR = ("RECOMMENDS", "USED_TO_JUSTIFY", "INFLUENCED")
+
+
+_TERM, _NAME = re.compile(r"[~A-Z_*+ ]+"), re.compile(r"[A-Z_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,10 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition or outcome: its name in R, when a case has it, and how that is found."""
+    """A condition or outcome: its name in R, its words on pages, when a case has it, and how that is found."""
 
     name: str
+    words: str
     definition: str
     find: Callable[[JourneyCourse, Surroundings, bool], Finding]
     outcome: bool = False
@@ -143,19 +148,38 @@ RULES = {
     for rule in (
         Rule(
             "CHAMPION",
+            "championed",
             "somebody championed it, evidence it presents, an action it recommends, was used to justify or influenced, "
             "or what prompted it",
             _champion,
         ),
-        Rule("CONTESTED", "somebody contested it", _claimed("CONTESTED")),
-        Rule("SUPPORTED", "somebody supported it", _claimed("SUPPORTED")),
-        Rule("DOCUMENTED", "it is written down (of evidence, the register says so; a document is)", _documented),
-        Rule("ETHNICITY", "it is about ethnicity, or presents evidence that is", _ethnicity),
-        Rule("VCF", "somebody of a voluntary, community or faith organisation wrote, generated or obtained it", _vcf),
-        Rule("TABLED", "it was introduced or tabled at a meeting", _tabled),
-        Rule("IMPACT", "it influenced an action, an arena or a person", _claimed("INFLUENCED"), outcome=True),
-        Rule("INSTRUMENTAL", "somebody made an instrumental use of it", _instrumental, outcome=True),
-        Rule("ACTED_ON", "it had an impact, or somebody made an instrumental use of it", _acted_on, outcome=True),
+        Rule("CONTESTED", "contested", "somebody contested it", _claimed("CONTESTED")),
+        Rule("SUPPORTED", "supported", "somebody supported it", _claimed("SUPPORTED")),
+        Rule(
+            "DOCUMENTED",
+            "written down",
+            "it is written down (of evidence, the register says so; a document is)",
+            _documented,
+        ),
+        Rule("ETHNICITY", "on the topic", "it is about ethnicity, or presents evidence that is", _ethnicity),
+        Rule(
+            "VCF",
+            "from the community",
+            "somebody of a voluntary, community or faith organisation wrote, generated or obtained it",
+            _vcf,
+        ),
+        Rule("TABLED", "tabled", "it was introduced or tabled at a meeting", _tabled),
+        Rule("IMPACT", "impact", "it influenced an action, an arena or a person", _claimed("INFLUENCED"), outcome=True),
+        Rule(
+            "INSTRUMENTAL", "instrumental use", "somebody made an instrumental use of it", _instrumental, outcome=True
+        ),
+        Rule(
+            "ACTED_ON",
+            "acted on",
+            "it had an impact, or somebody made an instrumental use of it",
+            _acted_on,
+            outcome=True,
+        ),
     )
 }
 """The conditions and outcomes there are, by name."""
@@ -169,3 +193,19 @@ def rules_of(lens: Lens) -> dict[str, Rule]:
         lens.column(name): replace(rule, name=lens.column(name), definition=lens.in_words(rule.definition))
         for name, rule in RULES.items()
     }
+
+
+def condition_words(name: str) -> str:
+    """The name of a condition or outcome as pages write it; any other name without its strokes, such as that of the
+    condition that is called by the topic of a study's lens."""
+    if name in RULES:
+        return RULES[name].words
+    return (name.lower() if name.isupper() else name).replace("_", " ")
+
+
+def term_words(term: str) -> str:
+    """A term of a solution in words: "championed and not tabled" for CHAMPION*~TABLED; other text as it is."""
+    if not _TERM.fullmatch(term) or not RULES.keys() & set(_NAME.findall(term)):
+        return term
+    said = term.replace("*", " and ").replace("+", " or ").replace("~", "not ")
+    return " ".join(_NAME.sub(lambda name: condition_words(name[0]), said).split())

@@ -289,8 +289,7 @@ MEASURES: dict[str, Measure] = {
         Measure(
             "truth-table",
             "cross-case",
-            "Which combinations of conditions are consistent with evidence being acted on (QCA truth "
-            "table)? As csv for R.",
+            "Which combinations of conditions are consistent with evidence being acted on (QCA truth table)?",
             "qca:qca",
             {
                 "conditions": "of CHAMPION, CONTESTED, SUPPORTED, DOCUMENTED, ETHNICITY, VCF, TABLED",

@@ -12,7 +12,7 @@ import numpy as np
 
 from journeys.analysis.claims.dates import dated
 from journeys.analysis.claims.selection import LeftOut, Selection
-from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, journey_courses
+from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, counted_journeys, journey_courses
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.sequences.optimal_matching import (
     Distances,
@@ -88,6 +88,7 @@ def sequences(
         "left_out": (*left, *nowhere),
         "notes": (
             *((f"Left out, as nothing is dated: {', '.join(without)}.",) if without else ()),
+            counted_journeys(graph, selection, of),
             *small_n(len(kept), "journeys"),
         ),
     }

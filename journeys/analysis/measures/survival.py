@@ -9,7 +9,14 @@ from typing import Any
 import networkx as nx
 
 from journeys.analysis.claims.selection import Selection
-from journeys.analysis.courses.stages import Carrier, JourneyCourse, at_each_site, journey_courses, ordered_stages
+from journeys.analysis.courses.stages import (
+    Carrier,
+    JourneyCourse,
+    at_each_site,
+    counted_journeys,
+    journey_courses,
+    ordered_stages,
+)
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.analysis.methods.survival import GroupSurvival, Reached, stage_survival
 from journeys.model.schema import Schema, load_schema
@@ -42,7 +49,7 @@ def survival(
         "n": {"journeys": len(told), "claims": len({claim for each in told for claim in each.claims(carried=carried)})},
         "left_out": left,
         "method": _method(censored),
-        "notes": (*_notes(schema, carried), *small_n(len(told), "journeys")),
+        "notes": (*_notes(schema, carried), counted_journeys(graph, selection, of), *small_n(len(told), "journeys")),
     }
 
     def table(name: str, title: str, what: str, curves: Sequence[_Curve]) -> MeasureTable:

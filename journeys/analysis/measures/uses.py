@@ -10,7 +10,14 @@ import networkx as nx
 
 from journeys.analysis.claims.graph import on_topic
 from journeys.analysis.claims.selection import Selection
-from journeys.analysis.courses.stages import Carrier, JourneyCourse, StageEvent, at_each_site, journey_courses
+from journeys.analysis.courses.stages import (
+    Carrier,
+    JourneyCourse,
+    StageEvent,
+    at_each_site,
+    counted_journeys,
+    journey_courses,
+)
 from journeys.analysis.measures.table import MeasureRow, MeasureTable, small_n
 from journeys.model.definitions import NOT_STATED
 from journeys.model.schema import Schema, load_schema
@@ -42,6 +49,7 @@ def uses(
         "n": {"pieces": len(found), "uses": number, "claims": len(claims)},
         "left_out": left,
         "notes": (
+            counted_journeys(graph, selection, of),
             (
                 "Use types are those of the codebook, 8.8. For most items no source reports a use or the "
                 "absence of one: that is not the same as not used."

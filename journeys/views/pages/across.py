@@ -14,6 +14,7 @@ from journeys.model.phrases import counted
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.gap_list import gap_list
 from journeys.views.pages.plain_words import plain_words
+from journeys.views.pages.readable import cell_in_words, head_words
 from journeys.views.pages.result import MOST_ROWS, row_id
 from journeys.views.pictures.charts.figures import Draw, table_svg
 from journeys.views.render import asset, render
@@ -95,7 +96,7 @@ def _section(figure: AcrossFigure, analysis: Analysis, href: RowHref, draw: Draw
         "picture": Markup(draw(figure.measure, drawn, lambda row: href(figure.measure, figure.drawn, row))),
         "listed": gap_list(drawn, lambda row: href(figure.measure, figure.drawn, row)) if figure.listed else [],
         "caption": list(_caption(drawn)),
-        "heads": [(names[at][0].replace("_", " "), names[at][1]) for at in columns],
+        "heads": [(head_words(names[at][0]), names[at][1]) for at in columns],
         "rows": list(_rows(below, columns, lambda row: href(figure.measure, figure.below, row))),
         "more": len(below.rows) - MOST_ROWS,
     }
@@ -116,4 +117,4 @@ def _rows(table: MeasureTable, columns: Sequence[int], href: Callable[[int], str
 
 
 def _words(value: Any) -> str:
-    return shortened(sanitized(shown(rounded(value))), _CELL)
+    return shortened(sanitized(shown(cell_in_words(rounded(value)))), _CELL)

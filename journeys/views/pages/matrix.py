@@ -10,7 +10,7 @@ from typing import Any
 from journeys.analysis.actors.matrices import MOST, UNKNOWN, Matrix
 from journeys.analysis.actors.site_matrices import SiteMatrices
 from journeys.analysis.claims.claim import Entity
-from journeys.model.phrases import counted, one_of
+from journeys.model.phrases import counted, full_stop, one_of
 from journeys.views.pages.claim_card import claim_card
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.render import asset, render
@@ -181,7 +181,7 @@ def _notes(found: SiteMatrices, whole: Matrix, shown: Matrix) -> Iterator[str]:
             names = sorted(_words(found.found.names[each]) for each in ids)
             more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
             said = f"{', '.join(names[:_NAMED])}{more}" if more else one_of(names, "and")
-            yield f"Nothing recorded of these {what}: {said}."
+            yield full_stop(f"Nothing recorded of these {what}: {said}")
 
 
 def _words(text: str) -> str:

@@ -159,7 +159,7 @@ _PLAIN: dict[str, tuple[str, ...]] = {
     "truth-table": (
         "Each row is a combination of conditions that were there or not (1 or 0), with the cases that have it. "
         "Consistency is the share of them that have the outcome.",
-        *(f"{name}: {rule.definition}." for name, rule in RULES.items()),
+        *(f"{rule.words.capitalize()}: {rule.definition}." for rule in RULES.values()),
     ),
     "coding-agreement": (
         "Kappa and alpha are 1 where coders agree on everything, and 0 where they agree no more often than chance "

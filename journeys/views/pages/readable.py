@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from journeys.analysis.measures.qca_conditions import condition_words, term_words
 from journeys.model.calendar import MONTHS
 from journeys.model.dates import DateSpan, describe
 from journeys.model.phrases import one_of
@@ -36,11 +37,16 @@ def readable(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> Readab
     left out and named."""
     made = list(_periods(columns, rows))
     kept = [(column, values) for column, values in made if not rows or any(map(_holds, values))]
-    gone = [_head(name) for (name, _), values in made if rows and not any(map(_holds, values))]
-    heads = tuple((_head(name), meaning) for (name, meaning), _ in kept)
-    in_words = [tuple(map(date_in_words, values)) for _, values in kept]
+    gone = [head_words(name) for (name, _), values in made if rows and not any(map(_holds, values))]
+    heads = tuple((head_words(name), meaning) for (name, meaning), _ in kept)
+    in_words = [tuple(cell_in_words(value) for value in values) for _, values in kept]
     note = f"Not recorded in any row: {one_of(gone, 'and')}." if gone else ""
     return Readable(heads, tuple(zip(*in_words, strict=True)) if in_words else tuple(() for _ in rows), note)
+
+
+def cell_in_words(value: Any) -> Any:
+    """A value as people read it: a day, a whole number, a term of a truth table; anything else as it is."""
+    return term_words(value) if isinstance(value, str) and value.isupper() else date_in_words(whole_number(value))
 
 
 def date_in_words(value: Any) -> Any:
@@ -52,6 +58,11 @@ def date_in_words(value: Any) -> Any:
     if isinstance(value, str) and (month := _MONTH.fullmatch(value)):
         return f"{MONTHS[int(month[2]) - 1]} {month[1]}"
     return value
+
+
+def whole_number(value: Any) -> Any:
+    """A number that is whole without decimals: 0 beside 0.122, not 0.0; anything else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _periods(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> Iterator[tuple[Column, list[Any]]]:
@@ -102,5 +113,6 @@ def _holds(value: Any) -> bool:
     return value is not None and value != ""
 
 
-def _head(name: str) -> str:
-    return _HEADS.get(name, name.replace("_", " "))
+def head_words(name: str) -> str:
+    """The name of a column as pages write it."""
+    return _HEADS.get(name) or condition_words(name)

@@ -1,5 +1,5 @@
 "use strict";
-// Beside the network: the neighbours of one, a shortest way between two, and the size of the marks.
+// Beside the network: the neighbours of one, a shortest path between two, and the size of the marks.
 (() => {
   const view = window.networkView;
   const box = document.getElementById("ways");
@@ -67,7 +67,7 @@
       for (const next of near[at].keys()) if (!came.has(next)) came.set(next, at);
     }
     if (!came.has(ends[1])) {
-      said.textContent = `No way leads from ${nodes[ends[0]].name} to ${nodes[ends[1]].name} by the ties that are shown.`;
+      said.textContent = `No path leads from ${nodes[ends[0]].name} to ${nodes[ends[1]].name} by the ties that are shown.`;
       return;
     }
     const way = [ends[1]];
@@ -88,8 +88,8 @@
     });
     view.leaveChoice();
     view.network().setSelection({ nodes: way, edges: chosen }, { highlightEdges: false });
-    const words = way.length === 1 ? "That is one and the same." : `${counted(way.length - 1, "step")}: ${way.map((at) => nodes[at].name).join(" – ")}.`;
-    detail.replaceChildren(make("h3", "A shortest way, whatever the direction of the ties"), make("p", words, "facts"), list);
+    const words = way.length === 1 ? "That is one and the same." : `${counted(way.length - 1, "step")}: ${way.map((at) => nodes[at].name).join(" – ")}.`.replace(/\.\.$/, "."); // a name may end with initials
+    detail.replaceChildren(make("h3", "A shortest path, whatever the direction of the ties"), make("p", words, "facts"), list);
     said.textContent = words;
   });
 

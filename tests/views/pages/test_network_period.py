@@ -156,10 +156,13 @@ def test_play_moves_on_and_stops_at_the_end(open_page: Any, page: Path) -> None:
 
 def test_a_way_between_two_and_the_surroundings_of_one(open_page: Any, page: Path) -> None:
     with open_page(page, 400) as seen:
-        seen.page.get_by_label("Way from").fill("kay")
+        seen.page.get_by_label("Path from").fill("kay")
         seen.page.locator("#way-to").fill("Mina V.")
         seen.page.get_by_role("button", name="Find").click()
-        assert seen.page.locator("#way-said").inner_text().startswith("2 steps: Kay H. – ")
+        told = seen.page.locator("#way-said").inner_text()
+        assert told.startswith("2 steps: Kay H. – ")
+        assert told.endswith(" – Mina V.")
+        assert seen.page.locator("#detail h3").inner_text() == "A shortest path, whatever the direction of the ties"
         assert seen.page.locator("#detail .ties button").first.is_visible()
         seen.page.locator("#way-to").fill("Nobody at all")
         seen.page.get_by_role("button", name="Find").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from journeys.analysis.measures.qca_conditions import condition_words
 from journeys.analysis.measures.table import MeasureTable
 from journeys.model.phrases import counted
 from journeys.views.pictures.charts.canvas import MARGIN, SMALL, Canvas, Chart
@@ -27,7 +28,7 @@ def truth_table_chart(table: MeasureTable) -> Chart:
     their consistency with the outcome.
     """
     conditions = list(table.columns)[:-_OF_RESULT]
-    widths = [max(_LEAST, words_width(name) * 0.95 + 16) for name in conditions]
+    widths = [max(_LEAST, words_width(condition_words(name)) * 0.95 + 16) for name in conditions]
     rows = table.rows[:MOST_LINES]
     more = len(table.rows) - len(rows)
     return Chart(
@@ -48,7 +49,7 @@ def _draw(canvas: Canvas, rows: Sequence[Sequence[Any]], conditions: Sequence[st
     score, words = bars + _BARS, bars + _BARS + _SCORE
     middles = [MARGIN + sum(widths[:at]) + width / 2 for at, width in enumerate(widths)]
     for name, x in zip(conditions, middles, strict=True):
-        canvas.text(x, top - 10, name.replace("_", " "), colour="quiet", size=10, align="center")
+        canvas.text(x, top - 10, condition_words(name), colour="quiet", size=10, align="center")
     for x, name in ((bars, "cases"), (score, "share with the outcome"), (words + 12, "result")):
         canvas.text(x, top - 10, name, colour="quiet", size=10)
     most = max((row[-4] for row in rows), default=0) or 1
@@ -73,7 +74,7 @@ def _draw(canvas: Canvas, rows: Sequence[Sequence[Any]], conditions: Sequence[st
             canvas.text(place + 8, y + 4, f"{consistency:.2g}", size=SMALL, colour="quiet")
         canvas.text(words + 12, y + 4, fitted(f"{code} {meaning}", _WORDS))
         told = ", ".join(
-            f"{name.replace('_', ' ')} {'present' if value else 'absent'}"
+            f"{condition_words(name)}: {'present' if value else 'absent'}"
             for name, value in zip(conditions, row, strict=False)
         )
         named = "; ".join(map(str, cases)) if isinstance(cases, list | tuple) else str(cases)
