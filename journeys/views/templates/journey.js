@@ -118,7 +118,7 @@
     }, line)));
     const drop = 20 + 16 * lines.length;
     const body = draw("g", { transform: `translate(0 ${drop})` });
-    [map, heads].forEach((part) => [...part.cloneNode(true).children].forEach((child) => body.append(child)));
+    [heads, map].forEach((part) => [...part.cloneNode(true).children].forEach((child) => body.append(child)));
     body.querySelectorAll("a").forEach((link) => {
       const group = draw("g", {});
       group.append(...link.childNodes);
