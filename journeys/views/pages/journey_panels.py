@@ -115,12 +115,13 @@ def _things(held: Sequence[tuple[int, Step, Entity]], targets: Targets) -> Itera
 def actions_told(journey: Journey, targets: Targets) -> list[dict[str, Any]]:
     """The actions of a journey, each with its claims; a claim that is a step has the number of the step."""
     number_of = step_numbers(journey)
-    nobody = Entity("", "", "")
     return [
         {
+            # The heading has the link of the action; its claims lead to what else they name.
             "name": targets.linked(each.action.name, [each.action]),
             "claims": [
-                {"card": claim_card(claim, nobody, targets), "step": number_of.get(claim.id)} for claim in each.claims
+                {"card": claim_card(claim, each.action, targets), "step": number_of.get(claim.id)}
+                for claim in each.claims
             ],
         }
         for each in journey.actions

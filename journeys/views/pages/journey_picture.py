@@ -12,9 +12,9 @@ from journeys.model.phrases import counted
 from journeys.views.pages.legend import SAID_OF_STYLE, signs_below
 from journeys.views.pictures.journey_map import AXIS
 from journeys.views.pictures.journey_map_down import WIDTH, DownMap
-from journeys.views.pictures.map_parts import HEAD, JourneyMap, Mark, style
+from journeys.views.pictures.map_parts import HEAD, JourneyMap, Mark, Stretch, style
 from journeys.views.pictures.text_width import lines_of
-from journeys.views.render import COLOURS, fragment
+from journeys.views.render import COLOURS, picture
 from journeys.views.text import sanitized, shortened
 from journeys.views.wording import date_words
 
@@ -54,7 +54,9 @@ def down_map(journey: Journey, laid_out: DownMap) -> str:
         for mark in laid_out.marks
     ]
     label = f"Journey map of {journey.subject.entity.name}: time runs downwards"
-    return _compact("journey_map_down.svg.j2", map=laid_out, marks=marks, width=WIDTH, map_label=label)
+    return picture(
+        "journey_map_down.svg.j2", map=laid_out, pieces=_pieces(laid_out.way), marks=marks, width=WIDTH, map_label=label
+    )
 
 
 def caption(journey: Journey, laid_out: JourneyMap) -> tuple[str, str]:
@@ -94,9 +96,10 @@ def folded_words(laid_out: JourneyMap) -> str:
 def _svg(laid_out: JourneyMap, journey: Journey, *, alone: bool, caption: Sequence[str], drop: float) -> str:
     signs, whole = signs_below(laid_out)
     entity = journey.subject.entity
-    return _compact(
+    return picture(
         "journey_map.svg.j2",
         map=laid_out,
+        pieces=_pieces(laid_out.way),
         marks=[_drawn(mark, journey) for mark in (*laid_out.marks, *laid_out.tray)],
         axis=AXIS,
         head=HEAD,
@@ -159,9 +162,8 @@ def sentence(step: Step, journey: Journey) -> str:
     return sentence_of(step, journey, SENTENCE_NAMES)
 
 
-def _compact(template: str, **context: Any) -> str:
-    """A picture without the empty lines of its template."""
-    return "\n".join(line for line in fragment(template, **context).splitlines() if line.strip()) + "\n"
+def _pieces(way: Sequence[Stretch]) -> list[tuple[str, bool]]:
+    return [(each.path, each.certain) for each in way]
 
 
 def _short(number: float) -> float:

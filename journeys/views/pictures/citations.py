@@ -8,7 +8,7 @@ from typing import Any
 from journeys.analysis.claims.claim import Entity
 from journeys.model.phrases import counted
 from journeys.views.pictures.text_width import lines_of
-from journeys.views.render import fragment
+from journeys.views.render import picture
 from journeys.views.text import sanitized, shortened
 
 CITED = "CITED"
@@ -35,7 +35,7 @@ def citations_svg(subject: Entity, cites: Sequence[Entity], cited_by: Sequence[E
         "lines": middle_lines,
     }
     number = f"{counted(len(cited_by), 'document')} that cite it, {counted(len(cites), 'document')} that it cites"
-    return fragment(
+    return picture(
         "citations.svg.j2", middle=middle, left=left, right=right, width=WIDTH, box=BOX, height=height + 2,
         label=f"Citations of {sanitized(subject.name)}: {number}", line=_LINE, pad=_PAD,
     )  # fmt: skip

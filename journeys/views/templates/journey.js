@@ -119,6 +119,12 @@
     const drop = 20 + 16 * lines.length;
     const body = draw("g", { transform: `translate(0 ${drop})` });
     [heads, map].forEach((part) => [...part.cloneNode(true).children].forEach((child) => body.append(child)));
+    // What the style of the page says of the numbers on signs: a picture by itself has no style.
+    const ofNumbers = { "text-anchor": "middle", "font-size": 9, "font-weight": 600, fill: "#ffffff" };
+    body.querySelectorAll(".no").forEach((each) => {
+      each.removeAttribute("class");
+      Object.entries(ofNumbers).forEach(([name, value]) => each.setAttribute(name, value));
+    });
     body.querySelectorAll("a").forEach((link) => {
       const group = draw("g", {});
       group.append(...link.childNodes);

@@ -239,8 +239,11 @@ def test_one_source_at_a_time(open_page: Any, page: Path) -> None:
         assert seen.page.locator("#accounts .account:visible").count() == 9
 
 
-def test_the_page_is_small(page: Path) -> None:
+def test_the_page_is_small_by_itself_and_in_the_atlas(page: Path, atlas: Path) -> None:
     assert page.stat().st_size < 120_000
+    sizes = {each.name: each.stat().st_size for each in (atlas.parent / "journeys").glob("*.html")}
+    assert len(sizes) > 20
+    assert {name: size for name, size in sizes.items() if size >= 120_000} == {}
 
 
 @pytest.fixture(scope="module")

@@ -13,15 +13,14 @@ from playwright.sync_api import Browser
 
 import journeys
 
-PLACES = """() => {
-  const drawn = document.querySelectorAll("svg text, svg .sign, svg path[fill=none]:not(.sign *, [stroke-opacity])");
-  return [...drawn].flatMap((each) => {
-    const colours = [each.getAttribute("fill"), each.getAttribute("stroke")];
-    const ink = colours.find((one) => one && !["none", "#ffffff"].includes(one));
-    const {x, y, width, height} = each.getBoundingClientRect();
-    return ink ? [{what: each.textContent.trim() || each.outerHTML, ink, box: [x, y, width, height]}] : [];
-  });
-}"""
+DRAWN = "svg text, svg .sign, svg path:not(.sign *, [stroke-opacity])"
+PLACES = """(drawn) => [...document.querySelectorAll(drawn)].flatMap((each) => {
+  const {fill, stroke} = getComputedStyle(each);
+  const colours = [fill, stroke].map((one) => one.match(/\\d+/g)?.map(Number)).filter(Boolean);
+  const ink = colours.find((one) => one.some((part) => part < 255));
+  const {x, y, width, height} = each.getBoundingClientRect();
+  return ink ? [{what: each.textContent.trim() || each.outerHTML, ink, box: [x, y, width, height]}] : [];
+})"""
 """What is drawn in a picture, in which colour, and where: words, signs and lines."""
 
 UNSEEN = """async ([source, places, whole]) => {
@@ -34,11 +33,10 @@ UNSEEN = """async ([source, places, whole]) => {
   pen.drawImage(picture, 0, 0);
   const scale = canvas.width / whole;
   return places.filter(({ink, box}) => {
-    const wanted = [1, 3, 5].map((at) => parseInt(ink.slice(at, at + 2), 16));
     const [x, y, width, height] = box.map((one) => Math.round(one * scale));
     const {data} = pen.getImageData(x - 2, y - 2, width + 4, height + 4);
     for (let at = 0; at < data.length; at += 4)
-      if (wanted.every((one, part) => Math.abs(one - data[at + part]) < 60)) return false;
+      if (ink.every((one, part) => Math.abs(one - data[at + part]) < 60)) return false;
     return true;
   }).map(({what}) => what);
 }"""
@@ -69,7 +67,7 @@ def drawn(browser: Browser) -> Any:
         def reading(svg: bytes) -> Drawn:
             page.set_content(f"<style>body {{ margin: 0 }}</style>{svg.decode().partition('?>')[2] or svg.decode()}")
             width = page.locator("svg").first.evaluate("each => each.getBoundingClientRect().width")
-            return Drawn(page, page.evaluate(PLACES), width)
+            return Drawn(page, page.evaluate(PLACES, DRAWN), width)
 
         yield reading
 
