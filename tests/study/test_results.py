@@ -50,7 +50,7 @@ def results(opened_demo: Any) -> dict[str, Any]:
 
 def test_each_shows_itself_in_a_line_and_as_html(results: dict[str, Any], opened_demo: Any) -> None:
     lines = {name: repr(result) for name, result in results.items()}
-    assert lines["journey"] == "<journey of Diabetes health needs assessment: 42 steps, 26 undated, 3 disagreements>"
+    assert lines["journey"] == "<journey of Diabetes health needs assessment: 43 steps, 26 undated, 3 disagreements>"
     assert lines["network"] == "<network of Northtown: 22 nodes, 102 ties>"
     assert lines["analysis"].startswith("<brokerage (site: Northtown): roles (10 rows), ")
     assert all(len(line) < 200 and "\n" not in line for line in lines.values())
@@ -88,7 +88,10 @@ def test_words_of_a_study_are_no_html(opened_demo: Any) -> None:
 def test_columns_have_the_types_of_what_they_hold(results: dict[str, Any]) -> None:
     library("pandas")
     steps = results["journey"].to_pandas()
-    assert len(steps) == 42
+    assert len(steps) == 43
+    referred = steps[steps["did"] == "referred to"]
+    assert [list(who) for who in referred["who"]] == [["Sam S."], ["Ann N."], ["Dr G. P."]]
+    assert list(referred["inferred"]) == [True, False, True]
     assert [str(steps[name].dtype) for name in ("step", "date_from", "denied", "meeting")] == [
         "int64",
         "datetime64[s]",
@@ -170,7 +173,13 @@ def test_plots_are_axes(results: dict[str, Any]) -> None:
         assert pyplot.fignum_exists(axes.figure.number)
     mine = pyplot.subplots()[1]
     assert results["journey"].plot(ax=mine) is mine
-    assert len(mine.get_yticklabels()) == 16
+    rows = [label.get_text() for label in mine.get_yticklabels()]
+    assert len(rows) == 17
+    assert [row for row in rows if "referred to" in row] == [
+        "Sam S. referred to (inferred)",
+        "Ann N. referred to",
+        "Dr G. P. referred to (inferred)",
+    ]
     assert mine.get_title().replace("\n", " ").endswith("(26 undated steps not drawn)")
     bars = results["answer"].plot(x="actor", y="sources")
     assert bars.get_xlabel() == "sources"

@@ -110,6 +110,11 @@ class ClaimRecord:
         return self.mode == "derived"
 
     @property
+    def derived_from(self) -> list[str]:
+        """Return the ids of the claims that it is inferred from."""
+        return list(self.properties.get("derived_from") or ())
+
+    @property
     def negated(self) -> bool:
         """Whether a source reports that it did not happen."""
         return bool(self.properties.get("negated"))
@@ -154,7 +159,7 @@ class ClaimRecord:
             **date_parts(self.when),
             "date_basis": said.get("date_basis"),
             "at_meeting": said.get("at_meeting"),
-            "derived_from": list(said.get("derived_from") or ()),
+            "derived_from": self.derived_from,
             "details": {name: iso(value) for name, value in self.details.items()},
             "file": said.get("file"),
             "sheet": said.get("sheet"),

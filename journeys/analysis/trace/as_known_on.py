@@ -77,7 +77,7 @@ def _recorded(claim: ClaimRecord) -> DateSpan | None:
 
 
 def _of_basis(claim: ClaimRecord, stated: dict[str, _Known]) -> _Known:
-    known = {stated.get(basis, _Known.UNSURE) for basis in claim.properties.get("derived_from") or ()}
+    known = {stated.get(basis, _Known.UNSURE) for basis in claim.derived_from}
     for answer in (_Known.THEN, _Known.UNSURE):
         if answer in known:
             return answer

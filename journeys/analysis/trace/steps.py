@@ -1,12 +1,13 @@
 """Group claims into steps by ``claims.happenings``, and order the steps by date.
 
 Support and contest at a meeting are one step each for everyone who took that stand, so that each side is seen together;
-likewise what many do at a meeting without taking sides.
+likewise what many do at a meeting without taking sides. What is inferred of somebody is a step of its own, so that
+nobody is named among those of whom a source says it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
@@ -29,20 +30,28 @@ def steps_of(claims: Iterable[ClaimRecord], schema: Schema) -> tuple[list[Step],
     Steps whose dates begin alike follow the schema: where it came from, who brought it, how it was received, what was
     done with it.
     """
-    found = [_step(account.claims) for account in accounts(claims, _what)]
+    claims = list(claims)
+    stated = {_ends(claim) for claim in claims if not claim.derived}
+    found = [_step(account.claims) for account in accounts(claims, lambda claim: _what(claim, stated))]
     rank = {claim_type: number for number, claim_type in enumerate(schema.claims)}
     found.sort(key=lambda step: _place(step, rank))
     placed = [step for step in found if dated(step.when)]
     return _in_order(placed), [step for step in found if not dated(step.when)]
 
 
-def _what(claim: ClaimRecord) -> Hashable:
-    """Return what the claims of one step share, apart from their dates."""
-    together = claim.meeting is not None and (claim.kind.polarity != 0 or claim.kind.name in _BY_MANY)
-    start = None if together else claim.start.id
+def _ends(claim: ClaimRecord) -> tuple[Hashable, ...]:
+    """Return what a claim says, of whom and where, apart from its date."""
     meeting = claim.meeting.id if claim.meeting else None
     via = claim.via.id if claim.via else None
-    return (claim.kind.name, start, claim.end.id, meeting, claim.negated, via)
+    return (claim.kind.name, claim.start.id, claim.end.id, meeting, claim.negated, via)
+
+
+def _what(claim: ClaimRecord, stated: Collection[Hashable]) -> Hashable:
+    """Return what the claims of one step share, apart from their dates; ``stated`` is what sources say."""
+    alone = claim.derived and _ends(claim) not in stated
+    together = claim.meeting is not None and (claim.kind.polarity != 0 or claim.kind.name in _BY_MANY)
+    name, start, *rest = _ends(claim)
+    return (name, None if together else start, *rest, alone)
 
 
 def _step(claims: Sequence[ClaimRecord]) -> Step:

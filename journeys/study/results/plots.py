@@ -112,7 +112,7 @@ def _step_words(step: Step, subject: str) -> str:
         ", ".join(entity.name for entity in some[:2] if entity.id != subject) for some in (step.starts, step.ends)
     )
     told = " ".join(filter(None, [starts, "did not:" if step.negated else "", step.kind.phrase, ends]))
-    return shortened(sanitized(told), 44)
+    return f"{shortened(sanitized(told), 44)}{' (inferred)' if step.derived else ''}"
 
 
 def _network(found: SiteNetwork, ax: Axes, *, seed: int = 1, names: bool = True) -> Axes:

@@ -108,6 +108,7 @@ def _journey(journey: Journey) -> list[Tabular]:
             step.when.text,
             step.meeting.title if step.meeting else None,
             step.negated,
+            step.derived,
             len(step.claims),
             len(step.sources),
         )
@@ -124,6 +125,7 @@ def _journey(journey: Journey) -> list[Tabular]:
         "date_text",
         "meeting",
         "denied",
+        "inferred",
         "claims",
     )
     return [Tabular("steps", (*columns, "sources"), rows)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -12,6 +14,7 @@ from journeys.analysis.reading.entries import scope_label
 from journeys.analysis.trace.sentences import said_of_claim
 from journeys.model.phrases import counted
 from journeys.views.pages.frame import Targets
+from journeys.views.text import sanitized
 from journeys.views.wording import MODES, address_words, date_words, details_words, manner_words
 
 
@@ -40,10 +43,18 @@ class ClaimCard:
     href: str
 
 
-def claim_card(claim: ClaimRecord, subject: Entity, targets: Targets, *, said_above: bool = False) -> ClaimCard:
+def claim_card(
+    claim: ClaimRecord,
+    subject: Entity,
+    targets: Targets,
+    *,
+    said_above: bool = False,
+    on_page: Mapping[str, ClaimRecord] = MappingProxyType({}),
+) -> ClaimCard:
     """The card of a claim of a journey; the traced thing is called by its name. ``targets`` are where names lead.
 
     ``said_above``: what stands around the card says its sentence already, and with it where its names lead.
+    ``on_page`` are claims by their ids whose cards are on the page: an inferred claim leads to those it rests on.
     """
     nobody = Entity("", subject.label, subject.name)
     sentence = said_of_claim(claim, nobody)
@@ -64,7 +75,7 @@ def claim_card(claim: ClaimRecord, subject: Entity, targets: Targets, *, said_ab
         address=address_words(claim),
         derived=claim.derived,
         says=Markup() if said_above else targets.linked(sentence, others),
-        by=targets.linked(source, named),
+        by=targets.linked(source, named) + _basis(claim, on_page),
         source_href=targets.thing(claim.source.id) if claim.source else "",
         href=targets.cell(claim.address),
     )
@@ -75,9 +86,19 @@ def claim_key(claim_id: str) -> str:
     return f"c{hashlib.sha256(claim_id.encode()).hexdigest()[:10]}"
 
 
+def _basis(claim: ClaimRecord, on_page: Mapping[str, ClaimRecord]) -> Markup:
+    """Links to the claims that an inferred one rests on, by the cells they were written in."""
+    basis = [on_page[each] for each in claim.derived_from if each in on_page]
+    links = [
+        Markup('<a href="#{}">{}</a>').format(claim_key(each.id), sanitized(each.address.cell or "row"))
+        for each in basis
+    ]
+    return Markup(": ") + Markup(", ").join(links) if links else Markup()
+
+
 def _source(claim: ClaimRecord) -> str:
     if claim.derived:
-        return f"Inferred from {counted(len(claim.properties.get('derived_from') or ()), 'claim')} shown here"
+        return f"Inferred from {counted(len(claim.derived_from), 'claim')} shown here"
     return claim.source.name if claim.source else "No source named"
 
 

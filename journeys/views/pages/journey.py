@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from journeys.analysis.claims.claim import ClaimRecord
 from journeys.analysis.claims.dates import dated
 from journeys.analysis.trace.in_words import AnswersInWords
 from journeys.analysis.trace.journey import Journey
@@ -68,8 +69,9 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
     number = str(subject.properties.get("doc_number") or "")
     targets = frame.targets
     steps = list(numbered(journey))
-    rows = [_row(number, step, journey, targets) for number, step in steps if step.event]
-    said_of_it = [_row(number, step, journey, targets) for number, step in steps if not step.event]
+    claims = {claim.id: claim for claim in journey.claims}
+    rows = [_row(number, step, journey, targets, claims) for number, step in steps if step.event]
+    said_of_it = [_row(number, step, journey, targets, claims) for number, step in steps if not step.event]
     name = f"{number} {subject.entity.name}".strip()
     kind = (subject.kind or subject.entity.label).lower()
     return render(
@@ -112,7 +114,7 @@ def journey_page(journey: Journey, laid_out: JourneyMap, frame: PageFrame) -> st
     )
 
 
-def _row(number: int, step: Step, journey: Journey, targets: Targets) -> TableRow:
+def _row(number: int, step: Step, journey: Journey, targets: Targets, claims: Mapping[str, ClaimRecord]) -> TableRow:
     entity = journey.subject.entity
     kind = shape(step)
     alike = len(step.starts) == 1 and len(step.ends) == 1
@@ -128,7 +130,7 @@ def _row(number: int, step: Step, journey: Journey, targets: Targets) -> TableRo
         shape=kind,
         style=style(step),
         colour=COLOURS[kind],
-        claims=tuple(claim_card(claim, entity, targets, said_above=alike) for claim in step.claims),
+        claims=tuple(claim_card(claim, entity, targets, said_above=alike, on_page=claims) for claim in step.claims),
     )
 
 

@@ -146,9 +146,17 @@ class _Page:
         several = len({claim.start.id for claim in stated}) > 1
         for claim in stated[: self._most]:
             yield from self._claim(claim, several=several, details=not shared)
-        if len(stated) > self._most:
-            more = f"{self._terminal.ellipsis} and {counted(len(stated) - self._most, 'more claim')}"
-            yield from self._line(8, (more, _DIM))
+        basis = [] if stated else self._basis(alike)
+        for claim in basis[: self._most]:
+            yield from self._line(8, (f"from {address_words(claim)}", _DIM))
+        left = len(stated or basis) - self._most
+        if left > 0:
+            yield from self._line(8, (f"{self._terminal.ellipsis} and {counted(left, 'more claim')}", _DIM))
+
+    def _basis(self, alike: Sequence[Step]) -> list[ClaimRecord]:
+        """The claims that inferred steps rest on, as far as they are part of the journey."""
+        basis = {claim_id for step in alike for claim in step.claims for claim_id in claim.derived_from}
+        return [claim for claim in self._journey.claims if claim.id in basis]
 
     def _claim(self, claim: ClaimRecord, *, several: bool, details: bool) -> Iterator[Text]:
         terminal = self._terminal
@@ -216,7 +224,7 @@ class _Page:
     def _said_by(self, alike: Sequence[Step]) -> str:
         if all(step.derived for step in alike):
             claims = [claim for step in alike for claim in step.claims]
-            basis = {claim_id for claim in claims for claim_id in claim.properties.get("derived_from") or ()}
+            basis = {claim_id for claim in claims for claim_id in claim.derived_from}
             return f"inferred from {counted(len(basis), 'other claim')}"
         sources = {source.id for step in alike for source in step.sources}
         by = counted(len(sources), "source") if sources else "no source named"

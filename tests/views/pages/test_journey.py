@@ -90,7 +90,7 @@ def test_from_the_map_to_the_cell_by_keyboard(open_page: Any, page: Path) -> Non
             if seen.page.evaluate("document.activeElement.dataset && document.activeElement.dataset.step") == "1":
                 break
         seen.page.keyboard.press("End")
-        assert seen.page.evaluate("document.activeElement.dataset.step") == "36"
+        assert seen.page.evaluate("document.activeElement.dataset.step") == "37"
         seen.page.keyboard.press("Home")
         seen.page.keyboard.press("ArrowRight")
         assert seen.page.evaluate("document.activeElement.dataset.step") == "2"
@@ -149,6 +149,29 @@ def test_every_row_opens_at_once(open_page: Any, page: Path) -> None:
         assert seen.page.locator(".steps .address:visible").count() == 0
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_who_is_only_inferred_is_not_named_among_those_a_source_names(open_page: Any, page: Path, width: int) -> None:
+    with open_page(page, width) as seen:
+        referred = seen.page.locator("svg.map a:visible", has_text="referred to: ")
+        labels = [" ".join(each.locator("text").all_text_contents()) for each in referred.all()]
+        assert ["Ann N." in label for label in labels] == [
+            "Dr G. P." not in label and "Sam S." not in label for label in labels
+        ]
+        assert sum("Dr G. P." in label for label in labels) == 1
+        mark = referred.filter(has_text="Dr G. P.")
+        assert mark.locator(".sign").get_attribute("fill") == "#ffffff"
+        mark.click()
+        detail = seen.page.locator("#detail")
+        assert "Dr G. P. referred to it" in detail.inner_text()
+        assert "Ann N." not in detail.inner_text()
+        assert "Inferred from 1 claim shown here: line 191" in detail.inner_text()
+        detail.get_by_role("link", name="line 191").click()
+        assert "forms/INVENTED obs-R3.txt > Who did what > line 191" in seen.page.locator(".claim:target").inner_text()
+        row = seen.page.locator(f"#step-{mark.get_attribute('data-step')}")
+        assert row.locator("summary").inner_text() == "inferred"
+        seen.assert_quiet()
+
+
 @pytest.mark.parametrize("width", [1280, 861, 700])
 @pytest.mark.parametrize("medium", ["screen", "print"])
 def test_no_word_of_a_table_is_broken(open_page: Any, page: Path, width: int, medium: str) -> None:
@@ -177,7 +200,7 @@ def test_the_saved_map_is_a_picture_by_itself(open_page: Any, page: Path, tmp_pa
         assert not root.findall(".//{http://www.w3.org/2000/svg}script")
         assert b"aria-hidden" not in file.read_bytes()
         assert "Journey of D07 Diabetes health needs assessment" in words
-        assert "n = 24 events, 8 of them undated; 47 claims from 12 sources." in words
+        assert "n = 25 events, 8 of them undated; 47 claims from 12 sources." in words
     assert b"href" not in saved.read_bytes()
 
 
@@ -212,7 +235,7 @@ def test_on_a_narrow_screen_time_runs_downwards_and_every_mark_is_seen(open_page
         assert not seen.page.locator(".map-frame").is_visible()
         marks = seen.page.locator(".down-frame a[data-step]")
         boxes = [mark.bounding_box() for mark in marks.all()]
-        assert len(boxes) == 24
+        assert len(boxes) == 25
         assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
         heights = [box["y"] for box in boxes if box]
         assert heights == sorted(heights)
@@ -344,7 +367,7 @@ def test_the_policy_names_every_script_and_style_and_nothing_else(page: Path) ->
 
 def test_a_link_to_a_claim_survives_when_earlier_steps_are_loaded(opened_demo: journeys.Study) -> None:
     journey = opened_demo.trace("D07")
-    fewer = replace(journey, steps=journey.steps[3:], disagreements=())
+    fewer = replace(journey, steps=journey.steps[2:], disagreements=())
 
     def places(shown: Journey) -> dict[str, str]:
         """Each place that a claim is linked at, with the claim's card."""

@@ -52,6 +52,27 @@ def shown(journey: Journey, width: int = 80, encoding: str = "utf-8") -> str:
     return raw.getvalue().decode(encoding)
 
 
+def test_who_is_only_inferred_stands_apart_with_what_it_rests_on() -> None:
+    used = said("USED", person("Speer"), 1)
+    claims = [
+        used,
+        said("REFERRED_TO", person("Folkerts"), 2),
+        said("REFERRED_TO", person("Speer"), 3, mode="derived", derived_from=["c1"]),
+        said("REFERRED_TO", person("Folkerts"), 4, mode="derived", derived_from=["c1"]),  # a source says so too
+    ]
+    page = shown(journey_of(claims))
+    assert "    Folkerts referred to it  [1 source]\n" in page
+    assert (
+        "    Speer referred to it  [inferred from 1 other claim]\n        from forms/d07.xlsx > Who did what > A1\n"
+        in page
+    )
+    steps = journey_of(claims).as_dict()["steps"]
+    assert [(step["sentence"], step["derived"], len(step["claims"])) for step in steps if step["type"] != "USED"] == [
+        ("Folkerts referred to it", False, 2),
+        ("Speer referred to it", True, 1),
+    ]
+
+
 VOTES = [said("SUPPORTED", person(f"Person {number}"), number) for number in range(1, 9)]
 
 
