@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from journeys.analysis.claims.claim import Entity
@@ -38,28 +38,91 @@ ROW, LANE_GAP, AXIS, CHANNEL = 24.0, 10.0, 34.0, 6.0
 _LABEL, _TRAY_LABEL, _LANE_NAME = 290.0, 480.0, 156.0
 """How wide the label of a mark, dated or not, and the lines of a lane's name may be."""
 _LANE_LETTERS = 60
-_LEAST_BAR, _LEAST_LABEL, _CLEAR = 32.0, 48.0, 11.0
-"""How long a bar, and how wide a cut label at least is; how far words stand from the line, which signs may stand on."""
+_LEAST_BAR, _LEAST_LABEL, _CLEAR, _BESIDE, _AFTER = 32.0, 48.0, 11.0, 3.5, 6.0
+"""How long a bar, and how wide a cut label at least is; how far from the line a sign stands beside it and not on it,
+how far words stand from it, and what is free behind words."""
 
 
 @dataclass(slots=True)
 class _Placed:
-    """A dated mark that has been placed: its bar, and its horizontal extent."""
+    """A dated mark of a lane: its bar, what its label may be, and the label and the row that it was given."""
 
     bundle: Bundle
     bar: tuple[float, float] | None
     open: tuple[bool, bool]
-    label: Label
+    labels: Sequence[Label]
+    wanted: float
+    label: Label = field(init=False)
     row: int = 0
 
     @property
-    def extents(self) -> list[tuple[float, float]]:
-        """How far it reaches in its row, and in the one below if its words stand there."""
-        mark = _ends(self.bundle.x, self.bar)
-        if not self.label.words:
-            return [mark]
-        words = self.label.left, self.label.left + self.label.width + 6
-        return [mark, words] if self.label.side == "below" else [(min(mark[0], words[0]), max(mark[1], words[1]))]
+    def ends(self) -> tuple[float, float]:
+        """How far the mark and its bar reach."""
+        return _ends(self.bundle.x, self.bar)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of a lane while marks are placed in it: how far marks and words reach in each, and where the line runs.
+
+    Each of ``arriving`` comes down from the top of the lane to a mark: through the first row at least, and through as
+    many more as there are in ``stems`` above its mark.
+    """
+
+    arriving: set[float]
+    marks: list[list[tuple[float, float]]] = field(default_factory=list)
+    words: list[list[tuple[float, float]]] = field(default_factory=list)
+    stems: dict[float, int] = field(default_factory=dict)
+
+    def place(self, placed: _Placed, least: int, *, first: bool, kept_free: bool) -> bool:
+        """Give a mark the uppermost row from ``least`` on in which it and one of its labels have room; False where the
+        line would have to run through words that stand there already. ``kept_free``: no words stand in its way."""
+        stem = placed.bundle.x if first and placed.bundle.x in self.arriving else None
+        for row in range(least, max(least, len(self.marks)) + 2):
+            if (
+                stem is not None
+                and not kept_free
+                and any(self._runs_through(stem, words) for words in self.words[:row])
+            ):
+                return False
+            if label := next((each for each in placed.labels if self._fits(placed, each, row)), None):
+                self._take(placed, label, row, stem)
+                return True
+        return False
+
+    def _fits(self, placed: _Placed, label: Label, row: int) -> bool:
+        if not self._is_free(row, *placed.ends):
+            return False
+        if not label.words:
+            return True
+        below = row + (label.side == "below")
+        left, right = label.left, label.left + label.width
+        lines = [x for x in self.arriving if below < max(self.stems.get(x, 0), 1) and x != placed.bundle.x]
+        return self._is_free(below, left, right + _AFTER) and not any(
+            self._runs_through(x, [(left, right)]) for x in lines
+        )
+
+    def _is_free(self, row: int, left: float, right: float) -> bool:
+        if row >= len(self.marks):
+            return True
+        held = [*self.marks[row], *((start, end + _AFTER) for start, end in self.words[row])]
+        return not any(left < end and start < right for start, end in held)
+
+    @staticmethod
+    def _runs_through(x: float, words: Sequence[tuple[float, float]]) -> bool:
+        return any(left - _BESIDE < x < right + _BESIDE for left, right in words)
+
+    def _take(self, placed: _Placed, label: Label, row: int, stem: float | None) -> None:
+        below = row + (label.side == "below")
+        while len(self.marks) <= max(row, below):
+            self.marks.append([])
+            self.words.append([])
+        self.marks[row].append(placed.ends)
+        if label.words:
+            self.words[below].append((label.left, label.left + label.width))
+        if stem is not None:
+            self.stems[stem] = max(self.stems.get(stem, 0), row)
+        placed.label, placed.row = label, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,26 +222,57 @@ def _in_lane(
 ) -> tuple[dict[int, _Placed], int]:
     """The dated marks of a lane by their places among all, in rows; and how many rows they take.
 
-    The line comes down to the first mark of each happening from the top of the lane. Where such a mark has to stand in
-    a lower row, no words may stand where the line passes the rows above; so they are placed again, until none do.
+    The line comes down from the top of the lane to the first mark of each happening. Whether its words or those of the
+    next have to make way depends on which is placed first: from the earliest on, or from the latest on, whichever cuts
+    fewer words, and then takes fewer rows.
     """
     own = {number: each for number, each in enumerate(content.dated) if each.lane == lane}
-    first_of = own.keys() & set(content.happenings)
+    first = [number for number in own if number in set(content.happenings)]
+    rest = [number for number in own if number not in set(first)]
+    found = (
+        _arranged(own, [*order, *rest], set(first), content, through, arriving, subject)
+        for order in (first, first[::-1])
+    )
+    placed = min(found, key=lambda each: (sum(p.wanted - p.label.width for p in each.values()), _rows(each)))
+    return placed, _rows(placed)
+
+
+def _rows(placed: Mapping[int, _Placed]) -> int:
+    return max((each.row + (each.label.side == "below") + 1 for each in placed.values()), default=0)
+
+
+def _arranged(
+    own: Mapping[int, Bundle],
+    order: Sequence[int],
+    first: set[int],
+    content: MapContent,
+    through: set[float],
+    arriving: set[float],
+    subject: Entity,
+) -> dict[int, _Placed]:
+    """The marks placed in this order, so that nothing covers anything else and the line runs through no words.
+
+    Marks of one place in time stand below each other in the order of time. Where the line has no way to a mark, all are
+    placed again with its way kept free of the words of those that it comes to, until each has one.
+    """
     lower = set(through)
     while True:
         placed = {
-            number: _place(each, content, lower | arriving if number in first_of else lower, lower, subject)
-            for number, each in own.items()
+            number: _place(own[number], content, lower if number in first else through, subject) for number in order
         }
-        first, rest = ([placed[n] for n in own if (n in first_of) == whether] for whether in (True, False))
-        rows = _stack(first, rest)
-        passing = {each.bundle.x for each in first if each.row > 0 and each.bundle.x in arriving}
-        if passing <= lower:
-            return placed, rows
-        lower |= passing
+        rows = _Rows(arriving)
+        least: dict[float, int] = {}
+        for number, each in placed.items():
+            x = each.bundle.x
+            if not rows.place(each, least.get(x, 0), first=number in first, kept_free=x in lower):
+                lower.add(x)
+                break
+            least[x] = each.row + 1
+        else:
+            return placed
 
 
-def _place(bundle: Bundle, content: MapContent, upright: set[float], lower: set[float], subject: Entity) -> _Placed:
+def _place(bundle: Bundle, content: MapContent, lines: set[float], subject: Entity) -> _Placed:
     start, end = outer_bounds(bundle.when)
     axis = content.axis
     bar = None
@@ -188,8 +282,9 @@ def _place(bundle: Bundle, content: MapContent, upright: set[float], lower: set[
         # A few days of many years are to be seen beside the mark, which is wider than they are.
         short = max(_LEAST_BAR - (x2 - x1), 0.0) / 2 if start is not None and end is not None else 0.0
         bar = (round(x1 - short, 1), round(x2 + short, 1))
-    label = _beside(bundle.x, bar, label_words(bundle, subject), upright, lower, all_or_none=len(bundle.steps) > 1)
-    return _Placed(bundle, bar, (start is None, end is None), label)
+    words = fitted(label_words(bundle, subject), _LABEL)
+    labels = list(_beside(bundle.x, bar, words, lines, all_or_none=len(bundle.steps) > 1))
+    return _Placed(bundle, bar, (start is None, end is None), labels, round(words_width(words), 1))
 
 
 def _ends(x: float, bar: tuple[float, float] | None) -> tuple[float, float]:
@@ -199,54 +294,34 @@ def _ends(x: float, bar: tuple[float, float] | None) -> tuple[float, float]:
 
 
 def _beside(
-    x: float, bar: tuple[float, float] | None, words: str, upright: set[float], lower: set[float], *, all_or_none: bool
-) -> Label:
-    """Where a label stands: after the mark and its bar, else before them, else in a row below, from the mark on or up
-    to it; where none has room for all of it, where most of it fits. Words never stand where the line runs: at
-    ``upright`` in the row of the mark, at ``lower`` in the rows below. ``all_or_none``: words that say no more than the
-    sign are not cut but left out.
+    x: float, bar: tuple[float, float] | None, words: str, lines: set[float], *, all_or_none: bool
+) -> Iterator[Label]:
+    """Where a label may stand: after the mark and its bar, else before them, else in a row below, from the mark on or
+    up to it; where none has room for all of it, where most of it fits. Words never stand at the ``lines``, which run
+    through the lane. ``all_or_none``: words that say no more than the sign are not cut but left out.
     """
     left, right = _ends(x, bar)
-    words = fitted(words, _LABEL)
     whole = words_width(words)
     ends = HEAD + PLOT
-    lines = [line for line in sorted(upright) if abs(line - x) > _CLEAR]
-    after = min([ends, *(line - 5 for line in lines if line > right)]) - (right + 5)
-    after = after if not any(x < line <= right + 5 for line in lines) else 0.0
-    before = (left - 5) - max([HEAD, *(line + 5 for line in lines if line < left)])
-    before = before if not any(left - 5 <= line < x for line in lines) else 0.0
+    near = [line for line in sorted(lines) if abs(line - x) > _CLEAR]
+    after = min([ends, *(line - 5 for line in near if line > right)]) - (right + 5)
+    after = after if not any(x < line <= right + 5 for line in near) else 0.0
+    before = (left - 5) - max([HEAD, *(line + 5 for line in near if line < left)])
+    before = before if not any(left - 5 <= line < x for line in near) else 0.0
     start = x + 6
-    below = min([ends, *(line - 5 for line in lower if line > start)]) - start
-    below_before = (x - 6) - max([HEAD, *(line + 5 for line in lower if line < x)])
+    below = min([ends, *(line - 5 for line in lines if line > x)]) - start
+    below_before = (x - 6) - max([HEAD, *(line + 5 for line in lines if line < x)])
     rooms = {"after": after, "before": before, "below": below, "below before": below_before}
-    side = next((each for each, room in rooms.items() if room >= whole), max(rooms, key=lambda each: rooms[each]))
-    if rooms[side] < (whole if all_or_none else min(whole, _LEAST_LABEL)):
-        return Label("", round(right, 1), 0.0)
-    words = fitted(words, rooms[side])
-    width = round(words_width(words), 1)
-    begin = {"after": right + 5, "before": left - 5 - width, "below": start, "below before": x - 6 - width}[side]
-    return Label(words, round(begin, 1), width, side.removesuffix(" before"))
-
-
-def _stack(first: Sequence[_Placed], rest: Sequence[_Placed]) -> int:
-    """Give marks of one lane rows in which nothing covers anything else; how many rows it takes.
-
-    The ``first`` of each happening, to which the line comes, stand above the rest; each in the order of time.
-    """
-    taken: list[list[tuple[float, float]]] = []
-    for each in (*first, *rest):
-        row = 0
-        while any(
-            left < end and start < right
-            for (left, right), held in zip(each.extents, taken[row:], strict=False)
-            for start, end in held
-        ):
-            row += 1
-        each.row = row
-        taken += [[] for _ in range(row + len(each.extents) - len(taken))]
-        for extent, held in zip(each.extents, taken[row:], strict=False):
-            held.append(extent)
-    return len(taken)
+    sides = [side for side, room in rooms.items() if room >= whole]
+    most = max(rooms, key=lambda side: rooms[side])
+    if not sides and rooms[most] < (whole if all_or_none else min(whole, _LEAST_LABEL)):
+        yield Label("", round(right, 1), 0.0)
+        return
+    for side in sides or [most]:
+        said = fitted(words, rooms[side])
+        width = round(words_width(said), 1)
+        begin = {"after": right + 5, "before": left - 5 - width, "below": start, "below before": x - 6 - width}[side]
+        yield Label(said, round(begin, 1), width, side.removesuffix(" before"))
 
 
 def _tray(waiting: Sequence[Bundle], top: float, upright: Sequence[float], subject: Entity) -> Iterator[Mark]:

@@ -270,3 +270,33 @@ def test_what_leads_to_a_meeting_says_what_it_was_and_not_the_meeting() -> None:
     words = [mark.label.words for mark in laid_out.marks]
     assert "The plan was tabled at" in words
     assert "gave rise to: Two clinics" in words
+
+
+def test_labels_are_whole_where_their_rows_have_room() -> None:
+    """Three meetings soon after each other, and much of the axis free behind them: who contested is to be read."""
+    council, wall = thing("Full Council", "Arena"), thing("A flood wall", "Action")
+    told = [
+        ("INTRODUCED", "7 May 2019"),
+        ("REFERRED_TO", "7 May 2019"),
+        ("CONTESTED", "7 May 2019"),
+        ("SUPPORTED", "7 May 2019"),
+        ("REFERRED_TO", "June 2019"),
+        ("CONTESTED", "June 2019"),
+        ("USED", "3 September 2019"),
+    ]
+    laid_out = journey_map(
+        by_hand(
+            said("Parish Council", "COMMISSIONED", when="before April 2019"),
+            *(said(council, kind, when=when, note=str(number)) for number, (kind, when) in enumerate(told)),
+            said(thing("The brook", "CaseStudy"), "RESULTED_IN", wall, when="2020", via=wall),
+        )
+    )
+    (lane,) = [band for band in laid_out.lanes if band.lane.name == "Full Council"]
+    words = [mark.label.words for mark in laid_out.marks if lane.y < mark.y < lane.y + lane.height]
+    assert sorted(words) == sorted(
+        f"{verb}: Full Council"
+        for verb in ("contested", "contested", "introduced", "referred to", "referred to", "supported", "used")
+    )
+    # a row for each mark at most, and no row of its own for the words of most
+    assert lane.height < (len(told) + 1) * ROW
+    assert_no_words_on_the_line(laid_out)
