@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -15,71 +14,24 @@ from journeys.analysis.trace.summary import Clause, Summary, Visit, summary_of
 from journeys.model.dates import DateSpan
 from journeys.model.order import describe
 from journeys.model.phrases import counted
-from journeys.views.names_in_words import NAMES_SHOWN, NamesInWords, in_words, listed, uncapital, when_words
+from journeys.views.long_summaries import MOST_CLAUSES, NAMES_IN_LONG, SHOWN, counted_only, most_telling
+from journeys.views.names_in_words import (
+    NAMES_SHOWN,
+    NamesInWords,
+    agreeing,
+    denied,
+    in_words,
+    listed,
+    uncapital,
+    when_words,
+    with_adverb,
+)
+from journeys.views.summary_parts import Part, SummaryParagraph
 from journeys.views.text import sanitized
-
-HEADINGS = {
-    "origin": "Origin",
-    "introduction": "First introduction",
-    "meetings": "Meetings",
-    "reception": "Reception",
-    "onward": "Where it went",
-    "outcome": "What came of it",
-    "disagreements": "Disagreements",
-    "basis": "Basis",
-}
-"""The topics of a summary in their order, each with its heading."""
 
 VOICES_SHOWN = 3
 _MOST_PARTS, _TOGETHER = 24, 4
 """So many parts a paragraph has at most, and so many acts stand in one sentence."""
-_BE = re.compile(r"(was|were|is|are)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a sentence with its ``end``, and the claims it rests on; ``names`` are all names where its words give
-    only some.
-    """
-
-    said: str
-    claims: tuple[ClaimRecord, ...] = ()
-    names: tuple[str, ...] = ()
-    end: str = ". "
-
-    @property
-    def words(self) -> str:
-        """Its words with what ends them: "by Ann N." has its full stop already."""
-        return f"{self.said}{self.end.removeprefix('.') if self.said.endswith('.') else self.end}"
-
-    def as_dict(self) -> dict[str, Any]:
-        """The part for JSON: its words, and the ids of its claims and of their sources."""
-        sources = dict.fromkeys(claim.source.id for claim in self.claims if claim.source)
-        held: dict[str, Any] = {"text": self.said, "claims": [claim.id for claim in self.claims]}
-        return held | {"sources": list(sources)} | ({"names": list(self.names)} if self.names else {})
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryParagraph:
-    """What a summary says on one topic."""
-
-    topic: str
-    parts: tuple[Part, ...]
-
-    @property
-    def heading(self) -> str:
-        """The heading of its topic."""
-        return HEADINGS[self.topic]
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return "".join(part.words for part in self.parts).strip()
-
-    def as_dict(self) -> dict[str, Any]:
-        """The paragraph for JSON; what no source says is a clause without claims."""
-        clauses = [part.as_dict() for part in self.parts]
-        return {"topic": self.topic, "heading": self.heading, "text": self.text, "clauses": clauses}
 
 
 def summary_in_words(journey: Journey) -> tuple[SummaryParagraph, ...]:
@@ -98,6 +50,7 @@ class _Writer:
         self._summary, self._journey = summary, summary.journey
         self._subject = summary.journey.subject.entity
         self._names = NamesInWords.of(summary.journey)
+        self._long = {topic for topic, told in summary.clauses.items() if len(told) > MOST_CLAUSES}
         on_date = [each for each in summary.journey.disagreements if each.kind == "when"]
         self._date_disputed = {claim.id for each in on_date for claim in each.claims}
 
@@ -170,7 +123,8 @@ class _Writer:
             f"{self._names.title(visit.meeting)}{f' ({describe(visit.when)})' if dated(visit.when) else ''}"
             for visit in visits
         ]
-        shown = len(visits) if len(visits) <= NAMES_SHOWN + 1 else NAMES_SHOWN
+        most = NAMES_SHOWN if len(visits) <= MOST_CLAUSES else SHOWN
+        shown = len(visits) if len(visits) <= most + 1 else most
         others = len(visits) - shown
         yield Part(f"{lead} {in_words(len(visits), 'meeting')}", end=": ")
         for number, (title, visit) in enumerate(zip(titles[:shown], visits[:shown], strict=True), start=1):
@@ -183,12 +137,14 @@ class _Writer:
     def _reception(self) -> Iterator[Part]:
         clauses = self._summary.of("reception")
         stances = {clause.kind.polarity for clause in clauses if not clause.negated}
-        for meeting, together in groupby(clauses, key=lambda clause: clause.meeting):
+        shown, rest = most_telling(clauses) if "reception" in self._long else (list(clauses), [])
+        for meeting, together in groupby(shown, key=lambda clause: clause.meeting):
             told = list(together)
             if meeting is None:
                 yield from self._sentences(told)
             else:
                 yield from self._sentences(told, lead=f"At {self._names.title(meeting)}, ")
+        yield from self._counted_only(shown, rest)
         missing = [verb for polarity, verb in ((1, "supported"), (-1, "contested")) if polarity not in stances]
         if missing:
             yield Part(f"No source says that anybody {' or '.join(missing)} it")
@@ -242,6 +198,9 @@ class _Writer:
     ) -> Iterator[Part]:
         """The clauses as sentences: plain ones about it together, then what is disputed, then what is denied."""
         held = list(clauses)
+        rest: list[Clause] = []
+        if held and held[0].topic in self._long:
+            held, rest = most_telling(held)
         plain = [clause for clause in held if not clause.disputed and not clause.negated]
         about_it = [clause for clause in plain if self._about_it(clause)]
         for start in range(0, len(about_it), _TOGETHER):
@@ -259,6 +218,14 @@ class _Writer:
             if clause.negated and not clause.disputed:
                 words, names = self._whole(clause)
                 yield Part(f"{_capital(self._reported(clause))} {words}", clause.claims, names)
+        yield from self._counted_only(held, rest)
+
+    def _counted_only(self, told: Sequence[Clause], rest: Sequence[Clause]) -> Iterator[Part]:
+        """How many more there are of what was not told, with all of it behind."""
+        for said, alike in counted_only(told, rest):
+            names = tuple(_capital(self._whole(clause)[0]) for clause in alike)
+            claims = tuple(claim for clause in alike for claim in clause.claims)
+            yield Part(_capital(said) if said else _left_out(len(alike)), claims, names)
 
     def _together(self, clauses: Sequence[Clause], adverb: str, date: bool, lead: str) -> Iterator[Part]:
         """ "It was asked for by A, was written by B and had contributions from C." """
@@ -312,7 +279,7 @@ class _Writer:
             return f"it {words}", names
         starts, fewer = self._names.of_side(clause, clause.starts)
         ends, left_out = self._names.of_side(clause, clause.ends, details=False)
-        phrase = _agreeing(clause.kind.phrase, len(clause.starts))
+        phrase = agreeing(clause.kind.phrase, len(clause.starts))
         return f"{starts} {phrase} {ends}{self._circumstances(clause, date=True)}", fewer or left_out
 
     def _denied(self, clause: Clause) -> tuple[str, tuple[str, ...]]:
@@ -325,8 +292,8 @@ class _Writer:
             for side, named in zip(sides, told, strict=True)
         ]
         around, names = self._circumstances(clause, date=True), fewer or left_out
-        active = denied(_agreeing(kind.phrase, len(clause.starts)))
-        passive = denied(_agreeing(kind.passive, len(clause.ends)))
+        active = denied(agreeing(kind.phrase, len(clause.starts)))
+        passive = denied(agreeing(kind.passive, len(clause.ends)))
         if passive and (second == "it" or not active):
             return f"{second} {passive} {first}{around}", names
         if active:
@@ -339,9 +306,10 @@ class _Writer:
         """What is said of it: "was introduced by A at M on 6 April 2011"; and all names, if not all fit."""
         done_to_it = [entity.id for entity in clause.ends] == [self._subject.id]
         verb = clause.kind.passive if done_to_it else clause.kind.phrase
-        others, left_out = self._names.of_side(clause, clause.starts if done_to_it else clause.ends)
-        if adverb and (be := _BE.match(verb)):
-            verb = f"{be[0]} {adverb}{verb[be.end() :].lstrip()}"
+        side = clause.starts if done_to_it else clause.ends
+        most = NAMES_IN_LONG if clause.topic in self._long else NAMES_SHOWN
+        others, left_out = self._names.of_side(clause, side, most=most)
+        verb = with_adverb(verb, adverb)
         return f"{verb} {others}{self._circumstances(clause, date=date, place=place)}", left_out
 
     def _circumstances(self, clause: Clause, *, date: bool, place: bool = True) -> str:
@@ -370,25 +338,15 @@ def _no_longer(parts: Sequence[Part]) -> Iterator[Part]:
     yield from (*shown, replace(last, end=". "))
     claims = {claim.id: claim for part in rest for claim in part.claims}
     yield Part(
-        f"{counted(len(rest), 'further statement')} on this {_is(len(rest))} left out here",
+        _left_out(len(rest)),
         tuple(claims.values()),
         tuple(_capital(part.said) for part in rest),
     )
     yield from silent
 
 
-def denied(verb: str) -> str | None:
-    """ "was not sent to" for "was sent to"; None for a verb that is denied in another way."""
-    found = _BE.match(verb)
-    return f"{found[0]} not{verb[found.end() :]}" if found else None
-
-
-def _agreeing(verb: str, number: int) -> str:
-    """ "were sent to" for "was sent to", of several."""
-    found = _BE.match(verb)
-    if number < 2 or not found:
-        return verb
-    return f"{({'was': 'were', 'is': 'are'}).get(found[0], found[0])}{verb[found.end() :]}"
+def _left_out(number: int) -> str:
+    return f"{counted(number, 'further statement')} on this {_is(number)} left out here"
 
 
 def _capital(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -108,16 +109,18 @@ class NamesInWords:
     def _apart(self, node_id: str, name: str) -> str:
         return f"{name} ({self.apart[node_id]})" if node_id in self.apart else name
 
-    def of_side(self, clause: Clause, side: Sequence[Entity], *, details: bool = True) -> tuple[str, tuple[str, ...]]:
+    def of_side(
+        self, clause: Clause, side: Sequence[Entity], *, details: bool = True, most: int = NAMES_SHOWN
+    ) -> tuple[str, tuple[str, ...]]:
         """The things at one side of a clause, each with what its claims name in particular (aspect, purpose); and all
-        of them where only some are named."""
+        of them where only some are named, as there are more than ``most`` and one."""
         particular = {entity.id: _particulars(clause.claims, entity) if details else "" for entity in side}
         shared = set(particular.values()) if len(side) > 1 else set()
         names = [
             f"{self.thing(entity)}{f' ({said})' if (said := particular[entity.id]) and len(shared) != 1 else ''}"
             for entity in side
         ]
-        words, left_out = listed(names)
+        words, left_out = listed(names, most)
         after = f" ({next(iter(shared))})" if len(shared) == 1 and any(shared) else ""
         return f"{words}{after}", tuple(names) if left_out else ()
 
@@ -139,3 +142,26 @@ def _on(aspect: str) -> str:
     if aspect.startswith(_ON_ALREADY):
         return aspect
     return f"on the point {aspect}" if aspect.startswith("that ") else f"on {aspect}"
+
+
+_BE = re.compile(r"(was|were|is|are)\b")
+
+
+def with_adverb(verb: str, adverb: str) -> str:
+    """ "was first introduced by" for "was introduced by"."""
+    found = _BE.match(verb)
+    return f"{found[0]} {adverb}{verb[found.end() :].lstrip()}" if adverb and found else verb
+
+
+def denied(verb: str) -> str | None:
+    """ "was not sent to" for "was sent to"; None for a verb that is denied in another way."""
+    found = _BE.match(verb)
+    return f"{found[0]} not{verb[found.end() :]}" if found else None
+
+
+def agreeing(verb: str, number: int) -> str:
+    """ "were sent to" for "was sent to", of several."""
+    found = _BE.match(verb)
+    if number < 2 or not found:
+        return verb
+    return f"{({'was': 'were', 'is': 'are'}).get(found[0], found[0])}{verb[found.end() :]}"

@@ -119,10 +119,40 @@ def test_a_paragraph_of_hundreds_of_statements_is_cut_and_says_so() -> None:
         assert len(paragraph.text) < 3_000, paragraph.topic
         if paragraph.topic in ("origin", "reception"):
             *_, last = (part for part in paragraph.parts if part.names)
-            assert f"{len(last.names)} further statements on this are left out here." in paragraph.text
-            assert len(last.claims) == len(last.names)
+            left_out = {
+                "origin": f"{len(last.names)} further statements on this are left out here.",
+                "reception": f"It was supported at {len(last.names)} other meetings.",
+            }
+            assert left_out[paragraph.topic] in paragraph.text
+            assert len(last.claims) == len(last.names) > 50
         if paragraph.topic == "reception":
             assert paragraph.text.endswith("No source says that anybody contested it.")
+
+
+def test_a_long_journey_is_summed_up_in_a_minute() -> None:
+    """The first, the most telling and the last are told; the rest is counted, with all of it behind."""
+    claims = [
+        said(who, kind, at=f"Board {each}", when=f"{each % 28 + 1} May {1990 + each}", source=f"Interview {each % 9}")
+        for each in range(70)
+        for kind, people in (("INTRODUCED", 4), ("REFERRED_TO", 5), ("SUPPORTED", 3))
+        for who in (f"Person {number}" for number in range(people))
+    ]
+    contested = said("Lee B.", "CONTESTED", at="Board 33", when="6 May 2023", aspect="the costs")
+    journey = by_hand(*claims, contested)
+    summary = summary_in_words(journey)
+    words = {each.topic: each.text for each in summary}
+    assert len(" ".join(words.values()).split()) <= 200
+    assert "It was first introduced by Person 0 and 3 others at Board 0 on 1 May 1990." in words["introduction"]
+    assert "Board 69 on 14 May 2059" in words["introduction"]
+    assert words["introduction"].endswith("It was introduced at 66 other meetings.")
+    assert "At Board 33, it was contested by Lee B. (on the costs)." in words["reception"]
+    assert "It was supported at 69 other meetings." in words["reception"]
+    behind = {claim.id for each in summary for part in each.parts for claim in part.claims}
+    assert behind == {claim.id for claim in journey.claims if not claim.derived}
+    (counted,) = [
+        part for each in summary for part in each.parts if part.said.endswith("introduced at 66 other meetings")
+    ]
+    assert (len(counted.names), len(counted.claims)) == (66, 4 * 66)
 
 
 def test_seven_are_named_and_eight_are_not() -> None:

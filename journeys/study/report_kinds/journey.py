@@ -13,7 +13,7 @@ from journeys.model.phrases import counted
 from journeys.study.access import StudyAccess
 from journeys.study.report_kinds.claims import manner, notes_of, sentence
 from journeys.study.report_kinds.record import answers_in_form
-from journeys.views.journey_summary import SummaryParagraph, summary_in_words
+from journeys.views.journey_summary import summary_in_words
 from journeys.views.pages.journey_picture import journey_svg
 from journeys.views.pictures.journey_map import journey_map
 from journeys.views.reports.model import (
@@ -31,6 +31,7 @@ from journeys.views.reports.model import (
     line,
     paragraph,
 )
+from journeys.views.summary_parts import SummaryParagraph
 from journeys.views.wording import date_words
 
 _STANCES = ((1, "supported"), (-1, "contested"))

@@ -11,11 +11,12 @@ from journeys.analysis.trace.journey import Journey
 from journeys.model.order import sort_key
 from journeys.model.phrases import counted, one_of
 from journeys.store.load_history import LastLoad
-from journeys.views.journey_summary import Part, summary_in_words
+from journeys.views.journey_summary import summary_in_words
 from journeys.views.pages.frame import PageFrame
 from journeys.views.pages.home_words import lead, news
 from journeys.views.pictures.strips import Strips
 from journeys.views.render import asset, render
+from journeys.views.summary_parts import Part
 from journeys.views.text import sanitized, shortened
 from journeys.views.wording import date_words
 

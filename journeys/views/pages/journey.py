@@ -18,7 +18,7 @@ from journeys.model.dates import DateSpan
 from journeys.model.order import describe
 from journeys.model.phrases import counted
 from journeys.model.problems import Address
-from journeys.views.journey_summary import SummaryParagraph, summary_in_words
+from journeys.views.journey_summary import summary_in_words
 from journeys.views.pages.claim_card import ClaimCard, claim_card
 from journeys.views.pages.frame import PageFrame, Targets
 from journeys.views.pages.journey_panels import (
@@ -38,6 +38,7 @@ from journeys.views.pictures.journey_map_down import journey_map_down
 from journeys.views.pictures.map_parts import JourneyMap, shape, style
 from journeys.views.reading import notes_of
 from journeys.views.render import COLOURS, asset, render
+from journeys.views.summary_parts import SummaryParagraph
 from journeys.views.text import sanitized
 from journeys.views.wording import date_words, sources_words
 
