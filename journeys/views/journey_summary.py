@@ -30,6 +30,8 @@ from journeys.views.summary_parts import Part, SummaryParagraph
 from journeys.views.text import sanitized
 
 VOICES_SHOWN = 3
+_LEADING = (" by", " to", " from", " in", " of", " for")
+"""What leads from a verb to a name."""
 _MOST_PARTS, _TOGETHER = 24, 4
 """So many parts a paragraph has at most, and so many acts stand in one sentence."""
 
@@ -232,10 +234,14 @@ class _Writer:
         told = [self._predicate(clause, adverb, date=date, place=not lead) for clause in clauses]
         commas = any("," in words for words, _ in told) and len(told) > 1
         was = not commas and all(words.startswith("was ") for words, _ in told)
+        verb, *others = dict.fromkeys(self._verb(clause, adverb) for clause in clauses)
+        once = not commas and not others and verb.endswith(_LEADING)  # "it became known to A in May and to B"
         for number, (clause, (words, names)) in enumerate(zip(clauses, told, strict=True)):
             last = number == len(told) - 1
             begun = f"{lead}it " if number == 0 else "it " if commas else ""
             begun = _capital(begun) if number == 0 else begun
+            if number and once:
+                words = f"{verb.rsplit(' ', 1)[-1]}{words.removeprefix(verb)}"
             words = words.removeprefix("was ") if was and number else words
             if last:
                 end = ". "
@@ -304,13 +310,17 @@ class _Writer:
         self, clause: Clause, adverb: str = "", *, date: bool = False, place: bool = True
     ) -> tuple[str, tuple[str, ...]]:
         """What is said of it: "was introduced by A at M on 6 April 2011"; and all names, if not all fit."""
-        done_to_it = [entity.id for entity in clause.ends] == [self._subject.id]
-        verb = clause.kind.passive if done_to_it else clause.kind.phrase
-        side = clause.starts if done_to_it else clause.ends
+        side = clause.starts if self._done_to_it(clause) else clause.ends
         most = NAMES_IN_LONG if clause.topic in self._long else NAMES_SHOWN
         others, left_out = self._names.of_side(clause, side, most=most)
-        verb = with_adverb(verb, adverb)
+        verb = self._verb(clause, adverb)
         return f"{verb} {others}{self._circumstances(clause, date=date, place=place)}", left_out
+
+    def _verb(self, clause: Clause, adverb: str) -> str:
+        return with_adverb(clause.kind.passive if self._done_to_it(clause) else clause.kind.phrase, adverb)
+
+    def _done_to_it(self, clause: Clause) -> bool:
+        return [entity.id for entity in clause.ends] == [self._subject.id]
 
     def _circumstances(self, clause: Clause, *, date: bool, place: bool = True) -> str:
         """Where and when, as far as it is to be said; and that only a researcher reads it into what there is."""

@@ -141,8 +141,22 @@ def _on(aspect: str) -> str:
     """What a side was taken on: "on the costs", "on the point that numbers show bias"."""
     if aspect.startswith(_ON_ALREADY):
         return aspect
-    return f"on the point {aspect}" if aspect.startswith("that ") else f"on {aspect}"
+    if aspect.startswith("that "):
+        return f"on the point {aspect}"
+    return f"on the point that {aspect}" if _is_sentence(aspect) else f"on {aspect}"
 
+
+def _is_sentence(words: str) -> bool:
+    """Whether words say something by themselves: "they are old", but not "the costs" or "who was asked"."""
+    verb = _FINITE.search(words)
+    return verb is not None and not _OF_A_NOUN.search(words[: verb.start()])
+
+
+_FINITE = re.compile(
+    r"(?<=\s)(?:is|are|was|were|has|have|had|do|does|did|can|cannot|could|will|would|should|must|may)\b|n[’']t\b"
+)
+_OF_A_NOUN = re.compile(r"\b(?:who|whom|whose|that|which|where|when|why|how|what|whether|if)\b", re.I)
+"""Words after which a verb belongs to a noun, or to a question."""
 
 _BE = re.compile(r"(was|were|is|are)\b")
 

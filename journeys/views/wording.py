@@ -33,7 +33,7 @@ def date_words(when: DateSpan, ellipsis: str = "…") -> str:
     said = describe(when)
     used = sanitized(when.text or "")
     plain = not used or used.casefold() == said.casefold() or used.replace("-", "").isdecimal()
-    return said if plain else f'{said} ("{shortened(used, _USED_SHOWN, ellipsis)}")'
+    return said if plain else f"{said} (“{shortened(used, _USED_SHOWN, ellipsis)}”)"
 
 
 def details_words(claim: ClaimRecord) -> str:

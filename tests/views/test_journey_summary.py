@@ -155,6 +155,28 @@ def test_a_long_journey_is_summed_up_in_a_minute() -> None:
     assert (len(counted.names), len(counted.claims)) == (66, 4 * 66)
 
 
+@pytest.mark.parametrize(
+    ("aspect", "expected"),
+    [
+        ("they are old", "on the point that they are old"),
+        ("numbers can't show it", "on the point that numbers can't show it"),
+        ("that numbers show bias", "on the point that numbers show bias"),
+        ("the costs", "on the costs"),
+        ("where the gauges are", "on where the gauges are"),
+        ("people who were asked", "on people who were asked"),
+    ],
+)
+def test_what_a_stance_was_taken_on_is_said_as_its_words_ask_for(aspect: str, expected: str) -> None:
+    words = told(by_hand(said("Tom B.", "CONTESTED", aspect=aspect)))
+    assert f"contested by Tom B. ({expected})" in words["reception"]
+
+
+def test_a_verb_that_several_clauses_share_is_said_once() -> None:
+    known = [said("Mina V.", "MADE_AWARE_OF", at="Board"), said(thing("Trust Board"), "MADE_AWARE_OF", when="2014")]
+    words = told(by_hand(said("Ann N.", "INTRODUCED"), *known))
+    assert "It became known to the Trust Board in 2014 and to Mina V. at Board." in words["introduction"]
+
+
 def test_seven_are_named_and_eight_are_not() -> None:
     assert "others" not in told(by_hand(*many(7, "SUPPORTED")))["reception"]
     assert "and 2 others" in told(by_hand(*many(8, "SUPPORTED")))["reception"]

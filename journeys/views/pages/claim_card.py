@@ -13,6 +13,7 @@ from journeys.analysis.claims.claim import ClaimRecord, Entity
 from journeys.analysis.reading.entries import scope_label
 from journeys.analysis.trace.sentences import said_of_claim
 from journeys.model.phrases import counted
+from journeys.views.names_in_words import uncapital
 from journeys.views.pages.frame import Targets
 from journeys.views.text import sanitized
 from journeys.views.wording import MODES, address_words, date_words, details_words, manner_words
@@ -107,7 +108,7 @@ def _manner(claim: ClaimRecord) -> list[str]:
     return [
         *(words for words in manner_words(claim) if words != MODES["derived"]),
         str(held.get("confidence_note") or ""),
-        scope_label(claim.vocabularies, held.get("scope")),
+        uncapital(scope_label(claim.vocabularies, held.get("scope"))),
         f"stated by {claim.said_by}" if claim.said_by else "",
         "to follow up" if held.get("status") == "to_follow_up" else "",
     ]

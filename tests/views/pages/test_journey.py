@@ -149,6 +149,12 @@ def test_every_row_opens_at_once(open_page: Any, page: Path) -> None:
         assert seen.page.locator(".steps .address:visible").count() == 0
 
 
+def test_scopes_and_dates_are_written_as_within_a_sentence(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert "(verbatim, high confidence, ethnicity-specific)" in text
+    assert "before 1 April 2011 (“before April 2011”)" in text
+
+
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_who_is_only_inferred_is_not_named_among_those_a_source_names(open_page: Any, page: Path, width: int) -> None:
     with open_page(page, width) as seen:
