@@ -139,7 +139,7 @@ def test_an_uncertain_date_is_a_range_with_the_words_used() -> None:
     later = ClaimRecord(SCHEMA.claims["USED"], person("Friend"), PAPER, {"id": "u"}, before)
     page = shown(journey_of([*VOTES, later]), width=200)
 
-    assert '1 June 2011 (“before the June meeting”)' in page or '31 May 2011 (“before the June meeting”)' in page
+    assert "1 June 2011 (“before the June meeting”)" in page or "31 May 2011 (“before the June meeting”)" in page
     assert "may predate the entry above" in page
 
 
