@@ -15,13 +15,16 @@ import yaml
 
 from journeys.model.characters import CONTROL_CHARACTERS
 from journeys.model.problems import Address, Problem, UnreadableFile
+from journeys.model.yaml_escapes import joined_halves
 from journeys.model.yaml_loader import Loader
 
 MAX_FILE = 5_000_000
 """The most bytes of a file, as UTF-8."""
 MAX_DEPTH = 100
-MAX_NODES = 500_000
-"""The most nodes in a document, counted with every alias expanded."""
+MAX_NODES = 250_000
+"""The most nodes in a document, counted with every alias expanded: each takes up to 700 bytes in all."""
+MAX_PATH = 120
+"""The most characters that are kept of a node's path: names may be long, and lie in each other."""
 
 CONTROLS = "control_characters"
 """The kind of the flaw that a text holds some: they are left out."""
@@ -35,6 +38,7 @@ _QUOTE_IT = "Put the whole text in quotation marks."
 _QUOTE_OR_INDENT = "Put the whole text in quotation marks; or, if it is a name and a value, check the indentation."
 _TEXT_AFTER_BAR = "there is text behind the sign | or >."
 _NO_LINE_OF_THE_LIST = ("expected key", "expected <block end>", "expected '-' indicator")
+_NO_CHARACTER = (r"\u or \U in double quotes stands for no character.", "Write the character itself.")
 _IN_PLAIN_WORDS = (
     ("mapping values are not allowed", "a text contains a colon followed by a space.", _QUOTE_OR_INDENT),
     ("cannot start any token", "a text begins with a tab, or with one of the signs @ ` %.", _QUOTE_IT),
@@ -52,6 +56,13 @@ _IN_PLAIN_WORDS = (
     ("did not find expected key", "the line does not belong to the lines above it.", "Check the indentation."),
     ("expected <block end>", "the line does not belong to the lines above it.", "Check the indentation."),
     ("could not find expected ':'", "a name has no colon after it.", "Write it as 'name: value'."),
+    (
+        "half a character",
+        r"half a character is written (\ud800 to \udfff), and the other half is missing.",
+        "Write the character itself.",
+    ),
+    ("escape code", *_NO_CHARACTER),
+    ("decimal number", r"\x, \u or \U in double quotes has too few digits.", "Write the character itself."),
     ("unknown escape character", "a backslash is inside double quotes.", "Use single quotes around the text."),
     ("control characters", "there is an invisible control character.", "Type the text again."),
     ("special characters", "there is an invisible control character.", "Type the text again."),
@@ -66,6 +77,7 @@ _IN_PLAIN_WORDS = (
 
 _TOO_DEEP = f"lists and mappings are nested more than {MAX_DEPTH} deep."
 _UNSAFE = "Write it more simply, or split the file."
+_KEEP_TABLES = "Split the file, or keep tables in CSV or Excel files instead."
 _NO_NAMES: Mapping[str, int] = MappingProxyType({})
 
 Content = str | None | list["YamlNode"] | dict[str, "YamlNode"]
@@ -148,14 +160,16 @@ def parse_yaml(text: str, file: str, on_flaw: Callable[[YamlFlaw], None], *, mer
         message = f"the file is longer than {MAX_FILE // 1_000_000} MB."
         raise YamlRefused(YamlFlaw("too_large", None, message, "Keep tables in CSV or Excel files instead."))
     try:
-        return _Builder(file, on_flaw, merges).build(text)
+        return _Builder(file, on_flaw, merges).build(joined_halves(text))
     except yaml.YAMLError as error:
         raise YamlRefused(_in_plain_words(error, text)) from error
+    except (OverflowError, ValueError) as error:  # PyYAML's own parser takes any number for a character: "\\Uffffffff"
+        raise YamlRefused(YamlFlaw("bad_yaml", None, *_NO_CHARACTER)) from error
 
 
 def scan_yaml(text: str) -> Iterator[Any]:
     """The tokens of a YAML text, each with its ``start_mark`` and ``end_mark``. Raises YamlRefused, as ``parse_yaml``
-    does, for text that is not YAML."""
+    does, for text that is not YAML; it does not join the halves of emoji."""
     try:
         yield from yaml.scan(text, Loader=Loader)
     except yaml.YAMLError as error:
@@ -169,6 +183,7 @@ class _Open:
     node: YamlNode
     anchor: str | None
     nodes_before: int
+    bytes_before: int
     names: dict[str, int]
     name: YamlNode | None = None
     merged: list[YamlNode] = field(default_factory=list)
@@ -182,8 +197,9 @@ class _Builder:
         self._on_flaw = on_flaw
         self._merges = merges
         self._open: list[_Open] = []
-        self._anchors: dict[str, tuple[YamlNode, int]] = {}
-        self._nodes = 0
+        self._anchors: dict[str, tuple[YamlNode, int, int]] = {}
+        self._nodes = self._bytes = 0
+        self._refers = False
         self._root: YamlNode | None = None
 
     def build(self, text: str) -> YamlNode | None:
@@ -223,7 +239,8 @@ class _Builder:
     def _place(self, value: Content, line: int, event: Any, *, plain: bool = False) -> None:
         """Put a new node where it belongs; a list or mapping stays open."""
         self._check_tag(event.tag, line)
-        self._count(1, line)
+        size = _size(value) if isinstance(value, str) else 0
+        self._count(1, size, line)
         names: dict[str, int] = {}
         lines = names if isinstance(value, dict) else _NO_NAMES
         node = YamlNode(value, line, self._path(), self._file, plain, event.tag, lines)
@@ -231,16 +248,17 @@ class _Builder:
         if isinstance(value, (list, dict)):
             if len(self._open) == MAX_DEPTH:
                 raise YamlRefused(YamlFlaw("unsafe_file", line, _TOO_DEEP, _UNSAFE))
-            self._open.append(_Open(node, event.anchor, self._nodes - 1, names))
+            self._open.append(_Open(node, event.anchor, self._nodes - 1, self._bytes, names))
         elif event.anchor is not None:
-            self._anchors[event.anchor] = (node, 1)
+            self._anchors[event.anchor] = (node, 1, size)
 
     def _close(self) -> None:
         closed = self._open.pop()
         for each in closed.merged:
             self._merge(closed, each)
         if closed.anchor is not None:
-            self._anchors[closed.anchor] = (closed.node, self._nodes - closed.nodes_before)
+            nodes, size = self._nodes - closed.nodes_before, self._bytes - closed.bytes_before
+            self._anchors[closed.anchor] = (closed.node, nodes, size)
 
     def _merge(self, into: _Open, source: YamlNode) -> None:
         """Take over what a mapping, or each of a list of them, has under names that are not there yet."""
@@ -253,7 +271,7 @@ class _Builder:
                 )
                 self._on_flaw(flaw)
                 continue
-            self._count(len(part.value), source.line)
+            self._count(len(part.value), 0, source.line)
             for name, node in part.items():
                 if name not in held:
                     held[name], into.names[name] = node, part.name_lines[name]
@@ -263,8 +281,9 @@ class _Builder:
             message = f"*{anchor} refers to nothing above it."
             remedy = "Write the text out, or put it in quotation marks."
             raise YamlRefused(YamlFlaw("bad_yaml", line, message, remedy))
-        node, size = self._anchors[anchor]
-        self._count(size, line)
+        node, nodes, size = self._anchors[anchor]
+        self._refers = True
+        self._count(nodes, size, line)
         self._add(node)
 
     def _add(self, node: YamlNode) -> None:
@@ -308,7 +327,7 @@ class _Builder:
                 path = f"{parent.node.path}.{parent.name.value}".lstrip(".")
             else:
                 path = parent.node.path
-        return path
+        return path if len(path) <= MAX_PATH else f"\u2026{path[1 - MAX_PATH :]}"
 
     def _check_tag(self, tag: str | None, line: int) -> None:
         if tag is not None and tag != "!" and tag.removeprefix(STANDARD_TAG) not in _PLAIN_TAGS:
@@ -316,11 +335,21 @@ class _Builder:
             message = f"the tag {shown} is not allowed."
             self._on_flaw(YamlFlaw("tag", line, message, "Delete it, or put the text in quotation marks."))
 
-    def _count(self, nodes: int, line: int) -> None:
+    def _count(self, nodes: int, size: int, line: int) -> None:
         self._nodes += nodes
+        self._bytes += size
+        where = "with its references (*name) written out the file" if self._refers else "the file"
         if self._nodes > MAX_NODES:
-            message = f"with its references (*name) written out the file has over {MAX_NODES:,} entries."
-            raise YamlRefused(YamlFlaw("unsafe_file", line, message, _UNSAFE))
+            message = f"{where} has over {MAX_NODES:,} entries."
+            raise YamlRefused(YamlFlaw("unsafe_file", line, message, _UNSAFE if self._refers else _KEEP_TABLES))
+        if self._bytes > MAX_FILE:
+            message = f"{where} holds over {MAX_FILE // 1_000_000} MB of text."
+            raise YamlRefused(YamlFlaw("unsafe_file", line, message, "Write long texts once, or split the file."))
+
+
+def _size(text: str) -> int:
+    """The bytes of a text in a file."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def _in_plain_words(error: yaml.YAMLError, text: str) -> YamlFlaw:
@@ -344,5 +373,6 @@ def _in_plain_words(error: yaml.YAMLError, text: str) -> YamlFlaw:
     for part, message, remedy in _IN_PLAIN_WORDS:
         if part in said:
             return YamlFlaw("bad_yaml", line, message, remedy)
-    message = "a text begins with the sign ! or is not complete."
+    tag = "tag" in str(getattr(error, "context", ""))
+    message = "a text begins with the sign ! or is not complete." if tag else "this is not valid YAML."
     return YamlFlaw("bad_yaml", line, message, "Check the indentation and the quotation marks near this line.")

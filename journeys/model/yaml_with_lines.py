@@ -15,13 +15,15 @@ from typing import Any
 
 import yaml
 
-from journeys.model import yaml_loader, yaml_reader
+from journeys.model import yaml_escapes, yaml_loader, yaml_reader
 from journeys.model.kept_beside import keep, read_kept
 from journeys.model.problems import Address, JourneysError
 from journeys.model.resources import is_shipped
 from journeys.model.yaml_reader import CONTROLS, MAX_FILE, STANDARD_TAG, YamlFlaw, YamlNode, YamlRefused, parse_yaml
 
 Location = tuple[str | int, ...]
+DEEPEST_LINE = 30
+"""Places that lie deeper than anything means have no line of their own: each would take a kilobyte."""
 
 
 class BrokenSchema(JourneysError):
@@ -94,7 +96,8 @@ def _shipped_yaml(path: Path, text: str, name: str, *, typed: bool) -> LinedYaml
 def _reader() -> str:
     """What reads YAML, as it is now: these modules, PyYAML and Python."""
     with contextlib.suppress(OSError):
-        changed = [Path(module).stat().st_mtime_ns for module in (__file__, yaml_reader.__file__, yaml_loader.__file__)]
+        modules = (__file__, yaml_reader.__file__, yaml_loader.__file__, yaml_escapes.__file__)
+        changed = [Path(module).stat().st_mtime_ns for module in modules]
         return f"{changed} {yaml.__version__} {sys.version}"
     return f"{yaml.__version__} {sys.version}"
 
@@ -126,7 +129,8 @@ def _content(
     node: YamlNode, location: Location, line: int, lines: dict[Location, int], scalar: Callable[[YamlNode], Any]
 ) -> Any:
     """What a node holds; ``lines`` gets the line of each place in it: of a name rather than its value."""
-    lines[location] = line
+    if len(location) <= DEEPEST_LINE:
+        lines[location] = line
     if isinstance(node.value, dict):
         return {
             name: _content(value, (*location, name), node.name_lines[name], lines, scalar)

@@ -104,6 +104,11 @@ def _csv(folder: Path, *portions: tuple[str, int]) -> Path:
     return _text(folder, "tables/bomb.csv", *portions)
 
 
+def _organisations(folder: Path, count: int) -> Path:
+    each = ((f"- {{id: a{n}, pseudonym: A{n}}}\n", 1) for n in range(count))
+    return _text(folder, "registers.yaml", ("registers: 1\norganisations:\n", 1), *each)
+
+
 def _nested(folder: Path) -> Path:
     held = b"0" * 10_000_000
     for n in range(5):
@@ -360,6 +365,22 @@ BOMBS: dict[str, Callable[[Path], Path]] = {
         "forms/bomb.yaml",
         ("a0: &a0 [x,x,x,x,x,x,x,x,x]\n", 1),
         *((f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n", 1) for n in range(1, 20)),
+    ),
+    "yaml: as many entries as are read": lambda f: _text(
+        f, "forms/bomb.yaml", ("form: observation_guide\nversion: 1\nx:\n", 1), ("- a\n", 249_000)
+    ),
+    "yaml: references to a long text": lambda f: _text(
+        f,
+        "forms/bomb.yaml",
+        ("form: observation_guide\nversion: 1\nwho_did_what:\n- {who: A, what: &a '", 1),
+        ("q", 1_000_000),
+        ("'}\n", 1),
+        *((f"- {{who: A{n}, did_what: supported, what: *a}}\n", 1) for n in range(1_000)),
+    ),
+    "yaml: a register of 99,000 organisations": lambda f: _organisations(f, 99_000),
+    "yaml: as many organisations as are read": lambda f: _organisations(f, 49_900),
+    "yaml: study.yaml with lists in lists": lambda f: _text(
+        f, "study.yaml", ("id: small\ntitle: Small\nx: ", 1), ("[", 97), ("a,\n", 249_000), ("]", 97)
     ),
     "yaml: a value of 9 MB": lambda f: _text(
         f, "forms/bomb.yaml", ("form: observation_guide\nversion: 1\nx: '", 1), ("a", 9_000_000), ("'\n", 1)

@@ -19,6 +19,8 @@ BY_DEFAULT = {
     "txt: a form of 12 million lines",
     "xlsx: a long shared string, a million times",
     "json: a text of 300 MB",
+    "yaml: references to a long text",
+    "yaml: as many organisations as are read",
 }
 pytestmark = pytest.mark.usefixtures("processes")
 ON_THIS_SYSTEM = pytest.mark.skipif(sys.platform != "linux", reason="the peak of a process is measured on Linux")

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeys.model import yaml_reader
+from journeys.model import yaml_escapes, yaml_reader
 from journeys.model.yaml_loader import PurePythonLoader
 from journeys.model.yaml_reader import YamlFlaw, YamlNode, YamlRefused, parse_yaml
 from journeys.model.yaml_with_lines import BrokenSchema, lined_yaml, load_lined_yaml
@@ -74,7 +74,14 @@ def test_scalars_are_what_yaml_takes_them_for_and_names_are_text(loader: Any, mo
         ("a: *b\n", 1, "refers to nothing above it"),
         ("a: &x [*x]\n", 1, "refers to nothing above it"),
         ("a:\n  <<: words\n  b: 1\n", 2, "takes over is not a mapping"),
-        (_BOMB, 6, "has over 500,000 entries"),
+        (_BOMB, 6, "with its references (*name) written out the file has over 250,000 entries"),
+        ("- a\n" * 250_001, 250_000, "line 250000: the file has over 250,000 entries. Split the file"),
+        (f"- &a {'q' * 100_000}\n" + "- *a\n" * 60, 51, "written out the file holds over 5 MB of text"),
+        ('a: b\nc: "\\ud800"\n', 2, "half a character is written"),
+        ('a: b\nc: "\\ude00\\ud83d"\n', 2, "half a character is written"),
+        ('a: "\\Uffffffff"\n', None, "in double quotes stands for no character"),
+        ('a: "\\xZZ"\n', 1, "in double quotes has too few digits"),
+        ("a: !<x\n", 1, "a text begins with the sign !"),
         ("[" * 200, None, "nested more than 100 deep"),
         ("- " * 200, None, "nested more than 100 deep"),
         ("a:\n\t- b\n", 2, "indented with a tab"),
@@ -109,6 +116,27 @@ def test_what_is_odd_is_refused_with_its_line(
 def test_control_characters_written_as_escapes_are_left_out(loader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml_reader, "Loader", loader)
     assert lined_yaml('title: "a\\e[2Jb\\uFFFE"\n', "study.yaml").content == {"title": "a[2Jb"}
+
+
+@_BOTH
+def test_emoji_are_read_as_writers_of_json_escape_them(loader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only where a backslash escapes: in double quotation marks, and not behind another backslash."""
+    monkeypatch.setattr(yaml_reader, "Loader", loader)
+    monkeypatch.setattr(yaml_escapes, "Loader", loader)
+    pair = r"\ud83d\ude00"
+    text = f"""é: "a {pair}{pair} b" # {pair}\n{pair}: '{pair} "'\nc: "\\\\{pair[1:]}"\n""".replace(
+        pair[6:] + '"\n', 'x"\n'
+    )
+    content = {"é": "a \U0001f600\U0001f600 b", pair: f'{pair} "', "c": r"\ud83dx"}
+    assert lined_yaml(text, "t.yaml").content == content
+
+
+def test_a_long_name_is_not_kept_for_each_thing_below_it() -> None:
+    tree = parse_yaml(f"? '{'n' * 1_000_000}'\n:\n  - {{a: 1}}\n", "t.yaml", lambda flaw: None)
+    assert tree is not None
+    (inner,) = next(iter(tree.items()))[1]
+    assert inner.path.endswith("nnn[0]")
+    assert len(inner.path) < 200
 
 
 @_BOTH

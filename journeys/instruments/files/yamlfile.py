@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from journeys.instruments.files.safety import ProblemLimiter, control_characters
 from journeys.instruments.files.text_encoding import open_text
 from journeys.model.phrases import counted
 from journeys.model.problems import Address, Problem, Report, Severity
+from journeys.model.yaml_escapes import joined_halves
 from journeys.model.yaml_reader import CONTROLS, MAX_FILE, NULLS, YamlFlaw, YamlNode, YamlRefused, parse_yaml, scan_yaml
 
 __all__ = ["YamlNode", "read_yaml"]
@@ -40,6 +42,7 @@ def read_yaml(path: Path, *, name: str, report: Report) -> YamlNode:
         sparing.finish()
     if root is None:
         raise unreadable("empty_file", Address(name), "the file has no content.", "Fill it in, or delete it.")
+    text = joined_halves(text)
     for line, words in _behind_values(text):
         shown = words if len(words) <= 80 else f"{words[:79]}\u2026"
         message = f"What stands behind a space and # is not read: '{shown}'."
@@ -89,11 +92,11 @@ def _report_nothings(text: str, name: str, report: Report) -> None:
     """Say once for a file that null and ~ are nothing in YAML: somebody may have meant the word."""
     if not _MAYBE_NOTHING.search(text):
         return
-    written = [
-        (token.value, token.start_mark.line + 1)
-        for token in scan_yaml(text)
-        if isinstance(token, yaml.ScalarToken) and token.plain and token.value in NULLS
-    ]
+    written: list[tuple[str, int]] = []
+    with contextlib.suppress(YamlRefused):  # a second document may be broken: it is not read, and that was reported
+        for token in scan_yaml(text):
+            if isinstance(token, yaml.ScalarToken) and token.plain and token.value in NULLS:
+                written.append((token.value, token.start_mark.line + 1))
     if written:
         word, line = written[0]
         more = f" (and in {counted(len(written) - 1, 'other place')})" if len(written) > 1 else ""

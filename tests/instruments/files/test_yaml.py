@@ -160,6 +160,12 @@ def test_nesting_is_bounded(tmp_path: Path, text: str) -> None:
     assert refusal(tmp_path, text).kind == "unsafe_file"
 
 
+def test_a_second_document_may_be_broken(tmp_path: Path) -> None:
+    root, problems = tree(tmp_path, 'a: ~\nb: c\n---\n"d\n')
+    assert plain(root) == {"a": None, "b": "c"}
+    assert [problem.kind for problem in problems] == ["second_document", "null_word"]
+
+
 def test_a_second_document_is_reported(tmp_path: Path) -> None:
     root, [problem] = tree(tmp_path, "a: 1\n---\nb: 2\n")
     assert plain(root) == {"a": "1"}
