@@ -104,6 +104,26 @@ def _csv(folder: Path, *portions: tuple[str, int]) -> Path:
     return _text(folder, "tables/bomb.csv", *portions)
 
 
+def _mapped(folder: Path, nodes: str, *portions: tuple[str, int]) -> Path:
+    mapping = (
+        "map: 1\nsource: m\nnodes:\n  m: {kind: DataSource, id: m1, set: {kind: document, description: Minutes}}\n"
+        f"{nodes}claims:\n  - {{type: SUPPORTED, from: who, to: paper}}\n"
+    )
+    (folder / "tables" / "bomb.map.yaml").write_text(mapping, encoding="utf-8")
+    return _text(folder, "tables/bomb.csv", ("who,paper\n", 1), *portions)
+
+
+_WHO = "  who: {kind: Actor, find: new, each: who}\n"
+_SPLIT = (
+    '  who: {kind: Actor, find: new, each: {from: who, split: [";"]}}\n'
+    '  paper: {kind: Document, find: new, each: {from: paper, split: [";"]}}\n'
+)
+
+
+def _listed(letter: str, count: int) -> str:
+    return ";".join(f"{letter}{n}" for n in range(count))
+
+
 def _organisations(folder: Path, count: int) -> Path:
     each = ((f"- {{id: a{n}, pseudonym: A{n}}}\n", 1) for n in range(count))
     return _text(folder, "registers.yaml", ("registers: 1\norganisations:\n", 1), *each)
@@ -353,6 +373,17 @@ BOMBS: dict[str, Callable[[Path], Path]] = {
     ),
     "json: a number of 20 million digits": lambda f: _json(f, ('[{"who": ', 1), ("9", 20_000_000), ("}]", 1)),
     "json: 100,000 items on a line": lambda f: _json(f, ("[", 1), ('{"who":"a"},', 100_000), ('{"who":"a"}]', 1)),
+    "csv: a map that splits both ends of a claim": lambda f: _mapped(
+        f, _SPLIT, (f"{_listed('a', 1_500)},{_listed('d', 1_500)}\n", 1)
+    ),
+    "csv: a map that splits both ends in many rows": lambda f: _mapped(
+        f, _SPLIT, (f"{_listed('a', 100)},{_listed('d', 100)}\n", 200)
+    ),
+    "csv: a map that repeats a text": lambda f: _mapped(
+        f,
+        _WHO + f'  paper: {{kind: Document, find: new, each: paper, set: {{title: "{"{value}" * 2_000}"}}}}\n',
+        *((f"a,{'d' * 1_000}{n}\n", 1) for n in range(200)),
+    ),
     # YAML
     "yaml: 490,000 entries": lambda f: _text(
         f, "forms/bomb.yaml", ("form: observation_guide\nversion: 1\nx:\n", 1), ("- a\n", 490_000)

@@ -19,6 +19,8 @@ BY_DEFAULT = {
     "txt: a form of 12 million lines",
     "xlsx: a long shared string, a million times",
     "json: a text of 300 MB",
+    "csv: a map that splits both ends of a claim",
+    "csv: a map that repeats a text",
     "yaml: references to a long text",
     "yaml: as many organisations as are read",
 }

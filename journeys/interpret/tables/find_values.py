@@ -8,12 +8,22 @@ from collections.abc import Callable, Iterator, Mapping
 
 from journeys.interpret.names import Names
 from journeys.interpret.tables.language import ValueSpec, filled
+from journeys.interpret.tables.limits import (
+    CHARACTERS_OF_A_TABLE,
+    CHARACTERS_OF_A_VALUE,
+    CLAIMS_OF_A_ROW,
+    TooMuchMade,
+    too_long,
+)
 from journeys.interpret.tables.patterns import TimedPattern
 from journeys.interpret.tables.rows import NO_GROUPS, FlatRow, Found, NestedRow
 from journeys.model.identity import folded
 
 Fallback = Callable[[str], str]
 """The value of a name that is no group of the pattern: a column of the row, or of a row around it."""
+
+
+_SHORTER = "Write the pattern so that it finds each part of the text once: without `(?=`."
 
 
 class ValueFinder:
@@ -35,7 +45,7 @@ class ValueFinder:
     def find(
         self, row: FlatRow | NestedRow, fallback: Fallback, given: Callable[[str], Found | None] | None = None
     ) -> list[Found]:
-        """The values of one row, each once; raises SlowPattern.
+        """The values of one row, each once; raises SlowPattern and TooMuchMade.
 
         ``given`` has the values of names that are no columns, or not of this row.
         """
@@ -47,12 +57,17 @@ class ValueFinder:
             written = (row.column(self._spec.from_[0]) or "").strip()
             return [Found(written, self._spec.from_, NO_GROUPS)] if written else []
         found: dict[str, Found] = {}
+        length = 0
         for column in self._spec.from_:
             known = given(column) if given is not None else None
             for value in [known] if known is not None else row.values(column):
                 for each in self._of_one(value, fallback):
                     if found.setdefault(each.text, each) is not each:
                         self._ignored[f"{_short(each.text)} stands more than once in a row and was read once"] += 1
+                        continue
+                    length += len(each.text)
+                    if length > CHARACTERS_OF_A_TABLE:
+                        raise too_long()
         return list(found.values())
 
     def _of_one(self, value: Found, fallback: Fallback) -> Iterator[Found]:
@@ -98,14 +113,20 @@ class ValueFinder:
         if self._pattern is None:
             yield {"value": text}
             return
+        # Matches do not overlap, but what is ahead of them, ``(?=...)``, does: a short text may give much longer ones.
+        length = repeated = 0
         for match in self._pattern.matches(text):
             whole = match[1] if self._pattern.groups else match[0]
             groups = {"value": whole or "", **{name: part or "" for name, part in match.groupdict().items()}}
+            length += sum(map(len, groups.values()))
             if not self._repeat:
                 yield groups
             for group, pattern in self._repeat.items():
                 for again in pattern.matches(groups.get(group, "")):
+                    repeated += 1
                     yield {**groups, group: again[0]}
+            if length > CHARACTERS_OF_A_VALUE or repeated > CLAIMS_OF_A_ROW:
+                raise TooMuchMade("The map finds too much with a pattern in this row", _SHORTER)
 
 
 def _short(text: str) -> str:

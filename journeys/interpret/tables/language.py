@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from journeys.interpret.tables.limits import CHARACTERS_OF_A_VALUE, too_long
 from journeys.interpret.tables.patterns import compiled
 from journeys.model.study_names import DateOrder
 
@@ -209,14 +210,16 @@ def parts(template: str) -> tuple[Part, ...]:
 
 def filled(template: str, value_of: Callable[[str], str]) -> str:
     """The template with each ``{name}`` replaced by ``value_of(name)``; ``{name:capital}`` and ``{name:lower}`` change
-    its letters."""
-    text = ""
+    its letters. Raises TooMuchMade."""
+    text: list[str] = []
+    length = 0
     for before, name, style in parts(template):
-        text += before
-        if name is not None:
-            value = value_of(name)
-            text += _STYLES[style](value) if style else value
-    return text
+        value = value_of(name) if name is not None else ""
+        text += before, _STYLES[style](value) if style else value
+        length += len(before) + len(value)
+        if length > CHARACTERS_OF_A_VALUE:
+            raise too_long()
+    return "".join(text)
 
 
 _STYLES: dict[str, Callable[[str], str]] = {"capital": str.capitalize, "lower": str.lower}

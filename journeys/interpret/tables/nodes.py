@@ -12,6 +12,7 @@ from journeys.interpret.names import Spellings, ambiguous_name, unknown_name
 from journeys.interpret.tables.find_values import ValueFinder
 from journeys.interpret.tables.frame import Frame
 from journeys.interpret.tables.language import EveryoneSpec, NodeSpec
+from journeys.interpret.tables.limits import Made
 from journeys.interpret.tables.patterns import Condition
 from journeys.interpret.tables.properties import Prepared, PropertyReader, asks_for_value_alone, prepared
 from journeys.interpret.tables.rows import NO_GROUPS, Found
@@ -47,9 +48,15 @@ class NodeMaker:
     """Makes the nodes of one table; ``rejections`` counts the values that could not be used."""
 
     def __init__(
-        self, context: Context, ignore: frozenset[str], passed: Counter[str], properties: PropertyReader
+        self,
+        context: Context,
+        ignore: frozenset[str],
+        passed: Counter[str],
+        properties: PropertyReader,
+        made: Made,
     ) -> None:
         self._context, self._ignore, self._passed, self._properties = context, ignore, passed, properties
+        self._made = made
         self._ready: dict[int, _Ready] = {}
         self._conditions: dict[int, Condition] = {}
         self._known: dict[tuple[object, ...], tuple[End | None, bool]] = {}
@@ -110,6 +117,7 @@ class NodeMaker:
         own_id, said = words or self._words(ready, found, frame)
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
+        self._made.text(len(found.text) + len(own_id))
         named = bool(found.text or own_id or said.get(self._context.schema.nodes[spec.kind].display))
         node, end = self._make(ready, found, said, own_id, frame)
         self._known[key] = (end, named)

@@ -17,7 +17,7 @@ from journeys.instruments.files.sheet_extras import report_comments
 from journeys.instruments.files.workbook import read_workbook
 from journeys.interpret.tables.damaged_text import check_item, check_row
 from journeys.interpret.tables.language import Map
-from journeys.interpret.tables.patterns import Condition
+from journeys.interpret.tables.patterns import Condition, SlowPattern, slow_pattern
 from journeys.interpret.tables.rows import FlatRow, NestedRow, is_optional
 from journeys.model.problems import Address, Problem, Report, Severity, UnreadableFile
 
@@ -80,7 +80,7 @@ def _flat_rows(
     unread = [text(value) for place, value in enumerate(header.values) if text(value) and place not in read]
     until = Condition(table.until) if table.until is not None else None
     for number, row in enumerate(rows):
-        if until is not None and any(until.holds(text(value)) for value in row.values if value is not None):
+        if until is not None and _ends(until, row):
             passed[f"rows from {row.address().cell} on, where `until` matches"] += 1 + sum(1 for _ in rows)
             return
         if _repeats_header(row, header):
@@ -92,6 +92,14 @@ def _flat_rows(
             passed[f"column {column!r} is not in the map"] += 1
         check_row(row, report)
         yield FlatRow(row, columns, number)
+
+
+def _ends(until: Condition, row: Row) -> bool:
+    """Whether a row is the one from which on a table is not read."""
+    try:
+        return any(until.holds(text(value)) for value in row.values if value is not None)
+    except SlowPattern as error:
+        raise UnreadableFile(slow_pattern(error.pattern, row.address())) from error
 
 
 def _repeats_header(row: Row, header: Row) -> bool:

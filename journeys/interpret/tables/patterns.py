@@ -13,12 +13,13 @@ from time import perf_counter
 import regex
 
 from journeys.model.identity import folded
+from journeys.model.problems import Address, Problem
 
 LONGEST_SEARCHED = 20_000
 """Characters of a value that a pattern sees: no text in a table that is a list of names or references is longer."""
 LONGEST_PATTERN = 2_000
 SECONDS_A_VALUE = 1.0
-SECONDS_IN_ALL = 30.0
+SECONDS_IN_ALL = 10.0
 """For one pattern over one table, of searches that take longer than a hundredth of a second each."""
 _SLOW = 0.01
 LONGEST_UNFOLDED = 100_000
@@ -33,6 +34,14 @@ class SlowPattern(Exception):
     def __init__(self, pattern: str) -> None:
         super().__init__(pattern)
         self.pattern = pattern
+
+
+def slow_pattern(pattern: str, address: Address) -> Problem:
+    """The problem of a table whose reading a pattern held up."""
+    shown = pattern if len(pattern) <= 80 else f"{pattern[:79]}\u2026"
+    message = f"The pattern {shown!r} takes too long here; the table was not read."
+    remedy = "Write it more simply: without a repeated part that itself repeats."
+    return Problem("slow_pattern", address, message, remedy)
 
 
 @lru_cache(maxsize=1024)

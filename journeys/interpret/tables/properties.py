@@ -12,6 +12,7 @@ from journeys.interpret.context import Context
 from journeys.interpret.tables.find_values import ValueFinder
 from journeys.interpret.tables.frame import Frame
 from journeys.interpret.tables.language import Set, ValueSpec, places
+from journeys.interpret.tables.limits import Made
 from journeys.interpret.tables.rows import NO_GROUPS, Found
 from journeys.interpret.tables.used_columns import VALUE
 from journeys.model.definitions import PropertyDefinition
@@ -78,8 +79,8 @@ def _asked(name: str, spec: ValueSpec, definition: PropertyDefinition | None) ->
 class PropertyReader:
     """Reads what a map sets; ``rejections`` counts the words that could not be used."""
 
-    def __init__(self, context: Context, ignore: frozenset[str], passed: Counter[str]) -> None:
-        self._context, self._ignore, self._passed = context, ignore, passed
+    def __init__(self, context: Context, ignore: frozenset[str], passed: Counter[str], made: Made) -> None:
+        self._context, self._ignore, self._passed, self._made = context, ignore, passed, made
         self._longest_ignored = max(map(len, ignore), default=0) * 2
         self._finders: dict[int, ValueFinder] = {}
         self._values: dict[tuple[int, str], dict[str, Value]] = {}
@@ -91,6 +92,7 @@ class PropertyReader:
         for each in wanted.asked:
             words = each.fixed if each.fixed is not None else self._words(each, found, frame)
             if words and not self._means_nothing(words):
+                self._made.text(len(words))
                 said[each.name] = words
         return said
 

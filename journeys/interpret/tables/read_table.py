@@ -11,10 +11,11 @@ from journeys.interpret.context import Context, End
 from journeys.interpret.tables.coverage import Coverage
 from journeys.interpret.tables.frame import Frame
 from journeys.interpret.tables.language import Block, ClaimSpec, Map, NestedBlock
+from journeys.interpret.tables.limits import Made, TooMuchMade
 from journeys.interpret.tables.nodes import NodeMaker
 from journeys.interpret.tables.open_rows import holds_lists, open_rows
 from journeys.interpret.tables.paths import ITSELF
-from journeys.interpret.tables.patterns import Condition, SlowPattern
+from journeys.interpret.tables.patterns import Condition, SlowPattern, slow_pattern
 from journeys.interpret.tables.properties import Prepared, PropertyReader, prepared
 from journeys.interpret.tables.rows import NO_GROUPS, Found, NestedRow
 from journeys.interpret.tables.used_columns import columns_used
@@ -32,8 +33,9 @@ class TableReading:
         self._table, self._path, self._name, self._context = table, path, name, context
         ignore = frozenset(map(folded, table.ignore))
         self._passed: Counter[str] = Counter()
-        self._properties = PropertyReader(context, ignore, self._passed)
-        self._maker = NodeMaker(context, ignore, self._passed, self._properties)
+        self._made = Made(path)
+        self._properties = PropertyReader(context, ignore, self._passed, self._made)
+        self._maker = NodeMaker(context, ignore, self._passed, self._properties, self._made)
         self._coverage = Coverage(table, name)
         self._conditions: dict[int, list[tuple[str, Condition]]] = {}
         self._read: dict[int, set[str]] = {}
@@ -53,6 +55,7 @@ class TableReading:
         for row in rows:
             before = self._properties.rejections + self._maker.rejections
             self._claimed = self._named = False
+            self._made.begin_row()
             frame = Frame(row, None)
             try:
                 if self._stands(self._table.where, frame, id(self._table)):
@@ -64,7 +67,10 @@ class TableReading:
                     self._passed["a row does not match the map's `where`"] += 1
                     self._coverage.row(self._table, row)
             except SlowPattern as error:
-                raise UnreadableFile(_slow(error.pattern, row.address())) from error
+                raise UnreadableFile(slow_pattern(error.pattern, row.address())) from error
+            except TooMuchMade as error:
+                message = f"{error.message}; the table was not read."
+                raise UnreadableFile(Problem("too_much", row.address(), message, error.remedy)) from error
             self.rows += 1
             self.rejected += self._properties.rejections + self._maker.rejections > before
             progress.advance()
@@ -114,6 +120,7 @@ class TableReading:
     def _nested(self, block: NestedBlock, frame: Frame) -> Iterator[Node | Claim]:
         gave = False
         for element in frame.row.elements(block.path):
+            self._made.element()
             inner = Frame(element, frame)
             if self._stands(block.where, inner, id(block)):
                 gave = True
@@ -145,6 +152,7 @@ class TableReading:
         act = str(frame.row.address()) if _are_acts(spec, kind) else None
         for start, found in frame.named(spec.from_):
             for end, other in frame.named(spec.to):
+                self._made.claim()
                 value = found if found.steps else other
                 address = frame.row.address(value.steps if spec.from_ in frame.nodes or spec.to in frame.nodes else ())
                 both = Found(value.text, value.steps, {**other.groups, **found.groups} or NO_GROUPS)
@@ -156,6 +164,7 @@ class TableReading:
                 self._claimed = True
                 dated_at = frame.place_of(wanted.given["date"], both, address) if "date" in said else None
                 key = frame.fill(spec.key, both) if spec.key else ""
+                self._made.text(len(key))
                 own = None if key else act
                 claim = self._context.claim(kind, start, end, properties, address, act=own, dated_at=dated_at)
                 yield replace(claim, id=keyed_claim_id(claim.id, key)) if key else claim
@@ -191,9 +200,3 @@ def _are_acts(spec: ClaimSpec, kind: ClaimKind) -> bool:
 
 def _has_claims(block: Block) -> bool:
     return bool(block.claims) or any(_has_claims(nested) for nested in block.each)
-
-
-def _slow(pattern: str, address: Address) -> Problem:
-    message = f"The pattern {pattern!r} takes too long here; the table was not read."
-    remedy = "Write it more simply: without a repeated part that itself repeats."
-    return Problem("slow_pattern", address, message, remedy)
