@@ -1,15 +1,19 @@
-"""A report of the team's own in Word is looked through before a library opens it."""
+"""A report of the team's own is looked through, or counted, before a library takes it apart."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from journeys.instruments.word.blocks import word_blocks
-from journeys.model.problems import JourneysError
+from journeys.model.problems import JourneysError, UsageProblem
+from journeys.study.living.markdown_template import _hidden
+from journeys.study.living.marks import pieces
 from journeys.study.living.template import read_template
+from tests.inputs.measured import slowness
 from tests.inputs.packages import docx, packed, repeated
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -39,6 +43,35 @@ def test_a_damaged_or_hostile_word_template_is_refused(
     make(path := tmp_path / "report.docx")
     with pytest.raises(JourneysError, match=says):
         read_template(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("word " * 250_000, "is longer than 1,000,000 bytes"),
+        ("a\n" * 30_000, "has more than 20,000 lines"),
+        ("a\u2028" * 30_000, "has more than 20,000 lines"),
+        ("|" + "a|" * 20_000 + "\n|" + "-|" * 20_000 + f"\n|{'b|' * 20_000}\n", "has more than 50,000 of the signs"),
+        ("{{trace D1}}\n\n" * 1_001, "has more than 1,000 marks"),
+        ("|a|b|\n|-|-|\n" + "|{{trace D1}}|{{trace D2}}|\n" * 501, "has more than 1,000 marks"),
+    ],
+)
+def test_a_text_that_is_longer_than_any_report_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    (path := tmp_path / "report.md").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageProblem, match=says) as refused:
+        read_template(path)
+    assert "Split it into several files" in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["{{" * 200_000, "{{a\n" * 100_000, "{{a}} " * 50_000, "a" * 400_000 + "{{"])
+def test_marks_that_are_never_closed_end_in_time(text: str) -> None:
+    started = process_time()
+    found = list(pieces(text))
+    marked = _hidden(text, hidden := [])
+    assert process_time() - started < 5 * slowness()
+    assert "".join(each if isinstance(each, str) else "" for each in found).strip() in ("", "a" * 400_000)
+    assert len(hidden) == text.count("}}")
+    assert marked
 
 
 @pytest.mark.parametrize("number", ["\u00b2", "x", "-1", "9" * 400, ""])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from journeys.study.living.blocks import OwnCell, TemplateBlock
+from journeys.study.living.marks import braces
 from journeys.views.reports.model import Line, Run
 
 if TYPE_CHECKING:
@@ -144,10 +145,10 @@ def _sign(number: int) -> str:
 
 def _hidden(text: str, marks: list[str]) -> str:
     """The text with a sign of the private use area and a number for each mark."""
-    made, rest = [], text.replace(_BEGIN, "").replace(_END, "")
-    while "{{" in rest and "}}" in rest.split("{{", 1)[1]:
-        before, behind = rest.split("{{", 1)
-        inside, rest = behind.split("}}", 1)
-        marks.append(inside)
-        made.append(f"{before}{_sign(len(marks) - 1)}")
-    return "".join([*made, rest])
+    text = text.replace(_BEGIN, "").replace(_END, "")
+    made, end = [], 0
+    for opened, closed in braces(text):
+        made.append(f"{text[end:opened]}{_sign(len(marks))}")
+        marks.append(text[opened + 2 : closed - 2])
+        end = closed
+    return "".join([*made, text[end:]])

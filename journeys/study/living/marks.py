@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -23,7 +22,6 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
 """What each kind of mark can become; the first where none is named."""
 BLOCKS = ("figure", "timeline", "table")
 """What stands in a paragraph of its own."""
-_MARK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _QUOTES = str.maketrans("\u201c\u201d\u201e\u2018\u2019", '"""\'\'')
 _EXAMPLE = "Write one such as {{trace D07 summary}}."
 
@@ -72,14 +70,22 @@ def parts_of(line: Line) -> Iterator[tuple[str | Mark, Run]]:
             start, at = start + len(words), at + 1
 
 
+def braces(text: str) -> Iterator[tuple[int, int]]:
+    """Where each ``{{...}}`` of a text begins and ends, in one pass, however many are never closed."""
+    end = 0
+    while (opened := text.find("{{", end)) >= 0 and (closed := text.find("}}", opened + 2)) >= 0:
+        end = closed + 2
+        yield opened, end
+
+
 def _found(text: str) -> Iterator[tuple[int, int, Mark | None]]:
     """Where the pieces of a text begin and end, with the mark that stands there."""
     end = 0
-    for found in _MARK.finditer(text):
-        if end < found.start():
-            yield from _plain(text, end, found.start())
-        yield found.start(), found.end(), read_mark(found[1])
-        end = found.end()
+    for opened, closed in braces(text):
+        if end < opened:
+            yield from _plain(text, end, opened)
+        yield opened, closed, read_mark(text[opened + 2 : closed - 2])
+        end = closed
     if end < len(text):
         yield from _plain(text, end, len(text))
 
