@@ -49,6 +49,9 @@ class PrintedWords:
         if colon and value.strip() and not _plain(value):
             self._last = ""
             return False  # a label of ours, and signs that somebody wrote behind it
+        if len(line) > len(self._all):
+            self._last = ""
+            return False  # longer than all that is printed
         plain = _plain(line.lstrip("# "))
         goes_on = bool(self._last) and f" {self._last} {plain} " in self._all
         long_enough = len(plain) >= _PIECE and f" {plain} " in self._all

@@ -18,6 +18,9 @@ from journeys.model.definitions import NodeKind
 from journeys.model.schema import Schema
 
 _LONGEST_KEY = 160
+_LONGEST_REMEMBERED = 500
+"""Characters of a name whose folded form is remembered: longer texts are seldom compared twice, and fill the memory."""
+_STRETCH = 4096
 _SEPARATORS = re.compile(r"\s+")
 _UNSEEN = re.compile(
     r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
@@ -36,24 +39,40 @@ SHARED_QUALIFIERS = ("source", "place", "quote", "claimed_by", "scope", "negated
 confidence, status and notes are judgements about a claim: a change to one of them keeps the id."""
 
 
-@lru_cache(maxsize=65536)
 def folded(name: str) -> str:
     """Return ``name`` as names are compared: without case, accents on alphabetic scripts, invisible characters, and
     differences of spacing, quotation marks, hyphens and dashes.
     """
+    return _folded_name(name) if len(name) <= _LONGEST_REMEMBERED else _folded(name)
+
+
+def _folded(name: str) -> str:
     # Before the decomposition, which makes a space and an accent of an acute accent that stands for an apostrophe.
     decomposed = unicodedata.normalize("NFKD", _UNSEEN.sub("", name).translate(_TYPOGRAPHY))
-    kept: list[str] = []
+    plain = decomposed if decomposed.isascii() else unicodedata.normalize("NFC", _without_accents(decomposed))
+    return _SEPARATORS.sub(" ", plain).strip().casefold()
+
+
+_folded_name = lru_cache(maxsize=65536)(_folded)
+
+
+def _without_accents(decomposed: str) -> str:
+    parts: list[str] = []
     base = ""
-    for character in decomposed:
-        if unicodedata.combining(character):
-            # An accent on a Latin, Greek or Cyrillic letter is spelling; a sign in Devanagari or Arabic is the word.
-            if base and ord(base) < 0x530:
-                continue
-        else:
-            base = character
-        kept.append(character)
-    return _SEPARATORS.sub(" ", unicodedata.normalize("NFC", "".join(kept))).strip().casefold()
+    # A stretch at a time: as things of their own the characters of a long text take 40 times as much memory.
+    for start in range(0, len(decomposed), _STRETCH):
+        kept: list[str] = []
+        for character in decomposed[start : start + _STRETCH]:
+            if unicodedata.combining(character):
+                # An accent on a Latin, Greek or Cyrillic letter is spelling; a sign in Devanagari or Arabic is a part
+                # of the word.
+                if base and ord(base) < 0x530:
+                    continue
+            else:
+                base = character
+            kept.append(character)
+        parts.append("".join(kept))
+    return "".join(parts)
 
 
 @lru_cache(maxsize=65536)

@@ -211,6 +211,12 @@ BOMBS: dict[str, Callable[[Path], Path]] = {
     "txt: a form with one line of 25 MB": lambda f: _text(
         f, "forms/bomb.txt", ("observation_guide version 1\n", 1), ("a", 25_000_000)
     ),
+    **{
+        f"txt: {count:,} times {each!a} on a line": lambda f, each=each, count=count: _text(  # type: ignore[misc]
+            f, "forms/bomb.txt", ("observation_guide version 1\n", 1), (each, count)
+        )
+        for each, count in (("\u2028", 4_900_000), ("a\x85", 1_600_000), ("\u2028a", 24_000), ("\ufdfa", 1_600_000))
+    },
     "txt: 25 MB of | in a table": lambda f: _text(
         f, "forms/bomb.txt", ("observation_guide version 1\n== Who did what ==\n", 1), ("|" * 1000 + "\n", 25_000)
     ),

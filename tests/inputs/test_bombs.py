@@ -17,6 +17,8 @@ BY_DEFAULT = {
     "docx: 300,000 cells that span 999 columns",
     "docx: 16 million empty paragraphs",
     "txt: a form of 12 million lines",
+    r"txt: 4,900,000 times '\u2028' on a line",
+    r"txt: 1,600,000 times '\ufdfa' on a line",
     "xlsx: a long shared string, a million times",
     "json: a text of 300 MB",
     "csv: a map that splits both ends of a claim",

@@ -29,8 +29,10 @@ from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.schema import Schema
 
 MAX_LINES = 50_000
-MAX_CHARACTERS = 5_000_000
-"""The most lines and characters of a form; a filled-in one has some hundred lines."""
+MAX_BYTES = 5_000_000
+"""The most lines of a form, and bytes as UTF-8; a filled-in one has some hundred lines."""
+_OTHER_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+"""What ends a line for some programs, though not here."""
 _HEAD = 100_000
 _SECTION = re.compile(r"==\s+(.*?)\s+==\s*")
 _QUESTION = re.compile(r"--\s+(.*?)\s+--\s*")
@@ -78,11 +80,12 @@ class TextFile:
         """All lines, without control characters, which are reported. Raises UnreadableFile, also for a file that is far
         longer than any form."""
         with open_text(self._path, name=self._name, report=lambda problem: None) as stream:
-            text = stream.read(MAX_CHARACTERS + 1)
+            text = stream.read(MAX_BYTES + 1)
         lines = _lines(text)
-        if len(text) > MAX_CHARACTERS or len(lines) > MAX_LINES:
+        ends = len(lines) + sum(map(text.count, _OTHER_ENDS))
+        if _size(text) > MAX_BYTES or ends > MAX_LINES:
             address = Address(self._name)
-            message = f"The form has more than {MAX_LINES:,} lines, or more than {MAX_CHARACTERS:,} characters."
+            message = f"The form has more than {MAX_LINES:,} lines, or more than {MAX_BYTES // 1_000_000} MB of text."
             remedy = "Split it into several forms; keep long texts, such as transcripts, in files of their own."
             raise unreadable("too_large", address, message, remedy)
         return self._without_controls(lines) if CONTROL_CHARACTERS.search(text) else lines
@@ -94,6 +97,11 @@ class TextFile:
                 sparing(control_characters(Address(self._name, None, f"line {number}")))
         sparing.finish()
         return [CONTROL_CHARACTERS.sub("", line) for line in lines]
+
+
+def _size(text: str) -> int:
+    """The bytes of a text in a file; letters beyond ASCII take more memory too."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def _lines(text: str) -> list[str]:
