@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from journeys.model.definitions import PropertyDefinition, PropertyType
 from journeys.model.resources import resource_folder
 from journeys.model.schema import Schema, load_schema
+from journeys.model.wrong_values import said_of
 from journeys.model.yaml_with_lines import LinedYaml, Location, load_lined_yaml
 
 REGISTERS_FILE = "registers.yaml"
@@ -101,7 +102,7 @@ def validated(model: type[Any], source: LinedYaml) -> Any:
     except ValidationError as error:
         first = error.errors()[0]
         location = tuple(part for part in first["loc"] if part != "[key]")
-        message = f"{'.'.join(map(str, location))}: {first['msg'].removeprefix('Value error, ')}."
+        message = f"{'.'.join(map(str, location)) or 'the file'}: {said_of(first)}."
         raise source.broken(_by_name(source, location), message) from error
 
 

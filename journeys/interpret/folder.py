@@ -37,6 +37,7 @@ from journeys.model.study_names import (
 )
 from journeys.model.unfinished import scratch_folder
 from journeys.model.version import UPDATE
+from journeys.model.wrong_values import said_of
 from journeys.model.yaml_with_lines import BrokenSchema, load_lined_yaml
 
 # The readers of instruments, codebooks and imports are imported where they are used: they take longer to import than
@@ -357,12 +358,12 @@ def open_folder(path: Path) -> StudyFolder:
         settings = StudyFile.model_validate(source.content or {})
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
+        where = ".".join(map(str, first["loc"])) or "the file"
         names = _names_beside(first["loc"])
         message = {
             "missing": "is missing; write it",
             "extra_forbidden": "is not recognised" + (f"; the names are {', '.join(names)}" if names else ""),
-        }.get(first["type"], first["msg"].removeprefix("Value error, "))
+        }.get(first["type"]) or said_of(first)
         raise source.broken(tuple(first["loc"]), f"{where}: {message}.") from error
     return StudyFolder(path.resolve(), settings)
 

@@ -37,6 +37,11 @@ def full_stop(sentence: str) -> str:
     return sentence if sentence.endswith(".") else f"{sentence}."
 
 
+def in_short(text: str, most: int = 80) -> str:
+    """The beginning of a text that a message quotes, with an ellipsis where it is longer."""
+    return text if len(text) <= most else f"{text[: most - 1]}\u2026"
+
+
 def as_typed(text: str) -> str:
     """A word as it is typed on a command line."""
     if text and all(sign.isalnum() or sign in "._-" for sign in text):

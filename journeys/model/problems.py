@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_WORDS, BEFORE_CUT = 2_000, 1_500
+"""The most characters of a message or remedy, and how many of them are from its beginning when it is cut."""
+
 
 class Severity(StrEnum):
     """How much a problem weighs: an error stops a load, a warning does not."""
@@ -46,6 +49,13 @@ class Problem:
     message: str
     remedy: str = ""
     severity: Severity = Severity.ERROR
+
+    def __post_init__(self) -> None:
+        """Cut what a message quotes of a file when it is longer than a person reads."""
+        for name in ("message", "remedy"):
+            words = getattr(self, name)
+            if len(words) > MOST_WORDS:
+                object.__setattr__(self, name, f"{words[:BEFORE_CUT]} \u2026 {words[BEFORE_CUT - MOST_WORDS :]}")
 
     def __str__(self) -> str:
         where = str(self.address)

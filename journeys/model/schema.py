@@ -27,6 +27,7 @@ from journeys.model.lens import Lens
 from journeys.model.phrases import one_of, with_article
 from journeys.model.problems import JourneysError
 from journeys.model.resources import resource_folder
+from journeys.model.wrong_values import said_of
 from journeys.model.yaml_with_lines import LinedYaml, Location, load_lined_yaml
 
 GRAPH_FILE = "graph.yaml"
@@ -193,7 +194,7 @@ def _validated(model: type[_File], source: LinedYaml) -> _File:
         first = error.errors()[0]
         location: Location = tuple(part for part in first["loc"] if part != "[key]")
         named = ".".join(map(str, location)) or "the file"
-        raise source.broken(location, f"{named}: {first['msg'].removeprefix('Value error, ')}.") from error
+        raise source.broken(location, f"{named}: {said_of(first)}.") from error
 
 
 def _contradictions(schema: Schema) -> Iterator[tuple[Location, str]]:
@@ -311,4 +312,4 @@ def _own(model: type[_File], content: Mapping[str, Any]) -> _File:
         return model.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
-        raise JourneysError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.") from error
+        raise JourneysError(f"{'.'.join(map(str, first['loc']))}: {said_of(first)}.") from error

@@ -217,6 +217,9 @@ BOMBS: dict[str, Callable[[Path], Path]] = {
         )
         for each, count in (("\u2028", 4_900_000), ("a\x85", 1_600_000), ("\u2028a", 24_000), ("\ufdfa", 1_600_000))
     },
+    "txt: a heading of 400,000 spaces": lambda f: _text(
+        f, "forms/bomb.txt", ("observation_guide version 1\n== ", 1), (" ", 400_000), ("x\n-- ", 1), (" ", 400_000)
+    ),
     "txt: 25 MB of | in a table": lambda f: _text(
         f, "forms/bomb.txt", ("observation_guide version 1\n== Who did what ==\n", 1), ("|" * 1000 + "\n", 25_000)
     ),

@@ -19,6 +19,7 @@ BY_DEFAULT = {
     "txt: a form of 12 million lines",
     r"txt: 4,900,000 times '\u2028' on a line",
     r"txt: 1,600,000 times '\ufdfa' on a line",
+    "txt: a heading of 400,000 spaces",
     "xlsx: a long shared string, a million times",
     "json: a text of 300 MB",
     "csv: a map that splits both ends of a claim",

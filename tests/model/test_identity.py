@@ -128,3 +128,9 @@ def test_a_derived_claim_is_one_for_two_ends_and_a_meeting() -> None:
 def test_stored_json_refuses_what_a_graph_cannot_hold() -> None:
     with pytest.raises(TypeError):
         stored_json({"x": object()})
+
+
+def test_a_long_text_is_folded_like_a_short_one() -> None:
+    """Texts are folded in stretches, and an accent may be the first sign of one."""
+    for before in range(4090, 4100):
+        assert folded("x" * before + "E\u0301\u0301 \u0915\u093f" * 900) == "x" * before + "e \u0915\u093f" * 900

@@ -14,6 +14,7 @@ from journeys.instruments.files.number_formats import loses_digits
 from journeys.instruments.files.opendocument_styles import Styles
 from journeys.instruments.files.safety import MAX_TEXT, control_characters
 from journeys.model.characters import CONTROL_CHARACTERS
+from journeys.model.phrases import in_short
 from journeys.model.problems import Address, Problem, Report, Severity
 
 _ERROR = re.compile(
@@ -66,7 +67,7 @@ class CellReader:
         kind, shown = cell.attributes.get("office:value-type", ""), cell.shown
         formula = cell.attributes.get("table:formula")
         if formula is not None:
-            said = f" (={formula.partition(':=')[2] or formula.lstrip('=')})"
+            said = f" (={in_short(formula.partition(':=')[2] or formula.lstrip('='))})"
             if not kind and not shown:
                 message = f"the cell holds a formula{said} with no stored value."
                 report(Problem("formula_without_value", address, message, "Write the value itself."))
@@ -88,7 +89,7 @@ class CellReader:
         else:
             value = _text(shown if cell.paragraphs else cell.attributes.get("office:string-value", ""), address, report)
         if formula is not None:
-            message = f"the cell holds a formula{said}; its stored value '{text(value)}' was read."
+            message = f"the cell holds a formula{said}; its stored value '{in_short(text(value))}' was read."
             _warn(report, "formula", address, message, "Write the value itself to be sure of it.")
         return value
 

@@ -58,10 +58,10 @@ class Allowance:
         self.left = size
 
     def take(self, size: int) -> None:
-        """Take some of it. Raises TooLarge when there is not enough."""
-        self.left -= size
-        if self.left < 0:
+        """Take some of it. Raises TooLarge when there is not enough; what is left is for the other sheets."""
+        if size > self.left:
             raise TooLarge
+        self.left -= size
 
 
 class TooLarge(Exception):

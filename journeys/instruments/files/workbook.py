@@ -51,7 +51,7 @@ from journeys.instruments.files.workbook_parts import (
 )
 from journeys.instruments.files.zip_package import ZipPackage
 from journeys.model.characters import CONTROL_CHARACTERS
-from journeys.model.phrases import counted
+from journeys.model.phrases import counted, in_short
 from journeys.model.problems import Address, Problem, Report, Severity
 
 MAX_FILE = 50_000_000
@@ -349,10 +349,11 @@ def _empty_covered(sheet: Sheet, report: Report) -> None:
 def _report_formulas_and_errors(sheet: Sheet, markup: SheetMarkup, report: Report) -> None:
     for formula in markup.formulas:
         address = sheet.origin.at(formula.reference)
-        said = f" (={formula.formula})" if formula.formula else ""
+        said = f" (={in_short(formula.formula)})" if formula.formula else ""
         if formula.has_result:
             value = sheet.cell(formula.reference).value
-            message = f"the cell holds a formula{said}; its stored value '{'' if value is None else value}' was read."
+            shown = "" if value is None else in_short(str(value))
+            message = f"the cell holds a formula{said}; its stored value '{shown}' was read."
             report(Problem("formula", address, message, "Write the value itself to be sure of it.", Severity.WARNING))
         else:
             message = f"the cell holds a formula{said} with no stored value."

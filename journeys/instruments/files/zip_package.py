@@ -214,7 +214,7 @@ class ZipPackage:
         return unreadable(
             "unsafe_file",
             Address(self.file),
-            "the file is built in a way that could harm this computer; no spreadsheet program writes such files.",
+            "the file is built in a way that could harm this computer; no program writes such files.",
             "Do not open it. Ask for it again from the person it came from.",
         )
 

@@ -34,8 +34,8 @@ MAX_BYTES = 5_000_000
 _OTHER_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 """What ends a line for some programs, though not here."""
 _HEAD = 100_000
-_SECTION = re.compile(r"==\s+(.*?)\s+==\s*")
-_QUESTION = re.compile(r"--\s+(.*?)\s+--\s*")
+_SECTION = re.compile(r"==\s+(\S(?:.*\S)?)\s+==\s*")
+_QUESTION = re.compile(r"--\s+(\S(?:.*\S)?)\s+--\s*")
 _LABEL = re.compile(r"\((.*)\)\s*")
 _REMARK = re.compile(rf"\(({'|'.join(REMARKS)}): ?(.*)\)\s*", re.IGNORECASE)
 _IN_BOX = "  "

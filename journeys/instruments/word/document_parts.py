@@ -94,13 +94,14 @@ def _refuse_large(package: ZipPackage, parts: Iterable[str], address: Address) -
         elements, attributes = (0, 0) if is_long else package.counted(part)
         memory += tree_memory(elements, attributes)
         if is_long or memory > MAX_MEMORY:
-            message = (
-                f"The document has too many paragraphs, cells and stretches of formatted text (about {elements:,}, "
-                f"with {attributes:,} settings), or more than {MAX_XML // 1_000_000} MB of text."
-            )
-            remedy = (
-                "Split it into several documents; or copy it without its formatting (Paste > Text only) into a new one."
-            )
+            message = f"The document has more than {MAX_XML // 1_000_000} MB of text."
+            remedy = "Split it into several documents."
+            if not is_long:
+                message = (
+                    "The document has too many paragraphs, cells and stretches of formatted text "
+                    f"(about {elements:,}, with {attributes:,} settings)."
+                )
+                remedy = f"{remedy[:-1]}; or copy it without its formatting (Paste > Text only) into a new one."
             raise unreadable("too_large", address, message, remedy)
 
 

@@ -17,6 +17,7 @@ from journeys.model.definitions import PropertyDefinition
 from journeys.model.problems import Address, Problem, Report
 from journeys.model.schema import Schema
 from journeys.model.study_names import STUDY_FILE
+from journeys.model.wrong_values import said_of
 from journeys.model.yaml_with_lines import BrokenSchema, LinedYaml, Location, load_lined_yaml
 
 _ENDINGS = (".map.yaml", ".map.yml")
@@ -127,14 +128,14 @@ def _location(loc: Sequence[str | int]) -> Location:
 
 def _words(wrong: Mapping[str, object] | object, where: Location) -> str:
     assert isinstance(wrong, Mapping)
-    named = ".".join(map(str, where))
+    named = ".".join(map(str, where)) or "the file"
     if wrong["type"] == "extra_forbidden":
         return f"{named}: this is not recognised here."
     if wrong["type"] == "missing":
         return f"{named} is missing."
     if wrong["input"] is None:
         return f"{named}: nothing is written here. Complete it; if the word null or ~ is meant, put it in quotes."
-    return f"{named}: {str(wrong['msg']).removeprefix('Value error, ')}."
+    return f"{named}: {said_of(wrong)}."
 
 
 Nodes = Mapping[str, NodeSpec]
