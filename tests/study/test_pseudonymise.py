@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
+import yaml
 
 import journeys
 from journeys.model.problems import UsageProblem
@@ -123,6 +124,25 @@ def test_check_warns_of_a_file_whose_name_holds_a_real_name(study: Path, tmp_pat
     refused = run_here(["check", "--key", inside], study, {})
     assert refused.code == 2
     assert "Keep the list of real names outside of the study folder" in refused.stderr
+
+
+def test_a_form_that_another_program_wrote_as_yaml_holds_no_name(study: Path, tmp_path: Path) -> None:
+    form = {"form": "interview_sheet", "quote": f"I, Zoë Okonkwo, agree {'and agree ' * 9}with Mina Varma", "by": "Zoë"}
+    (study / "forms" / "written.yaml").write_text(yaml.safe_dump(form), encoding="utf-8")
+    said = run_here(["pseudonymise", tmp_path / "copy", "--key", tmp_path / "key.csv"], study, {})
+    assert said.code == 0, said.stderr
+    copied = yaml.safe_load((tmp_path / "copy" / "forms" / "written.yaml").read_text(encoding="utf-8"))
+    assert copied["quote"] == f"I, Person 2, agree {'and agree ' * 9}with Person 1"
+    assert copied["by"] == "Person 2"
+
+
+def test_text_in_which_a_whole_name_is_left_is_not_copied(study: Path, tmp_path: Path) -> None:
+    (study / "forms" / "old.txt").write_bytes("Zoë Okonkwo".encode("mac-roman"))
+    (study / "forms" / "other.txt").write_bytes("Mina Varma".encode("utf-16-le"))
+    said = run_here(["pseudonymise", tmp_path / "copy", "--key", tmp_path / "key.csv"], study, {})
+    assert "forms/old.txt: a name is left in forms/old.txt" in said.stdout
+    assert "forms/other.txt: its text is in no encoding that is known here" in said.stdout
+    assert not list((tmp_path / "copy" / "forms").glob("o*.txt"))
 
 
 @pytest.mark.thorough

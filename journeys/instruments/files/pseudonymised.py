@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import codecs
 import io
-import json
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +15,8 @@ from typing import Any
 
 from lxml import etree
 
+from journeys.instruments.files.decoded_text import replaced_in, said_by
+from journeys.instruments.files.yaml_names import replaced_in_yaml, texts_in_yaml
 from journeys.instruments.files.zip_package import ZipPackage
 from journeys.model.real_names import BREAK, NameFinder
 
@@ -36,6 +36,7 @@ TEXTS = (
     ".html",
     ".ics",
 )
+YAML = (".yaml", ".yml")
 PACKAGES = (
     ".xlsx", ".xlsm", ".docx", ".docm", ".dotx", ".xltx", ".pptx", ".ods", ".odt", ".ott", ".ots", ".odp", ".qdpx",
     ".zip",
@@ -43,7 +44,8 @@ PACKAGES = (
 XML = (".xml", ".rels", ".qde", ".qdc", ".vml")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svm", ".webp")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_JSON_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*\\u(?:[^"\\\n]|\\.)*"')
+_OLD_ENCODINGS = ("mac-roman", "cp850", "cp1250", "cp1251", "koi8-r", "gb18030", "big5", "shift-jis", "euc-kr")
+"""What text may be in that is neither UTF-8 nor, as it is taken for then, Windows-1252."""
 
 _GROUPS = {"wordprocessingml": ("p",), "drawingml": ("p",), "spreadsheetml": ("si", "is", "text"),
            "opendocument:xmlns:text": ("p", "h")}  # fmt: skip
@@ -83,33 +85,32 @@ def pseudonymised(content: bytes, name: str, finder: NameFinder, whole: NameFind
     if suffix in XML:
         return _xml(content, name, finder, whole)
     if suffix in TEXTS:
-        return Pseudonymised(_text(content, suffix, finder))
+        return _text(content, name, suffix, finder, whole)
     made = Pseudonymised(content, [name])
     if _in_bytes(content, whole):
         made.left.append(name)
     return made
 
 
-def _text(content: bytes, suffix: str, finder: NameFinder) -> bytes:
+def _text(content: bytes, name: str, suffix: str, finder: NameFinder, whole: NameFinder) -> Pseudonymised:
     encoding = next((codec for mark, codec in _MARKS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
         encoding = "cp1252"
         text = content.decode(encoding)
-    if suffix in (".json", ".jsonl", ".ndjson", ".yaml", ".yml"):
-        text = _JSON_STRING.sub(lambda found: _unescaped(found[0], finder), text)
-    return finder.replaced(text).encode(encoding)
+    if "\0" in text:
+        raise ValueError("UTF-16 without its mark")
+    made = (replaced_in_yaml(text, finder) if suffix in YAML else None) or replaced_in(text, finder)
+    says = (*said_by(made), *(texts_in_yaml(made) if suffix in YAML else ()))
+    left = any(map(whole.find, says)) or (encoding == "cp1252" and _names_in_another(content, text, whole))
+    return Pseudonymised(made.encode(encoding), [], [name] if left else [])
 
 
-def _unescaped(written: str, finder: NameFinder) -> str:
-    """A string whose letters may be written as numbers, if it holds a name."""
-    try:
-        text = json.loads(written)
-    except ValueError:
-        return written
-    made = finder.replaced(text)
-    return written if made == text else json.dumps(made, ensure_ascii=False)
+def _names_in_another(content: bytes, text: str, whole: NameFinder) -> bool:
+    """Whether text that was taken for Windows-1252 holds more names when it is read in another old encoding."""
+    found = len(whole.find(text))
+    return any(len(whole.find(content.decode(codec, errors="ignore"))) > found for codec in _OLD_ENCODINGS)
 
 
 def _package(content: bytes, name: str, finder: NameFinder, whole: NameFinder) -> Pseudonymised:
@@ -270,7 +271,8 @@ def _all_text(root: Any) -> Iterator[str]:
 
 def _in_bytes(content: bytes, whole: NameFinder) -> bool:
     """Whether a whole name stands in bytes that are no text."""
-    return any(whole.find(content.decode(codec, errors="ignore")) for codec in ("utf-8", "cp1252", "utf-16-le"))
+    codecs_tried = ("utf-8", "cp1252", "utf-16-le", "utf-16-be")
+    return any(whole.find(content.decode(codec, errors="ignore")) for codec in codecs_tried)
 
 
 def _local(element: Any) -> str:
