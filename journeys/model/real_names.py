@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -92,7 +93,15 @@ class NameFinder:
                         single[part][person.pseudonym] = None
         self._pseudonyms: list[str] = []
         self._capital: list[bool] = []
+        self._words_of: list[bool] = []
         self._pattern = self._compiled(whole, single)
+        self._words = True
+
+    def without_words(self) -> NameFinder:
+        """The same, but for names that are words too, where no title stands before them."""
+        made = copy(self)
+        made._words = False
+        return made
 
     def _compiled(
         self, whole: dict[str, dict[str, None]], single: dict[str, dict[str, None]]
@@ -103,6 +112,7 @@ class NameFinder:
         for form, who in sorted(every.items(), key=lambda each: (-len(each[0]), each[0])):
             by_letter[form[0]].append(f"(?P<n{len(self._pseudonyms)}>{form})")
             self._pseudonyms.append(" or ".join(who))
+            self._words_of.append(form in _ALSO_WORDS)
             self._capital.append(form in _ALSO_WORDS or len(form) < 3 or _POINTS in form)
         if not by_letter:
             return None
@@ -130,6 +140,8 @@ class NameFinder:
             number = int(str(match.lastgroup)[1:])
             start = places[match.start()] if places else match.start()
             end = (places[match.end() - 1] if places else match.end() - 1) + 1
+            if self._words_of[number] and not self._words:
+                continue
             if self._capital[number] and not written[start].isupper():
                 continue
             first, last = (where[start], where[end - 1]) if where else (start, end - 1)
