@@ -23,7 +23,7 @@ def report_named_files(study: StudyFolder, files: Iterable[FileReport], key: Pat
         raise UsageProblem(f"There is no file {key}.")
     if study.path in path.parents:
         raise UsageProblem(f"Keep the list of real names outside of the study folder: {study.name(path)} lies in it.")
-    finder = NameFinder(read_key(path, log))
+    finder = NameFinder(read_key(path, log)).for_files()
     for name in sorted({each.file for each in files}):
         for found in finder.find(name):
             message = f"The name of the file holds a real name: {name[found.start : found.end]!r}."

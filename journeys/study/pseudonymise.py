@@ -15,6 +15,7 @@ from journeys.instruments.name_key import read_key, with_more, write_key
 from journeys.instruments.registers import read_registers
 from journeys.interpret.folder import MADE, StudyFolder
 from journeys.model.identity import folded
+from journeys.model.name_parts import Where
 from journeys.model.phrases import counted
 from journeys.model.problem_log import ProblemLog
 from journeys.model.problems import UnreadableFile, UsageProblem
@@ -34,7 +35,9 @@ class PseudonymisedStudy:
     """What was written: the folder of the copy, and what a person has to look at.
 
     ``not_copied`` are files with the reason; ``unread`` the pictures and other parts inside files that were not looked
-    at; ``initials`` the ids of people in the registers that may be the initials of their names.
+    at; ``initials`` the ids of people in the registers that may be the initials of their names. Of parts of names that
+    are words too, ``after_titles`` are replaced only there, ``with_capitals`` only with one, ``as_names`` only
+    as they are.
     """
 
     folder: Path
@@ -44,6 +47,9 @@ class PseudonymisedStudy:
     not_copied: tuple[tuple[str, str], ...]
     unread: tuple[str, ...]
     initials: tuple[str, ...]
+    after_titles: tuple[str, ...] = ()
+    with_capitals: tuple[str, ...] = ()
+    as_names: tuple[str, ...] = ()
 
     def in_words(self) -> Iterator[str]:
         """What was done and what is left to do, a line each."""
@@ -58,6 +64,12 @@ class PseudonymisedStudy:
             yield from (f"  {each}" for each in self.unread)
         if self.initials:
             yield f"These ids of people are their initials, and stay: {', '.join(self.initials)}."
+        if self.after_titles:
+            yield f"These parts of names stay where no title stands before them: {', '.join(self.after_titles)}."
+        if self.with_capitals:
+            yield f"These stay where they are written in small letters: {', '.join(self.with_capitals)}."
+        if self.as_names:
+            yield f"These stay where they are written in capitals or small letters: {', '.join(self.as_names)}."
         yield "Nicknames and misspellings are found only where the key has them, under also. Read what you pass on."
 
 
@@ -90,8 +102,17 @@ def pseudonymise(study: StudyFolder, target: Path, key: Path, progress: Progress
             not_copied.append((name, why))
         unread += more
         progress.advance()
+    places = (Where.AFTER_A_TITLE, Where.WITH_A_CAPITAL, Where.AS_A_NAME)
+    left_alone = (tuple(finder.found_alone(where)) for where in places)
     return PseudonymisedStudy(
-        target, key, len(people), len(taken), tuple(not_copied), tuple(unread), tuple(_initials(registered))
+        target,
+        key,
+        len(people),
+        len(taken),
+        tuple(not_copied),
+        tuple(unread),
+        tuple(_initials(registered)),
+        *left_alone,
     )
 
 
@@ -145,7 +166,7 @@ def _copy(
         return "its text is in no encoding that is known here", []
     if made.left:
         return f"a name is left in {made.left[0]}", []
-    written = target / _free("/".join(map(_short, finder.replaced(name).split("/"))), taken)
+    written = target / _free("/".join(map(_short, finder.for_files().replaced(name).split("/"))), taken)
     write_whole(written, made.content)
     return "", made.unread
 

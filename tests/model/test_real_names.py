@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journeys.model.name_parts import Where
 from journeys.model.real_names import BREAK, KnownPerson, NameFinder
 
 PEOPLE = [
@@ -66,6 +67,57 @@ def test_a_name_is_found(written: str, made: str) -> None:
 )
 def test_another_word_is_left(words: str) -> None:
     assert FINDER.replaced(words) == words
+
+
+SHORT = [
+    KnownPerson("Li Wu", "Person 1"),
+    KnownPerson("Grace May", "Person 2"),
+    KnownPerson("王小明", "Person 3"),
+    KnownPerson("김민수", "Person 4"),
+    KnownPerson("राजीव पटेल", "Person 5"),
+    KnownPerson("Trần Văn Do", "Person 6"),
+    KnownPerson("Mary-Jane van der Berg", "Person 7"),
+    KnownPerson("Will Brown", "Person 8"),
+]
+
+
+@pytest.mark.parametrize(
+    ("written", "made"),
+    [
+        (
+            "Ms Wu, Wu said; the Wus; wu@x, WU12, <li>",
+            "Ms Person 1, Person 1 said; the Person 1s; wu@x, WU12, <li>",
+        ),
+        ("mr wu; Ms WU; Dr_wu; LI WU; l.wu", "mr Person 1; Ms Person 1; Dr_Person 1; Person 1; Person 1"),
+        ("Ms May met Mrs. May in May; Grace, by grace", "Ms Person 2 met Mrs. Person 2 in May; Person 2, by grace"),
+        ("Do you? Mr Do did. Văn Do", "Do you? Mr Person 6 did. Person 6"),
+        ("昨天王小明说,小明同意;王先生;王国;王 小明", "昨天Person 3说,Person 3同意;Person 3先生;王国;Person 3"),
+        ("김민수는 민수가", "Person 4는 Person 4가"),
+        ("राजीव पटेल ने, पटेल", "Person 5 ने, Person 5"),
+        ("A van for Mary; der Zug; Dr van der Berg; Berg", "A van for Person 7; der Zug; Dr Person 7; Person 7"),
+        ("my father will; Mr Brown, mr brown, brown", "my father will; Mr Person 8, mr Person 8, brown"),
+        (
+            "Grace\n        May; Brown-\nBerg; Brown- Berg; Mary- Jane",
+            "Person 2; Person 8-\nPerson 7; Person 8- Person 7; Person 7",
+        ),
+        ("Trần Văn Do\u0301!", "Person 6!"),
+    ],
+)
+def test_a_short_name_or_one_that_is_a_word_is_found_where_it_means_a_person(written: str, made: str) -> None:
+    assert NameFinder(SHORT).replaced(written) == made
+
+
+def test_names_of_files_may_be_in_small_letters() -> None:
+    finder = NameFinder(SHORT)
+    assert finder.for_files().replaced("forms/wu_2 ms-may will.docx") == "forms/Person 1_2 ms-Person 2 will.docx"
+    assert finder.replaced("forms/wu_2.docx") == "forms/wu_2.docx"
+
+
+def test_what_is_left_alone_is_known() -> None:
+    finder = NameFinder(SHORT)
+    assert finder.found_alone(Where.AFTER_A_TITLE) == ["Der", "Do", "May", "Van"]
+    assert finder.found_alone(Where.WITH_A_CAPITAL) == ["brown", "grace", "will"]
+    assert finder.found_alone(Where.AS_A_NAME) == ["Li", "Wu"]
 
 
 def test_a_given_name_is_not_shared() -> None:

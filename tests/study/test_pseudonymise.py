@@ -113,11 +113,13 @@ def test_copy_and_key_lie_apart(study: Path, tmp_path: Path, copy: str, key: str
 
 def test_check_warns_of_a_file_whose_name_holds_a_real_name(study: Path, tmp_path: Path) -> None:
     key = tmp_path / "key.csv"
-    key.write_text("name,pseudonym,also\nMina Varma,P1,\n", encoding="utf-8")
+    key.write_text("name,pseudonym,also\nMina Varma,P1,\nLi Wu,P2,\n", encoding="utf-8")
     (study / "forms" / "Varma int.yaml").write_text("instrument: interview_sheet\n", encoding="utf-8")
+    (study / "forms" / "int wu.yaml").write_text("instrument: interview_sheet\n", encoding="utf-8")
     told = run_here(["check", "--key", key], study, {})
     assert "The name of the file holds a real name: 'Varma'" in told.stdout
     assert "'P1 int.yaml'" in told.stdout
+    assert "'int P2.yaml'" in told.stdout
     assert "real name" not in run_here(["check"], study, {}).stdout
     inside = study / "names.csv"
     inside.write_bytes(key.read_bytes())
@@ -134,6 +136,21 @@ def test_a_form_that_another_program_wrote_as_yaml_holds_no_name(study: Path, tm
     copied = yaml.safe_load((tmp_path / "copy" / "forms" / "written.yaml").read_text(encoding="utf-8"))
     assert copied["quote"] == f"I, Person 2, agree {'and agree ' * 9}with Person 1"
     assert copied["by"] == "Person 2"
+
+
+def test_short_names_are_found_and_what_is_left_is_said(study: Path, tmp_path: Path) -> None:
+    with (study / "registers.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "  - {id: lw, pseudonym: Li Wu}\n  - {id: gm, pseudonym: Grace May}\n  - {id: w, pseudonym: 王小明}\n"
+        )
+    (study / "forms" / "ms wu, may.txt").write_text("Ms May and Wu met 小明 in May.\n", encoding="utf-8")
+    said = run_here(["pseudonymise", tmp_path / "copy", "--key", tmp_path / "key.csv"], study, {})
+    assert said.code == 0, said.stderr
+    written = tmp_path / "copy" / "forms" / "ms Person 3, may.txt"
+    assert written.read_text(encoding="utf-8") == "Ms Person 4 and Person 3 met Person 5 in May.\n"
+    assert "These parts of names stay where no title stands before them: May." in said.stdout
+    assert "These stay where they are written in small letters: grace." in said.stdout
+    assert "These stay where they are written in capitals or small letters: Li, Wu." in said.stdout
 
 
 def test_text_in_which_a_whole_name_is_left_is_not_copied(study: Path, tmp_path: Path) -> None:
