@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from journeys.instruments.files.pseudonymised import PACKAGES, TEXTS, XML, is_picture, pseudonymised
 from journeys.instruments.files.safety import is_lock_file, read_bytes
 from journeys.instruments.files.workbook import MAX_FILE
-from journeys.instruments.name_key import read_key, with_more, write_key
+from journeys.instruments.name_key import people_of, write_key
 from journeys.instruments.registers import read_registers
 from journeys.interpret.folder import MADE, StudyFolder
 from journeys.model.identity import folded
@@ -82,8 +82,7 @@ def pseudonymise(study: StudyFolder, target: Path, key: Path, progress: Progress
     target, key = target.resolve(), key.resolve()
     _refuse_places(study.path, target, key)
     registered = list(_registered(study))
-    known = read_key(key, ProblemLog()) if key.exists() else []
-    people = with_more(known, (person for _, person in registered))
+    known, people = people_of(key, [person for _, person in registered], ProblemLog())
     if not people:
         raise UsageProblem("There is nobody in the People register, and no key: nothing can be pseudonymised.")
     if people != known or not key.exists():

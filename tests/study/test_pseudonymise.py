@@ -102,6 +102,39 @@ def test_pseudonyms_stay_the_same_with_the_same_key(study: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["Mina Varma,Same,", "Zoë Okonkwo,same,"], "key.csv, line 3: 'same' is the pseudonym in line 2 too"),
+        (["Mina Varma,A,", "", "mina varma,B,"], "key.csv, line 4: 'mina varma' is in line 2 too"),
+        (
+            ["Mina Varma,A,Zoe O.; Zoë Okonkwo", "Zoë Okonkwo,B,"],
+            "'Zoë Okonkwo', under also, is the name in line 3",
+        ),
+        (
+            ["Mina Varma,Zoë Okonkwo,"],
+            "key.csv, line 2: the pseudonym 'Zoë Okonkwo' is the name of Zoë Okonkwo in",
+        ),
+        (["Mina Varma,Zoë,"], "key.csv, line 2: the pseudonym 'Zoë' of Mina Varma holds 'Zoë', a name of Zoë Okonkwo"),
+        (
+            ["Zoë Okonkwo,B,", "Mina Varma,Okonkwo 2,"],
+            "line 3: the pseudonym 'Okonkwo 2' of Mina Varma holds 'Okonkwo'",
+        ),
+        (["Mina Varma,M. Varma,"], "Write another pseudonym for Mina Varma"),
+    ],
+)
+def test_a_key_that_contradicts_itself_or_the_study_is_refused(
+    study: Path, tmp_path: Path, lines: list[str], told: str
+) -> None:
+    key = tmp_path / "key.csv"
+    key.write_text("\n".join(["name,pseudonym,also", *lines]), encoding="utf-8")
+    said = run_here(["pseudonymise", tmp_path / "copy", "--key", key], study, {})
+    assert said.code == 2
+    assert told in " ".join(said.stderr.split())
+    assert not (tmp_path / "copy").exists()
+    assert key.read_text(encoding="utf-8").endswith(lines[-1])
+
+
+@pytest.mark.parametrize(
     ("copy", "key"), [("study/copy", "key.csv"), ("copy", "study/key.csv"), ("copy", "copy/key.csv")]
 )
 def test_copy_and_key_lie_apart(study: Path, tmp_path: Path, copy: str, key: str) -> None:
