@@ -119,4 +119,5 @@ def is_folder(path: Path) -> bool:
 def leads_out(path: Path, root: Path) -> bool:
     """Whether a path inside ``root`` stands, by way of a symbolic link, for something outside it."""
     here = as_written(path)
-    return here.is_relative_to(root) and not here.resolve().is_relative_to(root)
+    # Path.resolve() raises for a link that leads round in a circle before 3.13: it leads nowhere, so not out.
+    return here.is_relative_to(root) and not Path(os.path.realpath(here)).is_relative_to(root)

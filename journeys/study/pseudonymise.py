@@ -89,9 +89,9 @@ def pseudonymise(study: StudyFolder, target: Path, key: Path, progress: Progress
         write_key(key, people)
     finder, whole = NameFinder(people), NameFinder(people, parts=False)
     progress = progress or NoProgress()
-    files = [path for path in _files(study) if not is_lock_file(path)]
-    progress.stage("writing the copy", len(files))
     not_copied: list[tuple[str, str]] = []
+    files = [path for path in _files(study, not_copied) if not is_lock_file(path)]
+    progress.stage("writing the copy", len(files))
     unread: list[str] = []
     taken: set[str] = set()
     for path in files:
@@ -135,16 +135,35 @@ def _registered(study: StudyFolder) -> Iterator[tuple[str, KnownPerson]]:
                 yield held.get("id", ""), KnownPerson(held["pseudonym"], "", also)
 
 
-def _files(study: StudyFolder) -> Iterator[Path]:
-    """All files of a study but what the program makes, hidden ones, and those outside that a link leads to."""
-    for above, folders, names in os.walk(study.path):
+def _files(study: StudyFolder, left_out: list[tuple[str, str]]) -> Iterator[Path]:
+    """All files of a study but what the program makes and hidden ones.
+
+    Links that are not followed, and what cannot be opened, are added to ``left_out``.
+    """
+
+    def cannot_open(error: OSError) -> None:
+        left_out.append((study.name(Path(error.filename)), f"cannot be opened ({error.strerror or error})"))
+
+    for above, folders, names in os.walk(study.path, onerror=cannot_open):
         here = Path(above)
         at_the_top = here == study.path
         folders[:] = sorted(each for each in folders if not each.startswith(".") and not (at_the_top and each in MADE))
-        for name in sorted(names):
-            path = here / name
-            if not name.startswith(".") and path.is_file() and not study.leads_out(path):
+        for path in (here / name for name in folders):
+            if path.is_symlink():
+                left_out.append((path.relative_to(study.path).as_posix(), _link(study, path)))
+        for path in (here / name for name in sorted(names) if not name.startswith(".")):
+            if path.is_file() and not study.leads_out(path):
                 yield path
+            else:
+                why = _link(study, path) if path.is_symlink() else "is not a regular file"
+                left_out.append((path.relative_to(study.path).as_posix(), why))
+
+
+def _link(study: StudyFolder, path: Path) -> str:
+    """What kind of symbolic link it is that is not followed."""
+    if study.leads_out(path):
+        return "a symbolic link that leads out of the study folder; put the file or folder itself there"
+    return "a symbolic link to a folder of the study" if path.is_dir() else "a symbolic link that leads to nothing"
 
 
 def _copy(

@@ -186,6 +186,32 @@ def test_short_names_are_found_and_what_is_left_is_said(study: Path, tmp_path: P
     assert "These stay where they are written in capitals or small letters: Li, Wu." in said.stdout
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_links_that_are_not_followed_are_listed(study: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "far.csv").write_text("who\nMina Varma\n", encoding="utf-8")
+    for link, target in (
+        ("forms/far", tmp_path / "outside"),
+        ("tables/far.csv", tmp_path / "outside" / "far.csv"),
+        ("tables/gone.csv", tmp_path / "gone.csv"),
+        ("forms/again", study / "tables"),
+        ("tables/round.csv", study / "tables" / "round.csv"),
+        ("tables/near.csv", study / "tables" / "who.csv"),
+    ):
+        (study / link).symlink_to(target)
+    os.mkfifo(study / "forms" / "pipe.txt")
+    said = run_here(["pseudonymise", tmp_path / "copy", "--key", tmp_path / "key.csv"], study, {})
+    assert said.code == 0, said.stderr
+    assert "forms/far: a symbolic link that leads out of the study folder; put the" in said.stdout
+    assert "tables/far.csv: a symbolic link that leads out of the study folder; put the" in said.stdout
+    assert "tables/gone.csv: a symbolic link that leads out of the study folder; put the" in said.stdout
+    assert "tables/round.csv: a symbolic link that leads to nothing" in said.stdout
+    assert "forms/again: a symbolic link to a folder of the study" in said.stdout
+    assert "forms/pipe.txt: is not a regular file" in said.stdout
+    assert sorted(path.name for path in (tmp_path / "copy" / "tables").iterdir()) == ["near.csv", "who.csv"]
+    assert places_of(REAL, tmp_path / "copy") == []
+
+
 def test_text_in_which_a_whole_name_is_left_is_not_copied(study: Path, tmp_path: Path) -> None:
     (study / "forms" / "old.txt").write_bytes("Zoë Okonkwo".encode("mac-roman"))
     (study / "forms" / "other.txt").write_bytes("Mina Varma".encode("utf-16-le"))
