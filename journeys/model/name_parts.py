@@ -37,6 +37,11 @@ _TWO_LETTERS = frozenset({
     "mm", "my", "no", "of", "oh", "ok", "on", "or", "so", "to", "uh", "um", "up", "us", "we",
 })  # fmt: skip
 """Words of two letters with which a sentence may begin."""
+NO_PLURALS = frozenset({
+    "always", "as", "bass", "bus", "class", "does", "gas", "has", "his", "is", "its", "lens", "less", "loss", "pass",
+    "perhaps", "plus", "this", "thus", "us", "was", "yes",
+})  # fmt: skip
+"""Words that are no plurals of the names Thi, Doe, Les or Ye."""
 _PARTICLES = frozenset({
     "af", "al", "av", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn",
     "la", "las", "le", "los", "ten", "ter", "van", "von", "y", "zu", "zum", "zur",

@@ -22,6 +22,7 @@ from typing import Any
 from journeys.model.name_parts import (
     ALL_TITLES,
     ALSO_WORDS,
+    NO_PLURALS,
     TITLES_AFTER,
     UNSPACED,
     Where,
@@ -155,6 +156,8 @@ class NameFinder:
         folded, places = _with_places(text, divided=divided)
         for match in self._pattern.finditer(folded):
             number = int(str(match.lastgroup)[1:])
+            if f"{match[0]}{folded[match.end() : match.end() + 1]}" in NO_PLURALS:
+                continue
             start = places[match.start()] if places else match.start()
             end = (places[match.end() - 1] if places else match.end() - 1) + 1
             if not self._means_a_person(number, text[start:end], folded[max(0, match.start() - 20) : match.start()]):

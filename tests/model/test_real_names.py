@@ -107,6 +107,14 @@ def test_a_short_name_or_one_that_is_a_word_is_found_where_it_means_a_person(wri
     assert NameFinder(SHORT).replaced(written) == made
 
 
+def test_a_word_is_not_the_plural_of_a_name() -> None:
+    finder = NameFinder(
+        [KnownPerson("Nguyen Thi Minh", "P1"), KnownPerson("Jane Doe", "P2"), KnownPerson("Ye Bo", "P3")]
+    )
+    assert finder.replaced("This does less. Yes, this.") == "This does less. Yes, this."
+    assert finder.replaced("Thi and the Does; Doe, Ye said; Ms Thi's") == "P1 and the Does; P2, P3 said; Ms P1's"
+
+
 def test_names_of_files_may_be_in_small_letters() -> None:
     finder = NameFinder(SHORT)
     assert finder.for_files().replaced("forms/wu_2 ms-may will.docx") == "forms/Person 1_2 ms-Person 2 will.docx"

@@ -151,7 +151,8 @@ def replaced_in(text: str, finder: NameFinder) -> str:
     text = finder.replaced(text)
     layers = _layers(text)
     inmost = layers[-1].text if layers else text
-    return _replaced(text, [*layers, DecodedText(inmost, markup(inmost))], finder)
+    codes = list(markup(inmost))
+    return _replaced(text, [*layers, DecodedText(inmost, codes)], finder) if codes else text
 
 
 def replaced_between(text: str, codes: Codes, finder: NameFinder) -> str:
@@ -162,10 +163,11 @@ def replaced_between(text: str, codes: Codes, finder: NameFinder) -> str:
 def said_by(text: str) -> Iterator[str]:
     """All that a text may say: as written, decoded, and without tags."""
     yield text
-    yield from (layer.text for layer in _layers(text))
-    inmost = next(iter(_layers(text)[-1:]), None)
-    said = inmost.text if inmost else text
-    yield DecodedText(said, markup(said)).text
+    layers = _layers(text)
+    yield from (layer.text for layer in layers)
+    inmost = layers[-1].text if layers else text
+    if codes := list(markup(inmost)):
+        yield DecodedText(inmost, codes).text
 
 
 def _layers(text: str, depth: int = _DEPTH) -> list[DecodedText]:
