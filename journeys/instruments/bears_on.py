@@ -18,7 +18,8 @@ _NEAR_ENOUGH = 60
 _MOST_LISTED = 8
 _ID = re.compile(r"([^\W\d_]+\s?\d+(?:\.\d+)*(?:\s?[-\u2010-\u2015.]\s?\d+)?[^\W\d_]?)(?![^\W_])", re.UNICODE)
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
-_SURE = re.compile(r"\s*\(([^()]*)\)\s*$")
+# Only where a stretch of space begins: to try within it takes time that grows with its square.
+_SURE = re.compile(r"(?:(?<!\s)\s+)?\(([^()]*)\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from journeys.model.problems import Address
 from journeys.model.records import Claim, Node, Value
 
 _BULLET = re.compile(r"\s*(?:[-*\u2022\u25cf\u2013]\s+|\(?\d{1,2}[.)]\s+)")
-_SURE = re.compile(r"\s*[\[(]\s*(high|medium|low)(?:\s+confidence)?\s*[\])]\s*\.?\s*$", re.IGNORECASE)
+# Only where a stretch of space begins: to try within it takes time that grows with its square.
+_SURE = re.compile(r"(?:(?<!\s)\s+)?[\[(]\s*(high|medium|low)(?:\s+confidence)?\s*[\])]\s*\.?\s*$", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"\u201c\u201d\u201e\u00ab](?P<words>.+)[\"\u201c\u201d\u00bb]", re.DOTALL)
-_FROM = re.compile(r"\s*\((?P<parts>[^()]+)\)\s*\.?\s*$")
+_FROM = re.compile(r"(?:(?<!\s)\s+)?\((?P<parts>[^()]+)\)\s*\.?\s*$")
 _OPENING = re.compile(r"\s*[\"\u201c\u201e\u00ab]")
 _Place = tuple[str, str]
 """A field and a scope: a quotation bears on the findings of its own box."""

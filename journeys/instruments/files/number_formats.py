@@ -24,7 +24,7 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
 _CURRENCY = re.compile(r"\$([^-]*)")
-_SHOWN_PLAINLY = re.compile(r"[^\d.]*(\d*\.?\d+)[^\d.%]*(%?)")
+_SHOWN_PLAINLY = re.compile(r"[^\d.]*(\d+(?:\.\d+)?|\.\d+)[^\d.%]*(%?)")
 _EXACT = Context(prec=700)
 """Digits enough for any floating-point number written out."""
 _HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {

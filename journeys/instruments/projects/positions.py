@@ -18,7 +18,8 @@ from journeys.instruments.projects.project import OWN_PROGRAM
 _TRIED = 400
 """Selections of one text that are looked at to find out how positions are counted."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_ELLIPSIS = re.compile(r"\s*(?:\.\.\.|\u2026|\[\.\.\.\]|\[\u2026\])\s*$")
+# Only where a stretch of space begins: to try within it takes time that grows with its square.
+_ELLIPSIS = re.compile(r"(?:(?<!\s)\s+)?(?:\.\.\.|\u2026|\[\.\.\.\]|\[\u2026\])\s*$")
 _SPACES = re.compile(r"\s+")
 
 
