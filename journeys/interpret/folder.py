@@ -37,6 +37,7 @@ from journeys.model.study_names import (
 )
 from journeys.model.unfinished import scratch_folder
 from journeys.model.version import UPDATE
+from journeys.model.wrong_kinds import refuse_wrong_kinds
 from journeys.model.wrong_values import said_of
 from journeys.model.yaml_with_lines import BrokenSchema, load_lined_yaml
 
@@ -347,6 +348,7 @@ def open_folder(path: Path) -> StudyFolder:
         )
         raise BrokenSchema(STUDY_FILE, None, message)
     refuse_links_in(path / WORK_FOLDER)
+    refuse_wrong_kinds(path / WORK_FOLDER)
     source = load_lined_yaml(path / STUDY_FILE)
     said = source.content.get("version") if isinstance(source.content, dict) else None
     if isinstance(said, int) and said > STUDY_VERSION:

@@ -207,6 +207,30 @@ def test_a_link_in_the_folder_of_the_store_is_named_and_nothing_is_written_throu
     assert run_cli("load", cwd=folder).code == 0
 
 
+@pytest.mark.parametrize("name", ["engine.lock", "fill.lock", "load.lock", "contents.json", "engine.json"])
+def test_a_folder_where_the_store_keeps_a_file_is_named(tmp_path: Path, run_cli: Any, name: str) -> None:
+    folder = tmp_path / "study"
+    assert run_cli("new", folder, cwd=tmp_path).code == 0
+    (wrong := folder / ".journeys" / name).mkdir(parents=True)
+    for words in (["load"], ["ask"], ["store", "rebuild"]):
+        refused = run_cli(*words, cwd=folder)
+        assert refused.code == 1
+        assert f"{wrong} is a folder, and the program keeps a file there. Delete that folder, and run" in refused.stderr
+    wrong.rmdir()
+    assert run_cli("check", cwd=folder).code == 0
+
+
+@pytest.mark.parametrize("name", [".journeys", ".journeys/engine"])
+def test_a_file_where_the_store_keeps_a_folder_is_named(tmp_path: Path, run_cli: Any, name: str) -> None:
+    folder = tmp_path / "study"
+    assert run_cli("new", folder, cwd=tmp_path).code == 0
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("", encoding="utf-8")
+    refused = run_cli("load", cwd=folder)
+    assert refused.code == 1
+    assert f"{folder / name} is a file, and the program keeps a folder there. Delete that file" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("link", "command"),
     [
