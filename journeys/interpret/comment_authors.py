@@ -16,7 +16,9 @@ _NOBODY = {
     "anonymous", "user", "microsoft office user", "office user", "guest", "guest user", "admin", "administrator",
 }  # fmt: skip
 """Names that programs write where the author is not set, or was removed from the file."""
-_IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+_LONGEST = 1_000
+"""Characters of an author that are looked at."""
+_IN_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?[(\[][^)\]]*[)\]]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def _same_person(words: Sequence[str], others: Sequence[str]) -> bool:
 def _plain(author: str) -> str:
     """Return a name without the additions of directories and mail programs: "YATES, Xenia (NHS North)",
     "x.yates@north.org"."""
-    name = _IN_BRACKETS.sub("", author).strip()
+    name = _IN_BRACKETS.sub("", author[:_LONGEST]).strip()
     if "@" in name and " " not in name:
         name = re.sub(r"[._]+", " ", name.partition("@")[0]).strip()
     last, comma, first = name.partition(",")

@@ -10,7 +10,7 @@ from journeys.model.calendar import MONTHS
 from journeys.model.date_phrases import mentions_meeting
 from journeys.model.dates import DateSpan
 
-_BESIDE_A_NAME = re.compile(r"^the\s+|\bmeeting\s+(?:of\s+)?|\s+meeting$", re.IGNORECASE)
+_BESIDE_A_NAME = re.compile(r"^the\s+|\bmeeting\s+(?:of\s+)?|(?<!\s)\s+meeting$", re.IGNORECASE)
 """Words around a meeting's name: "the meeting wc2", "meeting of the Board"."""
 
 

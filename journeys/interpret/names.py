@@ -24,7 +24,7 @@ _SLIP, _SHORTEST = 2, 5
 """Letters: a name of this length or longer that differs by so few from a known one is probably a misspelling of it."""
 _SOFT_HYPHEN = "\u00ad"
 _WITH_ID = re.compile(r"(.+\S)\s*\(([^()]+)\)", re.DOTALL)
-_JOINED = re.compile(r"\s*[,&/+]\s*|\s+and\s+", re.IGNORECASE)
+_JOINED = re.compile(r"(?:(?<!\s)\s+)?[,&/+]\s*|(?<!\s)\s+and\s+", re.IGNORECASE)
 
 
 class Names:

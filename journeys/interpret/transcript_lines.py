@@ -11,13 +11,13 @@ from journeys.interpret.note_speakers import NOT_PEOPLE
 from journeys.model.identity import folded
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-_TIME = re.compile(rf"\s*(?:[\[(]\s*({_CLOCK})\s*[\])]|#({_CLOCK})(?:-\d+)?#|({_CLOCK}))(?=\W|$)\s*(?:[-\u2013]\s)?\s*")
+_TIME = re.compile(rf"\s*(?:[\[(]\s*({_CLOCK})\s*[\])]|#({_CLOCK})(?:-\d+)?#|({_CLOCK}))(?=\W|$)\s*(?:[-\u2013]\s+)?")
 _LINE = re.compile(
     r"\s*(?:\(?(?:lines?|l\.)\s?(\d{1,5})\)?[:.]?\s+|\((\d{1,5})\)\s*|(\d{1,5})(?:[.:)]?\t|\s{2,}))", re.I
 )
 _LABEL = re.compile(rf"\s*([^\W\d_][^:\n\t]{{0,39}}?)\s*(?:[\[(]?({_CLOCK})[\])]?\s*)?:(?:\s+|$)")
 _TURN = re.compile(rf"\s*([^\W\d_][^:\n]{{0,39}}?)?[\s,]*[\[(]?({_CLOCK})[\])]?\s*")
-_AT_END = re.compile(rf"\s*(?:#({_CLOCK})(?:-\d+)?#|[\[(]({_CLOCK})[\])])\s*$")
+_AT_END = re.compile(rf"(?:(?<!\s)\s+)?(?:#({_CLOCK})(?:-\d+)?#|[\[(]({_CLOCK})[\])])\s*$")
 _INITIALS = re.compile(
     r"[A-Z]{1,4}\d{0,2}|[PRI]\d{1,3}|(?:participant|respondent|interviewee|speaker|interviewer) ?\d{1,3}", re.I
 )

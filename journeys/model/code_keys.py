@@ -25,11 +25,13 @@ LONGEST_KEY = 20
 _KEY = re.compile(r"[^\W_]+(?:[._-][^\W_]+)*")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _DOTTED = re.compile(r"(\d+)\s*[.,\u00b7\u2024\uff0e]\s*(\d+)")
+# What can follow a key's part is told apart by its first signs: else "1.1.1..." would be tried in 2**n ways.
+_FURTHER_PART = r"(?:[._-][^\W_]+|(?:\s*,\s*|\s+\.\s*|\.\s+)\d+)"
 _LEADING = re.compile(
-    r"(?:codes?\s+|#)?([^\W_]+(?:\s*[.,]\s*\d+|[._-][^\W_]+)*)[.:)]?(?:\s*[:\u2013\u2014-]\s+|\s+)(.+)", re.I | re.S
+    rf"(?:codes?\s+|#)?([^\W_]+{_FURTHER_PART}*)[.:)]?(?:\s*[:\u2013\u2014-]\s+|\s+)(.+)", re.I | re.S
 )
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
-_LESS_CLEAR = re.compile(r"\s*(?:[,/&+]|\band\b)\s*")
+_LESS_CLEAR = re.compile(r"(?:(?<!\s)\s+)?(?:[,/&+]|\band\b)\s*")
 _LABEL_SHOWN = 60
 _NEAR_ENOUGH = 60
 

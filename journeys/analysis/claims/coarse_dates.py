@@ -17,7 +17,7 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"\b(\d{4})-\d{1,2}(?:-\d{1,2})?\b|\b\d{1,2}[./-]\d{1,2}[./-](\d{4})\b")
-_MONTH_ALONE = re.compile(rf"\s*\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:in\s+)?(?:{'|'.join(MONTHS)})\b")
+_MONTH_ALONE = re.compile(rf"(?:(?<!\s)\s+)?\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:in\s+)?(?:{'|'.join(MONTHS)})\b")
 
 
 def widened(start: date | None, end: date | None, unit: str) -> tuple[date | None, date | None, str]:
