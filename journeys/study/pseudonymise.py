@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from journeys.instruments.files.decoded_text import replaced_in
 from journeys.instruments.files.pseudonymised import PACKAGES, TEXTS, XML, is_picture, pseudonymised
 from journeys.instruments.files.safety import is_lock_file, read_bytes
 from journeys.instruments.files.workbook import MAX_FILE
@@ -184,7 +185,7 @@ def _copy(
         return "its text is in no encoding that is known here", []
     if made.left:
         return f"a name is left in {made.left[0]}", []
-    written = target / _free("/".join(map(_short, finder.for_files().replaced(name).split("/"))), taken)
+    written = target / _free("/".join(map(_short, replaced_in(name, finder.for_files()).split("/"))), taken)
     write_whole(written, made.content)
     return "", made.unread
 

@@ -122,6 +122,7 @@ def write_texts(study: Path) -> None:
         encoding="utf-8",
     )
     (forms / "int Siobhán_OConnor ms wu.txt").write_text(SAID.replace("; ", ";\n"), encoding="utf-8")
+    (forms / f"{quote('Jürgen Müller')}.txt").write_text("x", encoding="utf-8")
     (forms / "old.txt").write_bytes("Siobhán O’Connor; Jürgen Müller; Lefèvre".encode("cp1252"))
     (tables / "sixteen.csv").write_bytes(f'who,words\nRajiv Patel,"{SAID}"\n'.encode("utf-16"))
     (tables / "tabs.tsv").write_text(f"who\twords\n{PEOPLE[0]}\t{quote(SAID)}\n", encoding="utf-8")
