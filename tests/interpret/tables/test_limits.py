@@ -84,8 +84,16 @@ def checked(folder: Path, mapping: str, name: str, content: str) -> str:
     ids=["a row", "a table", "characters", "a value", "a pattern", "elements"],
 )
 def test_what_a_map_multiplies_is_refused_at_its_row(
-    tmp_path: Path, mapping: str, name: str, content: str, place: str, said: str, remedy: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    mapping: str,
+    name: str,
+    content: str,
+    place: str,
+    said: str,
+    remedy: str,
 ) -> None:
+    monkeypatch.setattr(limits, "CLAIMS_OF_A_TABLE", 100_000)  # reached sooner
     shown = checked(tmp_path, mapping, name, content)
     [line] = [line for line in shown.splitlines() if said in line]
     assert place in line.split(":")[0] or place in line
