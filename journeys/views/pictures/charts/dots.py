@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from journeys.analysis.measures.qca_conditions import condition_words, term_words
 from journeys.analysis.measures.table import MeasureRow, MeasureTable
 from journeys.model.problems import UsageProblem
 from journeys.views.pictures.charts.canvas import MARGIN, SMALL, Canvas, Chart
@@ -39,7 +40,7 @@ def dot_plot(table: MeasureTable, columns: Sequence[str] = ()) -> Chart:
     more = len(table.rows) - len(rows)
     return Chart(
         title=table.title,
-        explained="; ".join(f"{sign}{name.replace('_', ' ')}: {table.columns[name]}" for sign, name in signed),
+        explained="; ".join(f"{sign}{condition_words(name)}: {table.columns[name]}" for sign, name in signed),
         width=LEFT + PLOT + _RIGHT,
         height=_TICKS + _ROW * len(rows) + 4,
         draw=lambda canvas: _draw(canvas, table, rows, at, days=_kind(table, ends[0]) is date),
@@ -73,7 +74,7 @@ def _draw(canvas: Canvas, table: MeasureTable, rows: Sequence[MeasureRow], at: S
         elif len(known) == 2:
             canvas.line(axes, known, [y, y], color=colours["support"], linewidth=2)
         words = _words(row, at) or ("no date" if days else "not defined")
-        label = _label([sanitized(shown(row.values[i])) for i in labels if row.values[i]])
+        label = _label([sanitized(term_words(shown(row.values[i]))) for i in labels if row.values[i]])
         canvas.text(LEFT - MARGIN, base, label, align="right")
         for end, place in enumerate(places):
             if place is not None:
