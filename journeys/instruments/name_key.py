@@ -129,9 +129,11 @@ def _refuse_names(path: Path, people: Sequence[tuple[int | None, KnownPerson]]) 
             )
 
 
-def numbered(people: Sequence[KnownPerson]) -> list[KnownPerson]:
-    """The same people, those without a pseudonym with the next numbers: Person 1, Person 2."""
-    taken = [int(found[1]) for each in people if (found := _NUMBERED.fullmatch(each.pseudonym))]
+def numbered(people: Sequence[KnownPerson], beside: Iterable[KnownPerson] = ()) -> list[KnownPerson]:
+    """The same people, those without a pseudonym with the next numbers: Person 1, Person 2. Of those ``beside`` some
+    may be called so already."""
+    called = [*(each.pseudonym for each in people), *(each.name for each in beside)]
+    taken = [int(found[1]) for each in called if (found := _NUMBERED.fullmatch(each))]
     number, made = max(taken, default=0), []
     for each in people:
         if not each.pseudonym:
@@ -142,7 +144,9 @@ def numbered(people: Sequence[KnownPerson]) -> list[KnownPerson]:
 
 
 def with_more(people: Sequence[KnownPerson], more: Iterable[KnownPerson]) -> list[KnownPerson]:
-    """The people of a key, and those of a study who are not in it yet, whatever they are called there."""
+    """The people of a key, and those of a study who are not in it yet, whatever they are called there; but for those
+    who are called "Person 1" there: that is a pseudonym already."""
+    more = list(more)
     known = {folded(name) for each in people for name in (each.name, each.pseudonym, *each.also)}
     found = [*people]
     for each in more:
@@ -156,9 +160,9 @@ def with_more(people: Sequence[KnownPerson], more: Iterable[KnownPerson]) -> lis
             have = set(map(folded, (one.name, one.pseudonym, *one.also)))
             extra = tuple(name for name in each.also if folded(name) not in have)
             found[number] = KnownPerson(one.name, one.pseudonym, (*one.also, *extra))
-        else:
+        elif not _NUMBERED.fullmatch(each.name):
             found.append(each)
-    return numbered(found)
+    return numbered(found, more)
 
 
 def write_key(path: Path, people: Iterable[KnownPerson]) -> None:

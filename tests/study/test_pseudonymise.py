@@ -83,6 +83,15 @@ def test_a_name_of_a_file_that_grows_too_long_is_cut(study: Path, tmp_path: Path
     assert max(map(len, named)) < 200
 
 
+def test_whoever_is_called_by_a_number_already_stays_so(study: Path, tmp_path: Path) -> None:
+    registers = REGISTERS.replace("Mina Varma, aliases: Mina V.; Minnie", "Person 4")
+    (study / "registers.yaml").write_text(registers, encoding="utf-8")
+    journeys.open(study).pseudonymise(tmp_path / "copy", key=tmp_path / "key.csv")
+    copy = (tmp_path / "copy" / "registers.yaml").read_text(encoding="utf-8")
+    assert copy == registers.replace("Zoë Okonkwo", "Person 5")
+    assert "Person 4" not in (tmp_path / "key.csv").read_text(encoding="utf-8-sig")
+
+
 def test_pseudonyms_stay_the_same_with_the_same_key(study: Path, tmp_path: Path) -> None:
     key = tmp_path / "key.csv"
     key.write_text("name;pseudonym;also\nZoë Okonkwo;The manager;Zo\n", encoding="utf-8")
