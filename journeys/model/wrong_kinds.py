@@ -18,9 +18,13 @@ class WrongKind(JourneysError):
 def refuse_wrong_kinds(work: Path) -> None:
     """Raise WrongKind where the folder for the store is a file, or something in it is a file or folder and should not
     be: a copy or a synchronisation that went wrong leaves such things."""
-    if work.exists() and not work.is_dir():
-        raise _wrong(work, "file", "folder")
-    for path in sorted(work.iterdir()) if work.is_dir() else ():
+    try:
+        if work.exists() and not work.is_dir():
+            raise _wrong(work, "file", "folder")
+        held = sorted(work.iterdir()) if work.is_dir() else []
+    except PermissionError:
+        return  # who may not read it is told so where it is needed
+    for path in held:
         if path.suffix in _FILES and path.is_dir():
             raise _wrong(path, "folder", "file")
         if path.name in _FOLDERS and not path.is_dir():

@@ -160,7 +160,7 @@ def test_results_without_any_mark_are_known_again(tmp_path: Path) -> None:
 
 def test_a_folder_that_may_only_be_read_forgets(tmp_path: Path) -> None:
     (tmp_path / "study.yaml").write_text("id: s\ntitle: Small\n", encoding="utf-8")
-    (tmp_path / ".journeys").write_text("no folder", encoding="utf-8")
     folder = journeys.open(tmp_path).folder
+    (tmp_path / ".journeys").write_text("no folder", encoding="utf-8")
     remember_export(folder, b"[]")
     assert remembered_exports(folder) == frozenset()

@@ -9,7 +9,7 @@ CLAIMS_OF_A_TABLE = 500_000
 """For each, one more for two bytes of the file: a long item of JSON, or a long table, may give more."""
 ELEMENTS_OF_A_TABLE = 500_000
 """The elements of lists that blocks go through, and five more for each byte: several blocks may read one list."""
-CHARACTERS_OF_A_TABLE = 20_000_000
+CHARACTERS_OF_A_TABLE = 15_000_000
 """In names and properties, and ten more for each byte of the file."""
 CHARACTERS_OF_A_VALUE = 5_000_000
 _SPLIT_IT = "Look for `split`, or lists, on both ends of a claim; or split the table."
