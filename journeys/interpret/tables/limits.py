@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 CLAIMS_OF_A_ROW = 25_000
-CLAIMS_OF_A_TABLE = 500_000
+CLAIMS_OF_A_TABLE = 150_000
 """For each, one more for two bytes of the file: a long item of JSON, or a long table, may give more."""
 ELEMENTS_OF_A_TABLE = 500_000
 """The elements of lists that blocks go through, and five more for each byte: several blocks may read one list."""
