@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from journeys.instruments.files.sheet import Sheet
 from journeys.instruments.files.sheet_reports import is_page_number, own_notices
 from journeys.instruments.files.zip_package import ZipPackage, xml_parser
+from journeys.model.phrases import in_short
 from journeys.model.problems import Address, Problem, Report, Severity
 
 _PLACE = re.compile(r"style:(header|footer)(?:-left|-first)?")
@@ -27,8 +28,7 @@ def report_margins(
 ) -> None:
     """Report headers and footers that hold words of somebody's own."""
     for place, words in _somebodys(margins, own_notices(sheets)):
-        shown = words if len(words) <= 80 else f"{words[:79]}\u2026"
-        message = f"The words of a page {place} are not read: '{shown}'."
+        message = f"The words of a page {place} are not read: '{in_short(words)}'."
         report(Problem("ignored_text", address, message, "Write what should be kept into a cell.", Severity.WARNING))
 
 

@@ -10,6 +10,7 @@ from journeys.instruments.files.cells import column_letters
 from journeys.instruments.files.sheet import Sheet
 from journeys.instruments.files.sheet_markup import SheetMarkup
 from journeys.instruments.files.workbook_parts import parse_area
+from journeys.model.phrases import in_short
 from journeys.model.problems import Problem, Report, Severity
 
 _NOTICE = "notice"
@@ -79,8 +80,7 @@ def report_margins(sheets: Sequence[Sheet], report: Report) -> None:
             if is_page_number(words) or words in own or (place, words) in said:
                 continue
             said.add((place, words))
-            shown = words if len(words) <= 80 else f"{words[:79]}\u2026"
-            message = f"The words of a page {place} are not read: '{shown}'."
+            message = f"The words of a page {place} are not read: '{in_short(words)}'."
             remedy = "Write what should be kept into a cell."
             report(Problem("ignored_text", sheet.origin, message, remedy, Severity.WARNING))
 

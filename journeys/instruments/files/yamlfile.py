@@ -11,7 +11,7 @@ import yaml
 
 from journeys.instruments.files.safety import ProblemLimiter, control_characters, reading, unreadable
 from journeys.instruments.files.text_encoding import open_text
-from journeys.model.phrases import counted
+from journeys.model.phrases import counted, in_short
 from journeys.model.problems import Address, Problem, Report, Severity
 from journeys.model.yaml_escapes import joined_halves
 from journeys.model.yaml_reader import CONTROLS, MAX_FILE, NULLS, YamlFlaw, YamlNode, YamlRefused, parse_yaml, scan_yaml
@@ -44,8 +44,7 @@ def read_yaml(path: Path, *, name: str, report: Report) -> YamlNode:
         raise unreadable("empty_file", Address(name), "the file has no content.", "Fill it in, or delete it.")
     text = joined_halves(text)
     for line, words in _behind_values(text):
-        shown = words if len(words) <= 80 else f"{words[:79]}\u2026"
-        message = f"What stands behind a space and # is not read: '{shown}'."
+        message = f"What stands behind a space and # is not read: '{in_short(words)}'."
         remedy = "If it belongs to the answer, put the whole answer in quotation marks; else move it to its own line."
         sparing(Problem("ignored_text", Address(name, None, f"line {line}"), message, remedy, Severity.WARNING))
     sparing.finish()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from journeys.instruments.word.document_parts import Aside, WordFile
+from journeys.model.phrases import in_short
 from journeys.model.problems import Address, Problem, Report, Severity
 
 _PLACES_NAMED = 5
@@ -124,5 +125,4 @@ class MarkupNotes:
 
 
 def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 80 else f"{words[:79]}\u2026"
+    return in_short(" ".join(words.split()))

@@ -13,6 +13,7 @@ from time import perf_counter
 import regex
 
 from journeys.model.identity import folded
+from journeys.model.phrases import in_short
 from journeys.model.problems import Address, Problem
 
 LONGEST_SEARCHED = 20_000
@@ -38,8 +39,7 @@ class SlowPattern(Exception):
 
 def slow_pattern(pattern: str, address: Address) -> Problem:
     """The problem of a table whose reading a pattern held up."""
-    shown = pattern if len(pattern) <= 80 else f"{pattern[:79]}\u2026"
-    message = f"The pattern {shown!r} takes too long here; the table was not read."
+    message = f"The pattern {in_short(pattern)!r} takes too long here; the table was not read."
     remedy = "Write it more simply: without a repeated part that itself repeats."
     return Problem("slow_pattern", address, message, remedy)
 
