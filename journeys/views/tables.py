@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from journeys.model.characters import NOT_SHOWN
@@ -44,19 +45,11 @@ def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     """The table as csv, which a spreadsheet can open without running what is in it, and a terminal can show."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    words = _Words()
+    known = cache(_cell)  # in a long table most texts stand in many rows
     writer.writerows(
-        [words[value] if type(value) is str else _cell(value) for value in row] for row in (columns, *rows)
+        [known(value) if type(value) is str else _cell(value) for value in row] for row in (columns, *rows)
     )
     return text.getvalue()
-
-
-class _Words(dict[str, str]):
-    """Texts as cells: in a long table most stand in many rows."""
-
-    def __missing__(self, text: str) -> str:
-        self[text] = _cell(text)
-        return self[text]
 
 
 def _cell(value: Any) -> str:

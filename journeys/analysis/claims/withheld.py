@@ -84,9 +84,10 @@ class Team:
             if kind is None:
                 continue
             held = self._without(kind.name, row["properties"], ("recorded_by", "search_words"))
-            if "aspect_key" in held:
-                held["aspect_key"] = aspect_key(held)
-            yield row["type"], row["start"], row["end"], {name: each for name, each in held.items() if each is not None}
+            # The key may be of an aspect that is withheld.
+            if held.pop("aspect_key", None) and (key := aspect_key(held)):
+                held["aspect_key"] = key
+            yield row["type"], row["start"], row["end"], held
 
     def _without(self, kind: str, held: Row, more: Iterable[str]) -> Row:
         """What is held of a node or claim without what is sensitive, which is noted, and without some ``more``."""
