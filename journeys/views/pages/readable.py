@@ -32,16 +32,17 @@ class Readable:
     note: str
 
 
-def readable(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> Readable:
+def readable(columns: Sequence[Column], rows: Sequence[Sequence[Any]], most: int | None = None) -> Readable:
     """The table for people: the first and the last possible day in one column, days in words, and what no row has
-    left out and named."""
-    made = list(_periods(columns, rows))
-    kept = [(column, values) for column, values in made if not rows or any(map(_holds, values))]
-    gone = [head_words(name) for (name, _), values in made if rows and not any(map(_holds, values))]
+    left out and named. Of all rows the first ``most`` are given, as words take long."""
+    told = rows[:most]
+    made = list(_periods(columns, rows, told))
+    kept = [(column, values) for column, holds, values in made if holds or not rows]
+    gone = [head_words(name) for (name, _), holds, _ in made if rows and not holds]
     heads = tuple((head_words(name), meaning) for (name, meaning), _ in kept)
     in_words = [tuple(cell_in_words(value) for value in values) for _, values in kept]
     note = f"Not recorded in any row: {one_of(gone, 'and')}." if gone else ""
-    return Readable(heads, tuple(zip(*in_words, strict=True)) if in_words else tuple(() for _ in rows), note)
+    return Readable(heads, tuple(zip(*in_words, strict=True)) if in_words else tuple(() for _ in told), note)
 
 
 def cell_in_words(value: Any) -> Any:
@@ -65,23 +66,26 @@ def whole_number(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _periods(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> Iterator[tuple[Column, list[Any]]]:
-    """Each column with its values; a first and a last possible day are one column."""
+def _periods(
+    columns: Sequence[Column], rows: Sequence[Sequence[Any]], told: Sequence[Sequence[Any]]
+) -> Iterator[tuple[Column, bool, list[Any]]]:
+    """Each column with whether any row has something there, and what the rows that are ``told`` have; a first and a
+    last possible day are one column."""
     names = [name for name, _ in columns]
     merged: set[str] = set()
     for at, (name, meaning) in enumerate(columns):
-        values = [row[at] for row in rows]
         stem = name.removesuffix(_FROM)
         last = names.index(stem + _TO) if stem != name and stem + _TO in names else None
         if name in merged:
             continue
         if last is None or not rows or not all(_is_day_or_none(row[each]) for row in rows for each in (at, last)):
-            yield (name, meaning), values
+            yield (name, meaning), any(_holds(row[at]) for row in rows), [row[at] for row in told]
             continue
         merged.add(names[last])
-        spans = [_period(_day(row[at]), _day(row[last])) for row in rows]
+        holds = any(_holds(row[each]) for row in rows for each in (at, last))
+        spans = [_period(_day(row[at]), _day(row[last])) for row in told]
         about = " to ".join(filter(None, (meaning, columns[last][1])))
-        yield ("date" if stem == "date" else f"{stem}, when", about), spans
+        yield ("date" if stem == "date" else f"{stem}, when", about), holds, spans
 
 
 def _period(first: date | None, last: date | None) -> str:

@@ -117,8 +117,8 @@ def answer_table(
     """The first rows of an answer as a table of a page; what is left out is said below it."""
     columns = shown_columns(answer.columns)
     heads = [(answer.columns[at], answer.query.returns.get(answer.columns[at], "")) for at in columns]
-    read = readable(heads, [[row[at] for at in columns] for row in answer.rows_in_words])
-    rows = tuple(claims.row(row, ids) for row, ids in zip(read.rows[:most], answer.claim_ids[:most], strict=True))
+    read = readable(heads, [[row[at] for at in columns] for row in answer.rows_in_words], most)
+    rows = tuple(claims.row(row, ids) for row, ids in zip(read.rows, answer.claim_ids[:most], strict=True))
     command = f"journeys ask {answer.query.short_name} -o FILE.xlsx"
     asked = [] if title == "Answer" else [answer.query.words]
     notes = [*asked, resting_on(answer), *filter(None, [read.note]), *_cut(len(answer.rows), command, most)]
@@ -173,9 +173,10 @@ def measure_page(analysis: Analysis, frame: PageFrame, draw: Draw = table_svg) -
 def _measured(table: MeasureTable, claims: Claims, measure: str, draw: Draw) -> ResultTable:
     columns = shown_columns(tuple(table.columns))
     named = list(table.columns.items())
-    read = readable([named[at] for at in columns], [[row.values[at] for at in columns] for row in table.rows])
-    shown_rows = zip(read.rows[:MOST_ROWS], table.rows[:MOST_ROWS], strict=True)
-    rows = tuple(claims.row(values, row.claims) for values, row in shown_rows)
+    values = [[row.values[at] for at in columns] for row in table.rows]
+    read = readable([named[at] for at in columns], values, MOST_ROWS)
+    shown_rows = zip(read.rows, table.rows[:MOST_ROWS], strict=True)
+    rows = tuple(claims.row(told, row.claims) for told, row in shown_rows)
     command = f"journeys analyse {measure} --table {table.name} -o FILE.xlsx"
     return ResultTable(
         table.name,

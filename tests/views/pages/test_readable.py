@@ -68,3 +68,12 @@ def test_two_people_are_no_period_and_an_empty_table_keeps_its_columns() -> None
     assert made.rows == (("Ann", "Bea", ["6 April 2011", "May 2011"]),)
     assert readable(columns, []).columns == (("tie from", ""), ("tie to", ""), ("on", ""))
     assert readable([("x", "")], [(None,), ("",)]).rows == ((), ())
+
+
+def test_a_column_that_only_a_row_further_down_fills_is_shown() -> None:
+    columns = [("who", ""), ("date_from", ""), ("date_to", ""), ("on", "")]
+    rows = [("Ann", None, None, None), ("Bea", "2011-04-06", None, "costs")]
+    made = readable(columns, rows, most=1)
+    assert [name for name, _ in made.columns] == ["who", "date", "on"]
+    assert len(made.rows) == 1
+    assert made.note == ""
